@@ -1,0 +1,114 @@
+/** The command bus: what travels on `cp:cmd:{cp_id}` and `cp:reply:{request_id}` as JSON. */
+
+/** Version of both envelopes. A receiver refuses a newer one with outcome `refused`, code `UnsupportedVersion`. */
+export const COMMAND_BUS_VERSION = 1;
+
+/** No command waits longer for the charger, milliseconds. */
+export const COMMAND_CEILING_MS = 30_000;
+
+export interface RemoteStart {
+  kind: 'RemoteStart';
+  idToken: string;
+  /** 2.0.1 IdTokenEnumType; Central when absent. */
+  idTokenType?: string;
+  /** The EVSE (1.6: connector); absent leaves the choice to the station where its version allows. */
+  evseId?: number;
+  /** 2.0.1 remoteStartId; always present on the bus: the caller's, or made by command-api. */
+  remoteStartId: number;
+}
+
+export interface RemoteStop {
+  kind: 'RemoteStop';
+  transactionId: string;
+}
+
+export interface Reset {
+  kind: 'Reset';
+  /** soft: 1.6 Soft, 2.0.1 OnIdle. hard: 1.6 Hard, 2.0.1 Immediate. */
+  type: 'soft' | 'hard';
+  /** 2.0.1 only. */
+  evseId?: number;
+}
+
+export interface ChangeAvailability {
+  kind: 'ChangeAvailability';
+  operative: boolean;
+  /** Absent: the whole station. */
+  evseId?: number;
+  /** 2.0.1 only. */
+  connectorId?: number;
+}
+
+/** The charger's own protocol, as it is. */
+export interface GenericCall {
+  kind: 'Call';
+  action: string;
+  payload: Record<string, unknown>;
+}
+
+/** What we ask a charger to do, in no protocol's words but for `Call`. ws-edge translates. */
+export type Command = RemoteStart | RemoteStop | Reset | ChangeAvailability | GenericCall;
+export type CommandKind = Command['kind'];
+
+export interface CommandEnvelope {
+  v: number;
+  type: 'command';
+  /** UUID; the reply goes to `cp:reply:{requestId}`. */
+  requestId: string;
+  cpId: string;
+  /** Unix milliseconds; an owner that picks the command up later drops it and answers `expired`. */
+  deadline: number;
+  command: Command;
+  traceparent?: string;
+}
+
+/** Tells an older owner that a newer connection of the same charger has been authenticated; it closes its socket. */
+export interface SupersededEnvelope {
+  v: number;
+  type: 'superseded';
+  cpId: string;
+  /** Epoch of the newer connection; an owner with this epoch or a newer one ignores the message. */
+  epoch: number;
+}
+
+export type BusEnvelope = CommandEnvelope | SupersededEnvelope;
+
+/** How a command ended. A value, never an exception. */
+export type CommandOutcome =
+  /** The charger answered with a CALLRESULT; `status` is its status field where it has one. */
+  | { kind: 'result'; action: string; payload: Record<string, unknown>; status?: string }
+  /** The charger answered with a CALLERROR. */
+  | { kind: 'callerror'; action: string; code: string; description: string; details: Record<string, unknown> }
+  /** The charger's CALLRESULT breaks its schema. */
+  | { kind: 'invalidResult'; action: string; reason: string; payload: unknown }
+  /** Sent, and no answer before the deadline. */
+  | { kind: 'timeout'; action: string }
+  /** The connection ended before the answer. `sent` tells whether the CALL had left. */
+  | { kind: 'disconnected'; action: string; sent: boolean }
+  /** Never sent: the deadline passed in the queue. */
+  | { kind: 'expired' }
+  /** Nobody owns the charger's socket. */
+  | { kind: 'offline' }
+  /** The intent or action does not exist in the charger's protocol. */
+  | { kind: 'notSupported'; protocol: string; reason: string }
+  /** The payload breaks the schema of the charger's protocol. `errors` name the fields. */
+  | { kind: 'invalidPayload'; errors: readonly PayloadFault[] }
+  /** The owner would not take it: queue full, draining, station not accepted, newer envelope version ... */
+  | { kind: 'refused'; code: RefusalCode; reason: string };
+
+export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal';
+
+export interface PayloadFault {
+  /** JSON pointer into the payload, "" for its root. */
+  path: string;
+  message: string;
+}
+
+export interface ReplyEnvelope {
+  v: number;
+  requestId: string;
+  cpId: string;
+  /** Connection that carried the CALL. */
+  epoch: number;
+  outcome: CommandOutcome;
+}

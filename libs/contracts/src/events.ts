@@ -1,0 +1,70 @@
+import { v7 as uuidv7 } from 'uuid';
+import { Event } from './generated/events/v1/events.ts';
+import { TOPICS, type Topic } from './topics.ts';
+
+export const EVENT_SCHEMA_VERSION = 1;
+
+type Payload = NonNullable<Event['payload']>;
+
+const TOPIC_OF: Record<Payload['$case'], Topic> = {
+  stationBooted: TOPICS.boot,
+  connectorStatusChanged: TOPICS.status,
+  meterValuesReported: TOPICS.meter,
+  transactionStarted: TOPICS.transactionStarted,
+  transactionUpdated: TOPICS.transactionUpdated,
+  transactionEnded: TOPICS.transactionEnded,
+  connectionChanged: TOPICS.connection,
+  commandCompleted: TOPICS.command,
+};
+
+export interface EventFacts {
+  cpId: string;
+  protocol: string;
+  pod: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  occurredAtRaw?: string;
+  traceparent?: string;
+  payload: Payload;
+}
+
+/** Puts facts into the envelope: fresh UUIDv7, topic by payload. */
+export function makeEvent(facts: EventFacts): Event & { type: Topic } {
+  return {
+    id: uuidv7({ msecs: facts.recordedAt.getTime() }),
+    schemaVersion: EVENT_SCHEMA_VERSION,
+    type: TOPIC_OF[facts.payload.$case],
+    cpId: facts.cpId,
+    protocol: facts.protocol,
+    occurredAt: facts.occurredAt,
+    recordedAt: facts.recordedAt,
+    pod: facts.pod,
+    traceparent: facts.traceparent ?? '',
+    occurredAtRaw: facts.occurredAtRaw ?? '',
+    payload: facts.payload,
+  };
+}
+
+export function encodeEvent(event: Event): Uint8Array {
+  return Event.encode(event).finish();
+}
+
+/** Thrown when bytes are no event of a schema version this build knows. Never retriable. */
+export class UndecodableEventError extends Error {
+  override readonly name = 'UndecodableEventError';
+  readonly retriable = false;
+}
+
+/** @throws UndecodableEventError */
+export function decodeEvent(bytes: Uint8Array): Event {
+  let event: Event;
+  try {
+    event = Event.decode(bytes);
+  } catch (cause) {
+    throw new UndecodableEventError('not an events.v1.Event', { cause });
+  }
+  if (event.schemaVersion !== EVENT_SCHEMA_VERSION)
+    throw new UndecodableEventError(`schema version ${event.schemaVersion} is not ${EVENT_SCHEMA_VERSION}`);
+  if (!event.id || !event.cpId || !event.payload) throw new UndecodableEventError('id, cp_id or payload is missing');
+  return event;
+}

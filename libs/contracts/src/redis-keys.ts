@@ -1,0 +1,25 @@
+/** Every Redis key and channel, once (system.md section 5). */
+export const redisKeys = {
+  /** Hash: the connection that owns a charger, see {@link OnlineEntry}. */
+  online: (cpId: string): string => `cp:online:${cpId}`,
+  /** Channel: commands to the owner of a charger; only the owner subscribes. */
+  command: (cpId: string): string => `cp:cmd:${cpId}`,
+  /** Channel: the reply to one command. */
+  reply: (requestId: string): string => `cp:reply:${requestId}`,
+  /** Cache of the backend's authorize answers; id tokens compare case-insensitively. */
+  authorize: (idToken: string): string => `auth:${idToken.toLowerCase()}`,
+};
+
+/** Who owns a charger's socket. Stored as a Redis hash of strings. */
+export interface OnlineEntry {
+  pod: string;
+  connectionId: string;
+  /** Fencing token: grows with every connection of the charger, across pods. */
+  epoch: number;
+  /** "ocpp1.6" or "ocpp2.0.1" */
+  protocol: string;
+  /** Unix milliseconds. */
+  since: number;
+  /** Unix milliseconds of the last frame seen, refreshed in batches. */
+  lastSeen: number;
+}

@@ -1,0 +1,20 @@
+/** Every Kafka topic, once. Key = cp_id everywhere. Nobody writes a topic literal elsewhere (lint). */
+export const TOPICS = {
+  boot: 'cp.boot',
+  status: 'cp.status',
+  meter: 'cp.meter',
+  transactionStarted: 'tx.started',
+  transactionUpdated: 'tx.updated',
+  transactionEnded: 'tx.ended',
+  connection: 'cp.connection',
+  command: 'cp.command',
+} as const;
+
+export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
+
+export const ALL_TOPICS: readonly Topic[] = Object.values(TOPICS);
+
+/** Dead letters belong to the consumer that could not take the message. */
+export function deadLetterTopic(consumer: string, topic: Topic): string {
+  return `${consumer}.${topic}.dlq`;
+}

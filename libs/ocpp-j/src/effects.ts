@@ -1,0 +1,133 @@
+/**
+ * Facts that a message established, in no version's words. ws-edge makes them durable (rows and outbox entries in one
+ * Postgres transaction) before the reply leaves; see {@link Decision}.
+ */
+export type Effect =
+  | StationBootedEffect
+  | ConnectorStatusEffect
+  | MeterValuesEffect
+  | TransactionStartedEffect
+  | TransactionUpdatedEffect
+  | TransactionEndedEffect;
+
+/** A moment as the charger told it. */
+export interface ChargerTime {
+  /** The charger's time, or the receive time where the charger's was missing or absurd (facts 2.11). */
+  at: Date;
+  /** What the charger sent, when `at` is not simply that. */
+  raw?: string;
+}
+
+export interface StationBootedEffect {
+  kind: 'stationBooted';
+  vendor: string;
+  model: string;
+  serialNumber?: string;
+  firmwareVersion?: string;
+  iccid?: string;
+  imsi?: string;
+  /** 2.0.1 BootReason. */
+  reason?: string;
+  registration: Registration;
+}
+
+export interface Registration {
+  status: 'Accepted' | 'Pending' | 'Rejected';
+  /** Heartbeat interval if Accepted, else minimum wait before the next boot; seconds. */
+  intervalSeconds: number;
+}
+
+/** 1.6 connector N is EVSE N with connector N; 0/0 is the whole station (docs/adr). */
+export interface EvseRef {
+  evseId: number;
+  connectorId: number;
+}
+
+export interface ConnectorStatusEffect extends EvseRef {
+  kind: 'connectorStatus';
+  status: string;
+  errorCode?: string;
+  info?: string;
+  vendorId?: string;
+  vendorErrorCode?: string;
+  time: ChargerTime;
+}
+
+export interface Sample {
+  at: Date;
+  /** Normalised; undefined when the raw value is no number. */
+  value?: number;
+  unit: string;
+  rawValue: string;
+  rawUnit: string;
+  measurand: string;
+  phase?: string;
+  location?: string;
+  context?: string;
+  format?: string;
+}
+
+export interface MeterValuesEffect extends EvseRef {
+  kind: 'meterValues';
+  /** Undefined when the values belong to no (known) transaction. */
+  transactionId?: string;
+  samples: readonly Sample[];
+  time: ChargerTime;
+}
+
+export interface IdToken {
+  /** As the charger sent it; compared case-insensitively. */
+  idToken: string;
+  /** 2.0.1 IdTokenEnumType; absent in 1.6. */
+  type?: string;
+}
+
+interface TransactionEffect extends EvseRef {
+  transactionId: string;
+  /** 2.0.1 seqNo; 1.6 has none. */
+  seqNo?: number;
+  triggerReason?: string;
+  chargingState?: string;
+  offline?: boolean;
+  idToken?: IdToken;
+  /** Status answered for `idToken` (1.6 AuthorizationStatus, 2.0.1 AuthorizationStatusEnumType). */
+  idTokenStatus?: string;
+  samples: readonly Sample[];
+  remoteStartId?: number;
+  reservationId?: number;
+  time: ChargerTime;
+}
+
+export interface TransactionStartedEffect extends TransactionEffect {
+  kind: 'transactionStarted';
+  /** Register at start, Wh. */
+  meterStartWh?: number;
+  /**
+   * 1.6: the natural key under which `transactionId` was reserved (see {@link Lookups.transactionStart});
+   * a retry with the same key must find the same row.
+   */
+  naturalKey?: StartKey;
+}
+
+export interface TransactionUpdatedEffect extends TransactionEffect {
+  kind: 'transactionUpdated';
+}
+
+export interface TransactionEndedEffect extends TransactionEffect {
+  kind: 'transactionEnded';
+  /** As the charger said it; Local when it said none. */
+  reason: string;
+  /** Register at stop, Wh. */
+  meterStopWh?: number;
+  /** True when the transaction is unknown here and the row is filed as an orphan, never refused (facts 4.5). */
+  orphan?: boolean;
+}
+
+/** The natural key of a 1.6 StartTransaction within one station (facts 2.10). */
+export interface StartKey {
+  connectorId: number;
+  idTag: string;
+  /** The charger's own text, so that a receive-time substitute cannot break the key. */
+  timestamp: string;
+  meterStart: number;
+}

@@ -1,0 +1,66 @@
+import type { EvseRef, IdToken, Registration, StartKey } from './effects.ts';
+
+/**
+ * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
+ * Extending: add the entry here, resolve it in `apps/ws-edge/src/effects/lookups.ts`; both break the build until done.
+ */
+export interface Lookups {
+  /** POST /charge-points/register, or the fallback. */
+  registration: { query: RegistrationQuery; answer: Registration };
+  /** POST /authorize through the cache, or the fallback. */
+  idToken: { query: IdToken; answer: Authorization };
+  /** 1.6: the transaction already started under the key, or a fresh transactionId reserved for it. */
+  transactionStart: { query: StartKey; answer: TransactionStartAnswer };
+  /** The transaction a message speaks of; null when this station has none such. */
+  transaction: { query: TransactionQuery; answer: KnownTransaction | null };
+}
+
+export type LookupName = keyof Lookups;
+
+export interface RegistrationQuery {
+  vendor: string;
+  model: string;
+  serialNumber?: string;
+  firmwareVersion?: string;
+  reason?: string;
+}
+
+/** The backend's word on an id token. Statuses are 2.0.1's AuthorizationStatusEnumType; 1.6 narrows them. */
+export interface Authorization {
+  status: AuthorizationStatus;
+  expiresAt?: Date;
+  /** 1.6 parentIdTag, 2.0.1 groupIdToken. */
+  group?: IdToken;
+}
+
+export type AuthorizationStatus =
+  | 'Accepted'
+  | 'Blocked'
+  | 'ConcurrentTx'
+  | 'Expired'
+  | 'Invalid'
+  | 'NoCredit'
+  | 'NotAllowedTypeEVSE'
+  | 'NotAtThisLocation'
+  | 'NotAtThisTime'
+  | 'Unknown';
+
+export interface TransactionStartAnswer {
+  /** int32, positive, unique per gateway. */
+  transactionId: number;
+  /** Status given the first time, when this is a retry. */
+  knownStatus?: string;
+}
+
+export type TransactionQuery =
+  /** By the id the message carries. */
+  | { by: 'id'; transactionId: string }
+  /** `transactionId: -1`, 0 or unsafe (facts 2.10, 4.4): the one running there, else the latest started before `at`. */
+  | ({ by: 'evse'; at: Date } & EvseRef);
+
+export interface KnownTransaction extends EvseRef {
+  transactionId: string;
+  state: 'active' | 'ended';
+  idToken?: string;
+  meterStartWh?: number;
+}

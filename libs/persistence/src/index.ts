@@ -1,0 +1,1 @@
+export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';

@@ -1,0 +1,70 @@
+/** Plain records: what repositories return. Entities never leave this library. */
+
+export interface ChargePointRecord {
+  /** As registered; looked up case-insensitively. */
+  cpId: string;
+  /** "ocpp1.6" or "ocpp2.0.1", as last connected. */
+  protocol: string | null;
+  vendor: string | null;
+  model: string | null;
+  serialNumber: string | null;
+  firmwareVersion: string | null;
+  iccid: string | null;
+  imsi: string | null;
+  registrationStatus: 'Accepted' | 'Pending' | 'Rejected' | null;
+  /** 0 none, 1 Basic, 2 TLS + Basic, 3 mutual TLS. */
+  securityProfile: number;
+  /** bcrypt; null: no password set. */
+  passwordHash: string | null;
+  /** Overrides the global tolerance. */
+  tolerance: 'strict' | 'lenient' | null;
+  lastBootAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ConnectorRecord {
+  evseId: number;
+  connectorId: number;
+  status: string;
+  errorCode: string | null;
+  info: string | null;
+  vendorId: string | null;
+  vendorErrorCode: string | null;
+  statusAt: Date;
+}
+
+export interface TransactionRecord {
+  /** Internal key, orders pages. */
+  id: string;
+  cpId: string;
+  protocol: string;
+  /** 1.6: the gateway's number as text; 2.0.1: the station's id. Unique with cpId. */
+  transactionId: string;
+  state: 'active' | 'ended';
+  evseId: number;
+  connectorId: number;
+  idToken: string | null;
+  idTokenType: string | null;
+  idTokenStatus: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+  meterStartWh: number | null;
+  meterStopWh: number | null;
+  energyWh: number | null;
+  stopReason: string | null;
+  chargingState: string | null;
+  remoteStartId: number | null;
+  reservationId: number | null;
+  /** 2.0.1 sequence numbers not seen below the highest seen. */
+  missingSeqNos: number[];
+  /** Ended here without ever having been seen to start. */
+  orphan: boolean;
+  updatedAt: Date;
+}
+
+/** One page, newest first; `nextCursor` null on the last. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
