@@ -1,47 +1,48 @@
-
-const transform = (decorators) => ({
+const transform = {
   '^.+\\.ts$': [
     '@swc/jest',
     {
       jsc: {
         target: 'es2024',
-        parser: { syntax: 'typescript', decorators },
-        transform: { legacyDecorator: decorators, decoratorMetadata: decorators },
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
       },
       module: { type: 'es6' },
     },
   ],
-});
+};
 
 /**
- * One jest config for every project; the tiers differ only by file suffix (docs/10-testing-strategy.md):
+ * One jest configuration for every project; the tiers differ only by file suffix (docs/10-testing-strategy.md):
  * `*.spec.ts` unit, `*.int.spec.ts` against real backing services, `*.e2e.ts` all processes from the outside.
  */
 export function jestConfig(rootDir) {
-  const common = {
+  const tier = (displayName, testMatch, ignored = []) => ({
     rootDir,
+    displayName,
+    testMatch,
     testEnvironment: 'node',
     extensionsToTreatAsEsm: ['.ts'],
-    transform: transform(true),
+    transform,
     testEnvironmentOptions: { customExportConditions: ['@ocpp-gw/source', 'node', 'node-addons'] },
-    testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignored],
     modulePathIgnorePatterns: ['/dist/'],
-  };
+  });
   return {
     projects: [
-      {
-        ...common,
-        displayName: 'unit',
-        testMatch: ['<rootDir>/src/**/*.spec.ts'],
-        testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.int\\.spec\\.ts$'],
-      },
-      { ...common, displayName: 'integration', testMatch: ['<rootDir>/src/**/*.int.spec.ts'] },
-      { ...common, displayName: 'e2e', testMatch: ['<rootDir>/src/**/*.e2e.ts'] },
+      tier('unit', ['<rootDir>/src/**/*.spec.ts'], ['\\.int\\.spec\\.ts$']),
+      tier('integration', ['<rootDir>/src/**/*.int.spec.ts']),
+      tier('e2e', ['<rootDir>/src/**/*.e2e.ts']),
     ],
-    collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/**/*.e2e.ts', '!src/generated/**', '!src/main.ts', '!src/index.ts'],
+    collectCoverageFrom: [
+      'src/**/*.ts',
+      '!src/**/*.{spec,e2e}.ts',
+      '!src/generated/**',
+      '!src/**/{main,index,migrate,create-topics}.ts',
+    ],
     coverageDirectory: 'coverage',
     coverageReporters: ['json', 'text-summary'],
-    reporters: ['default'],
+    reporters: ['default', [`${import.meta.dirname}/jest.totals-reporter.mjs`, { rootDir }]],
     testTimeout: 30_000,
   };
 }
