@@ -1,4 +1,4 @@
-export { ALL_TOPICS, TOPICS, deadLetterTopic, type Topic } from './topics.ts';
+export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
 export { redisKeys, type OnlineEntry } from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,

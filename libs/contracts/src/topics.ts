@@ -18,3 +18,11 @@ export const ALL_TOPICS: readonly Topic[] = Object.values(TOPICS);
 export function deadLetterTopic(consumer: string, topic: Topic): string {
   return `${consumer}.${topic}.dlq`;
 }
+
+/** Consumer groups, and the owners of dead-letter topics. Each reads every topic. */
+export const CONSUMERS = {
+  ingestor: 'clickhouse-ingestor',
+  dispatcher: 'webhook-dispatcher',
+} as const;
+
+export type Consumer = (typeof CONSUMERS)[keyof typeof CONSUMERS];

@@ -26,3 +26,30 @@ export type {
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
 export type { Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export { readChargerTime, formatTime } from './charger-time.ts';
+export {
+  CallCorrelator,
+  type CorrelatorOutput,
+  type OutboundCall,
+  type Settlement,
+  type Submission,
+} from './correlator.ts';
+export { errorCodeFromWire } from './error-code.ts';
+export { InvalidReplyError } from './errors.ts';
+export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
+export { keywordFault, type KeywordFault, type SchemaError } from './keyword-fault.ts';
+export { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
+export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
+export {
+  letterCase,
+  nullForAbsent,
+  objectForArray,
+  overLongText,
+  timestampUnreadable,
+  timestampWithoutOffset,
+  unknownProperty,
+  unknownValueBecomes,
+  unknownValueKept,
+} from './deviation-rules.ts';
+export { answered } from './answered.ts';

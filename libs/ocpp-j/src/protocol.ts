@@ -5,8 +5,8 @@ import type { Dialect, ErrorCode } from './dialect.ts';
 /** One OCPP version, whole: what the pipeline and the session need of it. `libs/ocpp-v16` and `-v201` each export one. */
 export interface Protocol {
   dialect: Dialect;
-  /** Every inbound action handled. */
-  actions: Readonly<Record<string, ActionHandler<never, object>>>;
+  /** Every inbound action handled. `never`: each handler names lookups of its own, and no one type has them all. */
+  actions: Readonly<Record<string, ActionHandler<never, object, never>>>;
   /** Every action of the version (any direction): known but not in `actions` answers NotSupported, else NotImplemented. */
   knownActions: ReadonlySet<string>;
   /** Actions a station may send before it is Accepted (facts 2.9): BootNotification. */

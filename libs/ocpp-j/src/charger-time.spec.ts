@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { formatTime, readChargerTime } from './charger-time.ts';
+
+const now = new Date('2026-03-01T12:00:00.000Z');
+
+describe('readChargerTime', () => {
+  it.each([
+    ['2026-03-01T10:00:00Z', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01t10:00:00z', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01 10:00:00Z', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T12:00:00+02:00', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T12:00:00+0200', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T12:00:00+02', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T04:30:00-05:30', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T10:00:00.1Z', '2026-03-01T10:00:00.100Z'],
+    ['2026-03-01T10:00:00.123456789Z', '2026-03-01T10:00:00.123Z'],
+    ['2026-03-01T10:00:00,5Z', '2026-03-01T10:00:00.500Z'],
+    ['2026-03-01T10:00Z', '2026-03-01T10:00:00.000Z'],
+    ['2026-02-28T24:00:00Z', '2026-03-01T00:00:00.000Z'],
+    ['2024-02-29T23:59:60Z', '2024-03-01T00:00:00.000Z'],
+  ])('reads %s', (raw, expected) => {
+    expect(readChargerTime(raw, now)).toEqual({ at: new Date(expected) });
+  });
+
+  it('takes a time without offset for UTC and keeps what the charger sent', () => {
+    const raw = '2026-03-01T10:00:00';
+    expect(readChargerTime(raw, now)).toEqual({ at: new Date('2026-03-01T10:00:00.000Z'), raw });
+  });
+
+  it.each([
+    '1970-01-01T00:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '1999-12-31T23:59:59.999Z',
+    '2026-03-02T12:00:00.001Z',
+    '9999-12-31T23:59:59Z',
+    '2026-02-30T10:00:00Z',
+    '2026-13-01T10:00:00Z',
+    '2026-03-01T25:00:00Z',
+    '2026-03-01T24:00:01Z',
+    '2026-03-01T10:60:00Z',
+    '2026-03-01T10:00:00+99:00',
+    '2026-3-1T10:00:00Z',
+    '2026-03-01',
+    '1772359200',
+    'yesterday',
+    '',
+  ])('takes the receive time for %p and keeps what the charger sent', (raw) => {
+    expect(readChargerTime(raw, now)).toEqual({ at: now, raw });
+  });
+
+  it('allows a clock up to a day ahead', () => {
+    expect(readChargerTime('2026-03-02T12:00:00Z', now).raw).toBeUndefined();
+  });
+
+  it('takes the receive time when the charger sent none', () => {
+    expect(readChargerTime(undefined, now)).toEqual({ at: now });
+  });
+
+  it('reads back whatever it writes', () => {
+    const date = fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: now, noInvalidDate: true });
+    fc.assert(fc.property(date, (at) => expect(readChargerTime(formatTime(at), now)).toEqual({ at })));
+  });
+
+  it('never throws and never yields an invalid date', () => {
+    fc.assert(fc.property(fc.string(), (raw) => expect(readChargerTime(raw, now).at.getTime()).not.toBeNaN()));
+  });
+});
+
+describe('formatTime', () => {
+  it('writes UTC with three fraction digits', () => {
+    expect(formatTime(new Date('2026-03-01T12:00:00+02:00'))).toBe('2026-03-01T10:00:00.000Z');
+  });
+});

@@ -1,0 +1,141 @@
+import type { ErrorCode } from './dialect.ts';
+
+/** A CALL of ours. Times are milliseconds of whatever clock the caller uses throughout. */
+export interface OutboundCall {
+  /** Never used before, on any connection of the station (facts 2.2). */
+  id: string;
+  action: string;
+  payload: Record<string, unknown>;
+  deadline: number;
+}
+
+/** How a CALL of ours ended. */
+export type Settlement =
+  | { kind: 'result'; payload: unknown }
+  | { kind: 'callerror'; code: ErrorCode; description: string; details: Record<string, unknown> }
+  /** Sent, and no answer before the deadline. */
+  | { kind: 'timeout' }
+  /** Never sent: the deadline passed in the queue. */
+  | { kind: 'expired' }
+  | { kind: 'disconnected'; sent: boolean };
+
+/** What the caller has to do, in this order. */
+export type CorrelatorOutput =
+  | { kind: 'send'; id: string; action: string; payload: Record<string, unknown> }
+  | { kind: 'settle'; id: string; settlement: Settlement }
+  /** An answer to nothing that waits: late, or the charger's own invention. Dropped (facts 2.5). */
+  | { kind: 'unmatched'; id: string };
+
+export interface Submission {
+  /** `settled`: ended at once (deadline passed or closed), as the outputs say. `full`: not taken, no output. */
+  status: 'sent-now' | 'queued' | 'settled' | 'full';
+  outputs: readonly CorrelatorOutput[];
+}
+
+/**
+ * The outbound lane of one connection (facts 2.5): at most one CALL outstanding, the rest queued with a bound.
+ * Does no I/O and reads no clock; every submitted CALL that is not refused as `full` settles exactly once.
+ */
+export class CallCorrelator {
+  private readonly maxQueued: number;
+  private queue: OutboundCall[] = [];
+  private outstanding: OutboundCall | null = null;
+  private held = false;
+  private closed = false;
+
+  constructor(options: { maxQueued: number }) {
+    this.maxQueued = options.maxQueued;
+  }
+
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  submit(call: OutboundCall, now: number): Submission {
+    if (this.closed) return { status: 'settled', outputs: [settle(call, { kind: 'disconnected', sent: false })] };
+    if (call.deadline <= now) return { status: 'settled', outputs: [settle(call, { kind: 'expired' })] };
+    const waits = this.held || this.outstanding !== null;
+    if (waits && this.queue.length >= this.maxQueued) return { status: 'full', outputs: [] };
+    this.queue.push(call);
+    const outputs = this.sendNext(now);
+    return { status: this.outstanding === call ? 'sent-now' : 'queued', outputs };
+  }
+
+  onResult(id: string, payload: unknown, now: number): readonly CorrelatorOutput[] {
+    return this.answered(id, { kind: 'result', payload }, now);
+  }
+
+  onError(
+    id: string,
+    error: { code: ErrorCode; description: string; details: Record<string, unknown> },
+    now: number,
+  ): readonly CorrelatorOutput[] {
+    const { code, description, details } = error;
+    return this.answered(id, { kind: 'callerror', code, description, details }, now);
+  }
+
+  /** Ends what has passed its deadline. Call it at {@link nextDeadline}; calling it more often does no harm. */
+  tick(now: number): readonly CorrelatorOutput[] {
+    const outputs: CorrelatorOutput[] = [];
+    if (this.outstanding && this.outstanding.deadline <= now) {
+      outputs.push(settle(this.outstanding, { kind: 'timeout' }));
+      this.outstanding = null;
+    }
+    outputs.push(...this.sendNext(now));
+    return outputs;
+  }
+
+  /** When {@link tick} has something to do next; null when nothing waits. */
+  nextDeadline(): number | null {
+    const waiting = this.outstanding ? [this.outstanding, ...this.queue] : this.queue;
+    return waiting.length === 0 ? null : Math.min(...waiting.map((call) => call.deadline));
+  }
+
+  /** From now on CALLs wait in the queue: the gateway speaks first to nobody (facts 2.9). */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(now: number): readonly CorrelatorOutput[] {
+    this.held = false;
+    return this.sendNext(now);
+  }
+
+  /** The connection has ended, and with it every CALL. */
+  close(): readonly CorrelatorOutput[] {
+    this.closed = true;
+    const outputs: CorrelatorOutput[] = [];
+    if (this.outstanding) outputs.push(settle(this.outstanding, { kind: 'disconnected', sent: true }));
+    for (const call of this.queue) outputs.push(settle(call, { kind: 'disconnected', sent: false }));
+    this.outstanding = null;
+    this.queue = [];
+    return outputs;
+  }
+
+  /** An answer counts as long as its CALL is outstanding, even when the tick at the deadline is overdue. */
+  private answered(id: string, settlement: Settlement, now: number): readonly CorrelatorOutput[] {
+    if (this.outstanding?.id !== id) return [{ kind: 'unmatched', id }];
+    const outputs = [settle(this.outstanding, settlement)];
+    this.outstanding = null;
+    return [...outputs, ...this.sendNext(now)];
+  }
+
+  private sendNext(now: number): CorrelatorOutput[] {
+    const outputs: CorrelatorOutput[] = [];
+    this.queue = this.queue.filter((call) => {
+      if (call.deadline > now) return true;
+      outputs.push(settle(call, { kind: 'expired' }));
+      return false;
+    });
+    if (this.held || this.outstanding) return outputs;
+    const next = this.queue.shift();
+    if (!next) return outputs;
+    this.outstanding = next;
+    outputs.push({ kind: 'send', id: next.id, action: next.action, payload: next.payload });
+    return outputs;
+  }
+}
+
+function settle(call: OutboundCall, settlement: Settlement): CorrelatorOutput {
+  return { kind: 'settle', id: call.id, settlement };
+}

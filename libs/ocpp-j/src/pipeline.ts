@@ -1,0 +1,177 @@
+import type { Answers, CallContext, Decision, Queries } from './decision.ts';
+import type { ErrorCode } from './dialect.ts';
+import type { Effect } from './effects.ts';
+import { InvalidReplyError, isStaleFacts } from './errors.ts';
+import { encodeError, encodeResult } from './frame.ts';
+import type { LookupName, Lookups } from './lookups.ts';
+import type { Protocol, Tolerance } from './protocol.ts';
+
+/** What the edge does for a handler. */
+export interface PipelinePorts {
+  resolve<N extends LookupName>(
+    name: N,
+    query: Lookups[N]['query'],
+    context: CallContext,
+  ): Promise<Lookups[N]['answer']>;
+  /**
+   * Makes effects durable, all or none. Rejects with `code: 'STALE_FACTS'` when a concurrent writer took what the
+   * lookups reserved; the CALL is then decided once more.
+   */
+  commit(effects: readonly Effect[], context: CallContext): Promise<void>;
+}
+
+export interface StationState {
+  cpId: string;
+  /** null: never booted as far as we know. */
+  registration: 'Accepted' | 'Pending' | 'Rejected' | null;
+  tolerance: Tolerance;
+}
+
+export interface InboundCall {
+  id: string;
+  action: string;
+  payload: unknown;
+}
+
+export interface HandledCall {
+  /** To be sent as it is. */
+  frame: string;
+  action: string;
+  outcome: 'result' | ErrorCode;
+  /** Why it was refused; also in the frame. */
+  description?: string;
+  /** Field deviations that were accepted, by name. */
+  deviations: readonly string[];
+  reply?: object;
+  /** Committed. Empty when the outcome is no result. */
+  effects: readonly Effect[];
+  /** The internal error for the log, never for the charger. */
+  fault?: unknown;
+}
+
+type Handler = Protocol['actions'][string];
+type Answered = Decision<object> & { frame: string };
+
+/**
+ * Answers one CALL. The only place where the CALLERROR code of a CALL is chosen: what the charger did wrong is told by
+ * its code, whatever we did wrong is an InternalError, so that the charger keeps the message and tries again.
+ */
+export async function handleCall(
+  protocol: Protocol,
+  ports: PipelinePorts,
+  station: StationState,
+  call: InboundCall,
+  now: Date,
+): Promise<HandledCall> {
+  const { id, action } = call;
+  const refuse = (
+    code: ErrorCode,
+    description: string,
+    more: { deviations?: readonly string[]; fault?: unknown } = {},
+  ): HandledCall => ({
+    frame: encodeError(protocol.dialect, id, code, description),
+    action,
+    outcome: code,
+    description,
+    deviations: [],
+    effects: [],
+    ...more,
+  });
+
+  const handler = Object.hasOwn(protocol.actions, action) ? protocol.actions[action] : undefined;
+  if (!handler)
+    return protocol.knownActions.has(action)
+      ? refuse('NotSupported', `${action} is not supported in this direction`)
+      : refuse('NotImplemented', `${protocol.dialect.subprotocol} has no such action`);
+  if (!maySend(protocol, station, action))
+    return refuse('SecurityError', 'the station is not accepted: send BootNotification first');
+  if (!isObject(call.payload)) return refuse('FormatViolation', 'payload is not a JSON object');
+
+  let deviations: readonly string[] = [];
+  try {
+    const request = protocol.validateRequest(action, call.payload, station.tolerance);
+    if (!request.ok) return refuse(request.code, request.description);
+    deviations = request.deviations;
+    const context: CallContext = { cpId: station.cpId, now };
+    const decide = async (): Promise<Answered> => {
+      const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
+      return { ...decision, frame: encodeResult(id, decision.reply) };
+    };
+    const { frame, reply, before } = await committed(ports, context, decide);
+    return { frame, action, outcome: 'result', deviations, reply, effects: before };
+  } catch (fault) {
+    return refuse('InternalError', 'internal error, try again', { deviations, fault });
+  }
+}
+
+const BOOT = 'BootNotification';
+
+/** The boot gate (facts 2.9). */
+function maySend(protocol: Protocol, station: StationState, action: string): boolean {
+  if (action === BOOT) return true;
+  switch (station.registration) {
+    case 'Accepted':
+      return true;
+    // While Pending the CSMS may ask for reports and trigger messages, and must then take them (B02).
+    case 'Pending':
+      return protocol.allowedBeforeAccepted.has(action);
+    case 'Rejected':
+      return false;
+    // Chargers that boot only at power-up were accepted before we knew them.
+    case null:
+      return station.tolerance === 'lenient';
+  }
+}
+
+async function decideCall(
+  protocol: Protocol,
+  ports: PipelinePorts,
+  handler: Handler,
+  action: string,
+  payload: Record<string, unknown>,
+  context: CallContext,
+): Promise<Decision<object>> {
+  // The validator has just vouched for the payload's type, which the table of handlers cannot express.
+  const request = payload as never;
+  const answers = await resolveAll(ports, handler.lookups(request, context), context);
+  const decision = handler.decide(request, { ...context, ...answers });
+  const reply = protocol.validateResponse(action, decision.reply, 'strict');
+  if (!reply.ok) throw new InvalidReplyError(action, reply.description, reply.faults);
+  return decision;
+}
+
+async function resolveAll(
+  ports: PipelinePorts,
+  queries: Partial<Queries<LookupName>>,
+  context: CallContext,
+): Promise<Partial<Answers<LookupName>>> {
+  const resolve = async <N extends LookupName>(name: N): Promise<[N, Lookups[N]['answer'] | null]> => {
+    const query: Lookups[N]['query'] | null | undefined = queries[name];
+    return [name, query === null || query === undefined ? null : await ports.resolve(name, query, context)];
+  };
+  const answers = await Promise.all((Object.keys(queries) as LookupName[]).map((name) => resolve(name)));
+  return Object.fromEntries(answers) as Partial<Answers<LookupName>>;
+}
+
+/** Resolves once the decision is durable, and only then may its frame leave: see {@link Decision}. */
+async function committed(
+  ports: PipelinePorts,
+  context: CallContext,
+  decide: () => Promise<Answered>,
+): Promise<Answered> {
+  const attempt = async (): Promise<Answered> => {
+    const answered = await decide();
+    if (answered.before.length > 0) await ports.commit(answered.before, context);
+    return answered;
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isStaleFacts(error)) throw error;
+    return attempt();
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+
+const at = new Date('2026-03-01T10:00:00Z');
+const normalise = (raw: Omit<RawSample, 'at'>) => normaliseSample({ at, ...raw });
+
+describe('normaliseSample', () => {
+  it('fills in what both versions default', () => {
+    expect(normalise({ value: '15' })).toEqual({
+      at,
+      value: 15,
+      unit: 'Wh',
+      rawValue: '15',
+      rawUnit: 'Wh',
+      measurand: 'Energy.Active.Import.Register',
+      location: 'Outlet',
+      context: 'Sample.Periodic',
+    });
+  });
+
+  it('keeps what the charger says', () => {
+    const said = {
+      phase: 'L1-N',
+      location: 'Inlet',
+      context: 'Trigger',
+      format: 'Raw',
+      measurand: 'Voltage',
+      unit: 'V',
+    };
+    expect(normalise({ value: '230.1', ...said })).toMatchObject({ ...said, value: 230.1 });
+  });
+
+  it('defaults the unit for energy alone', () => {
+    expect(normalise({ value: '1', measurand: 'Voltage' })).toMatchObject({ unit: '', rawUnit: '' });
+    expect(normalise({ value: '1', measurand: 'Energy.Active.Export.Register' })).toMatchObject({ unit: 'Wh' });
+  });
+
+  it.each([
+    ['604.213', 'kWh', 604213, 'Wh'],
+    ['1.1', 'kvarh', 1100, 'varh'],
+    ['7.4', 'kW', 7400, 'W'],
+    ['0.3', 'kvar', 300, 'var'],
+    ['22', 'kVA', 22000, 'VA'],
+    ['16', 'A', 16, 'A'],
+    ['21.5', 'Celcius', 21.5, 'Celsius'],
+    ['21.5', 'Celsius', 21.5, 'Celsius'],
+    ['300', 'K', 26.85, 'Celsius'],
+    ['212', 'Fahrenheit', 100, 'Celsius'],
+    ['50.02', 'Hertz', 50.02, 'Hz'],
+    ['50.02', 'Hz', 50.02, 'Hz'],
+    ['80', 'Percent', 80, 'Percent'],
+    ['1', 'KWH', 1000, 'Wh'],
+    ['3', 'furlong', 3, 'furlong'],
+  ])('brings %s %s to %d %s and keeps the original', (value, unit, expected, normalUnit) => {
+    expect(normalise({ value, unit })).toMatchObject({
+      value: expected,
+      unit: normalUnit,
+      rawValue: value,
+      rawUnit: unit,
+    });
+  });
+
+  it('applies the multiplier of 2.0.1', () => {
+    expect(normalise({ value: 1.25, unit: 'kWh', multiplier: -3 })).toMatchObject({ value: 1.25, unit: 'Wh' });
+    expect(normalise({ value: 2, unit: 'W', multiplier: 3 })).toMatchObject({ value: 2000 });
+    expect(normalise({ value: '1.5e2', unit: 'Wh', multiplier: 1 })).toMatchObject({ value: 1500 });
+  });
+
+  it.each(['', ' ', 'NaN', 'Infinity', '0x10', '1,5', '12 kWh', '1e999', '-', '.'])(
+    'takes no number from %p and keeps it raw',
+    (value) => {
+      const sample = normalise({ value, unit: 'Wh' });
+      expect(sample.value).toBeUndefined();
+      expect(sample.rawValue).toBe(value);
+    },
+  );
+
+  it.each([
+    ['+1.5', 1.5],
+    ['-3', -3],
+    ['.5', 0.5],
+    ['5.', 5],
+    [' 7 ', 7],
+    ['1E3', 1000],
+  ])('takes the number from %p', (value, expected) => {
+    expect(normalise({ value }).value).toBe(expected);
+  });
+
+  it('keeps signed data raw', () => {
+    expect(normalise({ value: '1234', format: 'SignedData' })).toMatchObject({
+      rawValue: '1234',
+      format: 'SignedData',
+    });
+    expect(normalise({ value: '1234', format: 'SignedData' }).value).toBeUndefined();
+  });
+
+  it('never throws and never yields a value that is not finite', () => {
+    const raw = fc.record({
+      value: fc.oneof(fc.string(), fc.double()),
+      unit: fc.string(),
+      multiplier: fc.integer({ min: -400, max: 400 }),
+    });
+    fc.assert(fc.property(raw, (given) => expect(normalise(given).value ?? 0).toBeLessThan(Infinity)));
+  });
+
+  it('shifts the decimal point exactly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 40 }), (wh) => {
+        const kwh = `${Math.floor(wh / 1000)}.${String(wh % 1000).padStart(3, '0')}`;
+        expect(normalise({ value: kwh, unit: 'kWh' }).value).toBe(wh);
+      }),
+    );
+  });
+});
+
+describe('energyRegisterWh', () => {
+  const reading = (minute: number, value: string, more: Partial<RawSample> = {}) =>
+    normaliseSample({ at: new Date(at.getTime() + minute * 60_000), value, ...more });
+
+  it('takes the first or the last reading by time', () => {
+    const samples = [reading(5, '150'), reading(0, '100'), reading(10, '0.2', { unit: 'kWh' })];
+    expect(energyRegisterWh(samples, 'first')).toBe(100);
+    expect(energyRegisterWh(samples, 'last')).toBe(200);
+  });
+
+  it('takes the later of two readings of one moment for the last', () => {
+    expect(energyRegisterWh([reading(0, '1'), reading(0, '2')], 'last')).toBe(2);
+    expect(energyRegisterWh([reading(0, '1'), reading(0, '2')], 'first')).toBe(1);
+  });
+
+  it('overlooks single phases, other measurands and what is no number', () => {
+    const samples = [
+      reading(1, '10', { phase: 'L1' }),
+      reading(2, '20', { measurand: 'Energy.Active.Import.Interval' }),
+      reading(3, 'broken'),
+    ];
+    expect(energyRegisterWh(samples, 'last')).toBeUndefined();
+    expect(energyRegisterWh([...samples, reading(0, '5')], 'last')).toBe(5);
+  });
+
+  it('is undefined without samples', () => {
+    expect(energyRegisterWh([], 'first')).toBeUndefined();
+  });
+});

@@ -1,0 +1,97 @@
+import type { Sample } from './effects.ts';
+
+/** A sampled value as a charger sends it, in either version's words. */
+export interface RawSample {
+  at: Date;
+  value: string | number;
+  unit?: string;
+  measurand?: string;
+  phase?: string;
+  location?: string;
+  context?: string;
+  format?: string;
+  /** 2.0.1 unitOfMeasure.multiplier: the value counts tens to this power. */
+  multiplier?: number;
+}
+
+const ENERGY_IMPORT = 'Energy.Active.Import.Register';
+
+interface UnitRule {
+  unit: string;
+  /** Decimal places the point moves to the right. */
+  shift?: number;
+  convert?: (value: number) => number;
+}
+
+/** Units by lower-case spelling: one unit a quantity, whatever the charger prefers. */
+const UNITS: ReadonlyMap<string, UnitRule> = new Map<string, UnitRule>([
+  ['wh', { unit: 'Wh' }],
+  ['kwh', { unit: 'Wh', shift: 3 }],
+  ['varh', { unit: 'varh' }],
+  ['kvarh', { unit: 'varh', shift: 3 }],
+  ['vah', { unit: 'VAh' }],
+  ['kvah', { unit: 'VAh', shift: 3 }],
+  ['w', { unit: 'W' }],
+  ['kw', { unit: 'W', shift: 3 }],
+  ['var', { unit: 'var' }],
+  ['kvar', { unit: 'var', shift: 3 }],
+  ['va', { unit: 'VA' }],
+  ['kva', { unit: 'VA', shift: 3 }],
+  ['a', { unit: 'A' }],
+  ['v', { unit: 'V' }],
+  ['percent', { unit: 'Percent' }],
+  ['%', { unit: 'Percent' }],
+  ['celsius', { unit: 'Celsius' }],
+  // The 1.6 schemas misspell it, and the OCA keeps the misspelling (errata-J 1.6 2.1).
+  ['celcius', { unit: 'Celsius' }],
+  ['k', { unit: 'Celsius', convert: (kelvin) => kelvin - 273.15 }],
+  ['fahrenheit', { unit: 'Celsius', convert: (fahrenheit) => ((fahrenheit - 32) * 5) / 9 }],
+  // 1.6 has no unit of frequency; both spellings occur.
+  ['hz', { unit: 'Hz' }],
+  ['hertz', { unit: 'Hz' }],
+]);
+
+/** Fills in what the specification defaults and brings the value to one unit a quantity; the original stays beside. */
+export function normaliseSample(raw: RawSample): Sample {
+  const measurand = raw.measurand ?? ENERGY_IMPORT;
+  // Both versions: unit defaults to Wh for energy measurands, and to nothing else.
+  const rawUnit = raw.unit ?? (measurand.startsWith('Energy.') ? 'Wh' : '');
+  const rule = UNITS.get(rawUnit.toLowerCase()) ?? { unit: rawUnit };
+  const rawValue = String(raw.value);
+  const value = raw.format === 'SignedData' ? undefined : scaled(rawValue, rule, raw.multiplier ?? 0);
+  return {
+    at: raw.at,
+    ...(value === undefined ? {} : { value }),
+    unit: rule.unit,
+    rawValue,
+    rawUnit,
+    measurand,
+    ...(raw.phase === undefined ? {} : { phase: raw.phase }),
+    location: raw.location ?? 'Outlet',
+    context: raw.context ?? 'Sample.Periodic',
+    ...(raw.format === undefined ? {} : { format: raw.format }),
+  };
+}
+
+const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;
+
+/** Number() would take '', '0x10' and 'Infinity' too, which no meter means (facts 4.16). */
+function scaled(text: string, rule: UnitRule, multiplier: number): number | undefined {
+  const match = DECIMAL.exec(text.trim());
+  if (!match) return undefined;
+  // Shifting the exponent in the text keeps 604.213 kWh at 604213 Wh, where multiplying may not.
+  const value = Number(`${match[1]}e${Number(match[2] ?? 0) + multiplier + (rule.shift ?? 0)}`);
+  if (!Number.isFinite(value)) return undefined;
+  return rule.convert ? Number(rule.convert(value).toPrecision(12)) : value;
+}
+
+/** The reading of the main energy register, for a transaction's start or end. Phase values are parts of a total. */
+export function energyRegisterWh(samples: readonly Sample[], prefer: 'first' | 'last'): number | undefined {
+  let chosen: Sample | undefined;
+  for (const sample of samples) {
+    if (sample.measurand !== ENERGY_IMPORT || sample.phase !== undefined) continue;
+    if (sample.unit !== 'Wh' || sample.value === undefined) continue;
+    if (!chosen || (prefer === 'first' ? sample.at < chosen.at : sample.at >= chosen.at)) chosen = sample;
+  }
+  return chosen?.value;
+}

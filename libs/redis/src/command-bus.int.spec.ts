@@ -1,0 +1,308 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { redisKeys, type Command, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import type { Redis } from 'ioredis';
+import { CommandCaller } from './command-caller.ts';
+import { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
+import { closeRedis, connectRedis, untilReady } from './connection.ts';
+import { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
+
+const reset: Command = { kind: 'Reset', type: 'soft' };
+const accepted: CommandOutcome = {
+  kind: 'result',
+  action: 'Reset',
+  payload: { status: 'Accepted' },
+  status: 'Accepted',
+};
+
+let dataPlane: DataPlane;
+const opened: Redis[] = [];
+const stops: (() => Promise<void>)[] = [];
+let warnings: string[] = [];
+
+const logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message: string) => void warnings.push(message),
+  error: (message: string) => void warnings.push(message),
+};
+
+async function connect(): Promise<Redis> {
+  const redis = connectRedis(dataPlane.redisUrl, { name: 'bus', logger });
+  opened.push(redis);
+  await untilReady(redis, 5_000);
+  return redis;
+}
+
+async function caller(): Promise<CommandCaller> {
+  const sut = new CommandCaller({ publisher: await connect(), subscriber: await connect(), logger });
+  sut.start();
+  stops.push(() => sut.stop());
+  return sut;
+}
+
+async function owner(
+  pod: string,
+  onCommand: CommandOwnerOptions['onCommand'],
+  onSuperseded: CommandOwnerOptions['onSuperseded'] = () => undefined,
+): Promise<CommandOwner> {
+  const options = { publisher: await connect(), subscriber: await connect(), logger, pod, onCommand, onSuperseded };
+  const sut = new CommandOwner(options);
+  sut.start();
+  stops.push(() => sut.stop());
+  return sut;
+}
+
+const answering = (outcome: CommandOutcome, epoch = 1) => jest.fn(async (_: CommandEnvelope) => ({ epoch, outcome }));
+const silent = (): Promise<never> => new Promise(() => undefined);
+
+async function eventually(check: () => Promise<boolean> | boolean): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await check()) return;
+    await sleep(25);
+  }
+  throw new Error('never came true');
+}
+
+beforeAll(async () => {
+  dataPlane = await startDataPlane({ name: 'redis-bus', ports: 'random', only: ['redis'] });
+}, 60_000);
+beforeEach(() => {
+  warnings = [];
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+  await Promise.all(opened.splice(0).map(closeRedis));
+});
+afterAll(() => dataPlane.stop());
+
+describe('command bus', () => {
+  it('carries a command to the owner and its outcome back', async () => {
+    const onCommand = answering(accepted);
+    await (await owner('pod-a', onCommand)).attach('CP-1');
+    const before = Date.now();
+    const { requestId, outcome } = await (
+      await caller()
+    ).send('CP-1', reset, { timeoutMs: 5_000, traceparent: '00-trace' });
+    expect(outcome).toEqual(accepted);
+    const envelope = onCommand.mock.calls[0]?.[0];
+    expect(envelope).toMatchObject({ v: 1, type: 'command', requestId, cpId: 'CP-1', command: reset });
+    expect(envelope?.traceparent).toBe('00-trace');
+    expect(envelope?.deadline).toBeGreaterThanOrEqual(before + 5_000);
+  });
+
+  it('allows no command more than the ceiling', async () => {
+    const onCommand = answering(accepted);
+    await (await owner('pod-a', onCommand)).attach('CP-1');
+    await (await caller()).send('CP-1', reset, { timeoutMs: 3_600_000 });
+    expect(onCommand.mock.calls[0]?.[0].deadline).toBeLessThanOrEqual(Date.now() + 30_000);
+  });
+
+  it('reaches only the owner of the charger', async () => {
+    const other = answering(accepted);
+    await (await owner('pod-a', answering(accepted))).attach('CP-1');
+    await (await owner('pod-b', other)).attach('CP-2');
+    await (await caller()).send('CP-1', reset, { timeoutMs: 1_000 });
+    expect(other).not.toHaveBeenCalled();
+  });
+
+  it('tells at once that nobody owns the charger', async () => {
+    const edge = await owner('pod-a', answering(accepted));
+    await edge.attach('CP-1');
+    edge.detach('CP-1');
+    const sut = await caller();
+    const redis = await connect();
+    await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.command('*'))).length === 0);
+    const started = Date.now();
+    await expect(sut.send('CP-1', reset, { timeoutMs: 30_000 })).resolves.toMatchObject({
+      outcome: { kind: 'offline' },
+    });
+    expect(Date.now() - started).toBeLessThan(1_000);
+  });
+
+  it('keeps receiving for a new connection when the old one detaches', async () => {
+    const edge = await owner('pod-a', answering(accepted));
+    await edge.attach('CP-1');
+    await edge.attach('CP-1');
+    edge.detach('CP-1');
+    edge.detach('CP-9');
+    await expect((await caller()).send('CP-1', reset, { timeoutMs: 1_000 })).resolves.toMatchObject({
+      outcome: accepted,
+    });
+  });
+
+  it('carries many commands to many chargers at once', async () => {
+    const edge = await owner('pod-a', async ({ cpId }) => ({ epoch: 1, outcome: { ...accepted, status: cpId } }));
+    const cpIds = Array.from({ length: 1_000 }, (_, i) => `CP-${i}`);
+    await Promise.all(cpIds.map((cpId) => edge.attach(cpId)));
+    const sut = await caller();
+    const replies = await Promise.all(cpIds.map((cpId) => sut.send(cpId, reset, { timeoutMs: 10_000 })));
+    expect(replies.map(({ outcome }) => 'status' in outcome && outcome.status)).toEqual(cpIds);
+    const redis = await connect();
+    await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.reply('*'))).length === 0);
+  });
+
+  it('ends with a timeout, named after the action, when the owner says nothing', async () => {
+    await (await owner('pod-a', silent)).attach('CP-1');
+    const sut = await caller();
+    const call: Command = { kind: 'Call', action: 'GetLog', payload: {} };
+    await expect(sut.send('CP-1', call, { timeoutMs: 50 })).resolves.toMatchObject({
+      outcome: { kind: 'timeout', action: 'GetLog' },
+    });
+  });
+
+  it('refuses with Internal when the owner fails', async () => {
+    await (await owner('pod-a', () => Promise.reject(new Error('bug')))).attach('CP-1');
+    const { outcome } = await (await caller()).send('CP-1', reset, { timeoutMs: 1_000 });
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
+    expect(warnings).toEqual(['command failed']);
+  });
+
+  describe('between versions', () => {
+    const publishCommand = async (message: object): Promise<unknown> => {
+      const subscriber = await connect();
+      const reply = new Promise((resolve) => subscriber.once('message', (_, text) => resolve(JSON.parse(text))));
+      await subscriber.subscribe(redisKeys.reply('r1'));
+      await (await connect()).publish(redisKeys.command('CP-1'), JSON.stringify(message));
+      return reply;
+    };
+    const envelope = { v: 1, type: 'command', requestId: 'r1', cpId: 'CP-1', deadline: 0, command: reset };
+
+    it('drops a command that comes after its deadline', async () => {
+      const onCommand = answering(accepted);
+      await (await owner('pod-a', onCommand)).attach('CP-1');
+      await expect(publishCommand(envelope)).resolves.toMatchObject({ epoch: 0, outcome: { kind: 'expired' } });
+      expect(onCommand).not.toHaveBeenCalled();
+    });
+
+    it('refuses a command of a newer version', async () => {
+      const onCommand = answering(accepted);
+      await (await owner('pod-a', onCommand)).attach('CP-1');
+      await expect(publishCommand({ ...envelope, v: 2 })).resolves.toMatchObject({
+        outcome: { kind: 'refused', code: 'UnsupportedVersion', reason: expect.stringContaining('pod-a') },
+      });
+      expect(onCommand).not.toHaveBeenCalled();
+    });
+
+    it('refuses a reply of a newer version', async () => {
+      const redis = await connect();
+      const edge = await owner('pod-a', async ({ requestId }) => {
+        await redis.publish(redisKeys.reply(requestId), JSON.stringify({ v: 2, requestId }));
+        return silent();
+      });
+      await edge.attach('CP-1');
+      await expect((await caller()).send('CP-1', reset, { timeoutMs: 5_000 })).resolves.toMatchObject({
+        outcome: { kind: 'refused', code: 'UnsupportedVersion' },
+      });
+    });
+  });
+
+  it('ignores what is malformed, and says so', async () => {
+    const redis = await connect();
+    const edge = await owner('pod-a', async ({ requestId }) => {
+      await redis.publish(redisKeys.reply(requestId), '{"v":1');
+      return { epoch: 1, outcome: accepted };
+    });
+    await edge.attach('CP-1');
+    const sut = await caller();
+    await redis.publish(redisKeys.command('CP-1'), 'nonsense');
+    await expect(sut.send('CP-1', reset, { timeoutMs: 1_000 })).resolves.toMatchObject({ outcome: accepted });
+    expect(warnings).toEqual(['malformed command ignored', 'malformed command reply ignored']);
+  });
+
+  describe('with two owners of one charger', () => {
+    it('takes the charger’s answer, not the old owner’s failure', async () => {
+      const old = await owner('pod-a', answering({ kind: 'disconnected', action: 'Reset', sent: false }, 1));
+      const newest = await owner('pod-b', async () => {
+        await sleep(100);
+        return { epoch: 2, outcome: accepted };
+      });
+      await Promise.all([old.attach('CP-1'), newest.attach('CP-1')]);
+      await expect((await caller()).send('CP-1', reset, { timeoutMs: 5_000 })).resolves.toMatchObject({
+        outcome: accepted,
+      });
+    });
+
+    it('tells every owner of the newer connection', async () => {
+      const heard: string[] = [];
+      const hear = (pod: string) => (cpId: string, epoch: number) => void heard.push(`${pod} ${cpId} ${epoch}`);
+      const old = await owner('pod-a', silent, hear('pod-a'));
+      const newest = await owner('pod-b', silent, hear('pod-b'));
+      await Promise.all([old.attach('CP-1'), newest.attach('CP-1')]);
+      await newest.announceSuperseded('CP-1', 7);
+      await eventually(() => heard.length === 2);
+      expect(heard.sort()).toEqual(['pod-a CP-1 7', 'pod-b CP-1 7']);
+    });
+  });
+
+  describe('when Redis dies', () => {
+    it('fails new commands at once and works again when it is back', async () => {
+      const edge = await owner('pod-a', answering(accepted));
+      await edge.attach('CP-1');
+      const sut = await caller();
+      await dataPlane.kill('redis');
+      await sleep(50);
+      const started = Date.now();
+      const error = await sut.send('CP-1', reset, { timeoutMs: 30_000 }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(RedisUnavailableError);
+      expect(error).toMatchObject({ retriable: true });
+      await expect(edge.announceSuperseded('CP-1', 1)).rejects.toBeInstanceOf(RedisUnavailableError);
+      expect(Date.now() - started).toBeLessThan(1_000);
+      const attached = edge.attach('CP-2');
+
+      await dataPlane.start('redis');
+      await attached;
+      await Promise.all(opened.map((redis) => untilReady(redis, 10_000)));
+      for (const cpId of ['CP-1', 'CP-2'])
+        await expect(sut.send(cpId, reset, { timeoutMs: 1_000 })).resolves.toMatchObject({ outcome: accepted });
+    });
+
+    it('lets a command under way end with the answer that comes after the return', async () => {
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      const edge = await owner('pod-a', async () => {
+        await answered;
+        return { epoch: 1, outcome: accepted };
+      });
+      await edge.attach('CP-1');
+      const sut = await caller();
+      const sent = sut.send('CP-1', reset, { timeoutMs: 20_000 });
+      await sleep(100);
+      await dataPlane.kill('redis');
+      await dataPlane.start('redis');
+      await Promise.all(opened.map((redis) => untilReady(redis, 10_000)));
+      const redis = await connect();
+      await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.reply('*'))).length === 1);
+      answer();
+      await expect(sent).resolves.toMatchObject({ outcome: accepted });
+    });
+
+    it('does not call it a timeout when the answer may be lost', async () => {
+      const edge = await owner('pod-a', async () => {
+        await sleep(300);
+        return { epoch: 1, outcome: accepted };
+      });
+      await edge.attach('CP-1');
+      const sent = (await caller()).send('CP-1', reset, { timeoutMs: 1_000 }).catch((thrown: unknown) => thrown);
+      await sleep(100);
+      await dataPlane.kill('redis');
+      const error = await sent;
+      await dataPlane.start('redis');
+      expect(error).toBeInstanceOf(CommandInterruptedError);
+      expect(error).toMatchObject({ retriable: false, cpId: 'CP-1' });
+      expect(warnings).toContain('command reply lost');
+    });
+
+    it('stops without waiting for anybody', async () => {
+      const edge = await owner('pod-a', silent);
+      await edge.attach('CP-1');
+      const sut = await caller();
+      const sent = sut.send('CP-1', reset, { timeoutMs: 30_000 }).catch((thrown: unknown) => thrown);
+      await sleep(100);
+      await sut.stop();
+      await expect(sent).resolves.toBeInstanceOf(CommandInterruptedError);
+      await expect(sut.send('CP-1', reset, { timeoutMs: 1_000 })).rejects.toBeInstanceOf(RedisUnavailableError);
+    });
+  });
+});

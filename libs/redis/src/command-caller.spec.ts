@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { redisKeys, type Command, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
+import type { Redis } from 'ioredis';
+import { CommandCaller } from './command-caller.ts';
+import { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
+
+/** A connection whose PUBLISH does what the test wants. */
+class Connection extends EventEmitter {
+  status = 'ready';
+  readonly subscribe = (): Promise<number> => Promise.resolve(1);
+  readonly unsubscribe = (): Promise<number> => Promise.resolve(0);
+  onPublish: (envelope: CommandEnvelope) => Promise<number> = () => Promise.resolve(1);
+  readonly publish = (_: string, text: string): Promise<number> => this.onPublish(JSON.parse(text));
+}
+
+const reset: Command = { kind: 'Reset', type: 'hard' };
+const gone: CommandOutcome = { kind: 'disconnected', action: 'Reset', sent: true };
+
+describe(CommandCaller.name, () => {
+  let redis: Connection;
+  let sut: CommandCaller;
+  const logged: string[] = [];
+  const send = (timeoutMs = 1_000): Promise<unknown> =>
+    sut.send('CP-1', reset, { timeoutMs }).then(
+      ({ outcome }) => outcome,
+      (error: unknown) => error,
+    );
+  const reply = ({ requestId, cpId }: CommandEnvelope, outcome: unknown, v = 1): void =>
+    void redis.emit('message', redisKeys.reply(requestId), JSON.stringify({ v, requestId, cpId, epoch: 1, outcome }));
+
+  beforeEach(() => {
+    redis = new Connection();
+    logged.length = 0;
+    const log = (message: string): void => void logged.push(message);
+    const connection = redis as unknown as Redis;
+    sut = new CommandCaller({
+      publisher: connection,
+      subscriber: connection,
+      logger: { debug: log, info: log, warn: log, error: log },
+    });
+    sut.start();
+  });
+
+  it('takes a reply that comes before PUBLISH has returned', async () => {
+    redis.onPublish = async (envelope) => {
+      reply(envelope, gone);
+      return 1;
+    };
+    await expect(send()).resolves.toEqual(gone);
+  });
+
+  it('overlooks replies to others and logs those it cannot read', async () => {
+    redis.onPublish = async (envelope) => {
+      reply({ ...envelope, requestId: 'other' }, gone);
+      reply(envelope, { kind: 'nonsense' });
+      reply(envelope, gone);
+      return 1;
+    };
+    await expect(send()).resolves.toEqual(gone);
+    expect(logged).toEqual(['malformed command reply ignored']);
+  });
+
+  it('refuses a reply of a newer version', async () => {
+    redis.onPublish = async (envelope) => {
+      reply(envelope, gone, 2);
+      return 1;
+    };
+    await expect(send()).resolves.toMatchObject({ kind: 'refused', code: 'UnsupportedVersion' });
+  });
+
+  it('tells offline from timeout by the number of receivers', async () => {
+    redis.onPublish = () => Promise.resolve(0);
+    await expect(send(30_000)).resolves.toEqual({ kind: 'offline' });
+    redis.onPublish = () => Promise.resolve(1);
+    await expect(send(1)).resolves.toEqual({ kind: 'timeout', action: 'Reset' });
+  });
+
+  it('may be tried again when Redis refused the PUBLISH', async () => {
+    const loading = Object.assign(new Error('LOADING Redis is loading'), { name: 'ReplyError' });
+    redis.onPublish = () => Promise.reject(loading);
+    const error = await send();
+    expect(error).toBeInstanceOf(RedisUnavailableError);
+    expect(error).toMatchObject({ retriable: true, cause: loading });
+  });
+
+  it('may not be tried again blindly when the connection died under the PUBLISH', async () => {
+    redis.onPublish = () => Promise.reject(new Error('Connection is closed.'));
+    const error = await send();
+    expect(error).toBeInstanceOf(CommandInterruptedError);
+    expect(error).toMatchObject({ retriable: false, cpId: 'CP-1' });
+  });
+
+  it('fails at once while Redis is away', async () => {
+    redis.status = 'reconnecting';
+    await expect(send(30_000)).resolves.toMatchObject({ name: 'RedisUnavailableError' });
+  });
+
+  it('does not call it a timeout when the connection was lost meanwhile', async () => {
+    redis.onPublish = async () => {
+      redis.emit('close');
+      return 1;
+    };
+    await expect(send(1)).resolves.toBeInstanceOf(CommandInterruptedError);
+  });
+
+  it('lets nobody wait after the end', async () => {
+    redis.onPublish = async () => {
+      setImmediate(() => void sut.stop());
+      return 1;
+    };
+    await expect(send(30_000)).resolves.toBeInstanceOf(CommandInterruptedError);
+    expect(redis.eventNames()).toEqual([]);
+  });
+});

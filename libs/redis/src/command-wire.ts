@@ -1,0 +1,94 @@
+import {
+  redisKeys,
+  type BusEnvelope,
+  type Command,
+  type CommandKind,
+  type CommandOutcome,
+  type ReplyEnvelope,
+} from '@ocpp-gw/contracts';
+
+/** What a channel's text turned out to be. A newer version is recognised by its envelope alone. */
+export type Received<T> =
+  | { kind: 'message'; message: T }
+  | { kind: 'newer'; v: number; requestId?: string; cpId?: string }
+  | { kind: 'malformed'; reason: string };
+
+const COMMAND_KINDS: Readonly<Record<CommandKind, true>> = {
+  RemoteStart: true,
+  RemoteStop: true,
+  Reset: true,
+  ChangeAvailability: true,
+  Call: true,
+};
+
+const OUTCOME_KINDS: Readonly<Record<CommandOutcome['kind'], true>> = {
+  result: true,
+  callerror: true,
+  invalidResult: true,
+  timeout: true,
+  disconnected: true,
+  expired: true,
+  offline: true,
+  notSupported: true,
+  invalidPayload: true,
+  refused: true,
+};
+
+type Json = Record<string, unknown>;
+
+/** Reads what came on a charger's command channel, by the newest version this build knows. */
+export function readBusMessage(text: string, channel: string, version: number): Received<BusEnvelope> {
+  return readVersioned(text, version, (json) => {
+    const { cpId } = json;
+    if (typeof cpId !== 'string' || redisKeys.command(cpId) !== channel) return 'cpId does not match the channel';
+    if (json['type'] === 'superseded') return typeof json['epoch'] === 'number' ? null : 'epoch is not a number';
+    if (json['type'] !== 'command') return 'unknown type';
+    if (typeof json['requestId'] !== 'string') return 'requestId is not a string';
+    if (typeof json['deadline'] !== 'number') return 'deadline is not a number';
+    return hasKind(json['command'], COMMAND_KINDS) ? null : 'unknown command';
+  });
+}
+
+/** Reads what came on the reply channel of one request. */
+export function readReply(text: string, requestId: string, version: number): Received<ReplyEnvelope> {
+  return readVersioned(text, version, (json) => {
+    if (json['requestId'] !== requestId) return 'requestId does not match the channel';
+    if (typeof json['epoch'] !== 'number') return 'epoch is not a number';
+    return hasKind(json['outcome'], OUTCOME_KINDS) ? null : 'unknown outcome';
+  });
+}
+
+function readVersioned<T>(text: string, version: number, faultOf: (json: Json) => string | null): Received<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: 'malformed', reason: 'not JSON' };
+  }
+  if (!isObject(json)) return { kind: 'malformed', reason: 'not an object' };
+  const { v, requestId, cpId } = json;
+  if (typeof v !== 'number') return { kind: 'malformed', reason: 'v is not a number' };
+  if (v > version)
+    return {
+      kind: 'newer',
+      v,
+      ...(typeof requestId === 'string' ? { requestId } : {}),
+      ...(typeof cpId === 'string' ? { cpId } : {}),
+    };
+  const reason = faultOf(json);
+  // Checked field by field above; what is inside the command is its sender's to guarantee.
+  return reason === null ? { kind: 'message', message: json as T } : { kind: 'malformed', reason };
+}
+
+function hasKind(value: unknown, kinds: Readonly<Record<string, true>>): boolean {
+  return isObject(value) && typeof value['kind'] === 'string' && Object.hasOwn(kinds, value['kind']);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The name under which a command's outcome is told when the charger's own action is not known. */
+export function actionOf(command: Command): string {
+  return command.kind === 'Call' ? command.action : command.kind;
+}

@@ -1,0 +1,6 @@
+export { CommandCaller, type CommandCallerOptions, type SendOptions } from './command-caller.ts';
+export { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
+export { redisConfig } from './config.ts';
+export { closeRedis, connectRedis, untilReady, type RedisLogger } from './connection.ts';
+export { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
+export { OnlineRegistry, type Claim, type OwnedEntry } from './online-registry.ts';
