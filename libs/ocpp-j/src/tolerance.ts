@@ -28,7 +28,7 @@ export type Repair =
   | { tolerate: true; asIf: unknown };
 
 /** Distinct deviations in one message; what needs more is no known charger's message. */
-const MAX_REPAIRS = 24;
+const MAX_REPAIRS = 16;
 
 /**
  * Strict first: a good message costs one validator call. In lenient mode a fault is repaired by the first rule that

@@ -1,0 +1,25 @@
+import type { ActionHandler } from '@ocpp-gw/ocpp-j';
+import type { Messages } from '#generated/messages.d.ts';
+import type { InboundAction } from '../directions.ts';
+import { authorize } from './authorize.ts';
+import { bootNotification } from './boot-notification.ts';
+import { heartbeat } from './heartbeat.ts';
+import { meterValues } from './meter-values.ts';
+import { startTransaction } from './start-transaction.ts';
+import { statusNotification } from './status-notification.ts';
+import { stopTransaction } from './stop-transaction.ts';
+
+type Handlers = {
+  [A in InboundAction]: ActionHandler<Messages[A]['request'], Messages[A]['response'], never>;
+};
+
+/** Every action a charge point may send and that we handle. */
+export const actions = {
+  Authorize: authorize,
+  BootNotification: bootNotification,
+  Heartbeat: heartbeat,
+  MeterValues: meterValues,
+  StartTransaction: startTransaction,
+  StatusNotification: statusNotification,
+  StopTransaction: stopTransaction,
+} satisfies Handlers;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { call } from './call.ts';
+
+describe('Call', () => {
+  it('forwards a valid payload as it is', () => {
+    const payload = { key: 'HeartbeatInterval', value: '60' };
+    expect(call({ kind: 'Call', action: 'ChangeConfiguration', payload })).toEqual({
+      ok: true,
+      action: 'ChangeConfiguration',
+      payload,
+    });
+  });
+
+  it('names every fault of an invalid one', () => {
+    const payload = { connectorId: 'one', type: 'Gone', extra: 1 };
+    const translation = call({ kind: 'Call', action: 'ChangeAvailability', payload });
+    expect(translation).toMatchObject({ ok: false, kind: 'invalidPayload' });
+    expect(translation.ok === false && translation.kind === 'invalidPayload' && translation.errors).toEqual(
+      expect.arrayContaining([
+        { path: '/connectorId', message: 'must be integer' },
+        { path: '/type', message: 'must be one of Inoperative, Operative' },
+        { path: '/extra', message: 'is not a field of this message' },
+      ]),
+    );
+  });
+
+  it.each([
+    ['BootNotification', 'is sent by the charge point, not to it'],
+    ['unlockconnector', 'spells it UnlockConnector'],
+    ['GetVariables', 'has no action GetVariables; a CSMS may send CancelReservation, '],
+    ['toString', 'has no action toString'],
+  ])('does not send %s', (action, reason) => {
+    expect(call({ kind: 'Call', action, payload: {} })).toEqual({
+      ok: false,
+      kind: 'notSupported',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('sends DataTransfer, which goes both ways', () => {
+    expect(call({ kind: 'Call', action: 'DataTransfer', payload: { vendorId: 'V' } }).ok).toBe(true);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { remoteStop } from './remote-stop.ts';
+
+describe('RemoteStop', () => {
+  it.each(['0', '42', '2147483647'])('of %s is RemoteStopTransaction', (transactionId) => {
+    expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
+      ok: true,
+      action: 'RemoteStopTransaction',
+      payload: { transactionId: Number(transactionId) },
+    });
+  });
+
+  it.each(['2147483648', '-1', '4.2', '1e3', ' 42', '', 'b7f2c9'])(
+    'refuses "%s", which is no id of 1.6',
+    (transactionId) => {
+      expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
+        ok: false,
+        kind: 'invalidPayload',
+        errors: [{ path: '/transactionId', message: 'must be a whole number from 0 to 2147483647 in OCPP 1.6' }],
+      });
+    },
+  );
+});

@@ -1,0 +1,23 @@
+import type { Command } from '@ocpp-gw/contracts';
+import type { Translation } from '@ocpp-gw/ocpp-j';
+import { call } from './call.ts';
+import { changeAvailability } from './change-availability.ts';
+import { remoteStart } from './remote-start.ts';
+import { remoteStop } from './remote-stop.ts';
+import { reset } from './reset.ts';
+
+/** Version-neutral command to a CALL of this version. */
+export function translate(command: Command): Translation {
+  switch (command.kind) {
+    case 'RemoteStart':
+      return remoteStart(command);
+    case 'RemoteStop':
+      return remoteStop(command);
+    case 'Reset':
+      return reset(command);
+    case 'ChangeAvailability':
+      return changeAvailability(command);
+    case 'Call':
+      return call(command);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Messages } from '#generated/messages.d.ts';
+
+export type Action = keyof Messages;
+
+/** Actions the CSMS sends (facts 1.1). DataTransfer goes both ways. */
+export const OUTBOUND = [
+  'CancelReservation',
+  'CertificateSigned',
+  'ChangeAvailability',
+  'ChangeConfiguration',
+  'ClearCache',
+  'ClearChargingProfile',
+  'DataTransfer',
+  'DeleteCertificate',
+  'ExtendedTriggerMessage',
+  'GetCompositeSchedule',
+  'GetConfiguration',
+  'GetDiagnostics',
+  'GetInstalledCertificateIds',
+  'GetLocalListVersion',
+  'GetLog',
+  'InstallCertificate',
+  'RemoteStartTransaction',
+  'RemoteStopTransaction',
+  'ReserveNow',
+  'Reset',
+  'SendLocalList',
+  'SetChargingProfile',
+  'SignedUpdateFirmware',
+  'TriggerMessage',
+  'UnlockConnector',
+  'UpdateFirmware',
+] as const satisfies readonly Action[];
+
+/** Actions a charge point sends that have no handler yet; answered NotSupported. */
+export const NOT_SUPPORTED = [
+  'DataTransfer',
+  'DiagnosticsStatusNotification',
+  'FirmwareStatusNotification',
+  'LogStatusNotification',
+  'SecurityEventNotification',
+  'SignCertificate',
+  'SignedFirmwareStatusNotification',
+] as const satisfies readonly Action[];
+
+export type OutboundAction = (typeof OUTBOUND)[number];
+
+/** What `actions/` must handle: every other action that has a schema, so a new schema breaks the build until it is placed. */
+export type InboundAction = Exclude<Action, Exclude<OutboundAction, 'DataTransfer'> | (typeof NOT_SUPPORTED)[number]>;

@@ -1,0 +1,72 @@
+import {
+  type DeviationRule,
+  letterCase,
+  nullForAbsent,
+  objectForArray,
+  overLongText,
+  timestampUnreadable,
+  timestampWithoutOffset,
+  unknownProperty,
+  unknownValueBecomes,
+  unknownValueKept,
+} from '@ocpp-gw/ocpp-j';
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** 1.6 firmware grown into 2.0.1 sends readings as text, which they are in 1.6 (facts 4.14). */
+const sampledValueText: DeviationRule = {
+  id: 'sampled-value-text',
+  keyword: 'type',
+  fields: ['sampledValue.value'],
+  repair: (value) =>
+    typeof value === 'string' && DECIMAL.test(value.trim()) && Number.isFinite(Number(value))
+      ? { become: Number(value) }
+      : undefined,
+};
+
+/** No reading at all: accepted, and nothing is stored (facts 4.15). */
+function emptyReadings(field: string, asIf: unknown): DeviationRule {
+  return {
+    id: 'empty-readings',
+    keyword: 'minItems',
+    fields: [field],
+    repair: (value) => (Array.isArray(value) && value.length === 0 ? { tolerate: true, asIf } : undefined),
+  };
+}
+
+const NO_READINGS = [{ value: 0 }];
+
+/** What `lenient` accepts, in the order in which it is tried: the more exact rule first. */
+export const deviations: readonly DeviationRule[] = [
+  timestampWithoutOffset,
+  timestampUnreadable,
+  nullForAbsent,
+  sampledValueText,
+  objectForArray(['meterValue', 'sampledValue']),
+  emptyReadings('sampledValue', NO_READINGS),
+  emptyReadings('meterValue', [{ timestamp: '2000-01-01T00:00:00Z', sampledValue: NO_READINGS }]),
+  overLongText([
+    'chargingStation.firmwareVersion',
+    'chargingStation.model',
+    'chargingStation.serialNumber',
+    'chargingStation.vendorName',
+    'modem.iccid',
+    'modem.imsi',
+    'statusInfo.additionalInfo',
+    'statusInfo.reasonCode',
+    'techInfo',
+    'unitOfMeasure.unit',
+  ]),
+  letterCase,
+  unknownValueBecomes('unknown-boot-reason', 'reason', 'Unknown'),
+  unknownValueBecomes('unknown-stop-reason', 'stoppedReason', 'Other'),
+  unknownValueKept('unknown-trigger-reason', ['triggerReason']),
+  unknownValueKept('unknown-charging-state', ['chargingState']),
+  unknownValueKept('unknown-sample-attribute', [
+    'sampledValue.context',
+    'sampledValue.location',
+    'sampledValue.measurand',
+    'sampledValue.phase',
+  ]),
+  unknownProperty,
+];

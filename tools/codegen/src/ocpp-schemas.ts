@@ -1,0 +1,32 @@
+/**
+ * Makes `<lib>/generated/` of a protocol library from its `<lib>/schemas/`: message types and validators compiled
+ * ahead of time.
+ *
+ *   node --conditions=@ocpp-gw/source tools/codegen/src/ocpp-schemas.ts --lib libs/ocpp-v16
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCatalogue } from './catalogue.ts';
+import { writeMessageTypes, writeThoroughValidatorTypes, writeValidatorTypes } from './messages.ts';
+import { writeValidators } from './validators.ts';
+
+const { values } = parseArgs({ options: { lib: { type: 'string' } } });
+if (!values.lib) throw new Error('say which library: --lib libs/ocpp-v16');
+const lib = resolve(values.lib);
+const { name } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8')) as { name: string };
+
+const catalogue = readCatalogue(name, join(lib, 'schemas'));
+const files = {
+  'messages.d.ts': await writeMessageTypes(catalogue),
+  'validators.js': await writeValidators(catalogue, 'fast'),
+  'validators.d.ts': writeValidatorTypes(),
+  'thorough-validators.js': await writeValidators(catalogue, 'thorough'),
+  'thorough-validators.d.ts': writeThoroughValidatorTypes(),
+};
+
+const folder = join(lib, 'generated');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+const header = `// Generated from schemas/ by tools/codegen/src/ocpp-schemas.ts: do not edit.\n`;
+for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), header + text);
