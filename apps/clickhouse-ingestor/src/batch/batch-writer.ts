@@ -1,0 +1,76 @@
+import type { Columns, Row, Table } from '../rows/row.ts';
+
+export interface BatchWriterOptions {
+  /** Resolves once ClickHouse has acknowledged the rows. */
+  insert: (table: Table, rows: readonly Columns[]) => Promise<void>;
+  /** A batch is written once it has this many rows ... */
+  maxRows: number;
+  /** ... or once its first row is this old, milliseconds. */
+  maxAgeMs: number;
+}
+
+interface Waiter {
+  resolve: () => void;
+  reject: (reason: unknown) => void;
+}
+
+/**
+ * Collects the rows of many partitions into few large inserts. `write` resolves only when all its rows are acknowledged,
+ * so whoever awaits it may commit the offsets; it rejects when the insert failed, and then none of its rows is kept here:
+ * the caller still has them and writes them again. One insert a table at a time: while it runs the next batch fills.
+ */
+export class BatchWriter {
+  private readonly options: BatchWriterOptions;
+  private rows: Row[] = [];
+  private waiters: Waiter[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private due = false;
+  private writing: Promise<void> | undefined;
+
+  constructor(options: BatchWriterOptions) {
+    this.options = options;
+  }
+
+  write(rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiters.push({ resolve, reject });
+      for (const row of rows) this.rows.push(row);
+      if (this.rows.length >= this.options.maxRows) this.flush();
+      else this.timer ??= setTimeout(() => this.flush(), this.options.maxAgeMs);
+    });
+  }
+
+  /** Writes what has been collected without waiting for size or age. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.due = true;
+    this.writing ??= this.writeWhileDue().finally(() => (this.writing = undefined));
+  }
+
+  private async writeWhileDue(): Promise<void> {
+    while (this.due) {
+      const { rows, waiters } = this;
+      this.rows = [];
+      this.waiters = [];
+      this.due = false;
+      try {
+        await this.insertAll(rows);
+        for (const waiter of waiters) waiter.resolve();
+      } catch (error) {
+        for (const waiter of waiters) waiter.reject(error);
+      }
+    }
+  }
+
+  private async insertAll(rows: readonly Row[]): Promise<void> {
+    const tables = Map.groupBy(rows, (row) => row.table);
+    for (const [table, group] of tables) {
+      await this.options.insert(
+        table,
+        group.map((row) => row.columns),
+      );
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import {
+  ConnectionChanged,
+  ConnectorStatusChanged,
+  MeterValuesReported,
+  TransactionEnded,
+  TransactionStarted,
+  makeEvent,
+  type Event,
+} from '@ocpp-gw/contracts';
+import { clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from '../config.ts';
+import { ddlFolder } from '../migrator/ddl-files.ts';
+import { migrate } from '../migrator/migrator.ts';
+import { rowsOf } from '../rows/rows-of.ts';
+import { ClickHouseInserter } from './clickhouse-inserter.ts';
+import { InsertError } from './errors.ts';
+
+const at = (time: string): Date => new Date(`2026-01-${time}Z`);
+
+function event(occurredAt: Date, payload: NonNullable<Event['payload']>): Event {
+  const facts = { cpId: 'CP1', protocol: 'ocpp1.6', pod: 'pod-1', occurredAt, recordedAt: occurredAt, payload };
+  return makeEvent(facts);
+}
+
+const place = { transactionId: '7', evseId: 1, connectorId: 1 };
+
+function registers(...readings: [time: Date, wh: number][]): Event[] {
+  return readings.map(([sampledAt, value]) =>
+    event(sampledAt, {
+      $case: 'meterValuesReported',
+      value: MeterValuesReported.fromPartial({
+        ...place,
+        samples: [
+          { sampledAt, value, unit: 'Wh', measurand: 'Energy.Active.Import.Register' },
+          { sampledAt, value: 11_000, unit: 'W', measurand: 'Power.Active.Import' },
+        ],
+      }),
+    }),
+  );
+}
+
+const status = (time: string, value: string): Event =>
+  event(at(time), {
+    $case: 'connectorStatusChanged',
+    value: ConnectorStatusChanged.fromPartial({ evseId: 1, connectorId: 1, status: value }),
+  });
+
+const connection = (time: string, connected: boolean, connectionId: string): Event =>
+  event(at(time), { $case: 'connectionChanged', value: ConnectionChanged.fromPartial({ connected, connectionId }) });
+
+const start = event(at('01T10:30:00'), {
+  $case: 'transactionStarted',
+  value: TransactionStarted.fromPartial({ ...place, idToken: 'TOKEN', meterStartWh: 1000 }),
+});
+
+const end = event(at('01T12:00:00'), {
+  $case: 'transactionEnded',
+  value: TransactionEnded.fromPartial({
+    ...place,
+    meterStartWh: 1000,
+    meterStopWh: 4000,
+    energyWh: 3000,
+    reason: 'EVDisconnected',
+  }),
+});
+
+/** Every insert is made three times: at once, and in another batch, as a repeated batch may be cut differently. */
+describe('ClickHouseInserter', () => {
+  let plane: DataPlane;
+  let client: ClickHouseClient;
+  let sut: ClickHouseInserter;
+  let target: ClickHouseTarget;
+
+  const rows = async (query: string): Promise<Record<string, unknown>[]> =>
+    (
+      await client.query({
+        query,
+        format: 'JSONEachRow',
+        clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+      })
+    ).json();
+
+  const insertRepeatedly = async (...events: Event[]): Promise<void> => {
+    for (const [table, group] of Map.groupBy(events.flatMap(rowsOf), (row) => row.table)) {
+      const columns = group.map((row) => row.columns);
+      await sut.insert(table, columns);
+      await sut.insert(table, columns);
+      await sut.insert(table, columns.slice(0, 1));
+      await sut.insert(table, columns.slice(1).concat(columns.slice(0, 1)));
+    }
+  };
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'inserter', ports: 'random', only: ['clickhouse'] });
+    target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }));
+    await migrate(target, ddlFolder);
+    client = createClient(target);
+    sut = new ClickHouseInserter(target);
+  }, 120_000);
+
+  afterAll(async () => {
+    await sut.stop();
+    await client.close();
+    await plane.stop();
+  });
+
+  it('is acknowledged for rows of every table, and answers pings', async () => {
+    await insertRepeatedly(start, ...registers([at('01T11:30:00'), 3000], [at('01T11:45:00'), 0]));
+    await sut.ping();
+    expect(await rows('SELECT count() AS n FROM meter_samples FINAL')).toEqual([{ n: 4 }]);
+    expect(await rows('SELECT count() AS n FROM transaction_events FINAL')).toEqual([{ n: 1 }]);
+  });
+
+  it('skips a batch that it has inserted already', async () => {
+    const before = await rows('SELECT count() AS n FROM transaction_events');
+    await sut.insert(
+      'transaction_events',
+      rowsOf(start).map((row) => row.columns),
+    );
+    expect(await rows('SELECT count() AS n FROM transaction_events')).toEqual(before);
+  });
+
+  it('shows a running session with its energy so far', async () => {
+    expect(await rows('SELECT * FROM sessions')).toEqual([
+      expect.objectContaining({
+        cp_id: 'CP1',
+        transaction_id: '7',
+        state: 'active',
+        id_token: 'TOKEN',
+        started_at: '2026-01-01 10:30:00.000',
+        ended_at: null,
+        meter_start_wh: 1000,
+        meter_stop_wh: 3000,
+        energy_wh: 2000,
+        events: 1,
+      }),
+    ]);
+  });
+
+  it('shows an ended session with energy and duration', async () => {
+    await insertRepeatedly(end);
+    expect(await rows('SELECT * FROM sessions')).toEqual([
+      expect.objectContaining({
+        state: 'ended',
+        ended_at: '2026-01-01 12:00:00.000',
+        duration_seconds: 5400,
+        meter_stop_wh: 4000,
+        energy_wh: 3000,
+        stop_reason: 'EVDisconnected',
+        events: 2,
+      }),
+    ]);
+  });
+
+  it('spreads energy over the hours it was delivered in; a stray zero and repeated rows add nothing', async () => {
+    expect(await rows('SELECT * FROM energy_per_charger_hour ORDER BY hour')).toEqual([
+      { cp_id: 'CP1', hour: '2026-01-01 10:00:00', energy_wh: 1000, transactions: 1 },
+      { cp_id: 'CP1', hour: '2026-01-01 11:00:00', energy_wh: 2000, transactions: 1 },
+    ]);
+  });
+
+  it('shows the latest status by the time of the charger, not of arrival', async () => {
+    await insertRepeatedly(
+      status('02T13:00:00', 'Charging'),
+      status('02T12:00:00', 'Faulted'),
+      status('01T12:00:00', 'Available'),
+    );
+    expect(await rows('SELECT evse_id, connector_id, status, status_at FROM last_status')).toEqual([
+      { evse_id: 1, connector_id: 1, status: 'Charging', status_at: '2026-01-02 13:00:00.000' },
+    ]);
+  });
+
+  it('counts faults and lost connections against availability, but not the close of a replaced connection', async () => {
+    await insertRepeatedly(
+      connection('01T11:00:00', true, 'a'),
+      connection('01T13:00:00', true, 'b'),
+      connection('01T13:00:01', false, 'a'),
+      connection('01T23:00:00', false, 'b'),
+      connection('01T23:30:00', true, 'c'),
+    );
+    const days = await rows('SELECT * FROM connector_availability ORDER BY day LIMIT 2');
+    expect(days).toEqual([
+      expect.objectContaining({
+        day: '2026-01-01',
+        observed_seconds: 43_200,
+        available_seconds: 41_400,
+        offline_seconds: 1800,
+      }),
+      expect.objectContaining({
+        day: '2026-01-02',
+        observed_seconds: 86_400,
+        faulted_seconds: 3600,
+        occupied_seconds: 39_600,
+      }),
+    ]);
+    expect(days[0]?.['availability']).toBeCloseTo(41_400 / 43_200);
+  });
+
+  it('says to run the migrator when the table is not there, and may be tried again', async () => {
+    const elsewhere = new ClickHouseInserter({ ...target, database: 'nowhere' });
+    const failed = elsewhere.insert('boots', [{ cp_id: 'CP1' }]);
+    await expect(failed).rejects.toThrow(InsertError);
+    await expect(failed).rejects.toThrow(/insert into boots failed.*run the DDL migrator/s);
+    await expect(failed).rejects.toMatchObject({ retriable: true });
+    await elsewhere.stop();
+  });
+});

@@ -1,0 +1,15 @@
+import type { INestApplication } from '@nestjs/common';
+import { Drain, Readiness } from '@ocpp-gw/service-kit';
+import { Ingestion } from './ingestion.ts';
+
+const STOP_DEADLINE_MS = 20_000;
+
+/** Begins to consume once everything is wired; at SIGTERM what is in hand is inserted and committed. */
+export async function consume(app: INestApplication): Promise<void> {
+  const ingestion = app.get(Ingestion);
+  const readiness = app.get(Readiness);
+  readiness.check('kafka', () => ingestion.consumer.ready());
+  readiness.check('clickhouse', () => ingestion.inserter.ping());
+  app.get(Drain).step('consumer', STOP_DEADLINE_MS, () => ingestion.stop());
+  await ingestion.start();
+}

@@ -1,0 +1,184 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  CONSUMERS,
+  MeterValuesReported,
+  TOPICS,
+  deadLetterTopic,
+  encodeEvent,
+  makeEvent,
+  type Event,
+} from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { EventProducer, createTopics } from '@ocpp-gw/kafka';
+import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
+import { Kafka, logLevel } from 'kafkajs';
+import { Registry } from 'prom-client';
+import { clickhouseTarget, configSchema, type Config } from './config.ts';
+import { Ingestion } from './ingestion.ts';
+import { createIngestorMetrics } from './metrics.ts';
+import { ddlFolder } from './migrator/ddl-files.ts';
+import { migrate } from './migrator/migrator.ts';
+
+const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+
+const SAMPLES = 3;
+
+function meterEvent(cpId: string, minute: number): Event & { type: (typeof TOPICS)['meter'] } {
+  const occurredAt = new Date(Date.UTC(2026, 4, 1, 10, minute));
+  const samples = Array.from({ length: SAMPLES }, (_, n) => ({
+    sampledAt: occurredAt,
+    value: n,
+    measurand: 'Voltage',
+    unit: 'V',
+  }));
+  const payload = {
+    $case: 'meterValuesReported',
+    value: MeterValuesReported.fromPartial({ evseId: 1, samples }),
+  } as const;
+  return {
+    ...makeEvent({ cpId, protocol: 'ocpp1.6', pod: 'p', occurredAt, recordedAt: occurredAt, payload }),
+    type: TOPICS.meter,
+  };
+}
+
+describe('Ingestion', () => {
+  let plane: DataPlane;
+  let config: Config;
+  let client: ClickHouseClient;
+  let producer: EventProducer;
+  let registry: Registry;
+  let sut: Ingestion;
+
+  const begin = async (): Promise<void> => {
+    registry = new Registry();
+    sut = new Ingestion(config, createIngestorMetrics(registry), quiet);
+    await sut.start();
+  };
+
+  const produce = (events: readonly Event[]): Promise<void> =>
+    producer.send(events.map((event) => ({ topic: event.type, key: event.cpId, value: encodeEvent(event) })));
+
+  const samplesOf = async (cpId: string): Promise<number> => {
+    const query = 'SELECT count() AS n FROM meter_samples FINAL WHERE cp_id = {cpId:String}';
+    const result = await client.query({ query, query_params: { cpId }, format: 'JSONEachRow' });
+    return Number((await result.json<{ n: string }>())[0]?.n);
+  };
+
+  const until = async (claim: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; !(await claim().catch(() => false)); tries += 1) {
+      if (tries > 600) throw new Error(`not within a minute: ${claim.toString()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  const metric = async (name: string): Promise<string> =>
+    (await registry.getSingleMetricAsString(name))
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .join('\n');
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'ingestion', ports: 'random', only: ['kafka', 'clickhouse'] });
+    config = loadConfig(configSchema, {
+      EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers,
+      EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl,
+      EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS: '200',
+    });
+    await createTopics({ brokers: [plane.kafkaBrokers], partitions: 3, replicationFactor: 1 });
+    await migrate(clickhouseTarget(config), ddlFolder);
+    client = createClient(clickhouseTarget(config));
+    producer = new EventProducer({ brokers: [plane.kafkaBrokers], clientId: 'test' });
+    await begin();
+  }, 180_000);
+
+  afterAll(async () => {
+    await sut.stop();
+    await producer.stop();
+    await client.close();
+    await plane.stop();
+  }, 60_000);
+
+  it('stores one row a sampled value, and counts them', async () => {
+    await produce(Array.from({ length: 20 }, (_, minute) => meterEvent('CP-rows', minute)));
+    await until(async () => (await samplesOf('CP-rows')) === 20 * SAMPLES);
+    expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(
+      `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${20 * SAMPLES}`,
+    );
+  }, 90_000);
+
+  it('stores an event once that comes twice', async () => {
+    const events = [meterEvent('CP-twice', 1), meterEvent('CP-twice', 2)];
+    await produce(events);
+    await until(async () => (await samplesOf('CP-twice')) === 2 * SAMPLES);
+    await produce([...events.toReversed(), meterEvent('CP-after', 0)]);
+    await until(async () => (await samplesOf('CP-after')) === SAMPLES);
+    expect(await samplesOf('CP-twice')).toBe(2 * SAMPLES);
+  }, 90_000);
+
+  it('puts what can be no event or no row aside with the reason, and goes on', async () => {
+    const cpId = 'CP-aside';
+    const noRow = { ...meterEvent(cpId, 1), id: 'not-a-uuid' };
+    await producer.send([{ topic: TOPICS.meter, key: cpId, value: Buffer.from('garbage') }]);
+    await produce([noRow, meterEvent(cpId, 2)]);
+    await until(async () => (await samplesOf(cpId)) === SAMPLES);
+    const reasons = await deadLetters(plane.kafkaBrokers, 2);
+    expect(reasons.sort()).toEqual([
+      expect.stringMatching(/^event id "not-a-uuid" is no UUID$/),
+      expect.stringMatching(/not an events\.v1\.Event|schema version|missing/),
+    ]);
+  }, 90_000);
+
+  it('waits while ClickHouse is away, shows the lag, and drops nothing', async () => {
+    await plane.kill('clickhouse');
+    await produce(Array.from({ length: 50 }, (_, minute) => meterEvent(`CP-away-${minute % 5}`, minute)));
+    await until(async () =>
+      /insert_failures_total\{table="meter_samples"\} \d/.test(
+        await metric('eveys_ocpp_ingestor_insert_failures_total'),
+      ),
+    );
+    await until(async () =>
+      /lag_messages\{topic="cp\.meter"\} 50/.test(await metric('eveys_ocpp_ingestor_lag_messages')),
+    );
+    await expect(sut.inserter.ping()).rejects.toThrow();
+    await plane.start('clickhouse');
+    await until(async () => (await samplesOf('CP-away-4')) === 10 * SAMPLES);
+    for (const n of [0, 1, 2, 3]) await until(async () => (await samplesOf(`CP-away-${n}`)) === 10 * SAMPLES);
+    await until(async () =>
+      /lag_messages\{topic="cp\.meter"\} 0/.test(await metric('eveys_ocpp_ingestor_lag_messages')),
+    );
+  }, 180_000);
+
+  it('takes up where it stopped', async () => {
+    await sut.stop();
+    await produce([meterEvent('CP-restart', 1)]);
+    await begin();
+    await until(async () => (await samplesOf('CP-restart')) === SAMPLES);
+    expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(
+      `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${SAMPLES}`,
+    );
+  }, 90_000);
+});
+
+/** Reasons of the first dead letters of cp.meter. */
+async function deadLetters(brokers: string, count: number): Promise<string[]> {
+  const consumer = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).consumer({
+    groupId: 'test-dead-letters',
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic: deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter), fromBeginning: true });
+  const reasons: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    consumer
+      .run({
+        eachMessage: ({ message }) => {
+          reasons.push(String(message.headers?.['reason']));
+          if (reasons.length === count) resolve();
+          return Promise.resolve();
+        },
+      })
+      .catch(reject);
+  });
+  await consumer.disconnect();
+  return reasons;
+}

@@ -1,0 +1,66 @@
+import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { BatchWriter } from './batch/batch-writer.ts';
+import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
+import { measuredInsert } from './batch/measured-insert.ts';
+import { clickhouseTarget, type Config } from './config.ts';
+import type { IngestorMetrics } from './metrics.ts';
+import { rowsOf } from './rows/rows-of.ts';
+
+/** Partitions whose rows may be in one batch; each waits for the batch to be acknowledged before it goes on. */
+const PARTITIONS_AT_ONCE = 64;
+const MESSAGES_AT_ONCE = 5_000;
+const LAG_INTERVAL_MS = 5_000;
+
+/** Kafka in, ClickHouse out: a partition's offsets are committed once ClickHouse has acknowledged its rows. */
+export class Ingestion {
+  readonly consumer: EventConsumer;
+  readonly inserter: ClickHouseInserter;
+  private readonly writer: BatchWriter;
+
+  constructor(config: Config, metrics: IngestorMetrics, logger: Logger) {
+    const inserter = new ClickHouseInserter(clickhouseTarget(config));
+    this.inserter = inserter;
+    this.writer = new BatchWriter({
+      insert: measuredInsert((table, rows) => inserter.insert(table, rows), metrics),
+      maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
+      maxAgeMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
+    });
+    this.consumer = new EventConsumer({
+      brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
+      clientId: config.EVEYS_OCPP_POD_NAME,
+      groupId: CONSUMERS.ingestor,
+      topics: ALL_TOPICS,
+      concurrency: PARTITIONS_AT_ONCE,
+      maxBatchMessages: MESSAGES_AT_ONCE,
+      onBatch: (batch) => this.take(batch),
+      onLag: (lag) => report(metrics, lag),
+      lagIntervalMs: LAG_INTERVAL_MS,
+      logger,
+    });
+  }
+
+  /** ClickHouse may be away at start as at any time: its partitions then wait, and the lag shows it. */
+  async start(): Promise<void> {
+    await this.consumer.start();
+  }
+
+  async stop(): Promise<void> {
+    this.writer.flush();
+    await this.consumer.stop();
+    await this.inserter.stop();
+  }
+
+  private take(batch: DecodedBatch): Promise<void> {
+    return this.writer.write(batch.messages.flatMap((message) => rowsOf(message.event)));
+  }
+}
+
+function report(metrics: IngestorMetrics, lag: readonly PartitionLag[]): void {
+  for (const [topic, partitions] of Map.groupBy(lag, (partition) => partition.topic))
+    metrics.lag.set(
+      { topic },
+      partitions.reduce((sum, partition) => sum + partition.lag, 0),
+    );
+}

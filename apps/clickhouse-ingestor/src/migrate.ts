@@ -1,0 +1,17 @@
+import { ConfigError, loadConfig } from '@ocpp-gw/service-kit';
+import { clickhouseSchema, clickhouseTarget, env } from './config.ts';
+import { ddlFolder } from './migrator/ddl-files.ts';
+import { MigrationError } from './migrator/errors.ts';
+import { migrate } from './migrator/migrator.ts';
+
+// Brings ClickHouse to the newest DDL: `node dist/migrate.js`. Exit code 1 and the reason on stderr when it cannot.
+try {
+  const target = clickhouseTarget(loadConfig(clickhouseSchema, env));
+  const applied = await migrate(target, ddlFolder);
+  const what = applied.length ? `applied ${applied.join(', ')}` : 'nothing to apply';
+  process.stdout.write(`clickhouse database ${target.database}: ${what}\n`);
+} catch (error) {
+  const told = error instanceof ConfigError || error instanceof MigrationError;
+  process.stderr.write(`clickhouse migration failed: ${told ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import { instant } from './instant.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The columns every table has. */
+export interface EnvelopeColumns {
+  event_id: string;
+  cp_id: string;
+  protocol: string;
+  occurred_at: string;
+  recorded_at: string;
+  pod: string;
+}
+
+/** @throws UndecodableEventError when the event can be no row: without its id and time it could not be deduplicated. */
+export function envelope(event: Event): EnvelopeColumns {
+  if (!UUID.test(event.id)) throw new UndecodableEventError(`event id "${event.id}" is no UUID`);
+  if (!event.recordedAt) throw new UndecodableEventError(`event ${event.id} has no recorded_at`);
+  return {
+    event_id: event.id,
+    cp_id: event.cpId,
+    protocol: event.protocol,
+    occurred_at: instant(event.occurredAt ?? event.recordedAt),
+    recorded_at: instant(event.recordedAt),
+    pod: event.pod,
+  };
+}

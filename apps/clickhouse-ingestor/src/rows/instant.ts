@@ -1,0 +1,12 @@
+/** What DateTime64(3) can hold. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
+
+/**
+ * A DateTime64(3, 'UTC') literal. A charger's clock may say anything; what the column cannot hold is moved to the
+ * nearest time it can, because a refused row would stop its whole partition.
+ */
+export function instant(date: Date): string {
+  const time = Math.min(Math.max(date.getTime(), EARLIEST), LATEST);
+  return new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+}

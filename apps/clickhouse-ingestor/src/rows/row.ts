@@ -1,0 +1,10 @@
+/** Tables that events become rows of, see ddl/. */
+export type Table = 'boots' | 'connector_status' | 'meter_samples' | 'transaction_events' | 'connections' | 'commands';
+
+/** One row for JSONEachRow: column → value. */
+export type Columns = Record<string, string | number | boolean | null | readonly number[]>;
+
+export interface Row {
+  table: Table;
+  columns: Columns;
+}

@@ -1,0 +1,38 @@
+import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import { bootRows } from './boot.ts';
+import { commandRows } from './command.ts';
+import { connectionRows } from './connection.ts';
+import { meterRows } from './meter.ts';
+import type { Row } from './row.ts';
+import { statusRows } from './status.ts';
+import { transactionEndedRows } from './transaction-ended.ts';
+import { transactionStartedRows } from './transaction-started.ts';
+import { transactionUpdatedRows } from './transaction-updated.ts';
+
+/**
+ * The rows of an event. The switch is exhaustive: a new payload breaks the build until it has a table.
+ * @throws UndecodableEventError when the event can be no row.
+ */
+export function rowsOf(event: Event): Row[] {
+  const { payload } = event;
+  switch (payload?.$case) {
+    case 'stationBooted':
+      return bootRows(event, payload.value);
+    case 'connectorStatusChanged':
+      return statusRows(event, payload.value);
+    case 'meterValuesReported':
+      return meterRows(event, payload.value);
+    case 'transactionStarted':
+      return transactionStartedRows(event, payload.value);
+    case 'transactionUpdated':
+      return transactionUpdatedRows(event, payload.value);
+    case 'transactionEnded':
+      return transactionEndedRows(event, payload.value);
+    case 'connectionChanged':
+      return connectionRows(event, payload.value);
+    case 'commandCompleted':
+      return commandRows(event, payload.value);
+    case undefined:
+      throw new UndecodableEventError(`event ${event.id} has no payload`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Event } from '@ocpp-gw/contracts';
+import { envelope } from './envelope.ts';
+import type { Columns } from './row.ts';
+
+/** What all transaction messages say. */
+export interface TransactionFacts {
+  transactionId: string;
+  evseId: number;
+  connectorId: number;
+  seqNo: number;
+  triggerReason: string;
+  offline: boolean;
+  idToken: string;
+  idTokenType: string;
+}
+
+/** Columns of transaction_events that every transaction event fills; the others as an event without them has them. */
+export function transactionColumns(event: Event, facts: TransactionFacts): Columns {
+  return {
+    ...envelope(event),
+    occurred_at_raw: event.occurredAtRaw,
+    event_type: event.type,
+    transaction_id: facts.transactionId,
+    seq_no: facts.seqNo,
+    evse_id: facts.evseId,
+    connector_id: facts.connectorId,
+    id_token: facts.idToken,
+    id_token_type: facts.idTokenType,
+    id_token_status: '',
+    trigger_reason: facts.triggerReason,
+    charging_state: '',
+    offline: facts.offline,
+    remote_start_id: 0,
+    reservation_id: 0,
+    meter_start_wh: null,
+    meter_stop_wh: null,
+    energy_wh: null,
+    started_at: null,
+    stop_reason: '',
+    missing_seq_nos: [],
+  };
+}

@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { WebhookDeliveries, createDatabase, type Database } from '@ocpp-gw/persistence';
+import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { register } from 'prom-client';
+import { checkTargets, type Config } from './config.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { METRICS, createWebhookMetrics, type WebhookMetrics } from './metrics.ts';
+
+export const DATABASE = Symbol('DATABASE');
+
+/** Everything this service is made of. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    checkTargets(config);
+    return {
+      module: AppModule,
+      providers: [
+        {
+          provide: DATABASE,
+          inject: [LOGGER],
+          useFactory: (logger: Logger) =>
+            createDatabase({
+              url: config.EVEYS_OCPP_DB_URL,
+              poolSize: config.EVEYS_OCPP_DB_POOL_SIZE,
+              applicationName: `webhook-dispatcher ${config.EVEYS_OCPP_POD_NAME}`,
+              logger,
+            }),
+        },
+        {
+          provide: WebhookDeliveries,
+          inject: [DATABASE],
+          useFactory: (database: Database) => new WebhookDeliveries(database),
+        },
+        {
+          provide: METRICS,
+          inject: [WebhookDeliveries],
+          useFactory: (queue: WebhookDeliveries) => createWebhookMetrics(register, () => queue.depth()),
+        },
+        {
+          provide: Dispatcher,
+          inject: [DATABASE, WebhookDeliveries, METRICS, LOGGER],
+          useFactory: (database: Database, queue: WebhookDeliveries, metrics: WebhookMetrics, logger: Logger) =>
+            new Dispatcher({ config, database, queue, metrics, logger }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import type { ClaimedDelivery } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { WebhookMetrics } from '../metrics.ts';
+import type { Subscription } from '../subscriptions/declaration.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { DeliveryQueue } from './delivery-queue.ts';
+import type { Post } from './post.ts';
+import type { Schedule } from './schedule.ts';
+import { sign } from './signature.ts';
+import { verdict, type Answer, type Verdict } from './verdict.ts';
+
+export interface AttemptsOptions {
+  queue: DeliveryQueue;
+  subscriptions: Subscriptions;
+  post: (post: Post) => Promise<Answer>;
+  schedule: Schedule;
+  timeoutMs: number;
+  metrics: WebhookMetrics;
+  logger: Logger;
+}
+
+/** Tries claimed deliveries once each and writes down what came of it. */
+export class Attempts {
+  private readonly options: AttemptsOptions;
+
+  constructor(options: AttemptsOptions) {
+    this.options = options;
+  }
+
+  async run(subscription: Subscription, delivery: ClaimedDelivery): Promise<void> {
+    const { post, schedule, timeoutMs, metrics } = this.options;
+    const headers = sign(delivery.eventId, new Date(), delivery.body, subscription.secrets);
+    const startedAt = performance.now();
+    const answer = await post({ url: subscription.url, headers, body: delivery.body, timeoutMs });
+    metrics.attemptSeconds.observe({ subscription: subscription.name }, (performance.now() - startedAt) / 1000);
+    const result = verdict(answer, { number: delivery.attempts, now: new Date(), random: Math.random() }, schedule);
+    metrics.attempts.inc({ subscription: subscription.name, outcome: result.kind });
+    await this.record(subscription, delivery, result);
+  }
+
+  private async record(subscription: Subscription, delivery: ClaimedDelivery, result: Verdict): Promise<void> {
+    const { queue, metrics, logger } = this.options;
+    const fields = {
+      subscription: subscription.name,
+      cpId: delivery.cpId,
+      eventId: delivery.eventId,
+      eventType: delivery.eventType,
+      attempt: delivery.attempts,
+    };
+    switch (result.kind) {
+      case 'delivered':
+        await queue.markDelivered(delivery.id, result.status);
+        metrics.deliverySeconds.observe(
+          { subscription: subscription.name },
+          (Date.now() - delivery.createdAt.getTime()) / 1000,
+        );
+        logger.debug('webhook delivered', { ...fields, status: result.status });
+        return;
+      case 'retry':
+        await queue.markRetry(delivery.id, result.at, result.reason, result.status, subscription.ordered);
+        logger.warn('webhook attempt failed', { ...fields, reason: result.reason, nextAttemptAt: result.at });
+        return;
+      case 'dead':
+        if (result.gone) this.disable(subscription);
+        await queue.markDead(delivery.id, result.reason, result.status, subscription.ordered);
+        logger.error('webhook delivery is dead', { ...fields, reason: result.reason });
+        return;
+    }
+  }
+
+  private disable(subscription: Subscription): void {
+    this.options.subscriptions.disable(subscription.name);
+    this.options.logger.error('webhook subscription disabled', {
+      subscription: subscription.name,
+      reason: 'its receiver answered 410 Gone',
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { StationBooted, UndecodableEventError, makeEvent, type Event } from '@ocpp-gw/contracts';
+import type { NewDelivery } from '@ocpp-gw/persistence';
+import { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { Intake } from './intake.ts';
+
+const boot = (facts: Partial<Event> = {}): Event => ({
+  ...makeEvent({
+    cpId: 'CP1',
+    protocol: 'ocpp1.6',
+    pod: 'p',
+    occurredAt: new Date(0),
+    recordedAt: new Date(0),
+    payload: { $case: 'stationBooted', value: StationBooted.fromPartial({ vendor: 'V' }) },
+  }),
+  ...facts,
+});
+
+function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscriptions: Subscriptions } {
+  const rows: NewDelivery[] = [];
+  const woken: string[] = [];
+  const one = (name: string, events: string[]) => ({ name, events, url: 'https://a.b', secrets: [], ordered: true });
+  const subscriptions = new Subscriptions([
+    one('all', ['tx.*', 'cp.*']),
+    one('boots', ['cp.boot']),
+    one('tx', ['tx.*']),
+  ]);
+  const queue = { enqueue: (added: readonly NewDelivery[]) => Promise.resolve(rows.push(...added)) };
+  return {
+    sut: new Intake({ subscriptions, queue, enqueued: (names) => woken.push(...names) }),
+    rows,
+    woken,
+    subscriptions,
+  };
+}
+
+describe('Intake', () => {
+  it('makes a row for every subscription that wants the event, and wakes their lanes', async () => {
+    const { sut, rows, woken } = setUp();
+    const event = boot();
+    await sut.accept([event]);
+    expect(rows).toEqual([
+      {
+        subscription: 'all',
+        eventId: event.id,
+        eventType: 'cp.boot',
+        cpId: 'CP1',
+        body: expect.stringContaining('"vendor":"V"'),
+      },
+      expect.objectContaining({ subscription: 'boots' }),
+    ]);
+    expect(woken).toEqual(['all', 'boots']);
+  });
+
+  it('makes none for a disabled subscription', async () => {
+    const { sut, rows, subscriptions } = setUp();
+    subscriptions.disable('all');
+    await sut.accept([boot()]);
+    expect(rows.map((row) => row.subscription)).toEqual(['boots']);
+  });
+
+  it('does nothing for an event nobody wants', async () => {
+    const { sut, rows, woken } = setUp();
+    await sut.accept([boot({ type: 'other' })]);
+    expect([rows, woken]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['an id that is no UUID', { id: 'x' }],
+    ['a NUL in the identity', { cpId: 'CP\0' }],
+  ])('refuses an event with %s for good', async (_, facts) => {
+    const { sut, rows } = setUp();
+    await expect(sut.accept([boot(facts)])).rejects.toThrow(UndecodableEventError);
+    expect(rows).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import type { NewDelivery } from '@ocpp-gw/persistence';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { DeliveryQueue } from './delivery-queue.ts';
+import { webhookBody } from './message.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface IntakeOptions {
+  subscriptions: Subscriptions;
+  queue: Pick<DeliveryQueue, 'enqueue'>;
+  /** Called with the subscriptions that got rows. */
+  enqueued: (names: ReadonlySet<string>) => void;
+}
+
+/** Turns events into rows, one for each subscription that wants them; what Kafka repeats is there already. */
+export class Intake {
+  private readonly options: IntakeOptions;
+
+  constructor(options: IntakeOptions) {
+    this.options = options;
+  }
+
+  /** Resolves once every row is committed, so that the offsets may be. */
+  async accept(events: readonly Event[]): Promise<void> {
+    const { subscriptions, queue, enqueued } = this.options;
+    const rows = events.flatMap((event) => rowsOf(event, subscriptions));
+    if (rows.length === 0) return;
+    await queue.enqueue(rows);
+    enqueued(new Set(rows.map((row) => row.subscription)));
+  }
+}
+
+function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
+  const wanting = subscriptions.wanting(event.type);
+  if (wanting.length === 0) return [];
+  checkDeliverable(event);
+  const body = webhookBody(event);
+  return wanting.map(({ name }) => ({
+    subscription: name,
+    eventId: event.id,
+    eventType: event.type,
+    cpId: event.cpId,
+    body,
+  }));
+}
+
+/** @throws UndecodableEventError when the event can be no row: the id is what receivers deduplicate by. */
+function checkDeliverable(event: Event): void {
+  if (!UUID.test(event.id)) throw new UndecodableEventError(`event id "${event.id}" is no UUID`);
+  if (event.cpId.includes('\0')) throw new UndecodableEventError('cp_id holds a NUL, which no text column takes');
+}

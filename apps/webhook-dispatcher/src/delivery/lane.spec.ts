@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClaimedDelivery } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { Lane } from './lane.ts';
+
+const subscription = { name: 'a', url: 'https://a.b', secrets: [], events: ['*'], ordered: true };
+
+const delivery = (id: string): ClaimedDelivery => ({
+  id,
+  subscription: 'a',
+  eventId: id,
+  eventType: 'cp.boot',
+  cpId: 'CP1',
+  body: '{}',
+  attempts: 1,
+  createdAt: new Date(0),
+});
+
+function setUp(
+  options: { concurrency?: number; claim?: () => void; attempt?: (delivery: ClaimedDelivery) => Promise<void> } = {},
+) {
+  const due: ClaimedDelivery[] = [];
+  const begun: string[] = [];
+  const errors: string[] = [];
+  let running = 0;
+  let most = 0;
+  const logger: Logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (message) => void errors.push(message),
+    child: () => logger,
+  };
+  const subscriptions = new Subscriptions([subscription]);
+  let claims = 0;
+  const sut = new Lane({
+    subscription,
+    subscriptions,
+    queue: {
+      claimDue: ({ limit }) => {
+        claims += 1;
+        options.claim?.();
+        return Promise.resolve(due.splice(0, limit));
+      },
+    },
+    attempt: async (_, taken) => {
+      begun.push(taken.id);
+      running += 1;
+      most = Math.max(most, running);
+      try {
+        await (options.attempt?.(taken) ?? sleep(1));
+      } finally {
+        running -= 1;
+      }
+    },
+    concurrency: options.concurrency ?? 2,
+    leaseMs: 1000,
+    pollMs: 20,
+    logger,
+  });
+  return { sut, due, begun, errors, subscriptions, most: () => most, claims: () => claims };
+}
+
+describe('Lane', () => {
+  it('delivers what is due, never more at once than its share', async () => {
+    const { sut, due, begun, most } = setUp({ concurrency: 3 });
+    due.push(...Array.from({ length: 20 }, (_, n) => delivery(String(n))));
+    sut.start();
+    await sleep(200);
+    await sut.stop();
+    expect(begun).toHaveLength(20);
+    expect(most()).toBe(3);
+  });
+
+  it('finds what becomes due without being told', async () => {
+    const { sut, due, begun } = setUp();
+    sut.start();
+    await sleep(30);
+    due.push(delivery('late'));
+    await sleep(60);
+    await sut.stop();
+    expect(begun).toEqual(['late']);
+  });
+
+  it('rests when all its share is taken, however often it is nudged', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { sut, due, claims } = setUp({ concurrency: 1, attempt: () => held });
+    due.push(delivery('slow'));
+    sut.start();
+    await sleep(5);
+    for (let n = 0; n < 100; n += 1) sut.nudge();
+    await sleep(50);
+    expect(claims()).toBe(1);
+    release();
+    await sut.stop();
+  });
+
+  it('ends what it has begun before it stops, and begins nothing more', async () => {
+    let ended = false;
+    const attempt = async (): Promise<void> => {
+      await sleep(50);
+      ended = true;
+    };
+    const { sut, due, begun } = setUp({ concurrency: 1, attempt });
+    due.push(delivery('1'), delivery('2'));
+    sut.start();
+    await sleep(5);
+    await sut.stop();
+    expect([ended, begun]).toEqual([true, ['1']]);
+  });
+
+  it('goes on after the database was away', async () => {
+    let tries = 0;
+    const claim = (): void => {
+      tries += 1;
+      if (tries < 3) throw new Error('away');
+    };
+    const { sut, due, begun, errors } = setUp({ claim });
+    due.push(delivery('1'));
+    sut.start();
+    await sleep(120);
+    await sut.stop();
+    expect(begun).toEqual(['1']);
+    expect(errors).toContain('webhook deliveries cannot be claimed');
+  });
+
+  it('reports an outcome that could not be written', async () => {
+    const { sut, due, errors } = setUp({ attempt: () => Promise.reject(new Error('away')) });
+    due.push(delivery('1'));
+    sut.start();
+    await sleep(30);
+    await sut.stop();
+    expect(errors).toEqual(['webhook outcome cannot be written']);
+  });
+
+  it('claims nothing more once its subscription is disabled', async () => {
+    const { sut, due, begun, subscriptions } = setUp();
+    sut.start();
+    subscriptions.disable('a');
+    sut.nudge();
+    await sleep(30);
+    due.push(delivery('1'));
+    await sleep(60);
+    await sut.stop();
+    expect(begun).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClaimedDelivery } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { Subscription } from '../subscriptions/declaration.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { DeliveryQueue } from './delivery-queue.ts';
+
+export interface LaneOptions {
+  subscription: Subscription;
+  subscriptions: Subscriptions;
+  queue: Pick<DeliveryQueue, 'claimDue'>;
+  attempt: (subscription: Subscription, delivery: ClaimedDelivery) => Promise<void>;
+  /** Attempts of this subscription that may run at once. */
+  concurrency: number;
+  /** A claim not marked within this time is due again. Must exceed an attempt's timeout. */
+  leaseMs: number;
+  /** How often the table is asked for rows that became due, or that another instance put in. */
+  pollMs: number;
+  logger: Logger;
+}
+
+/**
+ * Delivers to one subscription. Each has its own lane and its own share of attempts: what one receiver does never delays
+ * another. Claims are leases, so lanes of the same subscription in several processes share its deliveries.
+ */
+export class Lane {
+  private readonly options: LaneOptions;
+  private readonly running = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> | undefined;
+  private wake: () => void = () => undefined;
+  private nudged = false;
+
+  constructor(options: LaneOptions) {
+    this.options = options;
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** There may be something due. */
+  nudge(): void {
+    this.nudged = true;
+    this.wake();
+  }
+
+  /** Claims nothing more; resolves when the running attempts are over and written down. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    await Promise.all(this.running);
+  }
+
+  private async run(): Promise<void> {
+    const { subscription, subscriptions, concurrency } = this.options;
+    while (!this.stopping.signal.aborted && subscriptions.isEnabled(subscription.name)) {
+      const free = concurrency - this.running.size;
+      const claimed = free > 0 ? await this.claim(free) : 0;
+      // Fewer than asked for: nothing more is due until time passes, a row comes, or an attempt ends.
+      if (claimed < free || free === 0) await this.idle();
+    }
+  }
+
+  private async claim(limit: number): Promise<number> {
+    const { subscription, queue, leaseMs, logger } = this.options;
+    try {
+      const { name, ordered } = subscription;
+      const claimed = await queue.claimDue({ limit, now: new Date(), leaseMs, subscription: name, ordered });
+      for (const delivery of claimed) this.attempt(delivery);
+      return claimed.length;
+    } catch (error) {
+      logger.error('webhook deliveries cannot be claimed', { subscription: subscription.name, err: error });
+      return 0;
+    }
+  }
+
+  private attempt(delivery: ClaimedDelivery): void {
+    const { subscription, attempt, logger } = this.options;
+    const running = attempt(subscription, delivery)
+      .catch((error: unknown) => {
+        // The claim runs out and the delivery is made again: at least once.
+        const { id, cpId, eventId } = delivery;
+        logger.error('webhook outcome cannot be written', {
+          subscription: subscription.name,
+          id,
+          cpId,
+          eventId,
+          err: error,
+        });
+      })
+      .finally(() => {
+        this.running.delete(running);
+        this.nudge();
+      });
+    this.running.add(running);
+  }
+
+  /** Until a nudge, also one that came before, or the time for another look. */
+  private async idle(): Promise<void> {
+    if (!this.nudged && !this.stopping.signal.aborted) {
+      const timer = new AbortController();
+      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      await Promise.race([
+        woken,
+        sleep(this.options.pollMs, undefined, { signal: timer.signal }).catch(() => undefined),
+      ]);
+      timer.abort();
+    }
+    this.nudged = false;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { TransactionEnded, decodeEvent, encodeEvent, makeEvent } from '@ocpp-gw/contracts';
+import { webhookBody } from './message.ts';
+
+describe('webhookBody', () => {
+  const event = decodeEvent(
+    encodeEvent(
+      makeEvent({
+        cpId: 'CP1',
+        protocol: 'ocpp2.0.1',
+        pod: 'pod-1',
+        occurredAt: new Date('2026-03-01T10:00:00Z'),
+        recordedAt: new Date('2026-03-01T10:00:01Z'),
+        payload: {
+          $case: 'transactionEnded',
+          value: TransactionEnded.fromPartial({
+            transactionId: 't1',
+            meterStartWh: 0,
+            startedAt: new Date('2026-03-01T09:00:00Z'),
+            missingSeqNos: [2, 3],
+            samples: [{ measurand: 'Voltage', rawValue: '230' }],
+          }),
+        },
+      }),
+    ),
+  );
+
+  it('is type, time and the whole event under its protobuf names', () => {
+    expect(JSON.parse(webhookBody(event))).toEqual({
+      type: 'tx.ended',
+      timestamp: '2026-03-01T10:00:00.000Z',
+      data: {
+        id: event.id,
+        schema_version: 1,
+        cp_id: 'CP1',
+        protocol: 'ocpp2.0.1',
+        occurred_at: '2026-03-01T10:00:00.000Z',
+        occurred_at_raw: '',
+        recorded_at: '2026-03-01T10:00:01.000Z',
+        pod: 'pod-1',
+        traceparent: '',
+        payload: expect.objectContaining({
+          transaction_id: 't1',
+          meter_start_wh: 0,
+          energy_wh: null,
+          started_at: '2026-03-01T09:00:00.000Z',
+          missing_seq_nos: [2, 3],
+          samples: [expect.objectContaining({ measurand: 'Voltage', raw_value: '230', value: null })],
+        }),
+      },
+    });
+  });
+
+  it('is the same however often the event is read', () => {
+    expect(webhookBody(decodeEvent(encodeEvent(event)))).toBe(webhookBody(event));
+  });
+
+  it('is dated by the gateway where the charger gave no time', () => {
+    expect(JSON.parse(webhookBody({ ...event, occurredAt: undefined }))).toMatchObject({
+      timestamp: '2026-03-01T10:00:01.000Z',
+    });
+  });
+});

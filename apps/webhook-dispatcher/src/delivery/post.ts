@@ -1,0 +1,39 @@
+import { request, type Agent } from 'undici';
+import type { Signed } from './signature.ts';
+import type { Answer } from './verdict.ts';
+
+/** More of an answer's body is not read: the connection is dropped instead. */
+const BODY_LIMIT = 16_384;
+
+export interface Post {
+  url: string;
+  headers: Signed;
+  body: string;
+  timeoutMs: number;
+}
+
+/** One POST. Never throws; redirects are answers, not followed. */
+export async function post(agent: Agent, { url, headers, body, timeoutMs }: Post): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'ocpp-gateway-webhooks/1', ...headers },
+      body,
+      dispatcher: agent,
+      signal,
+    });
+    // The status is the answer; the body is read only so that the connection can be used again.
+    await response.body.dump({ limit: BODY_LIMIT }).catch(() => undefined);
+    const after = response.headers['retry-after'];
+    return { kind: 'answered', status: response.statusCode, retryAfter: Array.isArray(after) ? after[0] : after };
+  } catch (error) {
+    return { kind: 'failed', reason: signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error) };
+  }
+}
+
+/** Node reports a refusal by several addresses as an error with a code and no message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ('code' in error ? String(error.code) : error.name);
+}

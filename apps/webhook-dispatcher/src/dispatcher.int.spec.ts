@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ConnectorStatusChanged, encodeEvent, makeEvent } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { EventProducer, createTopics } from '@ocpp-gw/kafka';
+import { WebhookDeliveries, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Registry } from 'prom-client';
+import { Webhook } from 'standardwebhooks';
+import { configSchema } from './config.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { createWebhookMetrics } from './metrics.ts';
+
+const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+interface Received {
+  path: string;
+  id: string;
+  cpId: string;
+  info: string;
+  at: number;
+}
+
+describe('Dispatcher', () => {
+  let plane: DataPlane;
+  let producer: EventProducer;
+  let database: Database;
+  let queue: WebhookDeliveries;
+  let receiver: Server;
+  /** What to answer; 200 where it does nothing. */
+  let answer: (received: Received, response: ServerResponse) => void;
+  let accepted: Received[];
+  let attempts: Received[];
+  let running: Dispatcher[];
+
+  /** A receiver as a customer would write it: whatever the library does not verify is no delivery. */
+  const receive = async (): Promise<void> => {
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += String(chunk)));
+      request.on('end', () => {
+        const message = new Webhook(SECRET).verify(body, request.headers as Record<string, string>) as {
+          data: { id: string; cp_id: string; payload: { info: string } };
+        };
+        const { id, cp_id, payload } = message.data;
+        const received = { path: request.url ?? '', id, cpId: cp_id, info: payload.info, at: Date.now() };
+        expect(request.headers['webhook-id']).toBe(id);
+        attempts.push(received);
+        response.statusCode = 200;
+        answer(received, response);
+        if (response.statusCode === 200) accepted.push(received);
+        if (response.statusCode !== 0) response.end();
+      });
+    });
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+  };
+
+  const begin = async (paths: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Dispatcher> => {
+    const { port } = receiver.address() as AddressInfo;
+    const subscriptions = paths.map((path) => ({
+      name: path.slice(1),
+      url: `http://127.0.0.1:${port}${path}`,
+      secrets: [SECRET],
+      events: ['cp.status'],
+    }));
+    const config = loadConfig(configSchema, {
+      EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers,
+      EVEYS_OCPP_DB_URL: plane.postgresUrl,
+      EVEYS_OCPP_WEBHOOKS: JSON.stringify(subscriptions),
+      EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
+      EVEYS_OCPP_WEBHOOK_TIMEOUT_S: '1',
+      EVEYS_OCPP_WEBHOOK_RETRY_BASE_S: '0.05',
+      ...env,
+    });
+    const own = createDatabase({ url: plane.postgresUrl, poolSize: 5, applicationName: 'test' });
+    const deliveries = new WebhookDeliveries(own);
+    const metrics = createWebhookMetrics(new Registry(), () => deliveries.depth());
+    const dispatcher = new Dispatcher({ config, database: own, queue: deliveries, metrics, logger: quiet });
+    await dispatcher.start();
+    running.push(dispatcher);
+    return dispatcher;
+  };
+
+  const end = async (dispatcher: Dispatcher): Promise<void> => {
+    running = running.filter((one) => one !== dispatcher);
+    await dispatcher.stopIntake();
+    await dispatcher.stopLanes();
+  };
+
+  const produce = async (cpId: string, infos: readonly string[]): Promise<void> => {
+    const now = new Date();
+    const events = infos.map((info) =>
+      makeEvent({
+        cpId,
+        protocol: 'ocpp1.6',
+        pod: 'p',
+        occurredAt: now,
+        recordedAt: now,
+        payload: { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({ evseId: 1, info }) },
+      }),
+    );
+    await producer.send(events.map((event) => ({ topic: event.type, key: cpId, value: encodeEvent(event) })));
+  };
+
+  const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
+  const at = (path: string, cpId?: string): string[] =>
+    accepted.filter((one) => one.path === path && (!cpId || one.cpId === cpId)).map((one) => one.info);
+
+  const until = async (claim: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let tries = 0; !(await claim()); tries += 1) {
+      if (tries > 600) throw new Error(`not within 30 s: ${claim.toString()}`);
+      await sleep(50);
+    }
+  };
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'dispatcher', ports: 'random', only: ['kafka', 'postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'test' });
+    await createTopics({ brokers: [plane.kafkaBrokers], partitions: 3, replicationFactor: 1 });
+    producer = new EventProducer({ brokers: [plane.kafkaBrokers], clientId: 'test' });
+    database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'test' });
+    await database.start();
+    queue = new WebhookDeliveries(database);
+  }, 180_000);
+
+  beforeEach(async () => {
+    accepted = [];
+    attempts = [];
+    running = [];
+    answer = () => undefined;
+    await receive();
+  });
+
+  afterEach(async () => {
+    for (const dispatcher of running) await end(dispatcher);
+    receiver.closeAllConnections();
+    receiver.close();
+  }, 60_000);
+
+  afterAll(async () => {
+    await producer.stop();
+    await database.stop();
+    await plane.stop();
+  }, 60_000);
+
+  it('delivers every event to every subscription, in the order of each charger', async () => {
+    await begin(['/one', '/two']);
+    await Promise.all(['CP1', 'CP2', 'CP3'].map((cpId) => produce(cpId, numbers(30))));
+    await until(() => accepted.length >= 180);
+    for (const path of ['/one', '/two'])
+      for (const cpId of ['CP1', 'CP2', 'CP3']) expect(at(path, cpId)).toEqual(numbers(30));
+    await until(async () => (await queue.depth()).pending === 0);
+  }, 90_000);
+
+  it('tries again after a failure under the same id, and keeps the order of the charger meanwhile', async () => {
+    const failures = new Map<string, number>();
+    answer = (received, response) => {
+      const failed = failures.get(received.info) ?? 0;
+      if (Number(received.info) % 3 !== 0 || failed >= 2) return;
+      failures.set(received.info, failed + 1);
+      response.statusCode = 500;
+    };
+    await begin(['/flaky']);
+    await produce('CP4', numbers(10));
+    await until(() => accepted.length >= 10);
+    expect(at('/flaky')).toEqual(numbers(10));
+    const ids = attempts.filter((one) => one.info === '3').map((one) => one.id);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+  }, 90_000);
+
+  it('waits as long as Retry-After asks', async () => {
+    answer = (_, response) => {
+      if (attempts.length === 1) response.writeHead(429, { 'retry-after': '2' });
+    };
+    await begin(['/polite']);
+    await produce('CP5', ['0']);
+    await until(() => accepted.length === 1);
+    const [first, second] = attempts;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1900);
+  }, 90_000);
+
+  it('delivers to a live subscriber at its pace beside one that never answers and one that refuses', async () => {
+    answer = ({ path }, response) => {
+      if (path === '/silent') response.statusCode = 0;
+      if (path === '/refusing') response.statusCode = 503;
+    };
+    await begin(['/silent', '/refusing', '/live'], { EVEYS_OCPP_WEBHOOK_CONCURRENCY: '2' });
+    const startedAt = Date.now();
+    await Promise.all(numbers(10).map((n) => produce(`CP6-${n}`, numbers(10))));
+    await until(() => at('/live').length >= 100);
+    expect(at('/live')).toHaveLength(100);
+    // 100 deliveries to the silent one take 50 s at two at a time.
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
+    await database.query("DELETE FROM webhook_deliveries WHERE state = 'pending'");
+  }, 90_000);
+
+  it('keeps what failed for good as dead, and goes on with what is behind it', async () => {
+    answer = ({ info }, response) => {
+      if (info === 'bad') response.statusCode = 400;
+    };
+    await begin(['/picky'], { EVEYS_OCPP_WEBHOOK_MAX_ATTEMPTS: '3' });
+    await produce('CP7', ['bad', 'good']);
+    await until(() => accepted.length === 1);
+    expect(at('/picky')).toEqual(['good']);
+    const { items } = await queue.listDead({ limit: 10, subscription: 'picky' });
+    expect(items).toEqual([
+      expect.objectContaining({ cpId: 'CP7', attempts: 3, lastStatus: 400, lastError: 'answered 400' }),
+    ]);
+    expect(attempts.filter((one) => one.info === 'bad')).toHaveLength(3);
+  }, 90_000);
+
+  it('sends nothing more to a receiver that answered 410', async () => {
+    answer = ({ path }, response) => {
+      if (path === '/gone') response.statusCode = 410;
+    };
+    await begin(['/gone', '/stays']);
+    await produce('CP8', ['0']);
+    await until(() => attempts.some((one) => one.path === '/gone'));
+    await produce('CP8', ['1', '2']);
+    await until(() => at('/stays').length === 3);
+    expect(attempts.filter((one) => one.path === '/gone')).toHaveLength(1);
+    await database.query("DELETE FROM webhook_deliveries WHERE subscription = 'gone'");
+  }, 90_000);
+
+  it('loses nothing and keeps the order when it is stopped midway and another takes over', async () => {
+    const first = await begin(['/moving']);
+    await produce('CP9', numbers(300));
+    await until(() => accepted.length >= 20);
+    await end(first);
+    const soFar = accepted.length;
+    expect(soFar).toBeLessThan(300);
+    await begin(['/moving']);
+    await until(() => accepted.length >= 300);
+    expect(at('/moving')).toEqual(numbers(300));
+  }, 90_000);
+
+  it('delivers once between two instances that run side by side', async () => {
+    await begin(['/shared']);
+    await begin(['/shared']);
+    await Promise.all(numbers(6).map((n) => produce(`CP10-${n}`, numbers(20))));
+    await until(() => accepted.length >= 120);
+    await sleep(500);
+    for (const n of numbers(6)) expect(at('/shared', `CP10-${n}`)).toEqual(numbers(20));
+  }, 90_000);
+
+  it('takes over what a process that died had claimed, once the claim has run out', async () => {
+    const now = new Date();
+    const eventId = makeEvent({
+      cpId: 'CP11',
+      protocol: 'ocpp1.6',
+      pod: 'p',
+      occurredAt: now,
+      recordedAt: now,
+      payload: { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({}) },
+    }).id;
+    const body = JSON.stringify({ data: { id: eventId, cp_id: 'CP11', payload: { info: 'left' } } });
+    await queue.enqueue([{ subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body }]);
+    expect(await queue.claimDue({ limit: 1, now, leaseMs: 2000, subscription: 'heir' })).toHaveLength(1);
+    await begin(['/heir']);
+    await until(() => accepted.length === 1);
+    expect((accepted[0]?.at ?? 0) - now.getTime()).toBeGreaterThanOrEqual(2000);
+  }, 90_000);
+});

@@ -1,0 +1,111 @@
+import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
+import type { Database } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { Agent } from 'undici';
+import type { Config } from './config.ts';
+import { Attempts } from './delivery/attempts.ts';
+import type { DeliveryQueue } from './delivery/delivery-queue.ts';
+import { Intake } from './delivery/intake.ts';
+import { Lane } from './delivery/lane.ts';
+import { post } from './delivery/post.ts';
+import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
+import type { WebhookMetrics } from './metrics.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
+import { createTargetAgent } from './targets/target-agent.ts';
+
+/** A lane asks for due deliveries this often; its own process's new ones wake it at once. */
+const POLL_MS = 1_000;
+/** Time to write down the outcome of an attempt before its claim runs out. */
+const LEASE_MARGIN_MS = 15_000;
+
+export interface DispatcherParts {
+  config: Config;
+  database: Database;
+  queue: DeliveryQueue;
+  metrics: WebhookMetrics;
+  logger: Logger;
+}
+
+/**
+ * Two halves that meet in the table of deliveries: the intake turns events into rows and commits the offsets; the lanes,
+ * one a subscription, deliver the rows. Neither waits for the other.
+ */
+export class Dispatcher {
+  readonly consumer: EventConsumer;
+  private readonly database: Database;
+  private readonly agent: Agent;
+  private readonly lanes: ReadonlyMap<string, Lane>;
+
+  constructor({ config, database, queue, metrics, logger }: DispatcherParts) {
+    this.database = database;
+    const timeoutMs = config.EVEYS_OCPP_WEBHOOK_TIMEOUT_S * 1000;
+    const agent = createTargetAgent({ allowPrivate: config.EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS, timeoutMs });
+    const subscriptions = new Subscriptions(config.EVEYS_OCPP_WEBHOOKS);
+    const attempts = new Attempts({
+      queue,
+      subscriptions,
+      post: (request) => post(agent, request),
+      schedule: {
+        ...DEFAULT_SCHEDULE,
+        maxAttempts: config.EVEYS_OCPP_WEBHOOK_MAX_ATTEMPTS,
+        baseMs: config.EVEYS_OCPP_WEBHOOK_RETRY_BASE_S * 1000,
+      },
+      timeoutMs,
+      metrics,
+      logger,
+    });
+    const lane = {
+      subscriptions,
+      queue,
+      attempt: attempts.run.bind(attempts),
+      concurrency: config.EVEYS_OCPP_WEBHOOK_CONCURRENCY,
+      leaseMs: timeoutMs + LEASE_MARGIN_MS,
+      pollMs: POLL_MS,
+      logger,
+    };
+    this.agent = agent;
+    this.lanes = new Map(subscriptions.all.map((one) => [one.name, new Lane({ ...lane, subscription: one })]));
+    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.nudge(names) });
+    this.consumer = new EventConsumer({
+      brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
+      clientId: config.EVEYS_OCPP_POD_NAME,
+      groupId: CONSUMERS.dispatcher,
+      // All of them, wanted or not: a subscription added later then begins with what happens from then on.
+      topics: ALL_TOPICS,
+      onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
+      onLag: (lag) => report(metrics, lag),
+      logger,
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.database.start();
+    for (const lane of this.lanes.values()) lane.start();
+    await this.consumer.start();
+  }
+
+  /** No more rows are made; those made are committed. */
+  async stopIntake(): Promise<void> {
+    await this.consumer.stop();
+  }
+
+  /** No more attempts are begun; those begun end and are written down. */
+  async stopLanes(): Promise<void> {
+    await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
+    await this.agent.close();
+    await this.database.stop();
+  }
+
+  private nudge(names: ReadonlySet<string>): void {
+    for (const name of names) this.lanes.get(name)?.nudge();
+  }
+}
+
+function report(metrics: WebhookMetrics, lag: readonly PartitionLag[]): void {
+  for (const [topic, partitions] of Map.groupBy(lag, (partition) => partition.topic))
+    metrics.lag.set(
+      { topic },
+      partitions.reduce((sum, partition) => sum + partition.lag, 0),
+    );
+}

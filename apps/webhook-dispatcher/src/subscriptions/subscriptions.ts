@@ -1,0 +1,25 @@
+import type { Subscription } from './declaration.ts';
+import { matches } from './event-pattern.ts';
+
+/** The subscriptions of this process. A receiver that answered 410 stays disabled until the process starts again. */
+export class Subscriptions {
+  readonly all: readonly Subscription[];
+  private readonly disabled = new Set<string>();
+
+  constructor(all: readonly Subscription[]) {
+    this.all = all;
+  }
+
+  /** Those that want an event of this type. */
+  wanting(type: string): Subscription[] {
+    return this.all.filter((one) => this.isEnabled(one.name) && one.events.some((pattern) => matches(pattern, type)));
+  }
+
+  isEnabled(name: string): boolean {
+    return !this.disabled.has(name);
+  }
+
+  disable(name: string): void {
+    this.disabled.add(name);
+  }
+}
