@@ -21,6 +21,8 @@ export interface Service<S extends z.ZodObject> {
   env: NodeJS.ProcessEnv;
   /** The app's root module; providers that start something do so in `onApplicationBootstrap` or in `listen`. */
   module: (config: z.infer<S>) => DynamicModule;
+  /** Puts in place what must come before the routes: middleware, body parsers, API documents. */
+  prepare?: (app: INestApplication, config: z.infer<S>) => void;
   /** Opens the doors, once everything is initialised. */
   listen?: (app: INestApplication, config: z.infer<S>) => Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
       readiness,
     });
     drainOnSignal({ app, ops, pino, timeoutMs: kit.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 });
+    service.prepare?.(app, config);
     await app.init();
     await service.listen?.(app, config);
     pino.info({ metrics_port: kit.EVEYS_OCPP_METRICS_PORT }, 'service started');

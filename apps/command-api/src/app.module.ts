@@ -1,0 +1,91 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ChargePoints, Transactions, type Database } from '@ocpp-gw/persistence';
+import { OnlineRegistry, type CommandCaller } from '@ocpp-gw/redis';
+import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import type { Redis } from 'ioredis';
+import { register } from 'prom-client';
+import { ChargePointAdmin } from './admin/charge-points.ts';
+import { ScopeGuard } from './auth/scope.guard.ts';
+import { InboundTokens } from './auth/tokens.ts';
+import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
+import { CommandDispatch } from './commands/command-dispatch.ts';
+import type { Config } from './config.ts';
+import { GatewayController } from './grpc/gateway.controller.ts';
+import { GrpcHealth } from './grpc/server.ts';
+import { METRICS, createMetrics, type Metrics } from './metrics.ts';
+import { ChargePointReads } from './reads/charge-points.ts';
+import { MeterValues } from './reads/meter-values.ts';
+import { TransactionReads } from './reads/transactions.ts';
+import { REST_CONTROLLERS } from './rest/controllers.ts';
+import { ProblemFilter } from './rest/problem.filter.ts';
+import { SchemaPipe } from './rest/schema.pipe.ts';
+
+/** Everything this service is made of. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [HealthController, ...REST_CONTROLLERS, GatewayController],
+      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...doors(config)],
+    };
+  }
+}
+
+const REPOSITORIES: Provider[] = [
+  { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
+  { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
+  // Read here, never written: how long entries live is ws-edge's business.
+  { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
+  { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
+];
+
+const DECISIONS: Provider[] = [
+  {
+    provide: CommandDispatch,
+    inject: [ChargePoints, OnlineRegistry, BUS, LOGGER, METRICS],
+    useFactory: (
+      chargePoints: ChargePoints,
+      registry: OnlineRegistry,
+      bus: CommandCaller,
+      logger: Logger,
+      { commands }: Metrics,
+    ) =>
+      new CommandDispatch({
+        chargePoints,
+        registry,
+        bus,
+        logger,
+        observe: (command, outcome, seconds) => commands.seconds.observe({ command, outcome }, seconds),
+      }),
+  },
+  {
+    provide: ChargePointReads,
+    inject: [ChargePoints, OnlineRegistry],
+    useFactory: (chargePoints: ChargePoints, registry: OnlineRegistry) => new ChargePointReads(chargePoints, registry),
+  },
+  {
+    provide: TransactionReads,
+    inject: [Transactions, ChargePoints],
+    useFactory: (transactions: Transactions, chargePoints: ChargePoints) =>
+      new TransactionReads(transactions, chargePoints),
+  },
+  {
+    provide: ChargePointAdmin,
+    inject: [ChargePoints],
+    useFactory: (chargePoints: ChargePoints) => new ChargePointAdmin(chargePoints),
+  },
+];
+
+function doors(config: Config): Provider[] {
+  return [
+    { provide: InboundTokens, useValue: config.EVEYS_OCPP_REST_INBOUND_TOKENS },
+    { provide: METRICS, useFactory: () => createMetrics(register) },
+    { provide: GrpcHealth, useFactory: () => new GrpcHealth() },
+    { provide: APP_GUARD, useClass: ScopeGuard },
+    { provide: APP_PIPE, useClass: SchemaPipe },
+    { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ProblemFilter(logger) },
+  ];
+}

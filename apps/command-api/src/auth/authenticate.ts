@@ -1,0 +1,27 @@
+import { ProblemError } from '../problems/problem-error.ts';
+import type { Scope } from './scope.ts';
+import type { Caller, InboundTokens } from './tokens.ts';
+
+/**
+ * Who sends this `Authorization` header; the same for REST and for gRPC metadata.
+ * @throws ProblemError when nobody we know.
+ */
+export function authenticate(tokens: InboundTokens, authorization: string | undefined): Caller {
+  if (tokens.isEmpty) throw new ProblemError('no-tokens-configured');
+  if (authorization === undefined || authorization === '') throw new ProblemError('token-missing');
+  // RFC 9110 section 11.1: the scheme is case-insensitive.
+  const presented = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  if (presented === undefined)
+    throw new ProblemError('token-missing', { detail: 'Send the header as "Authorization: Bearer <token>".' });
+  const caller = tokens.find(presented);
+  if (!caller) throw new ProblemError('token-unknown');
+  return caller;
+}
+
+/** @throws ProblemError when the caller's token lacks the scope. */
+export function authorize(caller: Caller, scope: Scope): void {
+  if (caller.scopes.has(scope)) return;
+  throw new ProblemError('scope-missing', {
+    detail: `This needs a token with scope "${scope}"; "${caller.name}" has ${[...caller.scopes].join(', ')}.`,
+  });
+}

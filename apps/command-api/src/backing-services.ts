@@ -1,0 +1,90 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Provider } from '@nestjs/common';
+import { createDatabase, type Database } from '@ocpp-gw/persistence';
+import { CommandCaller, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
+import { LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
+import type { Redis } from 'ioredis';
+import type { Config } from './config.ts';
+import { connectClickHouse } from './reads/clickhouse.ts';
+
+/** Injection tokens. */
+export const DATABASE = Symbol('DATABASE');
+export const REDIS = Symbol('REDIS');
+export const SUBSCRIBER = Symbol('SUBSCRIBER');
+export const BUS = Symbol('BUS');
+export const CLICKHOUSE = Symbol('CLICKHOUSE');
+
+/** How long a start waits for Redis. */
+const REDIS_START_MS = 10_000;
+
+/** What we talk to, started and stopped together. */
+export class BackingServices {
+  constructor(
+    private readonly parts: {
+      database: Database;
+      redis: Redis;
+      subscriber: Redis;
+      caller: CommandCaller;
+      clickhouse: ClickHouseClient;
+      readiness: Readiness;
+    },
+  ) {}
+
+  /** ClickHouse is not waited for, nor is it a reason to get no traffic: commands and most reads do without. */
+  async start(): Promise<void> {
+    const { database, redis, subscriber, caller, readiness } = this.parts;
+    readiness.check('postgres', () => database.ready());
+    readiness.check('redis', async () => void (await redis.ping()));
+    await Promise.all([database.start(), untilReady(redis, REDIS_START_MS), untilReady(subscriber, REDIS_START_MS)]);
+    caller.start();
+  }
+
+  async stop(): Promise<void> {
+    const { database, redis, subscriber, caller, clickhouse } = this.parts;
+    await caller.stop();
+    await Promise.all([closeRedis(redis), closeRedis(subscriber), clickhouse.close(), database.stop()]);
+  }
+}
+
+export function backingServices(config: Config): Provider[] {
+  const applicationName = `command-api ${config.EVEYS_OCPP_POD_NAME}`;
+  const redis = (name: string, logger: Logger): Redis => connectRedis(config.EVEYS_OCPP_REDIS_URL, { name, logger });
+  return [
+    {
+      provide: DATABASE,
+      inject: [LOGGER],
+      useFactory: (logger: Logger) =>
+        createDatabase({
+          url: config.EVEYS_OCPP_DB_URL,
+          poolSize: config.EVEYS_OCPP_DB_POOL_SIZE,
+          applicationName,
+          logger,
+        }),
+    },
+    { provide: REDIS, inject: [LOGGER], useFactory: (logger: Logger) => redis('command-api', logger) },
+    {
+      provide: SUBSCRIBER,
+      inject: [LOGGER],
+      useFactory: (logger: Logger) => redis('command-api replies', logger),
+    },
+    {
+      provide: BUS,
+      inject: [REDIS, SUBSCRIBER, LOGGER],
+      useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
+        new CommandCaller({ publisher, subscriber, logger }),
+    },
+    { provide: CLICKHOUSE, useFactory: () => connectClickHouse(config) },
+    {
+      provide: BackingServices,
+      inject: [DATABASE, REDIS, SUBSCRIBER, BUS, CLICKHOUSE, Readiness],
+      useFactory: (
+        database: Database,
+        connection: Redis,
+        subscriber: Redis,
+        caller: CommandCaller,
+        clickhouse: ClickHouseClient,
+        readiness: Readiness,
+      ) => new BackingServices({ database, redis: connection, subscriber, caller, clickhouse, readiness }),
+    },
+  ];
+}

@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { status as Grpc } from '@grpc/grpc-js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gateway, type CommandEnvelope } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { EVENT_IDS, seedClickHouse, seedPostgres } from '../testdata/data.ts';
+import { Edge } from '../testdata/edge.ts';
+import { GatewayClient } from '../testdata/grpc-client.ts';
+
+let plane: DataPlane;
+let api: RunningApi;
+let edge: Edge;
+let client: GatewayClient;
+const received: CommandEnvelope[] = [];
+
+beforeAll(async () => {
+  plane = await startDataPlane({ name: 'command-api', ports: 'random', only: ['postgres', 'redis', 'clickhouse'] });
+  await Promise.all([seedPostgres(plane.postgresUrl), seedClickHouse(plane.clickhouseUrl)]);
+  edge = new Edge(plane.redisUrl);
+  await edge.start();
+  await edge.connect('CP-A', 'ocpp1.6', async (envelope) => {
+    received.push(envelope);
+    const { command } = envelope;
+    if (command.kind === 'Reset')
+      return { kind: 'callerror', action: 'Reset', code: 'InternalError', description: 'relay', details: { n: 1 } };
+    const action = command.kind === 'Call' ? command.action : command.kind;
+    return { kind: 'result', action, payload: { status: 'Accepted' }, status: 'Accepted' };
+  });
+  await edge.connect('CP-B', 'ocpp2.0.1', () => new Promise(() => undefined));
+  api = await startApi({
+    EVEYS_OCPP_DB_URL: plane.postgresUrl,
+    EVEYS_OCPP_REDIS_URL: plane.redisUrl,
+    EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl,
+  });
+  client = new GatewayClient(api.grpc);
+}, 120_000);
+
+afterAll(async () => {
+  client?.close();
+  await api?.stop();
+  await edge?.stop();
+  await plane?.stop();
+}, 60_000);
+
+const command = (cpId: string, name: string, json: object) =>
+  api.request('POST', `/api/v1/charge-points/${cpId}/commands/${name}`, { json });
+
+describe('reads from the real engines', () => {
+  it('is ready once Postgres and Redis are there', async () => {
+    const { status, body } = await api.request('GET', '/api/v1/ready');
+    expect(status).toBe(200);
+    expect(body.checks).toEqual({ postgres: 'ok', redis: 'ok' });
+  });
+
+  it('lists charge points page by page, with who is connected', async () => {
+    const first = (await api.request('GET', '/api/v1/charge-points?limit=2')).body;
+    expect(first.items).toMatchObject([
+      { cp_id: 'CP-A', online: true, connection: { pod: 'edge-test', protocol: 'ocpp1.6' }, firmware_version: '1.2' },
+      { cp_id: 'CP-B', online: true },
+    ]);
+    const second = (await api.request('GET', `/api/v1/charge-points?limit=2&cursor=${first.next_cursor}`)).body;
+    expect(second).toMatchObject({ items: [{ cp_id: 'CP-C', online: false, connection: null }], next_cursor: null });
+  });
+
+  it('shows one charge point with its connectors, by an identity in any case', async () => {
+    const { body } = await api.request('GET', '/api/v1/charge-points/cp-a');
+    expect(body).toMatchObject({ cp_id: 'CP-A', connectors: [{ evse_id: 1, connector_id: 1, status: 'Available' }] });
+  });
+
+  it('lists transactions newest first, by charger, state and time', async () => {
+    const ids = async (query: string): Promise<string[]> =>
+      (await api.request('GET', `/api/v1/transactions?${query}`)).body.items.map(
+        (each: { transaction_id: string }) => each.transaction_id,
+      );
+    expect(await ids('')).toEqual(['tx-3', '2', '1']);
+    expect(await ids('cp_id=cp-a')).toEqual(['2', '1']);
+    expect(await ids('state=active')).toEqual(['tx-3', '2']);
+    expect(await ids('from=2026-01-02T00:00:00Z&to=2026-01-03T00:00:00Z')).toEqual(['2']);
+    const { body } = await api.request('GET', '/api/v1/charge-points/CP-A/transactions/1');
+    expect(body).toMatchObject({ energy_wh: 1500, state: 'ended', started_at: '2026-01-01T10:00:00.000Z' });
+  });
+
+  it('refuses a cursor that no page gave out', async () => {
+    for (const path of ['/api/v1/charge-points', '/api/v1/transactions', '/api/v1/charge-points/CP-A/meter-values']) {
+      const { status, body } = await api.request('GET', `${path}?cursor=bogus`);
+      expect([status, body.errors?.[0]?.parameter]).toEqual([400, 'cursor']);
+    }
+  });
+
+  it('lists meter values newest first, each once though it was delivered twice', async () => {
+    const path = '/api/v1/charge-points/CP-A/meter-values';
+    const all = (await api.request('GET', path)).body;
+    expect(all.items.map((each: { event_id: string }) => each.event_id)).toEqual([...EVENT_IDS].reverse());
+    expect(all.items[1]).toMatchObject({
+      value: 1700,
+      unit: 'Wh',
+      sampled_at: '2026-01-02T10:00:02.500Z',
+      phase: null,
+    });
+
+    const pages: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await api.request('GET', `${path}?limit=1${cursor}`);
+      pages.push(...body.items.map((each: { event_id: string }) => each.event_id));
+      cursor = body.next_cursor === null ? '' : `&cursor=${body.next_cursor}`;
+    } while (cursor);
+    expect(pages).toEqual([...EVENT_IDS].reverse());
+  });
+
+  it('filters meter values by time, measurand and transaction', async () => {
+    const count = async (query: string): Promise<number> =>
+      (await api.request('GET', `/api/v1/charge-points/CP-A/meter-values?${query}`)).body.items.length;
+    expect(await count('from=2026-01-02T10:00:02Z')).toBe(2);
+    expect(await count('to=2026-01-02T10:00:02Z')).toBe(1);
+    expect(await count('measurand=Voltage')).toBe(1);
+    expect(await count('transaction_id=1')).toBe(0);
+  });
+});
+
+describe('administration in the real Postgres', () => {
+  it('creates a charge point, then changes only what is given', async () => {
+    const path = '/api/v1/charge-points/NEW-1';
+    const created = await api.request('PUT', path, {
+      json: { password: 'correct-horse-battery', tolerance: 'strict' },
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { security_profile: 1, has_password: true, tolerance: 'strict' },
+    });
+    const updated = await api.request('PUT', path.toLowerCase().replace('/new', '/NeW'), { json: { tolerance: null } });
+    expect(updated).toMatchObject({
+      status: 200,
+      body: { cp_id: 'NEW-1', security_profile: 1, has_password: true, tolerance: null },
+    });
+  });
+});
+
+describe('commands over the real bus', () => {
+  it('reach the charger and bring its answer back', async () => {
+    const { status, body } = await command('cp-a', 'remote-start', { id_token: 'TAG', evse_id: 1 });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'Accepted', command_id: received.at(-1)?.requestId });
+    expect(received.at(-1)).toMatchObject({
+      cpId: 'CP-A',
+      command: { kind: 'RemoteStart', idToken: 'TAG', evseId: 1, remoteStartId: body.remote_start_id },
+    });
+  });
+
+  it('answer 409 at once for a charger that is away, 404 for one that is unknown', async () => {
+    const startedAt = performance.now();
+    expect((await command('CP-C', 'reset', { type: 'soft' })).status).toBe(409);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect((await command('CP-X', 'reset', { type: 'soft' })).status).toBe(404);
+  });
+
+  it('answer 504 at the deadline of a charger that is silent', async () => {
+    const startedAt = performance.now();
+    const { status, body } = await command('CP-B', 'reset', { type: 'soft', timeout_s: 1 });
+    expect([status, body.type]).toEqual([504, 'urn:ocpp-gw:problem:answer-timeout']);
+    expect(performance.now() - startedAt).toBeLessThan(2500);
+  });
+
+  it('answer 502 with code and details of a CALLERROR', async () => {
+    const { status, body } = await command('CP-A', 'reset', { type: 'soft' });
+    expect(status).toBe(502);
+    expect(body.call_error).toEqual({
+      action: 'Reset',
+      code: 'InternalError',
+      description: 'relay',
+      details: { n: 1 },
+    });
+  });
+
+  it("check a call against the charger's own protocol", async () => {
+    const call = (cpId: string, action: string, json: object) =>
+      api.request('POST', `/api/v1/charge-points/${cpId}/calls/${action}?timeout_s=1`, { json });
+    expect(await call('CP-A', 'ClearCache', {})).toMatchObject({ status: 200, body: { status: 'Accepted' } });
+    expect(await call('CP-A', 'SetVariables', {})).toMatchObject({ status: 409, body: { protocol: 'ocpp1.6' } });
+    const wrong = await call('CP-B', 'SetVariables', { setVariableData: 'all' });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/setVariableData' }] } });
+  });
+
+  it('are the same over gRPC', async () => {
+    const start = await client.call('RemoteStart', { cpId: 'CP-A', idToken: 'TAG' });
+    expect(start.answer).toMatchObject({ status: 'Accepted' });
+    const call = await client.call('Call', { cpId: 'CP-A', action: 'ClearCache', payload: {} });
+    expect(call.answer?.['payload']).toEqual({ status: 'Accepted' });
+    const soft = { type: gateway.ResetType.RESET_TYPE_SOFT };
+    expect((await client.call('Reset', { cpId: 'CP-A', ...soft })).error?.code).toBe(Grpc.ABORTED);
+    expect((await client.call('Reset', { cpId: 'CP-C', ...soft })).error?.code).toBe(Grpc.FAILED_PRECONDITION);
+    expect((await client.call('Reset', { cpId: 'CP-X', ...soft })).error?.code).toBe(Grpc.NOT_FOUND);
+    const late = await client.call('Reset', { cpId: 'CP-B', ...soft }, { deadlineMs: 1200 });
+    expect(late.error?.code).toBe(Grpc.DEADLINE_EXCEEDED);
+  });
+});
+
+describe('with a dependency away', () => {
+  const eventually = async (check: () => Promise<boolean>): Promise<void> => {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      if (await check()) return;
+      await sleep(100);
+    }
+    throw new Error('never happened');
+  };
+
+  it('commands answer 503 at once without Redis, reads go on, and both recover', async () => {
+    await plane.kill('redis');
+    const startedAt = performance.now();
+    const answer = await command('CP-A', 'remote-start', { id_token: 'TAG' });
+    expect(answer).toMatchObject({ status: 503, body: { dependency: 'redis' } });
+    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect((await client.call('RemoteStart', { cpId: 'CP-A', idToken: 'T' })).error?.code).toBe(Grpc.UNAVAILABLE);
+    expect((await api.request('GET', '/api/v1/charge-points/CP-A')).body).toMatchObject({ online: null });
+    expect((await api.request('GET', '/api/v1/ready')).status).toBe(503);
+    expect((await api.request('GET', '/api/v1/health')).status).toBe(200);
+    await plane.start('redis');
+    await eventually(async () => (await command('CP-A', 'remote-start', { id_token: 'TAG' })).status === 200);
+  }, 60_000);
+
+  it('meter values answer 503 without ClickHouse, the rest goes on', async () => {
+    await plane.kill('clickhouse');
+    const answer = await api.request('GET', '/api/v1/charge-points/CP-A/meter-values');
+    expect(answer).toMatchObject({ status: 503, body: { dependency: 'clickhouse' } });
+    expect((await api.request('GET', '/api/v1/transactions')).status).toBe(200);
+    expect((await api.request('GET', '/api/v1/ready')).status).toBe(200);
+  }, 60_000);
+
+  it('reads answer 503 without Postgres, and recover', async () => {
+    await plane.kill('postgres');
+    const answer = await api.request('GET', '/api/v1/transactions');
+    expect(answer).toMatchObject({ status: 503, body: { dependency: 'postgres' } });
+    await plane.start('postgres');
+    await eventually(async () => (await api.request('GET', '/api/v1/transactions')).status === 200);
+  }, 60_000);
+});

@@ -1,0 +1,36 @@
+import type { CommandOutcome, GenericCall, PayloadFault } from '@ocpp-gw/contracts';
+import * as v16 from '@ocpp-gw/ocpp-v16/commands';
+import * as v201 from '@ocpp-gw/ocpp-v201/commands';
+
+/** What a protocol version says about calls of the CSMS. */
+interface OutboundCalls {
+  outboundActions: ReadonlySet<string>;
+  validateCommandPayload(
+    action: string,
+    payload: unknown,
+  ): { ok: true } | { ok: false; errors: readonly PayloadFault[] };
+}
+
+const PROTOCOLS: ReadonlyMap<string, OutboundCalls> = new Map<string, OutboundCalls>([
+  ['ocpp1.6', v16],
+  ['ocpp2.0.1', v201],
+]);
+
+/**
+ * Checks a generic call against the charger's protocol before it travels. Undefined: nothing wrong, or a protocol
+ * this build does not know, whose edge has the final word.
+ */
+export function checkCall(protocol: string, call: GenericCall): CommandOutcome | undefined {
+  const calls = PROTOCOLS.get(protocol);
+  if (!calls) return undefined;
+  if (!calls.outboundActions.has(call.action)) {
+    const known = [...calls.outboundActions].sort().join(', ');
+    return {
+      kind: 'notSupported',
+      protocol,
+      reason: `${protocol} has no call "${call.action}" by the CSMS; it has ${known}`,
+    };
+  }
+  const checked = calls.validateCommandPayload(call.action, call.payload);
+  return checked.ok ? undefined : { kind: 'invalidPayload', errors: checked.errors };
+}

@@ -1,0 +1,97 @@
+import type { Command, CommandOutcome, OnlineEntry } from '@ocpp-gw/contracts';
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { resultOrProblem, type ResultOutcome } from '../problems/from-outcome.ts';
+import { ProblemError } from '../problems/problem-error.ts';
+import { checkCall } from './check-call.ts';
+
+export interface DispatchOptions {
+  timeoutMs: number;
+  /** Of the request that asks, for the log. */
+  requestId: string;
+  /** Name of the token that asks, for the log. */
+  caller: string;
+  traceparent?: string;
+}
+
+/** The charger's answer. */
+export interface Answered {
+  /** Identifies the command on the bus, and in the edge's log. */
+  commandId: string;
+  result: ResultOutcome;
+}
+
+export interface DispatchParts {
+  chargePoints: { find(cpId: string): Promise<ChargePointRecord | null> };
+  registry: { get(cpId: string): Promise<OnlineEntry | null> };
+  bus: {
+    send(
+      cpId: string,
+      command: Command,
+      options: { timeoutMs: number; traceparent?: string },
+    ): Promise<{ requestId: string; outcome: CommandOutcome }>;
+  };
+  logger: Logger;
+  /** Told how each command ended. */
+  observe: (command: string, outcome: CommandOutcome['kind'], seconds: number) => void;
+}
+
+/** Sends commands to chargers wherever they are connected, for both doors. */
+export class CommandDispatch {
+  private readonly parts: DispatchParts;
+
+  constructor(parts: DispatchParts) {
+    this.parts = parts;
+  }
+
+  /** @throws ProblemError for every end but the charger's answer. */
+  async send(cpId: string, command: Command, options: DispatchOptions): Promise<Answered> {
+    const startedAt = performance.now();
+    const { target, protocol } = await this.locate(cpId);
+    const settle = (outcome: CommandOutcome, commandId?: string): ResultOutcome =>
+      this.settle(outcome, { command, target, startedAt, options, commandId });
+
+    const refusal = command.kind === 'Call' && protocol ? checkCall(protocol, command) : undefined;
+    if (refusal) settle(refusal);
+    const { requestId: commandId, outcome } = await this.parts.bus.send(target, command, {
+      timeoutMs: options.timeoutMs,
+      traceparent: options.traceparent,
+    });
+    return { commandId, result: settle(outcome, commandId) };
+  }
+
+  private settle(outcome: CommandOutcome, about: Attempt): ResultOutcome {
+    const { command, options } = about;
+    const seconds = (performance.now() - about.startedAt) / 1000;
+    this.parts.observe(command.kind, outcome.kind, seconds);
+    this.parts.logger.info('command ended', {
+      cpId: about.target,
+      requestId: options.requestId,
+      commandId: about.commandId,
+      caller: options.caller,
+      action: command.kind === 'Call' ? command.action : command.kind,
+      outcome: outcome.kind,
+      durationMs: Math.round(seconds * 1000),
+    });
+    const result = resultOrProblem(outcome);
+    if (result instanceof ProblemError) throw result;
+    return result;
+  }
+
+  /** A charger that is let in unregistered has a connection and no row; one that is away has a row only. */
+  private async locate(cpId: string): Promise<{ target: string; protocol: string | null }> {
+    const chargePoint = await this.parts.chargePoints.find(cpId);
+    const target = chargePoint?.cpId ?? cpId;
+    const online = await this.parts.registry.get(target);
+    if (!chargePoint && !online) throw new ProblemError('charge-point-not-found');
+    return { target, protocol: online?.protocol ?? chargePoint?.protocol ?? null };
+  }
+}
+
+interface Attempt {
+  command: Command;
+  target: string;
+  startedAt: number;
+  options: DispatchOptions;
+  commandId: string | undefined;
+}

@@ -1,0 +1,58 @@
+import { databaseConfig } from '@ocpp-gw/persistence';
+import { redisConfig } from '@ocpp-gw/redis';
+import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
+import { z } from 'zod';
+import { parseInboundTokens } from './auth/tokens.ts';
+
+const inboundTokens = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const parsed = parseInboundTokens(text);
+    if (parsed.ok) return parsed.tokens;
+    for (const message of parsed.faults) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .describe(
+    'Bearer tokens for REST and gRPC, comma-separated: "token" (may do everything) or "name:scope+scope:token" with ' +
+      'scopes read, command, admin. Empty: every request is refused',
+  );
+
+const clickhouseConfig = {
+  EVEYS_OCPP_CLICKHOUSE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
+    .optional()
+    .describe('ClickHouse HTTP interface; made of _HOST and _PORT when unset'),
+  EVEYS_OCPP_CLICKHOUSE_HOST: z.string().min(1).default('localhost').describe('ClickHouse host, when no URL is set'),
+  EVEYS_OCPP_CLICKHOUSE_PORT: port().default(8123).describe('ClickHouse HTTP port, when no URL is set'),
+  EVEYS_OCPP_CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^\w+$/, 'must consist of letters, digits and underscores')
+    .default('ocpp')
+    .describe('ClickHouse database of all tables and views; the DDL migrator creates it'),
+  EVEYS_OCPP_CLICKHOUSE_USERNAME: z.string().default('default').describe('ClickHouse user'),
+  EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
+};
+
+export const configSchema = z.object({
+  ...serviceConfig,
+  ...databaseConfig,
+  ...redisConfig,
+  ...clickhouseConfig,
+  EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('Bind address of REST'),
+  EVEYS_OCPP_REST_PORT: port().default(8080).describe('Port of REST'),
+  EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('Bind address of gRPC'),
+  EVEYS_OCPP_GRPC_PORT: port().default(50051).describe('Port of gRPC'),
+  EVEYS_OCPP_REST_INBOUND_TOKENS: inboundTokens,
+  EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
+    .default(false)
+    .describe('Serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+  EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
+    .default(2)
+    .describe('After SIGTERM requests are still taken for this long, until the load balancer has noticed, seconds'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+export const env = process.env;

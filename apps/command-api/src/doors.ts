@@ -1,0 +1,68 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Drain, LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as delay } from 'node:timers/promises';
+import { InboundTokens } from './auth/tokens.ts';
+import { BackingServices } from './backing-services.ts';
+import type { Config } from './config.ts';
+import { GrpcHealth, grpcOptions } from './grpc/server.ts';
+import { METRICS, type Metrics } from './metrics.ts';
+import { isDocsPath, mountDocs } from './rest/docs.ts';
+import { restMiddleware } from './rest/middleware.ts';
+import { apiDocument } from './rest/openapi.ts';
+
+/** Kept back from the drain window for closing connections. */
+const CLOSING_MS = 3000;
+
+const isProbe = (path: string): boolean => path === '/api/v1/health' || path === '/api/v1/ready';
+
+/** What REST needs before its routes: middleware, and the API documents where they are switched on. */
+export function prepareDoors(app: INestApplication, config: Config): void {
+  (app as NestExpressApplication).disable('x-powered-by');
+  const logger = app.get<Logger>(LOGGER);
+  if (app.get(InboundTokens).isEmpty)
+    logger.warn('no inbound tokens: every request is refused', { variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS' });
+  const documented = config.EVEYS_OCPP_REST_OPENAPI_ENABLED;
+  const middleware = restMiddleware({
+    tokens: app.get(InboundTokens),
+    metrics: app.get<Metrics>(METRICS).rest,
+    open: (path) => isProbe(path) || (documented && isDocsPath(path)),
+  });
+  for (const each of middleware) app.use(each);
+  if (!documented) return;
+  mountDocs(app as NestExpressApplication, apiDocument(app));
+  logger.warn('rest_openapi.enabled', {
+    hint: 'the API description is public: unset EVEYS_OCPP_REST_OPENAPI_ENABLED where it should not be',
+  });
+}
+
+/** Opens REST and gRPC once what they need is there, and says how they close. */
+export async function openDoors(app: INestApplication, config: Config): Promise<void> {
+  const services = app.get(BackingServices);
+  await services.start();
+  const health = app.get(GrpcHealth);
+  const { grpc } = app.get<Metrics>(METRICS);
+  const grpcServer = app.connectMicroservice(
+    grpcOptions({ host: config.EVEYS_OCPP_GRPC_HOST, port: config.EVEYS_OCPP_GRPC_PORT, health, metrics: grpc }),
+  );
+  await app.startAllMicroservices();
+  await app.listen(config.EVEYS_OCPP_REST_PORT, config.EVEYS_OCPP_REST_HOST);
+
+  const drain = app.get(Drain);
+  const noticeMs = config.EVEYS_OCPP_REST_DRAIN_NOTICE_S * 1000;
+  drain.step('load balancer notices', noticeMs + 100, () => {
+    health.set('NOT_SERVING');
+    return delay(noticeMs);
+  });
+  const runningMs = Math.max(1000, config.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 - noticeMs - CLOSING_MS);
+  drain.step('running requests end', runningMs, async () => {
+    await Promise.all([closeHttp(app), grpcServer.close()]);
+  });
+  drain.step('backing services', CLOSING_MS, () => services.stop());
+}
+
+function closeHttp(app: INestApplication): Promise<void> {
+  return new Promise((resolve) => {
+    (app as NestExpressApplication).getHttpServer().close(() => resolve());
+  });
+}

@@ -1,0 +1,29 @@
+import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
+import { requestId } from '@ocpp-gw/service-kit';
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../auth/tokens.ts';
+import { requestContext, type RequestContext } from '../request-context.ts';
+
+/** A call as the guard leaves it. */
+export type Call = ServerUnaryCall<object, object> & { caller?: Caller };
+
+const REQUEST_ID = 'x-request-id';
+
+/** The client's own id when it is a sane one, else a new one, which the metadata keeps from then on. */
+export function requestIdOf(metadata: Metadata): string {
+  const id = requestId({ headers: { [REQUEST_ID]: first(metadata, REQUEST_ID) } } as unknown as IncomingMessage);
+  metadata.set(REQUEST_ID, id);
+  return id;
+}
+
+export function contextOf({ metadata, caller }: Call): RequestContext {
+  return requestContext({
+    requestId: requestIdOf(metadata),
+    caller: caller?.name,
+    traceparent: first(metadata, 'traceparent'),
+  });
+}
+
+function first(metadata: Metadata, key: string): string | undefined {
+  return metadata.get(key)[0]?.toString();
+}

@@ -1,0 +1,51 @@
+import type { Server, ServerOptions } from '@grpc/grpc-js';
+import type { PackageDefinition } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
+import { Transport, type GrpcOptions } from '@nestjs/microservices';
+import { HealthImplementation } from 'grpc-health-check';
+import type { GrpcMetrics } from '../metrics.ts';
+import { measureCalls } from './metrics.interceptor.ts';
+import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from './proto.ts';
+import { withImports } from './reflection.ts';
+
+/** grpc.health.v1 for the whole server ("") and for the one service. */
+export class GrpcHealth {
+  private readonly service = new HealthImplementation();
+
+  constructor() {
+    this.set('SERVING');
+  }
+
+  set(status: 'SERVING' | 'NOT_SERVING'): void {
+    this.service.setStatus('', status);
+    this.service.setStatus(`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`, status);
+  }
+
+  addTo(server: Server): void {
+    this.service.addToServer(server);
+  }
+}
+
+export function grpcOptions(options: {
+  host: string;
+  port: number;
+  health: GrpcHealth;
+  metrics: GrpcMetrics;
+}): GrpcOptions {
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    transport: Transport.GRPC,
+    options: {
+      url: `${host}:${options.port}`,
+      package: GATEWAY_PACKAGE,
+      packageDefinition: loadGateway(),
+      gracefulShutdown: true,
+      // Nest hands these on to the grpc-js server as they are.
+      channelOptions: { interceptors: [measureCalls(options.metrics)] } as ServerOptions,
+      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+        options.health.addTo(server);
+        new ReflectionService(withImports(definition)).addToServer(server);
+      },
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { runService } from '@ocpp-gw/service-kit';
+import { AppModule } from './app.module.ts';
+import { configSchema, env } from './config.ts';
+import { openDoors, prepareDoors } from './doors.ts';
+
+await runService({
+  name: 'command-api',
+  schema: configSchema,
+  env,
+  module: (config) => AppModule.register(config),
+  prepare: prepareDoors,
+  listen: openDoors,
+});

@@ -1,0 +1,52 @@
+import { Histogram, type Registry } from 'prom-client';
+
+/** Rate, errors and duration of each door, and of the commands behind them. No charger is ever a label. */
+export interface RestMetrics {
+  requestSeconds: Histogram<'method' | 'route' | 'status'>;
+}
+
+export interface GrpcMetrics {
+  requestSeconds: Histogram<'method' | 'code'>;
+}
+
+export interface CommandMetrics {
+  seconds: Histogram<'command' | 'outcome'>;
+}
+
+/** Injection token of {@link Metrics}. */
+export const METRICS = Symbol('METRICS');
+
+export type Metrics = { rest: RestMetrics; grpc: GrpcMetrics; commands: CommandMetrics };
+
+export function createMetrics(registry: Registry): Metrics {
+  const registers = [registry];
+  return {
+    rest: {
+      requestSeconds: new Histogram({
+        name: 'eveys_ocpp_rest_request_duration_seconds',
+        help: 'REST requests by route pattern and status',
+        labelNames: ['method', 'route', 'status'],
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+        registers,
+      }),
+    },
+    grpc: {
+      requestSeconds: new Histogram({
+        name: 'eveys_ocpp_grpc_request_duration_seconds',
+        help: 'gRPC requests by method and status code',
+        labelNames: ['method', 'code'],
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+        registers,
+      }),
+    },
+    commands: {
+      seconds: new Histogram({
+        name: 'eveys_ocpp_command_duration_seconds',
+        help: 'Commands from the request to their outcome, the time of the charge point included',
+        labelNames: ['command', 'outcome'],
+        buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
+        registers,
+      }),
+    },
+  };
+}

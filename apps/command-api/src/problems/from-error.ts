@@ -1,0 +1,24 @@
+import { DatabaseUnavailableError, InvalidCursorError, isUnavailable } from '@ocpp-gw/persistence';
+import { CommandInterruptedError, RedisUnavailableError } from '@ocpp-gw/redis';
+import { ClickHouseUnavailableError } from '../reads/clickhouse.ts';
+import { invalidCursor } from '../reads/cursor.ts';
+import { ProblemError } from './problem-error.ts';
+
+/** What a caller is told about an error, at either door. What nobody foresaw is an internal error. */
+export function problemFromError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof CommandInterruptedError) return new ProblemError('answer-lost', { cause: error });
+  if (error instanceof RedisUnavailableError) return away('redis', error);
+  if (error instanceof ClickHouseUnavailableError) return away('clickhouse', error);
+  if (error instanceof InvalidCursorError) return invalidCursor(error);
+  if (error instanceof DatabaseUnavailableError || isUnavailable(error)) return away('postgres', error);
+  return new ProblemError('internal-error', { cause: error });
+}
+
+function away(dependency: 'redis' | 'postgres' | 'clickhouse', cause: unknown): ProblemError {
+  return new ProblemError('dependency-unavailable', {
+    detail: `The gateway cannot reach ${dependency}. Try again shortly.`,
+    members: { dependency },
+    cause,
+  });
+}

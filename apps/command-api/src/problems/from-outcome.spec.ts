@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommandOutcome } from '@ocpp-gw/contracts';
+import { resultOrProblem } from './from-outcome.ts';
+import { ProblemError } from './problem-error.ts';
+import { problemDefinition } from './registry.ts';
+
+const action = 'Reset';
+
+function problem(outcome: CommandOutcome): ProblemError {
+  const ended = resultOrProblem(outcome);
+  if (ended instanceof ProblemError) return ended;
+  throw new Error('a result');
+}
+
+describe('resultOrProblem', () => {
+  it('hands the answer of the charger on, Rejected as well', () => {
+    const rejected: CommandOutcome = { kind: 'result', action, payload: { status: 'Rejected' }, status: 'Rejected' };
+    expect(resultOrProblem(rejected)).toBe(rejected);
+  });
+
+  it.each<[CommandOutcome, number, string]>([
+    [{ kind: 'callerror', action, code: 'NotSupported', description: 'no', details: {} }, 502, 'call-error'],
+    [{ kind: 'invalidResult', action, reason: 'no status', payload: {} }, 502, 'invalid-answer'],
+    [{ kind: 'timeout', action }, 504, 'answer-timeout'],
+    [{ kind: 'disconnected', action, sent: true }, 502, 'charge-point-disconnected'],
+    [{ kind: 'disconnected', action, sent: false }, 409, 'charge-point-offline'],
+    [{ kind: 'expired' }, 504, 'command-expired'],
+    [{ kind: 'offline' }, 409, 'charge-point-offline'],
+    [{ kind: 'notSupported', protocol: 'ocpp1.6', reason: 'no such call' }, 409, 'not-supported'],
+    [{ kind: 'invalidPayload', errors: [{ path: '/type', message: 'must be string' }] }, 422, 'invalid-payload'],
+    [{ kind: 'refused', code: 'NotAccepted', reason: 'pending' }, 409, 'charge-point-not-accepted'],
+    [{ kind: 'refused', code: 'QueueFull', reason: 'full' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'Draining', reason: 'going' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'UnsupportedVersion', reason: 'old' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'Internal', reason: 'bug' }, 503, 'not-taken'],
+  ])('turns %j into %i %s', (outcome, status, kind) => {
+    const { kind: found } = problem(outcome);
+    expect(found).toBe(kind);
+    expect(problemDefinition(found).status).toBe(status);
+  });
+
+  it('shows code, description and details of a CALLERROR', () => {
+    const details = { relay: 3 };
+    const ended = problem({ kind: 'callerror', action, code: 'InternalError', description: 'stuck', details });
+    expect(ended.detail).toBe('The charge point answered Reset with InternalError: stuck.');
+    expect(ended.members).toEqual({ call_error: { action, code: 'InternalError', description: 'stuck', details } });
+  });
+
+  it('points at each wrong field of a payload', () => {
+    const errors = [{ path: '/connectorId', message: 'must be integer' }];
+    expect(problem({ kind: 'invalidPayload', errors }).errors).toEqual([
+      { pointer: '/connectorId', message: 'must be integer' },
+    ]);
+  });
+
+  it('says in whole sentences why the owner would not take it', () => {
+    expect(problem({ kind: 'refused', code: 'QueueFull', reason: '10 calls wait' }).detail).toBe(
+      '10 calls wait. Nothing was sent.',
+    );
+  });
+});

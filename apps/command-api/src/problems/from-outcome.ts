@@ -1,0 +1,52 @@
+import type { CommandOutcome } from '@ocpp-gw/contracts';
+import { ProblemError } from './problem-error.ts';
+
+export type ResultOutcome = Extract<CommandOutcome, { kind: 'result' }>;
+
+/** How a command ended, as the caller learns it: the charger's answer, or the problem in its place. */
+export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | ProblemError {
+  switch (outcome.kind) {
+    case 'result':
+      return outcome;
+    case 'callerror': {
+      const { action, code, description, details } = outcome;
+      return new ProblemError('call-error', {
+        detail: `The charge point answered ${action} with ${code}${description ? `: ${description}` : ''}.`,
+        members: { call_error: { action, code, description, details } },
+      });
+    }
+    case 'invalidResult':
+      return new ProblemError('invalid-answer', {
+        members: { action: outcome.action, reason: outcome.reason, payload: outcome.payload },
+      });
+    case 'timeout':
+      return new ProblemError('answer-timeout', { members: { action: outcome.action } });
+    case 'disconnected':
+      // What never left the gateway is the same to the caller as a charger that was away: safe to send again.
+      return outcome.sent
+        ? new ProblemError('charge-point-disconnected', { members: { action: outcome.action } })
+        : new ProblemError('charge-point-offline');
+    case 'expired':
+      return new ProblemError('command-expired');
+    case 'offline':
+      return new ProblemError('charge-point-offline');
+    case 'notSupported':
+      return new ProblemError('not-supported', {
+        detail: `${sentence(outcome.reason)} Nothing was sent.`,
+        members: { protocol: outcome.protocol },
+      });
+    case 'invalidPayload':
+      return new ProblemError('invalid-payload', {
+        errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
+      });
+    case 'refused':
+      return new ProblemError(outcome.code === 'NotAccepted' ? 'charge-point-not-accepted' : 'not-taken', {
+        detail: `${sentence(outcome.reason)} Nothing was sent.`,
+        members: { code: outcome.code },
+      });
+  }
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,37 @@
+import { PROBLEMS, type ProblemKind } from './registry.ts';
+
+/** One thing wrong with a request. */
+export interface RequestFault {
+  /** JSON pointer into the body. */
+  pointer?: string;
+  /** Name of the query or path parameter. */
+  parameter?: string;
+  message: string;
+}
+
+export interface ProblemParts {
+  /** What to do in this case; the registry's advice when absent. */
+  detail?: string;
+  errors?: readonly RequestFault[];
+  /** Further members of the problem, snake_case. */
+  members?: Readonly<Record<string, unknown>>;
+  cause?: unknown;
+}
+
+/** Thrown when a request ends in a problem of the registry; each door renders it in its own way. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly kind: ProblemKind;
+  readonly detail: string;
+  readonly errors: readonly RequestFault[] | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(kind: ProblemKind, parts: ProblemParts = {}) {
+    const detail = parts.detail ?? PROBLEMS[kind].advice;
+    super(detail, parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.kind = kind;
+    this.detail = detail;
+    this.errors = parts.errors;
+    this.members = parts.members ?? {};
+  }
+}

@@ -1,0 +1,64 @@
+import { status as Grpc } from '@grpc/grpc-js';
+import { describe, expect, it } from '@jest/globals';
+import { PROBLEM_KINDS, problemDefinition, problemType } from './registry.ts';
+
+/** The status of a gRPC answer by that of its REST twin (proto/ocpp_gw/v1/gateway.proto). */
+const TWINS: Readonly<Record<number, readonly Grpc[]>> = {
+  400: [Grpc.INVALID_ARGUMENT],
+  401: [Grpc.UNAUTHENTICATED],
+  403: [Grpc.PERMISSION_DENIED],
+  404: [Grpc.NOT_FOUND, Grpc.UNIMPLEMENTED],
+  405: [Grpc.UNIMPLEMENTED],
+  409: [Grpc.FAILED_PRECONDITION],
+  413: [Grpc.RESOURCE_EXHAUSTED],
+  415: [Grpc.INVALID_ARGUMENT],
+  422: [Grpc.INVALID_ARGUMENT],
+  500: [Grpc.INTERNAL],
+  502: [Grpc.ABORTED],
+  503: [Grpc.UNAVAILABLE, Grpc.ABORTED],
+  504: [Grpc.DEADLINE_EXCEEDED],
+};
+
+describe('the registry of problems', () => {
+  it.each(PROBLEM_KINDS)('gives %s a title, what to do, and statuses that agree', (kind) => {
+    const { title, advice, status, grpc } = problemDefinition(kind);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    expect(advice).toMatch(/\.$/);
+    expect(TWINS[status]).toContain(grpc);
+  });
+
+  // A published type is a promise: adding to this list is fine, changing it is not.
+  it('keeps every type that was ever published', () => {
+    expect(PROBLEM_KINDS.map(problemType).sort()).toEqual(
+      [
+        'answer-lost',
+        'answer-timeout',
+        'bad-request',
+        'body-too-large',
+        'call-error',
+        'charge-point-disconnected',
+        'charge-point-not-accepted',
+        'charge-point-not-found',
+        'charge-point-offline',
+        'command-expired',
+        'dependency-unavailable',
+        'internal-error',
+        'invalid-answer',
+        'invalid-body',
+        'invalid-parameter',
+        'invalid-payload',
+        'malformed-json',
+        'method-not-allowed',
+        'no-tokens-configured',
+        'not-supported',
+        'not-taken',
+        'route-not-found',
+        'scope-missing',
+        'token-missing',
+        'token-unknown',
+        'transaction-not-found',
+        'unsupported-media-type',
+      ].map((kind) => `urn:ocpp-gw:problem:${kind}`),
+    );
+  });
+});

@@ -1,0 +1,214 @@
+import { status as Grpc } from '@grpc/grpc-js';
+
+export interface ProblemDefinition {
+  title: string;
+  /** HTTP status. */
+  status: number;
+  /** The same in gRPC (proto/ocpp_gw/v1/gateway.proto). */
+  grpc: Grpc;
+  /** What to do about it; the `detail` where no case says more. */
+  advice: string;
+  /** Members of the problem besides those of RFC 9457, as an example shows them. */
+  example?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Every problem this service answers with (RFC 9457). The key ends the problem's `type`, which callers program
+ * against: it is never renamed and never reused for something else.
+ */
+export const PROBLEMS = {
+  'malformed-json': {
+    title: 'The body is not JSON',
+    status: 400,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Send a body that is one valid JSON value.',
+  },
+  'invalid-parameter': {
+    title: 'A parameter is invalid',
+    status: 400,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Correct the parameters named in errors.',
+    example: { errors: [{ parameter: 'limit', message: 'Too big: expected number to be <=500' }] },
+  },
+  'bad-request': {
+    title: 'The request cannot be read',
+    status: 400,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Correct the request as the detail says.',
+  },
+  'no-tokens-configured': {
+    title: 'No token is configured',
+    status: 401,
+    grpc: Grpc.UNAUTHENTICATED,
+    advice:
+      'The gateway has no inbound tokens and refuses every request: set EVEYS_OCPP_REST_INBOUND_TOKENS and restart it.',
+  },
+  'token-missing': {
+    title: 'A bearer token is needed',
+    status: 401,
+    grpc: Grpc.UNAUTHENTICATED,
+    advice: 'Send "Authorization: Bearer <token>" with a token of EVEYS_OCPP_REST_INBOUND_TOKENS.',
+  },
+  'token-unknown': {
+    title: 'The token is not known',
+    status: 401,
+    grpc: Grpc.UNAUTHENTICATED,
+    advice: 'Use a token that is listed in EVEYS_OCPP_REST_INBOUND_TOKENS.',
+  },
+  'scope-missing': {
+    title: 'The token may not do this',
+    status: 403,
+    grpc: Grpc.PERMISSION_DENIED,
+    advice: 'Use a token that has the scope.',
+  },
+  'route-not-found': {
+    title: 'No such route',
+    status: 404,
+    grpc: Grpc.UNIMPLEMENTED,
+    advice: 'Check the path against the API description.',
+  },
+  'charge-point-not-found': {
+    title: 'Charge point not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the identity, or create the charge point with PUT /api/v1/charge-points/{cp_id}.',
+  },
+  'transaction-not-found': {
+    title: 'Transaction not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the id against GET /api/v1/transactions?cp_id=...',
+  },
+  'method-not-allowed': {
+    title: 'The route has no such method',
+    status: 405,
+    grpc: Grpc.UNIMPLEMENTED,
+    advice: 'Use a method of the Allow header.',
+  },
+  'charge-point-offline': {
+    title: 'The charge point is not connected',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was sent. Send the command again once the charge point is connected.',
+  },
+  'not-supported': {
+    title: "The charge point's protocol does not support this",
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was sent. Use a command that the protocol of the charge point has.',
+    example: { protocol: 'ocpp1.6' },
+  },
+  'charge-point-not-accepted': {
+    title: 'The charge point is not accepted yet',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was sent. Accept its registration first; then send the command again.',
+    example: { code: 'NotAccepted' },
+  },
+  'body-too-large': {
+    title: 'The body is too large',
+    status: 413,
+    grpc: Grpc.RESOURCE_EXHAUSTED,
+    advice: 'Send at most 1 MiB.',
+  },
+  'unsupported-media-type': {
+    title: 'The body must be JSON',
+    status: 415,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Send JSON with the header "Content-Type: application/json".',
+  },
+  'invalid-body': {
+    title: 'The body is invalid',
+    status: 422,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
+    example: { errors: [{ pointer: '/id_token', message: 'Invalid input: expected string, received undefined' }] },
+  },
+  'invalid-payload': {
+    title: "The payload breaks the schema of the charge point's protocol",
+    status: 422,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
+    example: { errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
+  },
+  'internal-error': {
+    title: 'The gateway failed',
+    status: 500,
+    grpc: Grpc.INTERNAL,
+    advice: 'This is a fault of the gateway: report it with the request_id.',
+  },
+  'call-error': {
+    title: 'The charge point answered with an error',
+    status: 502,
+    grpc: Grpc.ABORTED,
+    advice: "The charge point refused the call; see call_error for its code and the charge point's own words.",
+    example: {
+      call_error: { action: 'Reset', code: 'InternalError', description: 'reset relay stuck', details: {} },
+    },
+  },
+  'invalid-answer': {
+    title: 'The answer of the charge point is invalid',
+    status: 502,
+    grpc: Grpc.ABORTED,
+    advice: 'The charge point took the call but its answer breaks its own schema; see payload for what it said.',
+    example: {
+      action: 'Reset',
+      reason: '/status must be equal to one of the allowed values',
+      payload: { status: 'OK' },
+    },
+  },
+  'charge-point-disconnected': {
+    title: 'The charge point disconnected before it answered',
+    status: 502,
+    grpc: Grpc.ABORTED,
+    advice: 'The call was sent and may have been carried out. Check the state of the charge point before repeating it.',
+    example: { action: 'Reset' },
+  },
+  'dependency-unavailable': {
+    title: 'A dependency is away',
+    status: 503,
+    grpc: Grpc.UNAVAILABLE,
+    advice: 'Try again shortly.',
+    example: { dependency: 'redis' },
+  },
+  'answer-lost': {
+    title: 'The answer was lost',
+    status: 503,
+    grpc: Grpc.ABORTED,
+    advice:
+      'The gateway lost Redis while the command was under way; it may have been carried out. Check the state of the charge point before repeating it.',
+  },
+  'not-taken': {
+    title: 'The gateway cannot take the command now',
+    status: 503,
+    grpc: Grpc.UNAVAILABLE,
+    advice: 'Nothing was sent. Try again shortly.',
+    example: { code: 'QueueFull' },
+  },
+  'answer-timeout': {
+    title: 'The charge point did not answer in time',
+    status: 504,
+    grpc: Grpc.DEADLINE_EXCEEDED,
+    advice: 'The call was sent and may still be carried out. Check the state of the charge point before repeating it.',
+    example: { action: 'Reset' },
+  },
+  'command-expired': {
+    title: 'The command expired before it was sent',
+    status: 504,
+    grpc: Grpc.DEADLINE_EXCEEDED,
+    advice: 'Nothing was sent: other calls to the charge point took all the time. Try again, or allow more time.',
+  },
+} as const satisfies Record<string, ProblemDefinition>;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+export const PROBLEM_KINDS = Object.keys(PROBLEMS) as ProblemKind[];
+
+/** RFC 9457 `type`. A URN: a name to compare, not an address to fetch. */
+export function problemType(kind: ProblemKind): string {
+  return `urn:ocpp-gw:problem:${kind}`;
+}
+
+export function problemDefinition(kind: ProblemKind): ProblemDefinition {
+  return PROBLEMS[kind];
+}

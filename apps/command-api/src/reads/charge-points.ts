@@ -1,0 +1,57 @@
+import type { OnlineEntry } from '@ocpp-gw/contracts';
+import type { ChargePointFilter, ChargePointRecord, ChargePoints, ConnectorRecord, Page } from '@ocpp-gw/persistence';
+import { RedisUnavailableError, type OnlineRegistry } from '@ocpp-gw/redis';
+import { ProblemError } from '../problems/problem-error.ts';
+
+/** Whether a charger is connected, and to whom. `online` null: nobody can tell just now. */
+export type Presence =
+  { online: true; entry: OnlineEntry } | { online: false; entry: null } | { online: null; entry: null };
+
+export interface PresentChargePoint {
+  record: ChargePointRecord;
+  presence: Presence;
+}
+
+/** Charge points: what Postgres knows, and the online registry on top. */
+export class ChargePointReads {
+  constructor(
+    private readonly chargePoints: Pick<ChargePoints, 'find' | 'list' | 'connectors'>,
+    private readonly registry: Pick<OnlineRegistry, 'getMany'>,
+  ) {}
+
+  async list(filter: ChargePointFilter): Promise<Page<PresentChargePoint>> {
+    const page = await this.chargePoints.list(filter);
+    const presence = await this.presence(page.items.map((record) => record.cpId));
+    return { ...page, items: page.items.map((record) => ({ record, presence: presence(record.cpId) })) };
+  }
+
+  /** @throws ProblemError when there is none. */
+  async find(cpId: string): Promise<ChargePointRecord> {
+    const record = await this.chargePoints.find(cpId);
+    if (!record) throw new ProblemError('charge-point-not-found');
+    return record;
+  }
+
+  async get(cpId: string): Promise<PresentChargePoint & { connectors: ConnectorRecord[] }> {
+    const record = await this.find(cpId);
+    const [connectors, presence] = await Promise.all([
+      this.chargePoints.connectors(record.cpId),
+      this.presence([record.cpId]),
+    ]);
+    return { record, connectors, presence: presence(record.cpId) };
+  }
+
+  /** Reads go on without Redis. */
+  private async presence(cpIds: readonly string[]): Promise<(cpId: string) => Presence> {
+    try {
+      const entries = await this.registry.getMany(cpIds);
+      return (cpId) => {
+        const entry = entries.get(cpId);
+        return entry ? { online: true, entry } : { online: false, entry: null };
+      };
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      return () => ({ online: null, entry: null });
+    }
+  }
+}

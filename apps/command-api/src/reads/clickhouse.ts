@@ -1,0 +1,52 @@
+import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+import type { Config } from '../config.ts';
+
+/** A read that takes longer is given up: the caller has gone, or the time range is too wide. */
+const QUERY_TIMEOUT_MS = 15_000;
+
+/** Thrown when ClickHouse cannot be reached or will not serve now. */
+export class ClickHouseUnavailableError extends Error {
+  override readonly name = 'ClickHouseUnavailableError';
+  constructor(cause: unknown) {
+    super('clickhouse is unavailable', { cause });
+  }
+}
+
+export function connectClickHouse(config: Config): ClickHouseClient {
+  return createClient({
+    url:
+      config.EVEYS_OCPP_CLICKHOUSE_URL ??
+      `http://${config.EVEYS_OCPP_CLICKHOUSE_HOST}:${config.EVEYS_OCPP_CLICKHOUSE_PORT}`,
+    database: config.EVEYS_OCPP_CLICKHOUSE_DATABASE,
+    username: config.EVEYS_OCPP_CLICKHOUSE_USERNAME,
+    password: config.EVEYS_OCPP_CLICKHOUSE_PASSWORD,
+    application: 'command-api',
+    request_timeout: QUERY_TIMEOUT_MS,
+    // It would write to the console; what fails is logged with its request.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+}
+
+/**
+ * ClickHouse's own names of the errors that a fault of ours causes: a wrong query stays what it is, and shows as an
+ * internal error. Everything else (network, timeout, overload, a missing table before the migrations) is an outage.
+ */
+const OUR_FAULTS: ReadonlySet<string> = new Set([
+  'SYNTAX_ERROR',
+  'UNKNOWN_IDENTIFIER',
+  'UNKNOWN_FUNCTION',
+  'TYPE_MISMATCH',
+  'ILLEGAL_TYPE_OF_ARGUMENT',
+  'BAD_QUERY_PARAMETER',
+  'UNKNOWN_QUERY_PARAMETER',
+]);
+
+/** @throws ClickHouseUnavailableError */
+export async function whileClickHouseAvailable<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (cause instanceof ClickHouseError && cause.type !== undefined && OUR_FAULTS.has(cause.type)) throw cause;
+    throw new ClickHouseUnavailableError(cause);
+  }
+}

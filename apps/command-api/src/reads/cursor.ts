@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ProblemError } from '../problems/problem-error.ts';
+
+/** Where a page of meter values ended: the sort key of its last row. */
+const position = z.tuple([z.int(), z.uuid(), z.int().min(0)]);
+export type MeterValuePosition = z.infer<typeof position>;
+
+/** An opaque text for callers. */
+export function encodeCursor(at: MeterValuePosition): string {
+  return Buffer.from(JSON.stringify(at)).toString('base64url');
+}
+
+/** @throws ProblemError when the text is not one that we made. */
+export function decodeCursor(cursor: string): MeterValuePosition {
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw invalidCursor(cause);
+  }
+}
+
+export function invalidCursor(cause?: unknown): ProblemError {
+  return new ProblemError('invalid-parameter', {
+    errors: [{ parameter: 'cursor', message: 'is no cursor of this list; send next_cursor of a page as it is' }],
+    cause,
+  });
+}

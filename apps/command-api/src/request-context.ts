@@ -1,0 +1,20 @@
+/** Who asks, in which request: for logs and traces, at either door. */
+export interface RequestContext {
+  requestId: string;
+  /** Name of the token. */
+  caller: string;
+  traceparent?: string;
+}
+
+/** W3C Trace Context section 3.2; anything else is ignored, as the recommendation says. */
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+export function requestContext(parts: {
+  requestId: string;
+  caller: string | undefined;
+  traceparent: unknown;
+}): RequestContext {
+  const { requestId, caller = 'anonymous', traceparent } = parts;
+  const traced = typeof traceparent === 'string' && TRACEPARENT.test(traceparent);
+  return { requestId, caller, traceparent: traced ? traceparent : undefined };
+}

@@ -1,0 +1,61 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { problemDefinition, type ProblemKind } from '../problems/registry.ts';
+import { PROBLEM_MEDIA_TYPE, exampleProblem } from './problem.schema.ts';
+
+/** What any route can end in. */
+const ANYWHERE: readonly ProblemKind[] = [
+  'bad-request',
+  'invalid-parameter',
+  'no-tokens-configured',
+  'token-missing',
+  'token-unknown',
+  'scope-missing',
+  'internal-error',
+  'dependency-unavailable',
+];
+
+/** What any route with a body can end in besides. */
+export const BODY_PROBLEMS: readonly ProblemKind[] = [
+  'malformed-json',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-body',
+];
+
+/** Every end of a command but the answer. */
+export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
+  'charge-point-not-found',
+  'charge-point-offline',
+  'not-supported',
+  'charge-point-not-accepted',
+  'invalid-payload',
+  'call-error',
+  'invalid-answer',
+  'charge-point-disconnected',
+  'answer-lost',
+  'not-taken',
+  'answer-timeout',
+  'command-expired',
+];
+
+/** Documents the problems of a route, grouped by status, with an example of each. */
+export function ApiProblems(...kinds: readonly ProblemKind[]): MethodDecorator & ClassDecorator {
+  const byStatus = Map.groupBy([...ANYWHERE, ...kinds], (kind) => problemDefinition(kind).status);
+  return applyDecorators(
+    ...[...byStatus].map(([status, ofStatus]) =>
+      ApiResponse({
+        status,
+        description: ofStatus.map((kind) => problemDefinition(kind).title).join('; '),
+        content: {
+          [PROBLEM_MEDIA_TYPE]: {
+            schema: { $ref: '#/components/schemas/Problem' },
+            examples: Object.fromEntries(
+              ofStatus.map((kind) => [kind, { summary: problemDefinition(kind).title, value: exampleProblem(kind) }]),
+            ),
+          },
+        },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { ChargePointAdmin } from '../admin/charge-points.ts';
+import { chargePointSettings, type ChargePointSettings } from '../admin/settings.ts';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { cpId, newCpId } from '../charge-point-id.ts';
+import { ChargePointReads } from '../reads/charge-points.ts';
+import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import {
+  chargePoint,
+  chargePointDetail,
+  chargePointPage,
+  chargePointQuery,
+  renderChargePoint,
+  renderConnector,
+} from './charge-point.schema.ts';
+import { renderPage } from './page.ts';
+
+@ApiTags('charge points')
+@ApiBearerAuth()
+@Controller('api/v1/charge-points')
+export class ChargePointsController {
+  constructor(
+    @Inject(ChargePointReads) private readonly reads: ChargePointReads,
+    @Inject(ChargePointAdmin) private readonly admin: ChargePointAdmin,
+  ) {}
+
+  @Get()
+  @RequireScope('read')
+  @ApiOperation({ summary: 'List charge points', description: 'By identity, ascending.' })
+  @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: chargePointPage })
+  @ApiProblems()
+  async list(
+    @Query({ schema: chargePointQuery }) query: z.infer<typeof chargePointQuery>,
+  ): Promise<z.infer<typeof chargePointPage>> {
+    const { limit, cursor, protocol, registration_status: registrationStatus } = query;
+    const page = await this.reads.list({ limit, cursor, protocol, registrationStatus });
+    return renderPage(page, ({ record, presence }) => renderChargePoint(record, presence));
+  }
+
+  @Get(':cp_id')
+  @RequireScope('read')
+  @ApiOperation({ summary: 'One charge point, with its connectors and its connection' })
+  @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
+  @ApiProblems('charge-point-not-found')
+  async get(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
+    const { record, presence, connectors } = await this.reads.get(id);
+    return { ...renderChargePoint(record, presence), connectors: connectors.map(renderConnector) };
+  }
+
+  @Put(':cp_id')
+  @RequireScope('admin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Create or update a charge point',
+    description: 'Fields that are absent stay as they are. A new password takes effect at the next connection.',
+  })
+  @ApiResponse({ status: 200, description: 'Updated', standardSchema: chargePoint })
+  @ApiResponse({ status: 201, description: 'Created', standardSchema: chargePoint })
+  @ApiProblems(...BODY_PROBLEMS)
+  async put(
+    @Param('cp_id', { schema: newCpId }) id: string,
+    @Body({ schema: chargePointSettings }) settings: ChargePointSettings,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof chargePoint>> {
+    if ((await this.admin.put(id, settings)) === 'created') response.status(HttpStatus.CREATED);
+    const { record, presence } = await this.reads.get(id);
+    return renderChargePoint(record, presence);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Type } from '@nestjs/common';
+import { CallsController } from './calls.controller.ts';
+import { ChargePointsController } from './charge-points.controller.ts';
+import { CommandsController } from './commands.controller.ts';
+import { MeterValuesController } from './meter-values.controller.ts';
+import { TransactionsController } from './transactions.controller.ts';
+
+/** The REST door, but for health and readiness. */
+export const REST_CONTROLLERS: Type[] = [
+  ChargePointsController,
+  TransactionsController,
+  MeterValuesController,
+  CommandsController,
+  CallsController,
+];

@@ -1,0 +1,35 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { ChargePointReads } from '../reads/charge-points.ts';
+import { MeterValues } from '../reads/meter-values.ts';
+import { cpId } from '../charge-point-id.ts';
+import { ApiProblems } from './api-problems.decorator.ts';
+import { meterValuePage, meterValueQuery, renderMeterValue } from './meter-value.schema.ts';
+import { renderPage } from './page.ts';
+
+@ApiTags('meter values')
+@ApiBearerAuth()
+@RequireScope('read')
+@Controller('api/v1/charge-points/:cp_id/meter-values')
+export class MeterValuesController {
+  constructor(
+    @Inject(ChargePointReads) private readonly chargePoints: ChargePointReads,
+    @Inject(MeterValues) private readonly meterValues: MeterValues,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Meter values of a charge point', description: 'One item a sampled value, newest first.' })
+  @ApiResponse({ status: 200, description: 'One page of meter values', standardSchema: meterValuePage })
+  @ApiProblems('charge-point-not-found')
+  async list(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Query({ schema: meterValueQuery }) query: z.infer<typeof meterValueQuery>,
+  ): Promise<z.infer<typeof meterValuePage>> {
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    const { transaction_id: transactionId, ...filter } = query;
+    const page = await this.meterValues.list({ ...filter, cpId: registered, transactionId });
+    return renderPage(page, renderMeterValue);
+  }
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type RunningApi } from '../../testdata/api.ts';
+import { fakes } from '../../testdata/fakes.ts';
+import { PROBLEM_KINDS, problemType } from '../problems/registry.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- a document of any depth */
+let api: RunningApi;
+let document: any;
+const open = { headers: { authorization: '' } };
+
+beforeAll(async () => {
+  api = await startApi({ EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true' }, fakes().overrides);
+  document = (await api.request('GET', '/api/v1/openapi.json', open)).body;
+});
+afterAll(() => api.stop());
+
+const operations = (): [string, any][] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as object).map(([method, operation]): [string, any] => [`${method} ${path}`, operation]),
+  );
+
+describe('the OpenAPI document', () => {
+  it('is 3.1 and lists every route', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      operations()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual([
+      'get /api/v1/charge-points',
+      'get /api/v1/charge-points/{cp_id}',
+      'get /api/v1/charge-points/{cp_id}/meter-values',
+      'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
+      'get /api/v1/health',
+      'get /api/v1/ready',
+      'get /api/v1/transactions',
+      'post /api/v1/charge-points/{cp_id}/calls/{action}',
+      'post /api/v1/charge-points/{cp_id}/commands/change-availability',
+      'post /api/v1/charge-points/{cp_id}/commands/remote-start',
+      'post /api/v1/charge-points/{cp_id}/commands/remote-stop',
+      'post /api/v1/charge-points/{cp_id}/commands/reset',
+      'put /api/v1/charge-points/{cp_id}',
+    ]);
+  });
+
+  it('asks for a token everywhere but on health and readiness', () => {
+    const without = operations()
+      .filter(([, operation]) => !operation.security)
+      .map(([name]) => name);
+    expect(without).toEqual(['get /api/v1/health', 'get /api/v1/ready']);
+  });
+
+  it('describes bodies by the schemas that check them', () => {
+    const { requestBody } = document.paths['/api/v1/charge-points/{cp_id}/commands/remote-start'].post;
+    expect(requestBody.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/RemoteStartRequest' });
+    const schema = document.components.schemas.RemoteStartRequest;
+    expect(schema.required).toEqual(['id_token']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.timeout_s).toMatchObject({ minimum: 1, maximum: 30, default: 30 });
+  });
+
+  it('describes query parameters by the schemas that check them', () => {
+    const { parameters } = document.paths['/api/v1/transactions'].get;
+    expect(parameters.map((each: any) => `${each.in} ${each.name}`)).toEqual([
+      'query cp_id',
+      'query state',
+      'query from',
+      'query to',
+      'query limit',
+      'query cursor',
+    ]);
+    expect(parameters.every((each: any) => each.required === false)).toBe(true);
+  });
+
+  it('has an example of every problem that REST answers with, of the right type and status', () => {
+    const shown = new Map<string, any>();
+    for (const [, operation] of operations())
+      for (const [status, response] of Object.entries<any>(operation.responses))
+        for (const [kind, example] of Object.entries<any>(
+          response.content?.['application/problem+json']?.examples ?? {},
+        ))
+          shown.set(kind, { status: Number(status), value: example.value });
+    // These two are answers where there is no route to document.
+    const routeless = ['method-not-allowed', 'route-not-found'];
+    expect([...shown.keys(), ...routeless].sort()).toEqual([...PROBLEM_KINDS].sort());
+    for (const [kind, { status, value }] of shown)
+      expect(value).toMatchObject({ type: problemType(kind as never), status, detail: expect.any(String) });
+  });
+
+  it('resolves every reference', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, target]) => target as string,
+    );
+    expect(references.length).toBeGreaterThan(10);
+    for (const target of references) {
+      const found = target
+        .slice(2)
+        .split('/')
+        .reduce((node: any, key) => node?.[key], document);
+      expect([target, typeof found]).toEqual([target, 'object']);
+    }
+  });
+});
+
+describe('the API documents', () => {
+  it('are announced in the log as a warning', () => {
+    expect(api.logs).toContainEqual(expect.objectContaining({ level: 'warn', msg: 'rest_openapi.enabled' }));
+  });
+
+  it.each([
+    ['/api/v1/docs', /swagger-ui/],
+    ['/api/v1/docs/swagger-ui-bundle.js', /SwaggerUIBundle/],
+    ['/api/v1/redoc', /<redoc spec-url="\/api\/v1\/openapi.json">/],
+    ['/api/v1/redoc/redoc.standalone.js', /Redoc/],
+  ])('are served from here, without a token: %s', async (path, content) => {
+    const { status, body, headers } = await api.request('GET', path, open);
+    expect(status).toBe(200);
+    expect(body).toMatch(content);
+    expect(headers.get('x-request-id')).toBeTruthy();
+  });
+
+  it('name no other host', async () => {
+    for (const path of ['/api/v1/docs', '/api/v1/redoc'])
+      expect((await api.request('GET', path, open)).body).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+});

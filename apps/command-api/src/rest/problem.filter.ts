@@ -1,0 +1,61 @@
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { Application, Response } from 'express';
+import { problemFromError } from '../problems/from-error.ts';
+import { ProblemError } from '../problems/problem-error.ts';
+import { problemDefinition } from '../problems/registry.ts';
+import { allowedMethods } from './allowed-methods.ts';
+import { PROBLEM_MEDIA_TYPE, renderProblem } from './problem.schema.ts';
+import type { ApiRequest } from './request.ts';
+
+/** Every error of the REST door leaves as application/problem+json (RFC 9457). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<ApiRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    // The client has gone, or the answer has begun: nothing more can be said.
+    if (response.headersSent) return void response.end();
+    this.answer(
+      error instanceof NotFoundException ? this.unrouted(request, response) : classify(error),
+      request,
+      response,
+    );
+  }
+
+  private answer(problem: ProblemError, request: ApiRequest, response: Response): void {
+    const { status } = problemDefinition(problem.kind);
+    const fields = { requestId: request.requestId, problem: problem.kind, method: request.method, path: request.path };
+    if (status === 500) this.logger.error('request failed', { ...fields, err: problem.cause });
+    else if (status === 503) this.logger.warn('request failed', { ...fields, err: problem.cause });
+    // The access log begins behind the token check.
+    else if (status === 401 || status === 403)
+      this.logger.info('request refused', { ...fields, reason: problem.detail });
+    else this.logger.debug('request refused', fields);
+    // RFC 9110 section 11.6.1: a 401 names the scheme.
+    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ocpp-gateway"');
+    const body = JSON.stringify(renderProblem(problem, request.requestId));
+    response.status(status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE).end(body);
+  }
+
+  /** Nest knows no 405: a path that another method serves is found in Express's routes. */
+  private unrouted(request: ApiRequest, response: Response): ProblemError {
+    const methods = allowedMethods(request.app as Application, request.path);
+    if (methods.length === 0)
+      return new ProblemError('route-not-found', {
+        detail: `There is no ${request.path}. Check the path against the API description.`,
+      });
+    response.setHeader('Allow', methods.join(', '));
+    return new ProblemError('method-not-allowed', {
+      detail: `${request.path} has no ${request.method}; use ${methods.join(' or ')}.`,
+    });
+  }
+}
+
+/** Nest's own exceptions, such as that for a broken percent-encoding in the path, come with a status. */
+function classify(error: unknown): ProblemError {
+  if (!(error instanceof HttpException) || error.getStatus() >= 500) return problemFromError(error);
+  return new ProblemError('bad-request', { detail: error.message, cause: error });
+}

@@ -1,0 +1,28 @@
+import type { OnlineEntry } from '@ocpp-gw/contracts';
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
+
+export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): ChargePointRecord {
+  const at = new Date('2026-01-02T03:04:05.678Z');
+  return {
+    cpId: 'CP-1',
+    protocol: 'ocpp1.6',
+    vendor: 'Acme',
+    model: 'One',
+    serialNumber: null,
+    firmwareVersion: '1.0',
+    iccid: null,
+    imsi: null,
+    registrationStatus: 'Accepted',
+    securityProfile: 1,
+    passwordHash: '$2b$10$hash',
+    tolerance: null,
+    lastBootAt: at,
+    createdAt: at,
+    updatedAt: at,
+    ...parts,
+  };
+}
+
+export function onlineEntry(parts: Partial<OnlineEntry> = {}): OnlineEntry {
+  return { pod: 'edge-1', connectionId: 'c-1', epoch: 1, protocol: 'ocpp1.6', since: 1000, lastSeen: 2000, ...parts };
+}
