@@ -10,8 +10,9 @@ export function allowedMethods(app: Application, path: string): string[] {
   const layers = (app.router as unknown as { stack: RouteLayer[] }).stack;
   const methods = layers
     .filter((layer) => layer.route && layer.match(path))
-    .flatMap((layer) => Object.keys(layer.route?.methods ?? {}))
-    // Middleware mounted for every method, such as the access log, serves nothing.
-    .filter((method) => method !== '_all');
+    .map((layer) => Object.keys(layer.route?.methods ?? {}))
+    // What is mounted for every method, TRACE among them, is middleware such as the access log: it serves nothing.
+    .filter((served) => !served.includes('trace'))
+    .flat();
   return [...new Set(methods)].map((method) => method.toUpperCase()).sort();
 }

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { printToken } from './access-token.ts';
+import { down } from './down.ts';
+import { tests } from './tests.ts';
+import { up } from './up.ts';
+
+const program = new Command('dev').description('The development environment behind make');
+
+function command(name: string, description: string, work: () => Promise<boolean>): void {
+  program
+    .command(name)
+    .description(description)
+    .action(async () => {
+      const ok = await work().catch((error: unknown) => {
+        console.error(error instanceof Error ? error.message : error);
+        return false;
+      });
+      process.exitCode = ok ? 0 : 1;
+    });
+}
+
+command('up', 'start everything and do one session of each protocol', up);
+command('down', 'stop all that `up` started', down);
+command('tests', 'every check; ends with the totals', tests);
+command('get-token', 'print just the REST and gRPC token', async () => printToken(process.env));
+
+await program.parseAsync();

@@ -1,0 +1,30 @@
+import { forgetResults, lineCoverage, sumTotals } from './totals.ts';
+import { run, step } from './step.ts';
+
+const MINIMUM_COVERAGE = 80;
+const nx = (target: string, ...args: string[]): Promise<boolean> =>
+  run('nx', ['run-many', '-t', target, '--output-style=static', ...args]);
+
+/**
+ * `make tests`: every check, all of them even when an early one fails. Ends with jest's totals.
+ * @returns whether everything passed.
+ */
+export async function tests(): Promise<boolean> {
+  forgetResults();
+  const results = [
+    await step('formatting', () => run('prettier', ['--check', '--log-level=warn', '.'])),
+    await step('protobuf contract', () => run('buf', ['lint'])),
+    await step('generate and build', () => nx('build', '--parallel=2')),
+    await step('configuration reference is current', () => run(process.execPath, ['tools/dev/src/config-docs.ts', '--check'])),
+    await step('types', () => nx('typecheck', '--parallel=2')),
+    await step('lint and boundaries', () => nx('lint', '--parallel=2')),
+    await step('unit tests', () => nx('test', '--parallel=2')),
+    await step('integration tests', () => nx('integration', '--parallel=1')),
+    await step('end-to-end tests', () => nx('e2e', '--parallel=1')),
+  ];
+  const covered = lineCoverage();
+  console.log(`\nline coverage: ${covered} % (at least ${MINIMUM_COVERAGE} %)`);
+  const totals = sumTotals();
+  console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
+  return results.every(Boolean) && covered >= MINIMUM_COVERAGE && totals.failed === 0 && totals.passed > 0;
+}

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { startStack, type Stack } from './stack.ts';
+import { badInputSuite } from './suites/bad-input.ts';
+import { commandsSuite } from './suites/commands.ts';
+import { outsideChargerSuite } from './suites/outside-charger.ts';
+
+let stack: Stack | undefined;
+
+beforeAll(async () => {
+  stack = await startStack('e2e');
+}, 180_000);
+
+afterAll(async () => stack?.stop(), 60_000);
+
+const running = (): Stack => {
+  if (!stack) throw new Error('the stack did not start');
+  return stack;
+};
+
+// One stack for all: starting four engines and five services costs more than what the suites do.
+describe('outside chargers', () => outsideChargerSuite(running));
+describe('commands', () => commandsSuite(running));
+describe('bad input', () => badInputSuite(running));

@@ -1,0 +1,34 @@
+import { credentials, loadPackageDefinition, Metadata, type Client, type ServiceError } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { resolve } from 'node:path';
+import { ROOT } from './service-process.ts';
+
+type Unary = (request: object, metadata: Metadata, options: object, done: (error: ServiceError | null, reply: unknown) => void) => void;
+
+/** A client made from the .proto alone, as any backend would make it. */
+export class GatewayClient {
+  private readonly client: Client & Record<string, Unary>;
+
+  constructor(address: string) {
+    const definition = loadSync('ocpp_gw/v1/gateway.proto', { includeDirs: [resolve(ROOT, 'proto')], keepCase: true, enums: String });
+    const loaded = loadPackageDefinition(definition) as unknown as {
+      ocpp_gw: { v1: { GatewayService: new (address: string, credentials: object) => Client & Record<string, Unary> } };
+    };
+    this.client = new loaded.ocpp_gw.v1.GatewayService(address, credentials.createInsecure());
+  }
+
+  /** @throws ServiceError with the gRPC code. */
+  call(method: string, request: object, token: string): Promise<Record<string, unknown>> {
+    const metadata = new Metadata();
+    if (token) metadata.set('authorization', `Bearer ${token}`);
+    return new Promise((resolve, reject) => {
+      this.client[method]?.(request, metadata, { deadline: Date.now() + 35_000 }, (error, reply) =>
+        error ? reject(error) : resolve(reply as Record<string, unknown>),
+      );
+    });
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { ROOT } from './service-process.ts';
+
+const HERE = resolve(import.meta.dirname, '../outside');
+const VENV = resolve(ROOT, '.data-plane/cache/outside-charger');
+
+/** Installs the PyPI packages once into a virtual environment of their own. */
+export async function installOutsideCharger(): Promise<void> {
+  const run = promisify(execFile);
+  if (!existsSync(resolve(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
+  await run(resolve(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', resolve(HERE, 'requirements.txt')]);
+}
+
+export interface Step extends Record<string, unknown> {
+  step: string;
+}
+
+/** A charger that shares no code with us, run as its own process. */
+export class OutsideCharger {
+  private readonly child: ChildProcess;
+  private readonly steps: Step[] = [];
+  private readonly waiting: (() => void)[] = [];
+  private errors = '';
+  private exitCode: number | null = null;
+
+  constructor(url: string, cpId: string, version: '1.6' | '2.0.1') {
+    this.child = spawn(resolve(VENV, 'bin/python'), [resolve(HERE, 'charger.py'), url, cpId, version]);
+    if (!this.child.stdout) throw new Error('no stdout');
+    createInterface({ input: this.child.stdout }).on('line', (line) => {
+      this.steps.push(JSON.parse(line) as Step);
+      this.wake();
+    });
+    this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
+    this.child.on('exit', (code) => {
+      this.exitCode = code ?? -1;
+      this.wake();
+    });
+  }
+
+  /** @throws when the charger ends before it has come so far. */
+  async reached(name: string): Promise<Step> {
+    for (;;) {
+      const found = this.steps.find((one) => one.step === name);
+      if (found) return found;
+      if (this.exitCode !== null) throw new Error(`the charger ended before "${name}": ${this.errors.slice(-2000)}`);
+      await new Promise<void>((resume) => this.waiting.push(resume));
+    }
+  }
+
+  async exit(): Promise<number> {
+    while (this.exitCode === null) await new Promise<void>((resume) => this.waiting.push(resume));
+    return this.exitCode;
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private wake(): void {
+    for (const resume of this.waiting.splice(0)) resume();
+  }
+}

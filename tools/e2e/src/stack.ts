@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
+import { ROOT, ServiceProcess, freePort } from './service-process.ts';
+
+export const TOKEN = 'e2e-token';
+export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
+
+/** The whole gateway: four engines, two ws-edge, one of each other service, the mock backend. Nothing is mocked but the backend. */
+export interface Stack {
+  dataPlane: DataPlane;
+  backend: MockBackend;
+  /** ws://host:port of each ws-edge. */
+  edgeUrls: readonly [string, string];
+  edges: readonly [ServiceProcess, ServiceProcess];
+  /** http://host:port/api/v1 */
+  rest: string;
+  grpcAddress: string;
+  clickhouse: ClickHouseClient;
+  stop(): Promise<void>;
+}
+
+export async function startStack(name: string): Promise<Stack> {
+  const [dataPlane, backend] = await Promise.all([
+    startDataPlane({ name, ports: 'random' }),
+    startMockBackend({ host: '127.0.0.1', port: 0, token: 'dev-token', webhookSecret: WEBHOOK_SECRET }),
+  ]);
+  const shared = {
+    EVEYS_OCPP_DB_URL: dataPlane.postgresUrl,
+    EVEYS_OCPP_REDIS_URL: dataPlane.redisUrl,
+    EVEYS_OCPP_KAFKA_BROKERS: dataPlane.kafkaBrokers,
+    EVEYS_OCPP_CLICKHOUSE_URL: dataPlane.clickhouseUrl,
+  };
+  await Promise.all([
+    migrate('libs/persistence/dist/migrate.js', shared),
+    migrate('apps/clickhouse-ingestor/dist/migrate.js', shared),
+    migrate('libs/kafka/dist/create-topics.js', shared),
+  ]);
+  const [wsA, wsB, restPort, grpcPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const edgeEnv = {
+    ...shared,
+    EVEYS_OCPP_WS_HOST: '127.0.0.1',
+    EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
+    EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
+    EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
+  };
+  const services = await Promise.all([
+    ServiceProcess.start('ws-edge', { ...edgeEnv, EVEYS_OCPP_WS_PORT: String(wsA), EVEYS_OCPP_POD_NAME: 'edge-a' }),
+    ServiceProcess.start('ws-edge', { ...edgeEnv, EVEYS_OCPP_WS_PORT: String(wsB), EVEYS_OCPP_POD_NAME: 'edge-b' }),
+    ServiceProcess.start('command-api', {
+      ...shared,
+      EVEYS_OCPP_REST_HOST: '127.0.0.1',
+      EVEYS_OCPP_REST_PORT: String(restPort),
+      EVEYS_OCPP_GRPC_HOST: '127.0.0.1',
+      EVEYS_OCPP_GRPC_PORT: String(grpcPort),
+      EVEYS_OCPP_REST_INBOUND_TOKENS: TOKEN,
+      EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true',
+    }),
+    ServiceProcess.start('clickhouse-ingestor', shared),
+    ServiceProcess.start('webhook-dispatcher', {
+      ...shared,
+      EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
+      EVEYS_OCPP_WEBHOOKS: JSON.stringify([
+        { name: 'e2e', url: `${backend.url}/webhooks`, secrets: [WEBHOOK_SECRET], events: ['*'] },
+      ]),
+    }),
+  ]);
+  const clickhouse = createClient({ url: dataPlane.clickhouseUrl, database: 'ocpp' });
+  return {
+    dataPlane,
+    backend,
+    edgeUrls: [`ws://127.0.0.1:${wsA}`, `ws://127.0.0.1:${wsB}`],
+    edges: [services[0], services[1]],
+    rest: `http://127.0.0.1:${restPort}/api/v1`,
+    grpcAddress: `127.0.0.1:${grpcPort}`,
+    clickhouse,
+    async stop() {
+      await Promise.all([clickhouse.close(), ...services.map((service) => service.stop())]);
+      await Promise.all([backend.stop(), dataPlane.stop()]);
+    },
+  };
+}
+
+async function migrate(script: string, env: Record<string, string>): Promise<void> {
+  await promisify(execFile)(process.execPath, [resolve(ROOT, script)], { env: { PATH: process.env['PATH'], ...env } });
+}
+
+export interface RestAnswer {
+  status: number;
+  type: string;
+  body: Record<string, unknown>;
+}
+
+export async function rest(stack: Stack, method: string, path: string, body?: unknown, token = TOKEN): Promise<RestAnswer> {
+  const response = await fetch(`${stack.rest}${path}`, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  const text = await response.text();
+  return { status: response.status, type, body: /json/.test(type) ? (JSON.parse(text) as Record<string, unknown>) : { text } };
+}
