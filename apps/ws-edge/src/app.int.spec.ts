@@ -1,0 +1,318 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { createTopics } from '@ocpp-gw/kafka';
+import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
+import { ChargePoints, Outbox, Transactions, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
+import { hash } from 'bcrypt';
+import type { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusedError, type TestCharger } from './session/testdata/charger.ts';
+import type { Pod as PodType } from './testdata/pod.ts';
+import { recordingLogger } from './testdata/recording-logger.ts';
+
+let plane: DataPlane;
+let backend: MockBackend;
+let database: Database;
+let redis: Redis;
+let subscriber: Redis;
+let caller: CommandCaller;
+let registry: OnlineRegistry;
+let startPod: (env?: NodeJS.ProcessEnv) => Promise<PodType>;
+const pods: PodType[] = [];
+
+beforeAll(async () => {
+  plane = await startDataPlane({ name: 'ws-edge-app', only: ['postgres', 'redis', 'kafka'] });
+  await Promise.all([
+    migrate({ url: plane.postgresUrl, applicationName: 'spec' }),
+    createTopics({ brokers: [plane.kafkaBrokers], partitions: 1, replicationFactor: 1 }),
+  ]);
+  backend = await startMockBackend({ host: '127.0.0.1', port: 0 });
+  database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
+  await database.start();
+  const logger = recordingLogger();
+  redis = connectRedis(plane.redisUrl, { name: 'spec', logger });
+  subscriber = connectRedis(plane.redisUrl, { name: 'spec replies', logger });
+  await Promise.all([untilReady(redis, 5000), untilReady(subscriber, 5000)]);
+  caller = new CommandCaller({ publisher: redis, subscriber, logger });
+  caller.start();
+  registry = new OnlineRegistry(redis, { ttlMs: 1000 });
+  const { Pod } = await import('./testdata/pod.ts');
+  startPod = async (env = {}) => {
+    const pod = await Pod.start({
+      EVEYS_OCPP_DB_URL: plane.postgresUrl,
+      EVEYS_OCPP_REDIS_URL: plane.redisUrl,
+      EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers,
+      EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
+      EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
+      EVEYS_OCPP_BACKEND_DEADLINE_S: '1',
+      EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: '0.5',
+      EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
+      EVEYS_OCPP_WS_ONLINE_TTL_S: '3',
+      EVEYS_OCPP_WS_STATION_CACHE_S: '0',
+      EVEYS_OCPP_POD_NAME: `pod-${pods.length + 1}`,
+      ...env,
+    });
+    pods.push(pod);
+    return pod;
+  };
+}, 180_000);
+
+afterEach(async () => {
+  await Promise.all(pods.splice(0).map((pod) => pod.stop()));
+  backend.clear();
+}, 60_000);
+
+afterAll(async () => {
+  await caller?.stop();
+  await Promise.all([closeRedis(redis), closeRedis(subscriber), database?.stop(), backend?.stop()]);
+  await plane?.stop();
+}, 60_000);
+
+const nowText = (): string => new Date().toISOString();
+
+async function eventually<T>(read: () => Promise<T> | T, wanted: (value: T) => boolean, ms = 15_000): Promise<T> {
+  const until = Date.now() + ms;
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    if (Date.now() > until) throw new Error(`still ${JSON.stringify(value)} after ${ms} ms`);
+    await sleep(50);
+  }
+}
+
+/** Everything committed has been acknowledged by Kafka, and by the backend. */
+async function delivered(): Promise<void> {
+  const outbox = new Outbox(database);
+  await eventually(
+    async () => (await outbox.depth('kafka')).rows + (await outbox.depth('backend')).rows,
+    (rows) => rows === 0,
+  );
+}
+
+const stored = async (cpId: string) => (await new Transactions(database).list({ cpId, limit: 10 })).items;
+
+async function session16(charger: TestCharger, idTag = 'TAG'): Promise<number> {
+  await charger.call('s1', 'StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Preparing' });
+  const started = await charger.call('s2', 'StartTransaction', {
+    connectorId: 1,
+    idTag,
+    meterStart: 1000,
+    timestamp: nowText(),
+  });
+  const { transactionId } = started.payload as { transactionId: number };
+  await charger.call('s3', 'MeterValues', {
+    connectorId: 1,
+    transactionId,
+    meterValue: [{ timestamp: nowText(), sampledValue: [{ value: '1500' }] }],
+  });
+  const stopped = await charger.call('s4', 'StopTransaction', { transactionId, meterStop: 2000, timestamp: nowText() });
+  expect(stopped).toMatchObject({ result: 's4' });
+  return transactionId;
+}
+
+const refusal = (attempt: Promise<unknown>): Promise<number | null> =>
+  attempt.then(
+    () => null,
+    (error: unknown) => (error instanceof RefusedError ? error.status : Promise.reject(error as Error)),
+  );
+
+describe('a session', () => {
+  it('of a 1.6 charger ends up in Postgres, Kafka and at the backend', async () => {
+    const pod = await startPod();
+    const charger = await pod.connect('INT16');
+    expect(await charger.boot()).toMatchObject({ payload: { status: 'Accepted', interval: 300 } });
+    expect(await charger.call('a', 'Authorize', { idTag: 'TAG' })).toMatchObject({
+      payload: { idTagInfo: { status: 'Accepted' } },
+    });
+    const transactionId = await session16(charger);
+    expect(await stored('INT16')).toMatchObject([
+      { transactionId: String(transactionId), state: 'ended', energyWh: 1000, idToken: 'TAG', protocol: 'ocpp1.6' },
+    ]);
+    expect(await new ChargePoints(database).find('int16')).toMatchObject({
+      registrationStatus: 'Accepted',
+      vendor: 'V',
+    });
+    await delivered();
+    const paths = backend.requests({ cp_id: 'INT16' }).map(({ path }) => path.split('/').slice(3).join('/'));
+    expect(paths).toEqual(['charge-points/register', 'authorize', 'sessions/open', 'sessions/close']);
+  });
+
+  it('of a 2.0.1 charger too', async () => {
+    const pod = await startPod();
+    const charger = await pod.connect('INT201', ['ocpp2.0.1']);
+    const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
+    expect(await charger.call('1', 'BootNotification', boot)).toMatchObject({ payload: { status: 'Accepted' } });
+    const event = (seqNo: number, eventType: string, more: object): Promise<unknown> =>
+      charger.call(String(seqNo), 'TransactionEvent', {
+        eventType,
+        timestamp: nowText(),
+        seqNo,
+        transactionInfo: { transactionId: 'tx-1' },
+        meterValue: [{ timestamp: nowText(), sampledValue: [{ value: 100 + seqNo * 50 }] }],
+        ...more,
+      });
+    expect(
+      await event(0, 'Started', {
+        triggerReason: 'Authorized',
+        evse: { id: 1, connectorId: 1 },
+        idToken: { idToken: 'ABC', type: 'Central' },
+      }),
+    ).toMatchObject({ payload: { idTokenInfo: { status: 'Accepted' } } });
+    await event(1, 'Updated', { triggerReason: 'MeterValuePeriodic' });
+    await event(2, 'Ended', {
+      triggerReason: 'StopAuthorized',
+      transactionInfo: { transactionId: 'tx-1', stoppedReason: 'Local' },
+    });
+    expect(await stored('INT201')).toMatchObject([
+      { transactionId: 'tx-1', state: 'ended', energyWh: 100, idToken: 'ABC', missingSeqNos: [] },
+    ]);
+    await delivered();
+  });
+});
+
+describe('commands over the bus', () => {
+  it('reach a charger wherever it is, and say at once when it is nowhere', async () => {
+    const [one, two] = [await startPod(), await startPod()];
+    const here = await one.connect('BUS1');
+    const there = await two.connect('BUS2', ['ocpp2.0.1']);
+    await here.boot();
+    await eventually(
+      () => registry.getMany(['BUS1', 'BUS2']),
+      (owners) => owners.size === 2,
+    );
+    const sent = caller.send(
+      'BUS2',
+      { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 9, evseId: 1 },
+      { timeoutMs: 5000 },
+    );
+    const { call, action, payload } = await there.next();
+    expect([action, payload]).toMatchObject(['RequestStartTransaction', { remoteStartId: 9 }]);
+    there.send([3, call, { status: 'Accepted' }]);
+    expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+
+    const startedAt = performance.now();
+    const nowhere = await caller.send('BUS9', { kind: 'Reset', type: 'soft' }, { timeoutMs: 5000 });
+    expect(nowhere.outcome).toEqual({ kind: 'offline' });
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+
+    const silent = await caller.send('BUS1', { kind: 'Reset', type: 'soft' }, { timeoutMs: 300 });
+    expect(silent.outcome).toEqual({ kind: 'timeout', action: 'Reset' });
+  });
+
+  it('follow a charger to another pod, where its newest connection wins', async () => {
+    const [one, two] = [await startPod(), await startPod()];
+    const older = await one.connect('MOVE');
+    await older.boot();
+    const before = await eventually(
+      () => registry.get('MOVE'),
+      (entry) => entry !== null,
+    );
+    const newer = await two.connect('MOVE');
+    expect(await older.closed).toMatchObject({ code: 1000 });
+    const after = await registry.get('MOVE');
+    expect(after?.epoch).toBeGreaterThan(before?.epoch ?? Infinity);
+    expect(after?.pod).not.toBe(before?.pod);
+    const sent = caller.send('MOVE', { kind: 'Reset', type: 'hard' }, { timeoutMs: 5000 });
+    const { call } = await newer.next();
+    newer.send([3, call, { status: 'Accepted' }]);
+    expect((await sent).outcome).toMatchObject({ kind: 'result', action: 'Reset' });
+    // It was accepted on the other pod: no boot is needed here.
+    expect(await newer.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+  });
+});
+
+describe('the door', () => {
+  it('knows only registered chargers, by their password', async () => {
+    const pod = await startPod({ EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'false' });
+    await new ChargePoints(database).create({ cpId: 'LOCKED', passwordHash: await hash('correct horse', 4) });
+    const basic = (password: string) => ({ authorization: `Basic ${btoa(`LOCKED:${password}`)}` });
+    expect(await refusal(pod.connect('STRANGER'))).toBe(404);
+    expect(await refusal(pod.connect('LOCKED'))).toBe(401);
+    expect(await refusal(pod.connect('LOCKED', ['ocpp1.6'], basic('wrong')))).toBe(401);
+    expect(await refusal(pod.connect('locked', ['ocpp1.6'], basic('correct horse')))).toBeNull();
+  });
+});
+
+describe('without', () => {
+  it('Redis, chargers stay and transactions go on; when it is back, commands arrive again', async () => {
+    const pod = await startPod();
+    const charger = await pod.connect('NOREDIS');
+    await charger.boot();
+    await plane.kill('redis');
+    await session16(charger, 'NEVER-CACHED');
+    const late = await pod.connect('LATE');
+    expect(await late.boot()).toMatchObject({ result: 'boot' });
+    await expect(caller.send('LATE', { kind: 'Reset', type: 'soft' }, { timeoutMs: 500 })).rejects.toThrow(/redis/);
+    await plane.start('redis');
+    await eventually(
+      () => registry.getMany(['NOREDIS', 'LATE']).catch(() => new Map()),
+      (owners) => owners.size === 2,
+      20_000,
+    );
+    const outcome = eventually(
+      () => caller.send('LATE', { kind: 'Reset', type: 'soft' }, { timeoutMs: 2000 }).catch(() => null),
+      (sent) => sent !== null && sent.outcome.kind !== 'offline',
+    );
+    const { call } = await late.next();
+    late.send([3, call, { status: 'Accepted' }]);
+    expect((await outcome)?.outcome).toMatchObject({ kind: 'result' });
+  }, 60_000);
+
+  it('Postgres, chargers are told to try again, and nobody new gets in', async () => {
+    const pod = await startPod();
+    const charger = await pod.connect('NOPG');
+    await charger.boot();
+    await plane.kill('postgres');
+    const status = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
+    expect(await charger.call('1', 'StatusNotification', status)).toMatchObject({ error: '1', code: 'InternalError' });
+    expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2' });
+    expect(await refusal(pod.connect('NEWCOMER'))).toBe(503);
+    expect((await pod.readiness.state()).status).toBe('unavailable');
+    await plane.start('postgres');
+    expect(await charger.call('3', 'StatusNotification', status)).toMatchObject({ result: '3' });
+    await eventually(
+      () => refusal(pod.connect('NEWCOMER')),
+      (refused) => refused === null,
+    );
+  }, 60_000);
+
+  it('a backend, the fallback applies and sessions are told later, in order', async () => {
+    const pod = await startPod();
+    const charger = await pod.connect('NOBACKEND');
+    await charger.boot();
+    for (const path of ['authorize', 'sessions/open', 'sessions/close', 'charge-points/register'] as const)
+      backend.setAnswer(`/api/eveys/${path}`, { httpStatus: 503, body: {} });
+    expect(await charger.call('a', 'Authorize', { idTag: 'UNSEEN' })).toMatchObject({
+      payload: { idTagInfo: { status: 'Invalid' } },
+    });
+    expect(await charger.boot()).toMatchObject({ payload: { status: 'Accepted' } });
+    const stranger = await pod.connect('NOBACKEND2');
+    expect(await stranger.boot()).toMatchObject({ payload: { status: 'Pending', interval: 60 } });
+    await session16(charger, 'UNSEEN');
+    backend.clear();
+    await delivered();
+    const paths = backend.requests({ cp_id: 'NOBACKEND' }).map(({ path }) => path.split('/').at(-1));
+    expect(paths).toEqual(['open', 'close']);
+  }, 60_000);
+});
+
+describe('a drain', () => {
+  it('sends chargers away with 1001, releases them and refuses newcomers', async () => {
+    const pod = await startPod({ EVEYS_OCPP_WS_DRAIN_WINDOW_S: '1' });
+    const chargers = await Promise.all(['D1', 'D2', 'D3'].map((cpId) => pod.connect(cpId)));
+    await eventually(
+      () => registry.getMany(['D1', 'D2', 'D3']),
+      (owners) => owners.size === 3,
+    );
+    pods.splice(0);
+    const stopped = pod.stop();
+    await sleep(300);
+    expect(await refusal(pod.connect('D4'))).toBe(503);
+    const closes = await Promise.all(chargers.map(({ closed }) => closed));
+    expect(closes.map(({ code }) => code)).toEqual([1001, 1001, 1001]);
+    await stopped;
+    expect((await registry.getMany(['D1', 'D2', 'D3'])).size).toBe(0);
+    expect(pod.lines.filter(({ level, message }) => level !== 'info' && message.startsWith('drain'))).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { ocpp201 } from '@ocpp-gw/ocpp-v201';
+import { ChargePoints } from '@ocpp-gw/persistence';
+import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { register } from 'prom-client';
+import { Backend } from './backend/backend.ts';
+import { BackingServices } from './backing-services.ts';
+import { CommandDesk } from './commands/command-desk.ts';
+import type { Config } from './config.ts';
+import { Doorkeeper } from './handshake/doorkeeper.ts';
+import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
+import { OutboxSide } from './outbox.ts';
+import { ChargerDoorGateway } from './session/charger-door.gateway.ts';
+import { ChargerDoor } from './session/charger-door.ts';
+import { ConnectionLog } from './session/connection-log.ts';
+import { pipelinePorts } from './session/pipeline-ports.ts';
+import { Presence } from './session/presence.ts';
+import { doorOptions, sessionSettings } from './session/session-settings.ts';
+import { Sessions } from './session/sessions.ts';
+
+const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
+
+/** Everything this service is made of. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    return { module: AppModule, providers: [...outside(config), ...sessions(config), ...door(config)] };
+  }
+}
+
+/** What we talk to, and what is written. */
+function outside(config: Config): Provider[] {
+  const pod = config.EVEYS_OCPP_POD_NAME;
+  return [
+    { provide: METRICS, useFactory: () => createEdgeMetrics(register) },
+    { provide: BackingServices, inject: [LOGGER], useFactory: (logger: Logger) => new BackingServices(config, logger) },
+    {
+      provide: Backend,
+      inject: [BackingServices, METRICS, LOGGER],
+      useFactory: ({ redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) =>
+        new Backend(config, redis, metrics, logger),
+    },
+    {
+      provide: OutboxSide,
+      inject: [BackingServices, Backend, METRICS, LOGGER],
+      useFactory: (services: BackingServices, backend: Backend, metrics: EdgeMetrics, logger: Logger) =>
+        new OutboxSide(pod, services, backend, metrics, logger),
+    },
+    {
+      provide: ConnectionLog,
+      inject: [OutboxSide, LOGGER],
+      useFactory: ({ recorder }: OutboxSide, logger: Logger) => new ConnectionLog(recorder, logger),
+    },
+  ];
+}
+
+/** The chargers that are here, what they ask, and what they are asked. */
+function sessions(config: Config): Provider[] {
+  return [
+    {
+      provide: Sessions,
+      inject: [OutboxSide, Backend, Doorkeeper, METRICS, LOGGER],
+      useFactory: (outbox: OutboxSide, backend: Backend, keeper: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
+        new Sessions({
+          protocols: PROTOCOLS,
+          tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
+          settings: sessionSettings(config),
+          pipeline: pipelinePorts(outbox, backend, (cpId) => keeper.stations.forget(cpId)),
+          metrics,
+          logger,
+        }),
+    },
+    {
+      provide: CommandDesk,
+      inject: [Sessions, ConnectionLog, METRICS, LOGGER],
+      useFactory: (all: Sessions, log: ConnectionLog, metrics: EdgeMetrics, logger: Logger) =>
+        new CommandDesk({
+          session: (cpId) => all.get(cpId),
+          record: (...told) => log.command(...told),
+          metrics,
+          logger,
+        }),
+    },
+    {
+      provide: Presence,
+      inject: [BackingServices, Sessions, CommandDesk, LOGGER],
+      useFactory: (services: BackingServices, all: Sessions, desk: CommandDesk, logger: Logger) =>
+        Presence.connect(config, services, all, (envelope) => desk.carryOut(envelope), logger),
+    },
+  ];
+}
+
+function door(config: Config): Provider[] {
+  return [
+    {
+      provide: Doorkeeper,
+      inject: [BackingServices],
+      useFactory: ({ database }: BackingServices) => new Doorkeeper(config, new ChargePoints(database)),
+    },
+    {
+      provide: ChargerDoor,
+      inject: [Doorkeeper, METRICS, LOGGER],
+      useFactory: ({ handshake }: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
+        new ChargerDoor(doorOptions(config), handshake, metrics, logger),
+    },
+    ChargerDoorGateway,
+  ];
+}

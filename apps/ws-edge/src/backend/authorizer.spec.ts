@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordingLogger } from '../testdata/recording-logger.ts';
+import { Authorizer, type AuthorizeCache, type AuthorizerOptions } from './authorizer.ts';
+import type { AskBackend } from './backend-client.ts';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const options: AuthorizerOptions = { fallback: 'reject', acceptedTtlMs: 300_000, refusedTtlMs: 30_000 };
+
+function memoryCache() {
+  const entries = new Map<string, { text: string; ttlMs: number }>();
+  const cache: AuthorizeCache = {
+    get: (token) => Promise.resolve(entries.get(token)?.text ?? null),
+    set: (token, text, ttlMs) => {
+      entries.set(token, { text, ttlMs });
+      return Promise.resolve();
+    },
+  };
+  return { cache, entries };
+}
+
+function backend(answer: () => unknown) {
+  const asked: object[] = [];
+  const sut: AskBackend = {
+    ask: async (_path, _cpId, data, schema) => {
+      asked.push(data);
+      return schema.parse(await answer());
+    },
+  };
+  return { sut, asked };
+}
+
+const down = (): never => {
+  throw new Error('down');
+};
+
+describe(Authorizer.name, () => {
+  it('asks the backend once and then knows, type included', async () => {
+    const { sut: ask, asked } = backend(() => ({
+      status: 'accepted',
+      expires_at: '2030-01-01T00:00:00Z',
+      group_id_token: { id_token: 'G', type: 'Central' },
+    }));
+    const { cache, entries } = memoryCache();
+    const sut = new Authorizer(ask, cache, options, recordingLogger());
+    const expected = {
+      status: 'Accepted',
+      expiresAt: new Date('2030-01-01T00:00:00Z'),
+      group: { idToken: 'G', type: 'Central' },
+    };
+    expect(await sut.authorize('CP1', { idToken: 'T', type: 'Central' }, now)).toEqual(expected);
+    expect(await sut.authorize('CP2', { idToken: 'T', type: 'Central' }, now)).toEqual(expected);
+    expect(asked).toEqual([{ id_token: 'T', id_token_type: 'Central' }]);
+    expect(entries.get('T')?.ttlMs).toBe(300_000);
+    await sut.authorize('CP1', { idToken: 'T' }, now);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('remembers refusals for a shorter time', async () => {
+    const { cache, entries } = memoryCache();
+    const { sut: ask } = backend(() => ({ status: 'Blocked' }));
+    const sut = new Authorizer(ask, cache, options, recordingLogger());
+    expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toEqual({ status: 'Blocked' });
+    expect(entries.get('T')?.ttlMs).toBe(30_000);
+  });
+
+  it('remembers no longer than the token is valid', async () => {
+    const { cache, entries } = memoryCache();
+    const { sut: ask } = backend(() => ({ status: 'Accepted', expires_at: '2026-01-01T00:00:10Z' }));
+    await new Authorizer(ask, cache, options, recordingLogger()).authorize('CP1', { idToken: 'T' }, now);
+    expect(entries.get('T')?.ttlMs).toBe(10_000);
+  });
+
+  it('calls an accepted token Expired after its time, and does not remember it', async () => {
+    const { cache, entries } = memoryCache();
+    const { sut: ask } = backend(() => ({ status: 'Accepted', expires_at: '2025-01-01T00:00:00Z' }));
+    const sut = new Authorizer(ask, cache, options, recordingLogger());
+    expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toMatchObject({ status: 'Expired' });
+    expect(entries.size).toBe(0);
+  });
+
+  it.each(['NotAtThisLocation', 'NotAtThisTime', 'NotAllowedTypeEVSE', 'ConcurrentTx'])(
+    'does not remember %s: it holds for one place or moment',
+    async (status) => {
+      const { cache, entries } = memoryCache();
+      const { sut: ask } = backend(() => ({ status }));
+      expect(
+        await new Authorizer(ask, cache, options, recordingLogger()).authorize('CP1', { idToken: 'T' }, now),
+      ).toEqual({ status });
+      expect(entries.size).toBe(0);
+    },
+  );
+
+  it.each([
+    ['reject', 'Invalid'],
+    ['accept_offline', 'Accepted'],
+  ] as const)('falls back as %s says when the backend is down, and remembers nothing', async (fallback, status) => {
+    const { cache, entries } = memoryCache();
+    const sut = new Authorizer(backend(down).sut, cache, { ...options, fallback }, recordingLogger());
+    expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toEqual({ status });
+    expect(entries.size).toBe(0);
+  });
+
+  it('falls back when no backend is wired', async () => {
+    const sut = new Authorizer(
+      null,
+      memoryCache().cache,
+      { ...options, fallback: 'accept_offline' },
+      recordingLogger(),
+    );
+    expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toEqual({ status: 'Accepted' });
+  });
+
+  it('does without the cache when that is away, or holds nonsense', async () => {
+    const { sut: ask } = backend(() => ({ status: 'Accepted' }));
+    const broken: AuthorizeCache = {
+      get: () => Promise.reject(new Error('away')),
+      set: () => Promise.reject(new Error('away')),
+    };
+    const nonsense: AuthorizeCache = { get: () => Promise.resolve('{'), set: () => Promise.resolve() };
+    for (const cache of [broken, nonsense]) {
+      const sut = new Authorizer(ask, cache, options, recordingLogger());
+      expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toEqual({ status: 'Accepted' });
+    }
+  });
+});

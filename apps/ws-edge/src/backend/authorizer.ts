@@ -1,0 +1,105 @@
+import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { z } from 'zod';
+import type { AskBackend } from './backend-client.ts';
+import { BACKEND_PATHS, authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
+
+/** Answers that hold for one place or moment only, and so are nobody else's. */
+const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStatus>([
+  'ConcurrentTx',
+  'NotAllowedTypeEVSE',
+  'NotAtThisLocation',
+  'NotAtThisTime',
+]);
+
+/** Text by id token, with a lifetime. May reject: the cache is a shortcut only. */
+export interface AuthorizeCache {
+  get(idToken: string): Promise<string | null>;
+  set(idToken: string, text: string, ttlMs: number): Promise<void>;
+}
+
+export interface AuthorizerOptions {
+  fallback: 'reject' | 'accept_offline';
+  acceptedTtlMs: number;
+  refusedTtlMs: number;
+}
+
+const cachedAnswer = z.object({ type: z.string().nullable(), answer: authorizeAnswer });
+
+/** The word on an id token: cache, then backend, then the configured fallback. Never rejects. */
+export class Authorizer {
+  private readonly backend: AskBackend | null;
+  private readonly cache: AuthorizeCache;
+  private readonly options: AuthorizerOptions;
+  private readonly logger: Logger;
+
+  constructor(backend: AskBackend | null, cache: AuthorizeCache, options: AuthorizerOptions, logger: Logger) {
+    this.backend = backend;
+    this.cache = cache;
+    this.options = options;
+    this.logger = logger;
+  }
+
+  async authorize(cpId: string, token: IdToken, now: Date): Promise<Authorization> {
+    if (!this.backend) return this.fallback();
+    const cached = await this.fromCache(token);
+    if (cached) return toAuthorization(cached, now);
+    const data: AuthorizeData = {
+      id_token: token.idToken,
+      ...(token.type === undefined ? {} : { id_token_type: token.type }),
+    };
+    try {
+      const answer = await this.backend.ask(BACKEND_PATHS.authorize, cpId, data, authorizeAnswer);
+      await this.remember(token, answer, now);
+      return toAuthorization(answer, now);
+    } catch (err) {
+      this.logger.warn('backend did not authorize, using the fallback', { cpId, fallback: this.options.fallback, err });
+      return this.fallback();
+    }
+  }
+
+  private fallback(): Authorization {
+    return { status: this.options.fallback === 'accept_offline' ? 'Accepted' : 'Invalid' };
+  }
+
+  private async fromCache(token: IdToken): Promise<AuthorizeAnswer | null> {
+    try {
+      const text = await this.cache.get(token.idToken);
+      if (text === null) return null;
+      const entry = cachedAnswer.safeParse(JSON.parse(text));
+      return entry.success && entry.data.type === (token.type ?? null) ? entry.data.answer : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async remember(token: IdToken, answer: AuthorizeAnswer, now: Date): Promise<void> {
+    if (NEVER_CACHED.has(answer.status)) return;
+    const ttlMs = answer.status === 'Accepted' ? this.options.acceptedTtlMs : this.options.refusedTtlMs;
+    const untilExpiry = answer.expires_at ? answer.expires_at.getTime() - now.getTime() : Infinity;
+    // An expired token says so at every use; nothing to keep.
+    if (Math.min(ttlMs, untilExpiry) <= 0) return;
+    const text = JSON.stringify({ type: token.type ?? null, answer });
+    try {
+      await this.cache.set(token.idToken, text, Math.ceil(Math.min(ttlMs, untilExpiry)));
+    } catch {
+      // Redis is away: the next authorize asks the backend again.
+    }
+  }
+}
+
+function toAuthorization(answer: AuthorizeAnswer, now: Date): Authorization {
+  const expired = answer.status === 'Accepted' && !!answer.expires_at && answer.expires_at <= now;
+  return {
+    status: expired ? 'Expired' : answer.status,
+    ...(answer.expires_at ? { expiresAt: answer.expires_at } : {}),
+    ...(answer.group_id_token
+      ? {
+          group: {
+            idToken: answer.group_id_token.id_token,
+            ...(answer.group_id_token.type ? { type: answer.group_id_token.type } : {}),
+          },
+        }
+      : {}),
+  };
+}

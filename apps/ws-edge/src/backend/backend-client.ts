@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, RetryAgent, type Dispatcher } from 'undici';
+import { z } from 'zod';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import { BACKEND_ENVELOPE_VERSION, type BackendEnvelope } from './contract.ts';
+import { BackendError } from './errors.ts';
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const TRANSIENT_STATUSES = [429, 500, 502, 503, 504];
+const TRANSIENT_ERRORS = [
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+];
+
+export interface BackendClientOptions {
+  baseUrl: string;
+  token: string | undefined;
+  /** One attempt may take this long. */
+  attemptTimeoutMs: number;
+  /** A call with all its attempts may take this long. */
+  deadlineMs: number;
+  retries: number;
+  connections: number;
+  breaker: { threshold: number; cooldownMs: number };
+  /** Told how each call ended, for the metrics. */
+  observe?: (path: string, outcome: 'ok' | BackendError['kind'], seconds: number) => void;
+}
+
+/** What asks a question of the backend; fakes in specs implement it. */
+export type AskBackend = Pick<BackendClient, 'ask'>;
+
+/** HTTP to the operator's backend: pooled, enveloped, bounded in time, retried with one idempotency key. */
+export class BackendClient {
+  private readonly options: BackendClientOptions;
+  private readonly origin: URL;
+  private readonly agent: Agent;
+  private readonly dispatcher: Dispatcher;
+  private readonly breaker: CircuitBreaker;
+
+  constructor(options: BackendClientOptions) {
+    this.options = options;
+    this.origin = new URL(options.baseUrl);
+    this.agent = new Agent({
+      connections: options.connections,
+      connectTimeout: options.attemptTimeoutMs,
+      headersTimeout: options.attemptTimeoutMs,
+      bodyTimeout: options.attemptTimeoutMs,
+      keepAliveTimeout: 30_000,
+      maxResponseSize: MAX_ANSWER_BYTES,
+    });
+    this.dispatcher = new RetryAgent(this.agent, {
+      maxRetries: options.retries,
+      minTimeout: 100,
+      maxTimeout: 2_000,
+      // POST is safe to repeat here: every attempt of a call carries the same Idempotency-Key.
+      methods: ['POST'],
+      statusCodes: TRANSIENT_STATUSES,
+      errorCodes: TRANSIENT_ERRORS,
+      throwOnError: false,
+    });
+    this.breaker = new CircuitBreaker({ ...options.breaker, now: () => performance.now() });
+  }
+
+  /**
+   * Sends `data` and checks the answer.
+   * @throws BackendError
+   */
+  async ask<T>(path: string, cpId: string, data: object, answer: z.ZodType<T>): Promise<T> {
+    return this.guarded(path, async () => {
+      const text = await this.post(path, cpId, data, randomUUID());
+      return parseAnswer(path, text, answer);
+    });
+  }
+
+  /**
+   * Sends `data`; any 2xx is enough. The same key on a later attempt tells the backend that it is the same event.
+   * @throws BackendError
+   */
+  async deliver(path: string, cpId: string, data: object, idempotencyKey: string): Promise<void> {
+    await this.guarded(path, () => this.post(path, cpId, data, idempotencyKey));
+  }
+
+  async stop(): Promise<void> {
+    await this.agent.close();
+  }
+
+  private async guarded<T>(path: string, call: () => Promise<T>): Promise<T> {
+    if (!this.breaker.admit()) {
+      this.options.observe?.(path, 'circuitOpen', 0);
+      throw new BackendError('circuitOpen', 'the backend failed repeatedly and is not asked for now', {
+        retriable: true,
+      });
+    }
+    const startedAt = performance.now();
+    const seconds = (): number => (performance.now() - startedAt) / 1000;
+    try {
+      const answer = await call();
+      this.breaker.succeeded();
+      this.options.observe?.(path, 'ok', seconds());
+      return answer;
+    } catch (cause) {
+      const error = asBackendError(cause);
+      // A backend that says 4xx is up: only what it cannot answer counts against it.
+      if (error.kind === 'status' && !error.retriable) this.breaker.succeeded();
+      else this.breaker.failed();
+      this.options.observe?.(path, error.kind, seconds());
+      throw error;
+    }
+  }
+
+  private async post(path: string, cpId: string, data: object, idempotencyKey: string): Promise<string> {
+    const envelope: BackendEnvelope<object> = {
+      v: BACKEND_ENVELOPE_VERSION,
+      request_id: randomUUID(),
+      cp_id: cpId,
+      sent_at: new Date().toISOString(),
+      data,
+    };
+    const { statusCode, body } = await this.dispatcher.request({
+      origin: this.origin.origin,
+      path: this.origin.pathname.replace(/\/$/, '') + path,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'idempotency-key': idempotencyKey,
+        ...(this.options.token ? { authorization: `Bearer ${this.options.token}` } : {}),
+      },
+      body: JSON.stringify(envelope),
+      signal: AbortSignal.timeout(this.options.deadlineMs),
+    });
+    const text = await body.text();
+    if (statusCode >= 200 && statusCode < 300) return text;
+    throw new BackendError('status', `${path} answered ${statusCode}`, {
+      status: statusCode,
+      retriable: statusCode >= 500 || TRANSIENT_STATUSES.includes(statusCode),
+    });
+  }
+}
+
+function parseAnswer<T>(path: string, text: string, schema: z.ZodType<T>): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new BackendError('malformed', `${path} answered no JSON`, { retriable: false, cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new BackendError('malformed', `${path} answered ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`, {
+    retriable: false,
+  });
+}
+
+function asBackendError(cause: unknown): BackendError {
+  if (cause instanceof BackendError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new BackendError('unreachable', `the backend cannot be reached: ${why}`, { retriable: true, cause });
+}

@@ -1,0 +1,49 @@
+export interface CircuitBreakerOptions {
+  /** Failures in a row that open the circuit. */
+  threshold: number;
+  /** How long it stays open before one call may probe, milliseconds. */
+  cooldownMs: number;
+  now: () => number;
+}
+
+export type CircuitState = 'closed' | 'open' | 'half-open';
+
+/** Keeps callers from waiting on a backend that is known to be away. Pure: the caller reports what happened. */
+export class CircuitBreaker {
+  private readonly options: CircuitBreakerOptions;
+  private failures = 0;
+  private openedAt: number | null = null;
+  private probeSince: number | null = null;
+
+  constructor(options: CircuitBreakerOptions) {
+    this.options = options;
+  }
+
+  get state(): CircuitState {
+    if (this.openedAt === null) return 'closed';
+    return this.options.now() - this.openedAt >= this.options.cooldownMs ? 'half-open' : 'open';
+  }
+
+  /** Whether a call may go out now. Half-open lets one probe through; a probe that never reports expires. */
+  admit(): boolean {
+    const { state } = this;
+    if (state === 'closed') return true;
+    if (state === 'open') return false;
+    const now = this.options.now();
+    if (this.probeSince !== null && now - this.probeSince < this.options.cooldownMs) return false;
+    this.probeSince = now;
+    return true;
+  }
+
+  succeeded(): void {
+    this.failures = 0;
+    this.openedAt = null;
+    this.probeSince = null;
+  }
+
+  failed(): void {
+    this.failures += 1;
+    this.probeSince = null;
+    if (this.openedAt !== null || this.failures >= this.options.threshold) this.openedAt = this.options.now();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Registration, RegistrationQuery } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { AskBackend } from './backend-client.ts';
+import { BACKEND_PATHS, registerAnswer, type RegisterData } from './contract.ts';
+
+/** How long a charger waits before it boots again while nobody could decide. */
+const RETRY_SECONDS = 60;
+
+export interface RegisteringStation {
+  cpId: string;
+  protocol: string;
+  /** What Postgres holds of earlier boots. */
+  persisted: Registration['status'] | null;
+}
+
+/** The word on a boot: the backend's, or the best that can be said without it. Never rejects. */
+export class Registrar {
+  private readonly backend: AskBackend | null;
+  private readonly heartbeatSeconds: number;
+  private readonly logger: Logger;
+
+  constructor(backend: AskBackend | null, heartbeatSeconds: number, logger: Logger) {
+    this.backend = backend;
+    this.heartbeatSeconds = heartbeatSeconds;
+    this.logger = logger;
+  }
+
+  async register(station: RegisteringStation, query: RegistrationQuery): Promise<Registration> {
+    // No backend wired: the door has decided.
+    if (!this.backend) return { status: 'Accepted', intervalSeconds: this.heartbeatSeconds };
+    try {
+      const answer = await this.backend.ask(
+        BACKEND_PATHS.register,
+        station.cpId,
+        toData(station.protocol, query),
+        registerAnswer,
+      );
+      const usual = answer.status === 'Accepted' ? this.heartbeatSeconds : RETRY_SECONDS;
+      return { status: answer.status, intervalSeconds: answer.heartbeat_interval_s ?? usual };
+    } catch (err) {
+      const registration: Registration =
+        station.persisted === 'Accepted'
+          ? { status: 'Accepted', intervalSeconds: this.heartbeatSeconds }
+          : { status: 'Pending', intervalSeconds: RETRY_SECONDS };
+      this.logger.warn('backend did not register, keeping what is known', {
+        cpId: station.cpId,
+        status: registration.status,
+        err,
+      });
+      return registration;
+    }
+  }
+}
+
+function toData(protocol: string, query: RegistrationQuery): RegisterData {
+  return {
+    protocol,
+    vendor: query.vendor,
+    model: query.model,
+    ...(query.serialNumber === undefined ? {} : { serial_number: query.serialNumber }),
+    ...(query.firmwareVersion === undefined ? {} : { firmware_version: query.firmwareVersion }),
+    ...(query.reason === undefined ? {} : { reason: query.reason }),
+  };
+}

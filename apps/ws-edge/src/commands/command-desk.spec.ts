@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Command, CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
+import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
+import type { TestCharger } from '../session/testdata/charger.ts';
+import { CommandDesk } from './command-desk.ts';
+
+let edge: TestEdge | undefined;
+
+afterEach(async () => {
+  await edge?.stop();
+  edge = undefined;
+});
+
+const remoteStart: Command = { kind: 'RemoteStart', idToken: 'TAG', evseId: 1, remoteStartId: 5 };
+
+function envelope(command: Command, facts: Partial<CommandEnvelope> = {}): CommandEnvelope {
+  return { v: 1, type: 'command', requestId: 'r1', cpId: 'CP1', deadline: Date.now() + 2000, command, ...facts };
+}
+
+async function start(subprotocol = 'ocpp1.6', options: TestEdgeOptions = {}) {
+  edge = await TestEdge.start(options);
+  const running = edge;
+  const recorded: CommandOutcome[] = [];
+  const charger = await running.connect('CP1', [subprotocol]);
+  const sut = new CommandDesk({
+    session: (cpId) => running.sessions.get(cpId),
+    record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
+    metrics: running.metrics,
+    logger: running.logger,
+  });
+  return { sut, charger, recorded, running };
+}
+
+async function answer(charger: TestCharger, type: 3 | 4, ...rest: unknown[]): Promise<unknown> {
+  const { call, payload } = await charger.next();
+  charger.send([type, call, ...rest]);
+  return payload;
+}
+
+describe(CommandDesk.name, () => {
+  it('sends the intent in the words of 1.6 and gives the answer back with the epoch', async () => {
+    const { sut, charger, recorded, running } = await start();
+    const session = running.sessions.get('CP1');
+    if (session) session.epoch = 77;
+    const carried = sut.carryOut(envelope(remoteStart));
+    expect(await answer(charger, 3, { status: 'Accepted' })).toEqual({ idTag: 'TAG', connectorId: 1 });
+    const outcome = {
+      kind: 'result',
+      action: 'RemoteStartTransaction',
+      payload: { status: 'Accepted' },
+      status: 'Accepted',
+    };
+    expect(await carried).toEqual({ epoch: 77, outcome });
+    expect(recorded).toEqual([outcome]);
+  });
+
+  it('sends the intent in the words of 2.0.1', async () => {
+    const { sut, charger } = await start('ocpp2.0.1');
+    const carried = sut.carryOut(envelope(remoteStart));
+    expect(await answer(charger, 3, { status: 'Rejected' })).toMatchObject({ remoteStartId: 5, evseId: 1 });
+    expect((await carried).outcome).toMatchObject({ action: 'RequestStartTransaction', status: 'Rejected' });
+  });
+
+  it('tells CALLERROR, invalid result, timeout and disconnect apart', async () => {
+    const { sut, charger } = await start();
+    const error = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    await answer(charger, 4, 'FormatViolation', 'broken', { a: 1 });
+    expect((await error).outcome).toEqual({
+      kind: 'callerror',
+      action: 'Reset',
+      code: 'FormationViolation',
+      description: 'broken',
+      details: { a: 1 },
+    });
+    const invalid = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    await answer(charger, 3, { nonsense: true });
+    expect((await invalid).outcome).toMatchObject({ kind: 'invalidResult', action: 'Reset' });
+    const late = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 30 }));
+    expect((await late).outcome).toEqual({ kind: 'timeout', action: 'Reset' });
+    await charger.next();
+    const cut = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    await charger.next();
+    charger.ws.terminate();
+    expect((await cut).outcome).toEqual({ kind: 'disconnected', action: 'Reset', sent: true });
+  });
+
+  it('answers offline for a charger that is not here', async () => {
+    const { sut, recorded } = await start();
+    expect(await sut.carryOut(envelope(remoteStart, { cpId: 'CP9' }))).toEqual({
+      epoch: 0,
+      outcome: { kind: 'offline' },
+    });
+    expect(recorded).toEqual([]);
+  });
+
+  it.each<[string, string, Command, string]>([
+    ['an action the version lacks', 'ocpp1.6', { kind: 'Call', action: 'GetVariables', payload: {} }, 'notSupported'],
+    [
+      'a payload that breaks the schema',
+      'ocpp1.6',
+      { kind: 'Call', action: 'Reset', payload: { type: 'Warm' } },
+      'invalidPayload',
+    ],
+    [
+      'a transaction id no 1.6 charger can have',
+      'ocpp1.6',
+      { kind: 'RemoteStop', transactionId: 'abc' },
+      'invalidPayload',
+    ],
+  ])('sends nothing for %s', async (_what, subprotocol, command, kind) => {
+    const { sut, charger } = await start(subprotocol);
+    expect((await sut.carryOut(envelope(command))).outcome.kind).toBe(kind);
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+  });
+
+  it('refuses a remote start while the station is Pending, and lets configuration pass', async () => {
+    const { sut, charger } = await start('ocpp1.6', { registration: 'Pending' });
+    await charger.boot();
+    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'NotAccepted' });
+    const read = sut.carryOut(envelope({ kind: 'Call', action: 'GetConfiguration', payload: {} }));
+    await answer(charger, 3, {});
+    expect((await read).outcome).toMatchObject({ kind: 'result', action: 'GetConfiguration' });
+  });
+
+  it('expires what waited too long, and refuses what the queue cannot hold', async () => {
+    const { sut, charger } = await start();
+    await charger.call('0', 'Heartbeat');
+    const reset: Command = { kind: 'Reset', type: 'soft' };
+    const sent = sut.carryOut(envelope(reset, { deadline: Date.now() + 300 }));
+    const queued = [0, 1].map(() => sut.carryOut(envelope(reset, { deadline: Date.now() + 40 })));
+    expect((await sut.carryOut(envelope(reset))).outcome).toMatchObject({ kind: 'refused', code: 'QueueFull' });
+    expect((await Promise.all(queued)).map(({ outcome }) => outcome.kind)).toEqual(['expired', 'expired']);
+    expect((await sent).outcome.kind).toBe('timeout');
+  });
+
+  it('refuses while the pod drains', async () => {
+    const { sut, charger, running } = await start();
+    await charger.call('0', 'Heartbeat');
+    const open = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 200 }));
+    await charger.next();
+    const drained = running.sessions.drain(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'Draining' });
+    expect((await open).outcome.kind).toBe('timeout');
+    await drained;
+  });
+});

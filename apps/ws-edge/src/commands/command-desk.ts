@@ -1,0 +1,129 @@
+import type { Command, CommandEnvelope, CommandOutcome, RefusalCode } from '@ocpp-gw/contracts';
+import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { EdgeMetrics } from '../metrics.ts';
+import type { CallEnd, Session } from '../session/session.ts';
+import { registrationObjection } from './registration-gate.ts';
+
+/** Epoch in an answer that no connection gave. */
+const NO_CONNECTION = 0;
+
+export interface CommandAnswer {
+  epoch: number;
+  outcome: CommandOutcome;
+}
+
+export interface CommandDeskOptions {
+  session: (cpId: string) => Session | undefined;
+  /** Tells how a command ended; best effort, never rejects. */
+  record: (session: Session, requestId: string, action: string, outcome: CommandOutcome) => void;
+  metrics: EdgeMetrics;
+  logger: Logger;
+}
+
+/** Carries out the commands that reach this pod: intent in, CALL to the charger, outcome back. */
+export class CommandDesk {
+  private readonly options: CommandDeskOptions;
+
+  constructor(options: CommandDeskOptions) {
+    this.options = options;
+  }
+
+  async carryOut({ cpId, requestId, command, deadline }: CommandEnvelope): Promise<CommandAnswer> {
+    const session = this.options.session(cpId);
+    // The charger left between the caller's PUBLISH and now.
+    if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
+    const startedAt = performance.now();
+    const { action, outcome } = await this.ask(session, command, deadline);
+    const { protocol } = session.peer;
+    this.options.metrics.outboundCalls.observe(
+      { protocol: protocol.dialect.subprotocol, action: labelOf(session, action), outcome: outcome.kind },
+      (performance.now() - startedAt) / 1000,
+    );
+    this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
+    this.options.record(session, requestId, action, outcome);
+    return { epoch: session.epoch ?? NO_CONNECTION, outcome };
+  }
+
+  /** `action` is the CALL's, or the command's own name where it never became one. */
+  private async ask(
+    session: Session,
+    command: Command,
+    deadline: number,
+  ): Promise<{ action: string; outcome: CommandOutcome }> {
+    const { protocol, tolerance } = session.peer;
+    const asked = command.kind === 'Call' ? command.action : command.kind;
+    if (session.draining) return { action: asked, outcome: DRAINING };
+    const translated = protocol.translate(command);
+    if (!translated.ok) return { action: asked, outcome: untranslated(session, translated) };
+    const { action } = translated;
+    const objection = registrationObjection(session.registration, tolerance, action);
+    if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
+    const request = protocol.validateRequest(action, translated.payload, 'strict');
+    if (!request.ok) return { action, outcome: { kind: 'invalidPayload', errors: request.faults } };
+    const end = await session.call(action, request.payload, deadline);
+    return { action, outcome: this.outcomeOf(session, action, end) };
+  }
+
+  private outcomeOf(session: Session, action: string, end: CallEnd): CommandOutcome {
+    switch (end.kind) {
+      case 'result':
+        return this.readResult(session, action, end.payload);
+      case 'callerror': {
+        const { code, description, details } = end;
+        return {
+          kind: 'callerror',
+          action,
+          code: session.peer.protocol.dialect.errorCodes[code],
+          description,
+          details,
+        };
+      }
+      case 'timeout':
+        return { kind: 'timeout', action };
+      case 'expired':
+        return { kind: 'expired' };
+      case 'disconnected':
+        return { kind: 'disconnected', action, sent: end.sent };
+      case 'full':
+        return refused('QueueFull', 'too many commands wait for this charger already; try again later');
+    }
+  }
+
+  private readResult(session: Session, action: string, payload: unknown): CommandOutcome {
+    const { protocol, cpId } = session.peer;
+    // Never refused to the charger: facts 2.4, a bad CALLRESULT is answered with nothing.
+    const result = protocol.validateResponse(action, payload, 'lenient');
+    if (!result.ok) {
+      this.options.logger.warn('charger answered a command with an invalid result', {
+        cpId,
+        action,
+        reason: result.description,
+      });
+      return { kind: 'invalidResult', action, reason: result.description, payload };
+    }
+    for (const rule of result.deviations)
+      this.options.metrics.deviations.inc({ protocol: protocol.dialect.subprotocol, rule });
+    const { status } = result.payload;
+    return { kind: 'result', action, payload: result.payload, ...(typeof status === 'string' ? { status } : {}) };
+  }
+}
+
+function untranslated(session: Session, translation: Extract<Translation, { ok: false }>): CommandOutcome {
+  return translation.kind === 'notSupported'
+    ? { kind: 'notSupported', protocol: session.peer.protocol.dialect.subprotocol, reason: translation.reason }
+    : { kind: 'invalidPayload', errors: translation.errors };
+}
+
+/** Callers may name any action; a label may not. */
+function labelOf(session: Session, action: string): string {
+  const neutral =
+    action === 'RemoteStart' || action === 'RemoteStop' || action === 'Reset' || action === 'ChangeAvailability';
+  return neutral || session.peer.protocol.knownActions.has(action) ? action : 'other';
+}
+
+function refused(code: RefusalCode, reason: string): CommandOutcome {
+  return { kind: 'refused', code, reason };
+}
+
+const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');

@@ -1,0 +1,163 @@
+import { kafkaConfig } from '@ocpp-gw/kafka';
+import { databaseConfig } from '@ocpp-gw/persistence';
+import { redisConfig } from '@ocpp-gw/redis';
+import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
+import { z } from 'zod';
+
+const count = (min: number, max: number) =>
+  z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max);
+
+const door = {
+  EVEYS_OCPP_WS_HOST: z.string().default('0.0.0.0').describe('Bind address of the charger WebSocket'),
+  EVEYS_OCPP_WS_PORT: port().default(9000).describe('Port of the charger WebSocket'),
+  EVEYS_OCPP_WS_PATH_PREFIX: z
+    .string()
+    .regex(/^(\/[^/?#]+)*$/, 'must start with a slash and not end with one, such as /ocpp')
+    .default('')
+    .describe('Chargers connect to <prefix>/<identity>; unset: any path whose last segment is the identity'),
+  EVEYS_OCPP_WS_MAX_FRAME_BYTES: count(1024, 64 * 1024 * 1024)
+    .default(1024 * 1024)
+    .describe('Largest message taken from a charger, bytes; a larger one closes the socket with 1009'),
+  EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S: seconds()
+    .min(0.1)
+    .default(10)
+    .describe('Headers have to be complete, and the handshake decided, within this time each, seconds'),
+  EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: count(0, 10)
+    .default(0)
+    .describe('Proxies in front whose X-Forwarded-For is believed, for the limit on failed logins and the log'),
+  EVEYS_OCPP_WS_SUBPROTOCOL_MISMATCH: z
+    .enum(['reject', 'upgrade-then-close'])
+    .default('reject')
+    .describe('No acceptable subprotocol: HTTP 400, or, to the letter of OCPP-J, upgrade and close at once'),
+  EVEYS_OCPP_WS_ASSUME_OCPP16: flag()
+    .default(false)
+    .describe('Chargers that offer no subprotocol are taken for OCPP 1.6'),
+  EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: flag()
+    .default(false)
+    .describe('Lets unregistered chargers in, and those without a password; the register call decides'),
+  EVEYS_OCPP_WS_STATION_CACHE_S: seconds()
+    .default(5)
+    .describe('How long a looked-up charge point, and so its password, is used without asking again, seconds'),
+  EVEYS_OCPP_WS_AUTH_CACHE_S: seconds()
+    .default(600)
+    .describe('How long a verified password is not hashed again, seconds'),
+  EVEYS_OCPP_WS_AUTH_CONCURRENCY: count(1, 64)
+    .default(2)
+    .describe('Passwords hashed at once; keep it below UV_THREADPOOL_SIZE (4)'),
+  EVEYS_OCPP_WS_AUTH_QUEUE: count(0, 100_000)
+    .default(200)
+    .describe('Handshakes that may wait for hashing; more are answered 503'),
+  EVEYS_OCPP_WS_AUTH_FAILURES_PER_MINUTE: count(1, 1_000_000)
+    .default(10)
+    .describe('Wrong passwords one address may send for one identity; more are answered 429'),
+  EVEYS_OCPP_WS_AUTH_FAILURES_PER_SOURCE_PER_MINUTE: count(1, 1_000_000)
+    .default(300)
+    .describe('Wrong passwords one address may send in all; more are answered 429'),
+};
+
+const session = {
+  EVEYS_OCPP_WS_TOLERANCE: z
+    .enum(['lenient', 'strict'])
+    .default('lenient')
+    .describe(
+      'Schema violations of chargers: known field deviations are accepted, or all refused; per charger overridable',
+    ),
+  EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S: count(1, 86_400)
+    .default(300)
+    .describe('Heartbeat interval given to accepted chargers where the backend names none, seconds'),
+  EVEYS_OCPP_WS_FIRST_MESSAGE_GRACE_S: seconds()
+    .default(5)
+    .describe('Commands wait until the charger has spoken first, or for this time after it connected, seconds'),
+  EVEYS_OCPP_WS_PING_INTERVAL_S: seconds().min(0.05).default(30).describe('WebSocket ping to each charger, seconds'),
+  EVEYS_OCPP_WS_SILENT_INTERVALS: count(1, 100)
+    .default(3)
+    .describe(
+      'Ping intervals without any traffic after which a charger is dropped; heartbeat intervals if it never pongs',
+    ),
+  EVEYS_OCPP_WS_RATE_PER_S: z.coerce
+    .number()
+    .positive()
+    .default(20)
+    .describe('Messages a second handled for one charger in the long run; beyond, its socket is read slower'),
+  EVEYS_OCPP_WS_RATE_BURST: count(1, 100_000)
+    .default(200)
+    .describe('Messages of one charger handled at once before the rate counts'),
+  EVEYS_OCPP_WS_INBOUND_QUEUE: count(1, 10_000)
+    .default(64)
+    .describe('Messages of one charger that may wait before its socket is paused; at 64 times as many it is closed'),
+  EVEYS_OCPP_WS_OUTBOUND_QUEUE: count(1, 10_000).default(32).describe('Commands that may wait for one charger'),
+  EVEYS_OCPP_WS_ONLINE_TTL_S: seconds()
+    .min(3)
+    .default(90)
+    .describe('Lifetime of an entry of the online registry, refreshed at a third of it, seconds'),
+};
+
+const backend = {
+  EVEYS_OCPP_BACKEND_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a http:// or https:// URL' })
+    .optional()
+    .describe('Base URL of the backend; unset: no backend is wired, fallbacks apply'),
+  EVEYS_OCPP_BACKEND_TOKEN: z.string().optional().describe('Bearer token sent to the backend'),
+  EVEYS_OCPP_BACKEND_AUTHORIZE_FALLBACK: z
+    .enum(['reject', 'accept_offline'])
+    .default('reject')
+    .describe('Word on an id token when the backend cannot be asked: Invalid, or Accepted'),
+  EVEYS_OCPP_BACKEND_ATTEMPT_TIMEOUT_S: seconds().min(0.05).default(3).describe('One attempt at the backend, seconds'),
+  EVEYS_OCPP_BACKEND_DEADLINE_S: seconds()
+    .min(0.05)
+    .default(8)
+    .describe('All attempts of one call together; chargers wait for it, seconds'),
+  EVEYS_OCPP_BACKEND_RETRIES: count(0, 10).default(2).describe('Further attempts of a call that failed in passing'),
+  EVEYS_OCPP_BACKEND_CONNECTIONS: count(1, 1000).default(32).describe('Connections to the backend'),
+  EVEYS_OCPP_BACKEND_BREAKER_FAILURES: count(1, 1000)
+    .default(5)
+    .describe('Failed calls in a row after which the backend is left alone for a while'),
+  EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: seconds().default(10).describe('How long it is left alone, seconds'),
+  EVEYS_OCPP_BACKEND_AUTHORIZE_CACHE_S: seconds()
+    .default(300)
+    .describe('How long an accepted id token is remembered, seconds; 0: not at all'),
+  EVEYS_OCPP_BACKEND_AUTHORIZE_REFUSAL_CACHE_S: seconds()
+    .default(30)
+    .describe('How long a refused id token is remembered, seconds; 0: not at all'),
+};
+
+const drain = {
+  EVEYS_OCPP_WS_DRAIN_LB_S: seconds()
+    .default(5)
+    .describe('After SIGTERM chargers are still let in for this long, until the load balancer has noticed, seconds'),
+  EVEYS_OCPP_WS_DRAIN_WINDOW_S: seconds()
+    .default(12)
+    .describe(
+      'Then sockets are closed spread over this time, so that a fleet does not come back in one burst, seconds',
+    ),
+};
+
+/** What the drain needs besides its two settings: closing handshakes, registry entries, relays. */
+export const DRAIN_REST_S = 10;
+
+export const configSchema = z
+  .object({
+    ...serviceConfig,
+    ...databaseConfig,
+    ...redisConfig,
+    ...kafkaConfig,
+    ...door,
+    ...session,
+    ...backend,
+    ...drain,
+  })
+  .superRefine((config, context) => {
+    const needed = config.EVEYS_OCPP_WS_DRAIN_LB_S + config.EVEYS_OCPP_WS_DRAIN_WINDOW_S + DRAIN_REST_S;
+    if (needed <= config.EVEYS_OCPP_DRAIN_TIMEOUT_S) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['EVEYS_OCPP_DRAIN_TIMEOUT_S'],
+      message:
+        `must be at least ${needed}: EVEYS_OCPP_WS_DRAIN_LB_S + EVEYS_OCPP_WS_DRAIN_WINDOW_S + ` +
+        `${DRAIN_REST_S} s for the rest`,
+    });
+  });
+
+export type Config = z.infer<typeof configSchema>;
+
+export const env = process.env;

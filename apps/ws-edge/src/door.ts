@@ -1,0 +1,51 @@
+import type { INestApplication } from '@nestjs/common';
+import { Drain, LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Backend } from './backend/backend.ts';
+import { BackingServices } from './backing-services.ts';
+import type { Config } from './config.ts';
+import { Doorkeeper } from './handshake/doorkeeper.ts';
+import { OutboxSide } from './outbox.ts';
+import { ChargerDoorAdapter } from './session/charger-door.adapter.ts';
+import { ChargerDoor } from './session/charger-door.ts';
+import { ConnectionLog } from './session/connection-log.ts';
+import { Presence } from './session/presence.ts';
+import { Sessions } from './session/sessions.ts';
+
+export function prepareDoor(app: INestApplication): void {
+  app.useWebSocketAdapter(new ChargerDoorAdapter(app.get(ChargerDoor)));
+}
+
+/** Lets chargers in once what they need is there, and says how they are seen off. */
+export async function openDoor(app: INestApplication, config: Config): Promise<void> {
+  const services = app.get(BackingServices);
+  await services.start();
+  // Redis and Kafka are no reason to get no chargers: sessions live without them for as long as it takes.
+  app.get(Readiness).check('postgres', () => services.database.ready());
+
+  const sessions = app.get(Sessions);
+  sessions.subscribe(app.get(ConnectionLog));
+  sessions.subscribe(app.get(Presence));
+  app.get(OutboxSide).start();
+  app.get(Presence).start();
+  const door = app.get(ChargerDoor);
+  await door.listen();
+  app.get<Logger>(LOGGER).info('charger door open', { host: config.EVEYS_OCPP_WS_HOST, port: door.port });
+  planDrain(app, config);
+}
+
+/** system.md section 4, Drain. Readiness says 503 before the first step. */
+function planDrain(app: INestApplication, config: Config): void {
+  const drain = app.get(Drain);
+  const noticeMs = config.EVEYS_OCPP_WS_DRAIN_LB_S * 1000;
+  const windowMs = config.EVEYS_OCPP_WS_DRAIN_WINDOW_S * 1000;
+  drain.step('load balancer notices', noticeMs + 100, () => sleep(noticeMs));
+  drain.step('door closed', 100, async () => app.get(Doorkeeper).availability.close());
+  drain.step('chargers seen off', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
+  drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
+  drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
+  drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());
+  drain.step('backing services', 500, async () => {
+    await Promise.all([app.get(Backend).stop(), app.get(BackingServices).stop()]);
+  });
+}

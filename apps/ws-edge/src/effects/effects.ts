@@ -1,0 +1,57 @@
+import type { Effect } from '@ocpp-gw/ocpp-j';
+import type { OutboxEntry } from '@ocpp-gw/persistence';
+import type { Commit } from './commit.ts';
+import type { Entry, Station, Written } from './entry.ts';
+import { eventEntries } from './events.ts';
+import { writeRows, writesRows } from './rows/index.ts';
+import { sessionEntries } from './sessions.ts';
+
+export type { Station } from './entry.ts';
+
+export interface EffectsOptions {
+  commit: Commit;
+  /** Name of this pod, on every event. */
+  pod: string;
+  /** Whether a backend is wired that wants to hear of sessions. */
+  backend: boolean;
+}
+
+/**
+ * Makes decisions durable. What a CALL established is committed whole or not at all; a repetition of it changes
+ * nothing and tells nobody twice. Rows are written for any number of entries at once, so that the CALLs of many
+ * chargers can share a transaction.
+ */
+export class Effects {
+  private readonly options: EffectsOptions;
+
+  constructor(options: EffectsOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Resolves after COMMIT.
+   * @throws StaleFactsError when the decision must be made anew
+   */
+  async commit(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
+    if (effects.length === 0) return;
+    const entries = effects.map((effect) => ({ station, effect, now }));
+    if (entries.some(writesRows))
+      await this.options.commit.withRows(async (sql) => this.outgoing(entries, await writeRows(sql, entries)));
+    else
+      await this.options.commit.entriesAlone(
+        this.outgoing(
+          entries,
+          entries.map(() => ({ fresh: true })),
+        ),
+      );
+  }
+
+  private outgoing(entries: readonly Entry[], written: readonly Written[]): OutboxEntry[] {
+    const { pod, backend } = this.options;
+    return entries.flatMap((entry, index) => {
+      const what = written[index] ?? { fresh: true };
+      if (!what.fresh) return [];
+      return [...eventEntries(entry, what, pod), ...(backend ? sessionEntries(entry, what) : [])];
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
+import type { Effect, Sample, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
+import type { TransactionRecord } from '@ocpp-gw/persistence';
+import type { Written } from './entry.ts';
+import { eventEntries } from './events.ts';
+
+const now = new Date('2026-01-01T12:00:00.000Z');
+const at = new Date('2026-01-01T11:59:58.000Z');
+const energy: Sample = {
+  at,
+  value: 1500,
+  unit: 'Wh',
+  rawValue: '1.5',
+  rawUnit: 'kWh',
+  measurand: 'Energy.Active.Import.Register',
+  context: 'Sample.Periodic',
+};
+const common = { transactionId: '42', evseId: 1, connectorId: 1, samples: [energy], time: { at } };
+const ended: TransactionEndedEffect = {
+  ...common,
+  kind: 'transactionEnded',
+  reason: 'Local',
+  seqNo: 4,
+  meterStopWh: 1500,
+};
+const transaction = {
+  transactionId: '42',
+  evseId: 3,
+  connectorId: 2,
+  idToken: 'TAG',
+  idTokenType: 'ISO14443',
+  meterStartWh: 500,
+  meterStopWh: 1500,
+  energyWh: 1000,
+  startedAt: new Date('2026-01-01T11:00:00Z'),
+  missingSeqNos: [2],
+  orphan: false,
+  state: 'ended',
+} as unknown as TransactionRecord;
+
+function told(effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') {
+  return eventEntries({ station: { cpId: 'CP-1', protocol }, effect, now }, written, 'pod-1').map((entry) => ({
+    ...entry,
+    event: decodeEvent(entry.payload),
+  }));
+}
+
+describe('eventEntries', () => {
+  it('puts each event on the topic of its payload, under its own id, in the envelope', () => {
+    const [entry] = told({ ...common, kind: 'transactionStarted', samples: [] });
+    expect(entry).toMatchObject({ lane: 'kafka', destination: TOPICS.transactionStarted, cpId: 'CP-1' });
+    expect(entry?.event).toMatchObject({
+      id: entry?.eventId,
+      type: TOPICS.transactionStarted,
+      cpId: 'CP-1',
+      protocol: 'ocpp2.0.1',
+      pod: 'pod-1',
+      occurredAt: at,
+      recordedAt: now,
+      occurredAtRaw: '',
+    });
+  });
+
+  it("keeps the charger's own time where it could not be taken", () => {
+    const [entry] = told({ ...common, kind: 'transactionUpdated', time: { at: now, raw: '1970-01-01T00:00:00Z' } });
+    expect(entry?.event).toMatchObject({ occurredAt: now, occurredAtRaw: '1970-01-01T00:00:00Z' });
+  });
+
+  it('tells of a boot with the answer given', () => {
+    const [entry] = told({
+      kind: 'stationBooted',
+      vendor: 'V',
+      model: 'M',
+      firmwareVersion: '1.0',
+      registration: { status: 'Pending', intervalSeconds: 60 },
+    });
+    expect(entry?.destination).toBe(TOPICS.boot);
+    expect(entry?.event.payload).toMatchObject({
+      $case: 'stationBooted',
+      value: {
+        vendor: 'V',
+        model: 'M',
+        firmwareVersion: '1.0',
+        registrationStatus: 'Pending',
+        intervalSeconds: 60,
+        iccid: '',
+      },
+    });
+  });
+
+  it('tells of a status, and a repetition of it under the same id', () => {
+    const effect: Effect = {
+      kind: 'connectorStatus',
+      evseId: 1,
+      connectorId: 1,
+      status: 'Faulted',
+      errorCode: 'GroundFailure',
+      time: { at },
+    };
+    const [first] = told(effect);
+    const [again] = told({ ...effect });
+    expect(first?.event.payload).toMatchObject({ value: { status: 'Faulted', errorCode: 'GroundFailure', info: '' } });
+    expect(again?.eventId).toBe(first?.eventId);
+    expect(told({ ...effect, status: 'Available' })[0]?.eventId).not.toBe(first?.eventId);
+  });
+
+  it('tells of meter values with original and normalised value, and a repetition under the same id', () => {
+    const effect: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [energy], time: { at } };
+    const [entry] = told(effect);
+    expect(entry?.destination).toBe(TOPICS.meter);
+    expect(entry?.event.payload).toMatchObject({
+      value: {
+        transactionId: '',
+        samples: [{ value: 1500, unit: 'Wh', rawValue: '1.5', rawUnit: 'kWh', sampledAt: at, phase: '' }],
+      },
+    });
+    expect(told({ ...effect })[0]?.eventId).toBe(entry?.eventId);
+  });
+
+  it('sends the samples of a transaction once, on the meter topic, with its id and place', () => {
+    const entries = told({ ...common, kind: 'transactionStarted', evseId: 0 }, { fresh: true, transaction });
+    expect(entries.map((entry) => entry.destination)).toEqual([TOPICS.transactionStarted, TOPICS.meter]);
+    expect(entries[0]?.event.payload).toMatchObject({ value: { samples: [], evseId: 3 } });
+    expect(entries[1]?.event.payload).toMatchObject({
+      value: { transactionId: '42', evseId: 3, samples: [{ value: 1500 }] },
+    });
+  });
+
+  it('sends them before the end of the transaction', () => {
+    expect(told(ended).map((entry) => entry.destination)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
+  });
+
+  it('sums a transaction up at its end', () => {
+    const [, entry] = told(ended, { fresh: true, transaction });
+    expect(entry?.event.payload).toMatchObject({
+      $case: 'transactionEnded',
+      value: {
+        transactionId: '42',
+        idToken: 'TAG',
+        idTokenType: 'ISO14443',
+        reason: 'Local',
+        meterStartWh: 500,
+        meterStopWh: 1500,
+        energyWh: 1000,
+        startedAt: transaction.startedAt,
+        seqNo: 4,
+        missingSeqNos: [2],
+        samples: [],
+      },
+    });
+  });
+
+  it('tells no start of an orphan', () => {
+    const [, entry] = told(ended, { fresh: true, transaction: { ...transaction, orphan: true } });
+    expect(entry?.event.payload?.value).toMatchObject({ startedAt: undefined });
+  });
+
+  it('holds whatever integers a charger sends', () => {
+    const [entry] = told({ ...common, samples: [], kind: 'transactionUpdated', evseId: 9e18, seqNo: -9e18 });
+    expect(entry?.event.payload).toMatchObject({ value: { evseId: 2_147_483_647, seqNo: -2_147_483_648 } });
+  });
+});

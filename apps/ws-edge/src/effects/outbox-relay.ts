@@ -1,0 +1,77 @@
+import { isPermanent, type EventProducer } from '@ocpp-gw/kafka';
+import type { Lease, OutboxRow } from '@ocpp-gw/persistence';
+import { Relay, type Lane, type RelayOptions } from './relay.ts';
+
+export interface OutboxRelayOptions extends RelayOptions {
+  producer: Pick<EventProducer, 'send'>;
+}
+
+const BATCH = 500;
+
+/** Outbox to Kafka: in id order, so each charger's events keep theirs; a row goes once Kafka has acknowledged it. */
+export class OutboxRelay implements Lane {
+  readonly name = 'kafka';
+  private readonly options: OutboxRelayOptions;
+  private readonly relay: Relay;
+
+  constructor(options: OutboxRelayOptions) {
+    this.options = options;
+    this.relay = new Relay(this, options);
+  }
+
+  start(): void {
+    this.relay.start();
+  }
+
+  stop(): Promise<void> {
+    return this.relay.stop();
+  }
+
+  nudge(): void {
+    this.relay.nudge();
+  }
+
+  async drain({ sql }: Lease): Promise<boolean> {
+    const { outbox, observer } = this.options;
+    const rows = await outbox.take(this.name, BATCH, { sql });
+    if (rows.length === 0) return false;
+    try {
+      await this.send(rows);
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      await this.sendOneByOne(rows, sql);
+      return true;
+    }
+    await outbox.remove(
+      rows.map((row) => row.id),
+      sql,
+    );
+    observer?.delivered?.(rows);
+    return rows.length === BATCH;
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Finds the row that Kafka will never take, and moves it aside; the others go on in order. */
+  private async sendOneByOne(rows: readonly OutboxRow[], sql: Lease['sql']): Promise<void> {
+    const { outbox, logger } = this.options;
+    for (const row of rows) {
+      try {
+        await this.send([row]);
+        await outbox.remove([row.id], sql);
+      } catch (error) {
+        if (!isPermanent(error)) throw error;
+        await outbox.bury(row.id, 'kafka-dead', sql);
+        logger.error('event can never be produced', { cpId: row.cpId, topic: row.destination, id: row.id, err: error });
+      }
+    }
+  }
+
+  private send(rows: readonly OutboxRow[]): Promise<void> {
+    return this.options.producer.send(
+      rows.map((row) => ({ topic: row.destination, key: row.cpId, value: row.payload })),
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cleanText, int32, recordset } from './wire-values.ts';
+
+describe('int32', () => {
+  it.each([
+    [1, 1],
+    [-1, -1],
+    [9_223_372_036_854_776_000, 2_147_483_647],
+    [-9e18, -2_147_483_648],
+    [2.9, 2],
+  ])('brings %d to %d', (value, expected) => {
+    expect(int32(value)).toBe(expected);
+  });
+});
+
+describe('cleanText', () => {
+  it('takes out what Postgres cannot hold and nothing else', () => {
+    expect(cleanText('a\0b')).toBe('ab');
+    expect(cleanText('half \ud83d pair')).toBe('half \ufffd pair');
+    expect(cleanText('Straße 🚗 \\u0000')).toBe('Straße 🚗 \\u0000');
+  });
+});
+
+describe('recordset', () => {
+  it('is JSON without NUL or half pairs, whatever text a charger sends', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (key, text) => {
+        const encoded = recordset([{ text: `${text}\0${key}\ud800` }]);
+        expect((JSON.parse(encoded) as { text: string }[])[0]?.text).toBe(cleanText(`${text}${key}\ud800`));
+      }),
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseBasic, passwordReadings } from './basic-credentials.ts';
+
+const header = (user: string, password: Buffer): string =>
+  `Basic ${Buffer.concat([Buffer.from(`${user}:`), password]).toString('base64')}`;
+
+describe('parseBasic', () => {
+  it('reads the example of OCPP-J 1.6, whose password is 20 raw bytes', () => {
+    const password = Buffer.from('0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF', 'hex');
+    expect(parseBasic('Basic QUwxMDAwOgABAgMEBQYH////////////////')).toEqual({ username: 'AL1000', password });
+  });
+
+  it('gives any bytes back as they were', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const password = Buffer.from(bytes);
+        expect(parseBasic(header('CP1', password))?.password.equals(password)).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves colons in the password alone', () => {
+    expect(parseBasic(header('CP1', Buffer.from('a:b')))?.password.toString()).toBe('a:b');
+  });
+
+  it.each([undefined, '', 'Bearer x', 'Basic', 'Basic !!!', `Basic ${btoa('nocolon')}`, `Basic ${btoa(':x')}`])(
+    'reads nothing in %j',
+    (value) => {
+      expect(parseBasic(value)).toBeNull();
+    },
+  );
+});
+
+describe('passwordReadings', () => {
+  const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+
+  it('takes hex digits of a 1.6 charger for text and for bytes (TC_085_CSMS)', () => {
+    const digits = Buffer.from('00112233445566778899AABBCCDDEEFF');
+    expect(passwordReadings(digits, 'ocpp1.6')).toEqual([digits, bytes]);
+  });
+
+  it('takes bytes of a 1.6 charger for bytes and for the digits an operator may have stored', () => {
+    expect(passwordReadings(bytes, 'ocpp1.6').map(String)).toEqual([
+      String(bytes),
+      '00112233445566778899AABBCCDDEEFF',
+      '00112233445566778899aabbccddeeff',
+    ]);
+  });
+
+  it('reads short and long passwords one way', () => {
+    expect(passwordReadings(Buffer.from('secret'), 'ocpp1.6')).toHaveLength(1);
+    expect(passwordReadings(Buffer.alloc(50), 'ocpp1.6')).toHaveLength(1);
+  });
+
+  it('reads 2.0.1 passwords one way: they are text', () => {
+    expect(passwordReadings(Buffer.from('00112233445566778899aabbccddeeff'), 'ocpp2.0.1')).toHaveLength(1);
+  });
+});

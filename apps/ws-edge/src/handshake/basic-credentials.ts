@@ -1,0 +1,30 @@
+/** What an Authorization header of scheme Basic holds. The password stays bytes: in 1.6 it need not be text. */
+export interface BasicCredentials {
+  username: string;
+  password: Buffer;
+}
+
+/** Null: absent, another scheme, or no `username:password` inside. */
+export function parseBasic(header: string | undefined): BasicCredentials | null {
+  const match = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header ?? '');
+  if (!match?.[1]) return null;
+  const decoded = Buffer.from(match[1], 'base64');
+  // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (facts 2.7).
+  const colon = decoded.indexOf(0x3a);
+  if (colon < 1) return null;
+  return { username: decoded.subarray(0, colon).toString('utf8'), password: decoded.subarray(colon + 1) };
+}
+
+/**
+ * The readings of a received password that may match the stored hash, likeliest first. 1.6's AuthorizationKey is 16 to
+ * 20 bytes, configured as up to 40 hex digits: chargers send either the bytes or the digits, and operators store either
+ * (facts 2.7). 2.x passwords are text and read one way.
+ */
+export function passwordReadings(password: Buffer, subprotocol: string): Buffer[] {
+  if (subprotocol !== 'ocpp1.6') return [password];
+  const text = password.toString('latin1');
+  if (/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) return [password, Buffer.from(text, 'hex')];
+  if (password.length < 16 || password.length > 20) return [password];
+  const digits = password.toString('hex');
+  return [password, Buffer.from(digits.toUpperCase()), Buffer.from(digits)];
+}

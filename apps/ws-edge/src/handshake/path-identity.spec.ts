@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkIdentity, identityFromPath } from './path-identity.ts';
+
+describe('identityFromPath', () => {
+  it.each([
+    ['/CP1', '', 'CP1'],
+    ['/ocpp/CP1', '', 'CP1'],
+    ['//CP1', '', 'CP1'],
+    ['/CP1?token=x', '', 'CP1'],
+    ['/RDAM%20123', '', 'RDAM 123'],
+    ['/RDAM%7C123', '', 'RDAM|123'],
+    ['/a%2520b', '', 'a%20b'],
+    ['/caf%C3%A9', '', 'café'],
+    ['/ocpp/v1/CP1', '/ocpp/v1', 'CP1'],
+  ])('reads %s under prefix %j as %j (OCPP-J 1.6 §3.1.1)', (target, prefix, identity) => {
+    expect(identityFromPath(target, prefix)).toEqual({ identity });
+  });
+
+  it.each([
+    ['/', '', 400, 'malformed_path'],
+    ['/CP1/', '', 400, 'malformed_path'],
+    ['', '', 400, 'malformed_path'],
+    ['/%', '', 400, 'malformed_identity'],
+    ['/%zz', '', 400, 'malformed_identity'],
+    ['/%C3', '', 400, 'malformed_identity'],
+    ['/ocpp/', '/ocpp', 400, 'malformed_path'],
+    ['/CP1', '/ocpp', 404, 'malformed_path'],
+    ['/other/CP1', '/ocpp', 404, 'malformed_path'],
+    ['/ocpp/x/CP1', '/ocpp', 404, 'malformed_path'],
+  ])('refuses %s under prefix %j with %i', (target, prefix, status, reason) => {
+    expect(identityFromPath(target, prefix)).toMatchObject({ refused: true, status, reason });
+  });
+
+  it('gives back any identity that was percent-encoded once', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'binary' }), (identity) => {
+        expect(identityFromPath(`/${encodeURIComponent(identity)}`, '')).toEqual({ identity });
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (target, prefix) => {
+        expect(identityFromPath(target, prefix)).toBeDefined();
+      }),
+    );
+  });
+});
+
+describe('checkIdentity', () => {
+  it.each([
+    ['CP 1', 'ocpp1.6'],
+    ['Ladesäule#7', 'ocpp1.6'],
+    ['x'.repeat(255), 'ocpp1.6'],
+    ['aZ09*-_=:+|@.', 'ocpp2.0.1'],
+    ['RDAM 123', 'ocpp2.0.1'],
+    ['x'.repeat(48), 'ocpp2.0.1'],
+  ] as const)('allows %j in %s', (identity, subprotocol) => {
+    expect(checkIdentity(identity, subprotocol)).toBeNull();
+  });
+
+  it.each([
+    ['a/b', 'ocpp1.6'],
+    ['a\u0000b', 'ocpp1.6'],
+    ['a\nb', 'ocpp1.6'],
+    ['a\u202eb', 'ocpp1.6'],
+    ['a\u2028b', 'ocpp1.6'],
+    ['x'.repeat(256), 'ocpp1.6'],
+    ['x'.repeat(49), 'ocpp2.0.1'],
+    ['ä', 'ocpp2.0.1'],
+    ['a#b', 'ocpp2.0.1'],
+  ] as const)('refuses %j in %s', (identity, subprotocol) => {
+    expect(checkIdentity(identity, subprotocol)).toMatchObject({ status: 400, reason: 'malformed_identity' });
+  });
+});

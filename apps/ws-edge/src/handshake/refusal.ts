@@ -1,0 +1,42 @@
+/** Why a handshake was refused: the `reason` label of the metric and the log. A closed list keeps the label bounded. */
+export type RefusalReason =
+  | 'not_an_upgrade'
+  | 'malformed_upgrade'
+  | 'malformed_path'
+  | 'malformed_identity'
+  | 'no_subprotocol'
+  | 'unsupported_subprotocol'
+  | 'draining'
+  | 'dependency_away'
+  | 'timeout'
+  | 'unknown_charge_point'
+  | 'missing_credentials'
+  | 'wrong_credentials'
+  | 'no_password_set'
+  | 'client_certificate_required'
+  | 'too_many_failures'
+  | 'auth_busy';
+
+/** An HTTP answer instead of the upgrade. `detail` tells whoever onboards the charger what to do. */
+export interface Refusal {
+  refused: true;
+  status: 400 | 401 | 404 | 426 | 429 | 503;
+  reason: RefusalReason;
+  detail: string;
+  headers?: Readonly<Record<string, string>>;
+  /** For the log only. */
+  cause?: unknown;
+}
+
+export function refuse(
+  status: Refusal['status'],
+  reason: RefusalReason,
+  detail: string,
+  headers?: Refusal['headers'],
+): Refusal {
+  return { refused: true, status, reason, detail, ...(headers ? { headers } : {}) };
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value;
+}

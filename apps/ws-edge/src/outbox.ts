@@ -1,0 +1,61 @@
+import { Leadership, Outbox, type OutboxRow } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { Backend } from './backend/backend.ts';
+import type { BackingServices } from './backing-services.ts';
+import {
+  BackendRelay,
+  Commit,
+  Effects,
+  OutboxRelay,
+  StationRecorder,
+  TransactionLookups,
+  type RelayObserver,
+  type RelayedLane,
+} from './effects/index.ts';
+import type { EdgeMetrics } from './metrics.ts';
+
+/** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
+export class OutboxSide {
+  readonly effects: Effects;
+  readonly recorder: StationRecorder;
+  readonly transactions: TransactionLookups;
+  private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
+
+  constructor(pod: string, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
+    const { database, producer } = services;
+    const outbox = new Outbox(database);
+    const leadership = new Leadership(database);
+    const commit = new Commit({ database, outbox, onCommitted: (lane) => this.relays[lane]?.nudge() });
+    this.effects = new Effects({ commit, pod, backend: client !== null });
+    this.recorder = new StationRecorder({ commit, pod });
+    this.transactions = new TransactionLookups(database);
+    const common = (lane: RelayedLane) => ({ leadership, outbox, logger, observer: observe(metrics, lane) });
+    this.relays = {
+      kafka: new OutboxRelay({ ...common('kafka'), producer }),
+      ...(client && {
+        backend: new BackendRelay({
+          ...common('backend'),
+          deliver: (path, cpId, data, key) => client.deliver(path, cpId, data, key),
+        }),
+      }),
+    };
+  }
+
+  start(): void {
+    for (const relay of Object.values(this.relays)) relay.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Object.values(this.relays).map((relay) => relay.stop()));
+  }
+}
+
+function observe(metrics: EdgeMetrics, lane: RelayedLane): RelayObserver {
+  return {
+    depth: ({ rows, oldestSeconds }) => {
+      metrics.outboxRows.set({ lane }, rows);
+      metrics.outboxAge.set({ lane }, oldestSeconds);
+    },
+    delivered: (rows: readonly OutboxRow[]) => metrics.outboxDelivered.inc({ lane }, rows.length),
+  };
+}

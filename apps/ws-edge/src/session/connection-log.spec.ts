@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandResult, ConnectionChange } from '../effects/index.ts';
+import { recordingLogger } from '../testdata/recording-logger.ts';
+import { ConnectionLog } from './connection-log.ts';
+import { TestEdge } from './testdata/edge.ts';
+
+let edge: TestEdge | undefined;
+
+afterEach(async () => {
+  await edge?.stop();
+  edge = undefined;
+});
+
+async function start(fail = false) {
+  const changes: ConnectionChange[] = [];
+  const results: CommandResult[] = [];
+  const logger = recordingLogger();
+  const write = async (keep: () => void): Promise<void> => {
+    await sleep(5);
+    if (fail) throw new Error('database down');
+    keep();
+  };
+  const sut = new ConnectionLog(
+    {
+      recordConnection: (_cpId, _protocol, change) => write(() => changes.push(change)),
+      recordCommand: (_cpId, _protocol, result) => write(() => results.push(result)),
+    },
+    logger,
+  );
+  edge = await TestEdge.start();
+  edge.sessions.subscribe(sut);
+  return { sut, changes, results, logger, edge };
+}
+
+describe(ConnectionLog.name, () => {
+  it("tells of a charger's connections in their order", async () => {
+    const { sut, changes, edge: running } = await start();
+    const older = await running.connect('CP1');
+    const newer = await running.connect('CP1');
+    await older.closed;
+    newer.ws.close(1000, 'bye');
+    await newer.closed;
+    await sleep(20);
+    await sut.flush();
+    expect(changes.map(({ connected }) => connected)).toEqual([true, false, true, false]);
+    expect(changes[0]).toMatchObject({ remoteAddress: '127.0.0.1' });
+    expect(changes[1]?.connectionId).toBe(changes[0]?.connectionId);
+    expect(changes[3]).toMatchObject({ closeCode: 1000, reason: 'bye' });
+  });
+
+  it('tells how commands ended', async () => {
+    const { sut, results, edge: running } = await start();
+    await running.connect('CP1');
+    const session = running.sessions.get('CP1');
+    if (!session) throw new Error('no session');
+    sut.command(session, 'r1', 'Reset', { kind: 'result', action: 'Reset', payload: {}, status: 'Accepted' });
+    sut.command(session, 'r2', 'Reset', {
+      kind: 'callerror',
+      action: 'Reset',
+      code: 'NotSupported',
+      description: 'no',
+      details: {},
+    });
+    sut.command(session, 'r3', 'Reset', { kind: 'refused', code: 'QueueFull', reason: 'full' });
+    await sut.flush();
+    expect(results).toEqual([
+      { requestId: 'r1', action: 'Reset', outcome: 'result', status: 'Accepted' },
+      { requestId: 'r2', action: 'Reset', outcome: 'callerror', errorCode: 'NotSupported', errorDescription: 'no' },
+      { requestId: 'r3', action: 'Reset', outcome: 'refused', errorCode: 'QueueFull', errorDescription: 'full' },
+    ]);
+  });
+
+  it('refuses nobody because it cannot write', async () => {
+    const { sut, logger, edge: running } = await start(true);
+    const charger = await running.connect('CP1');
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    await sut.flush();
+    expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'history of the charger not written' }));
+  });
+});

@@ -1,0 +1,72 @@
+import type { CommandOutcome } from '@ocpp-gw/contracts';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { ConnectionChange, StationRecorder } from '../effects/index.ts';
+import type { Session } from './session.ts';
+import type { SessionListener } from './sessions.ts';
+
+/** Writes comings, goings and commands into the charger's history. Best effort: a charger is never refused for it. */
+export class ConnectionLog implements SessionListener {
+  private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>;
+  private readonly logger: Logger;
+  /** By charger, so that one connection's end is told before the next one's start. */
+  private readonly tails = new Map<string, Promise<void>>();
+
+  constructor(recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>, logger: Logger) {
+    this.recorder = recorder;
+    this.logger = logger;
+  }
+
+  /** Resolves once the connection is told; the session's messages come after it. */
+  opened(session: Session): Promise<void> {
+    return this.connection(session, { connected: true });
+  }
+
+  ended(session: Session, reason: string, closeCode: number): void {
+    void this.connection(session, { connected: false, closeCode, reason });
+  }
+
+  command(session: Session, requestId: string, action: string, outcome: CommandOutcome): void {
+    const { cpId, protocol } = session.peer;
+    const result = {
+      requestId,
+      action,
+      outcome: outcome.kind,
+      ...(outcome.kind === 'result' && outcome.status !== undefined ? { status: outcome.status } : {}),
+      ...(outcome.kind === 'callerror' ? { errorCode: outcome.code, errorDescription: outcome.description } : {}),
+      ...(outcome.kind === 'refused' ? { errorCode: outcome.code, errorDescription: outcome.reason } : {}),
+    };
+    void this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, result, new Date()));
+  }
+
+  /** Resolves when everything told so far is written or given up. */
+  async flush(): Promise<void> {
+    while (this.tails.size > 0) await Promise.all(this.tails.values());
+  }
+
+  private connection(
+    session: Session,
+    change: Pick<ConnectionChange, 'connected' | 'closeCode' | 'reason'>,
+  ): Promise<void> {
+    const { cpId, protocol, source } = session.peer;
+    const at = new Date();
+    return this.enqueue(cpId, () =>
+      this.recorder.recordConnection(
+        cpId,
+        protocol.dialect.subprotocol,
+        { connectionId: session.connectionId, remoteAddress: source, ...change },
+        at,
+      ),
+    );
+  }
+
+  private enqueue(cpId: string, write: () => Promise<void>): Promise<void> {
+    const tail = (this.tails.get(cpId) ?? Promise.resolve())
+      .then(write)
+      .catch((err: unknown) => this.logger.warn('history of the charger not written', { cpId, err }))
+      .finally(() => {
+        if (this.tails.get(cpId) === tail) this.tails.delete(cpId);
+      });
+    this.tails.set(cpId, tail);
+    return tail;
+  }
+}

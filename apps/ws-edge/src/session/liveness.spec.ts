@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { Liveness } from './liveness.ts';
+
+const options = { pingIntervalMs: 30_000, silentIntervals: 3 };
+
+describe(Liveness.name, () => {
+  it('gives up after several silent intervals', () => {
+    const sut = new Liveness(options, 0);
+    expect(sut.isDead(90_000, null)).toBe(false);
+    expect(sut.isDead(90_001, null)).toBe(true);
+  });
+
+  it('takes any traffic for a sign of life (facts 2.8)', () => {
+    const sut = new Liveness(options, 0);
+    sut.heard(50_000);
+    expect(sut.isDead(140_000, null)).toBe(false);
+    expect(sut.lastHeard).toBe(50_000);
+  });
+
+  it('measures an accepted charger that never answers pings by its heartbeat', () => {
+    const sut = new Liveness(options, 0);
+    expect(sut.isDead(800_000, 300_000)).toBe(false);
+    expect(sut.isDead(900_001, 300_000)).toBe(true);
+  });
+
+  it('measures a charger that answers pings by its pongs', () => {
+    const sut = new Liveness(options, 0);
+    sut.ponged(1000);
+    expect(sut.isDead(91_001, 300_000)).toBe(true);
+  });
+});

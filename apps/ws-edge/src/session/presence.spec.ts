@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { OnlineEntry } from '@ocpp-gw/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Presence, type PresenceOptions } from './presence.ts';
+import { TestEdge } from './testdata/edge.ts';
+
+let edge: TestEdge | undefined;
+
+afterEach(async () => {
+  await edge?.stop();
+  edge = undefined;
+});
+
+/** A registry and a bus in memory, both of which can be away. */
+class Fleet {
+  readonly told: string[] = [];
+  readonly owners = new Map<string, OnlineEntry>();
+  away = false;
+  private epoch = 100;
+
+  readonly registry: PresenceOptions['registry'] = {
+    claim: async ({ cpId, pod, connectionId, protocol, now }) => {
+      await this.reach();
+      const previous = this.owners.get(cpId) ?? null;
+      this.epoch += 1;
+      this.owners.set(cpId, { pod, connectionId, protocol, epoch: this.epoch, since: now, lastSeen: now });
+      this.told.push(`claim ${cpId}`);
+      return { epoch: this.epoch, previous };
+    },
+    refresh: async (entries) => {
+      await this.reach();
+      this.told.push(`refresh ${entries.map(({ cpId }) => cpId).join()}`);
+      return {
+        lost: entries.filter(({ cpId, epoch }) => (this.owners.get(cpId)?.epoch ?? 0) > epoch).map((e) => e.cpId),
+      };
+    },
+    release: async (cpId, epoch) => {
+      await this.reach();
+      if (this.owners.get(cpId)?.epoch !== epoch) return false;
+      this.told.push(`release ${cpId}`);
+      return this.owners.delete(cpId);
+    },
+  };
+
+  readonly owner: PresenceOptions['owner'] = {
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+    attach: (cpId) => Promise.resolve(void this.told.push(`attach ${cpId}`)),
+    detach: (cpId) => void this.told.push(`detach ${cpId}`),
+    announceSuperseded: (cpId) => Promise.resolve(void this.told.push(`announce ${cpId}`)),
+  };
+
+  private async reach(): Promise<void> {
+    await sleep(1);
+    if (this.away) throw new Error('redis is away');
+  }
+}
+
+async function start() {
+  const fleet = new Fleet();
+  edge = await TestEdge.start();
+  const { sessions, logger } = edge;
+  const sut = new Presence({ pod: 'pod-1', refreshMs: 10_000, ...fleet, sessions, logger });
+  sessions.subscribe(sut);
+  return { sut, fleet, sessions, edge };
+}
+
+describe(Presence.name, () => {
+  it('claims a charger, gives the session its epoch, and releases it at the end', async () => {
+    const { sut, fleet, sessions, edge: running } = await start();
+    const charger = await running.connect('CP1');
+    await sleep(20);
+    expect(sessions.get('CP1')?.epoch).toBe(101);
+    expect(fleet.owners.get('CP1')).toMatchObject({ pod: 'pod-1', protocol: 'ocpp1.6' });
+    charger.ws.close();
+    await charger.closed;
+    await sleep(20);
+    await sut.stop();
+    expect(fleet.told).toEqual(['attach CP1', 'claim CP1', 'detach CP1', 'release CP1']);
+  });
+
+  it('announces itself to an owner on another pod, and not to one on its own', async () => {
+    const { fleet, edge: running } = await start();
+    fleet.owners.set('CP1', { pod: 'pod-2', connectionId: 'c', protocol: 'ocpp1.6', epoch: 1, since: 0, lastSeen: 0 });
+    await running.connect('CP1');
+    await sleep(20);
+    await running.connect('CP1');
+    await sleep(20);
+    expect(fleet.told.filter((told) => told.startsWith('announce'))).toHaveLength(1);
+    expect(fleet.owners.get('CP1')?.epoch).toBe(102);
+  });
+
+  it('leaves the newer connection alone when the older one ends late', async () => {
+    const { fleet, edge: running } = await start();
+    const older = await running.connect('CP1');
+    await sleep(20);
+    await running.connect('CP1');
+    await older.closed;
+    await sleep(20);
+    expect(fleet.owners.get('CP1')?.epoch).toBe(102);
+    expect(fleet.told).not.toContain('release CP1');
+  });
+
+  it('releases what it claims for a session that has ended meanwhile', async () => {
+    const { fleet, sessions, edge: running } = await start();
+    await running.connect('CP1');
+    sessions.get('CP1')?.close(1000, 'gone');
+    await sleep(30);
+    expect(fleet.owners.size).toBe(0);
+  });
+
+  it('closes a session that a newer connection elsewhere supersedes, and no other', async () => {
+    const { sut, edge: running } = await start();
+    const charger = await running.connect('CP1');
+    await sleep(20);
+    sut.superseded('CP1', 101);
+    sut.superseded('CP2', 999);
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    sut.superseded('CP1', 102);
+    expect(await charger.closed).toMatchObject({ code: 1000 });
+  });
+
+  it('closes a session whose entry a newer connection owns', async () => {
+    const { sut, fleet, edge: running } = await start();
+    const charger = await running.connect('CP1');
+    await sleep(20);
+    const entry = fleet.owners.get('CP1');
+    if (entry) fleet.owners.set('CP1', { ...entry, pod: 'pod-2', epoch: 500 });
+    await sut.refresh();
+    expect(await charger.closed).toMatchObject({ code: 1000 });
+    expect(fleet.owners.get('CP1')?.epoch).toBe(500);
+  });
+
+  it('keeps chargers while Redis is away, and claims them when it is back', async () => {
+    const { sut, fleet, sessions, edge: running } = await start();
+    fleet.away = true;
+    const charger = await running.connect('CP1');
+    await sut.refresh();
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect(sessions.get('CP1')?.epoch).toBeNull();
+    fleet.away = false;
+    await sut.refresh();
+    expect(sessions.get('CP1')?.epoch).toBe(101);
+    await sut.refresh();
+    expect(fleet.told.at(-1)).toBe('refresh CP1');
+  });
+
+  it('refreshes on its own', async () => {
+    const { fleet, edge: running } = await start();
+    const { sessions, logger } = running;
+    const sut = new Presence({ pod: 'pod-1', refreshMs: 10, ...fleet, sessions, logger });
+    sut.start();
+    await sleep(50);
+    await sut.stop();
+    const { length } = fleet.told;
+    expect(length).toBeGreaterThan(1);
+    await sleep(30);
+    expect(fleet.told).toHaveLength(length);
+  });
+});

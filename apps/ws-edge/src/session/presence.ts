@@ -1,0 +1,175 @@
+import { CommandOwner, OnlineRegistry, type CommandOwnerOptions } from '@ocpp-gw/redis';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { BackingServices } from '../backing-services.ts';
+import type { Config } from '../config.ts';
+import { CLOSE, type Session } from './session.ts';
+import type { SessionListener, Sessions } from './sessions.ts';
+
+/** Claims sent at once when a Redis that comes back finds the whole pod unclaimed. */
+const CLAIM_BATCH = 100;
+
+export interface PresenceOptions {
+  pod: string;
+  refreshMs: number;
+  registry: Pick<OnlineRegistry, 'claim' | 'refresh' | 'release'>;
+  owner: Pick<CommandOwner, 'start' | 'stop' | 'attach' | 'detach' | 'announceSuperseded'>;
+  sessions: Sessions;
+  logger: Logger;
+}
+
+/**
+ * Tells the fleet which chargers are here. Redis may be away at any time: sessions live on, and what could not be said is
+ * said again by {@link refresh}. Whatever is written carries the connection's epoch.
+ */
+export class Presence implements SessionListener {
+  private readonly options: PresenceOptions;
+  private readonly claiming = new Set<Session>();
+  private readonly releases = new Set<Promise<void>>();
+  private refreshing: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(options: PresenceOptions) {
+    this.options = options;
+  }
+
+  /** Presence on the fleet's Redis. */
+  static connect(
+    config: Config,
+    { redis, subscriber }: Pick<BackingServices, 'redis' | 'subscriber'>,
+    sessions: Sessions,
+    onCommand: CommandOwnerOptions['onCommand'],
+    logger: Logger,
+  ): Presence {
+    const pod = config.EVEYS_OCPP_POD_NAME;
+    const ttlMs = config.EVEYS_OCPP_WS_ONLINE_TTL_S * 1000;
+    const owner = new CommandOwner({
+      publisher: redis,
+      subscriber,
+      logger,
+      pod,
+      onCommand,
+      onSuperseded: (cpId, epoch) => presence.superseded(cpId, epoch),
+    });
+    const registry = new OnlineRegistry(redis, { ttlMs });
+    const presence: Presence = new Presence({ pod, refreshMs: ttlMs / 3, registry, owner, sessions, logger });
+    // A Redis that is back may have forgotten everything, and there are those it never heard of.
+    redis.on('ready', () => void presence.refresh());
+    return presence;
+  }
+
+  start(): void {
+    this.options.owner.start();
+    this.timer = setInterval(() => void this.refresh(), this.options.refreshMs).unref();
+  }
+
+  /** Resolves when every release of an ended session has been tried. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.refreshing;
+    await Promise.all(this.releases);
+    await this.options.owner.stop();
+  }
+
+  opened(session: Session): void {
+    const { cpId } = session.peer;
+    this.options.owner.attach(cpId).catch((err: unknown) => {
+      this.options.logger.error('commands for the charger do not arrive here', { cpId, err });
+    });
+    void this.claim(session);
+  }
+
+  ended(session: Session): void {
+    // In a moment: when a newer connection here is the reason, it attaches and claims first, and the charger is never
+    // seen offline in between.
+    queueMicrotask(() => {
+      this.options.owner.detach(session.peer.cpId);
+      this.release(session, session.epoch);
+    });
+  }
+
+  /** A connection with this epoch exists somewhere: whatever is older has to go. */
+  superseded(cpId: string, epoch: number): void {
+    const session = this.options.sessions.get(cpId);
+    if (!session || session.epoch === null || session.epoch >= epoch) return;
+    this.options.logger.warn('charger connected to another instance, closing its older connection', { cpId, epoch });
+    session.close(CLOSE.superseded, 'a newer connection of this charge point was opened');
+  }
+
+  /** Keeps the entries of all sessions alive, with their last sign of life, and claims those that have none. */
+  refresh(): Promise<void> {
+    return (this.refreshing ??= this.refreshAll().finally(() => {
+      this.refreshing = null;
+    }));
+  }
+
+  private async refreshAll(): Promise<void> {
+    const { pod, registry, sessions, logger } = this.options;
+    const claimed = new Map<string, Session>();
+    const unclaimed: Session[] = [];
+    for (const session of sessions.all()) {
+      if (session.epoch === null) unclaimed.push(session);
+      else claimed.set(session.peer.cpId, session);
+    }
+    try {
+      const { lost } = await registry.refresh(
+        [...claimed.values()].map((session) => ({
+          cpId: session.peer.cpId,
+          pod,
+          connectionId: session.connectionId,
+          epoch: session.epoch ?? 0,
+          protocol: session.peer.protocol.dialect.subprotocol,
+          since: session.since.getTime(),
+          lastSeen: session.lastSeen,
+        })),
+      );
+      for (const cpId of lost) {
+        logger.warn('charger belongs to another connection, closing this one', { cpId });
+        claimed.get(cpId)?.close(CLOSE.superseded, 'a newer connection of this charge point was opened');
+      }
+    } catch (err) {
+      logger.debug('online registry not refreshed', { err });
+      return;
+    }
+    for (let start = 0; start < unclaimed.length; start += CLAIM_BATCH)
+      await Promise.all(unclaimed.slice(start, start + CLAIM_BATCH).map((session) => this.claim(session)));
+  }
+
+  private async claim(session: Session): Promise<void> {
+    if (this.claiming.has(session) || session.ended) return;
+    this.claiming.add(session);
+    const { pod, registry, owner, logger } = this.options;
+    const { cpId, protocol } = session.peer;
+    try {
+      const { epoch, previous } = await registry.claim({
+        cpId,
+        pod,
+        connectionId: session.connectionId,
+        protocol: protocol.dialect.subprotocol,
+        now: Date.now(),
+      });
+      if (session.ended) {
+        this.release(session, epoch);
+        return;
+      }
+      session.epoch = epoch;
+      // An owner on this pod has been closed already.
+      if (previous && previous.pod !== pod) await owner.announceSuperseded(cpId, epoch);
+    } catch (err) {
+      logger.debug('charger not claimed or announced yet', { cpId, err });
+    } finally {
+      this.claiming.delete(session);
+    }
+  }
+
+  private release(session: Session, epoch: number | null): void {
+    if (epoch === null) return;
+    const { cpId } = session.peer;
+    const release = this.options.registry.release(cpId, epoch).then(
+      () => undefined,
+      // The entry's lifetime ends it.
+      (err: unknown) => this.options.logger.debug('charger not released', { cpId, err }),
+    );
+    this.releases.add(release);
+    void release.finally(() => this.releases.delete(release));
+  }
+}

@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts';
+import type { ChargerDoorOptions } from './charger-door.ts';
+import type { SessionSettings } from './session.ts';
+
+/** One read from the socket may hold thousands of small frames, all of which arrive after the pause was asked for. */
+const OVERFLOW_FACTOR = 64;
+/** Whoever is throttled for this long without a break does not mean well. */
+const THROTTLE_LIMIT_MS = 120_000;
+
+export function sessionSettings(config: Config): SessionSettings {
+  const pauseAt = config.EVEYS_OCPP_WS_INBOUND_QUEUE;
+  return {
+    inbound: {
+      pauseAt,
+      overflowAt: pauseAt * OVERFLOW_FACTOR,
+      rate: { perSecond: config.EVEYS_OCPP_WS_RATE_PER_S, burst: config.EVEYS_OCPP_WS_RATE_BURST },
+      throttleLimitMs: THROTTLE_LIMIT_MS,
+    },
+    maxQueuedCalls: config.EVEYS_OCPP_WS_OUTBOUND_QUEUE,
+    firstMessageGraceMs: config.EVEYS_OCPP_WS_FIRST_MESSAGE_GRACE_S * 1000,
+    liveness: {
+      pingIntervalMs: config.EVEYS_OCPP_WS_PING_INTERVAL_S * 1000,
+      silentIntervals: config.EVEYS_OCPP_WS_SILENT_INTERVALS,
+    },
+    heartbeatMs: config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S * 1000,
+  };
+}
+
+export function doorOptions(config: Config): ChargerDoorOptions {
+  return {
+    host: config.EVEYS_OCPP_WS_HOST,
+    port: config.EVEYS_OCPP_WS_PORT,
+    maxFrameBytes: config.EVEYS_OCPP_WS_MAX_FRAME_BYTES,
+    headersTimeoutMs: config.EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S * 1000,
+    trustedHops: config.EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS,
+  };
+}

@@ -1,0 +1,313 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallEnd, Session } from './session.ts';
+import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
+
+let edge: TestEdge | undefined;
+
+async function start(options?: TestEdgeOptions): Promise<TestEdge> {
+  edge = await TestEdge.start(options);
+  return edge;
+}
+
+afterEach(async () => {
+  await edge?.stop();
+  edge = undefined;
+});
+
+function session(cpId: string): Session {
+  const found = edge?.sessions.get(cpId);
+  if (!found) throw new Error(`${cpId} has no session`);
+  return found;
+}
+
+const clear = (cpId: string, ms = 2000): Promise<CallEnd> => session(cpId).call('ClearCache', {}, Date.now() + ms);
+const heartbeat = (id: string): unknown => [2, id, 'Heartbeat', {}];
+
+describe('inbound', () => {
+  it('answers after the effects are committed', async () => {
+    const order: string[] = [];
+    const { committed } = await start({
+      commit: async () => {
+        await sleep(10);
+        order.push('committed');
+      },
+    });
+    const charger = await edge!.connect('CP1');
+    expect(await charger.boot()).toMatchObject({ result: 'boot', payload: { status: 'Accepted', interval: 60 } });
+    order.push('answered');
+    expect(order).toEqual(['committed', 'answered']);
+    expect(committed).toMatchObject([{ kind: 'stationBooted' }]);
+    expect(session('CP1').registration).toBe('Accepted');
+  });
+
+  it('answers slow and fast CALLs in the order they came', async () => {
+    await start({ commit: () => sleep(30) });
+    const charger = await edge!.connect('CP1');
+    charger.send([2, 'slow', 'StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Available' }]);
+    charger.send(heartbeat('fast'));
+    expect([(await charger.next()).result, (await charger.next()).result]).toEqual(['slow', 'fast']);
+  });
+
+  it.each([
+    ['broken JSON with a legible id', '[2,"1","Heartbeat"', { error: '1', code: 'FormationViolation' }],
+    ['an unknown action', [2, '1', 'MakeCoffee', {}], { error: '1', code: 'NotImplemented' }],
+    ['an action of the other direction', [2, '1', 'ClearCache', {}], { error: '1', code: 'NotSupported' }],
+    [
+      'a missing field',
+      [2, '1', 'StatusNotification', { connectorId: 1 }],
+      { error: '1', code: 'OccurenceConstraintViolation' },
+    ],
+    ['a payload that is no object', [2, '1', 'Heartbeat', []], { error: '1', code: 'FormationViolation' }],
+  ])('answers %s in 1.6 and keeps the socket (facts 2.4)', async (_what, frame, answer) => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.send(frame);
+    expect(await charger.next()).toMatchObject(answer);
+    expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2', payload: {} });
+  });
+
+  it('answers unreadable frames of 2.0.1 under id -1, and drops those of 1.6', async () => {
+    await start();
+    const old = await edge!.connect('CP1');
+    old.send('{nope');
+    expect(await old.call('after', 'Heartbeat')).toMatchObject({ result: 'after' });
+    const young = await edge!.connect('CP2', ['ocpp2.0.1']);
+    young.send('{nope');
+    expect(await young.next()).toMatchObject({ error: '-1', code: 'RpcFrameworkError' });
+    expect(await edge!.metric('malformedFrames', { protocol: 'ocpp1.6' })).toBe(1);
+  });
+
+  it('survives any text', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.send('['.repeat(8000));
+    charger.send(`[2,"1","Heartbeat",${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}]`);
+    for (const text of fc.sample(fc.oneof(fc.json(), fc.string({ unit: 'grapheme' })), 200)) charger.send(text);
+    charger.send(heartbeat('last'));
+    for (;;) if ((await charger.next()).result === 'last') break;
+    expect(edge!.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('passes over empty frames', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.send('');
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+  });
+
+  it('answers InternalError when the commit fails, and the next CALL normally', async () => {
+    let fail = true;
+    await start({ commit: () => (fail ? Promise.reject(new Error('database down')) : Promise.resolve()) });
+    const charger = await edge!.connect('CP1');
+    const { code, description } = await charger.boot();
+    expect(code).toBe('InternalError');
+    expect(description).not.toMatch(/database/);
+    expect(session('CP1').registration).toBeNull();
+    fail = false;
+    expect(await charger.boot()).toMatchObject({ result: 'boot', payload: { status: 'Accepted' } });
+  });
+
+  it('refuses a Pending station with SecurityError (B02.FR.09)', async () => {
+    await start({ registration: 'Pending' });
+    const charger = await edge!.connect('CP1');
+    await charger.boot();
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ error: '1', code: 'SecurityError' });
+  });
+
+  it('closes with 1009 on a frame beyond the limit', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.send('x'.repeat(20_000));
+    expect(await charger.closed).toMatchObject({ code: 1009 });
+  });
+
+  it('closes with 1003 on a binary frame', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.ws.send(Buffer.from('[2,"1","Heartbeat",{}]'), { binary: true });
+    expect(await charger.closed).toMatchObject({ code: 1003 });
+  });
+
+  it('closes with 1007 on text that is no UTF-8', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.ws.send(Buffer.from([0xff, 0xfe]), { binary: false });
+    expect(await charger.closed).toMatchObject({ code: 1007 });
+  });
+
+  it('answers a burst completely, pausing the socket meanwhile', async () => {
+    await start({ commit: () => sleep(1) });
+    const charger = await edge!.connect('CP1');
+    for (let i = 0; i < 300; i++) charger.send(heartbeat(String(i)));
+    const answers = [];
+    for (let i = 0; i < 300; i++) answers.push((await charger.next()).result);
+    expect(answers).toEqual(Array.from({ length: 300 }, (_, i) => String(i)));
+    expect(await edge!.metric('throttled')).toBeGreaterThan(0);
+  });
+
+  it('closes with 1008 who goes on sending too much', async () => {
+    await start({
+      settings: {
+        inbound: { pauseAt: 4, overflowAt: 16, rate: { perSecond: 50, burst: 1 }, throttleLimitMs: 60 },
+      },
+    });
+    const charger = await edge!.connect('CP1');
+    for (let i = 0; i < 200; i++) charger.send(heartbeat(String(i)));
+    expect(await charger.closed).toMatchObject({ code: 1008 });
+    expect(edge!.logger.lines.map(({ message }) => message)).toContain('charger sends too much, closing');
+  });
+
+  it('logs few of many malformed frames', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    for (let i = 0; i < 50; i++) charger.send('{nope');
+    await charger.call('1', 'Heartbeat');
+    expect(edge!.logger.lines.filter(({ message }) => message === 'malformed frame')).toHaveLength(10);
+  });
+
+  it('counts accepted deviations by rule and unknown actions under one label', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('1', 'Heartbeat', { vendorExtra: 1 });
+    await charger.call('2', 'Invented');
+    expect((await edge!.metrics.deviations.get()).values).toHaveLength(1);
+    const actions = (await edge!.metrics.calls.get()).values.map(({ labels }) => labels.action);
+    expect(actions).toContain('unknown');
+    expect(actions).not.toContain('Invented');
+  });
+});
+
+describe('outbound', () => {
+  it('speaks after the charger has spoken and got its answer', async () => {
+    await start({ settings: { firstMessageGraceMs: 5000 }, commit: () => sleep(20) });
+    const charger = await edge!.connect('CP1');
+    const ended = clear('CP1');
+    charger.send([2, 'boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' }]);
+    expect(await charger.next()).toMatchObject({ result: 'boot' });
+    const { call: id, action } = await charger.next();
+    expect(action).toBe('ClearCache');
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    charger.send([3, id, { status: 'Accepted' }]);
+    expect(await ended).toEqual({ kind: 'result', payload: { status: 'Accepted' } });
+  });
+
+  it('speaks to a silent charger after the grace period', async () => {
+    await start({ settings: { firstMessageGraceMs: 30 } });
+    const charger = await edge!.connect('CP1');
+    const startedAt = performance.now();
+    const ended = clear('CP1');
+    const { call: id } = await charger.next();
+    expect(performance.now() - startedAt).toBeGreaterThan(20);
+    charger.send([4, id, 'NotSupported', 'no', {}]);
+    expect(await ended).toMatchObject({ kind: 'callerror', code: 'NotSupported', description: 'no' });
+  });
+
+  it('answers heartbeats while a command is pending, and commands while a CALL is handled', async () => {
+    await start({ commit: () => sleep(100) });
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const first = clear('CP1');
+    const { call: commandId } = await charger.next();
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    charger.send([2, 'slow', 'StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Available' }]);
+    charger.send([3, commandId, { status: 'Accepted' }]);
+    expect(await first).toMatchObject({ kind: 'result' });
+    expect(await charger.next()).toMatchObject({ result: 'slow' });
+  });
+
+  it('sends one at a time and refuses what its queue cannot hold', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const ends = [clear('CP1'), clear('CP1'), clear('CP1')];
+    expect(await clear('CP1')).toEqual({ kind: 'full' });
+    for (let i = 0; i < 3; i++) {
+      const { call: id } = await charger.next();
+      expect(charger.inbox).toHaveLength(0);
+      charger.send([3, id, { status: 'Accepted' }]);
+    }
+    expect((await Promise.all(ends)).map(({ kind }) => kind)).toEqual(['result', 'result', 'result']);
+  });
+
+  it('ends a command at its deadline and drops the late answer', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    expect(await clear('CP1', 30)).toEqual({ kind: 'timeout' });
+    const { call: id } = await charger.next();
+    charger.send([3, id, { status: 'Accepted' }]);
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect(await edge!.metric('unmatchedAnswers')).toBe(1);
+  });
+
+  it('ends sent and queued commands at once when the charger leaves', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const ends = [clear('CP1'), clear('CP1')];
+    await charger.next();
+    charger.ws.terminate();
+    expect(await Promise.all(ends)).toEqual([
+      { kind: 'disconnected', sent: true },
+      { kind: 'disconnected', sent: false },
+    ]);
+  });
+});
+
+describe('liveness', () => {
+  const liveness = { pingIntervalMs: 100, silentIntervals: 3 };
+
+  it('drops a peer that is silent for several intervals', async () => {
+    await start({ settings: { liveness, heartbeatMs: 20 } });
+    const charger = await edge!.connect('CP1', ['ocpp1.6'], { autoPong: false });
+    expect(await charger.closed).toMatchObject({ code: 1006 });
+  });
+
+  it('keeps a peer that answers pings', async () => {
+    await start({ settings: { liveness, heartbeatMs: 20 } });
+    const charger = await edge!.connect('CP1');
+    await sleep(600);
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect(Date.now() - session('CP1').lastSeen).toBeLessThan(1000);
+  });
+
+  it('keeps a peer that answers no ping and sends heartbeats (facts 4.20)', async () => {
+    await start({ settings: { liveness, heartbeatMs: 20 } });
+    const charger = await edge!.connect('CP1', ['ocpp1.6'], { autoPong: false });
+    for (let i = 0; i < 12; i++) {
+      expect(await charger.call(String(i), 'Heartbeat')).toMatchObject({ result: String(i) });
+      await sleep(50);
+    }
+  });
+});
+
+describe('drain', () => {
+  it('lets the running CALL and the open command end, then closes with 1001', async () => {
+    await start({ commit: () => sleep(50) });
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const command = clear('CP1');
+    const { call: commandId } = await charger.next();
+    charger.send([2, 'boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' }]);
+    await sleep(20);
+    const drained = edge!.sessions.drain(0);
+    expect(await charger.next()).toMatchObject({ result: 'boot', payload: { status: 'Accepted' } });
+    expect(session('CP1').draining).toBe(true);
+    charger.send([3, commandId, { status: 'Accepted' }]);
+    expect(await command).toMatchObject({ kind: 'result' });
+    expect(await charger.closed).toMatchObject({ code: 1001 });
+    await drained;
+  });
+
+  it('spreads the closing over the window', async () => {
+    await start();
+    const chargers = await Promise.all(['A', 'B', 'C', 'D'].map((cpId) => edge!.connect(cpId)));
+    const startedAt = performance.now();
+    const drained = edge!.sessions.drain(200);
+    const ends = await Promise.all(chargers.map(({ closed }) => closed.then(() => performance.now() - startedAt)));
+    await drained;
+    expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(100);
+  });
+});

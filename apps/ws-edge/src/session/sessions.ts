@@ -1,0 +1,117 @@
+import type { Protocol, Tolerance } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebSocket } from 'ws';
+import type { Admission } from '../handshake/handshake.ts';
+import type { EdgeMetrics } from '../metrics.ts';
+import { CLOSE, Session, type SessionPorts, type SessionSettings } from './session.ts';
+
+/** Hears of every session. Implementations never throw. */
+export interface SessionListener {
+  /** The charger's first message waits for the promise, if there is one. */
+  opened(session: Session): Promise<void> | void;
+  ended(session: Session, reason: string, closeCode: number): void;
+}
+
+export interface SessionsOptions {
+  protocols: Readonly<Record<Protocol['dialect']['subprotocol'], Protocol>>;
+  /** Where the charge point has none of its own. */
+  tolerance: Tolerance;
+  settings: SessionSettings;
+  pipeline: SessionPorts['pipeline'];
+  metrics: EdgeMetrics;
+  logger: Logger;
+}
+
+/** The chargers on this pod, one session each: the newest connection wins. */
+export class Sessions {
+  private readonly options: SessionsOptions;
+  private readonly byCpId = new Map<string, Session>();
+  private readonly listeners: SessionListener[] = [];
+
+  constructor(options: SessionsOptions) {
+    this.options = options;
+  }
+
+  subscribe(listener: SessionListener): void {
+    this.listeners.push(listener);
+  }
+
+  get(cpId: string): Session | undefined {
+    return this.byCpId.get(keyOf(cpId));
+  }
+
+  all(): Session[] {
+    return [...this.byCpId.values()];
+  }
+
+  open(socket: WebSocket, { station, subprotocol }: Admission, source: string): Session {
+    const { options } = this;
+    const { cpId, record } = station;
+    const older = this.get(cpId);
+    if (older) {
+      // Without credentials newest-wins lets anybody take a charger's place: say so (facts 2.8).
+      options.logger.warn('charger connected again, closing its older connection', {
+        cpId,
+        source,
+        olderSource: older.peer.source,
+      });
+      older.close(CLOSE.superseded, 'a newer connection of this charge point was opened');
+    }
+    const session = new Session(
+      socket,
+      {
+        cpId,
+        protocol: options.protocols[subprotocol],
+        source,
+        tolerance: record?.tolerance ?? options.tolerance,
+        // The older session may have booted since the record was read.
+        registration: older?.registration ?? record?.registrationStatus ?? null,
+      },
+      options.settings,
+      {
+        pipeline: options.pipeline,
+        ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
+        metrics: options.metrics,
+        logger: options.logger,
+      },
+      older?.idle(),
+    );
+    this.byCpId.set(keyOf(cpId), session);
+    options.metrics.connections.inc({ protocol: subprotocol });
+    options.logger.info('charger connected', {
+      cpId,
+      connectionId: session.connectionId,
+      protocol: subprotocol,
+      source,
+    });
+    session.startAfter(Promise.all(this.listeners.map(async (listener) => listener.opened(session))));
+    return session;
+  }
+
+  /** Closes every session, spread over the window, so that the pod's fleet does not come back in one burst. */
+  async drain(windowMs: number): Promise<void> {
+    const sessions = this.all();
+    const gap = windowMs / Math.max(1, sessions.length);
+    await Promise.all(
+      sessions.map(async (session, index) => {
+        await sleep(index * gap);
+        await session.drain();
+      }),
+    );
+  }
+
+  private ended(session: Session, reason: string, closeCode: number): void {
+    const { cpId, protocol } = session.peer;
+    // The late end of an older connection must not touch the newer one.
+    if (this.get(cpId) === session) this.byCpId.delete(keyOf(cpId));
+    this.options.metrics.connections.dec({ protocol: protocol.dialect.subprotocol });
+    this.options.logger.info('charger disconnected', { cpId, connectionId: session.connectionId, reason, closeCode });
+    for (const listener of this.listeners) listener.ended(session, reason, closeCode);
+  }
+}
+
+/** Identities compare case-insensitively (facts 2.6). */
+function keyOf(cpId: string): string {
+  return cpId.toLowerCase();
+}

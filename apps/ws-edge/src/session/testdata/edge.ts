@@ -1,0 +1,137 @@
+import type { CallContext, Effect, LookupName, PipelinePorts } from '@ocpp-gw/ocpp-j';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { ocpp201 } from '@ocpp-gw/ocpp-v201';
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import { Registry } from 'prom-client';
+import type { ClientOptions } from 'ws';
+import { Availability } from '../../handshake/availability.ts';
+import { BasicAuth } from '../../handshake/basic-auth.ts';
+import { FailureLimiter } from '../../handshake/failure-limiter.ts';
+import { Handshake } from '../../handshake/handshake.ts';
+import { KnownStations } from '../../handshake/known-station.ts';
+import { PasswordVerifier } from '../../handshake/password-verifier.ts';
+import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
+import { createEdgeMetrics } from '../../metrics.ts';
+import { recordingLogger } from '../../testdata/recording-logger.ts';
+import { ChargerDoor, type ChargerDoorOptions } from '../charger-door.ts';
+import type { SessionSettings } from '../session.ts';
+import { Sessions } from '../sessions.ts';
+import { TestCharger } from './charger.ts';
+
+export interface TestEdgeOptions {
+  stations?: Record<string, ChargePointRecord>;
+  subprotocols?: Partial<SubprotocolSettings>;
+  door?: Partial<ChargerDoorOptions>;
+  settings?: Partial<SessionSettings>;
+  /** Runs before a commit is acknowledged. */
+  commit?: (effects: readonly Effect[], context: CallContext) => Promise<void>;
+  registration?: 'Accepted' | 'Pending' | 'Rejected';
+}
+
+const SETTINGS: SessionSettings = {
+  inbound: { pauseAt: 64, overflowAt: 4096, rate: { perSecond: 10_000, burst: 10_000 }, throttleLimitMs: 10_000 },
+  maxQueuedCalls: 2,
+  firstMessageGraceMs: 50,
+  liveness: { pingIntervalMs: 60_000, silentIntervals: 3 },
+  heartbeatMs: 60_000,
+};
+
+/** The door, the ladder and the sessions on a real port, over ports in memory. */
+export class TestEdge {
+  readonly committed: Effect[] = [];
+  readonly logger = recordingLogger();
+  readonly registry = new Registry();
+  readonly metrics = createEdgeMetrics(this.registry);
+  readonly availability = new Availability();
+  readonly sessions: Sessions;
+  readonly door: ChargerDoor;
+
+  constructor(options: TestEdgeOptions) {
+    this.sessions = new Sessions({
+      protocols: { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 },
+      tolerance: 'lenient',
+      settings: { ...SETTINGS, ...options.settings },
+      pipeline: () => this.pipeline(options),
+      metrics: this.metrics,
+      logger: this.logger,
+    });
+    this.door = new ChargerDoor(
+      { host: '127.0.0.1', port: 0, maxFrameBytes: 16_384, headersTimeoutMs: 1_000, trustedHops: 0, ...options.door },
+      this.handshake(options),
+      this.metrics,
+      this.logger,
+    );
+    this.door.onConnection((socket, { admission, source }) => this.sessions.open(socket, admission, source));
+  }
+
+  static async start(options: TestEdgeOptions = {}): Promise<TestEdge> {
+    const edge = new TestEdge(options);
+    await edge.door.listen();
+    return edge;
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.door.port}`;
+  }
+
+  connect(path: string, subprotocols?: string[], options?: ClientOptions): Promise<TestCharger> {
+    return TestCharger.connect(`${this.url}/${path}`, subprotocols, options);
+  }
+
+  async metric(name: keyof ReturnType<typeof createEdgeMetrics>, labels: Record<string, string> = {}): Promise<number> {
+    const { values } = await this.metrics[name].get();
+    const matching = values.filter((value) =>
+      Object.entries(labels).every(([label, wanted]) => (value.labels as Record<string, unknown>)[label] === wanted),
+    );
+    return matching[0]?.value ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    await this.sessions.drain(0);
+    await this.door.close();
+  }
+
+  private handshake({ stations, subprotocols }: TestEdgeOptions): Handshake {
+    const now = (): number => performance.now();
+    const known = new KnownStations({
+      find: (cpId) => Promise.resolve(stations?.[cpId.toLowerCase()] ?? null),
+      allowUnknown: stations === undefined,
+      cacheTtlMs: 0,
+      now,
+    });
+    const verifier = new PasswordVerifier({
+      compare: (password, hash) => Promise.resolve(password.toString() === hash),
+      concurrency: 1,
+      queueLimit: 1,
+      cacheTtlMs: 0,
+      now,
+    });
+    const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 5, perSource: 50 }, now);
+    return new Handshake(
+      {
+        pathPrefix: '',
+        subprotocols: { mismatch: 'reject', assumeOcpp16: false, ...subprotocols },
+        timeoutMs: 1000,
+      },
+      this.availability,
+      known,
+      new BasicAuth(verifier, limiter, false),
+    );
+  }
+
+  private pipeline({ commit, registration = 'Accepted' }: TestEdgeOptions): PipelinePorts {
+    const answers: Record<LookupName, unknown> = {
+      registration: { status: registration, intervalSeconds: 60 },
+      idToken: { status: 'Accepted' },
+      transactionStart: { transactionId: 7 },
+      transaction: null,
+    };
+    return {
+      resolve: (name) => Promise.resolve(answers[name] as never),
+      commit: async (effects, context) => {
+        await commit?.(effects, context);
+        this.committed.push(...effects);
+      },
+    };
+  }
+}

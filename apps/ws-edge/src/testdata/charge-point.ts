@@ -1,0 +1,21 @@
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
+
+export function chargePoint(facts: Partial<ChargePointRecord> & { cpId: string }): ChargePointRecord {
+  return {
+    protocol: null,
+    vendor: null,
+    model: null,
+    serialNumber: null,
+    firmwareVersion: null,
+    iccid: null,
+    imsi: null,
+    registrationStatus: 'Accepted',
+    securityProfile: 0,
+    passwordHash: null,
+    tolerance: null,
+    lastBootAt: null,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
+    ...facts,
+  };
+}
