@@ -49,7 +49,10 @@ describe('decodeEvent', () => {
       pod: 'p',
       occurredAt: recordedAt,
       recordedAt,
-      payload: { $case: 'transactionEnded', value: TransactionEnded.fromPartial({ transactionId: 't', meterStopWh: 0 }) },
+      payload: {
+        $case: 'transactionEnded',
+        value: TransactionEnded.fromPartial({ transactionId: 't', meterStopWh: 0 }),
+      },
     });
     const read = decodeEvent(encodeEvent(event));
     expect(read).toEqual(event);

@@ -1,1 +1,20 @@
+export { databaseConfig } from './config.ts';
+export { createDatabase, type Database, type DatabaseOptions, type Sql } from './database.ts';
+export { DatabaseUnavailableError, DuplicateChargePointError, InvalidCursorError, isUnavailable } from './errors.ts';
+export type { Logger } from './logger.ts';
+export { migrate } from './migrations/migrate.ts';
+export { ChargePoints, type ChargePointChanges, type ChargePointFilter, type NewChargePoint } from './charge-points.ts';
+export { Transactions, type TransactionFilter } from './transactions.ts';
+export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
+export { missingSeqNos } from './seq-nos.ts';
+export { Outbox, type OutboxDepth, type OutboxEntry, type OutboxLane, type OutboxRow } from './outbox.ts';
+export { Leadership, type Lease } from './leadership.ts';
+export {
+  WebhookDeliveries,
+  type ClaimRequest,
+  type ClaimedDelivery,
+  type DeadDelivery,
+  type DeliveryDepth,
+  type NewDelivery,
+} from './webhook-deliveries.ts';
 export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';

@@ -50,7 +50,9 @@ export interface TransactionRecord {
   startedAt: Date;
   endedAt: Date | null;
   meterStartWh: number | null;
+  /** Null until it ended. */
   meterStopWh: number | null;
+  /** stop - start; of a running 2.0.1 transaction: up to the latest register reported. Null without two readings. */
   energyWh: number | null;
   stopReason: string | null;
   chargingState: string | null;
@@ -63,7 +65,7 @@ export interface TransactionRecord {
   updatedAt: Date;
 }
 
-/** One page, newest first; `nextCursor` null on the last. */
+/** One page; `nextCursor` null on the last. */
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

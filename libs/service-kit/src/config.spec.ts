@@ -27,7 +27,9 @@ describe('loadConfig', () => {
   });
 
   it('takes log levels in any case', () => {
-    expect(loadConfig(schema, { EVEYS_OCPP_REQUIRED: 'x', EVEYS_OCPP_LOG_LEVEL: 'debug' }).EVEYS_OCPP_LOG_LEVEL).toBe('DEBUG');
+    expect(loadConfig(schema, { EVEYS_OCPP_REQUIRED: 'x', EVEYS_OCPP_LOG_LEVEL: 'debug' }).EVEYS_OCPP_LOG_LEVEL).toBe(
+      'DEBUG',
+    );
   });
 
   it('lists every problem at once, each by its variable', () => {

@@ -16,7 +16,13 @@ describe('Logger', () => {
     const { logger, lines } = capture();
     logger.child({ cpId: 'CP1' }).info('charger connected', { connectionId: 'c1' });
     expect(lines()).toEqual([
-      expect.objectContaining({ level: 'info', service: 'ws-edge', cp_id: 'CP1', connection_id: 'c1', msg: 'charger connected' }),
+      expect.objectContaining({
+        level: 'info',
+        service: 'ws-edge',
+        cp_id: 'CP1',
+        connection_id: 'c1',
+        msg: 'charger connected',
+      }),
     ]);
   });
 
@@ -51,7 +57,8 @@ describe('Logger', () => {
 });
 
 describe('requestId', () => {
-  const from = (value?: string): string => requestId({ headers: { 'x-request-id': value } } as unknown as IncomingMessage);
+  const from = (value?: string): string =>
+    requestId({ headers: { 'x-request-id': value } } as unknown as IncomingMessage);
 
   it("takes the caller's id when it is a sane one", () => {
     expect(from('abc-123')).toBe('abc-123');

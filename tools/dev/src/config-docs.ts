@@ -63,7 +63,9 @@ function fallbackOf(name: string, field: z.ZodType): string {
 }
 
 function envExample(variables: readonly Variable[]): string {
-  const blocks = variables.map((one) => `# ${one.description} (${one.apps.join(', ')})\n#${one.name}=${one.fallback}\n`);
+  const blocks = variables.map(
+    (one) => `# ${one.description} (${one.apps.join(', ')})\n#${one.name}=${one.fallback}\n`,
+  );
   return `# Made from the code by \`make config-export\`; do not edit. Every line shows the default.\n\n${blocks.join('\n')}`;
 }
 

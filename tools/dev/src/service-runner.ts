@@ -19,7 +19,12 @@ export async function startService(service: DevService): Promise<'started' | 're
   const running = await findRunning(directory);
   if (running && readFingerprint(directory) === wanted && (await isReady(service))) return 'was running';
   if (running) await stopProcess(directory, 'SIGTERM');
-  await launch({ file: process.execPath, args: service.args, env: service.env }, directory, logOf(service.name), service.port);
+  await launch(
+    { file: process.execPath, args: service.args, env: service.env },
+    directory,
+    logOf(service.name),
+    service.port,
+  );
   writeFileSync(join(directory, 'fingerprint'), wanted);
   await untilReady(service, directory);
   return running ? 'restarted' : 'started';
@@ -54,8 +59,11 @@ async function isReady(service: DevService): Promise<boolean> {
 /** Changes when the service's settings or any built or source file it may run changes. */
 function fingerprint(service: DevService): string {
   const hash = createHash('sha256').update(JSON.stringify([service.args, service.env]));
-  const files = globSync(['{apps,libs}/*/dist/**/*.js', 'libs/*/generated/*.js', 'tools/mock-backend/src/*.ts'], { cwd: ROOT });
-  for (const file of files.sort()) hash.update(`${file}:${statSync(join(ROOT, file)).size}:`).update(readFileSync(join(ROOT, file)));
+  const files = globSync(['{apps,libs}/*/dist/**/*.js', 'libs/*/generated/*.js', 'tools/mock-backend/src/*.ts'], {
+    cwd: ROOT,
+  });
+  for (const file of files.sort())
+    hash.update(`${file}:${statSync(join(ROOT, file)).size}:`).update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }
 

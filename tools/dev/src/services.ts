@@ -27,7 +27,10 @@ const app = (name: string): string[] => [QUIET, join(ROOT, 'apps', name, 'dist/m
  * The four services and the mock backend on their default ports (system.md section 3). Variables of the caller's
  * environment win, so that any port or URL can be moved; the metrics ports differ because one machine runs them all.
  */
-export function devServices(token: string, caller: NodeJS.ProcessEnv): { services: DevService[]; addresses: Addresses } {
+export function devServices(
+  token: string,
+  caller: NodeJS.ProcessEnv,
+): { services: DevService[]; addresses: Addresses } {
   const given = Object.fromEntries(
     Object.entries(caller).filter(([name, value]) => name.startsWith('EVEYS_OCPP_') && value !== undefined),
   ) as Record<string, string>;

@@ -15,7 +15,9 @@ export async function tests(): Promise<boolean> {
     await step('formatting', () => run('prettier', ['--check', '--log-level=warn', '.'])),
     await step('protobuf contract', () => run('buf', ['lint'])),
     await step('generate and build', () => nx('build', '--parallel=2')),
-    await step('configuration reference is current', () => run(process.execPath, ['tools/dev/src/config-docs.ts', '--check'])),
+    await step('configuration reference is current', () =>
+      run(process.execPath, ['tools/dev/src/config-docs.ts', '--check']),
+    ),
     await step('types', () => nx('typecheck', '--parallel=2')),
     await step('lint and boundaries', () => nx('lint', '--parallel=2')),
     await step('unit tests', () => nx('test', '--parallel=2')),

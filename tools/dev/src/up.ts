@@ -43,8 +43,14 @@ async function startAll(services: readonly DevService[]): Promise<true> {
 }
 
 async function prepareEngines(engines: Record<string, string>): Promise<boolean> {
-  const scripts = ['libs/persistence/dist/migrate.js', 'apps/clickhouse-ingestor/dist/migrate.js', 'libs/kafka/dist/create-topics.js'];
-  const results = await Promise.all(scripts.map((script) => run(process.execPath, [QUIET, script], { ...engines, ...process.env })));
+  const scripts = [
+    'libs/persistence/dist/migrate.js',
+    'apps/clickhouse-ingestor/dist/migrate.js',
+    'libs/kafka/dist/create-topics.js',
+  ];
+  const results = await Promise.all(
+    scripts.map((script) => run(process.execPath, [QUIET, script], { ...engines, ...process.env })),
+  );
   return results.every(Boolean);
 }
 
@@ -53,7 +59,20 @@ async function sessions(addresses: Addresses): Promise<boolean> {
     run(process.execPath, [
       '--conditions=@ocpp-gw/source',
       'tools/charger-sim/src/main.ts',
-      ...['--url', addresses.websocket, '--protocol', protocol, '--id', id, '--sessions', '1', '--meter-interval', '500ms', '--power', '150000'],
+      ...[
+        '--url',
+        addresses.websocket,
+        '--protocol',
+        protocol,
+        '--id',
+        id,
+        '--sessions',
+        '1',
+        '--meter-interval',
+        '500ms',
+        '--power',
+        '150000',
+      ],
     ]);
   const results = await Promise.all([simulate('1.6', 'DEMO-16'), simulate('2.0.1', 'DEMO-201')]);
   return results.every(Boolean);

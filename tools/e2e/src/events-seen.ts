@@ -18,7 +18,11 @@ export async function readEvents(
       const timer = setTimeout(() => reject(new Error(`only ${seen.length} events within ${timeoutMs} ms`)), timeoutMs);
       void consumer.run({
         eachMessage: async ({ topic, message }) => {
-          seen.push({ topic, key: message.key?.toString() ?? '', event: decodeEvent(message.value ?? Buffer.alloc(0)) });
+          seen.push({
+            topic,
+            key: message.key?.toString() ?? '',
+            event: decodeEvent(message.value ?? Buffer.alloc(0)),
+          });
           if (!enough(seen)) return;
           clearTimeout(timer);
           resolve();

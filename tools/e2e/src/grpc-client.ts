@@ -3,14 +3,23 @@ import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
 import { ROOT } from './service-process.ts';
 
-type Unary = (request: object, metadata: Metadata, options: object, done: (error: ServiceError | null, reply: unknown) => void) => void;
+type Unary = (
+  request: object,
+  metadata: Metadata,
+  options: object,
+  done: (error: ServiceError | null, reply: unknown) => void,
+) => void;
 
 /** A client made from the .proto alone, as any backend would make it. */
 export class GatewayClient {
   private readonly client: Client & Record<string, Unary>;
 
   constructor(address: string) {
-    const definition = loadSync('ocpp_gw/v1/gateway.proto', { includeDirs: [resolve(ROOT, 'proto')], keepCase: true, enums: String });
+    const definition = loadSync('ocpp_gw/v1/gateway.proto', {
+      includeDirs: [resolve(ROOT, 'proto')],
+      keepCase: true,
+      enums: String,
+    });
     const loaded = loadPackageDefinition(definition) as unknown as {
       ocpp_gw: { v1: { GatewayService: new (address: string, credentials: object) => Client & Record<string, Unary> } };
     };

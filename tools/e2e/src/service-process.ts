@@ -24,14 +24,18 @@ export class ServiceProcess {
   /** Starts `apps/<app>` and waits until it is ready. */
   static async start(app: string, env: Record<string, string>): Promise<ServiceProcess> {
     const opsPort = await freePort();
-    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', app, 'dist/main.js')], {
-      env: {
-        PATH: process.env['PATH'],
-        EVEYS_OCPP_METRICS_HOST: '127.0.0.1',
-        EVEYS_OCPP_METRICS_PORT: String(opsPort),
-        ...env,
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', app, 'dist/main.js')],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          EVEYS_OCPP_METRICS_HOST: '127.0.0.1',
+          EVEYS_OCPP_METRICS_PORT: String(opsPort),
+          ...env,
+        },
       },
-    });
+    );
     const service = new ServiceProcess(app, opsPort, child);
     try {
       await until(`${app} to be ready`, async () => {
@@ -77,7 +81,9 @@ export async function until<T>(what: string, probe: () => Promise<T>, timeoutMs 
       return await probe();
     } catch (error) {
       if (error instanceof Fatal || Date.now() > giveUpAt)
-        throw new Error(`waited for ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new Error(`waited for ${what}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
       await new Promise((wake) => setTimeout(wake, 100));
     }
   }

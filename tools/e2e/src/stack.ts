@@ -94,7 +94,13 @@ export interface RestAnswer {
   body: Record<string, unknown>;
 }
 
-export async function rest(stack: Stack, method: string, path: string, body?: unknown, token = TOKEN): Promise<RestAnswer> {
+export async function rest(
+  stack: Stack,
+  method: string,
+  path: string,
+  body?: unknown,
+  token = TOKEN,
+): Promise<RestAnswer> {
   const response = await fetch(`${stack.rest}${path}`, {
     method,
     headers: {
@@ -105,5 +111,9 @@ export async function rest(stack: Stack, method: string, path: string, body?: un
   });
   const type = response.headers.get('content-type') ?? '';
   const text = await response.text();
-  return { status: response.status, type, body: /json/.test(type) ? (JSON.parse(text) as Record<string, unknown>) : { text } };
+  return {
+    status: response.status,
+    type,
+    body: /json/.test(type) ? (JSON.parse(text) as Record<string, unknown>) : { text },
+  };
 }

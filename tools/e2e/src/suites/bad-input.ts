@@ -4,7 +4,11 @@ import { rest, type Stack } from '../stack.ts';
 
 /** Bad input gets the answer the protocol or the contract names; nothing crashes. */
 export function badInputSuite(stack: () => Stack): void {
-  const refusal = async (path: string, protocols: string[], headers?: Record<string, string>): Promise<HandshakeRefused> => {
+  const refusal = async (
+    path: string,
+    protocols: string[],
+    headers?: Record<string, string>,
+  ): Promise<HandshakeRefused> => {
     const error: unknown = await RawCharger.connect(`${stack().edgeUrls[0]}/${path}`, protocols, headers).then(
       async (charger) => charger.close(),
       (refused: unknown) => refused,
@@ -27,7 +31,11 @@ export function badInputSuite(stack: () => Stack): void {
     });
 
     it('picks the first subprotocol of the charger that it has', async () => {
-      const charger = await RawCharger.connect(`${stack().edgeUrls[0]}/BAD-NEGOTIATE`, ['ocpp0.1', 'ocpp1.6', 'ocpp2.0.1']);
+      const charger = await RawCharger.connect(`${stack().edgeUrls[0]}/BAD-NEGOTIATE`, [
+        'ocpp0.1',
+        'ocpp1.6',
+        'ocpp2.0.1',
+      ]);
       expect(charger.socket.protocol).toBe('ocpp1.6');
       await charger.close();
     });
@@ -40,7 +48,11 @@ export function badInputSuite(stack: () => Stack): void {
       });
       expect((await refusal('BAD-SECRET', ['ocpp1.6'])).status).toBe(401);
       expect((await refusal('BAD-SECRET', ['ocpp1.6'], basic('wrong-horse-battery'))).status).toBe(401);
-      const charger = await RawCharger.connect(`${stack().edgeUrls[0]}/BAD-SECRET`, ['ocpp1.6'], basic('correct-horse-battery'));
+      const charger = await RawCharger.connect(
+        `${stack().edgeUrls[0]}/BAD-SECRET`,
+        ['ocpp1.6'],
+        basic('correct-horse-battery'),
+      );
       expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
       await charger.close();
     });
@@ -66,15 +78,23 @@ export function badInputSuite(stack: () => Stack): void {
       await charger.close();
     });
 
-    it.each(['{not json', '', '[]', '[2]', '"text"', 'null', '[3,"unknown",{}]', '[4,"unknown","GenericError","",{}]', '[2,"x"', '[99,"x"]'])(
-      'survives %j',
-      async (text) => {
-        const charger = await connected();
-        charger.send(text);
-        expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
-        await charger.close();
-      },
-    );
+    it.each([
+      '{not json',
+      '',
+      '[]',
+      '[2]',
+      '"text"',
+      'null',
+      '[3,"unknown",{}]',
+      '[4,"unknown","GenericError","",{}]',
+      '[2,"x"',
+      '[99,"x"]',
+    ])('survives %j', async (text) => {
+      const charger = await connected();
+      charger.send(text);
+      expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+      await charger.close();
+    });
 
     it('closes a socket with 1009 that sends a frame beyond the limit, and takes it back', async () => {
       const charger = await connected();
@@ -88,7 +108,13 @@ export function badInputSuite(stack: () => Stack): void {
   it('answers broken JSON with RpcFrameworkError under the id -1 on 2.0.1', async () => {
     const charger = await RawCharger.booted(`${stack().edgeUrls[0]}/BAD-RPC`, 'ocpp2.0.1');
     charger.send('{not json');
-    expect(await charger.until((frame) => frame[0] === 4)).toEqual([4, '-1', 'RpcFrameworkError', expect.any(String), {}]);
+    expect(await charger.until((frame) => frame[0] === 4)).toEqual([
+      4,
+      '-1',
+      'RpcFrameworkError',
+      expect.any(String),
+      {},
+    ]);
     await charger.close();
   });
 
@@ -97,7 +123,14 @@ export function badInputSuite(stack: () => Stack): void {
       ['no token', 'GET', '/charge-points', undefined, '', 401],
       ['a wrong token', 'GET', '/charge-points', undefined, 'nonsense', 401],
       ['broken JSON', 'POST', '/charge-points/CMD-16/commands/reset', '{"type":', undefined, 400],
-      ['an unknown field', 'POST', '/charge-points/CMD-16/commands/reset', { type: 'soft', now: true }, undefined, [400, 422]],
+      [
+        'an unknown field',
+        'POST',
+        '/charge-points/CMD-16/commands/reset',
+        { type: 'soft', now: true },
+        undefined,
+        [400, 422],
+      ],
       ['a bad enum', 'POST', '/charge-points/CMD-16/commands/reset', { type: 'gentle' }, undefined, [400, 422]],
       ['an unknown route', 'GET', '/chargers', undefined, undefined, 404],
       ['a bad cursor', 'GET', '/transactions?cursor=%25', undefined, undefined, [400, 422]],
@@ -105,7 +138,12 @@ export function badInputSuite(stack: () => Stack): void {
       const answer = await rest(stack(), method, path, body, token);
       expect(Array.isArray(status) ? status : [status]).toContain(answer.status);
       expect(answer.type).toMatch(/application\/problem\+json/);
-      expect(answer.body).toMatchObject({ type: expect.any(String), title: expect.any(String), status: answer.status, detail: expect.any(String) });
+      expect(answer.body).toMatchObject({
+        type: expect.any(String),
+        title: expect.any(String),
+        status: answer.status,
+        detail: expect.any(String),
+      });
     });
 
     it('serves the OpenAPI document, Swagger UI and ReDoc where they are switched on', async () => {

@@ -21,37 +21,60 @@ export function commandsSuite(stack: () => Stack): void {
     await Promise.all([onA?.close(), onB?.close()]);
   });
 
-  const post = (path: string, body: unknown): ReturnType<typeof rest> => rest(stack(), 'POST', `/charge-points/${path}`, body);
+  const post = (path: string, body: unknown): ReturnType<typeof rest> =>
+    rest(stack(), 'POST', `/charge-points/${path}`, body);
 
   it('reaches each charger on whichever process holds it', async () => {
     onA.answer('RemoteStartTransaction', () => [3, { status: 'Accepted' }]);
     onB.answer('RequestStartTransaction', () => [3, { status: 'Rejected' }]);
     const start = { id_token: 'TAG', evse_id: 2 };
-    expect(await post('CMD-16/commands/remote-start', start)).toMatchObject({ status: 200, body: { status: 'Accepted' } });
-    expect(await post('CMD-201/commands/remote-start', start)).toMatchObject({ status: 200, body: { status: 'Rejected' } });
+    expect(await post('CMD-16/commands/remote-start', start)).toMatchObject({
+      status: 200,
+      body: { status: 'Accepted' },
+    });
+    expect(await post('CMD-201/commands/remote-start', start)).toMatchObject({
+      status: 200,
+      body: { status: 'Rejected' },
+    });
     const [, , , sent16] = await onA.until((frame) => frame[2] === 'RemoteStartTransaction');
     expect(sent16).toEqual({ idTag: 'TAG', connectorId: 2 });
     const [, , , sent201] = await onB.until((frame) => frame[2] === 'RequestStartTransaction');
-    expect(sent201).toMatchObject({ evseId: 2, idToken: { idToken: 'TAG', type: 'Central' }, remoteStartId: expect.any(Number) });
+    expect(sent201).toMatchObject({
+      evseId: 2,
+      idToken: { idToken: 'TAG', type: 'Central' },
+      remoteStartId: expect.any(Number),
+    });
   });
 
   it.each([
     ['CMD-16', 'remote-stop', { transaction_id: '12' }, 'RemoteStopTransaction', { transactionId: 12 }],
     ['CMD-16', 'reset', { type: 'soft' }, 'Reset', { type: 'Soft' }],
-    ['CMD-16', 'change-availability', { operative: false, evse_id: 1 }, 'ChangeAvailability', { connectorId: 1, type: 'Inoperative' }],
+    [
+      'CMD-16',
+      'change-availability',
+      { operative: false, evse_id: 1 },
+      'ChangeAvailability',
+      { connectorId: 1, type: 'Inoperative' },
+    ],
     ['CMD-201', 'remote-stop', { transaction_id: 'tx-1' }, 'RequestStopTransaction', { transactionId: 'tx-1' }],
     ['CMD-201', 'reset', { type: 'hard', evse_id: 1 }, 'Reset', { type: 'Immediate', evseId: 1 }],
     ['CMD-201', 'change-availability', { operative: true }, 'ChangeAvailability', { operationalStatus: 'Operative' }],
   ])("sends %s %s in its protocol's words", async (cpId, command, body, action, payload) => {
     const charger = cpId === 'CMD-16' ? onA : onB;
     charger.answer(action, () => [3, { status: 'Accepted' }]);
-    expect(await post(`${cpId}/commands/${command}`, body)).toMatchObject({ status: 200, body: { status: 'Accepted' } });
+    expect(await post(`${cpId}/commands/${command}`, body)).toMatchObject({
+      status: 200,
+      body: { status: 'Accepted' },
+    });
     expect(charger.frames).toContainEqual([2, expect.any(String), action, payload]);
   });
 
   it("sends any action of the charger's protocol through the generic route", async () => {
     onB.answer('GetLocalListVersion', () => [3, { versionNumber: 7 }]);
-    expect(await post('CMD-201/calls/GetLocalListVersion', {})).toMatchObject({ status: 200, body: { versionNumber: 7 } });
+    expect(await post('CMD-201/calls/GetLocalListVersion', {})).toMatchObject({
+      status: 200,
+      body: { versionNumber: 7 },
+    });
   });
 
   it('refuses a generic payload that breaks the schema before it travels, naming the field', async () => {
@@ -122,10 +145,18 @@ export function commandsSuite(stack: () => Stack): void {
 
   describe('over gRPC', () => {
     it('starts remotely, with the same answer as REST', async () => {
-      expect(await grpc.call('RemoteStart', { cp_id: 'CMD-16', id_token: 'TAG', evse_id: 1 }, TOKEN)).toMatchObject({ status: 'Accepted' });
-      expect(await grpc.call('Reset', { cp_id: 'CMD-16', type: 'RESET_TYPE_SOFT' }, TOKEN)).toMatchObject({ status: 'Accepted' });
-      expect(await grpc.call('RemoteStop', { cp_id: 'CMD-201', transaction_id: 'tx-1' }, TOKEN)).toMatchObject({ status: 'Accepted' });
-      expect(await grpc.call('ChangeAvailability', { cp_id: 'CMD-201', operative: true }, TOKEN)).toMatchObject({ status: 'Accepted' });
+      expect(await grpc.call('RemoteStart', { cp_id: 'CMD-16', id_token: 'TAG', evse_id: 1 }, TOKEN)).toMatchObject({
+        status: 'Accepted',
+      });
+      expect(await grpc.call('Reset', { cp_id: 'CMD-16', type: 'RESET_TYPE_SOFT' }, TOKEN)).toMatchObject({
+        status: 'Accepted',
+      });
+      expect(await grpc.call('RemoteStop', { cp_id: 'CMD-201', transaction_id: 'tx-1' }, TOKEN)).toMatchObject({
+        status: 'Accepted',
+      });
+      expect(await grpc.call('ChangeAvailability', { cp_id: 'CMD-201', operative: true }, TOKEN)).toMatchObject({
+        status: 'Accepted',
+      });
     });
 
     it.each([

@@ -60,12 +60,18 @@ export function outsideChargerSuite(stack: () => Stack): void {
         });
         const rows = await result.json<Record<string, unknown>>();
         expect(rows).toHaveLength(samples);
-        expect(rows).toContainEqual(expect.objectContaining({ value: 1500, unit: 'Wh', transaction_id: transactionId }));
+        expect(rows).toContainEqual(
+          expect.objectContaining({ value: 1500, unit: 'Wh', transaction_id: transactionId }),
+        );
       });
     });
 
     it('has its samples in the meter-values route', async () => {
-      const { status, body } = await rest(stack(), 'GET', `/charge-points/${cpId}/meter-values?transaction_id=${transactionId}`);
+      const { status, body } = await rest(
+        stack(),
+        'GET',
+        `/charge-points/${cpId}/meter-values?transaction_id=${transactionId}`,
+      );
       expect(status).toBe(200);
       expect(body['items']).toHaveLength(samples);
     });
@@ -84,7 +90,9 @@ export function outsideChargerSuite(stack: () => Stack): void {
       await until('the webhooks', async () => {
         const types = stack()
           .backend.webhooks()
-          .filter((webhook) => webhook.cp_id === cpId && webhook.type?.startsWith('tx.') && webhook.type !== 'tx.updated')
+          .filter(
+            (webhook) => webhook.cp_id === cpId && webhook.type?.startsWith('tx.') && webhook.type !== 'tx.updated',
+          )
           .map((webhook) => webhook.type);
         expect(types).toEqual(['tx.started', 'tx.ended']);
       });
@@ -93,7 +101,11 @@ export function outsideChargerSuite(stack: () => Stack): void {
     it('is on the Kafka topics in decodable envelopes keyed by cp_id', async () => {
       const mine = (seen: readonly { key: string }[]): number => seen.filter((one) => one.key === cpId).length;
       const topics = [TOPICS.boot, TOPICS.status, TOPICS.meter, TOPICS.transactionStarted, TOPICS.transactionEnded];
-      const seen = await readEvents(stack().dataPlane.kafkaBrokers, topics, (all) => mine(all) >= 5 && topics.every((topic) => all.some((one) => one.topic === topic && one.key === cpId)));
+      const seen = await readEvents(
+        stack().dataPlane.kafkaBrokers,
+        topics,
+        (all) => mine(all) >= 5 && topics.every((topic) => all.some((one) => one.topic === topic && one.key === cpId)),
+      );
       for (const one of seen.filter(({ key }) => key === cpId)) {
         expect(one.event.type).toBe(one.topic);
         expect(one.event.cpId).toBe(cpId);
@@ -102,7 +114,10 @@ export function outsideChargerSuite(stack: () => Stack): void {
     });
 
     it('accepts a remote start through REST', async () => {
-      const answer = await rest(stack(), 'POST', `/charge-points/${cpId}/commands/remote-start`, { id_token: idToken, evse_id: 1 });
+      const answer = await rest(stack(), 'POST', `/charge-points/${cpId}/commands/remote-start`, {
+        id_token: idToken,
+        evse_id: 1,
+      });
       expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted' } });
       expect(await charger.exit()).toBe(0);
     });

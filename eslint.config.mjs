@@ -1,0 +1,257 @@
+import { existsSync, globSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { createProjectGraphAsync } from '@nx/devkit';
+import nx from '@nx/eslint-plugin';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import prettier from 'eslint-config-prettier';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+// Every rule that guards a boundary is shown to bite by tools/boundaries/src/boundaries.spec.ts.
+
+const root = import.meta.dirname;
+const specs = ['**/*.spec.ts', '**/*.e2e.ts', '**/testdata/**/*.ts'];
+const sources = ['{apps,libs,tools}/*/src/**/*.ts'];
+
+/**
+ * Nx's rule reads the cached project graph and says nothing without one. Under `nx lint` Nx has just written it; a bare
+ * `eslint` run writes it here, so that a moved dependency or tag is seen at once.
+ */
+if (!process.env.NX_TASK_TARGET_PROJECT) {
+  process.env.NX_DAEMON = 'false';
+  await createProjectGraphAsync({ exitOnError: false }).catch((error) => {
+    console.warn(`module boundaries are checked against an old project graph, if any: ${String(error.message)}`);
+  });
+}
+
+// --- module boundaries (docs/03-coding-standards.md): two tag dimensions, no '*' fallback -----------------------------
+
+const nestless = ['@nestjs/*', '@nestjs/**', 'rxjs', 'rxjs/*'];
+
+/** @param {string[]} extra what specs may see besides */
+const constraints = (extra) => [
+  // What a project is.
+  { sourceTag: 'type:contract', onlyDependOnLibsWithTags: extra, bannedExternalImports: nestless },
+  {
+    sourceTag: 'type:protocol',
+    onlyDependOnLibsWithTags: ['type:protocol', 'type:contract', ...extra],
+    bannedExternalImports: nestless,
+  },
+  {
+    sourceTag: 'type:adapter',
+    onlyDependOnLibsWithTags: ['type:contract', ...extra],
+    bannedExternalImports: nestless,
+  },
+  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: extra },
+  {
+    sourceTag: 'type:testing',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', ...extra],
+    bannedExternalImports: nestless,
+  },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
+  },
+  {
+    sourceTag: 'type:tool',
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:protocol',
+      'type:adapter',
+      'type:kit',
+      'type:testing',
+      'type:tool',
+    ],
+    bannedExternalImports: nestless,
+  },
+  // Whose it is. Each protocol version is whole in itself; only ws-edge knows a version.
+  { sourceTag: 'scope:v16', onlyDependOnLibsWithTags: ['scope:v16', 'scope:ocpp', 'scope:shared'] },
+  { sourceTag: 'scope:v201', onlyDependOnLibsWithTags: ['scope:v201', 'scope:ocpp', 'scope:shared'] },
+  { sourceTag: 'scope:ocpp', onlyDependOnLibsWithTags: ['scope:ocpp', 'scope:shared'] },
+  {
+    sourceTag: 'scope:ws-edge',
+    onlyDependOnLibsWithTags: ['scope:ws-edge', 'scope:ocpp', 'scope:v16', 'scope:v201', 'scope:shared'],
+  },
+  ...['command-api', 'clickhouse-ingestor', 'webhook-dispatcher'].map((app) => ({
+    sourceTag: `scope:${app}`,
+    onlyDependOnLibsWithTags: [`scope:${app}`, 'scope:shared'],
+  })),
+];
+
+/** @param {{ extra?: string[], allow?: string[] }} options */
+const moduleBoundaries = ({ extra = [], allow = [] } = {}) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    {
+      depConstraints: constraints(extra),
+      allow: ['#generated/*', ...allow],
+      // Specs load Nest-bound modules with import() where a static import meets a require cycle.
+      checkDynamicDependenciesExceptions: ['@ocpp-gw/**'],
+    },
+  ],
+});
+
+const forSpecs = ['type:testing', 'type:tool'];
+/** The command doors: schemas and types only, so that a bad payload is refused before it travels. */
+const commandDoors = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
+
+// --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
+
+const deepImports = {
+  regex: '^@ocpp-gw/[^/]+/(?!(commands|testing)$)',
+  message: "Import from the package's door, or export the name there.",
+};
+// Apps have no door, which Nx's rule takes for an unknown package.
+const apps = {
+  regex: `^@ocpp-gw/(${readdirSync(join(root, 'apps')).join('|')})(/.*)?$`,
+  message: 'No app imports another: they talk through Redis and Kafka.',
+};
+const nodeModules = {
+  regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`,
+  message: 'Protocol libraries are pure: what touches the machine lives in the app.',
+};
+
+const environment = {
+  object: 'process',
+  property: 'env',
+  message: "Only an app's config.ts reads the environment; take the value as a parameter.",
+};
+const impure = [
+  { object: 'Date', property: 'now', message: 'Decisions are pure: take the time as a parameter.' },
+  { object: 'Math', property: 'random', message: 'Decisions are pure: take the number as a parameter.' },
+];
+const impureGlobals = [
+  'process',
+  'performance',
+  'crypto',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+].map((name) => ({ name, message: 'Protocol libraries are pure: take clock, timers and ids as parameters.' }));
+
+const exportAll = {
+  selector: 'ExportAllDeclaration[exported=null]',
+  message: 'Re-export by name: the door of a package is a list one can read.',
+};
+const wireLiterals = ['Literal[value=/^(cp|tx)[.:]\\S*$/]', 'TemplateElement[value.raw=/^(cp|tx)[.:]\\S*$/]'].map(
+  (selector) => ({ selector, message: 'Topics and Redis keys come from @ocpp-gw/contracts (TOPICS, redisKeys).' }),
+);
+const bareDate = {
+  selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+  message: 'Decisions are pure: take the time as a parameter.',
+};
+
+// --- typed linting: a project's tsconfig.spec.json holds its sources and its specs in one program ----------------------
+
+const projects = globSync('{apps,libs,tools}/*/tsconfig.spec.json', { cwd: root });
+const typed = projects.map((tsconfig) => ({
+  files: [`${dirname(tsconfig)}/**/*.ts`],
+  languageOptions: { parserOptions: { project: join(root, tsconfig), tsconfigRootDir: root } },
+}));
+
+/** Relative imports carry their extension, so they resolve without looking anything up. */
+const relativeResolver = {
+  interfaceVersion: 3,
+  name: 'relative',
+  resolve(specifier, importer) {
+    const path = specifier.startsWith('.') ? resolve(dirname(importer), specifier) : '';
+    return path && existsSync(path) ? { found: true, path } : { found: false };
+  },
+};
+
+export default defineConfig(
+  globalIgnores([
+    '**/dist/**',
+    '**/generated/**',
+    '**/coverage/**',
+    '**/node_modules/**',
+    '**/tmp/**',
+    '.nx/**',
+    '.data-plane/**',
+    '.run/**',
+  ]),
+  {
+    files: ['**/*.{ts,mjs}'],
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error', 'no-debugger': 'error' },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    plugins: { '@nx': nx, 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [relativeResolver],
+    },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports] }],
+      'no-restricted-syntax': ['error', exportAll],
+    },
+  },
+  ...typed,
+  {
+    files: sources,
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      ...moduleBoundaries(),
+    },
+  },
+  {
+    files: ['{apps,libs}/*/src/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': ['error', environment],
+      'no-restricted-syntax': ['error', exportAll, ...wireLiterals],
+    },
+  },
+  {
+    files: ['libs/contracts/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', exportAll] },
+  },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: specs,
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'error' },
+  },
+  {
+    files: ['libs/ocpp-*/src/**/*.ts'],
+    ignores: specs,
+    rules: {
+      'no-restricted-globals': ['error', ...impureGlobals],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, nodeModules] }],
+      'no-restricted-properties': ['error', environment, ...impure],
+      'no-restricted-syntax': ['error', exportAll, ...wireLiterals, bareDate],
+    },
+  },
+  {
+    files: sources,
+    ignores: specs,
+    rules: { 'max-lines': ['error', { max: 400 }] },
+  },
+  {
+    files: ['apps/*/src/config.ts', '{apps,libs}/*/src/migrate*.ts', ...specs],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: specs,
+    rules: { 'no-restricted-syntax': ['error', exportAll], ...moduleBoundaries({ extra: forSpecs }) },
+  },
+  {
+    files: ['apps/command-api/src/**/*.ts'],
+    ignores: specs,
+    rules: moduleBoundaries({ allow: commandDoors }),
+  },
+  {
+    files: specs.map((pattern) => `apps/command-api/src/${pattern}`),
+    rules: moduleBoundaries({ extra: forSpecs, allow: commandDoors }),
+  },
+  prettier,
+);

@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deadLetterTopic, type Consumer as ConsumerName, type Topic } from '@ocpp-gw/contracts';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { kafkaClient } from './client.ts';
+import type { DecodedBatch, RawMessage } from './decode.ts';
+import { deliver, type DeliveryPorts, type RetryPolicy } from './delivery.ts';
+import { RetriableError } from './errors.ts';
+import { readLag, type PartitionLag } from './lag.ts';
+import type { Logger } from './logger.ts';
+import { EventProducer } from './producer.ts';
+
+export interface EventConsumerOptions {
+  brokers: readonly string[];
+  clientId: string;
+  /** Consumer group, and owner of the dead-letter topics. */
+  groupId: ConsumerName;
+  topics: readonly Topic[];
+  /**
+   * Offsets are committed once it resolved. Called for several partitions at once (see `concurrency`), for one
+   * partition one at a time. Throw a PermanentError for a message that can never be taken; anything else is tried
+   * again, for ever.
+   */
+  onBatch: (batch: DecodedBatch) => Promise<void>;
+  /** Partitions handled at once. */
+  concurrency?: number;
+  /** Messages of one partition given to `onBatch` at once, at most. */
+  maxBatchMessages?: number;
+  retry?: Partial<RetryPolicy>;
+  /** A partition whose batch could not be taken rests this long before it comes again. */
+  pauseMs?: number;
+  onLag?: (lag: readonly PartitionLag[]) => void;
+  lagIntervalMs?: number;
+  logger?: Logger;
+}
+
+const DEFAULT_RETRY: RetryPolicy = { attempts: 4, initialDelayMs: 200, maxDelayMs: 2_000 };
+const HEARTBEAT_MS = 3_000;
+/** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
+const SESSION_TIMEOUT_MS = 10_000;
+const REBUILD_DELAY_MS = 2_000;
+
+/** Runs batches of a consumer group: at least once, in partition order, never dropping (see {@link deliver}). */
+export class EventConsumer {
+  private readonly options: EventConsumerOptions;
+  private readonly retry: RetryPolicy;
+  private readonly kafka: Kafka;
+  private readonly deadLetters: EventProducer;
+  private readonly stopping = new AbortController();
+  private consumer: Consumer | undefined;
+  private admin: Admin | undefined;
+  private lagTimer: NodeJS.Timeout | undefined;
+  private running = false;
+  private joined = false;
+  private paused = false;
+
+  constructor(options: EventConsumerOptions) {
+    this.options = options;
+    this.retry = { ...DEFAULT_RETRY, ...options.retry };
+    this.kafka = kafkaClient(options);
+    this.deadLetters = new EventProducer(options);
+  }
+
+  /** Joins the group and begins to consume. Call it once everything that `onBatch` needs is up. */
+  async start(): Promise<void> {
+    try {
+      await this.run();
+    } catch (cause) {
+      throw new RetriableError(
+        `cannot consume from Kafka at ${this.options.brokers.join(',')}: check EVEYS_OCPP_KAFKA_BROKERS, and that the topics were created`,
+        { cause },
+      );
+    }
+    if (this.options.onLag) this.reportLag(this.options.onLag);
+  }
+
+  /** Lets running batches end and commits them; gives the partitions back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.lagTimer);
+    this.joined = false;
+    await this.consumer?.disconnect();
+    await this.deadLetters.stop();
+    await this.admin?.disconnect();
+  }
+
+  /** @throws RetriableError while this consumer is no member of its group. */
+  ready(): Promise<void> {
+    return this.joined ? Promise.resolve() : Promise.reject(new RetriableError('not a member of the consumer group'));
+  }
+
+  /** Nothing new is fetched; what was fetched is still handled. */
+  pause(): void {
+    this.paused = true;
+    if (this.running) this.consumer?.pause(this.options.topics.map((topic) => ({ topic })));
+  }
+
+  resume(): void {
+    this.paused = false;
+    if (this.running) this.consumer?.resume(this.options.topics.map((topic) => ({ topic })));
+  }
+
+  private async run(): Promise<void> {
+    const consumer = this.kafka.consumer({
+      groupId: this.options.groupId,
+      allowAutoTopicCreation: false,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 500,
+      retry: { retries: 8, restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
+    });
+    this.consumer = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.joined = true;
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.joined = false;
+      this.options.logger?.warn('consumer left its group', { err: payload.error });
+      // The library gives up on errors that it holds to be final; a consumer that is up and consumes nothing is worse.
+      if (!payload.restart) void this.rebuild();
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: this.options.concurrency ?? 8,
+      eachBatch: (payload) => this.eachBatch(payload),
+    });
+    this.running = true;
+    if (this.paused) this.pause();
+  }
+
+  private async rebuild(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      await this.wait(REBUILD_DELAY_MS);
+      if (this.stopping.signal.aborted) return;
+      try {
+        this.running = false;
+        await this.consumer?.disconnect();
+        await this.run();
+        if (this.stopping.signal.aborted) await this.consumer?.disconnect();
+        return;
+      } catch (error) {
+        this.options.logger?.warn('consumer not rebuilt yet', { err: error });
+      }
+    }
+  }
+
+  private async eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, resolveOffset, heartbeat, pause, commitOffsetsIfNecessary, isRunning, isStale } = payload;
+    const { topic, partition } = batch;
+    // A slow batch must not cost the membership. What a failing heartbeat means, the next fetch finds out.
+    const alive = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    try {
+      const size = this.options.maxBatchMessages ?? 500;
+      for (let start = 0; start < batch.messages.length; start += size) {
+        if (this.stopping.signal.aborted || !isRunning() || isStale()) return;
+        const messages = batch.messages.slice(start, start + size);
+        const raw = messages.map(({ offset, key, value }) => ({
+          topic,
+          partition,
+          offset,
+          key: key?.toString() ?? '',
+          raw: value ?? new Uint8Array(),
+        }));
+        if ((await deliver(raw, this.retry, this.ports())) === 'later') {
+          // Pausing one partition would lift the pause of all.
+          if (!this.paused) this.rest(pause());
+          return;
+        }
+        const last = messages.at(-1)?.offset ?? batch.lastOffset();
+        resolveOffset(last);
+        const offset = (BigInt(last) + 1n).toString();
+        await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+      }
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  /** The unresolved messages are fetched again once the partition is resumed. */
+  private rest(resume: () => void): void {
+    void this.wait(this.options.pauseMs ?? 5_000).then(() => {
+      if (!this.stopping.signal.aborted && !this.paused) resume();
+    });
+  }
+
+  private ports(): DeliveryPorts {
+    const { onBatch, logger } = this.options;
+    return {
+      onBatch,
+      deadLetter: (message, reason) => this.deadLetter(message, reason),
+      wait: (ms) => this.wait(ms),
+      stopping: this.stopping.signal,
+      ...(logger ? { logger } : {}),
+    };
+  }
+
+  private async deadLetter({ topic, partition, offset, key, raw }: RawMessage, reason: string): Promise<void> {
+    const headers = { reason, topic, partition: String(partition), offset };
+    await this.deadLetters.send([
+      { topic: deadLetterTopic(this.options.groupId, topic as Topic), key, value: raw, headers },
+    ]);
+  }
+
+  private reportLag(onLag: (lag: readonly PartitionLag[]) => void): void {
+    const admin = this.kafka.admin();
+    this.admin = admin;
+    const connected = admin.connect();
+    const read = async () => {
+      try {
+        await connected;
+        onLag(await readLag(admin, this.options.groupId, this.options.topics));
+      } catch (error) {
+        this.options.logger?.debug('lag not read', { err: error });
+      }
+    };
+    void read();
+    this.lagTimer = setInterval(() => void read(), this.options.lagIntervalMs ?? 15_000);
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,91 @@
+import { decode, type DecodedBatch, type DecodedMessage, type RawMessage } from './decode.ts';
+import { isPermanent } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+export interface DeliveryPorts {
+  onBatch: (batch: DecodedBatch) => Promise<void>;
+  deadLetter: (message: RawMessage, reason: string) => Promise<void>;
+  /** Resolves after the time, or at once when the consumer stops. */
+  wait: (ms: number) => Promise<void>;
+  stopping: AbortSignal;
+  logger?: Logger;
+}
+
+export interface RetryPolicy {
+  /** Tries of one batch before its partition pauses. */
+  attempts: number;
+  initialDelayMs: number;
+  maxDelayMs: number;
+}
+
+/** `later`: some of the messages are not taken; all of them come again. */
+export type DeliveryResult = 'taken' | 'later';
+
+/**
+ * Hands one run of a partition's messages on, in order. Nothing is dropped: a message is either taken by `onBatch`, or
+ * in the dead-letter topic, or the result is `later`.
+ */
+export async function deliver(
+  messages: readonly RawMessage[],
+  policy: RetryPolicy,
+  ports: DeliveryPorts,
+): Promise<DeliveryResult> {
+  let run: DecodedMessage[] = [];
+  for (const raw of messages) {
+    const decoded = decode(raw);
+    if (decoded.ok) {
+      run.push(decoded.message);
+      continue;
+    }
+    // What stands before the undecodable one goes first: order within the partition, dead letters too.
+    if ((await deliverRun(run, policy, ports)) === 'later') return 'later';
+    run = [];
+    if ((await attempt(() => bury(raw, decoded.error, ports), policy, ports)) !== 'taken') return 'later';
+  }
+  return deliverRun(run, policy, ports);
+}
+
+async function deliverRun(
+  messages: readonly DecodedMessage[],
+  policy: RetryPolicy,
+  ports: DeliveryPorts,
+): Promise<DeliveryResult> {
+  const [first] = messages;
+  if (!first) return 'taken';
+  const batch = { topic: first.topic, partition: first.partition, messages };
+  const result = await attempt(() => ports.onBatch(batch), policy, ports);
+  if (result === 'taken' || result === 'later') return result;
+  if (messages.length === 1) {
+    const buried = await attempt(() => bury(first, result.permanent, ports), policy, ports);
+    return buried === 'taken' ? 'taken' : 'later';
+  }
+  // One of them is at fault; halving finds it and keeps the others.
+  const middle = Math.ceil(messages.length / 2);
+  const left = await deliverRun(messages.slice(0, middle), policy, ports);
+  return left === 'later' ? 'later' : deliverRun(messages.slice(middle), policy, ports);
+}
+
+async function attempt(
+  task: () => Promise<void>,
+  policy: RetryPolicy,
+  { wait, stopping, logger }: DeliveryPorts,
+): Promise<DeliveryResult | { permanent: Error }> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await task();
+      return 'taken';
+    } catch (error) {
+      if (isPermanent(error)) return { permanent: error as Error };
+      logger?.warn('batch not taken', { err: error, tries });
+      if (tries >= policy.attempts || stopping.aborted) return 'later';
+      await wait(Math.min(policy.initialDelayMs * 2 ** (tries - 1), policy.maxDelayMs));
+      if (stopping.aborted) return 'later';
+    }
+  }
+}
+
+async function bury(message: RawMessage, error: Error, { deadLetter, logger }: DeliveryPorts): Promise<void> {
+  await deadLetter(message, error.message);
+  const { topic, partition, offset, key } = message;
+  logger?.error('message dead-lettered', { err: error, topic, partition, offset, cpId: key });
+}

@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent, makeEvent, type Topic } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { Kafka, logLevel } from 'kafkajs';
+import { EventConsumer, type EventConsumerOptions } from './consumer.ts';
+import { PermanentError, RetriableError } from './errors.ts';
+import type { PartitionLag } from './lag.ts';
+import { EventProducer } from './producer.ts';
+import { createTopics } from './topics.ts';
+
+const ENTRY = fileURLToPath(new URL('./create-topics.ts', import.meta.url));
+const now = new Date('2026-01-01T00:00:00Z');
+
+function event(cpId: string, name: string): Uint8Array {
+  const value = { connected: true, connectionId: name, remoteAddress: '', closeCode: 0, reason: '' };
+  const facts = { cpId, protocol: 'ocpp1.6', pod: 'p', occurredAt: now, recordedAt: now };
+  return encodeEvent(makeEvent({ ...facts, payload: { $case: 'connectionChanged', value } }));
+}
+
+async function until(what: () => boolean, seconds = 25): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!what()) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('events over Kafka', () => {
+  let plane: DataPlane;
+  let brokers: string[];
+  let producer: EventProducer;
+  const consumers: EventConsumer[] = [];
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'kafka-lib', only: ['kafka'] });
+    brokers = plane.kafkaBrokers.split(',');
+    await createTopics({ brokers, partitions: 3, replicationFactor: 1 });
+    producer = new EventProducer({ brokers, clientId: 'spec' });
+    await producer.start();
+  }, 120_000);
+
+  afterEach(async () => {
+    await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
+  });
+
+  afterAll(async () => {
+    await producer?.stop();
+    await plane?.stop();
+  });
+
+  /** Consumes one topic; collects connection ids, by charger. */
+  async function consume(
+    topic: Topic,
+    options: Partial<EventConsumerOptions> = {},
+    check: (name: string) => void = () => undefined,
+  ) {
+    const taken: string[] = [];
+    const consumer = new EventConsumer({
+      brokers,
+      clientId: 'spec',
+      groupId: CONSUMERS.ingestor,
+      topics: [topic],
+      retry: { attempts: 2, initialDelayMs: 10 },
+      pauseMs: 50,
+      onBatch: ({ messages }) => {
+        const names = messages.map(({ event: { cpId, payload } }) => {
+          const name = payload?.$case === 'connectionChanged' ? payload.value.connectionId : '';
+          return `${cpId}/${name}`;
+        });
+        names.forEach(check);
+        taken.push(...names);
+        return Promise.resolve();
+      },
+      ...options,
+    });
+    consumers.push(consumer);
+    await consumer.start();
+    return { consumer, taken };
+  }
+
+  const send = (topic: Topic, cpId: string, ...names: string[]) =>
+    producer.send(names.map((name) => ({ topic, key: cpId, value: event(cpId, name) })));
+
+  it('creates topics once: a second run finds them there', async () => {
+    const all = ALL_TOPICS.length * 3;
+    const again = await createTopics({ brokers, partitions: 3, replicationFactor: 1 });
+    expect([again.created.length, again.existing.length]).toEqual([0, all]);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', ENTRY], {
+      env: { ...process.env, EVEYS_OCPP_KAFKA_BROKERS: brokers.join(',') },
+    });
+    expect(stdout).toBe(`topics: 0 created, ${all} there already\n`);
+  });
+
+  it('delivers what was sent, in the order of each key, and commits it', async () => {
+    await send(TOPICS.boot, 'A', '1', '2', '3');
+    await send(TOPICS.boot, 'B', '1');
+    const first = await consume(TOPICS.boot);
+    await until(() => first.taken.length === 4);
+    expect(first.taken.filter((name) => name.startsWith('A'))).toEqual(['A/1', 'A/2', 'A/3']);
+    await first.consumer.ready();
+    await first.consumer.stop();
+    await expect(first.consumer.ready()).rejects.toBeInstanceOf(RetriableError);
+    await send(TOPICS.boot, 'A', '4');
+    const second = await consume(TOPICS.boot);
+    await until(() => second.taken.length > 0);
+    expect(second.taken).toEqual(['A/4']);
+  }, 60_000);
+
+  it('holds a partition until its batch is taken, for as long as it takes, and drops nothing', async () => {
+    let away = true;
+    let lags: readonly PartitionLag[] = [];
+    const { taken } = await consume(TOPICS.status, { onLag: (lag) => (lags = lag), lagIntervalMs: 100 }, () => {
+      if (away) throw new RetriableError('clickhouse away');
+    });
+    await send(TOPICS.status, 'A', '1', '2');
+    await until(() => lags.some(({ lag }) => lag === 2));
+    expect(taken).toEqual([]);
+    away = false;
+    await until(() => taken.length === 2);
+    expect(taken).toEqual(['A/1', 'A/2']);
+    await until(() => lags.every(({ lag }) => lag === 0));
+  }, 60_000);
+
+  it('moves what cannot be taken to the dead-letter topic with its origin, and goes on', async () => {
+    await producer.send([{ topic: TOPICS.meter, key: 'A', value: Buffer.from('garbage') }]);
+    await send(TOPICS.meter, 'A', 'poison', 'good');
+    const { taken } = await consume(TOPICS.meter, {}, (name) => {
+      if (name === 'A/poison') throw new PermanentError('no such column');
+    });
+    await until(() => taken.length === 1);
+    expect(taken).toEqual(['A/good']);
+
+    const dead: { key?: string; reason?: string; topic?: string; offset?: string }[] = [];
+    const reader = new Kafka({ brokers, logLevel: logLevel.NOTHING }).consumer({ groupId: 'reader' });
+    await reader.connect();
+    await reader.subscribe({ topics: [deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter)], fromBeginning: true });
+    await reader.run({
+      eachMessage: ({ message: { key, headers = {} } }) => {
+        const text = (name: string) => headers[name]?.toString();
+        dead.push({
+          key: key?.toString(),
+          reason: text('reason'),
+          topic: text('topic'),
+          offset: text('offset'),
+        } as never);
+        return Promise.resolve();
+      },
+    });
+    await until(() => dead.length === 2);
+    await reader.disconnect();
+    expect(dead).toEqual([
+      { key: 'A', reason: expect.stringContaining('not an events.v1.Event'), topic: TOPICS.meter, offset: '0' },
+      { key: 'A', reason: 'no such column', topic: TOPICS.meter, offset: '1' },
+    ]);
+  }, 60_000);
+
+  it('takes nothing new while paused', async () => {
+    const { consumer, taken } = await consume(TOPICS.command);
+    consumer.pause();
+    await send(TOPICS.command, 'A', '1');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(taken).toEqual([]);
+    consumer.resume();
+    await until(() => taken.length === 1);
+  }, 60_000);
+
+  it('refuses a message that no broker takes as permanent, and sends the next', async () => {
+    const huge = producer.send([{ topic: TOPICS.connection, key: 'A', value: new Uint8Array(3 * 1024 * 1024) }]);
+    await expect(huge).rejects.toBeInstanceOf(PermanentError);
+    await send(TOPICS.connection, 'A', 'after');
+  }, 60_000);
+
+  it('sends more than one request can hold', async () => {
+    const big = Array.from({ length: 40 }, (_, n) => `${n}-${'x'.repeat(60_000)}`);
+    await send(TOPICS.transactionUpdated, 'A', ...big);
+    const { taken } = await consume(TOPICS.transactionUpdated);
+    await until(() => taken.length === 40);
+    expect(taken).toEqual(big.map((name) => `A/${name}`));
+  }, 60_000);
+
+  it('outlives the broker: sends fail meanwhile, and everything goes on when it is back', async () => {
+    const { taken } = await consume(TOPICS.transactionEnded);
+    await send(TOPICS.transactionEnded, 'A', '1');
+    await until(() => taken.length === 1);
+    await plane.kill('kafka');
+    await expect(producer.ready()).rejects.toBeInstanceOf(RetriableError);
+    await expect(send(TOPICS.transactionEnded, 'A', 'lost')).rejects.toBeInstanceOf(RetriableError);
+    await plane.start('kafka');
+    await producer.ready();
+    await send(TOPICS.transactionEnded, 'A', '2');
+    await until(() => taken.length === 2, 60);
+    expect(taken).toEqual(['A/1', 'A/2']);
+  }, 120_000);
+
+  it('says what to check when there is no Kafka to consume from', async () => {
+    const away = new EventConsumer({
+      brokers: ['127.0.0.1:1'],
+      clientId: 'spec',
+      groupId: CONSUMERS.dispatcher,
+      topics: [TOPICS.boot],
+      onBatch: () => Promise.resolve(),
+    });
+    await expect(away.start()).rejects.toThrow(/127\.0\.0\.1:1.*EVEYS_OCPP_KAFKA_BROKERS/);
+    await away.stop();
+    const quiet = new EventProducer({ brokers: ['127.0.0.1:1'], clientId: 'spec' });
+    await quiet.start();
+    await quiet.stop();
+    const topics = createTopics({ brokers: ['127.0.0.1:1'], partitions: 1, replicationFactor: 1 });
+    await expect(topics).rejects.toThrow(/EVEYS_OCPP_KAFKA_BROKERS/);
+  }, 60_000);
+});

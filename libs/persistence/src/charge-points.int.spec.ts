@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { ChargePoints } from './charge-points.ts';
+import { createDatabase, type Database } from './database.ts';
+import { DuplicateChargePointError, InvalidCursorError } from './errors.ts';
+import { migrate } from './migrations/migrate.ts';
+
+describe('ChargePoints', () => {
+  let plane: DataPlane;
+  let database: Database;
+  let sut: ChargePoints;
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'persistence-points', only: ['postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
+    database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
+    await database.start();
+    sut = new ChargePoints(database);
+  }, 120_000);
+
+  afterAll(async () => {
+    await database?.stop();
+    await plane?.stop();
+  });
+
+  it('creates one and finds it in any letter case, spelt as registered', async () => {
+    const created = await sut.create({
+      cpId: 'Depot-01',
+      passwordHash: 'hash',
+      securityProfile: 2,
+      tolerance: 'strict',
+    });
+    expect(created).toMatchObject({ cpId: 'Depot-01', securityProfile: 2, tolerance: 'strict', protocol: null });
+    expect(created.createdAt).toBeInstanceOf(Date);
+    expect(await sut.find('DEPOT-01')).toEqual(created);
+    expect(await sut.find('depot-02')).toBeNull();
+  });
+
+  it('refuses a second one under the same identity', async () => {
+    await expect(sut.create({ cpId: 'DEPOT-01' })).rejects.toBeInstanceOf(DuplicateChargePointError);
+  });
+
+  it('sets a password, and says when there is nobody to set it for', async () => {
+    expect(await sut.setPassword('depot-01', 'other')).toBe(true);
+    expect((await sut.find('Depot-01'))?.passwordHash).toBe('other');
+    expect(await sut.setPassword('nobody', 'hash')).toBe(false);
+  });
+
+  it('lists all in pages, each once', async () => {
+    for (const cpId of ['a', 'b', 'c', 'd']) await sut.create({ cpId });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await sut.list({ limit: 2, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...page.items.map((item) => item.cpId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen)).toEqual(new Set(['Depot-01', 'a', 'b', 'c', 'd']));
+  });
+
+  it('filters by protocol and registration', async () => {
+    await database.query(
+      `UPDATE charge_points SET protocol = 'ocpp1.6', registration_status = 'Accepted' WHERE cp_id = 'a'`,
+    );
+    await database.query(
+      `UPDATE charge_points SET protocol = 'ocpp1.6', registration_status = 'Pending' WHERE cp_id = 'b'`,
+    );
+    const { items } = await sut.list({ limit: 9, protocol: 'ocpp1.6', registrationStatus: 'Accepted' });
+    expect(items.map((item) => item.cpId)).toEqual(['a']);
+  });
+
+  it('refuses an invented cursor', async () => {
+    await expect(sut.list({ limit: 1, cursor: 'zzz' })).rejects.toBeInstanceOf(InvalidCursorError);
+  });
+
+  it('lists the connectors of a station in order', async () => {
+    await database.query(
+      `INSERT INTO connectors (cp_id, evse_id, connector_id, status, status_at)
+       VALUES ('a', 2, 1, 'Available', now()), ('a', 1, 2, 'Faulted', now()), ('a', 1, 1, 'Charging', now())`,
+    );
+    const connectors = await sut.connectors('A');
+    expect(connectors.map(({ evseId, connectorId, status }) => [evseId, connectorId, status])).toEqual([
+      [1, 1, 'Charging'],
+      [1, 2, 'Faulted'],
+      [2, 1, 'Available'],
+    ]);
+    expect(connectors[0]).not.toHaveProperty('cpId');
+  });
+});

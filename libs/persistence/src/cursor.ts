@@ -1,0 +1,24 @@
+import { InvalidCursorError } from './errors.ts';
+
+/** Opaque to callers: the sort key of the last row of a page. */
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws InvalidCursorError */
+export function decodeCursor(cursor: string, parts: number): string[] {
+  let key: unknown;
+  try {
+    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch (cause) {
+    throw new InvalidCursorError({ cause });
+  }
+  if (!Array.isArray(key) || key.length !== parts || !key.every((part) => typeof part === 'string'))
+    throw new InvalidCursorError();
+  return key as string[];
+}
+
+/** Whether it is a positive bigint's text: anything else would be a database error. */
+export function isBigint(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
+}

@@ -1,0 +1,140 @@
+import { DataSource } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { ENTITIES } from './entities/index.ts';
+import { DatabaseUnavailableError } from './errors.ts';
+import type { Logger } from './logger.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { statement } from './statement.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** The server cancels a statement after this. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** How much longer we wait ourselves, for when no answer comes at all: the server's clearer error wins. */
+const ANSWER_MARGIN_MS = 2_000;
+const LOCK_TIMEOUT_MS = 5_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** Shown in pg_stat_activity: app and pod. */
+  applicationName: string;
+  /** 0: a statement may take as long as it takes (migrations). */
+  statementTimeoutMs?: number;
+  logger?: Logger;
+}
+
+/** Where statements go: the pool (each on its own) or one open transaction. */
+export interface Sql {
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export function createDatabase(options: DatabaseOptions): Database {
+  return new Database(options);
+}
+
+/** Postgres. Every wait is bounded: a database that is away fails calls, it never hangs them. */
+export class Database implements Sql {
+  readonly options: DatabaseOptions;
+  /** For repositories of this library only. */
+  readonly source: DataSource;
+
+  constructor(options: DatabaseOptions) {
+    this.options = options;
+    const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+    this.source = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities: [...ENTITIES],
+      migrations: [...MIGRATIONS],
+      migrationsTransactionMode: 'each',
+      synchronize: false,
+      logging: false,
+      applicationName: options.applicationName,
+      poolSize: options.poolSize,
+      connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      poolErrorHandler: (error: unknown) => {
+        options.logger?.warn('idle postgres connection lost', { err: error });
+      },
+      extra: {
+        // A queued statement is sent without waiting for the one before it: BEGIN costs no round trip of its own.
+        pipeline: true,
+        keepAlive: true,
+        query_timeout: statementTimeoutMs && statementTimeoutMs + ANSWER_MARGIN_MS,
+        statement_timeout: statementTimeoutMs,
+        lock_timeout: LOCK_TIMEOUT_MS,
+        idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      },
+    });
+  }
+
+  /** @throws DatabaseUnavailableError when Postgres cannot be reached within a few seconds. */
+  async start(): Promise<void> {
+    if (this.source.isInitialized) return;
+    try {
+      await this.source.initialize();
+    } catch (cause) {
+      const { host, pathname } = new URL(this.options.url);
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new DatabaseUnavailableError(
+        `no Postgres at ${host}${pathname} (${why}): check that it runs and that EVEYS_OCPP_DB_URL is right`,
+        { cause },
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  async ready(): Promise<void> {
+    await this.query('SELECT 1');
+  }
+
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.pool().query<Row>(statement(text, values));
+    return result.rows;
+  }
+
+  /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
+  async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    const client = await this.pool().connect();
+    try {
+      const begun = client.query('BEGIN');
+      const worked = work(sqlOn(client));
+      const [, result] = await Promise.all([begun, worked]);
+      const { command } = await client.query('COMMIT');
+      // A COMMIT of a failed transaction is answered with ROLLBACK, and is no error on the wire.
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it failed');
+      client.release();
+      return result;
+    } catch (error) {
+      await rollback(client);
+      throw error;
+    }
+  }
+
+  private pool(): Pool {
+    if (!this.source.isInitialized) throw new DatabaseUnavailableError('the database is not started');
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+}
+
+export function sqlOn(client: Pick<PoolClient, 'query'>): Sql {
+  return {
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      const result = await client.query<Row>(statement(text, values));
+      return result.rows;
+    },
+  };
+}
+
+/** Gives the connection back only if it is clean. */
+async function rollback(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+  }
+}

@@ -1,0 +1,44 @@
+import { isNativeError } from 'node:util/types';
+
+/** Thrown when a page cursor is none that this API gave out. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+  readonly retriable = false;
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'the cursor is not valid: pass the nextCursor of the previous page unchanged, or none for the first',
+      options,
+    );
+  }
+}
+
+/** Thrown when a charge point is created under an identity that exists (in any letter case). */
+export class DuplicateChargePointError extends Error {
+  override readonly name = 'DuplicateChargePointError';
+  readonly retriable = false;
+  readonly cpId: string;
+
+  constructor(cpId: string) {
+    super(`a charge point "${cpId}" exists already (identities are compared case-insensitively)`);
+    this.cpId = cpId;
+  }
+}
+
+/** Thrown when Postgres cannot be reached, or went away before it answered. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+  readonly retriable = true;
+}
+
+// Postgres: connection exceptions (08), operator intervention (57P), too many connections (53300), query cancelled by a timeout.
+const AWAY = /^(08...|57P..|53300|57014)$/;
+const NETWORK = /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EPIPE|EAI_AGAIN)/;
+const DRIVER = /connection terminated|connection error|timeout|not queryable|client was closed/i;
+
+/** Whether an error says that the database is away, rather than that a statement is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!isNativeError(error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return AWAY.test(code) || NETWORK.test(code) || (code === '' && DRIVER.test(error.message));
+}

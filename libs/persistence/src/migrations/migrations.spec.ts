@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import type { QueryRunner } from 'typeorm';
+import { MIGRATIONS } from './index.ts';
+
+/** What is in a database somewhere must not change here: add a migration instead, and its checksum. */
+const RELEASED: Record<string, string> = {
+  Stations0000000000001: 'a4d48a878133f74d',
+  Transactions0000000000002: '5686ee31d2fbdfac',
+  Outbox0000000000003: '0a7dab21581e0a18',
+  WebhookDeliveries0000000000004: '294800ab2868f84b',
+};
+
+async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {
+  const migration = new Migration();
+  const statements: string[] = [];
+  const runner = { query: (sql: string) => Promise.resolve(statements.push(sql.replace(/\s+/g, ' ').trim())) };
+  await migration.up(runner as unknown as QueryRunner);
+  return [migration.name, createHash('sha256').update(statements.join(';')).digest('hex').slice(0, 16)];
+}
+
+describe('migrations', () => {
+  it('are what they were when they were released', async () => {
+    expect(Object.fromEntries(await Promise.all(MIGRATIONS.map(checksum)))).toEqual(RELEASED);
+  });
+
+  it('are numbered from one without gaps', () => {
+    const numbers = MIGRATIONS.map((Migration) => Number(new Migration().name.slice(-13)));
+    expect(numbers).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+});

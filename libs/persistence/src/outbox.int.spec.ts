@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { createDatabase, type Database } from './database.ts';
+import { Leadership } from './leadership.ts';
+import { migrate } from './migrations/migrate.ts';
+import { Outbox, type OutboxEntry, type OutboxLane } from './outbox.ts';
+
+const entry = (cpId: string, text: string, lane: OutboxLane = 'kafka'): OutboxEntry => ({
+  lane,
+  destination: 'somewhere',
+  cpId,
+  eventId: randomUUID(),
+  payload: Buffer.from(text),
+});
+
+describe('Outbox and Leadership', () => {
+  let plane: DataPlane;
+  let database: Database;
+  let sut: Outbox;
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'persistence-outbox', only: ['postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
+    database = createDatabase({ url: plane.postgresUrl, poolSize: 4, applicationName: 'spec' });
+    await database.start();
+    sut = new Outbox(database);
+  }, 120_000);
+
+  beforeEach(() => database.query('TRUNCATE outbox'));
+
+  afterAll(async () => {
+    await database?.stop();
+    await plane?.stop();
+  });
+
+  const texts = (rows: { payload: Uint8Array }[]) => rows.map((row) => Buffer.from(row.payload).toString());
+
+  it('gives entries back whole and in order, lane by lane, until they are removed', async () => {
+    const entries = ['one', 'two', 'three'].map((text) => entry('A', text));
+    await sut.append([...entries, entry('A', 'call', 'backend')]);
+    const rows = await sut.take('kafka', 10);
+    expect(rows).toMatchObject(entries.map(({ cpId, eventId, destination }) => ({ cpId, eventId, destination })));
+    expect(texts(rows)).toEqual(['one', 'two', 'three']);
+    expect(rows[0]?.createdAt).toBeInstanceOf(Date);
+    await sut.remove(rows.slice(0, 2).map((row) => row.id));
+    expect(texts(await sut.take('kafka', 10))).toEqual(['three']);
+    expect(texts(await sut.take('backend', 10))).toEqual(['call']);
+  });
+
+  it('takes no more than asked, and none of the chargers to skip', async () => {
+    await sut.append([entry('A', 'a1'), entry('B', 'b1'), entry('A', 'a2'), entry('C', 'c1')]);
+    expect(texts(await sut.take('kafka', 2))).toEqual(['a1', 'b1']);
+    expect(texts(await sut.take('kafka', 9, { exceptCpIds: ['A', 'X'] }))).toEqual(['b1', 'c1']);
+  });
+
+  it('appends nothing when the transaction it belongs to fails', async () => {
+    const work = database.transaction(async (sql) => {
+      await sut.append([entry('A', 'never')], sql);
+      throw new Error('changed my mind');
+    });
+    await expect(work).rejects.toThrow('changed my mind');
+    expect(await sut.take('kafka', 1)).toEqual([]);
+  });
+
+  it('keeps a buried row out of its lane, and counts both', async () => {
+    await sut.append([entry('A', 'poison'), entry('A', 'good')]);
+    const [poison] = await sut.take('kafka', 1);
+    await sut.bury(poison?.id ?? '', 'kafka-dead');
+    expect(texts(await sut.take('kafka', 9))).toEqual(['good']);
+    expect(await sut.depth('kafka-dead')).toMatchObject({ rows: 1 });
+    const depth = await sut.depth('kafka');
+    expect(depth.rows).toBe(1);
+    expect(depth.oldestSeconds).toBeGreaterThanOrEqual(0);
+    expect(await sut.depth('backend')).toEqual({ rows: 0, oldestSeconds: 0 });
+  });
+
+  it('lets one session lead a name at a time, and another as soon as it is done', async () => {
+    const [one, two] = [new Leadership(database), new Leadership(database)];
+    const held = Promise.withResolvers<void>();
+    const leading = Promise.withResolvers<void>();
+    const first = one.withLeadership('lane', async ({ sql, lost }) => {
+      expect(await sql.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(lost.aborted).toBe(false);
+      leading.resolve();
+      await held.promise;
+    });
+    await leading.promise;
+    expect(await two.withLeadership('lane', () => Promise.reject(new Error('must not lead')))).toBe(false);
+    expect(await two.withLeadership('other lane', () => Promise.resolve())).toBe(true);
+    held.resolve();
+    expect(await first).toBe(true);
+    expect(await two.withLeadership('lane', () => Promise.resolve())).toBe(true);
+  });
+
+  it('tells a leader whose connection was cut that it leads no more', async () => {
+    const work = new Leadership(database).withLeadership('cut', async ({ sql, lost }) => {
+      const [{ pid } = { pid: 0 }] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const told = new Promise<void>((resolve) => lost.addEventListener('abort', () => resolve()));
+      await database.query('SELECT pg_terminate_backend($1)', [pid]);
+      await told;
+      expect(await new Leadership(database).withLeadership('cut', () => Promise.resolve())).toBe(true);
+      await sql.query('SELECT 1');
+    });
+    await expect(work).rejects.toThrow();
+  });
+
+  it('passes on the error that ended the lead', async () => {
+    const work = new Leadership(database).withLeadership('failing', () => Promise.reject(new Error('kafka away')));
+    await expect(work).rejects.toThrow('kafka away');
+  });
+});

@@ -1,0 +1,86 @@
+import type { Database, Sql } from './database.ts';
+
+/** `kafka`: events; `backend`: session calls; the dead ones are kept for people to look at. */
+export type OutboxLane = 'kafka' | 'backend' | 'kafka-dead' | 'backend-dead';
+
+export interface OutboxEntry {
+  lane: OutboxLane;
+  /** Kafka topic or backend path. */
+  destination: string;
+  cpId: string;
+  eventId: string;
+  payload: Uint8Array;
+}
+
+export interface OutboxRow extends OutboxEntry {
+  /** bigint as text; rows of one charger are in the order of their ids. */
+  id: string;
+  createdAt: Date;
+}
+
+export interface OutboxDepth {
+  rows: number;
+  /** Age of the oldest row. */
+  oldestSeconds: number;
+}
+
+const COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload, created_at AS "createdAt"`;
+
+/** What has been committed and not yet delivered. */
+export class Outbox {
+  private readonly sql: Sql;
+
+  constructor(database: Database | Sql) {
+    this.sql = database;
+  }
+
+  /** One statement for all entries; ids follow their order. */
+  async append(entries: readonly OutboxEntry[], sql: Sql = this.sql): Promise<void> {
+    if (entries.length === 0) return;
+    await sql.query(
+      `INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
+       SELECT lane, destination, cp_id, event_id, payload
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
+         WITH ORDINALITY AS entry (lane, destination, cp_id, event_id, payload, position)
+       ORDER BY position`,
+      [
+        entries.map((entry) => entry.lane),
+        entries.map((entry) => entry.destination),
+        entries.map((entry) => entry.cpId),
+        entries.map((entry) => entry.eventId),
+        entries.map((entry) => Buffer.from(entry.payload)),
+      ],
+    );
+  }
+
+  /** The oldest rows in id order, without those of `exceptCpIds`. They stay until {@link remove}. */
+  take(
+    lane: OutboxLane,
+    limit: number,
+    { exceptCpIds = [], sql = this.sql }: { exceptCpIds?: readonly string[]; sql?: Sql } = {},
+  ): Promise<OutboxRow[]> {
+    return sql.query<OutboxRow>(
+      `SELECT ${COLUMNS} FROM outbox WHERE lane = $1 AND NOT cp_id = ANY ($3::text[]) ORDER BY id LIMIT $2`,
+      [lane, limit, exceptCpIds],
+    );
+  }
+
+  async remove(ids: readonly string[], sql: Sql = this.sql): Promise<void> {
+    if (ids.length > 0) await sql.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
+  }
+
+  /** Takes a row that can never be delivered out of its lane's way, and keeps it. */
+  async bury(id: string, lane: 'kafka-dead' | 'backend-dead', sql: Sql = this.sql): Promise<void> {
+    await sql.query('UPDATE outbox SET lane = $2 WHERE id = $1', [id, lane]);
+  }
+
+  async depth(lane: OutboxLane, sql: Sql = this.sql): Promise<OutboxDepth> {
+    const [row] = await sql.query<{ rows: number; oldest: number }>(
+      `SELECT count(*)::int AS rows,
+              coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS oldest
+       FROM outbox WHERE lane = $1`,
+      [lane],
+    );
+    return { rows: row?.rows ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0) };
+  }
+}

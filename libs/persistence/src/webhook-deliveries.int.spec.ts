@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { createDatabase, type Database } from './database.ts';
+import { InvalidCursorError } from './errors.ts';
+import { migrate } from './migrations/migrate.ts';
+import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
+
+const delivery = (body: string, { subscription = 'crm', cpId = 'CP-1' } = {}): NewDelivery => ({
+  subscription,
+  eventId: randomUUID(),
+  eventType: 'a.type',
+  cpId,
+  body,
+});
+
+describe('WebhookDeliveries', () => {
+  let plane: DataPlane;
+  let database: Database;
+  let sut: WebhookDeliveries;
+  const now = new Date('2026-05-01T12:00:00Z');
+  const later = (ms: number) => new Date(now.getTime() + ms);
+  const claim = (at = now, limit = 10, subscription?: string) =>
+    sut.claimDue({ limit, now: at, leaseMs: 30_000, ...(subscription === undefined ? {} : { subscription }) });
+  const bodies = (rows: { body: string }[]) => rows.map((row) => row.body);
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'persistence-webhooks', only: ['postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
+    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
+    await database.start();
+    sut = new WebhookDeliveries(database);
+  }, 120_000);
+
+  beforeEach(() => database.query('TRUNCATE webhook_deliveries'));
+
+  afterAll(async () => {
+    await database?.stop();
+    await plane?.stop();
+  });
+
+  it('enqueues an event for a subscription once, however often it comes', async () => {
+    const rows = [delivery('one'), delivery('two')];
+    expect(await sut.enqueue(rows, now)).toBe(2);
+    expect(await sut.enqueue([...rows, delivery('three')], now)).toBe(1);
+    expect(await sut.enqueue([], now)).toBe(0);
+    expect((await sut.depth()).pending).toBe(3);
+  });
+
+  it('hands out one event a charger and subscription at a time, oldest first', async () => {
+    await sut.enqueue(
+      [delivery('1'), delivery('2'), delivery('other', { cpId: 'CP-2' }), delivery('x', { subscription: 'erp' })],
+      now,
+    );
+    const first = await claim();
+    expect(bodies(first)).toEqual(['1', 'other', 'x']);
+    expect(first[0]).toMatchObject({ attempts: 1, subscription: 'crm', cpId: 'CP-1', eventType: 'a.type' });
+    expect(await claim()).toEqual([]);
+    await sut.markDelivered(first[0]?.id ?? '', 200);
+    expect(bodies(await claim())).toEqual(['2']);
+  });
+
+  it('hands out the events of a charger side by side to a subscription that opted out of order', async () => {
+    await sut.enqueue([delivery('1'), delivery('2')], now);
+    const claimed = await sut.claimDue({ limit: 10, now, leaseMs: 30_000, subscription: 'crm', ordered: false });
+    expect(bodies(claimed)).toEqual(['1', '2']);
+    await sut.markRetry(claimed[0]?.id ?? '', later(60_000), 'away', 503, false);
+    expect(bodies(await sut.claimDue({ limit: 10, now: later(30_000), leaseMs: 30_000, ordered: false }))).toEqual([
+      '2',
+    ]);
+  });
+
+  it('removes what was delivered before a time, and nothing else', async () => {
+    await sut.enqueue([delivery('1'), delivery('2', { cpId: 'CP-2' })], now);
+    await sut.markDelivered((await claim())[0]?.id ?? '', 200);
+    expect(await sut.deleteDelivered(new Date(0))).toBe(0);
+    expect(await sut.deleteDelivered(new Date(Date.now() + 1000))).toBe(1);
+    expect((await sut.depth()).pending).toBe(1);
+  });
+
+  it('gives no row to two claimers', async () => {
+    await sut.enqueue(
+      Array.from({ length: 40 }, (_, n) => delivery(`${n}`, { cpId: `CP-${n}` })),
+      now,
+    );
+    const claimed = (await Promise.all(Array.from({ length: 6 }, () => claim(now, 10)))).flat();
+    expect(new Set(claimed.map((row) => row.id)).size).toBe(claimed.length);
+  });
+
+  it('claims only the subscription asked for', async () => {
+    await sut.enqueue([delivery('crm'), delivery('erp', { subscription: 'erp' })], now);
+    expect(bodies(await claim(now, 10, 'erp'))).toEqual(['erp']);
+  });
+
+  it('hands a claimed row out again when its claimer is silent past the lease', async () => {
+    await sut.enqueue([delivery('1')], now);
+    await claim();
+    expect(await claim(later(29_000))).toEqual([]);
+    expect(await claim(later(30_000))).toMatchObject([{ body: '1', attempts: 2 }]);
+  });
+
+  it('holds the ones behind a retried event back, and those of nobody else', async () => {
+    await sut.enqueue([delivery('1'), delivery('2'), delivery('other', { cpId: 'CP-2' })], now);
+    const [head] = await claim(now, 1);
+    await sut.markRetry(head?.id ?? '', later(60_000), 'connection refused');
+    const [other] = await claim(later(1_000));
+    expect(other?.body).toBe('other');
+    await sut.markDelivered(other?.id ?? '', 200);
+    expect(bodies(await claim(later(59_000)))).toEqual([]);
+    expect(bodies(await claim(later(60_000)))).toEqual(['1']);
+  });
+
+  it('lets the next go on when one is dead', async () => {
+    await sut.enqueue([delivery('1'), delivery('2')], now);
+    const [head] = await claim();
+    await sut.markRetry(head?.id ?? '', later(60_000), 'HTTP 500', 500);
+    await sut.markDead(head?.id ?? '', 'gave up', 500);
+    expect(bodies(await claim(new Date()))).toEqual(['2']);
+    expect(await sut.depth()).toMatchObject({ pending: 1, dead: 1 });
+  });
+
+  it('lists the dead newest first in pages and brings them back', async () => {
+    await sut.enqueue([delivery('1', { cpId: 'A' }), delivery('2', { cpId: 'B' }), delivery('3', { cpId: 'C' })], now);
+    for (const { id } of await claim()) await sut.markDead(id, 'HTTP 410', 410);
+    const first = await sut.listDead({ limit: 2, subscription: 'crm' });
+    expect(first.items).toMatchObject([
+      { body: '3', lastError: 'HTTP 410', lastStatus: 410, attempts: 1 },
+      { body: '2' },
+    ]);
+    const second = await sut.listDead({ limit: 2, cursor: first.nextCursor ?? '' });
+    expect(bodies(second.items)).toEqual(['1']);
+    expect(second.nextCursor).toBeNull();
+    const [dead] = second.items;
+    expect(await sut.replay([dead?.id ?? '', '424242'], later(1))).toEqual([dead?.id]);
+    expect(await claim(later(1))).toMatchObject([{ body: '1', attempts: 1 }]);
+    await expect(sut.listDead({ limit: 1, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursorError);
+  });
+
+  it('changes nothing about a row that is settled already', async () => {
+    await sut.enqueue([delivery('1')], now);
+    const [row] = await claim();
+    await sut.markDelivered(row?.id ?? '', 204);
+    await sut.markRetry(row?.id ?? '', later(1), 'late answer');
+    await sut.markDead(row?.id ?? '', 'late answer');
+    expect(await sut.depth()).toEqual({ pending: 0, dead: 0, oldestSeconds: 0 });
+  });
+});

@@ -1,0 +1,198 @@
+import type { Database } from './database.ts';
+import { webhookDeliveryEntity } from './entities/webhook-delivery.ts';
+import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
+import { InvalidCursorError } from './errors.ts';
+import type { Page } from './records.ts';
+
+export interface NewDelivery {
+  /** Name of the subscription. */
+  subscription: string;
+  eventId: string;
+  eventType: string;
+  cpId: string;
+  body: string;
+}
+
+export interface ClaimedDelivery extends NewDelivery {
+  /** bigint as text. */
+  id: string;
+  /** Attempts begun, this one among them. */
+  attempts: number;
+  createdAt: Date;
+}
+
+export interface DeadDelivery extends ClaimedDelivery {
+  lastError: string | null;
+  lastStatus: number | null;
+}
+
+export interface ClaimRequest {
+  limit: number;
+  now: Date;
+  /** A claim not marked within this time is due again: the claimer died. */
+  leaseMs: number;
+  /** Only this subscription's: lets each have its own share of the workers, so that a dead one delays no other. */
+  subscription?: string;
+  /** False: rows of one charger are claimed side by side; the subscription opted out of their order. */
+  ordered?: boolean;
+}
+
+export interface DeliveryDepth {
+  pending: number;
+  dead: number;
+  /** Age of the oldest pending row. */
+  oldestSeconds: number;
+}
+
+const CLAIMED = `d.id, d.subscription, d.event_id AS "eventId", d.event_type AS "eventType", d.cp_id AS "cpId", d.body,
+  d.attempts, d.created_at AS "createdAt"`;
+
+/** The dispatcher's queue. Unless asked otherwise, one charger's events to one subscription go one at a time, oldest first. */
+export class WebhookDeliveries {
+  private readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** Rows that exist already (same subscription and event) stay as they are. Returns how many were new. */
+  async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<number> {
+    if (rows.length === 0) return 0;
+    const inserted = await this.database.query(
+      `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, next_attempt_at, created_at)
+       SELECT subscription, event_id, event_type, cp_id, body, $6, $6
+       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, position)
+       ORDER BY position
+       ON CONFLICT DO NOTHING
+       RETURNING 1`,
+      [
+        rows.map((row) => row.subscription),
+        rows.map((row) => row.eventId),
+        rows.map((row) => row.eventType),
+        rows.map((row) => row.cpId),
+        rows.map((row) => row.body),
+        now,
+      ],
+    );
+    return inserted.length;
+  }
+
+  /** Takes due rows for `leaseMs`. Claimers running at once never get the same row. */
+  async claimDue({ limit, now, leaseMs, subscription, ordered = true }: ClaimRequest): Promise<ClaimedDelivery[]> {
+    const claimed = await this.database.query<ClaimedDelivery>(
+      `WITH due AS (
+         SELECT d.id FROM webhook_deliveries d
+         WHERE d.state = 'pending' AND d.next_attempt_at <= $1 AND ($4::text IS NULL OR d.subscription = $4)
+           AND (NOT $5::boolean OR NOT EXISTS (
+             SELECT FROM webhook_deliveries older
+             WHERE older.state = 'pending' AND older.subscription = d.subscription AND older.cp_id = d.cp_id
+               AND older.id < d.id))
+         ORDER BY d.next_attempt_at, d.id
+         LIMIT $2
+         FOR UPDATE SKIP LOCKED)
+       UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = $3
+       FROM due WHERE d.id = due.id
+       RETURNING ${CLAIMED}`,
+      [now, limit, new Date(now.getTime() + leaseMs), subscription ?? null, ordered],
+    );
+    return claimed.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+  }
+
+  async markDelivered(id: string, status: number): Promise<void> {
+    await this.database.query(
+      `UPDATE webhook_deliveries
+       SET state = 'delivered', delivered_at = now(), last_status = $2, last_error = NULL
+       WHERE id = $1 AND state = 'pending'`,
+      [id, status],
+    );
+  }
+
+  /** In order, the rows behind it wait as long: they are not due before the one at their head. */
+  async markRetry(id: string, nextAttemptAt: Date, error: string, status?: number, ordered = true): Promise<void> {
+    await this.database.query(
+      `WITH head AS (
+         UPDATE webhook_deliveries SET next_attempt_at = $2, last_error = $3, last_status = $4
+         WHERE id = $1 AND state = 'pending'
+         RETURNING id, subscription, cp_id)
+       UPDATE webhook_deliveries behind SET next_attempt_at = $2
+       FROM head
+       WHERE behind.state = 'pending' AND behind.subscription = head.subscription AND behind.cp_id = head.cp_id
+         AND behind.id > head.id AND behind.next_attempt_at < $2 AND $5::boolean`,
+      [id, nextAttemptAt, error, status ?? null, ordered],
+    );
+  }
+
+  /** A dead row no longer holds back the ones behind it. */
+  async markDead(id: string, error: string, status?: number, ordered = true): Promise<void> {
+    await this.database.query(
+      `WITH head AS (
+         UPDATE webhook_deliveries SET state = 'dead', last_error = $2, last_status = $3
+         WHERE id = $1 AND state = 'pending'
+         RETURNING id, subscription, cp_id)
+       UPDATE webhook_deliveries behind SET next_attempt_at = now()
+       FROM head
+       WHERE behind.state = 'pending' AND behind.subscription = head.subscription AND behind.cp_id = head.cp_id
+         AND behind.id > head.id AND behind.next_attempt_at > now() AND $4::boolean`,
+      [id, error, status ?? null, ordered],
+    );
+  }
+
+  /** Removes what was delivered before a time; Kafka does not repeat events that old. Returns how many went. */
+  async deleteDelivered(before: Date, limit = 10_000): Promise<number> {
+    const deleted = await this.database.query(
+      `DELETE FROM webhook_deliveries WHERE id IN (
+         SELECT id FROM webhook_deliveries WHERE state = 'delivered' AND delivered_at < $1 ORDER BY id LIMIT $2)
+       RETURNING 1`,
+      [before, limit],
+    );
+    return deleted.length;
+  }
+
+  /** Dead ones, newest first. @throws InvalidCursorError */
+  async listDead(filter: { limit: number; cursor?: string; subscription?: string }): Promise<Page<DeadDelivery>> {
+    const query = this.database.source
+      .getRepository(webhookDeliveryEntity)
+      .createQueryBuilder('d')
+      .where(`d.state = 'dead'`)
+      .orderBy('d.id', 'DESC')
+      .limit(filter.limit + 1);
+    if (filter.cursor !== undefined) query.andWhere('d.id < :before', { before: keyset(filter.cursor) });
+    if (filter.subscription !== undefined)
+      query.andWhere('d.subscription = :subscription', { subscription: filter.subscription });
+    const found = await query.getMany();
+    const items = found
+      .slice(0, filter.limit)
+      .map(({ state: _state, nextAttemptAt: _next, deliveredAt: _delivered, ...delivery }) => delivery);
+    const last = items.at(-1);
+    return { items, nextCursor: found.length > filter.limit && last ? encodeCursor([last.id]) : null };
+  }
+
+  /** Makes dead rows pending again, with all attempts before them. Returns the ids that were dead. */
+  async replay(ids: readonly string[], now = new Date()): Promise<string[]> {
+    const replayed = await this.database.query<{ id: string }>(
+      `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $2
+       WHERE id = ANY ($1::bigint[]) AND state = 'dead'
+       RETURNING id`,
+      [ids, now],
+    );
+    return replayed.map((row) => row.id);
+  }
+
+  async depth(): Promise<DeliveryDepth> {
+    const [row] = await this.database.query<DeliveryDepth>(
+      `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending,
+              count(*) FILTER (WHERE state = 'dead')::int AS dead,
+              coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'pending')), 0)::float8
+                AS "oldestSeconds"
+       FROM webhook_deliveries WHERE state <> 'delivered'`,
+    );
+    return row ?? { pending: 0, dead: 0, oldestSeconds: 0 };
+  }
+}
+
+function keyset(cursor: string): string {
+  const [id = ''] = decodeCursor(cursor, 1);
+  if (!isBigint(id)) throw new InvalidCursorError();
+  return id;
+}

@@ -1,0 +1,140 @@
+import {
+  CommandCompleted,
+  ConnectionChanged,
+  ConnectorStatusChanged,
+  type EventFacts,
+  makeEvent,
+  MeterValuesReported,
+  StationBooted,
+  TransactionEnded,
+  TransactionStarted,
+  TransactionUpdated,
+} from '@ocpp-gw/contracts';
+
+export type TestEvent = ReturnType<typeof makeEvent>;
+
+/** What of the envelope a test cares about. */
+export type EventOverrides = Partial<Omit<EventFacts, 'payload'>>;
+
+const AT = new Date('2026-01-01T12:00:00.000Z');
+
+const SAMPLE = {
+  sampledAt: AT,
+  value: 1500,
+  unit: 'Wh',
+  rawValue: '1.5',
+  rawUnit: 'kWh',
+  measurand: 'Energy.Active.Import.Register',
+  location: 'Outlet',
+  context: 'Sample.Periodic',
+  format: 'Raw',
+};
+
+function event(payload: EventFacts['payload'], overrides: EventOverrides): TestEvent {
+  return makeEvent({
+    cpId: 'CP1',
+    protocol: 'ocpp1.6',
+    pod: 'edge-0',
+    occurredAt: AT,
+    recordedAt: AT,
+    ...overrides,
+    payload,
+  });
+}
+
+export function bootedEvent(booted: Partial<StationBooted> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = StationBooted.fromPartial({
+    vendor: 'Vendor',
+    model: 'Model',
+    registrationStatus: 'Accepted',
+    intervalSeconds: 300,
+    ...booted,
+  });
+  return event({ $case: 'stationBooted', value }, overrides);
+}
+
+export function statusEvent(status: Partial<ConnectorStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = ConnectorStatusChanged.fromPartial({
+    evseId: 1,
+    connectorId: 1,
+    status: 'Available',
+    errorCode: 'NoError',
+    ...status,
+  });
+  return event({ $case: 'connectorStatusChanged', value }, overrides);
+}
+
+export function meterEvent(meter: Partial<MeterValuesReported> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = MeterValuesReported.fromPartial({
+    evseId: 1,
+    connectorId: 1,
+    transactionId: '1',
+    samples: [SAMPLE],
+    ...meter,
+  });
+  return event({ $case: 'meterValuesReported', value }, overrides);
+}
+
+export function startedEvent(started: Partial<TransactionStarted> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = TransactionStarted.fromPartial({
+    transactionId: '1',
+    evseId: 1,
+    connectorId: 1,
+    idToken: 'TAG1',
+    idTokenStatus: 'Accepted',
+    meterStartWh: 1000,
+    ...started,
+  });
+  return event({ $case: 'transactionStarted', value }, overrides);
+}
+
+export function updatedEvent(updated: Partial<TransactionUpdated> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = TransactionUpdated.fromPartial({
+    transactionId: '1',
+    evseId: 1,
+    connectorId: 1,
+    triggerReason: 'MeterValuePeriodic',
+    chargingState: 'Charging',
+    seqNo: 1,
+    samples: [SAMPLE],
+    ...updated,
+  });
+  return event({ $case: 'transactionUpdated', value }, { protocol: 'ocpp2.0.1', ...overrides });
+}
+
+export function endedEvent(ended: Partial<TransactionEnded> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = TransactionEnded.fromPartial({
+    transactionId: '1',
+    evseId: 1,
+    connectorId: 1,
+    idToken: 'TAG1',
+    reason: 'Local',
+    meterStartWh: 1000,
+    meterStopWh: 1500,
+    energyWh: 500,
+    startedAt: AT,
+    ...ended,
+  });
+  return event({ $case: 'transactionEnded', value }, overrides);
+}
+
+export function connectionEvent(changed: Partial<ConnectionChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = ConnectionChanged.fromPartial({
+    connected: true,
+    connectionId: '00000000-0000-4000-8000-000000000001',
+    remoteAddress: '127.0.0.1',
+    ...changed,
+  });
+  return event({ $case: 'connectionChanged', value }, overrides);
+}
+
+export function commandEvent(completed: Partial<CommandCompleted> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = CommandCompleted.fromPartial({
+    requestId: '00000000-0000-4000-8000-000000000002',
+    action: 'Reset',
+    outcome: 'result',
+    status: 'Accepted',
+    ...completed,
+  });
+  return event({ $case: 'commandCompleted', value }, overrides);
+}

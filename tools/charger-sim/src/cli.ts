@@ -1,0 +1,149 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from './duration.ts';
+import type { FleetOptions, FleetSummary } from './fleet.ts';
+import { DEFAULTS, type LogEntry } from './settings.ts';
+
+interface Flags {
+  url: string;
+  protocol: '1.6' | '2.0.1';
+  id?: string;
+  count: number;
+  idPrefix: string;
+  password?: string;
+  sessions: number;
+  idToken: string;
+  meterInterval: number;
+  meterValues: number;
+  power: number;
+  connectors: number;
+  heartbeat?: number;
+  timeout: number;
+  retries: number;
+  retryInterval: number;
+  patience: number;
+  stagger: number;
+  stay?: boolean;
+  json?: boolean;
+  verbose?: boolean;
+}
+
+function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null) throw new InvalidArgumentError('Use a number with ms, s, m or h, such as 500ms or 10s.');
+  return ms;
+}
+
+function count(min: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min) throw new InvalidArgumentError(`Use a whole number from ${min} on.`);
+    return value;
+  };
+}
+
+function webSocketUrl(text: string): string {
+  if (!/^wss?:\/\/[^/]/.test(text))
+    throw new InvalidArgumentError('Use ws://host:port or wss://host:port, without the identity.');
+  return text;
+}
+
+function durationOption(flags: string, description: string, defaultMs: number): Option {
+  const shown = defaultMs < 1000 ? `${defaultMs}ms` : `${defaultMs / 1000}s`;
+  return new Option(flags, description).argParser(duration).default(defaultMs, shown);
+}
+
+export function command(): Command {
+  return new Command('charger-sim')
+    .description(
+      'Chargers for OCPP 1.6 and 2.0.1: connect, boot, do sessions with meter values, answer every call of the CSMS.\n' +
+        'Exits 0 only when every charger was accepted and every session acknowledged.',
+    )
+    .option('--url <url>', 'where the CSMS listens, without the identity', webSocketUrl, 'ws://localhost:9000')
+    .addOption(new Option('--protocol <version>', 'OCPP version').choices(['1.6', '2.0.1']).default('1.6'))
+    .option('--id <identity>', 'identity of a single charger')
+    .option('--count <n>', 'how many chargers', count(1), 1)
+    .option('--id-prefix <text>', 'identities are the prefix and a number of four digits', 'SIM')
+    .option('--password <text>', 'Basic auth; for 1.6 also 32 to 40 hex digits')
+    .option('--sessions <n>', 'sessions each charger does, one after the other', count(0), 0)
+    .option('--id-token <token>', 'who charges', DEFAULTS.idToken)
+    .addOption(durationOption('--meter-interval <duration>', 'between two meter values', DEFAULTS.meterIntervalMs))
+    .option('--meter-values <n>', 'meter values in each session', count(0), 3)
+    .option('--power <watt>', 'what the car draws', count(1), DEFAULTS.powerW)
+    .option('--connectors <n>', 'connectors of each charger', count(1), DEFAULTS.connectors)
+    .option('--heartbeat <duration>', 'instead of the interval the CSMS gives', duration)
+    .addOption(durationOption('--timeout <duration>', 'for the answer to a call', DEFAULTS.callTimeoutMs))
+    .option('--retries <n>', 'tries of a transaction message', count(1), DEFAULTS.retry.attempts)
+    .addOption(
+      durationOption('--retry-interval <duration>', 'between them, times the tries so far', DEFAULTS.retry.intervalMs),
+    )
+    .addOption(durationOption('--patience <duration>', 'for a charger to be accepted, without --stay', 60_000))
+    .addOption(durationOption('--stagger <duration>', 'between the starts of two chargers', 20))
+    .option('--stay', 'stay connected after the sessions, until interrupted')
+    .option('--json', 'log lines and the summary as JSON')
+    .option('--verbose', 'log every message')
+    .addHelpText(
+      'after',
+      `
+Durations: 500ms, 10s, 2m, 1h; a bare number means seconds.
+
+Examples:
+  charger-sim --id CP1 --sessions 1 --meter-interval 1s
+  charger-sim --protocol 2.0.1 --id CP2 --stay
+  charger-sim --count 100 --id-prefix LOAD --sessions 5 --url ws://localhost:19000`,
+    );
+}
+
+/** Reads the command line; a wrong one ends the process with what to do. */
+export function readCommandLine(
+  argv: readonly string[],
+  program = command(),
+): { options: FleetOptions; json: boolean } {
+  const flags = program.parse(argv, { from: 'user' }).opts<Flags>();
+  if (flags.id !== undefined && flags.count > 1)
+    program.error('error: --id names one charger; with --count use --id-prefix');
+  const numbered = Array.from({ length: flags.count }, (_, n) => `${flags.idPrefix}${String(n + 1).padStart(4, '0')}`);
+  const json = flags.json === true;
+  return {
+    json,
+    options: {
+      url: flags.url,
+      protocol: flags.protocol,
+      ids: flags.id === undefined ? numbered : [flags.id],
+      password: flags.password,
+      sessions: flags.sessions,
+      idToken: flags.idToken,
+      meterIntervalMs: flags.meterInterval,
+      meterValues: flags.meterValues,
+      powerW: flags.power,
+      connectors: flags.connectors,
+      heartbeatMs: flags.heartbeat,
+      callTimeoutMs: flags.timeout,
+      retry: { attempts: flags.retries, intervalMs: flags.retryInterval },
+      patienceMs: flags.patience,
+      staggerMs: flags.stagger,
+      stay: flags.stay === true,
+      log: (entry) => {
+        const isRoutine = entry.message === 'call answered' || entry.message === 'answered';
+        if (flags.verbose || !isRoutine) process.stdout.write(`${json ? JSON.stringify(entry) : asText(entry)}\n`);
+      },
+    },
+  };
+}
+
+function asText({ at, cpId, message, ...fields }: LogEntry): string {
+  const details = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return [at, cpId, message, ...details].join(' ');
+}
+
+/** The last line. */
+export function formatSummary(summary: FleetSummary, json: boolean): string {
+  if (json) return JSON.stringify(summary);
+  const { chargers, accepted, sessions, acknowledged, energyWh, durationMs, problems, ok } = summary;
+  const trouble = problems.length > 0 ? `; ${problems.slice(0, 3).join('; ')}${problems.length > 3 ? '; …' : ''}` : '';
+  return (
+    `${ok ? 'ok' : 'FAILED'}: ${accepted}/${chargers} chargers accepted, ${acknowledged}/${sessions} sessions acknowledged, ` +
+    `${energyWh} Wh, ${(durationMs / 1000).toFixed(1)} s${trouble}`
+  );
+}

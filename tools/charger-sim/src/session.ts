@@ -1,0 +1,170 @@
+import type { Charger } from './charger.ts';
+import type { Connector } from './connector.ts';
+import { DisconnectedError } from './errors.ts';
+import type { TransactionMessage } from './message.ts';
+import type { StopCause, Transaction } from './station.ts';
+
+export interface SessionRequest {
+  connector: Connector;
+  idToken: string;
+  idTokenType?: string;
+  /** Whether Authorize is sent first. */
+  authorize: boolean;
+  /** Set for a session that the CSMS asked for. */
+  remote?: { remoteStartId?: number };
+  /** Ends by itself after so many meter values; until stopped when absent. */
+  meterValues?: number;
+}
+
+export interface SessionResult {
+  /** Authorized, and every one of its transaction messages acknowledged. */
+  ok: boolean;
+  /** Why it is not ok. */
+  problem?: string;
+  transactionId?: string;
+  energyWh: number;
+}
+
+/** One charge: authorize, plug in, start, meter values, stop, unplug. */
+export class Session {
+  readonly connector: Connector;
+  readonly idToken: string;
+  readonly idTokenType: string | undefined;
+  readonly remote: SessionRequest['remote'];
+  readonly reservationId: number | undefined;
+  readonly result: Promise<SessionResult>;
+  /** Resolves when the CSMS has acknowledged the start, or never will. */
+  readonly started: Promise<void>;
+  /** The CSMS's number (1.6) or the station's id (2.0.1), once known. */
+  transactionId: string | undefined;
+  readonly #charger: Charger;
+  readonly #request: SessionRequest;
+  readonly #stop = new AbortController();
+  #stopCause: StopCause = 'Local';
+  #markStarted: () => void = () => undefined;
+  #transaction: Transaction | null = null;
+  /** Whether each transaction message was acknowledged. */
+  readonly #sent: Promise<boolean>[] = [];
+
+  constructor(charger: Charger, request: SessionRequest) {
+    this.#charger = charger;
+    this.#request = request;
+    this.connector = request.connector;
+    this.idToken = request.idToken;
+    this.idTokenType = request.idTokenType;
+    this.remote = request.remote;
+    // isFreeFor() let the session in, so a reservation here is its own.
+    this.reservationId = this.connector.reservation?.id;
+    this.started = new Promise((resolve) => (this.#markStarted = resolve));
+    this.connector.session = this;
+    this.result = this.#run();
+  }
+
+  /** The first cause holds. */
+  stop(cause: StopCause): void {
+    if (this.#stop.signal.aborted) return;
+    this.#stopCause = cause;
+    this.#stop.abort();
+  }
+
+  get charging(): boolean {
+    return this.connector.phase === 'charging' && !this.#stopped;
+  }
+
+  /** Sends a meter value out of turn. */
+  triggerMeter(): void {
+    if (this.charging && this.#transaction) void this.#push(this.#transaction.metered('Trigger'));
+  }
+
+  /** The answer to the start or to a later event told the status of the id token. */
+  tokenStatus(status: string): void {
+    if (status !== 'Accepted') this.stop('DeAuthorized');
+  }
+
+  get #stopped(): boolean {
+    // A charger that has ended pauses no more: going on would never yield.
+    return this.#stop.signal.aborted || this.#charger.ended;
+  }
+
+  async #run(): Promise<SessionResult> {
+    // Lets the constructor's caller finish first: the reply to a remote start leaves before its session's messages.
+    await this.#charger.pause(0);
+    const { connector } = this;
+    const refusal = this.#request.authorize ? await this.#refusal() : null;
+    if (refusal !== null || this.#stopped) {
+      this.#markStarted();
+      await this.#free();
+      return { ok: false, problem: refusal ?? 'stopped before it began', energyWh: 0 };
+    }
+    const { acknowledged, energyWh } = await this.#charge();
+    const problem =
+      this.#stopCause === 'DeAuthorized'
+        ? 'the CSMS did not accept the id token'
+        : acknowledged
+          ? undefined
+          : 'not every transaction message was acknowledged';
+    const { transactionId } = this;
+    this.#charger.log('session ended', { connector: connector.number, transactionId, energyWh, problem });
+    return { ok: problem === undefined, problem, transactionId, energyWh };
+  }
+
+  async #refusal(): Promise<string | null> {
+    const { station } = this.#charger;
+    const { action, payload } = station.authorize(this.idToken, this.idTokenType);
+    try {
+      const status = station.authorizationStatus(await this.#charger.call(action, payload));
+      return status === 'Accepted' ? null : `id token ${this.idToken}: ${status}`;
+    } catch (error) {
+      // Offline, a charger that allows it goes on and settles with the CSMS later (1.6 3.5.1, 2.0.1 C15).
+      return error instanceof DisconnectedError ? null : `Authorize: ${String(error)}`;
+    }
+  }
+
+  async #charge(): Promise<{ acknowledged: boolean; energyWh: number }> {
+    const { connector } = this;
+    const charger = this.#charger;
+    const { settings } = charger;
+    await this.#enter('plugged');
+    await charger.pause(settings.stepMs);
+    charger.release(connector);
+    const transaction = charger.station.transaction(this);
+    this.#transaction = transaction;
+    const begin = connector.meter.read(new Date()).energyWh;
+    connector.meter.begin(new Date());
+    void this.#push(transaction.started()).finally(this.#markStarted);
+    await this.#enter('charging');
+    const charging = transaction.charging();
+    if (charging) void this.#push(charging);
+    const values = this.#request.meterValues ?? Infinity;
+    for (let n = 0; n < values && !this.#stopped; n += 1) {
+      await charger.pause(settings.meterIntervalMs, this.#stop.signal);
+      if (!this.#stopped) void this.#push(transaction.metered('Periodic'));
+    }
+    connector.meter.end(new Date());
+    void this.#push(transaction.ended(this.#stopCause));
+    const energyWh = connector.meter.read(new Date()).energyWh - begin;
+    await this.#enter('finishing');
+    await charger.pause(settings.stepMs);
+    await this.#free();
+    return { acknowledged: (await Promise.all(this.#sent)).every(Boolean), energyWh };
+  }
+
+  #push(message: TransactionMessage): Promise<boolean> {
+    const acknowledged = this.#charger.queue.push(message);
+    this.#sent.push(acknowledged);
+    return acknowledged;
+  }
+
+  async #enter(phase: Connector['phase']): Promise<void> {
+    this.connector.phase = phase;
+    await this.#charger.reportStatus(this.connector);
+  }
+
+  async #free(): Promise<void> {
+    const { connector } = this;
+    connector.session = undefined;
+    if (connector.scheduledOperative !== undefined) connector.operative = connector.scheduledOperative;
+    connector.scheduledOperative = undefined;
+    await this.#enter('idle');
+  }
+}

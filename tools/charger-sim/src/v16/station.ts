@@ -1,0 +1,124 @@
+import { CertificateStore } from '../certificate-store.ts';
+import type { Charger } from '../charger.ts';
+import type { Connector } from '../connector.ts';
+import { LocalList } from '../local-list.ts';
+import type { Message, Payload, Reply } from '../message.ts';
+import { ProfileStore } from '../profile-store.ts';
+import type { Session } from '../session.ts';
+import { StagedJob } from '../staged-job.ts';
+import type { Station, Transaction } from '../station.ts';
+import { answers } from './answers.ts';
+import { Configuration } from './configuration.ts';
+import { message, meterValue, type Request } from './messages.ts';
+import { Transaction16 } from './transaction.ts';
+
+type Status = Request<'StatusNotification'>['status'];
+type Profile = Request<'SetChargingProfile'>['csChargingProfiles'];
+
+/** An OCPP 1.6 charge point. */
+export class Station16 implements Station {
+  readonly subprotocol = 'ocpp1.6';
+  readonly charger: Charger;
+  readonly configuration: Configuration;
+  readonly localList = new LocalList<object>();
+  readonly profiles = new ProfileStore<Profile>();
+  readonly certificates = new CertificateStore<Request<'InstallCertificate'>['certificateType']>();
+  readonly diagnostics: StagedJob<Request<'DiagnosticsStatusNotification'>['status']>;
+  readonly log: StagedJob<Request<'LogStatusNotification'>['status']>;
+  readonly firmware: StagedJob<Request<'FirmwareStatusNotification'>['status']>;
+  readonly signedFirmware: StagedJob<Request<'SignedFirmwareStatusNotification'>['status']>;
+  firmwareVersion = '1.0.0';
+
+  constructor(charger: Charger) {
+    this.charger = charger;
+    this.configuration = new Configuration(charger);
+    this.diagnostics = new StagedJob(charger);
+    this.log = new StagedJob(charger);
+    this.firmware = new StagedJob(charger);
+    this.signedFirmware = new StagedJob(charger);
+  }
+
+  get serialNumber(): string {
+    return `SIM-${this.charger.settings.id}`.slice(0, 25);
+  }
+
+  /** An AuthorizationKey of 16 to 20 bytes is written as hex digits and sent as the bytes (OCPP-J 1.6 6.2.1). */
+  secret(password: string): string | Buffer {
+    return /^([0-9a-f]{2}){16,20}$/i.test(password) ? Buffer.from(password, 'hex') : password;
+  }
+
+  boot(): Message {
+    return message('BootNotification', {
+      chargePointVendor: 'OCPP Gateway',
+      chargePointModel: 'Simulator',
+      chargePointSerialNumber: this.serialNumber,
+      firmwareVersion: this.firmwareVersion,
+    });
+  }
+
+  statusOf(connector: Connector): Status {
+    switch (connector.phase) {
+      case 'plugged':
+        return 'Preparing';
+      case 'charging':
+        return 'Charging';
+      case 'finishing':
+        return 'Finishing';
+      case 'idle':
+        if (!connector.operative) return 'Unavailable';
+        return connector.reservation ? 'Reserved' : 'Available';
+    }
+  }
+
+  status(connector: Connector | null): Message {
+    const { connectors } = this.charger;
+    // 4.9: connector 0 is the charge point, and knows only Available, Unavailable and Faulted.
+    const whole: Status = connectors.some(({ operative }) => operative) ? 'Available' : 'Unavailable';
+    return message('StatusNotification', {
+      connectorId: connector?.number ?? 0,
+      errorCode: 'NoError',
+      status: connector ? this.statusOf(connector) : whole,
+      timestamp: new Date().toISOString(),
+    });
+  }
+
+  authorize(idToken: string): Message {
+    return message('Authorize', { idTag: idToken });
+  }
+
+  authorizationStatus(answer: Payload): string {
+    return (answer as { idTagInfo?: { status?: string } }).idTagInfo?.status ?? 'Invalid';
+  }
+
+  transaction(session: Session): Transaction {
+    return new Transaction16(this.charger, session);
+  }
+
+  /** 1.6 tells an expired reservation by the connector's status alone. */
+  reservationExpired(): null {
+    return null;
+  }
+
+  /** Meter values outside the periodic ones. */
+  meterValues(connector: Connector): Message {
+    const transactionId = Number(connector.session?.transactionId ?? NaN);
+    return message('MeterValues', {
+      connectorId: connector.number,
+      ...(Number.isNaN(transactionId) ? {} : { transactionId }),
+      meterValue: [meterValue(connector.meter.read(new Date()), 'Trigger')],
+    });
+  }
+
+  securityEvent(type: string): Message {
+    return message('SecurityEventNotification', { type, timestamp: new Date().toISOString() });
+  }
+
+  answer(action: string, payload: Payload): Reply | null {
+    if (!Object.hasOwn(answers, action)) return null;
+    return answers[action as keyof typeof answers](this, payload as never);
+  }
+}
+
+export function createStation16(charger: Charger): Station {
+  return new Station16(charger);
+}

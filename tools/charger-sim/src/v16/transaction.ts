@@ -1,0 +1,73 @@
+import type { Charger } from '../charger.ts';
+import type { Payload, TransactionMessage } from '../message.ts';
+import type { Session } from '../session.ts';
+import type { StopCause, Transaction } from '../station.ts';
+import { meterValue, type Request } from './messages.ts';
+
+/** StartTransaction, MeterValues, StopTransaction (OCPP 1.6 4.8, 4.7, 4.10). */
+export class Transaction16 implements Transaction {
+  readonly #charger: Charger;
+  readonly #session: Session;
+  /** Errata 3.18: -1 until the central system has given a number. */
+  #id = -1;
+
+  constructor(charger: Charger, session: Session) {
+    this.#charger = charger;
+    this.#session = session;
+  }
+
+  started(): TransactionMessage {
+    const { connector, idToken, reservationId } = this.#session;
+    const { at, energyWh } = connector.meter.read(new Date());
+    const payload: Request<'StartTransaction'> = {
+      connectorId: connector.number,
+      idTag: idToken,
+      meterStart: energyWh,
+      timestamp: at.toISOString(),
+      ...(reservationId === undefined ? {} : { reservationId }),
+    };
+    return {
+      action: 'StartTransaction',
+      payload: () => payload,
+      acknowledged: (answer) => this.#startAnswered(answer),
+    };
+  }
+
+  charging(): null {
+    return null;
+  }
+
+  metered(why: 'Periodic' | 'Trigger'): TransactionMessage {
+    const { connector } = this.#session;
+    const reading = connector.meter.read(new Date());
+    const payload = (): Request<'MeterValues'> => ({
+      connectorId: connector.number,
+      transactionId: this.#id,
+      meterValue: [meterValue(reading, why === 'Periodic' ? 'Sample.Periodic' : 'Trigger')],
+    });
+    return { action: 'MeterValues', payload };
+  }
+
+  ended(cause: StopCause): TransactionMessage {
+    const { connector, idToken } = this.#session;
+    const reading = connector.meter.read(new Date());
+    const payload = (): Request<'StopTransaction'> => ({
+      transactionId: this.#id,
+      meterStop: reading.energyWh,
+      timestamp: reading.at.toISOString(),
+      reason: cause,
+      // 4.10: the idTag of whoever stopped it; a driver did only when it ended here.
+      ...(cause === 'Local' ? { idTag: idToken } : {}),
+      transactionData: [meterValue(reading, 'Transaction.End')],
+    });
+    return { action: 'StopTransaction', payload };
+  }
+
+  #startAnswered(answer: Payload): void {
+    const { transactionId, idTagInfo } = answer as { transactionId: number; idTagInfo?: { status?: string } };
+    this.#id = transactionId;
+    this.#session.transactionId = String(transactionId);
+    this.#charger.log('transaction started', { transactionId });
+    this.#session.tokenStatus(idTagInfo?.status ?? 'Invalid');
+  }
+}

@@ -1,0 +1,124 @@
+import { CertificateStore } from '../certificate-store.ts';
+import type { Charger } from '../charger.ts';
+import type { Connector } from '../connector.ts';
+import { CallError } from '../errors.ts';
+import { LocalList } from '../local-list.ts';
+import type { Message, Payload, Reply } from '../message.ts';
+import { ProfileStore } from '../profile-store.ts';
+import type { Session } from '../session.ts';
+import { StagedJob } from '../staged-job.ts';
+import type { BootCause, Station, Transaction } from '../station.ts';
+import { answers } from './answers.ts';
+import { DeviceModel } from './device-model.ts';
+import { message, meterValue, type Request } from './messages.ts';
+import { Monitors } from './monitors.ts';
+import { Transaction201 } from './transaction.ts';
+
+type Status = Request<'StatusNotification'>['connectorStatus'];
+type Profile = Request<'SetChargingProfile'>['chargingProfile'];
+type IdToken = Request<'Authorize'>['idToken'];
+export type DisplayMessage = Request<'SetDisplayMessage'>['message'];
+
+/** An OCPP 2.0.1 charging station: each EVSE has one connector. */
+export class Station201 implements Station {
+  readonly subprotocol = 'ocpp2.0.1';
+  readonly charger: Charger;
+  readonly deviceModel: DeviceModel;
+  readonly monitors = new Monitors();
+  readonly localList = new LocalList<object>();
+  readonly profiles = new ProfileStore<Profile>();
+  readonly certificates = new CertificateStore<Request<'InstallCertificate'>['certificateType']>();
+  readonly display = new Map<number, DisplayMessage>();
+  readonly log: StagedJob<Request<'LogStatusNotification'>['status']>;
+  readonly firmware: StagedJob<Request<'FirmwareStatusNotification'>['status']>;
+  readonly publishing: StagedJob<Request<'PublishFirmwareStatusNotification'>['status']>;
+  /** Checksums of firmware published to local stations. */
+  readonly published = new Set<string>();
+  firmwareVersion = '1.0.0';
+
+  constructor(charger: Charger) {
+    this.charger = charger;
+    this.deviceModel = new DeviceModel(charger);
+    this.log = new StagedJob(charger);
+    this.firmware = new StagedJob(charger);
+    this.publishing = new StagedJob(charger);
+  }
+
+  get serialNumber(): string {
+    return `SIM-${this.charger.settings.id}`.slice(0, 25);
+  }
+
+  /** UTF-8 text as it is (OCPP-J 2.0.1, security profile 1). */
+  secret(password: string): string {
+    return password;
+  }
+
+  boot(cause: BootCause): Message {
+    return message('BootNotification', {
+      reason: cause,
+      chargingStation: {
+        vendorName: 'OCPP Gateway',
+        model: 'Simulator',
+        serialNumber: this.serialNumber,
+        firmwareVersion: this.firmwareVersion,
+      },
+    });
+  }
+
+  statusOf(connector: Connector): Status {
+    if (connector.phase !== 'idle') return 'Occupied';
+    if (!connector.operative) return 'Unavailable';
+    return connector.reservation ? 'Reserved' : 'Available';
+  }
+
+  /** 2.0.1 reports connectors only. */
+  status(connector: Connector | null): Message | null {
+    if (!connector) return null;
+    return message('StatusNotification', {
+      timestamp: new Date().toISOString(),
+      connectorStatus: this.statusOf(connector),
+      evseId: connector.number,
+      connectorId: 1,
+    });
+  }
+
+  authorize(idToken: string, idTokenType = 'ISO14443'): Message {
+    return message('Authorize', { idToken: { idToken, type: idTokenType as IdToken['type'] } });
+  }
+
+  authorizationStatus(answer: Payload): string {
+    return (answer as { idTokenInfo?: { status?: string } }).idTokenInfo?.status ?? 'Invalid';
+  }
+
+  transaction(session: Session): Transaction {
+    return new Transaction201(this.charger, session);
+  }
+
+  reservationExpired(reservationId: number): Message {
+    return message('ReservationStatusUpdate', { reservationId, reservationUpdateStatus: 'Expired' });
+  }
+
+  /** Meter values outside a transaction. */
+  meterValues(connector: Connector): Message {
+    return message('MeterValues', {
+      evseId: connector.number,
+      meterValue: [meterValue(connector.meter.read(new Date()), 'Trigger')],
+    });
+  }
+
+  securityEvent(type: string): Message {
+    return message('SecurityEventNotification', { type, timestamp: new Date().toISOString() });
+  }
+
+  answer(action: string, payload: Payload): Reply | null {
+    // B03.FR.03: a rejected station answers nothing but the trigger that makes it boot again.
+    if (this.charger.registration === 'Rejected' && action !== 'TriggerMessage')
+      throw new CallError('SecurityError', 'the station is rejected');
+    if (!Object.hasOwn(answers, action)) return null;
+    return answers[action as keyof typeof answers](this, payload as never);
+  }
+}
+
+export function createStation201(charger: Charger): Station {
+  return new Station201(charger);
+}
