@@ -116,8 +116,13 @@ describe('a data plane', () => {
     const producer = kafka.producer({ idempotent: true });
     await producer.connect();
     await producer.send({ topic: 'cut', acks: -1, messages: [{ key: 'k', value: 'kept', partition: 1 }] });
-    await expect(producer.send({ topic: 'accident', messages: [{ value: 'x' }] })).rejects.toThrow();
     await producer.disconnect();
+    const hasty = kafka.producer({ retry: { retries: 0 } });
+    await hasty.connect();
+    await expect(hasty.send({ topic: 'accident', messages: [{ value: 'x' }] })).rejects.toThrow(
+      'does not host this topic-partition',
+    );
+    await hasty.disconnect();
     await admin.disconnect();
     await plane.kill('kafka');
     await plane.start('kafka');

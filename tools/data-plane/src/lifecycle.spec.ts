@@ -103,12 +103,13 @@ describe('ensureRunning', () => {
   });
 
   it('refuses a port that somebody else has', async () => {
-    const other = join(directory, 'other');
-    await ensureRunning(engineRunning(ACCEPT), { ...placement, directory: other }, log);
+    const other = await mkdtemp(join(tmpdir(), 'data-plane-other-'));
+    await ensureRunning(engineRunning(ACCEPT), { ...placement, directory: other }, join(other, 'engine.log'));
     try {
       await expect(ensureRunning(engineRunning(ACCEPT), placement, log)).rejects.toThrow(PortTakenError);
     } finally {
       await stopProcess(other, 'SIGKILL');
+      await rm(other, { recursive: true });
     }
   });
 });

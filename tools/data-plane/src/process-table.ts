@@ -1,5 +1,5 @@
 /** What /proc says about processes. Parsing is apart from reading, so that it is tested without processes. */
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { sep } from 'node:path';
 
 export interface ProcessStat {
@@ -104,10 +104,11 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
 
 /** Processes whose standard output is a file in this folder, parents before their children. */
 export async function findWritersInto(directory: string): Promise<ProcessStat[]> {
+  const folder = await realpath(directory).catch(() => directory);
   const writers: ProcessStat[] = [];
   for (const stat of await listProcesses()) {
     const output = await readlink(`/proc/${stat.pid}/fd/1`).catch(() => '');
-    if (stat.pid !== process.pid && output.startsWith(directory + sep)) writers.push(stat);
+    if (stat.pid !== process.pid && output.startsWith(folder + sep)) writers.push(stat);
   }
   return writers.sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);
 }

@@ -58,7 +58,7 @@ export async function launch(
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
     const identity = child.pid === undefined ? undefined : await identify(child.pid);
-    if (!identity) throw new Error(`${launch.file} ended at once`);
+    if (!identity) throw new Error(`it ended instead of starting; ${await describeLog(logFile)}`);
     const running = { ...identity, port };
     await writeFile(pidFile(directory), JSON.stringify(running));
     return running;
