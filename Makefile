@@ -35,7 +35,8 @@ install: node_modules/.package-lock.json ## Install the packages (Node 24 among 
 
 node_modules/.package-lock.json: package-lock.json package.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js (any version from 20) first"; exit 1; }
-	npm ci --loglevel=error
+	# Not `npm ci`: it refuses a lockfile that lacks other platforms' optional binaries. Versions are the lockfile's all the same.
+	npm install --no-save --loglevel=error
 	@touch $@
 
 protoc: install ## Generate code from proto/ and the OCPP schemas
