@@ -33,9 +33,9 @@ get-token: install ## Print just the REST and gRPC token
 ##@ Code
 install: node_modules/.package-lock.json ## Install the packages (Node 24 among them on Linux x64)
 
+# Not `npm ci`: it refuses a lockfile that lacks other platforms' optional binaries. Versions are the lockfile's all the same.
 node_modules/.package-lock.json: package-lock.json package.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js (any version from 20) first"; exit 1; }
-	# Not `npm ci`: it refuses a lockfile that lacks other platforms' optional binaries. Versions are the lockfile's all the same.
 	npm install --no-save --loglevel=error
 	@touch $@
 
