@@ -3,6 +3,7 @@ import { startStack, type Stack } from './stack.ts';
 import { badInputSuite } from './suites/bad-input.ts';
 import { commandsSuite } from './suites/commands.ts';
 import { outsideChargerSuite } from './suites/outside-charger.ts';
+import { simulatorSuite } from './suites/simulator.ts';
 
 let stack: Stack | undefined;
 
@@ -19,5 +20,6 @@ const running = (): Stack => {
 
 // One stack for all: starting four engines and five services costs more than what the suites do.
 describe('outside chargers', () => outsideChargerSuite(running));
+describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
 describe('bad input', () => badInputSuite(running));
