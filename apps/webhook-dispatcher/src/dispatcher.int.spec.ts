@@ -259,7 +259,9 @@ describe('Dispatcher', () => {
       payload: { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({}) },
     }).id;
     const body = JSON.stringify({ data: { id: eventId, cp_id: 'CP11', payload: { info: 'left' } } });
-    await queue.enqueue([{ subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body }]);
+    await queue.enqueue([
+      { subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body, recordedAt: new Date() },
+    ]);
     expect(await queue.claimDue({ limit: 1, now, leaseMs: 2000, subscription: 'heir' })).toHaveLength(1);
     await begin(['/heir']);
     await until(() => accepted.length === 1);

@@ -9,13 +9,17 @@ import type { DeliveryQueue } from './delivery/delivery-queue.ts';
 import { Intake } from './delivery/intake.ts';
 import { Lane } from './delivery/lane.ts';
 import { post } from './delivery/post.ts';
+import { Retention } from './delivery/retention.ts';
 import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
+import { Watermark } from './delivery/watermark.ts';
 import type { WebhookMetrics } from './metrics.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createTargetAgent } from './targets/target-agent.ts';
 
 /** A lane asks for due deliveries this often; its own process's new ones wake it at once. */
 const POLL_MS = 1_000;
+/** How often the progress over all topics is read: what an ordered delivery waits at most in quiet times. */
+const PROGRESS_MS = 500;
 /** Time to write down the outcome of an attempt before its claim runs out. */
 const LEASE_MARGIN_MS = 15_000;
 
@@ -36,6 +40,7 @@ export class Dispatcher {
   private readonly database: Database;
   private readonly agent: Agent;
   private readonly lanes: ReadonlyMap<string, Lane>;
+  private readonly retention: Retention;
 
   constructor({ config, database, queue, metrics, logger }: DispatcherParts) {
     this.database = database;
@@ -55,7 +60,9 @@ export class Dispatcher {
       metrics,
       logger,
     });
+    const watermark = new Watermark();
     const lane = {
+      settledBefore: () => watermark.settledBefore,
       subscriptions,
       queue,
       attempt: attempts.run.bind(attempts),
@@ -66,6 +73,7 @@ export class Dispatcher {
     };
     this.agent = agent;
     this.lanes = new Map(subscriptions.all.map((one) => [one.name, new Lane({ ...lane, subscription: one })]));
+    this.retention = new Retention(queue, logger);
     const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.nudge(names) });
     this.consumer = new EventConsumer({
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
@@ -74,7 +82,11 @@ export class Dispatcher {
       // All of them, wanted or not: a subscription added later then begins with what happens from then on.
       topics: ALL_TOPICS,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
-      onLag: (lag) => report(metrics, lag),
+      lagIntervalMs: PROGRESS_MS,
+      onLag: (lag, readAt) => {
+        report(metrics, lag);
+        if (watermark.observe(lag, readAt)) this.nudge(this.lanes.keys());
+      },
       logger,
     });
   }
@@ -82,6 +94,7 @@ export class Dispatcher {
   async start(): Promise<void> {
     await this.database.start();
     for (const lane of this.lanes.values()) lane.start();
+    this.retention.start();
     await this.consumer.start();
   }
 
@@ -92,12 +105,13 @@ export class Dispatcher {
 
   /** No more attempts are begun; those begun end and are written down. */
   async stopLanes(): Promise<void> {
+    this.retention.stop();
     await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
     await this.agent.close();
     await this.database.stop();
   }
 
-  private nudge(names: ReadonlySet<string>): void {
+  private nudge(names: Iterable<string>): void {
     for (const name of names) this.lanes.get(name)?.nudge();
   }
 }

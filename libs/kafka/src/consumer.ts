@@ -28,7 +28,8 @@ export interface EventConsumerOptions {
   retry?: Partial<RetryPolicy>;
   /** A partition whose batch could not be taken rests this long before it comes again. */
   pauseMs?: number;
-  onLag?: (lag: readonly PartitionLag[]) => void;
+  /** The whole group's progress; `readAt`: when its reading began, Unix milliseconds. */
+  onLag?: (lag: readonly PartitionLag[], readAt: number) => void;
   lagIntervalMs?: number;
   logger?: Logger;
 }
@@ -203,16 +204,22 @@ export class EventConsumer {
     ]);
   }
 
-  private reportLag(onLag: (lag: readonly PartitionLag[]) => void): void {
+  private reportLag(onLag: NonNullable<EventConsumerOptions['onLag']>): void {
     const admin = this.kafka.admin();
     this.admin = admin;
     const connected = admin.connect();
+    let reading = false;
     const read = async () => {
+      if (reading) return;
+      reading = true;
       try {
         await connected;
-        onLag(await readLag(admin, this.options.groupId, this.options.topics));
+        const readAt = Date.now();
+        onLag(await readLag(admin, this.options.groupId, this.options.topics), readAt);
       } catch (error) {
         this.options.logger?.debug('lag not read', { err: error });
+      } finally {
+        reading = false;
       }
     };
     void read();

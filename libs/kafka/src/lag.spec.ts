@@ -9,6 +9,6 @@ describe('lagOf', () => {
     ['1', '3', '12', 9],
     ['20', '0', '12', 0],
   ])('of offset %s in [%s, %s) is %i', (committed, low, high, lag) => {
-    expect(lagOf(committed, low, high)).toBe(lag);
+    expect(lagOf(committed, low, high).lag).toBe(lag);
   });
 });

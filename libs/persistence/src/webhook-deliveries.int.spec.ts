@@ -6,12 +6,18 @@ import { InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
 
-const delivery = (body: string, { subscription = 'crm', cpId = 'CP-1' } = {}): NewDelivery => ({
+const RECORDED_AT = new Date('2026-05-01T11:59:00Z');
+
+const delivery = (
+  body: string,
+  { subscription = 'crm', cpId = 'CP-1', recordedAt = RECORDED_AT } = {},
+): NewDelivery => ({
   subscription,
   eventId: randomUUID(),
   eventType: 'a.type',
   cpId,
   body,
+  recordedAt,
 });
 
 describe('WebhookDeliveries', () => {
@@ -45,6 +51,24 @@ describe('WebhookDeliveries', () => {
     expect(await sut.enqueue([...rows, delivery('three')], now)).toBe(1);
     expect(await sut.enqueue([], now)).toBe(0);
     expect((await sut.depth()).pending).toBe(3);
+  });
+
+  it('goes by when events were recorded, whichever came first', async () => {
+    const earlier = new Date(RECORDED_AT.getTime() - 5);
+    await sut.enqueue([delivery('ended')], now);
+    await sut.enqueue([delivery('started', { recordedAt: earlier })], now);
+    const first = await claim();
+    expect(bodies(first)).toEqual(['started']);
+    await sut.markDelivered(first[0]?.id ?? '', 200);
+    expect(bodies(await claim())).toEqual(['ended']);
+  });
+
+  it('hands out in order only what was enqueued before all topics had been read that far', async () => {
+    await sut.enqueue([delivery('settled', { cpId: 'A' })], now);
+    await sut.enqueue([delivery('fresh', { cpId: 'B' })], later(100));
+    const request = { limit: 10, now: later(200), leaseMs: 30_000, settledBefore: later(50) };
+    expect(bodies(await sut.claimDue(request))).toEqual(['settled']);
+    expect(bodies(await sut.claimDue({ ...request, ordered: false }))).toEqual(['fresh']);
   });
 
   it('hands out one event a charger and subscription at a time, oldest first', async () => {

@@ -11,6 +11,8 @@ export interface NewDelivery {
   eventType: string;
   cpId: string;
   body: string;
+  /** When the event was recorded: one charger's order. */
+  recordedAt: Date;
 }
 
 export interface ClaimedDelivery extends NewDelivery {
@@ -33,6 +35,8 @@ export interface ClaimRequest {
   leaseMs: number;
   /** Only this subscription's: lets each have its own share of the workers, so that a dead one delays no other. */
   subscription?: string;
+  /** In order, only rows enqueued before: of what came later, something older may still be under way. */
+  settledBefore?: Date;
   /** False: rows of one charger are claimed side by side; the subscription opted out of their order. */
   ordered?: boolean;
 }
@@ -45,7 +49,7 @@ export interface DeliveryDepth {
 }
 
 const CLAIMED = `d.id, d.subscription, d.event_id AS "eventId", d.event_type AS "eventType", d.cp_id AS "cpId", d.body,
-  d.attempts, d.created_at AS "createdAt"`;
+  d.recorded_at AS "recordedAt", d.attempts, d.created_at AS "createdAt"`;
 
 /** The dispatcher's queue. Unless asked otherwise, one charger's events to one subscription go one at a time, oldest first. */
 export class WebhookDeliveries {
@@ -59,10 +63,10 @@ export class WebhookDeliveries {
   async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<number> {
     if (rows.length === 0) return 0;
     const inserted = await this.database.query(
-      `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, next_attempt_at, created_at)
-       SELECT subscription, event_id, event_type, cp_id, body, $6, $6
-       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[])
-         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, position)
+      `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, recorded_at, next_attempt_at, created_at)
+       SELECT subscription, event_id, event_type, cp_id, body, recorded_at, $7, $7
+       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, recorded_at, position)
        ORDER BY position
        ON CONFLICT DO NOTHING
        RETURNING 1`,
@@ -72,6 +76,7 @@ export class WebhookDeliveries {
         rows.map((row) => row.eventType),
         rows.map((row) => row.cpId),
         rows.map((row) => row.body),
+        rows.map((row) => row.recordedAt),
         now,
       ],
     );
@@ -79,24 +84,25 @@ export class WebhookDeliveries {
   }
 
   /** Takes due rows for `leaseMs`. Claimers running at once never get the same row. */
-  async claimDue({ limit, now, leaseMs, subscription, ordered = true }: ClaimRequest): Promise<ClaimedDelivery[]> {
+  async claimDue(request: ClaimRequest): Promise<ClaimedDelivery[]> {
+    const { limit, now, leaseMs, subscription, settledBefore, ordered = true } = request;
     const claimed = await this.database.query<ClaimedDelivery>(
       `WITH due AS (
          SELECT d.id FROM webhook_deliveries d
          WHERE d.state = 'pending' AND d.next_attempt_at <= $1 AND ($4::text IS NULL OR d.subscription = $4)
-           AND (NOT $5::boolean OR NOT EXISTS (
+           AND (NOT $5::boolean OR ($6::timestamptz IS NULL OR d.created_at < $6) AND NOT EXISTS (
              SELECT FROM webhook_deliveries older
              WHERE older.state = 'pending' AND older.subscription = d.subscription AND older.cp_id = d.cp_id
-               AND older.id < d.id))
-         ORDER BY d.next_attempt_at, d.id
+               AND (older.recorded_at, older.id) < (d.recorded_at, d.id)))
+         ORDER BY d.next_attempt_at, d.recorded_at, d.id
          LIMIT $2
          FOR UPDATE SKIP LOCKED)
        UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = $3
        FROM due WHERE d.id = due.id
        RETURNING ${CLAIMED}`,
-      [now, limit, new Date(now.getTime() + leaseMs), subscription ?? null, ordered],
+      [now, limit, new Date(now.getTime() + leaseMs), subscription ?? null, ordered, settledBefore ?? null],
     );
-    return claimed.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+    return claimed.sort((a, b) => Number(a.recordedAt) - Number(b.recordedAt) || Number(BigInt(a.id) - BigInt(b.id)));
   }
 
   async markDelivered(id: string, status: number): Promise<void> {
@@ -114,11 +120,11 @@ export class WebhookDeliveries {
       `WITH head AS (
          UPDATE webhook_deliveries SET next_attempt_at = $2, last_error = $3, last_status = $4
          WHERE id = $1 AND state = 'pending'
-         RETURNING id, subscription, cp_id)
+         RETURNING id, subscription, cp_id, recorded_at)
        UPDATE webhook_deliveries behind SET next_attempt_at = $2
        FROM head
        WHERE behind.state = 'pending' AND behind.subscription = head.subscription AND behind.cp_id = head.cp_id
-         AND behind.id > head.id AND behind.next_attempt_at < $2 AND $5::boolean`,
+         AND (behind.recorded_at, behind.id) > (head.recorded_at, head.id) AND behind.next_attempt_at < $2 AND $5::boolean`,
       [id, nextAttemptAt, error, status ?? null, ordered],
     );
   }
@@ -129,11 +135,11 @@ export class WebhookDeliveries {
       `WITH head AS (
          UPDATE webhook_deliveries SET state = 'dead', last_error = $2, last_status = $3
          WHERE id = $1 AND state = 'pending'
-         RETURNING id, subscription, cp_id)
+         RETURNING id, subscription, cp_id, recorded_at)
        UPDATE webhook_deliveries behind SET next_attempt_at = now()
        FROM head
        WHERE behind.state = 'pending' AND behind.subscription = head.subscription AND behind.cp_id = head.cp_id
-         AND behind.id > head.id AND behind.next_attempt_at > now() AND $4::boolean`,
+         AND (behind.recorded_at, behind.id) > (head.recorded_at, head.id) AND behind.next_attempt_at > now() AND $4::boolean`,
       [id, error, status ?? null, ordered],
     );
   }

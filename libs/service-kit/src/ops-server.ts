@@ -20,7 +20,7 @@ export async function startOpsServer(options: {
     controllers: [HealthController],
     providers: [{ provide: Readiness, useValue: options.readiness }],
   };
-  const app = await NestFactory.create(root, { logger: ['error', 'warn', 'fatal'] });
+  const app = await NestFactory.create(root);
   await app.listen(options.port, options.host);
   return app;
 }

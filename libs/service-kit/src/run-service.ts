@@ -1,11 +1,11 @@
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
 import type { z } from 'zod';
 import { ConfigError, loadConfig, type ServiceConfig } from './config.ts';
 import { Drain } from './drain.ts';
-import { createPino } from './logger.ts';
+import { FrameworkLogger } from './framework-logger.ts';
+import { createPino, toLogger } from './logger.ts';
 import { startOpsServer } from './ops-server.ts';
 import { Readiness } from './readiness.ts';
 import { ServiceKitModule } from './service-kit.module.ts';
@@ -46,8 +46,7 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
     log = pino;
     dieLoudly(pino);
     const root = { module: ServiceRoot, imports: [ServiceKitModule.register(pino), service.module(config)] };
-    const app = await NestFactory.create(root, { bufferLogs: true, abortOnError: false });
-    app.useLogger(app.get(NestLogger));
+    const app = await NestFactory.create(root, { logger: new FrameworkLogger(toLogger(pino)), abortOnError: false });
     const readiness = app.get(Readiness);
     const ops = await startOpsServer({
       host: kit.EVEYS_OCPP_METRICS_HOST,

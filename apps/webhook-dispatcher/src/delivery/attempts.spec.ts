@@ -24,6 +24,7 @@ const delivery = {
   cpId: 'CP1',
   body: '{}',
   attempts: 1,
+  recordedAt: new Date(),
   createdAt: new Date(),
 };
 

@@ -46,6 +46,7 @@ describe('Intake', () => {
         eventType: 'cp.boot',
         cpId: 'CP1',
         body: expect.stringContaining('"vendor":"V"'),
+        recordedAt: event.recordedAt,
       },
       expect.objectContaining({ subscription: 'boots' }),
     ]);

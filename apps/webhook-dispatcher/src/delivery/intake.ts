@@ -34,7 +34,7 @@ export class Intake {
 function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
   const wanting = subscriptions.wanting(event.type);
   if (wanting.length === 0) return [];
-  checkDeliverable(event);
+  const recordedAt = checkDeliverable(event);
   const body = webhookBody(event);
   return wanting.map(({ name }) => ({
     subscription: name,
@@ -42,11 +42,17 @@ function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
     eventType: event.type,
     cpId: event.cpId,
     body,
+    recordedAt,
   }));
 }
 
-/** @throws UndecodableEventError when the event can be no row: the id is what receivers deduplicate by. */
-function checkDeliverable(event: Event): void {
+/**
+ * @returns when it was recorded
+ * @throws UndecodableEventError when the event can be no row: the id is what receivers deduplicate by.
+ */
+function checkDeliverable(event: Event): Date {
   if (!UUID.test(event.id)) throw new UndecodableEventError(`event id "${event.id}" is no UUID`);
   if (event.cpId.includes('\0')) throw new UndecodableEventError('cp_id holds a NUL, which no text column takes');
+  if (!event.recordedAt) throw new UndecodableEventError('recorded_at is missing, which gives the order');
+  return event.recordedAt;
 }

@@ -14,6 +14,7 @@ const delivery = (id: string): ClaimedDelivery => ({
   eventType: 'cp.boot',
   cpId: 'CP1',
   body: '{}',
+  recordedAt: new Date(0),
   attempts: 1,
   createdAt: new Date(0),
 });
@@ -55,6 +56,7 @@ function setUp(
         running -= 1;
       }
     },
+    settledBefore: () => new Date(0),
     concurrency: options.concurrency ?? 2,
     leaseMs: 1000,
     pollMs: 20,

@@ -10,6 +10,8 @@ export interface LaneOptions {
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'claimDue'>;
   attempt: (subscription: Subscription, delivery: ClaimedDelivery) => Promise<void>;
+  /** Rows enqueued later wait: see Watermark. */
+  settledBefore: () => Date;
   /** Attempts of this subscription that may run at once. */
   concurrency: number;
   /** A claim not marked within this time is due again. Must exceed an attempt's timeout. */
@@ -64,10 +66,11 @@ export class Lane {
   }
 
   private async claim(limit: number): Promise<number> {
-    const { subscription, queue, leaseMs, logger } = this.options;
+    const { subscription, queue, leaseMs, settledBefore, logger } = this.options;
     try {
       const { name, ordered } = subscription;
-      const claimed = await queue.claimDue({ limit, now: new Date(), leaseMs, subscription: name, ordered });
+      const due = { limit, now: new Date(), leaseMs, settledBefore: settledBefore() };
+      const claimed = await queue.claimDue({ ...due, subscription: name, ordered });
       for (const delivery of claimed) this.attempt(delivery);
       return claimed.length;
     } catch (error) {

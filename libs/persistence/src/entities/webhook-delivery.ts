@@ -8,6 +8,7 @@ export interface WebhookDeliveryEntity {
   eventType: string;
   cpId: string;
   body: string;
+  recordedAt: Date;
   state: 'pending' | 'delivered' | 'dead';
   attempts: number;
   nextAttemptAt: Date;
@@ -27,6 +28,7 @@ export const webhookDeliveryEntity = new EntitySchema<WebhookDeliveryEntity>({
     eventType: { name: 'event_type', type: 'text' },
     cpId: { name: 'cp_id', type: 'text' },
     body: { type: 'text' },
+    recordedAt: { name: 'recorded_at', type: 'timestamptz' },
     state: { type: 'text', default: 'pending' },
     attempts: { type: 'integer', default: 0 },
     nextAttemptAt: { name: 'next_attempt_at', type: 'timestamptz' },

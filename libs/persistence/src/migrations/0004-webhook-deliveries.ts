@@ -13,6 +13,7 @@ export class WebhookDeliveries implements MigrationInterface {
         event_type text NOT NULL,
         cp_id text NOT NULL,
         body text NOT NULL,
+        recorded_at timestamptz NOT NULL,
         state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'dead')),
         attempts integer NOT NULL DEFAULT 0,
         next_attempt_at timestamptz NOT NULL DEFAULT now(),
@@ -25,7 +26,7 @@ export class WebhookDeliveries implements MigrationInterface {
     await runner.query(`
       CREATE INDEX webhook_deliveries_due ON webhook_deliveries (subscription, next_attempt_at, id) WHERE state = 'pending'`);
     await runner.query(`
-      CREATE INDEX webhook_deliveries_order ON webhook_deliveries (subscription, cp_id, id) WHERE state = 'pending'`);
+      CREATE INDEX webhook_deliveries_order ON webhook_deliveries (subscription, cp_id, recorded_at, id) WHERE state = 'pending'`);
     await runner.query(`CREATE INDEX webhook_deliveries_dead ON webhook_deliveries (id DESC) WHERE state = 'dead'`);
   }
 

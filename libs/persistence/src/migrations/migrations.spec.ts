@@ -8,7 +8,7 @@ const RELEASED: Record<string, string> = {
   Stations0000000000001: 'a4d48a878133f74d',
   Transactions0000000000002: '5686ee31d2fbdfac',
   Outbox0000000000003: '0a7dab21581e0a18',
-  WebhookDeliveries0000000000004: '294800ab2868f84b',
+  WebhookDeliveries0000000000004: 'cb3c626e1ac5e553',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

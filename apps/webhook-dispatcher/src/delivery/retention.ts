@@ -1,0 +1,37 @@
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { DeliveryQueue } from './delivery-queue.ts';
+
+/** Delivered rows serve to recognise what Kafka repeats, which it does for no longer than it keeps events. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+const EVERY_MS = 3_600_000;
+const AT_ONCE = 10_000;
+
+/** Removes old delivered rows, a bounded number at a time, so that no statement runs long. */
+export class Retention {
+  private readonly queue: Pick<DeliveryQueue, 'deleteDelivered'>;
+  private readonly logger: Logger;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(queue: Pick<DeliveryQueue, 'deleteDelivered'>, logger: Logger) {
+    this.queue = queue;
+    this.logger = logger;
+  }
+
+  start(): void {
+    this.timer ??= setInterval(() => void this.run(new Date()), EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  async run(now: Date): Promise<void> {
+    try {
+      let removed = AT_ONCE;
+      while (removed === AT_ONCE)
+        removed = await this.queue.deleteDelivered(new Date(now.getTime() - KEPT_MS), AT_ONCE);
+    } catch (error) {
+      this.logger.warn('delivered webhooks cannot be removed', { err: error });
+    }
+  }
+}
