@@ -12,8 +12,8 @@ import { TransactionQueue } from './transaction-queue.ts';
 import { createStation16 } from './v16/station.ts';
 import { createStation201 } from './v201/station.ts';
 
-/** How long a reset waits for the transaction messages before it. */
-const RESET_PATIENCE_MS = 5000;
+/** How long a reset or the charger's end waits for the transaction messages before it. */
+const END_PATIENCE_MS = 5000;
 /** Wait before the next boot where the CSMS leaves it to the charger. */
 const OWN_BOOT_INTERVAL_MS = 10_000;
 
@@ -165,14 +165,19 @@ export class Charger {
     this.#bootNow.abort();
   }
 
-  /** Stops the sessions, goes away and comes back with a boot. */
-  async reboot(cause: BootCause, stopCause: StopCause): Promise<void> {
+  /** Stops the running sessions and waits, for a while, until the CSMS has acknowledged them. */
+  async endSessions(cause: StopCause): Promise<void> {
     const running = this.connectors.flatMap(({ session }) => session ?? []);
-    for (const session of running) session.stop(stopCause);
+    for (const session of running) session.stop(cause);
     await Promise.race([
       Promise.all(running.map(({ result }) => result)).then(() => this.queue.drained()),
-      this.pause(RESET_PATIENCE_MS),
+      this.pause(END_PATIENCE_MS),
     ]);
+  }
+
+  /** Stops the sessions, goes away and comes back with a boot. */
+  async reboot(cause: BootCause, stopCause: StopCause): Promise<void> {
+    await this.endSessions(stopCause);
     this.#bootCause = cause;
     this.registration = null;
     this.#connection?.close(1001, cause);

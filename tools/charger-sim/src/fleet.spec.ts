@@ -58,6 +58,18 @@ describe('a fleet', () => {
     expect(csms.payloads('StopTransaction')).toHaveLength(1);
   });
 
+  it('ends on interruption what the CSMS started, and waits for its acknowledgement', async () => {
+    csms = await FakeCsms.start('1.6');
+    const interruption = new AbortController();
+    const running = runFleet({ ...options(), ids: ['A'], sessions: 0, stay: true, signal: interruption.signal });
+    await csms.until('StatusNotification', 3);
+    await csms.call('RemoteStartTransaction', { idTag: 'TAG', connectorId: 1 });
+    await csms.until('MeterValues', 1);
+    interruption.abort();
+    await running;
+    expect(csms.payloads('StopTransaction')).toHaveLength(1);
+  });
+
   it('gives up quietly when it is interrupted before a charger is accepted', async () => {
     csms = await FakeCsms.start('1.6');
     csms.refusal = 503;

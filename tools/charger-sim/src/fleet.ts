@@ -89,6 +89,8 @@ async function runOne(id: string, waitMs: number, options: FleetOptions): Promis
     if (problem) outcome.problems.push(`${id}: ${problem}`);
   }
   if (stay) await interrupted;
+  // Those that the CSMS started, too.
+  await sut.endSessions('Local');
   await sut.close();
   return outcome;
 }
