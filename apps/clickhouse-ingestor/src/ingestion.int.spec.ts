@@ -1,17 +1,10 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  CONSUMERS,
-  MeterValuesReported,
-  TOPICS,
-  deadLetterTopic,
-  encodeEvent,
-  makeEvent,
-  type Event,
-} from '@ocpp-gw/contracts';
+import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
+import { meterEvent, type TestEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { clickhouseTarget, configSchema, type Config } from './config.ts';
@@ -24,7 +17,7 @@ const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () 
 
 const SAMPLES = 3;
 
-function meterEvent(cpId: string, minute: number): Event & { type: (typeof TOPICS)['meter'] } {
+function metered(cpId: string, minute: number): TestEvent {
   const occurredAt = new Date(Date.UTC(2026, 4, 1, 10, minute));
   const samples = Array.from({ length: SAMPLES }, (_, n) => ({
     sampledAt: occurredAt,
@@ -32,14 +25,7 @@ function meterEvent(cpId: string, minute: number): Event & { type: (typeof TOPIC
     measurand: 'Voltage',
     unit: 'V',
   }));
-  const payload = {
-    $case: 'meterValuesReported',
-    value: MeterValuesReported.fromPartial({ evseId: 1, samples }),
-  } as const;
-  return {
-    ...makeEvent({ cpId, protocol: 'ocpp1.6', pod: 'p', occurredAt, recordedAt: occurredAt, payload }),
-    type: TOPICS.meter,
-  };
+  return meterEvent({ samples }, { cpId, occurredAt, recordedAt: occurredAt });
 }
 
 describe('Ingestion', () => {
@@ -56,7 +42,7 @@ describe('Ingestion', () => {
     await sut.start();
   };
 
-  const produce = (events: readonly Event[]): Promise<void> =>
+  const produce = (events: readonly TestEvent[]): Promise<void> =>
     producer.send(events.map((event) => ({ topic: event.type, key: event.cpId, value: encodeEvent(event) })));
 
   const samplesOf = async (cpId: string): Promise<number> => {
@@ -100,7 +86,7 @@ describe('Ingestion', () => {
   }, 60_000);
 
   it('stores one row a sampled value, and counts them', async () => {
-    await produce(Array.from({ length: 20 }, (_, minute) => meterEvent('CP-rows', minute)));
+    await produce(Array.from({ length: 20 }, (_, minute) => metered('CP-rows', minute)));
     await until(async () => (await samplesOf('CP-rows')) === 20 * SAMPLES);
     expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(
       `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${20 * SAMPLES}`,
@@ -108,19 +94,19 @@ describe('Ingestion', () => {
   }, 90_000);
 
   it('stores an event once that comes twice', async () => {
-    const events = [meterEvent('CP-twice', 1), meterEvent('CP-twice', 2)];
+    const events = [metered('CP-twice', 1), metered('CP-twice', 2)];
     await produce(events);
     await until(async () => (await samplesOf('CP-twice')) === 2 * SAMPLES);
-    await produce([...events.toReversed(), meterEvent('CP-after', 0)]);
+    await produce([...events.toReversed(), metered('CP-after', 0)]);
     await until(async () => (await samplesOf('CP-after')) === SAMPLES);
     expect(await samplesOf('CP-twice')).toBe(2 * SAMPLES);
   }, 90_000);
 
   it('puts what can be no event or no row aside with the reason, and goes on', async () => {
     const cpId = 'CP-aside';
-    const noRow = { ...meterEvent(cpId, 1), id: 'not-a-uuid' };
+    const noRow = { ...metered(cpId, 1), id: 'not-a-uuid' };
     await producer.send([{ topic: TOPICS.meter, key: cpId, value: Buffer.from('garbage') }]);
-    await produce([noRow, meterEvent(cpId, 2)]);
+    await produce([noRow, metered(cpId, 2)]);
     await until(async () => (await samplesOf(cpId)) === SAMPLES);
     const reasons = await deadLetters(plane.kafkaBrokers, 2);
     expect(reasons.sort()).toEqual([
@@ -131,7 +117,7 @@ describe('Ingestion', () => {
 
   it('waits while ClickHouse is away, shows the lag, and drops nothing', async () => {
     await plane.kill('clickhouse');
-    await produce(Array.from({ length: 50 }, (_, minute) => meterEvent(`CP-away-${minute % 5}`, minute)));
+    await produce(Array.from({ length: 50 }, (_, minute) => metered(`CP-away-${minute % 5}`, minute)));
     await until(async () =>
       /insert_failures_total\{table="meter_samples"\} \d/.test(
         await metric('eveys_ocpp_ingestor_insert_failures_total'),
@@ -151,7 +137,7 @@ describe('Ingestion', () => {
 
   it('takes up where it stopped', async () => {
     await sut.stop();
-    await produce([meterEvent('CP-restart', 1)]);
+    await produce([metered('CP-restart', 1)]);
     await begin();
     await until(async () => (await samplesOf('CP-restart')) === SAMPLES);
     expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConnectorStatusChanged, encodeEvent, makeEvent } from '@ocpp-gw/contracts';
+import { encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { WebhookDeliveries, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
+import { statusEvent } from '@ocpp-gw/testing';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -92,17 +93,7 @@ describe('Dispatcher', () => {
   };
 
   const produce = async (cpId: string, infos: readonly string[]): Promise<void> => {
-    const now = new Date();
-    const events = infos.map((info) =>
-      makeEvent({
-        cpId,
-        protocol: 'ocpp1.6',
-        pod: 'p',
-        occurredAt: now,
-        recordedAt: now,
-        payload: { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({ evseId: 1, info }) },
-      }),
-    );
+    const events = infos.map((info) => statusEvent({ info }, { cpId }));
     await producer.send(events.map((event) => ({ topic: event.type, key: cpId, value: encodeEvent(event) })));
   };
 
@@ -250,14 +241,7 @@ describe('Dispatcher', () => {
 
   it('takes over what a process that died had claimed, once the claim has run out', async () => {
     const now = new Date();
-    const eventId = makeEvent({
-      cpId: 'CP11',
-      protocol: 'ocpp1.6',
-      pod: 'p',
-      occurredAt: now,
-      recordedAt: now,
-      payload: { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({}) },
-    }).id;
+    const { id: eventId } = statusEvent();
     const body = JSON.stringify({ data: { id: eventId, cp_id: 'CP11', payload: { info: 'left' } } });
     await queue.enqueue([
       { subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body, recordedAt: new Date() },

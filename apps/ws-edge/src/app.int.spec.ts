@@ -4,10 +4,11 @@ import { createTopics } from '@ocpp-gw/kafka';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
 import { ChargePoints, Outbox, Transactions, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
+import { HandshakeRefused } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
 import type { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RefusedError, type TestCharger } from './session/testdata/charger.ts';
+import type { TestCharger } from './session/testdata/charger.ts';
 import type { Pod as PodType } from './testdata/pod.ts';
 import { recordingLogger } from './testdata/recording-logger.ts';
 
@@ -114,7 +115,7 @@ async function session16(charger: TestCharger, idTag = 'TAG'): Promise<number> {
 const refusal = (attempt: Promise<unknown>): Promise<number | null> =>
   attempt.then(
     () => null,
-    (error: unknown) => (error instanceof RefusedError ? error.status : Promise.reject(error as Error)),
+    (error: unknown) => (error instanceof HandshakeRefused ? error.status : Promise.reject(error as Error)),
   );
 
 describe('a session', () => {

@@ -1,26 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeEvent, makeEvent } from '@ocpp-gw/contracts';
+import { encodeEvent } from '@ocpp-gw/contracts';
+import { connectionEvent } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import type { DecodedBatch, RawMessage } from './decode.ts';
 import { deliver, type DeliveryPorts } from './delivery.ts';
 import { PermanentError, RetriableError } from './errors.ts';
 
 const policy = { attempts: 3, initialDelayMs: 10, maxDelayMs: 15 };
-const now = new Date('2026-01-01T00:00:00Z');
 
 function message(name: string, raw?: Uint8Array): RawMessage {
-  const event = makeEvent({
-    cpId: name,
-    protocol: 'ocpp1.6',
-    pod: 'p',
-    occurredAt: now,
-    recordedAt: now,
-    payload: {
-      $case: 'connectionChanged',
-      value: { connected: true, connectionId: 'c', remoteAddress: '', closeCode: 0, reason: '' },
-    },
-  });
-  return { topic: 'a.topic', partition: 3, offset: '7', key: name, raw: raw ?? encodeEvent(event) };
+  const event = encodeEvent(connectionEvent({}, { cpId: name }));
+  return { topic: 'a.topic', partition: 3, offset: '7', key: name, raw: raw ?? event };
 }
 const garbage = (name: string) => message(name, Buffer.from('\xff\xff not an event'));
 

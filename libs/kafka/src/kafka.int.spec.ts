@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent, makeEvent, type Topic } from '@ocpp-gw/contracts';
+import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent, type Topic } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { connectionEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { EventConsumer, type EventConsumerOptions } from './consumer.ts';
 import { PermanentError, RetriableError } from './errors.ts';
@@ -12,13 +13,9 @@ import { EventProducer } from './producer.ts';
 import { createTopics } from './topics.ts';
 
 const ENTRY = fileURLToPath(new URL('./create-topics.ts', import.meta.url));
-const now = new Date('2026-01-01T00:00:00Z');
 
-function event(cpId: string, name: string): Uint8Array {
-  const value = { connected: true, connectionId: name, remoteAddress: '', closeCode: 0, reason: '' };
-  const facts = { cpId, protocol: 'ocpp1.6', pod: 'p', occurredAt: now, recordedAt: now };
-  return encodeEvent(makeEvent({ ...facts, payload: { $case: 'connectionChanged', value } }));
-}
+const event = (cpId: string, name: string): Uint8Array =>
+  encodeEvent(connectionEvent({ connectionId: name }, { cpId }));
 
 async function until(what: () => boolean, seconds = 25): Promise<void> {
   const end = Date.now() + seconds * 1000;

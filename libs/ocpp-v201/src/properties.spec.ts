@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { type Schema, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
-import { type Schema, singleFaults, validPayload } from '../testdata/schema-arbitrary.ts';
 import { actions } from './actions/index.ts';
 import { validateRequest } from './validate.ts';
 

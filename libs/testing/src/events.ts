@@ -4,6 +4,7 @@ import {
   ConnectorStatusChanged,
   type EventFacts,
   makeEvent,
+  type MeterSample,
   MeterValuesReported,
   StationBooted,
   TransactionEnded,
@@ -15,6 +16,9 @@ export type TestEvent = ReturnType<typeof makeEvent>;
 
 /** What of the envelope a test cares about. */
 export type EventOverrides = Partial<Omit<EventFacts, 'payload'>>;
+
+/** What of the payload a test cares about. */
+type Parts<T> = { [Field in keyof T]?: T[Field] extends MeterSample[] ? Partial<MeterSample>[] : T[Field] };
 
 const AT = new Date('2026-01-01T12:00:00.000Z');
 
@@ -42,7 +46,7 @@ function event(payload: EventFacts['payload'], overrides: EventOverrides): TestE
   });
 }
 
-export function bootedEvent(booted: Partial<StationBooted> = {}, overrides: EventOverrides = {}): TestEvent {
+export function bootedEvent(booted: Parts<StationBooted> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = StationBooted.fromPartial({
     vendor: 'Vendor',
     model: 'Model',
@@ -53,7 +57,7 @@ export function bootedEvent(booted: Partial<StationBooted> = {}, overrides: Even
   return event({ $case: 'stationBooted', value }, overrides);
 }
 
-export function statusEvent(status: Partial<ConnectorStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+export function statusEvent(status: Parts<ConnectorStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = ConnectorStatusChanged.fromPartial({
     evseId: 1,
     connectorId: 1,
@@ -64,7 +68,7 @@ export function statusEvent(status: Partial<ConnectorStatusChanged> = {}, overri
   return event({ $case: 'connectorStatusChanged', value }, overrides);
 }
 
-export function meterEvent(meter: Partial<MeterValuesReported> = {}, overrides: EventOverrides = {}): TestEvent {
+export function meterEvent(meter: Parts<MeterValuesReported> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = MeterValuesReported.fromPartial({
     evseId: 1,
     connectorId: 1,
@@ -75,7 +79,7 @@ export function meterEvent(meter: Partial<MeterValuesReported> = {}, overrides: 
   return event({ $case: 'meterValuesReported', value }, overrides);
 }
 
-export function startedEvent(started: Partial<TransactionStarted> = {}, overrides: EventOverrides = {}): TestEvent {
+export function startedEvent(started: Parts<TransactionStarted> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = TransactionStarted.fromPartial({
     transactionId: '1',
     evseId: 1,
@@ -88,7 +92,7 @@ export function startedEvent(started: Partial<TransactionStarted> = {}, override
   return event({ $case: 'transactionStarted', value }, overrides);
 }
 
-export function updatedEvent(updated: Partial<TransactionUpdated> = {}, overrides: EventOverrides = {}): TestEvent {
+export function updatedEvent(updated: Parts<TransactionUpdated> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = TransactionUpdated.fromPartial({
     transactionId: '1',
     evseId: 1,
@@ -102,7 +106,7 @@ export function updatedEvent(updated: Partial<TransactionUpdated> = {}, override
   return event({ $case: 'transactionUpdated', value }, { protocol: 'ocpp2.0.1', ...overrides });
 }
 
-export function endedEvent(ended: Partial<TransactionEnded> = {}, overrides: EventOverrides = {}): TestEvent {
+export function endedEvent(ended: Parts<TransactionEnded> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = TransactionEnded.fromPartial({
     transactionId: '1',
     evseId: 1,
@@ -118,7 +122,7 @@ export function endedEvent(ended: Partial<TransactionEnded> = {}, overrides: Eve
   return event({ $case: 'transactionEnded', value }, overrides);
 }
 
-export function connectionEvent(changed: Partial<ConnectionChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+export function connectionEvent(changed: Parts<ConnectionChanged> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = ConnectionChanged.fromPartial({
     connected: true,
     connectionId: '00000000-0000-4000-8000-000000000001',
@@ -128,7 +132,7 @@ export function connectionEvent(changed: Partial<ConnectionChanged> = {}, overri
   return event({ $case: 'connectionChanged', value }, overrides);
 }
 
-export function commandEvent(completed: Partial<CommandCompleted> = {}, overrides: EventOverrides = {}): TestEvent {
+export function commandEvent(completed: Parts<CommandCompleted> = {}, overrides: EventOverrides = {}): TestEvent {
   const value = CommandCompleted.fromPartial({
     requestId: '00000000-0000-4000-8000-000000000002',
     action: 'Reset',

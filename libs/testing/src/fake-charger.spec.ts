@@ -80,6 +80,8 @@ describe('FakeCharger', () => {
     peer.send('[2,"y","Reset",{}]');
     expect(await late).toEqual([2, 'y', 'Reset', {}]);
     expect(sut.received).toHaveLength(4);
+    expect(sut.unread).toEqual([]);
+    expect(sut.extensions).toBe('');
   });
 
   it('answers what it was told to answer, by a payload or a whole frame', async () => {
@@ -103,10 +105,12 @@ describe('FakeCharger', () => {
     peer.on('message', (data, isBinary) => got.push([String(data), isBinary]));
     sut.sendRaw('nonsense');
     sut.sendRaw(Buffer.from('bytes'));
-    while (got.length < 2) await once(peer, 'message');
+    sut.sendRaw(Buffer.from('text in bytes'), false);
+    while (got.length < 3) await once(peer, 'message');
     expect(got).toEqual([
       ['nonsense', false],
       ['bytes', true],
+      ['text in bytes', false],
     ]);
     peer.close(1001, 'draining');
     expect(await sut.closed).toEqual({ code: 1001, reason: 'draining' });

@@ -63,11 +63,12 @@ const PATIENCE_MS = 5000;
 export class FakeCharger {
   /** Everything that came, oldest first. */
   readonly received: Frame[] = [];
+  /** Of these, what {@link next} has yet to give. */
+  readonly unread: Frame[] = [];
   readonly closed: Promise<Closing>;
   readonly #socket: WebSocket;
   readonly #answers = new Map<string, Answer>();
   readonly #calls = new Map<string, (frame: unknown[]) => void>();
-  readonly #unread: Frame[] = [];
   readonly #readers: ((frame: Frame) => void)[] = [];
 
   private constructor(socket: WebSocket) {
@@ -112,9 +113,14 @@ export class FakeCharger {
     return this.#socket.protocol;
   }
 
-  /** Sends text, or a binary frame. */
-  sendRaw(data: string | Buffer): void {
-    this.#socket.send(data);
+  /** The WebSocket extensions agreed on; empty when none. */
+  get extensions(): string {
+    return this.#socket.extensions;
+  }
+
+  /** Sends a string as text and bytes as a binary frame, unless `binary` says otherwise: text need not be UTF-8. */
+  sendRaw(data: string | Buffer, binary = typeof data !== 'string'): void {
+    this.#socket.send(data, { binary });
   }
 
   send(frame: unknown): void {
@@ -138,7 +144,7 @@ export class FakeCharger {
 
   /** The next frame that is neither an answer to {@link call} nor answered by {@link answer}. */
   next(timeoutMs = PATIENCE_MS): Promise<Frame> {
-    const unread = this.#unread.shift();
+    const unread = this.unread.shift();
     if (unread !== undefined) return Promise.resolve(unread);
     let reader: (frame: Frame) => void = () => undefined;
     const frame = new Promise<Frame>((resolve) => this.#readers.push((reader = resolve)));
@@ -178,7 +184,7 @@ export class FakeCharger {
   #deliver(frame: Frame): void {
     const reader = this.#readers.shift();
     if (reader) reader(frame);
-    else this.#unread.push(frame);
+    else this.unread.push(frame);
   }
 
   async #answerCall(answer: Answer, id: string, payload: Record<string, unknown>): Promise<void> {

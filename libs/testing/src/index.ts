@@ -19,3 +19,4 @@ export {
   type EventOverrides,
   type TestEvent,
 } from './events.ts';
+export { type Fault, type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';

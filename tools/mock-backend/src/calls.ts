@@ -17,14 +17,6 @@ export interface Answer {
   body: unknown;
 }
 
-export interface AuthorizeAnswer {
-  /** 2.0.1 AuthorizationStatusEnumType. */
-  status: string;
-  /** RFC 3339. */
-  expires_at?: string;
-  group_id_token?: string;
-}
-
 /** A fixed answer, or one made from the request. */
 export type AnswerSource = Answer | ((envelope: Envelope) => Answer);
 

@@ -1,4 +1,10 @@
-import type { AuthorizeAnswer } from './calls.ts';
+export interface AuthorizeAnswer {
+  /** 2.0.1 AuthorizationStatusEnumType. */
+  status: string;
+  /** RFC 3339. */
+  expires_at?: string;
+  group_id_token?: string;
+}
 
 export interface MockBackendOptions {
   host: string;

@@ -1,15 +1,15 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import type { Event } from '@ocpp-gw/contracts';
 import {
-  ConnectionChanged,
-  ConnectorStatusChanged,
-  MeterValuesReported,
-  TransactionEnded,
-  TransactionStarted,
-  makeEvent,
-  type Event,
-} from '@ocpp-gw/contracts';
+  connectionEvent,
+  endedEvent,
+  meterEvent,
+  startedEvent,
+  statusEvent,
+  type EventOverrides,
+} from '@ocpp-gw/testing';
 import { clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from '../config.ts';
 import { ddlFolder } from '../migrator/ddl-files.ts';
 import { migrate } from '../migrator/migrator.ts';
@@ -19,52 +19,39 @@ import { InsertError } from './errors.ts';
 
 const at = (time: string): Date => new Date(`2026-01-${time}Z`);
 
-function event(occurredAt: Date, payload: NonNullable<Event['payload']>): Event {
-  const facts = { cpId: 'CP1', protocol: 'ocpp1.6', pod: 'pod-1', occurredAt, recordedAt: occurredAt, payload };
-  return makeEvent(facts);
-}
+const happened = (time: Date): EventOverrides => ({ occurredAt: time, recordedAt: time });
 
-const place = { transactionId: '7', evseId: 1, connectorId: 1 };
+const transactionId = '7';
 
 function registers(...readings: [time: Date, wh: number][]): Event[] {
-  return readings.map(([sampledAt, value]) =>
-    event(sampledAt, {
-      $case: 'meterValuesReported',
-      value: MeterValuesReported.fromPartial({
-        ...place,
-        samples: [
-          { sampledAt, value, unit: 'Wh', measurand: 'Energy.Active.Import.Register' },
-          { sampledAt, value: 11_000, unit: 'W', measurand: 'Power.Active.Import' },
-        ],
-      }),
-    }),
-  );
+  return readings.map(([sampledAt, value]) => {
+    const samples = [
+      { sampledAt, value, unit: 'Wh', measurand: 'Energy.Active.Import.Register' },
+      { sampledAt, value: 11_000, unit: 'W', measurand: 'Power.Active.Import' },
+    ];
+    return meterEvent({ transactionId, samples }, happened(sampledAt));
+  });
 }
 
-const status = (time: string, value: string): Event =>
-  event(at(time), {
-    $case: 'connectorStatusChanged',
-    value: ConnectorStatusChanged.fromPartial({ evseId: 1, connectorId: 1, status: value }),
-  });
+const status = (time: string, value: string): Event => statusEvent({ status: value }, happened(at(time)));
 
 const connection = (time: string, connected: boolean, connectionId: string): Event =>
-  event(at(time), { $case: 'connectionChanged', value: ConnectionChanged.fromPartial({ connected, connectionId }) });
+  connectionEvent({ connected, connectionId }, happened(at(time)));
 
-const start = event(at('01T10:30:00'), {
-  $case: 'transactionStarted',
-  value: TransactionStarted.fromPartial({ ...place, idToken: 'TOKEN', meterStartWh: 1000 }),
-});
+const start = startedEvent({ transactionId, idToken: 'TOKEN', meterStartWh: 1000 }, happened(at('01T10:30:00')));
 
-const end = event(at('01T12:00:00'), {
-  $case: 'transactionEnded',
-  value: TransactionEnded.fromPartial({
-    ...place,
+const end = endedEvent(
+  {
+    transactionId,
+    idToken: '',
+    startedAt: undefined,
     meterStartWh: 1000,
     meterStopWh: 4000,
     energyWh: 3000,
     reason: 'EVDisconnected',
-  }),
-});
+  },
+  happened(at('01T12:00:00')),
+);
 
 /** Every insert is made three times: at once, and in another batch, as a repeated batch may be cut differently. */
 describe('ClickHouseInserter', () => {

@@ -1,28 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import { UndecodableEventError, decodeEvent, encodeEvent, type Event } from '@ocpp-gw/contracts';
 import {
-  CommandCompleted,
-  ConnectionChanged,
-  ConnectorStatusChanged,
-  Event,
-  MeterSample,
-  MeterValuesReported,
-  StationBooted,
-  TransactionEnded,
-  TransactionStarted,
-  TransactionUpdated,
-  UndecodableEventError,
-  decodeEvent,
-  encodeEvent,
-  makeEvent,
-} from '@ocpp-gw/contracts';
+  bootedEvent,
+  commandEvent,
+  connectionEvent,
+  endedEvent,
+  meterEvent,
+  startedEvent,
+  statusEvent,
+  updatedEvent,
+  type TestEvent,
+} from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsOf } from './rows-of.ts';
 
-type Payload = NonNullable<Event['payload']>;
-
-const sample = MeterSample.fromPartial({
+const sample = {
   sampledAt: new Date('2026-03-01T10:00:00.250Z'),
   value: 1500,
   unit: 'Wh',
@@ -30,43 +24,30 @@ const sample = MeterSample.fromPartial({
   rawUnit: 'kWh',
   measurand: 'Energy.Active.Import.Register',
   context: 'Sample.Periodic',
-});
-
-const started: Payload = {
-  $case: 'transactionStarted',
-  value: TransactionStarted.fromPartial({
-    transactionId: '7',
-    evseId: 1,
-    connectorId: 1,
-    meterStartWh: 0,
-    samples: [sample],
-  }),
+};
+const times = {
+  occurredAt: new Date('2026-03-01T10:00:00Z'),
+  recordedAt: new Date('2026-03-01T10:00:01.5Z'),
 };
 
-const payloads: readonly Payload[] = [
-  { $case: 'stationBooted', value: StationBooted.fromPartial({ vendor: 'V', model: 'M' }) },
-  { $case: 'connectorStatusChanged', value: ConnectorStatusChanged.fromPartial({ evseId: 1, status: 'Available' }) },
-  { $case: 'meterValuesReported', value: MeterValuesReported.fromPartial({ evseId: 2, samples: [sample, sample] }) },
+const booted = bootedEvent({}, times);
+const metered = meterEvent({ evseId: 2, samples: [sample, sample] }, times);
+const started = startedEvent({ transactionId: '7', meterStartWh: 0, samples: [sample] }, times);
+
+const events: readonly TestEvent[] = [
+  booted,
+  statusEvent(),
+  metered,
   started,
-  {
-    $case: 'transactionUpdated',
-    value: TransactionUpdated.fromPartial({ transactionId: '7', chargingState: 'Charging' }),
-  },
-  { $case: 'transactionEnded', value: TransactionEnded.fromPartial({ transactionId: '7', samples: [sample] }) },
-  { $case: 'connectionChanged', value: ConnectionChanged.fromPartial({ connected: true }) },
-  { $case: 'commandCompleted', value: CommandCompleted.fromPartial({ action: 'Reset' }) },
+  updatedEvent(),
+  endedEvent({ samples: [sample] }),
+  connectionEvent(),
+  commandEvent(),
 ];
 
-function event(payload: Payload, facts: Partial<Event> = {}): Event {
-  const made = makeEvent({
-    cpId: 'CP1',
-    protocol: 'ocpp1.6',
-    pod: 'pod-1',
-    occurredAt: new Date('2026-03-01T10:00:00Z'),
-    recordedAt: new Date('2026-03-01T10:00:01.5Z'),
-    payload,
-  });
-  return { ...decodeEvent(encodeEvent(made)), ...facts };
+/** As it comes from Kafka. */
+function read(event: TestEvent, facts: Partial<Event> = {}): Event {
+  return { ...decodeEvent(encodeEvent(event)), ...facts };
 }
 
 /** Column names by table, as the DDL files create them. */
@@ -79,10 +60,10 @@ const columnsOf = new Map(
 );
 
 describe('rowsOf', () => {
-  it.each(payloads.map((payload) => [payload.$case, payload] as const))(
+  it.each(events.map((event) => [event.payload?.$case, event] as const))(
     'fills every column of the tables of %s',
-    (_, payload) => {
-      const rows = rowsOf(event(payload));
+    (_, event) => {
+      const rows = rowsOf(read(event));
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) {
         const declared = columnsOf.get(row.table) ?? [];
@@ -92,7 +73,7 @@ describe('rowsOf', () => {
   );
 
   it('gives one row a sampled value, numbered within the event, in normalised and in original units', () => {
-    const [first, second] = rowsOf(event(payloads[2] as Payload)).map((row) => row.columns);
+    const [first, second] = rowsOf(read(metered)).map((row) => row.columns);
     expect(first).toMatchObject({
       sample_no: 0,
       value: 1500,
@@ -106,28 +87,21 @@ describe('rowsOf', () => {
   });
 
   it('puts the samples of a transaction event beside the event', () => {
-    const rows = rowsOf(event(started));
+    const rows = rowsOf(read(started));
     expect(rows.map((row) => row.table)).toEqual(['transaction_events', 'meter_samples']);
     expect(rows[1]?.columns).toMatchObject({ transaction_id: '7', event_type: 'tx.started' });
   });
 
   it('tells a register of zero from an unknown one', () => {
-    expect(rowsOf(event(started))[0]?.columns['meter_start_wh']).toBe(0);
-    const unknown: Payload = {
-      $case: 'transactionStarted',
-      value: TransactionStarted.fromPartial({ transactionId: '7' }),
-    };
-    expect(rowsOf(event(unknown))[0]?.columns['meter_start_wh']).toBeNull();
+    expect(rowsOf(read(started))[0]?.columns['meter_start_wh']).toBe(0);
+    const unknown = startedEvent({ meterStartWh: undefined });
+    expect(rowsOf(read(unknown))[0]?.columns['meter_start_wh']).toBeNull();
   });
 
   it('stores a value that is no number as NULL with the original kept', () => {
-    const signed = MeterSample.fromPartial({ rawValue: 'OCMF|…', format: 'SignedData' });
-    const infinite = MeterSample.fromPartial({ value: Infinity, rawValue: '1e999' });
-    const payload: Payload = {
-      $case: 'meterValuesReported',
-      value: MeterValuesReported.fromPartial({ samples: [signed, infinite] }),
-    };
-    const rows = rowsOf(event(payload)).map((row) => row.columns);
+    const signed = { rawValue: 'OCMF|…', format: 'SignedData' };
+    const infinite = { value: Infinity, rawValue: '1e999' };
+    const rows = rowsOf(read(meterEvent({ samples: [signed, infinite] }))).map((row) => row.columns);
     expect(rows).toEqual([
       expect.objectContaining({ value: null, raw_value: 'OCMF|…' }),
       expect.objectContaining({ value: null, raw_value: '1e999' }),
@@ -135,15 +109,12 @@ describe('rowsOf', () => {
   });
 
   it('dates a sample without a time by its event', () => {
-    const payload: Payload = {
-      $case: 'meterValuesReported',
-      value: MeterValuesReported.fromPartial({ samples: [{}] }),
-    };
-    expect(rowsOf(event(payload))[0]?.columns['sampled_at']).toBe('2026-03-01 10:00:00.000');
+    const [row] = rowsOf(read(meterEvent({ samples: [{}] }, times)));
+    expect(row?.columns['sampled_at']).toBe('2026-03-01 10:00:00.000');
   });
 
   it('dates an event without a charger time by the gateway', () => {
-    const [row] = rowsOf(event(payloads[0] as Payload, { occurredAt: undefined }));
+    const [row] = rowsOf(read(booted, { occurredAt: undefined }));
     expect(row?.columns['occurred_at']).toBe('2026-03-01 10:00:01.500');
   });
 
@@ -152,13 +123,13 @@ describe('rowsOf', () => {
     ['has no recorded_at', { recordedAt: undefined }],
     ['has no payload', { payload: undefined }],
   ])('refuses an event that %s, as nothing could deduplicate or place it', (reason, facts) => {
-    expect(() => rowsOf(event(started, facts))).toThrow(UndecodableEventError);
-    expect(() => rowsOf(event(started, facts))).toThrow(reason);
+    expect(() => rowsOf(read(started, facts))).toThrow(UndecodableEventError);
+    expect(() => rowsOf(read(started, facts))).toThrow(reason);
   });
 
   it('gives the same rows however often an event is read', () => {
-    for (const payload of payloads) {
-      const bytes = encodeEvent(event(payload));
+    for (const event of events) {
+      const bytes = encodeEvent(event);
       expect(rowsOf(decodeEvent(bytes))).toEqual(rowsOf(decodeEvent(bytes)));
     }
   });
@@ -166,7 +137,7 @@ describe('rowsOf', () => {
   it('writes times that ClickHouse can hold, whatever the clock of the charger says', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true }), (occurredAt) => {
-        const [row] = rowsOf(event(started, { occurredAt }));
+        const [row] = rowsOf(read(started, { occurredAt }));
         const text = String(row?.columns['occurred_at']);
         expect(text).toMatch(/^(19|2[012])\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
       }),

@@ -1,20 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { StationBooted, UndecodableEventError, makeEvent, type Event } from '@ocpp-gw/contracts';
+import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import type { NewDelivery } from '@ocpp-gw/persistence';
+import { bootedEvent } from '@ocpp-gw/testing';
 import { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { Intake } from './intake.ts';
 
-const boot = (facts: Partial<Event> = {}): Event => ({
-  ...makeEvent({
-    cpId: 'CP1',
-    protocol: 'ocpp1.6',
-    pod: 'p',
-    occurredAt: new Date(0),
-    recordedAt: new Date(0),
-    payload: { $case: 'stationBooted', value: StationBooted.fromPartial({ vendor: 'V' }) },
-  }),
-  ...facts,
-});
+const boot = (facts: Partial<Event> = {}): Event => ({ ...bootedEvent({ vendor: 'V' }), ...facts });
 
 function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscriptions: Subscriptions } {
   const rows: NewDelivery[] = [];

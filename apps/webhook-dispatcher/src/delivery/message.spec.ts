@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { TransactionEnded, decodeEvent, encodeEvent, makeEvent } from '@ocpp-gw/contracts';
+import { decodeEvent, encodeEvent } from '@ocpp-gw/contracts';
+import { endedEvent } from '@ocpp-gw/testing';
 import { webhookBody } from './message.ts';
 
 describe('webhookBody', () => {
   const event = decodeEvent(
     encodeEvent(
-      makeEvent({
-        cpId: 'CP1',
-        protocol: 'ocpp2.0.1',
-        pod: 'pod-1',
-        occurredAt: new Date('2026-03-01T10:00:00Z'),
-        recordedAt: new Date('2026-03-01T10:00:01Z'),
-        payload: {
-          $case: 'transactionEnded',
-          value: TransactionEnded.fromPartial({
-            transactionId: 't1',
-            meterStartWh: 0,
-            startedAt: new Date('2026-03-01T09:00:00Z'),
-            missingSeqNos: [2, 3],
-            samples: [{ measurand: 'Voltage', rawValue: '230' }],
-          }),
+      endedEvent(
+        {
+          transactionId: 't1',
+          meterStartWh: 0,
+          energyWh: undefined,
+          startedAt: new Date('2026-03-01T09:00:00Z'),
+          missingSeqNos: [2, 3],
+          samples: [{ measurand: 'Voltage', rawValue: '230' }],
         },
-      }),
+        {
+          protocol: 'ocpp2.0.1',
+          pod: 'pod-1',
+          occurredAt: new Date('2026-03-01T10:00:00Z'),
+          recordedAt: new Date('2026-03-01T10:00:01Z'),
+        },
+      ),
     ),
   );
 

@@ -80,7 +80,7 @@ describe(CommandDesk.name, () => {
     await charger.next();
     const cut = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
     await charger.next();
-    charger.ws.terminate();
+    charger.wire.terminate();
     expect((await cut).outcome).toEqual({ kind: 'disconnected', action: 'Reset', sent: true });
   });
 

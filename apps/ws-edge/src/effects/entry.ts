@@ -1,4 +1,9 @@
-import type { Effect } from '@ocpp-gw/ocpp-j';
+import type {
+  Effect,
+  TransactionEndedEffect,
+  TransactionStartedEffect,
+  TransactionUpdatedEffect,
+} from '@ocpp-gw/ocpp-j';
 import type { TransactionRecord } from '@ocpp-gw/persistence';
 
 export interface Station {
@@ -23,6 +28,9 @@ export interface Written {
   /** The transaction after the effect. */
   transaction?: TransactionRecord;
 }
+
+export type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;
+export type TransactionEntry = Entry<TransactionEffect>;
 
 export type EntryOf<Kind extends Effect['kind']> = Entry<Extract<Effect, { kind: Kind }>>;
 

@@ -1,10 +1,9 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
 import type { TransactionEndedEffect, TransactionStartedEffect, TransactionUpdatedEffect } from '@ocpp-gw/ocpp-j';
-import type { Written } from './entry.ts';
+import type { TransactionEffect, Written } from './entry.ts';
 import { int32 } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
-type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;
 
 /** `samples` stay empty in all three: they travel on cp.meter. */
 export function startedPayload(effect: TransactionStartedEffect, written: Written): Payload {

@@ -115,32 +115,33 @@ describe('a refusal', () => {
 describe('an admission', () => {
   it('echoes exactly the version chosen (TC_088_CSMS)', async () => {
     await start();
-    expect((await edge!.connect('CP1', ['ocpp0.1', 'ocpp1.6'])).ws.protocol).toBe('ocpp1.6');
+    expect((await edge!.connect('CP1', ['ocpp0.1', 'ocpp1.6'])).wire.protocol).toBe('ocpp1.6');
   });
 
   it("honours the client's order", async () => {
     await start();
-    expect((await edge!.connect('CP1', ['ocpp1.6', 'ocpp2.0.1'])).ws.protocol).toBe('ocpp1.6');
-    expect((await edge!.connect('CP2', ['ocpp2.0.1', 'ocpp1.6'])).ws.protocol).toBe('ocpp2.0.1');
+    expect((await edge!.connect('CP1', ['ocpp1.6', 'ocpp2.0.1'])).wire.protocol).toBe('ocpp1.6');
+    expect((await edge!.connect('CP2', ['ocpp2.0.1', 'ocpp1.6'])).wire.protocol).toBe('ocpp2.0.1');
   });
 
   it('goes on under the registered spelling and checks the password', async () => {
     await start(locked);
-    await edge!.connect('cp1', ['ocpp1.6'], { headers: { authorization: `Basic ${btoa('cp1:secret')}` } });
+    await edge!.connect('cp1', ['ocpp1.6'], { password: 'secret' });
     expect(edge!.sessions.get('CP1')?.peer.cpId).toBe('CP1');
   });
 
   it('decodes the identity once', async () => {
     await start();
-    await edge!.connect('RDAM%20123');
+    await edge!.connect('RDAM 123');
     expect(edge!.sessions.get('RDAM 123')).toBeDefined();
   });
 
   it('compresses for 2.0.1 and not for 1.6, without context takeover (facts 2.8)', async () => {
     await start();
-    expect((await edge!.connect('CP1', ['ocpp1.6'])).ws.extensions).toBe('');
-    const young = await edge!.connect('CP2', ['ocpp2.0.1']);
-    expect(young.ws.extensions).toBe('permessage-deflate');
+    const client = { perMessageDeflate: true };
+    expect((await edge!.connect('CP1', ['ocpp1.6'], { client })).wire.extensions).toBe('');
+    const young = await edge!.connect('CP2', ['ocpp2.0.1'], { client });
+    expect(young.wire.extensions).toBe('permessage-deflate');
     const boot = {
       reason: 'PowerUp',
       chargingStation: { vendorName: 'V', model: 'M' },

@@ -39,8 +39,7 @@ describe(ConnectionLog.name, () => {
     const older = await running.connect('CP1');
     const newer = await running.connect('CP1');
     await older.closed;
-    newer.ws.close(1000, 'bye');
-    await newer.closed;
+    await newer.wire.close(1000, 'bye');
     await sleep(20);
     await sut.flush();
     expect(changes.map(({ connected }) => connected)).toEqual([true, false, true, false]);

@@ -72,8 +72,7 @@ describe(Presence.name, () => {
     await sleep(20);
     expect(sessions.get('CP1')?.epoch).toBe(101);
     expect(fleet.owners.get('CP1')).toMatchObject({ pod: 'pod-1', protocol: 'ocpp1.6' });
-    charger.ws.close();
-    await charger.closed;
+    await charger.wire.close();
     await sleep(20);
     await sut.stop();
     expect(fleet.told).toEqual(['attach CP1', 'claim CP1', 'detach CP1', 'release CP1']);

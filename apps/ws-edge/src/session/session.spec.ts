@@ -126,14 +126,14 @@ describe('inbound', () => {
   it('closes with 1003 on a binary frame', async () => {
     await start();
     const charger = await edge!.connect('CP1');
-    charger.ws.send(Buffer.from('[2,"1","Heartbeat",{}]'), { binary: true });
+    charger.wire.sendRaw(Buffer.from('[2,"1","Heartbeat",{}]'));
     expect(await charger.closed).toMatchObject({ code: 1003 });
   });
 
   it('closes with 1007 on text that is no UTF-8', async () => {
     await start();
     const charger = await edge!.connect('CP1');
-    charger.ws.send(Buffer.from([0xff, 0xfe]), { binary: false });
+    charger.wire.sendRaw(Buffer.from([0xff, 0xfe]), false);
     expect(await charger.closed).toMatchObject({ code: 1007 });
   });
 
@@ -225,7 +225,7 @@ describe('outbound', () => {
     expect(await clear('CP1')).toEqual({ kind: 'full' });
     for (let i = 0; i < 3; i++) {
       const { call: id } = await charger.next();
-      expect(charger.inbox).toHaveLength(0);
+      expect(charger.wire.unread).toHaveLength(0);
       charger.send([3, id, { status: 'Accepted' }]);
     }
     expect((await Promise.all(ends)).map(({ kind }) => kind)).toEqual(['result', 'result', 'result']);
@@ -248,7 +248,7 @@ describe('outbound', () => {
     await charger.call('0', 'Heartbeat');
     const ends = [clear('CP1'), clear('CP1')];
     await charger.next();
-    charger.ws.terminate();
+    charger.wire.terminate();
     expect(await Promise.all(ends)).toEqual([
       { kind: 'disconnected', sent: true },
       { kind: 'disconnected', sent: false },
@@ -261,7 +261,7 @@ describe('liveness', () => {
 
   it('drops a peer that is silent for several intervals', async () => {
     await start({ settings: { liveness, heartbeatMs: 20 } });
-    const charger = await edge!.connect('CP1', ['ocpp1.6'], { autoPong: false });
+    const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     expect(await charger.closed).toMatchObject({ code: 1006 });
   });
 
@@ -275,7 +275,7 @@ describe('liveness', () => {
 
   it('keeps a peer that answers no ping and sends heartbeats (facts 4.20)', async () => {
     await start({ settings: { liveness, heartbeatMs: 20 } });
-    const charger = await edge!.connect('CP1', ['ocpp1.6'], { autoPong: false });
+    const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     for (let i = 0; i < 12; i++) {
       expect(await charger.call(String(i), 'Heartbeat')).toMatchObject({ result: String(i) });
       await sleep(50);

@@ -102,11 +102,10 @@ describe('listeners', () => {
     const charger = await edge.connect('CP1');
     charger.send([2, '1', 'Heartbeat', {}]);
     await sleep(30);
-    expect(charger.inbox).toHaveLength(0);
+    expect(charger.wire.unread).toHaveLength(0);
     ready.resolve();
     expect(await charger.next()).toMatchObject({ result: '1' });
-    charger.ws.close(1000, 'bye');
-    await charger.closed;
+    await charger.wire.close(1000, 'bye');
     await sleep(20);
     expect(heard).toEqual(['opened CP1', 'ended CP1 1000 bye']);
   });

@@ -58,8 +58,8 @@ export class Pod {
     return this.app.get(Readiness);
   }
 
-  connect(path: string, subprotocols?: string[], headers?: Record<string, string>): Promise<TestCharger> {
-    return TestCharger.connect(`ws://127.0.0.1:${this.port}/${path}`, subprotocols, { headers });
+  connect(cpId: string, protocols?: string[], headers?: Record<string, string>): Promise<TestCharger> {
+    return TestCharger.connect({ url: `ws://127.0.0.1:${this.port}`, cpId, protocols, headers });
   }
 
   /** As at SIGTERM. */

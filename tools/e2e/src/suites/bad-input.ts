@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { HandshakeRefused, RawCharger } from '../raw-charger.ts';
+import { type ConnectOptions, FakeCharger, HandshakeRefused } from '@ocpp-gw/testing';
+import { booted } from '../booted-charger.ts';
 import { rest, type Stack } from '../stack.ts';
 
 /** Bad input gets the answer the protocol or the contract names; nothing crashes. */
 export function badInputSuite(stack: () => Stack): void {
-  const refusal = async (
-    path: string,
-    protocols: string[],
-    headers?: Record<string, string>,
-  ): Promise<HandshakeRefused> => {
-    const error: unknown = await RawCharger.connect(`${stack().edgeUrls[0]}/${path}`, protocols, headers).then(
+  const connect = (cpId: string, protocols: string[], options?: Partial<ConnectOptions>): Promise<FakeCharger> =>
+    FakeCharger.connect({ url: stack().edgeUrls[0], cpId, protocols, ...options });
+
+  const refusal = async (attempt: Promise<FakeCharger>): Promise<HandshakeRefused> => {
+    const error: unknown = await attempt.then(
       async (charger) => charger.close(),
       (refused: unknown) => refused,
     );
@@ -25,35 +25,25 @@ export function badInputSuite(stack: () => Stack): void {
       ['no identity', '', ['ocpp1.6']],
       ['an identity of 49 characters on 2.0.1', 'B'.repeat(49), ['ocpp2.0.1']],
     ])('refuses %s with 400 and a reason', async (_, path, protocols) => {
-      const refused = await refusal(path, protocols);
+      const refused = await refusal(connect('', protocols, { path: `/${path}` }));
       expect(refused.status).toBe(400);
       expect(refused.body.length).toBeGreaterThan(10);
     });
 
     it('picks the first subprotocol of the charger that it has', async () => {
-      const charger = await RawCharger.connect(`${stack().edgeUrls[0]}/BAD-NEGOTIATE`, [
-        'ocpp0.1',
-        'ocpp1.6',
-        'ocpp2.0.1',
-      ]);
-      expect(charger.socket.protocol).toBe('ocpp1.6');
+      const charger = await connect('BAD-NEGOTIATE', ['ocpp0.1', 'ocpp1.6', 'ocpp2.0.1']);
+      expect(charger.protocol).toBe('ocpp1.6');
       await charger.close();
     });
 
     it('refuses a wrong and a missing password with 401 once one is set', async () => {
       const put = await rest(stack(), 'PUT', '/charge-points/BAD-SECRET', { password: 'correct-horse-battery' });
       expect([200, 201]).toContain(put.status);
-      const basic = (password: string): Record<string, string> => ({
-        authorization: `Basic ${Buffer.from(`BAD-SECRET:${password}`).toString('base64')}`,
-      });
-      expect((await refusal('BAD-SECRET', ['ocpp1.6'])).status).toBe(401);
-      expect((await refusal('BAD-SECRET', ['ocpp1.6'], basic('wrong-horse-battery'))).status).toBe(401);
-      const charger = await RawCharger.connect(
-        `${stack().edgeUrls[0]}/BAD-SECRET`,
-        ['ocpp1.6'],
-        basic('correct-horse-battery'),
-      );
-      expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+      const knock = (password?: string): Promise<FakeCharger> => connect('BAD-SECRET', ['ocpp1.6'], { password });
+      expect((await refusal(knock())).status).toBe(401);
+      expect((await refusal(knock('wrong-horse-battery'))).status).toBe(401);
+      const charger = await knock('correct-horse-battery');
+      expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
       await charger.close();
     });
   });
@@ -62,7 +52,7 @@ export function badInputSuite(stack: () => Stack): void {
     { protocol: 'ocpp1.6' as const, formation: 'FormationViolation', occurrence: 'OccurenceConstraintViolation' },
     { protocol: 'ocpp2.0.1' as const, formation: 'FormatViolation', occurrence: 'OccurrenceConstraintViolation' },
   ])('on an open $protocol socket', ({ protocol, occurrence }) => {
-    const connected = (): Promise<RawCharger> => RawCharger.booted(`${stack().edgeUrls[0]}/BAD-${protocol}`, protocol);
+    const connected = (): Promise<FakeCharger> => booted(stack().edgeUrls[0], `BAD-${protocol}`, protocol);
 
     it.each([
       ['an unknown action', [2, 'm1', 'MakeCoffee', {}], 'NotImplemented'],
@@ -71,10 +61,11 @@ export function badInputSuite(stack: () => Stack): void {
       ['a field of a wrong type', [2, 'm4', 'Authorize', { idTag: {}, idToken: 5 }], undefined],
     ])('answers %s with its CALLERROR and stays open', async (_, frame, code) => {
       const charger = await connected();
-      charger.send(JSON.stringify(frame));
-      const answer = await charger.until((one) => one[0] === 4 && one[1] === frame[1]);
+      charger.send(frame);
+      const answer = await charger.next();
+      expect(answer.slice(0, 2)).toEqual([4, frame[1]]);
       if (code) expect(answer[2]).toBe(code);
-      expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+      expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
       await charger.close();
     });
 
@@ -91,30 +82,23 @@ export function badInputSuite(stack: () => Stack): void {
       '[99,"x"]',
     ])('survives %j', async (text) => {
       const charger = await connected();
-      charger.send(text);
-      expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+      charger.sendRaw(text);
+      expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
       await charger.close();
     });
 
     it('closes a socket with 1009 that sends a frame beyond the limit, and takes it back', async () => {
       const charger = await connected();
-      const closed = charger.closed();
-      charger.send(JSON.stringify([2, 'big', 'DataTransfer', { vendorId: 'x'.repeat(2 * 1024 * 1024) }]));
-      expect(await closed).toBe(1009);
+      charger.send([2, 'big', 'DataTransfer', { vendorId: 'x'.repeat(2 * 1024 * 1024) }]);
+      expect((await charger.closed).code).toBe(1009);
       await (await connected()).close();
     });
   });
 
   it('answers broken JSON with RpcFrameworkError under the id -1 on 2.0.1', async () => {
-    const charger = await RawCharger.booted(`${stack().edgeUrls[0]}/BAD-RPC`, 'ocpp2.0.1');
-    charger.send('{not json');
-    expect(await charger.until((frame) => frame[0] === 4)).toEqual([
-      4,
-      '-1',
-      'RpcFrameworkError',
-      expect.any(String),
-      {},
-    ]);
+    const charger = await booted(stack().edgeUrls[0], 'BAD-RPC', 'ocpp2.0.1');
+    charger.sendRaw('{not json');
+    expect(await charger.next()).toEqual([4, '-1', 'RpcFrameworkError', expect.any(String), {}]);
     await charger.close();
   });
 

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FakeCharger } from '@ocpp-gw/testing';
+import { booted } from '../booted-charger.ts';
 import { GatewayClient } from '../grpc-client.ts';
-import { RawCharger } from '../raw-charger.ts';
 import { until } from '../service-process.ts';
 import { TOKEN, rest, type Stack } from '../stack.ts';
 
 /** REST and gRPC to chargers that sit on different ws-edge processes. */
 export function commandsSuite(stack: () => Stack): void {
-  let onA: RawCharger;
-  let onB: RawCharger;
+  let onA: FakeCharger;
+  let onB: FakeCharger;
   let grpc: GatewayClient;
 
   beforeAll(async () => {
-    onA = await RawCharger.booted(`${stack().edgeUrls[0]}/CMD-16`, 'ocpp1.6');
-    onB = await RawCharger.booted(`${stack().edgeUrls[1]}/CMD-201`, 'ocpp2.0.1');
+    onA = await booted(stack().edgeUrls[0], 'CMD-16', 'ocpp1.6');
+    onB = await booted(stack().edgeUrls[1], 'CMD-201', 'ocpp2.0.1');
     grpc = new GatewayClient(stack().grpcAddress);
   });
 
@@ -25,8 +26,8 @@ export function commandsSuite(stack: () => Stack): void {
     rest(stack(), 'POST', `/charge-points/${path}`, body);
 
   it('reaches each charger on whichever process holds it', async () => {
-    onA.answer('RemoteStartTransaction', () => [3, { status: 'Accepted' }]);
-    onB.answer('RequestStartTransaction', () => [3, { status: 'Rejected' }]);
+    onA.answer('RemoteStartTransaction', () => ({ status: 'Accepted' }));
+    onB.answer('RequestStartTransaction', () => ({ status: 'Rejected' }));
     const start = { id_token: 'TAG', evse_id: 2 };
     expect(await post('CMD-16/commands/remote-start', start)).toMatchObject({
       status: 200,
@@ -36,10 +37,10 @@ export function commandsSuite(stack: () => Stack): void {
       status: 200,
       body: { status: 'Rejected' },
     });
-    const [, , , sent16] = await onA.until((frame) => frame[2] === 'RemoteStartTransaction');
-    expect(sent16).toEqual({ idTag: 'TAG', connectorId: 2 });
-    const [, , , sent201] = await onB.until((frame) => frame[2] === 'RequestStartTransaction');
-    expect(sent201).toMatchObject({
+    const sent = (charger: FakeCharger, action: string): unknown =>
+      charger.received.find((frame) => frame[2] === action)?.[3];
+    expect(sent(onA, 'RemoteStartTransaction')).toEqual({ idTag: 'TAG', connectorId: 2 });
+    expect(sent(onB, 'RequestStartTransaction')).toMatchObject({
       evseId: 2,
       idToken: { idToken: 'TAG', type: 'Central' },
       remoteStartId: expect.any(Number),
@@ -61,16 +62,16 @@ export function commandsSuite(stack: () => Stack): void {
     ['CMD-201', 'change-availability', { operative: true }, 'ChangeAvailability', { operationalStatus: 'Operative' }],
   ])("sends %s %s in its protocol's words", async (cpId, command, body, action, payload) => {
     const charger = cpId === 'CMD-16' ? onA : onB;
-    charger.answer(action, () => [3, { status: 'Accepted' }]);
+    charger.answer(action, () => ({ status: 'Accepted' }));
     expect(await post(`${cpId}/commands/${command}`, body)).toMatchObject({
       status: 200,
       body: { status: 'Accepted' },
     });
-    expect(charger.frames).toContainEqual([2, expect.any(String), action, payload]);
+    expect(charger.received).toContainEqual([2, expect.any(String), action, payload]);
   });
 
   it("sends any action of the charger's protocol through the generic route", async () => {
-    onB.answer('GetLocalListVersion', () => [3, { versionNumber: 7 }]);
+    onB.answer('GetLocalListVersion', () => ({ versionNumber: 7 }));
     expect(await post('CMD-201/calls/GetLocalListVersion', {})).toMatchObject({
       status: 200,
       body: { versionNumber: 7 },
@@ -78,12 +79,12 @@ export function commandsSuite(stack: () => Stack): void {
   });
 
   it('refuses a generic payload that breaks the schema before it travels, naming the field', async () => {
-    const before = onB.frames.length;
+    const before = onB.received.length;
     const answer = await post('CMD-201/calls/GetVariables', { getVariableData: [] });
     expect(answer.status).toBe(422);
     expect(answer.type).toMatch(/application\/problem\+json/);
     expect(JSON.stringify(answer.body)).toContain('getVariableData');
-    expect(onB.frames).toHaveLength(before);
+    expect(onB.received).toHaveLength(before);
   });
 
   it("answers 409 to an action that the charger's protocol does not have", async () => {
@@ -91,35 +92,35 @@ export function commandsSuite(stack: () => Stack): void {
   });
 
   it('answers 502 with the code when the charger answers CALLERROR', async () => {
-    onA.answer('ClearCache', () => [4, 'NotSupported', 'no cache here', {}]);
+    onA.answer('ClearCache', (_, id) => [4, id, 'NotSupported', 'no cache here', {}]);
     const answer = await post('CMD-16/calls/ClearCache', {});
     expect(answer.status).toBe(502);
     expect(JSON.stringify(answer.body)).toMatch(/NotSupported.*no cache here/);
   });
 
   it('answers 504 at the deadline when the charger stays silent, and the charger can still be commanded', async () => {
-    const silent = await RawCharger.booted(`${stack().edgeUrls[0]}/CMD-SILENT`, 'ocpp1.6');
+    const silent = await booted(stack().edgeUrls[0], 'CMD-SILENT', 'ocpp1.6');
     const began = performance.now();
     expect(await post('CMD-SILENT/commands/reset', { type: 'soft', timeout_s: 1 })).toMatchObject({ status: 504 });
     expect(performance.now() - began).toBeLessThan(3000);
-    silent.answer('Reset', () => [3, { status: 'Accepted' }]);
+    silent.answer('Reset', () => ({ status: 'Accepted' }));
     expect(await post('CMD-SILENT/commands/reset', { type: 'soft', timeout_s: 5 })).toMatchObject({ status: 200 });
     await silent.close();
   });
 
   it('keeps answering heartbeats while a command waits', async () => {
-    const charger = await RawCharger.booted(`${stack().edgeUrls[1]}/CMD-LANES`, 'ocpp1.6');
+    const charger = await booted(stack().edgeUrls[1], 'CMD-LANES', 'ocpp1.6');
     const pending = post('CMD-LANES/commands/reset', { type: 'soft', timeout_s: 3 });
-    await charger.until((frame) => frame[2] === 'Reset');
+    expect(await charger.next()).toContain('Reset');
     const began = performance.now();
-    expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+    expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
     expect(performance.now() - began).toBeLessThan(1000);
     await charger.close();
     expect((await pending).status).not.toBe(200);
   });
 
   it('answers 409 at once for a charger that is not connected', async () => {
-    const charger = await RawCharger.booted(`${stack().edgeUrls[0]}/CMD-GONE`, 'ocpp1.6');
+    const charger = await booted(stack().edgeUrls[0], 'CMD-GONE', 'ocpp1.6');
     await charger.close();
     await until('the charger to be seen offline', async () => {
       const startedAt = performance.now();
@@ -133,12 +134,11 @@ export function commandsSuite(stack: () => Stack): void {
   });
 
   it('moves a charger to its newest connection, across processes', async () => {
-    const old = await RawCharger.booted(`${stack().edgeUrls[0]}/CMD-TWICE`, 'ocpp1.6');
-    const closed = old.closed();
-    const fresh = await RawCharger.connect(`${stack().edgeUrls[1]}/CMD-TWICE`, ['ocpp1.6']);
-    await closed;
-    fresh.answer('Reset', () => [3, { status: 'Accepted' }]);
-    expect((await fresh.call('Heartbeat', {}))[0]).toBe(3);
+    const old = await booted(stack().edgeUrls[0], 'CMD-TWICE', 'ocpp1.6');
+    const fresh = await FakeCharger.connect({ url: stack().edgeUrls[1], cpId: 'CMD-TWICE' });
+    await old.closed;
+    fresh.answer('Reset', () => ({ status: 'Accepted' }));
+    expect(await fresh.call('Heartbeat')).toHaveProperty('currentTime');
     expect(await post('CMD-TWICE/commands/reset', { type: 'soft' })).toMatchObject({ status: 200 });
     await fresh.close();
   });

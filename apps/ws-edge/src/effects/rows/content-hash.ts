@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TransactionEntry } from './sequenced-transactions.ts';
+import type { TransactionEntry } from '../entry.ts';
 
 /**
  * Tells a repetition of an event from another event under the same seqNo (stations that restart their count). Left out

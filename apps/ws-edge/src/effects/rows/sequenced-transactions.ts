@@ -1,13 +1,9 @@
-import type { TransactionEndedEffect, TransactionStartedEffect, TransactionUpdatedEffect } from '@ocpp-gw/ocpp-j';
 import { energyRegisterWh } from '@ocpp-gw/ocpp-j';
 import { readTransaction, transactionColumns, type Sql, type TransactionRow } from '@ocpp-gw/persistence';
-import type { Entry, Written } from '../entry.ts';
+import type { Entry, TransactionEffect, TransactionEntry, Written } from '../entry.ts';
 import { int32, recordset } from '../wire-values.ts';
 import { contentHash } from './content-hash.ts';
 import { MERGE } from './merge.ts';
-
-type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;
-export type TransactionEntry = Entry<TransactionEffect>;
 
 const EVENT_TYPE = {
   transactionStarted: 'Started',

@@ -1,4 +1,4 @@
-import { WebSocket, type ClientOptions } from 'ws';
+import { type Closing, type ConnectOptions, FakeCharger } from '@ocpp-gw/testing';
 
 /** A frame of the gateway, by what it is. */
 export interface Frame {
@@ -11,53 +11,33 @@ export interface Frame {
   payload?: unknown;
 }
 
-function readFrame(text: string): Frame {
-  const [type, id, third, fourth] = JSON.parse(text) as [number, string, unknown, unknown];
-  if (type === 2) return { call: id, action: third as string, payload: fourth };
-  if (type === 3) return { result: id, payload: third };
-  return { error: id, code: third as string, description: fourth as string };
-}
-
-/** The charger's end of a real socket. */
+/** A fake charger that reads the gateway's frames one by one, answers to its own CALLs among them. */
 export class TestCharger {
-  readonly ws: WebSocket;
-  /** Frames received and not yet taken, oldest first. */
-  readonly inbox: Frame[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  private readonly takers: ((frame: Frame) => void)[] = [];
+  readonly wire: FakeCharger;
 
-  private constructor(ws: WebSocket) {
-    this.ws = ws;
-    this.closed = new Promise((resolve) =>
-      ws.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
-    );
-    ws.on('message', (data) => {
-      const frame = readFrame((data as Buffer).toString());
-      const taker = this.takers.shift();
-      if (taker) taker(frame);
-      else this.inbox.push(frame);
-    });
-    ws.on('error', () => undefined);
+  private constructor(wire: FakeCharger) {
+    this.wire = wire;
   }
 
-  static connect(url: string, subprotocols: string[] = ['ocpp1.6'], options: ClientOptions = {}): Promise<TestCharger> {
-    return new Promise((resolve, reject) => {
-      const charger = new TestCharger(new WebSocket(url, subprotocols, options));
-      charger.ws.on('open', () => resolve(charger));
-      charger.ws.on('unexpected-response', (_request, response) => reject(new RefusedError(response.statusCode ?? 0)));
-      charger.ws.on('error', reject);
-    });
+  static async connect(options: ConnectOptions): Promise<TestCharger> {
+    return new TestCharger(await FakeCharger.connect(options));
+  }
+
+  get closed(): Promise<Closing> {
+    return this.wire.closed;
   }
 
   send(frame: unknown): void {
-    this.ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    if (typeof frame === 'string') this.wire.sendRaw(frame);
+    else this.wire.send(frame);
   }
 
   /** The next frame from the gateway. */
-  next(): Promise<Frame> {
-    const waiting = this.inbox.shift();
-    if (waiting) return Promise.resolve(waiting);
-    return new Promise((resolve) => this.takers.push(resolve));
+  async next(): Promise<Frame> {
+    const [type, id, third, fourth] = (await this.wire.next()) as [number, string, unknown, unknown];
+    if (type === 2) return { call: id, action: third as string, payload: fourth };
+    if (type === 3) return { result: id, payload: third };
+    return { error: id, code: third as string, description: fourth as string };
   }
 
   /** Sends a CALL and gives the next frame, which is its answer when nothing else goes on. */
@@ -68,14 +48,5 @@ export class TestCharger {
 
   boot(): Promise<Frame> {
     return this.call('boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
-  }
-}
-
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly status: number;
-  constructor(status: number) {
-    super(`refused with ${status}`);
-    this.status = status;
   }
 }

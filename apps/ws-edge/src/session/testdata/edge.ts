@@ -2,8 +2,8 @@ import type { CallContext, Effect, LookupName, PipelinePorts } from '@ocpp-gw/oc
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import type { ConnectOptions } from '@ocpp-gw/testing';
 import { Registry } from 'prom-client';
-import type { ClientOptions } from 'ws';
 import { Availability } from '../../handshake/availability.ts';
 import { BasicAuth } from '../../handshake/basic-auth.ts';
 import { FailureLimiter } from '../../handshake/failure-limiter.ts';
@@ -74,8 +74,8 @@ export class TestEdge {
     return `ws://127.0.0.1:${this.door.port}`;
   }
 
-  connect(path: string, subprotocols?: string[], options?: ClientOptions): Promise<TestCharger> {
-    return TestCharger.connect(`${this.url}/${path}`, subprotocols, options);
+  connect(cpId: string, protocols?: string[], options?: Partial<ConnectOptions>): Promise<TestCharger> {
+    return TestCharger.connect({ url: this.url, cpId, protocols, ...options });
   }
 
   async metric(name: keyof ReturnType<typeof createEdgeMetrics>, labels: Record<string, string> = {}): Promise<number> {

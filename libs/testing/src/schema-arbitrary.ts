@@ -59,6 +59,7 @@ function arbitrary(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
       const fields = Object.entries(properties).map(([name, property]) => [name, arbitrary(property, root)] as const);
       return fc.record(Object.fromEntries(fields), { requiredKeys: required, noNullPrototype: true });
     }
+    case undefined:
     default:
       return fc.jsonValue();
   }
