@@ -140,9 +140,9 @@ describe('Ingestion', () => {
     await produce([metered('CP-restart', 1)]);
     await begin();
     await until(async () => (await samplesOf('CP-restart')) === SAMPLES);
-    expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(
-      `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${SAMPLES}`,
-    );
+    // Counted when the insert is acknowledged, which is after its rows can be seen.
+    const counted = `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${SAMPLES}`;
+    await until(async () => (await metric('eveys_ocpp_ingestor_rows_total')) === counted);
   }, 90_000);
 });
 

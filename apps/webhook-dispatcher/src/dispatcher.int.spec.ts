@@ -243,9 +243,8 @@ describe('Dispatcher', () => {
     const now = new Date();
     const { id: eventId } = statusEvent();
     const body = JSON.stringify({ data: { id: eventId, cp_id: 'CP11', payload: { info: 'left' } } });
-    await queue.enqueue([
-      { subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body, recordedAt: new Date() },
-    ]);
+    const left = { subscription: 'heir', eventId, eventType: 'cp.status', cpId: 'CP11', body, recordedAt: now };
+    await queue.enqueue([left], now);
     expect(await queue.claimDue({ limit: 1, now, leaseMs: 2000, subscription: 'heir' })).toHaveLength(1);
     await begin(['/heir']);
     await until(() => accepted.length === 1);

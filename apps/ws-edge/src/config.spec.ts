@@ -13,7 +13,7 @@ function problems(env: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('configSchema', () => {
-  it('has the documented defaults (system.md section 14)', () => {
+  it('has the documented defaults (docs/11-configuration-reference.md)', () => {
     expect(loadConfig(configSchema, {})).toMatchObject({
       EVEYS_OCPP_WS_HOST: '0.0.0.0',
       EVEYS_OCPP_WS_PORT: 9000,

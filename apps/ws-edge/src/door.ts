@@ -34,7 +34,7 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   planDrain(app, config);
 }
 
-/** system.md section 4, Drain. Readiness says 503 before the first step. */
+/** The drain. Readiness says 503 before the first step. */
 function planDrain(app: INestApplication, config: Config): void {
   const drain = app.get(Drain);
   const noticeMs = config.EVEYS_OCPP_WS_DRAIN_LB_S * 1000;

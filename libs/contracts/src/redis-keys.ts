@@ -1,4 +1,4 @@
-/** Every Redis key and channel, once (system.md section 5). */
+/** Every Redis key and channel, once. */
 export const redisKeys = {
   /** Hash: the connection that owns a charger, see {@link OnlineEntry}. */
   online: (cpId: string): string => `cp:online:${cpId}`,

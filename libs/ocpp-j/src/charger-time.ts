@@ -1,6 +1,6 @@
 import type { ChargerTime } from './effects.ts';
 
-/** Date, time with any number of fraction digits, offset; lower-case letters and a space for the T pass (facts 2.11). */
+/** Date, time with any number of fraction digits, offset; lower-case letters and a space for the T pass (notes 2.11). */
 const ISO_8601 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?$/;
 

@@ -2,7 +2,7 @@ import type { ErrorCode } from './dialect.ts';
 
 /** A CALL of ours. Times are milliseconds of whatever clock the caller uses throughout. */
 export interface OutboundCall {
-  /** Never used before, on any connection of the station (facts 2.2). */
+  /** Never used before, on any connection of the station (notes 2.2). */
   id: string;
   action: string;
   payload: Record<string, unknown>;
@@ -23,7 +23,7 @@ export type Settlement =
 export type CorrelatorOutput =
   | { kind: 'send'; id: string; action: string; payload: Record<string, unknown> }
   | { kind: 'settle'; id: string; settlement: Settlement }
-  /** An answer to nothing that waits: late, or the charger's own invention. Dropped (facts 2.5). */
+  /** An answer to nothing that waits: late, or the charger's own invention. Dropped (notes 2.5). */
   | { kind: 'unmatched'; id: string };
 
 export interface Submission {
@@ -33,7 +33,7 @@ export interface Submission {
 }
 
 /**
- * The outbound lane of one connection (facts 2.5): at most one CALL outstanding, the rest queued with a bound.
+ * The outbound lane of one connection (notes 2.5): at most one CALL outstanding, the rest queued with a bound.
  * Does no I/O and reads no clock; every submitted CALL that is not refused as `full` settles exactly once.
  */
 export class CallCorrelator {
@@ -91,7 +91,7 @@ export class CallCorrelator {
     return waiting.length === 0 ? null : Math.min(...waiting.map((call) => call.deadline));
   }
 
-  /** From now on CALLs wait in the queue: the gateway speaks first to nobody (facts 2.9). */
+  /** From now on CALLs wait in the queue: the gateway speaks first to nobody (notes 2.9). */
   hold(): void {
     this.held = true;
   }

@@ -1,14 +1,14 @@
 import type { DeviationRule } from './tolerance.ts';
 
 /*
- * Deviations that look alike in every version (facts section 4). Each protocol library lists the rules it applies and
+ * Deviations that look alike in every version (notes 4). Each protocol library lists the rules it applies and
  * names the fields of its own messages.
  */
 
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
 const A_TIME = '2000-01-01T00:00:00Z';
 
-/** ISO 8601 without an offset: read as UTC, and its text kept (facts 2.11, 4.1). */
+/** ISO 8601 without an offset: read as UTC, and its text kept (notes 2.11, 4.1). */
 export const timestampWithoutOffset: DeviationRule = {
   id: 'timestamp-without-offset',
   keyword: 'format',
@@ -18,7 +18,7 @@ export const timestampWithoutOffset: DeviationRule = {
       : undefined,
 };
 
-/** Any other text: the receive time stands in, and the text is kept. No message is lost for a clock (facts 2.11, 4.2). */
+/** Any other text: the receive time stands in, and the text is kept. No message is lost for a clock (notes 2.11, 4.2). */
 export const timestampUnreadable: DeviationRule = {
   id: 'timestamp-unreadable',
   keyword: 'format',
@@ -26,14 +26,14 @@ export const timestampUnreadable: DeviationRule = {
     params['format'] === 'date-time' && typeof value === 'string' ? { tolerate: true, asIf: A_TIME } : undefined,
 };
 
-/** `null` where an optional field should have been left out (facts 2.1, 4.14). */
+/** `null` where an optional field should have been left out (notes 2.1, 4.14). */
 export const nullForAbsent: DeviationRule = {
   id: 'null-for-absent',
   keyword: 'type',
   repair: (value) => (value === null ? 'drop' : undefined),
 };
 
-/** Fields of no specification are ignored (facts 4.18). */
+/** Fields of no specification are ignored (notes 4.18). */
 export const unknownProperty: DeviationRule = {
   id: 'unknown-property',
   keyword: 'additionalProperties',
@@ -50,7 +50,7 @@ export const letterCase: DeviationRule = {
   },
 };
 
-/** Texts that only describe are cut to what the schema stores; identifiers are not in `fields` (facts 4.17). */
+/** Texts that only describe are cut to what the schema stores; identifiers are not in `fields` (notes 4.17). */
 export function overLongText(fields: readonly string[]): DeviationRule {
   return {
     id: 'over-long-text',
@@ -65,7 +65,7 @@ export function overLongText(fields: readonly string[]): DeviationRule {
   };
 }
 
-/** One object where a list of them is due (facts 4.15). */
+/** One object where a list of them is due (notes 4.15). */
 export function objectForArray(fields: readonly string[]): DeviationRule {
   return {
     id: 'object-for-array',
@@ -76,7 +76,7 @@ export function objectForArray(fields: readonly string[]): DeviationRule {
   };
 }
 
-/** An enum value nobody specified, in a field that is stored and shown but decides nothing: kept as sent (facts 4.13). */
+/** An enum value nobody specified, in a field that is stored and shown but decides nothing: kept as sent (notes 4.13). */
 export function unknownValueKept(id: string, fields: readonly string[]): DeviationRule {
   return {
     id,
@@ -89,7 +89,7 @@ export function unknownValueKept(id: string, fields: readonly string[]): Deviati
   };
 }
 
-/** An enum value nobody specified, where the specification has one for "anything else" (facts 4.13). */
+/** An enum value nobody specified, where the specification has one for "anything else" (notes 4.13). */
 export function unknownValueBecomes(
   id: string,
   field: string,

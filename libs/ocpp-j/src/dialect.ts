@@ -1,4 +1,4 @@
-/** CALLERROR codes in one spelling; {@link Dialect.errorCodes} gives the wire's (facts 2.3). */
+/** CALLERROR codes in one spelling; {@link Dialect.errorCodes} gives the wire's (notes 2.3). */
 export type ErrorCode =
   | 'NotImplemented'
   | 'NotSupported'
@@ -22,6 +22,6 @@ export interface Dialect {
   answersUnreadableId: boolean;
   /** Whether an unknown message type is answered MessageTypeNotSupported (2.0.1) or ignored (1.6). */
   answersUnknownMessageType: boolean;
-  /** 36 in every version (facts 2.2). */
+  /** 36 in every version (notes 2.2). */
   maxMessageIdLength: number;
 }

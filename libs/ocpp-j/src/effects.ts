@@ -12,7 +12,7 @@ export type Effect =
 
 /** A moment as the charger told it. */
 export interface ChargerTime {
-  /** The charger's time, or the receive time where the charger's was missing or absurd (facts 2.11). */
+  /** The charger's time, or the receive time where the charger's was missing or absurd (notes 2.11). */
   at: Date;
   /** What the charger sent, when `at` is not simply that. */
   raw?: string;
@@ -119,11 +119,11 @@ export interface TransactionEndedEffect extends TransactionEffect {
   reason: string;
   /** Register at stop, Wh. */
   meterStopWh?: number;
-  /** True when the transaction is unknown here and the row is filed as an orphan, never refused (facts 4.5). */
+  /** True when the transaction is unknown here and the row is filed as an orphan, never refused (notes 4.5). */
   orphan?: boolean;
 }
 
-/** The natural key of a 1.6 StartTransaction within one station (facts 2.10). */
+/** The natural key of a 1.6 StartTransaction within one station (notes 2.10). */
 export interface StartKey {
   connectorId: number;
   idTag: string;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './dialect.ts';
 
-/** Every spelling on any version's wire; chargers use them across versions (facts 2.3). */
+/** Every spelling on any version's wire; chargers use them across versions (notes 2.3). */
 const SPELLINGS: ReadonlyMap<unknown, ErrorCode> = new Map<string, ErrorCode>([
   ['NotImplemented', 'NotImplemented'],
   ['NotSupported', 'NotSupported'],

@@ -1,7 +1,7 @@
 import type { Dialect, ErrorCode } from './dialect.ts';
 import { errorCodeFromWire } from './error-code.ts';
 
-/** What one inbound text frame is (facts 2.1). */
+/** What one inbound text frame is (notes 2.1). */
 export type ParsedFrame =
   | { kind: 'call'; id: string; action: string; payload: unknown }
   | { kind: 'result'; id: string; payload: unknown }
@@ -68,7 +68,7 @@ function readCall(message: readonly unknown[], dialect: Dialect): ParsedFrame {
   return { kind: 'call', id, action, payload: payload ?? {} };
 }
 
-/** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (facts 4.19). */
+/** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (notes 4.19). */
 function readCallError(message: readonly unknown[], dialect: Dialect): ParsedFrame {
   const [, id, code, description, details] = message;
   if (!isUsableId(id, dialect)) return dropped('CALLERROR without a usable message id');
@@ -129,7 +129,7 @@ function fault(dialect: Dialect, id: string | null, code: ErrorCode, reason: str
   return { kind: 'fault', reason, reply: answered === null ? null : encodeError(dialect, answered, code, reason) };
 }
 
-/** A CALLRESULT or CALLERROR is never answered with a CALLERROR (facts 2.4). */
+/** A CALLRESULT or CALLERROR is never answered with a CALLERROR (notes 2.4). */
 function dropped(reason: string): ParsedFrame {
   return { kind: 'fault', reason, reply: null };
 }

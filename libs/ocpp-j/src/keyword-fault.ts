@@ -16,7 +16,7 @@ export interface KeywordFault {
   faults: readonly PayloadFault[];
 }
 
-/** The specifications define the codes and leave the map open (facts 2.3). */
+/** The specifications define the codes and leave the map open (notes 2.3). */
 const CODE_OF: Readonly<Record<string, ErrorCode>> = {
   additionalProperties: 'FormatViolation',
   additionalItems: 'FormatViolation',

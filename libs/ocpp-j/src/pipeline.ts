@@ -106,7 +106,7 @@ export async function handleCall(
 
 const BOOT = 'BootNotification';
 
-/** The boot gate (facts 2.9). */
+/** The boot gate (notes 2.9). */
 function maySend(protocol: Protocol, station: StationState, action: string): boolean {
   if (action === BOOT) return true;
   switch (station.registration) {

@@ -9,7 +9,7 @@ export interface Protocol {
   actions: Readonly<Record<string, ActionHandler<never, object, never>>>;
   /** Every action of the version (any direction): known but not in `actions` answers NotSupported, else NotImplemented. */
   knownActions: ReadonlySet<string>;
-  /** Actions a station may send before it is Accepted (facts 2.9): BootNotification. */
+  /** Actions a station may send before it is Accepted (notes 2.9): BootNotification. */
   allowedBeforeAccepted: ReadonlySet<string>;
   validateRequest(action: string, payload: unknown, tolerance: Tolerance): Validation;
   validateResponse(action: string, payload: unknown, tolerance: Tolerance): Validation;

@@ -75,7 +75,7 @@ export function normaliseSample(raw: RawSample): Sample {
 
 const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;
 
-/** Number() would take '', '0x10' and 'Infinity' too, which no meter means (facts 4.16). */
+/** Number() would take '', '0x10' and 'Infinity' too, which no meter means (notes 4.16). */
 function scaled(text: string, rule: UnitRule, multiplier: number): number | undefined {
   const match = DECIMAL.exec(text.trim());
   if (!match) return undefined;

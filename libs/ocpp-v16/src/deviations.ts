@@ -11,7 +11,7 @@ import {
   unknownValueKept,
 } from '@ocpp-gw/ocpp-j';
 
-/** OpenEVSE and others send readings as JSON numbers (facts 4.14). */
+/** OpenEVSE and others send readings as JSON numbers (notes 4.14). */
 const sampledValueNumber: DeviationRule = {
   id: 'sampled-value-number',
   keyword: 'type',

@@ -2,7 +2,7 @@ import type { Messages } from '#generated/messages.d.ts';
 
 export type Action = keyof Messages;
 
-/** Actions the CSMS sends (facts 1.1). DataTransfer goes both ways. */
+/** Actions the CSMS sends (notes 1.1). DataTransfer goes both ways. */
 export const OUTBOUND = [
   'CancelReservation',
   'CertificateSigned',

@@ -13,7 +13,7 @@ import {
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** 1.6 firmware grown into 2.0.1 sends readings as text, which they are in 1.6 (facts 4.14). */
+/** 1.6 firmware grown into 2.0.1 sends readings as text, which they are in 1.6 (notes 4.14). */
 const sampledValueText: DeviationRule = {
   id: 'sampled-value-text',
   keyword: 'type',
@@ -24,7 +24,7 @@ const sampledValueText: DeviationRule = {
       : undefined,
 };
 
-/** No reading at all: accepted, and nothing is stored (facts 4.15). */
+/** No reading at all: accepted, and nothing is stored (notes 4.15). */
 function emptyReadings(field: string, asIf: unknown): DeviationRule {
   return {
     id: 'empty-readings',

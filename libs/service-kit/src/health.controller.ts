@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { Readiness } from './readiness.ts';
 
-/** Liveness and readiness, without auth (system.md section 3). */
+/** Liveness and readiness, without auth. */
 @Controller('api/v1')
 export class HealthController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}

@@ -229,7 +229,7 @@ export class Charger {
   }
 
   async #serve(connection: Connection): Promise<void> {
-    // A reconnect without a reboot brings no BootNotification (facts 2.9): the registration is the station's.
+    // A reconnect without a reboot brings no BootNotification (notes 2.9): the registration is the station's.
     if (this.#bootCause) await this.#boot(connection, this.#bootCause);
     if (!connection.isOpen) return;
     this.#failures = 0;

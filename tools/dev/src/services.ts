@@ -24,7 +24,7 @@ export interface Addresses {
 const app = (name: string): string[] => [QUIET, join(ROOT, 'apps', name, 'dist/main.js')];
 
 /**
- * The four services and the mock backend on their default ports (system.md section 3). Variables of the caller's
+ * The four services and the mock backend on their default ports (README.md). Variables of the caller's
  * environment win, so that any port or URL can be moved; the metrics ports differ because one machine runs them all.
  */
 export function devServices(

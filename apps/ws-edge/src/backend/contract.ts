@@ -1,7 +1,7 @@
 import type { AuthorizationStatus } from '@ocpp-gw/ocpp-j';
 import { z } from 'zod';
 
-/** The calls of the backend contract (system.md section 6). */
+/** The calls of the backend contract: docs/integration/backend.md. */
 export const BACKEND_PATHS = {
   register: '/api/eveys/charge-points/register',
   authorize: '/api/eveys/authorize',

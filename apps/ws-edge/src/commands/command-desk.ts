@@ -92,7 +92,7 @@ export class CommandDesk {
 
   private readResult(session: Session, action: string, payload: unknown): CommandOutcome {
     const { protocol, cpId } = session.peer;
-    // Never refused to the charger: facts 2.4, a bad CALLRESULT is answered with nothing.
+    // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
     const result = protocol.validateResponse(action, payload, 'lenient');
     if (!result.ok) {
       this.options.logger.warn('charger answered a command with an invalid result', {

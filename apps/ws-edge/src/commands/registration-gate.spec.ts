@@ -16,7 +16,7 @@ describe('registrationObjection', () => {
     [null, 'lenient', 'RemoteStartTransaction', true],
     [null, 'strict', 'RemoteStartTransaction', false],
   ] as const)(
-    'of a station that is %s and %s to %s: allowed is %s (facts 2.9)',
+    'of a station that is %s and %s to %s: allowed is %s (notes 2.9)',
     (registration, tolerance, action, allowed) => {
       expect(registrationObjection(registration, tolerance, action) === null).toBe(allowed);
     },

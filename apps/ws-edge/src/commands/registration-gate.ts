@@ -8,7 +8,7 @@ const NOT_WHILE_PENDING: ReadonlySet<string> = new Set([
   'RequestStopTransaction',
 ]);
 
-/** Why a CALL may not be sent to a station in this state; null: it may (facts 2.9). */
+/** Why a CALL may not be sent to a station in this state; null: it may (notes 2.9). */
 export function registrationObjection(
   registration: Registration['status'] | null,
   tolerance: Tolerance,

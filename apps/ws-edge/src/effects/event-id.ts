@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /**
- * An event id that a repetition of the same message gives again (facts 2.10: a charger repeats what it got no answer
+ * An event id that a repetition of the same message gives again (notes 2.10: a charger repeats what it got no answer
  * to), for facts that no row remembers: consumers deduplicate by id. Still a UUIDv7, of the time of the fact.
  */
 export function repeatableEventId(at: Date, content: readonly unknown[]): string {

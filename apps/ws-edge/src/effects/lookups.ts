@@ -27,7 +27,7 @@ interface KnownRow {
 const KNOWN = `SELECT transaction_id AS "transactionId", state, evse_id AS "evseId", connector_id AS "connectorId",
   id_token AS "idToken", meter_start_wh AS "meterStartWh" FROM transactions`;
 
-/** Transactions as the protocol libraries ask for them: only ever those of the asking station (facts 4). */
+/** Transactions as the protocol libraries ask for them: only ever those of the asking station (notes 4). */
 export class TransactionLookups {
   private readonly sql: Sql;
 

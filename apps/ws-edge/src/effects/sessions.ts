@@ -11,7 +11,7 @@ export interface SessionOpenData {
   connector_id: number;
   id_token: string | null;
   id_token_type: string | null;
-  /** As answered to the charger: a refused token still opens a transaction (facts 2.10). */
+  /** As answered to the charger: a refused token still opens a transaction (notes 2.10). */
   id_token_status: string | null;
   meter_start_wh: number | null;
   /** ISO 8601, by the charger's clock. */

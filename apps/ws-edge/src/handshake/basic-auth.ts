@@ -15,7 +15,7 @@ export interface AuthAttempt {
   source: string;
 }
 
-/** Guard: the charger proves itself as its security profile demands (facts 2.7). */
+/** Guard: the charger proves itself as its security profile demands (notes 2.7). */
 export class BasicAuth {
   private readonly verifier: PasswordVerifier;
   private readonly limiter: FailureLimiter;

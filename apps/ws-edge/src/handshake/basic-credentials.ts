@@ -9,7 +9,7 @@ export function parseBasic(header: string | undefined): BasicCredentials | null 
   const match = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header ?? '');
   if (!match?.[1]) return null;
   const decoded = Buffer.from(match[1], 'base64');
-  // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (facts 2.7).
+  // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (notes 2.7).
   const colon = decoded.indexOf(0x3a);
   if (colon < 1) return null;
   return { username: decoded.subarray(0, colon).toString('utf8'), password: decoded.subarray(colon + 1) };
@@ -18,7 +18,7 @@ export function parseBasic(header: string | undefined): BasicCredentials | null 
 /**
  * The readings of a received password that may match the stored hash, likeliest first. 1.6's AuthorizationKey is 16 to
  * 20 bytes, configured as up to 40 hex digits: chargers send either the bytes or the digits, and operators store either
- * (facts 2.7). 2.x passwords are text and read one way.
+ * (notes 2.7). 2.x passwords are text and read one way.
  */
 export function passwordReadings(password: Buffer, subprotocol: string): Buffer[] {
   if (subprotocol !== 'ocpp1.6') return [password];

@@ -28,7 +28,7 @@ export interface HandshakeOptions {
 
 export type HandshakeDecision = Admission | Refusal | { closeAfterUpgrade: Refusal };
 
-/** The ladder before the upgrade (system.md section 4). The first guard that objects ends it. */
+/** The ladder before the upgrade (docs/protocol-notes.md 2.6, 2.7). The first guard that objects ends it. */
 export class Handshake {
   private readonly options: HandshakeOptions;
   private readonly availability: Availability;

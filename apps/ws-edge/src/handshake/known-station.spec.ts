@@ -11,7 +11,7 @@ function stations(answer: () => ChargePointRecord | null, allowUnknown = false) 
 }
 
 describe(KnownStations.name, () => {
-  it('goes on with the registered spelling (facts 2.6)', async () => {
+  it('goes on with the registered spelling (notes 2.6)', async () => {
     const { sut } = stations(() => chargePoint({ cpId: 'CP1' }));
     expect(await sut.check('cp1')).toMatchObject({ cpId: 'CP1' });
   });

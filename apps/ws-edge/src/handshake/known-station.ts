@@ -71,7 +71,7 @@ export class KnownStations {
   }
 }
 
-/** Identities compare case-insensitively (facts 2.6). */
+/** Identities compare case-insensitively (notes 2.6). */
 function keyOf(cpId: string): string {
   return cpId.toLowerCase();
 }

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from './refusal.ts';
 
 type Subprotocol = Protocol['dialect']['subprotocol'];
 
-/** 2.x identifierString, max 48 (facts 2.6); the blank is in OCPP-J 2.0.1's own example `RDAM%20123`. */
+/** 2.x identifierString, max 48 (notes 2.6); the blank is in OCPP-J 2.0.1's own example `RDAM%20123`. */
 const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 /** 1.6 names no character set; what cannot be a path segment, or would poison logs, is refused. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}/]/u;

@@ -6,9 +6,9 @@ type Subprotocol = Protocol['dialect']['subprotocol'];
 const SUPPORTED: readonly Subprotocol[] = ['ocpp2.0.1', 'ocpp1.6'];
 
 export interface SubprotocolSettings {
-  /** OCPP-J's letter for a mismatch is "upgrade, then close"; the test tool OCTT wants a refusal (facts 2.6). */
+  /** OCPP-J's letter for a mismatch is "upgrade, then close"; the test tool OCTT wants a refusal (notes 2.6). */
   mismatch: 'reject' | 'upgrade-then-close';
-  /** Chargers that send no Sec-WebSocket-Protocol are taken for 1.6 (facts 4.11). */
+  /** Chargers that send no Sec-WebSocket-Protocol are taken for 1.6 (notes 4.11). */
   assumeOcpp16: boolean;
 }
 

@@ -136,7 +136,7 @@ describe('an admission', () => {
     expect(edge!.sessions.get('RDAM 123')).toBeDefined();
   });
 
-  it('compresses for 2.0.1 and not for 1.6, without context takeover (facts 2.8)', async () => {
+  it('compresses for 2.0.1 and not for 1.6, without context takeover (notes 2.8)', async () => {
     await start();
     const client = { perMessageDeflate: true };
     expect((await edge!.connect('CP1', ['ocpp1.6'], { client })).wire.extensions).toBe('');

@@ -16,7 +16,7 @@ const PROTOCOL_ERROR = 1002;
 const REFUSAL_LINGER_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** Idle sockets stay small: nothing is kept between messages, and short ones go as they are (facts 2.8). */
+/** Idle sockets stay small: nothing is kept between messages, and short ones go as they are (notes 2.8). */
 const DEFLATE: PerMessageDeflateOptions = {
   serverNoContextTakeover: true,
   clientNoContextTakeover: true,
@@ -48,7 +48,7 @@ export class ChargerDoor {
   private readonly http: Server;
   private readonly plain: WebSocketServer;
   private readonly deflating: WebSocketServer;
-  /** What ws may echo, decided beforehand: left alone it picks the first name offered, whatever it is (facts 2.6). */
+  /** What ws may echo, decided beforehand: left alone it picks the first name offered, whatever it is (notes 2.6). */
   private readonly chosen = new WeakMap<IncomingMessage, string>();
 
   constructor(options: ChargerDoorOptions, handshake: Handshake, metrics: EdgeMetrics, logger: Logger) {
@@ -64,7 +64,7 @@ export class ChargerDoor {
       connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs),
     });
     this.plain = this.webSocketServer(false);
-    // OCPP 2.x demands compression of a CSMS; 1.6 knows none (facts 2.8).
+    // OCPP 2.x demands compression of a CSMS; 1.6 knows none (notes 2.8).
     this.deflating = this.webSocketServer(DEFLATE);
     this.http.on('request', (request, response) => this.notAnUpgrade(request, response));
     this.http.on('upgrade', (request, socket, head) => {
@@ -167,7 +167,7 @@ export class ChargerDoor {
     socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${headers.join('')}\r\n${body}`);
   }
 
-  /** Some chargers forget `Connection: Upgrade`, and people try the URL in a browser (facts 4.11). */
+  /** Some chargers forget `Connection: Upgrade`, and people try the URL in a browser (notes 4.11). */
   private notAnUpgrade(request: IncomingMessage, response: ServerResponse): void {
     const refusal = refuse(
       426,

@@ -10,7 +10,7 @@ describe(Liveness.name, () => {
     expect(sut.isDead(90_001, null)).toBe(true);
   });
 
-  it('takes any traffic for a sign of life (facts 2.8)', () => {
+  it('takes any traffic for a sign of life (notes 2.8)', () => {
     const sut = new Liveness(options, 0);
     sut.heard(50_000);
     expect(sut.isDead(140_000, null)).toBe(false);

@@ -5,7 +5,7 @@ export interface LivenessOptions {
 }
 
 /**
- * Whether the peer is still there. Any traffic proves it (facts 2.8). Some chargers never answer a ping: such a one,
+ * Whether the peer is still there. Any traffic proves it (notes 2.8). Some chargers never answer a ping: such a one,
  * once accepted, is measured by its heartbeat interval when that is longer.
  */
 export class Liveness {

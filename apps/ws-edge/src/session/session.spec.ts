@@ -60,7 +60,7 @@ describe('inbound', () => {
       { error: '1', code: 'OccurenceConstraintViolation' },
     ],
     ['a payload that is no object', [2, '1', 'Heartbeat', []], { error: '1', code: 'FormationViolation' }],
-  ])('answers %s in 1.6 and keeps the socket (facts 2.4)', async (_what, frame, answer) => {
+  ])('answers %s in 1.6 and keeps the socket (notes 2.4)', async (_what, frame, answer) => {
     await start();
     const charger = await edge!.connect('CP1');
     charger.send(frame);
@@ -273,7 +273,7 @@ describe('liveness', () => {
     expect(Date.now() - session('CP1').lastSeen).toBeLessThan(1000);
   });
 
-  it('keeps a peer that answers no ping and sends heartbeats (facts 4.20)', async () => {
+  it('keeps a peer that answers no ping and sends heartbeats (notes 4.20)', async () => {
     await start({ settings: { liveness, heartbeatMs: 20 } });
     const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     for (let i = 0; i < 12; i++) {

@@ -53,7 +53,7 @@ export interface Peer {
   protocol: Protocol;
   source: string;
   tolerance: Tolerance;
-  /** As stored: registration belongs to the station, not to the connection (facts 2.9). */
+  /** As stored: registration belongs to the station, not to the connection (notes 2.9). */
   registration: Registration['status'] | null;
 }
 
@@ -129,7 +129,7 @@ export class Session {
       },
     });
     this.correlator = new CallCorrelator({ maxQueued: settings.maxQueuedCalls });
-    // The gateway speaks first to nobody: some chargers drop a link on which a CALL precedes their boot (facts 4.10).
+    // The gateway speaks first to nobody: some chargers drop a link on which a CALL precedes their boot (notes 4.10).
     this.correlator.hold();
     this.liveness = new Liveness(settings.liveness, performance.now());
     this.graceTimer = setTimeout(() => this.allowCalls(), settings.firstMessageGraceMs).unref();
@@ -158,7 +158,7 @@ export class Session {
 
   /** Sends a CALL of ours and tells how it ended. `deadline` is Unix milliseconds. Never rejects. */
   call(action: string, payload: Record<string, unknown>, deadline: number): Promise<CallEnd> {
-    // A UUID never repeats, on any connection of the station (facts 2.2).
+    // A UUID never repeats, on any connection of the station (notes 2.2).
     const id = randomUUID();
     const end = Promise.withResolvers<CallEnd>();
     this.waiting.set(id, end);
@@ -220,7 +220,7 @@ export class Session {
   private received(data: Buffer, isBinary: boolean): void {
     this.liveness.heard(performance.now());
     if (this.hasEnded) return;
-    // OCPP-J knows text frames only (facts 2.4).
+    // OCPP-J knows text frames only (notes 2.4).
     if (isBinary) {
       this.logger.warn('charger sent a binary frame, closing');
       this.close(CLOSE.unsupportedData, 'OCPP-J uses text frames');
@@ -256,7 +256,7 @@ export class Session {
       this.logger.error('message could not be handled', { err });
     } finally {
       this.handling = false;
-      // Answer first, then ask: many chargers answer nothing before they have their own answer (facts 2.5).
+      // Answer first, then ask: many chargers answer nothing before they have their own answer (notes 2.5).
       this.allowCalls();
     }
   }

@@ -61,7 +61,7 @@ describe('the same identity twice', () => {
 });
 
 describe('a reconnect', () => {
-  it('needs no boot: registration belongs to the station (facts 2.9)', async () => {
+  it('needs no boot: registration belongs to the station (notes 2.9)', async () => {
     edge = await TestEdge.start({
       stations: { cp1: chargePoint({ cpId: 'CP1', registrationStatus: 'Accepted', tolerance: 'strict' }) },
     });

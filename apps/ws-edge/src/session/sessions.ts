@@ -50,7 +50,7 @@ export class Sessions {
     const { cpId, record } = station;
     const older = this.get(cpId);
     if (older) {
-      // Without credentials newest-wins lets anybody take a charger's place: say so (facts 2.8).
+      // Without credentials newest-wins lets anybody take a charger's place: say so (notes 2.8).
       options.logger.warn('charger connected again, closing its older connection', {
         cpId,
         source,
@@ -111,7 +111,7 @@ export class Sessions {
   }
 }
 
-/** Identities compare case-insensitively (facts 2.6). */
+/** Identities compare case-insensitively (notes 2.6). */
 function keyOf(cpId: string): string {
   return cpId.toLowerCase();
 }

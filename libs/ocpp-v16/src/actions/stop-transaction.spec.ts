@@ -54,7 +54,7 @@ describe('StopTransaction', () => {
   });
 
   it.each([42, -1, 0])(
-    'files an unknown transaction %d as an orphan and answers as if it were known (facts 4.5)',
+    'files an unknown transaction %d as an orphan and answers as if it were known (notes 4.5)',
     (transactionId) => {
       expect(stopTransaction.decide({ ...request, transactionId }, nothing)).toMatchObject({
         reply: {},

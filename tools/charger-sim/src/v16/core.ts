@@ -44,7 +44,7 @@ export const core = {
 
   RemoteStartTransaction: ({ charger, configuration }, { connectorId, idTag }) => {
     const connector = charger.freeConnector(idTag, connectorId);
-    // Facts 2.9: while Pending no remote start is taken.
+    // Notes 2.9: while Pending no remote start is taken.
     if (!connector || charger.registration !== 'Accepted') return { payload: { status: 'Rejected' } };
     const authorize = configuration.get('AuthorizeRemoteTxRequests') === 'true';
     charger.begin({ connector, idToken: idTag, authorize, remote: {} });
@@ -67,7 +67,7 @@ export const core = {
 
   UnlockConnector: ({ charger }, { connectorId }) => {
     const connector = charger.connectors.find(({ number }) => number === connectorId);
-    // Facts 2.10: an unknown connector is NotSupported.
+    // Notes 2.10: an unknown connector is NotSupported.
     if (!connector) return { payload: { status: 'NotSupported' } };
     return { payload: { status: 'Unlocked' }, after: () => connector.session?.stop('UnlockCommand') };
   },

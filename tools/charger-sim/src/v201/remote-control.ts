@@ -23,7 +23,7 @@ export const remoteControl = {
 
   RequestStartTransaction: ({ charger, deviceModel }, { evseId, idToken, remoteStartId }) => {
     const connector = charger.freeConnector(idToken.idToken, evseId);
-    // Facts 2.9: while Pending no remote start is taken.
+    // Notes 2.9: while Pending no remote start is taken.
     if (!connector || charger.registration !== 'Accepted') return { payload: { status: 'Rejected' } };
     const asks = deviceModel.get({ name: 'AuthCtrlr' }, { name: 'AuthorizeRemoteStart' }).value === 'true';
     charger.begin({

@@ -19,7 +19,7 @@ interface StartAnswer {
 }
 
 /**
- * The natural key decides (facts 2.10): the row of an earlier try makes this one a repetition; a row under the same key
+ * The natural key decides (notes 2.10): the row of an earlier try makes this one a repetition; a row under the same key
  * with another number means that a concurrent start won.
  */
 export async function writeNumberedStarts(
