@@ -55,7 +55,7 @@ export interface TransactionStartAnswer {
 export type TransactionQuery =
   /** By the id the message carries. */
   | { by: 'id'; transactionId: string }
-  /** `transactionId: -1`, 0 or unsafe (notes 2.10, 4.4): the one running there, else the latest started before `at`. */
+  /** `transactionId: -1`, 0 or unsafe (notes 2.10, 4.4): the one running there, else the ended one whose time holds `at`. */
   | ({ by: 'evse'; at: Date } & EvseRef);
 
 export interface KnownTransaction extends EvseRef {
