@@ -51,10 +51,13 @@ describe('the mock backend', () => {
 
   it('answers an id token of the map, whatever its letter case', async () => {
     await sut.stop();
-    await start({ idTokens: { Tag1: { status: 'Blocked', group_id_token: 'G' } }, authorizeStatus: 'Unknown' });
+    await start({
+      idTokens: { Tag1: { status: 'Blocked', group_id_token: { id_token: 'G' } } },
+      authorizeStatus: 'Unknown',
+    });
     expect((await post(CALLS.authorize, envelope({ id_token: 'TAG1' }))).body).toEqual({
       status: 'Blocked',
-      group_id_token: 'G',
+      group_id_token: { id_token: 'G' },
     });
     expect((await post(CALLS.authorize, envelope({ id_token: 'other' }))).body).toEqual({ status: 'Unknown' });
   });

@@ -3,7 +3,7 @@ export interface AuthorizeAnswer {
   status: string;
   /** RFC 3339. */
   expires_at?: string;
-  group_id_token?: string;
+  group_id_token?: { id_token: string; type?: string };
 }
 
 export interface MockBackendOptions {

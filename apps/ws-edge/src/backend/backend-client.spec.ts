@@ -120,4 +120,15 @@ describe(BackendClient.name, () => {
     await sut.deliver('/sessions/open', 'CP1', { a: 1 }, 'event-1');
     expect(received[0]?.headers['idempotency-key']).toBe('event-1');
   });
+
+  it.each([
+    [401, true],
+    [404, true],
+    [503, true],
+    [400, false],
+    [422, false],
+  ])('keeps a session call that was answered %d for later: %s', async (status, retriable) => {
+    const { sut } = await backend([{ status }], { retries: 0 });
+    await expect(sut.deliver('/sessions/close', 'CP1', {}, 'event-1')).rejects.toMatchObject({ status, retriable });
+  });
 });

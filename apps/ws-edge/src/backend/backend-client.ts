@@ -7,6 +7,8 @@ import { BackendError } from './errors.ts';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const TRANSIENT_STATUSES = [429, 500, 502, 503, 504];
+/** Said of our credentials, the route or the moment, not of the message: an operator mends it, and the message is sent again. */
+const NOT_ABOUT_THE_MESSAGE = [401, 403, 404, 405, 407, 408, 421, 425];
 const TRANSIENT_ERRORS = [
   'ECONNRESET',
   'ECONNREFUSED',
@@ -84,10 +86,17 @@ export class BackendClient {
 
   /**
    * Sends `data`; any 2xx is enough. The same key on a later attempt tells the backend that it is the same event.
-   * @throws BackendError
+   * @throws BackendError, retriable unless the backend refused the message itself: a rotated token must cost no invoice
    */
   async deliver(path: string, cpId: string, data: object, idempotencyKey: string): Promise<void> {
-    await this.guarded(path, () => this.post(path, cpId, data, idempotencyKey));
+    try {
+      await this.guarded(path, () => this.post(path, cpId, data, idempotencyKey));
+    } catch (error) {
+      if (!(error instanceof BackendError) || error.status === undefined) throw error;
+      const { status, message } = error;
+      if (!NOT_ABOUT_THE_MESSAGE.includes(status)) throw error;
+      throw new BackendError('status', message, { status, retriable: true, cause: error });
+    }
   }
 
   async stop(): Promise<void> {
