@@ -39,6 +39,7 @@ export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
 export { keywordFault, type KeywordFault, type SchemaError } from './keyword-fault.ts';
 export { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
+export { readableFaults } from './readable-faults.ts';
 export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
 export {
