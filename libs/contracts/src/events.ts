@@ -15,6 +15,11 @@ const TOPIC_OF: Record<Payload['$case'], Topic> = {
   transactionEnded: TOPICS.transactionEnded,
   connectionChanged: TOPICS.connection,
   commandCompleted: TOPICS.command,
+  firmwareStatusChanged: TOPICS.firmware,
+  logStatusChanged: TOPICS.log,
+  securityEventOccurred: TOPICS.security,
+  certificateSigningRequested: TOPICS.security,
+  dataTransferred: TOPICS.data,
 };
 
 export interface EventFacts {

@@ -8,6 +8,10 @@ export const TOPICS = {
   transactionEnded: 'tx.ended',
   connection: 'cp.connection',
   command: 'cp.command',
+  firmware: 'cp.firmware',
+  log: 'cp.log',
+  security: 'cp.security',
+  data: 'cp.data',
 } as const;
 
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
