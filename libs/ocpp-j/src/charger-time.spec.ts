@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatTime, readChargerTime } from './charger-time.ts';
+import { clockIsAbsurd, formatTime, readChargerTime } from './charger-time.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 
@@ -64,6 +64,33 @@ describe('readChargerTime', () => {
 
   it('never throws and never yields an invalid date', () => {
     fc.assert(fc.property(fc.string(), (raw) => expect(readChargerTime(raw, now).at.getTime()).not.toBeNaN()));
+  });
+});
+
+describe('clockIsAbsurd', () => {
+  it.each([
+    ['1970-01-01T00:00:00Z', true],
+    ['0001-01-01T00:00:00', true],
+    ['1999-12-31T23:59:59.999Z', true],
+    ['2026-03-02T12:00:00.001Z', true],
+    ['2000-01-01T00:00:00Z', false],
+    ['2026-03-02T12:00:00Z', false],
+    ['2026-03-01T10:00:00', false],
+    ['2026-02-30T10:00:00Z', false],
+    ['yesterday', false],
+    ['', false],
+    [undefined, false],
+  ])('says of %p: %p', (raw, absurd) => {
+    expect(clockIsAbsurd(raw, now)).toBe(absurd);
+  });
+
+  it('never says so of a time that is taken as told', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (date) => {
+        const raw = date.toISOString();
+        expect(clockIsAbsurd(raw, now)).toBe(readChargerTime(raw, now).raw !== undefined);
+      }),
+    );
   });
 });
 

@@ -12,9 +12,19 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 export function readChargerTime(raw: string | undefined, now: Date): ChargerTime {
   if (raw === undefined) return { at: now };
   const told = parse(raw.trim());
-  if (told === null || told.epochMs < EARLIEST || told.epochMs > now.getTime() + DAY_MS) return { at: now, raw };
+  if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw };
   const at = new Date(told.epochMs);
   return told.hasOffset ? { at } : { at, raw };
+}
+
+/** Whether it is the charger's clock that is wrong (notes 4.2): the text is a time, and no time that can be meant. */
+export function clockIsAbsurd(raw: string | undefined, now: Date): boolean {
+  const told = raw === undefined ? null : parse(raw.trim());
+  return told !== null && isAbsurd(told.epochMs, now);
+}
+
+function isAbsurd(epochMs: number, now: Date): boolean {
+  return epochMs < EARLIEST || epochMs > now.getTime() + DAY_MS;
 }
 
 /** Some chargers dislike more or fewer than three fraction digits. */

@@ -1,4 +1,5 @@
 import type { Effect } from './effects.ts';
+import type { FieldRuleId } from './field-rules.ts';
 import type { LookupName, Lookups } from './lookups.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { LookupName, Lookups } from './lookups.ts';
 export interface Decision<Reply> {
   reply: Reply;
   before: readonly Effect[];
+  /** Field behaviours met that no schema shows; counted and logged as deviations. */
+  noted?: readonly FieldRuleId[];
 }
 
 /** What every decision may use. The clock is an input: handlers are pure. */

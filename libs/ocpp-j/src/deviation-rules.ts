@@ -1,3 +1,4 @@
+import type { FieldRuleId } from './field-rules.ts';
 import type { DeviationRule } from './tolerance.ts';
 
 /*
@@ -71,13 +72,12 @@ export function objectForArray(fields: readonly string[]): DeviationRule {
     id: 'object-for-array',
     keyword: 'type',
     fields,
-    repair: (value) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? { become: [value] } : undefined,
+    repair: (value, { params }) => (params['type'] === 'array' && isObject(value) ? { become: [value] } : undefined),
   };
 }
 
 /** An enum value nobody specified, in a field that is stored and shown but decides nothing: kept as sent (notes 4.13). */
-export function unknownValueKept(id: string, fields: readonly string[]): DeviationRule {
+export function unknownValueKept(id: FieldRuleId, fields: readonly string[]): DeviationRule {
   return {
     id,
     keyword: 'enum',
@@ -91,7 +91,7 @@ export function unknownValueKept(id: string, fields: readonly string[]): Deviati
 
 /** An enum value nobody specified, where the specification has one for "anything else" (notes 4.13). */
 export function unknownValueBecomes(
-  id: string,
+  id: FieldRuleId,
   field: string,
   substitute: string,
   beside?: (sent: string) => Readonly<Record<string, unknown>>,
@@ -105,6 +105,10 @@ export function unknownValueBecomes(
         ? { become: substitute, ...(beside && { beside: beside(value) }) }
         : undefined,
   };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function knownValues(params: Record<string, unknown>): string[] {

@@ -1,3 +1,5 @@
+import type { MirrorEffect } from './mirror-effects.ts';
+
 /**
  * Facts that a message established, in no version's words. ws-edge makes them durable (rows and outbox entries in one
  * Postgres transaction) before the reply leaves; see {@link Decision}.
@@ -8,7 +10,13 @@ export type Effect =
   | MeterValuesEffect
   | TransactionStartedEffect
   | TransactionUpdatedEffect
-  | TransactionEndedEffect;
+  | TransactionEndedEffect
+  | FirmwareStatusEffect
+  | LogStatusEffect
+  | SecurityEventEffect
+  | SigningRequestEffect
+  | DataTransferredEffect
+  | MirrorEffect;
 
 /** A moment as the charger told it. */
 export interface ChargerTime {
@@ -130,4 +138,66 @@ export interface StartKey {
   /** The charger's own text, so that a receive-time substitute cannot break the key. */
   timestamp: string;
   meterStart: number;
+  /**
+   * The clock was not set, so the same key may come again for another transaction: it finds this one only while it runs.
+   */
+  clockUnset?: boolean;
 }
+
+export interface FirmwareStatusEffect {
+  kind: 'firmwareStatus';
+  status: string;
+  /** Of the update it speaks of; absent: the latest one, or none (Idle). */
+  requestId?: number;
+  /** Told by the signed update's own notification. */
+  signed: boolean;
+  time: ChargerTime;
+}
+
+export interface LogStatusEffect {
+  kind: 'logStatus';
+  /** diagnostics: the upload that 1.6 GetDiagnostics began. log: one that GetLog began. */
+  upload: 'diagnostics' | 'log';
+  status: string;
+  requestId?: number;
+  time: ChargerTime;
+}
+
+export interface SecurityEventEffect {
+  kind: 'securityEvent';
+  type: string;
+  techInfo?: string;
+  time: ChargerTime;
+}
+
+/** A station wants its certificate signed (whitepaper A02). */
+export interface SigningRequestEffect {
+  kind: 'signingRequest';
+  /** As sent. */
+  csr: string;
+  /** Absent when the request was refused. */
+  key?: SigningKey;
+  /** Why it was refused. */
+  refusal?: string;
+  time: ChargerTime;
+}
+
+/** What a good signing request holds. */
+export interface SigningKey {
+  /** SubjectPublicKeyInfo, PEM. */
+  publicKey: string;
+  /** CN of the subject; empty when it has none. */
+  commonName: string;
+}
+
+export interface DataTransferredEffect {
+  kind: 'dataTransferred';
+  vendorId: string;
+  messageId?: string;
+  data?: string;
+  /** As answered. */
+  status: DataTransferStatus;
+  time: ChargerTime;
+}
+
+export type DataTransferStatus = 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId';

@@ -1,8 +1,13 @@
 import type { Dialect, ErrorCode } from './dialect.ts';
 import { errorCodeFromWire } from './error-code.ts';
+import type { FieldRuleId } from './field-rules.ts';
+import { repairJson } from './json-repair.ts';
+import type { Tolerance } from './protocol.ts';
 
-/** What one inbound text frame is (notes 2.1). */
-export type ParsedFrame =
+/** What one inbound text frame is (notes 2.1), and the field behaviours that were overlooked to read it. */
+export type ParsedFrame = Message & { noted?: readonly FieldRuleId[] };
+
+type Message =
   | { kind: 'call'; id: string; action: string; payload: unknown }
   | { kind: 'result'; id: string; payload: unknown }
   | { kind: 'error'; id: string; code: ErrorCode; description: string; details: Record<string, unknown> }
@@ -20,38 +25,57 @@ const UNREADABLE_ID = '-1';
 const MAX_DESCRIPTION_LENGTH = 255;
 
 /** Reads one text frame. Never throws. */
-export function parseFrame(data: string, dialect: Dialect): ParsedFrame {
-  // JSON.parse refuses a byte order mark, and no charger means anything by it.
-  const text = data.charCodeAt(0) === 0xfeff ? data.slice(1) : data;
-  // Vendor quirk: empty text frames as a keep-alive.
-  if (text.trim() === '') return { kind: 'ignored', reason: 'empty frame' };
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return brokenText(text, dialect);
-  }
-  if (!Array.isArray(message)) return fault(dialect, null, 'RpcFrameworkError', 'message is not a JSON array');
-  return readMessage(message, dialect);
+export function parseFrame(data: string, dialect: Dialect, tolerance: Tolerance): ParsedFrame {
+  const noted: FieldRuleId[] = [];
+  const frame = readText(data, dialect, tolerance, noted);
+  return noted.length === 0 ? frame : { ...frame, noted };
 }
 
-function readMessage(message: readonly unknown[], dialect: Dialect): ParsedFrame {
+function readText(data: string, dialect: Dialect, tolerance: Tolerance, noted: FieldRuleId[]): Message {
+  // JSON.parse refuses a byte order mark, and no charger means anything by it.
+  const marked = data.charCodeAt(0) === 0xfeff;
+  if (marked) noted.push('byte-order-mark');
+  const text = marked ? data.slice(1) : data;
+  // Vendor quirk: empty text frames as a keep-alive.
+  if (text.trim() === '') {
+    noted.push('empty-frame');
+    return { kind: 'ignored', reason: 'empty frame' };
+  }
+  const message = parseJson(text, tolerance, noted);
+  if (message === undefined) return brokenText(text, dialect);
+  if (!Array.isArray(message)) return fault(dialect, null, 'RpcFrameworkError', 'message is not a JSON array');
+  return readMessage(message, dialect, noted);
+}
+
+/** Undefined: not JSON, nor what is known to have been meant for it. */
+function parseJson(text: string, tolerance: Tolerance, noted: FieldRuleId[]): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (tolerance === 'strict') return undefined;
+    const repaired = repairJson(text);
+    noted.push(...repaired.noted);
+    return repaired.value;
+  }
+}
+
+function readMessage(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
   switch (message[0]) {
     case CALL:
-      return readCall(message, dialect);
+      return readCall(message, dialect, noted);
     case CALLRESULT: {
       const id = message[1];
       if (!isUsableId(id, dialect)) return dropped('CALLRESULT without a usable message id');
-      return { kind: 'result', id, payload: message[2] ?? {} };
+      return { kind: 'result', id, payload: readPayload(message[2], noted) };
     }
     case CALLERROR:
-      return readCallError(message, dialect);
+      return readCallError(message, dialect, noted);
     default:
       return readUnknownType(message, dialect);
   }
 }
 
-function readCall(message: readonly unknown[], dialect: Dialect): ParsedFrame {
+function readCall(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
   const [, id, action, payload] = message;
   if (!isUsableId(id, dialect))
     return fault(
@@ -64,14 +88,21 @@ function readCall(message: readonly unknown[], dialect: Dialect): ParsedFrame {
     );
   if (typeof action !== 'string') return fault(dialect, id, 'RpcFrameworkError', 'CALL without an action');
   if (message.length < 4) return fault(dialect, id, 'RpcFrameworkError', 'CALL without a payload');
-  // Further elements are let pass: part 4 section 7 draws a fifth one. null stands for an empty payload (OCPP-J 4.2.1).
-  return { kind: 'call', id, action, payload: payload ?? {} };
+  // Further elements are let pass: part 4 section 7 draws a fifth one.
+  return { kind: 'call', id, action, payload: readPayload(payload, noted) };
+}
+
+/** null stands for an empty payload (OCPP-J 4.2.1). */
+function readPayload(payload: unknown, noted: FieldRuleId[]): unknown {
+  if (payload === null) noted.push('null-payload');
+  return payload ?? {};
 }
 
 /** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (notes 4.19). */
-function readCallError(message: readonly unknown[], dialect: Dialect): ParsedFrame {
+function readCallError(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
   const [, id, code, description, details] = message;
   if (!isUsableId(id, dialect)) return dropped('CALLERROR without a usable message id');
+  if (message.length < 5) noted.push('mangled-error');
   return {
     kind: 'error',
     id,
@@ -81,7 +112,7 @@ function readCallError(message: readonly unknown[], dialect: Dialect): ParsedFra
   };
 }
 
-function readUnknownType(message: readonly unknown[], dialect: Dialect): ParsedFrame {
+function readUnknownType(message: readonly unknown[], dialect: Dialect): Message {
   const [type, id] = message;
   if (typeof type !== 'number') {
     // "3" and "4" are mangled answers, and an answer is never answered.
@@ -97,7 +128,7 @@ const CALL_HEAD = /^\s*\[\s*2\s*,\s*("(?:[^"\\]|\\.){0,100}")\s*[,\]]/;
 const ANSWER_HEAD = /^\s*\[\s*[34]\s*,/;
 
 /** Not JSON. The id of a CALL is often still legible before the broken place. */
-function brokenText(text: string, dialect: Dialect): ParsedFrame {
+function brokenText(text: string, dialect: Dialect): Message {
   const reason = 'message is not JSON';
   if (ANSWER_HEAD.test(text)) return dropped(reason);
   const quoted = CALL_HEAD.exec(text)?.[1];
@@ -124,13 +155,13 @@ function answerableId(id: unknown, dialect: Dialect): string | null {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 }
 
-function fault(dialect: Dialect, id: string | null, code: ErrorCode, reason: string): ParsedFrame {
+function fault(dialect: Dialect, id: string | null, code: ErrorCode, reason: string): Message {
   const answered = id ?? (dialect.answersUnreadableId ? UNREADABLE_ID : null);
   return { kind: 'fault', reason, reply: answered === null ? null : encodeError(dialect, answered, code, reason) };
 }
 
 /** A CALLRESULT or CALLERROR is never answered with a CALLERROR (notes 2.4). */
-function dropped(reason: string): ParsedFrame {
+function dropped(reason: string): Message {
   return { kind: 'fault', reason, reply: null };
 }
 

@@ -1,12 +1,19 @@
 export type {
   ChargerTime,
   ConnectorStatusEffect,
+  DataTransferStatus,
+  DataTransferredEffect,
   Effect,
   EvseRef,
+  FirmwareStatusEffect,
   IdToken,
+  LogStatusEffect,
   MeterValuesEffect,
   Registration,
   Sample,
+  SecurityEventEffect,
+  SigningKey,
+  SigningRequestEffect,
   StartKey,
   StationBootedEffect,
   TransactionEndedEffect,
@@ -14,19 +21,43 @@ export type {
   TransactionUpdatedEffect,
 } from './effects.ts';
 export type {
+  AvailabilityChangedEffect,
+  CertificateAcceptedEffect,
+  CertificateDeletedEffect,
+  CertificateInstalledEffect,
+  CertificatesSeenEffect,
+  ChargingProfileSetEffect,
+  ChargingProfilesClearedEffect,
+  ConfigurationChangedEffect,
+  ConfigurationSeenEffect,
+  FirmwareUpdateRequestedEffect,
+  LocalListVersionEffect,
+  LogRequestedEffect,
+  MirrorEffect,
+  PasswordEffect,
+  ReservationCancelledEffect,
+  ReservationMadeEffect,
+  SecurityProfileEffect,
+} from './mirror-effects.ts';
+export { FIELD_RULES, type FieldRule, type FieldRuleId } from './field-rules.ts';
+export type {
   Authorization,
   AuthorizationStatus,
+  ConcurrencyQuery,
+  DataTransferAnswer,
+  DataTransferQuery,
   KnownTransaction,
   LookupName,
   Lookups,
   RegistrationQuery,
+  SigningAnswer,
   TransactionQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
-export type { Protocol, Tolerance, Translation, Validation } from './protocol.ts';
-export { readChargerTime, formatTime } from './charger-time.ts';
+export type { Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export { clockIsAbsurd, readChargerTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
   type CorrelatorOutput,

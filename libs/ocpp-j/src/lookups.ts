@@ -1,4 +1,4 @@
-import type { EvseRef, IdToken, Registration, StartKey } from './effects.ts';
+import type { DataTransferStatus, EvseRef, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
@@ -13,6 +13,12 @@ export interface Lookups {
   transactionStart: { query: StartKey; answer: TransactionStartAnswer };
   /** The transaction a message speaks of; null when this station has none such. */
   transaction: { query: TransactionQuery; answer: KnownTransaction | null };
+  /** Whether the token is charging elsewhere and the operator lets no token charge twice (1.6 ConcurrentTx). */
+  concurrentTransaction: { query: ConcurrencyQuery; answer: boolean };
+  /** The word of whoever is registered for the vendor and message id. */
+  dataTransfer: { query: DataTransferQuery; answer: DataTransferAnswer };
+  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough. */
+  signingRequest: { query: { csr: string }; answer: SigningAnswer };
 }
 
 export type LookupName = keyof Lookups;
@@ -64,3 +70,22 @@ export interface KnownTransaction extends EvseRef {
   idToken?: string;
   meterStartWh?: number;
 }
+
+export interface ConcurrencyQuery {
+  idToken: IdToken;
+  /** The start that asks: its own earlier try is no other transaction. */
+  start: StartKey;
+}
+
+export interface DataTransferQuery {
+  vendorId: string;
+  messageId?: string;
+  data?: string;
+}
+
+export interface DataTransferAnswer {
+  status: DataTransferStatus;
+  data?: string;
+}
+
+export type SigningAnswer = { ok: true; key: SigningKey } | { ok: false; reason: string };

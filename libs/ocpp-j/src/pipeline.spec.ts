@@ -53,6 +53,8 @@ const protocol: Protocol = {
   validateRequest: (_, payload) => accept(payload),
   validateResponse: (_, payload) => accept(payload),
   translate: () => ({ ok: false, kind: 'notSupported', reason: 'not part of these tests' }),
+  mirrors: {},
+  readAnswer: () => undefined,
 };
 
 const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient' };
@@ -121,13 +123,27 @@ describe('handleCall', () => {
       {},
       {
         protocol: {
-          validateRequest: () => ({ ok: true, payload: { tag: 'repaired' }, deviations: ['cut-info'] }),
+          validateRequest: () => ({ ok: true, payload: { tag: 'repaired' }, deviations: ['over-long-text'] }),
           actions: { Authorize: { ...authorize, lookups } },
         },
       },
     );
     expect(lookups.mock.calls[0]?.[0]).toEqual({ tag: 'repaired' });
-    expect(handled.deviations).toEqual(['cut-info']);
+    expect(handled.deviations).toEqual(['over-long-text']);
+  });
+
+  it('reports what the handler noted beside, each rule once', async () => {
+    const decide = () => ({ reply: {}, before: [], noted: ['clock-absurd', 'over-long-text'] as const });
+    const handled = await handle(
+      {},
+      {
+        protocol: {
+          validateRequest: (_, payload) => ({ ...accept(payload), deviations: ['over-long-text'] }) as Validation,
+          actions: { Authorize: { ...authorize, decide } },
+        },
+      },
+    );
+    expect(handled.deviations).toEqual(['over-long-text', 'clock-absurd']);
   });
 
   it('returns the frame only after the effects are durable', async () => {
@@ -162,6 +178,7 @@ describe('handleCall', () => {
       expect([type, id, wire]).toEqual([4, 'm1', `wire:${code}`]);
       expect(description).toBe(handled.description);
       expect(handled.effects).toEqual([]);
+      expect(handled.deviations).toEqual([]);
       expect(handled.reply).toBeUndefined();
       return handled;
     };
@@ -269,17 +286,18 @@ describe('handleCall', () => {
           { action: 'BootNotification', payload: {} },
           { station: { registration, tolerance: 'strict' } },
         );
-        expect(handled.outcome).toBe('result');
+        expect(handled).toMatchObject({ outcome: 'result', deviations: [] });
       },
     );
 
     it('a report that a pending station was asked for (B02)', async () => {
       const handled = await handle({ action: 'NotifyReport', payload: {} }, { station: { registration: 'Pending' } });
-      expect(handled.outcome).toBe('result');
+      expect(handled).toMatchObject({ outcome: 'result', deviations: ['message-before-boot'] });
     });
 
     it('a station that never booted here, when lenient', async () => {
-      expect((await handle({}, { station: { registration: null } })).outcome).toBe('result');
+      const handled = await handle({}, { station: { registration: null } });
+      expect(handled).toMatchObject({ outcome: 'result', deviations: ['message-before-boot'] });
     });
   });
 

@@ -2,6 +2,7 @@ import type { Answers, CallContext, Decision, Queries } from './decision.ts';
 import type { ErrorCode } from './dialect.ts';
 import type { Effect } from './effects.ts';
 import { InvalidReplyError, isStaleFacts } from './errors.ts';
+import type { FieldRuleId } from './field-rules.ts';
 import { encodeError, encodeResult } from './frame.ts';
 import type { LookupName, Lookups } from './lookups.ts';
 import type { Protocol, Tolerance } from './protocol.ts';
@@ -40,8 +41,8 @@ export interface HandledCall {
   outcome: 'result' | ErrorCode;
   /** Why it was refused; also in the frame. */
   description?: string;
-  /** Field deviations that were accepted, by name. */
-  deviations: readonly string[];
+  /** Field behaviours that were met and coped with. */
+  deviations: readonly FieldRuleId[];
   reply?: object;
   /** Committed. Empty when the outcome is no result. */
   effects: readonly Effect[];
@@ -67,7 +68,7 @@ export async function handleCall(
   const refuse = (
     code: ErrorCode,
     description: string,
-    more: { deviations?: readonly string[]; fault?: unknown } = {},
+    more: { deviations?: readonly FieldRuleId[]; fault?: unknown } = {},
   ): HandledCall => ({
     frame: encodeError(protocol.dialect, id, code, description),
     action,
@@ -87,17 +88,18 @@ export async function handleCall(
     return refuse('SecurityError', 'the station is not accepted: send BootNotification first');
   if (!isObject(call.payload)) return refuse('FormatViolation', 'payload is not a JSON object');
 
-  let deviations: readonly string[] = [];
+  let deviations = early(station, action);
   try {
     const request = protocol.validateRequest(action, call.payload, station.tolerance);
     if (!request.ok) return refuse(request.code, request.description);
-    deviations = request.deviations;
+    deviations = [...deviations, ...request.deviations];
     const context: CallContext = { cpId: station.cpId, now };
     const decide = async (): Promise<Answered> => {
       const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
       return { ...decision, frame: encodeResult(id, decision.reply) };
     };
-    const { frame, reply, before } = await committed(ports, context, decide);
+    const { frame, reply, before, noted = [] } = await committed(ports, context, decide);
+    deviations = [...new Set([...deviations, ...noted])];
     return { frame, action, outcome: 'result', deviations, reply, effects: before };
   } catch (fault) {
     return refuse('InternalError', 'internal error, try again', { deviations, fault });
@@ -121,6 +123,11 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
     case null:
       return station.tolerance === 'lenient';
   }
+}
+
+/** What passed the gate all the same (notes 4.9). */
+function early({ registration }: StationState, action: string): readonly FieldRuleId[] {
+  return action === BOOT || registration === 'Accepted' ? [] : ['message-before-boot'];
 }
 
 async function decideCall(

@@ -1,6 +1,8 @@
 import type { Command, PayloadFault } from '@ocpp-gw/contracts';
 import type { ActionHandler } from './decision.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
+import type { Effect } from './effects.ts';
+import type { FieldRuleId } from './field-rules.ts';
 
 /** One OCPP version, whole: what the pipeline and the session need of it. `libs/ocpp-v16` and `-v201` each export one. */
 export interface Protocol {
@@ -15,6 +17,21 @@ export interface Protocol {
   validateResponse(action: string, payload: unknown, tolerance: Tolerance): Validation;
   /** Version-neutral command → CALL of this version. */
   translate(command: Command): Translation;
+  /** Mirrors of what CALLs of ours bring about, by action; an action without one changes nothing that is mirrored. */
+  mirrors: Readonly<Record<string, Mirror>>;
+  /** What the answer to a neutral command says besides its status; see {@link CommandAnswers}. */
+  readAnswer(command: Command, payload: Record<string, unknown>): object | undefined;
+}
+
+/**
+ * What one outbound action establishes. `request` and `answer` are payloads of the version, checked already. Pure: `now`
+ * is when the answer came, or when the CALL is about to leave.
+ */
+export interface Mirror {
+  /** Made durable before the CALL leaves, as its answer may never come. */
+  before?(request: never, now: Date): readonly Effect[];
+  /** Made durable before the caller hears the answer. Not called when no CALLRESULT came. */
+  answered?(request: never, answer: never, now: Date): readonly Effect[];
 }
 
 /** `strict` refuses as the specification says; `lenient` accepts a documented list of field deviations, each named. */
@@ -22,7 +39,7 @@ export type Tolerance = 'strict' | 'lenient';
 
 export type Validation =
   /** `payload` is the input, repaired where `deviations` say so. */
-  | { ok: true; payload: Record<string, unknown>; deviations: readonly string[] }
+  | { ok: true; payload: Record<string, unknown>; deviations: readonly FieldRuleId[] }
   | { ok: false; code: ErrorCode; description: string; faults: readonly PayloadFault[] };
 
 export type Translation =

@@ -47,7 +47,7 @@ const readings = validatorOf((payload: Readings) => {
 const numberAsText: DeviationRule = {
   id: 'number-as-text',
   keyword: 'type',
-  fields: ['values.value'],
+  fields: ['values.value', 'list'],
   repair: (value) => (typeof value === 'number' ? { become: String(value) } : undefined),
 };
 
@@ -112,10 +112,23 @@ describe('validateTolerantly', () => {
     });
   });
 
+  it('delivers as sent what different rules tolerated at sibling positions', () => {
+    const times = validatorOf((payload: { groups: { at: string }[] }) => {
+      const odd = payload.groups.findIndex(({ at }) => !at.endsWith('Z'));
+      return odd < 0 ? undefined : error('format', `/groups/${odd}/at`, { format: 'date-time' });
+    });
+    const payload = { groups: [{ at: '2026-03-01T10:00:00' }, { at: 'soon' }, { at: '2026-03-01T10:00:00Z' }] };
+    expect(validateTolerantly(times, payload, 'lenient', [timestampWithoutOffset, timestampUnreadable])).toEqual({
+      ok: true,
+      payload,
+      deviations: ['timestamp-without-offset', 'timestamp-unreadable'],
+    });
+  });
+
   it('gives up on a rule that never satisfies the schema', () => {
     const never = validatorOf((payload: { a: number }) => error('type', '/a', { was: payload.a }));
     const restless: DeviationRule = {
-      id: 'restless',
+      id: 'fractional-integer',
       keyword: 'type',
       repair: (value) => ({ become: Number(value) + 1 }),
     };
@@ -129,6 +142,18 @@ describe('validateTolerantly', () => {
     expect(validateTolerantly(one('/othervalues/value'), { othervalues: { value: 1 } }, 'lenient', [rule]).ok).toBe(
       false,
     );
+  });
+
+  it('makes items of a list other ones and lets none go, so that what was tolerated is found again', () => {
+    const lists = validatorOf((payload: { list: unknown[]; at: unknown }) => {
+      if (payload.at !== 'now') return error('enum', '/at', { allowedValues: ['now'] });
+      const odd = payload.list.findIndex((item) => typeof item !== 'string');
+      return odd < 0 ? undefined : error('type', `/list/${odd}`, { type: 'string' });
+    });
+    const rules = [unknownValueKept('unknown-unit', ['at']), nullForAbsent, numberAsText];
+    const validate = (list: unknown[]) => validateTolerantly(lists, { list, at: 'soon' }, 'lenient', rules);
+    expect(validate(['a', 1, 2])).toMatchObject({ ok: true, payload: { list: ['a', '1', '2'], at: 'soon' } });
+    expect(validate(['a', null])).toMatchObject({ ok: false });
   });
 
   it.each([[null], [undefined], [7], ['text'], [[]], [{ a: null }]])(
@@ -163,8 +188,13 @@ describe('deviation rules', () => {
     { rule: timestampUnreadable, validator: dateTime, sent: 'yesterday', read: 'yesterday' },
     { rule: letterCase, validator: enumOf(['Available']), sent: 'AVAILABLE', read: 'Available' },
     { rule: overLongText(['a']), validator: shorterThan3, sent: '👍👍👍', read: '👍👍' },
-    { rule: unknownValueKept('kept', ['a']), validator: enumOf(['Wh']), sent: 'Hz', read: 'Hz' },
-    { rule: unknownValueBecomes('becomes', 'a', 'Other'), validator: enumOf(['Other']), sent: 'Odd', read: 'Other' },
+    { rule: unknownValueKept('unknown-unit', ['a']), validator: enumOf(['Wh']), sent: 'Hz', read: 'Hz' },
+    {
+      rule: unknownValueBecomes('unknown-stop-reason', 'a', 'Other'),
+      validator: enumOf(['Other']),
+      sent: 'Odd',
+      read: 'Other',
+    },
   ])('$rule.id reads $sent as $read', ({ rule, validator, sent, read }) => {
     expect(validateTolerantly(validator, { a: sent }, 'lenient', [rule])).toEqual({
       ok: true,
@@ -174,7 +204,7 @@ describe('deviation rules', () => {
   });
 
   it('keeps the words a substitute replaces in a field that was empty', () => {
-    const rule = unknownValueBecomes('becomes', 'a', 'Other', (sent) => ({ note: sent }));
+    const rule = unknownValueBecomes('unknown-stop-reason', 'a', 'Other', (sent) => ({ note: sent }));
     const validate = (payload: object) => validateTolerantly(enumOf(['Other']), payload, 'lenient', [rule]);
     expect(validate({ a: 'Odd' })).toMatchObject({ payload: { a: 'Other', note: 'Odd' } });
     expect(validate({ a: 'Odd', note: 'own' })).toMatchObject({ payload: { a: 'Other', note: 'own' } });
@@ -193,7 +223,8 @@ describe('deviation rules', () => {
     { rule: timestampWithoutOffset, validator: dateTime, sent: 'yesterday' },
     { rule: letterCase, validator: enumOf(['Available']), sent: 'Vacant' },
     { rule: overLongText(['a']), validator: shorterThan3, sent: 7 },
-    { rule: unknownValueKept('kept', ['b']), validator: enumOf(['Wh']), sent: 'Hz' },
+    { rule: objectForArray(['a']), validator: noNull, sent: null },
+    { rule: unknownValueKept('unknown-unit', ['b']), validator: enumOf(['Wh']), sent: 'Hz' },
   ])('$rule.id leaves $sent alone', ({ rule, validator, sent }) => {
     expect(validateTolerantly(validator, { a: sent }, 'lenient', [rule]).ok).toBe(false);
   });

@@ -1,3 +1,4 @@
+import type { FieldRuleId } from './field-rules.ts';
 import { type SchemaError, keywordFault } from './keyword-fault.ts';
 import type { Tolerance, Validation } from './protocol.ts';
 
@@ -10,8 +11,8 @@ export interface SchemaValidator {
 
 /** Something chargers are known to get wrong, and what is made of it. */
 export interface DeviationRule {
-  /** Kebab-case; names the deviation in log and metric. */
-  id: string;
+  /** In the catalogue, which says what becomes of it. */
+  id: FieldRuleId;
   /** The schema keyword whose fault it speaks to. */
   keyword: string;
   /** Where it applies: endings of dotted paths without array indices, `sampledValue.value`; absent: everywhere. */
@@ -27,8 +28,8 @@ export type Repair =
   /** Delivered as sent: handlers cope with it. The schema is shown `asIf` in its place. */
   | { tolerate: true; asIf: unknown };
 
-/** Distinct deviations in one message; what needs more is no known charger's message. */
-const MAX_REPAIRS = 16;
+/** Faulty fields in one message; what needs more is no known charger's message. */
+const MAX_REPAIRS = 64;
 
 /**
  * Strict first: a good message costs one validator call. In lenient mode a fault is repaired by the first rule that
@@ -45,7 +46,7 @@ export function validateTolerantly(
   const refused: Validation = { ok: false, ...keywordFault(validator.errors ?? []) };
   if (tolerance === 'strict') return refused;
 
-  const deviations = new Set<string>();
+  const deviations = new Set<FieldRuleId>();
   const tolerated: Tolerated[] = [];
   let draft = payload;
   for (let repairs = 0; repairs < MAX_REPAIRS; repairs++) {
@@ -67,7 +68,8 @@ interface Tolerated {
 /** Puts what was tolerated back. Whatever leads to it is a copy of ours by then. */
 function deliver(draft: unknown, tolerated: readonly Tolerated[]): Record<string, unknown> {
   const payload = draft as Record<string, unknown>;
-  for (const { path, value } of tolerated) {
+  // Latest first: a later fault at a sibling has tolerated what stood in for an earlier one.
+  for (const { path, value } of tolerated.toReversed()) {
     const parent = path.slice(0, -1).reduce((node, token) => node[token] as Record<string, unknown>, payload);
     parent[path.at(-1) as string] = value;
   }
@@ -79,7 +81,7 @@ function repairOnce(
   error: SchemaError,
   rules: readonly DeviationRule[],
   tolerated: Tolerated[],
-): { draft: unknown; id: string } | undefined {
+): { draft: unknown; id: FieldRuleId } | undefined {
   const tokens = position(error);
   const fields = tokens.filter((token) => !/^\d+$/.test(token)).join('.');
   for (const rule of rules) {
@@ -112,7 +114,9 @@ function edit(
   const [key, ...rest] = tokens;
   if (key === undefined || typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) {
-    const items = node.map((item: unknown, index) => edit(item, rest, repair, tolerated, [...path, String(index)]));
+    const items = node.map((item: unknown, index) =>
+      rest.length > 0 ? edit(item, rest, repair, tolerated, [...path, String(index)]) : another(item, repair(item)),
+    );
     return items.some((item, index) => item !== node[index]) ? items : node;
   }
   const here = [...path, key];
@@ -127,4 +131,9 @@ function edit(
   if ('become' in change) return { ...change.beside, ...node, [key]: change.become };
   tolerated.push({ path: here, value: before });
   return { ...node, [key]: change.asIf };
+}
+
+/** An item of a list may become another one, and never goes: what was tolerated is found by its index. */
+function another(item: unknown, change: Repair | undefined): unknown {
+  return typeof change === 'object' && 'become' in change ? change.become : item;
 }

@@ -4,8 +4,13 @@ import {
   bootedEvent,
   commandEvent,
   connectionEvent,
+  dataEvent,
   endedEvent,
+  firmwareEvent,
+  logEvent,
   meterEvent,
+  securityEvent,
+  signingEvent,
   startedEvent,
   statusEvent,
   updatedEvent,
@@ -21,6 +26,11 @@ describe('event builders', () => {
     [TOPICS.transactionEnded, endedEvent],
     [TOPICS.connection, connectionEvent],
     [TOPICS.command, commandEvent],
+    [TOPICS.firmware, firmwareEvent],
+    [TOPICS.log, logEvent],
+    [TOPICS.security, securityEvent],
+    [TOPICS.security, signingEvent],
+    [TOPICS.data, dataEvent],
   ])('make a whole event of %s that survives the wire', (topic, make) => {
     const event = make();
     expect(event.type).toBe(topic);

@@ -1,11 +1,16 @@
 import {
+  CertificateSigningRequested,
   CommandCompleted,
   ConnectionChanged,
   ConnectorStatusChanged,
+  DataTransferred,
   type EventFacts,
+  FirmwareStatusChanged,
+  LogStatusChanged,
   makeEvent,
   type MeterSample,
   MeterValuesReported,
+  SecurityEventOccurred,
   StationBooted,
   TransactionEnded,
   TransactionStarted,
@@ -141,4 +146,43 @@ export function commandEvent(completed: Parts<CommandCompleted> = {}, overrides:
     ...completed,
   });
   return event({ $case: 'commandCompleted', value }, overrides);
+}
+
+export function firmwareEvent(firmware: Parts<FirmwareStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = FirmwareStatusChanged.fromPartial({ status: 'Installed', requestId: 1, signed: true, ...firmware });
+  return event({ $case: 'firmwareStatusChanged', value }, overrides);
+}
+
+export function logEvent(log: Parts<LogStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = LogStatusChanged.fromPartial({ status: 'Uploaded', requestId: 1, ...log });
+  return event({ $case: 'logStatusChanged', value }, overrides);
+}
+
+export function securityEvent(occurred: Parts<SecurityEventOccurred> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = SecurityEventOccurred.fromPartial({ eventType: 'TamperDetectionActivated', ...occurred });
+  return event({ $case: 'securityEventOccurred', value }, overrides);
+}
+
+export function signingEvent(
+  requested: Parts<CertificateSigningRequested> = {},
+  overrides: EventOverrides = {},
+): TestEvent {
+  const value = CertificateSigningRequested.fromPartial({
+    csr: '-----BEGIN CERTIFICATE REQUEST-----',
+    status: 'Accepted',
+    commonName: 'CP1',
+    ...requested,
+  });
+  return event({ $case: 'certificateSigningRequested', value }, overrides);
+}
+
+export function dataEvent(transferred: Parts<DataTransferred> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = DataTransferred.fromPartial({
+    vendorId: 'com.example',
+    messageId: 'Ping',
+    data: '{}',
+    status: 'Accepted',
+    ...transferred,
+  });
+  return event({ $case: 'dataTransferred', value }, overrides);
 }

@@ -1,3 +1,4 @@
+export { issue, makeCa, makeCsr, signCsr, type Authority, type Issued, type KeyKind } from './certificates.ts';
 export {
   CallErrorReceived,
   FakeCharger,
@@ -11,8 +12,13 @@ export {
   bootedEvent,
   commandEvent,
   connectionEvent,
+  dataEvent,
   endedEvent,
+  firmwareEvent,
+  logEvent,
   meterEvent,
+  securityEvent,
+  signingEvent,
   startedEvent,
   statusEvent,
   updatedEvent,

@@ -8,6 +8,7 @@ export interface Schema {
   maxLength?: number;
   minimum?: number;
   maximum?: number;
+  multipleOf?: number;
   items?: Schema;
   minItems?: number;
   maxItems?: number;
@@ -19,6 +20,10 @@ export interface Schema {
 }
 
 type Json = Record<string, unknown>;
+
+const MAX_INT32 = 2_147_483_647;
+/** Beyond it the binary remainder of a tenth grows past what validators forgive. */
+const MAX_MULTIPLE = 1_000_000;
 
 export function validPayload(root: Schema): fc.Arbitrary<Json> {
   return arbitrary(root, root) as fc.Arbitrary<Json>;
@@ -33,7 +38,7 @@ function arbitrary(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
     minItems = 0,
     maxItems = minItems + 3,
   } = resolve(schema, root);
-  const { type, format, maxLength = 60, minimum = -2_147_483_648, maximum = 2_147_483_647 } = resolve(schema, root);
+  const { type, format, maxLength = 60, minimum = -MAX_INT32, maximum = MAX_INT32, multipleOf } = resolve(schema, root);
   if (values) return fc.constantFrom(...values);
   switch (type) {
     case 'string':
@@ -41,12 +46,14 @@ function arbitrary(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
         return fc
           .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
           .map((date) => date.toISOString());
-      if (format === 'uri') return fc.webUrl();
+      if (format === 'uri') return uri();
       // A JSON Schema counts code points, which are the units here.
       return fc.string({ unit: 'binary', maxLength: Math.min(maxLength, 60) });
     case 'integer':
       return fc.integer({ min: minimum, max: maximum });
     case 'number':
+      if (multipleOf !== undefined)
+        return multiples(multipleOf, Math.max(minimum, -MAX_MULTIPLE), Math.min(maximum, MAX_MULTIPLE));
       return fc.double({ noNaN: true, noDefaultInfinity: true, min: minimum, max: maximum });
     case 'boolean':
       return fc.boolean();
@@ -63,6 +70,22 @@ function arbitrary(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
     default:
       return fc.jsonValue();
   }
+}
+
+/** Divides, as 3 * 0.1 is not 0.3. */
+function multiples(of: number, min: number, max: number): fc.Arbitrary<number> {
+  const steps = 1 / of;
+  const range = fc.integer({ min: Math.ceil(min * steps), max: Math.floor(max * steps) });
+  return range.map((step) => step / steps);
+}
+
+/** Places that files are fetched from and sent to. */
+function uri(): fc.Arbitrary<string> {
+  return fc.webUrl({
+    validSchemes: ['http', 'https', 'ftp', 'ftps', 'sftp'],
+    authoritySettings: { withUserInfo: true, withPort: true },
+    withQueryParameters: true,
+  });
 }
 
 export interface Fault {
@@ -96,11 +119,27 @@ function* breakAt(unresolved: Schema, value: unknown, path: string, root: Schema
   if (schema.maxLength !== undefined)
     yield broken('is too long', 'PropertyConstraintViolation', 'x'.repeat(schema.maxLength + 1));
   if (schema.format === 'date-time') yield broken('is no time', 'PropertyConstraintViolation', 'yesterday');
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries())
-      for (const inner of breakAt(schema.items ?? {}, item, `${path}/${index}`, root))
-        yield { ...inner, value: value.toSpliced(index, 1, inner.value) };
+  if (schema.format === 'uri') yield broken('is no URI', 'PropertyConstraintViolation', 'no scheme');
+  if (schema.minimum !== undefined) yield broken('is too low', 'PropertyConstraintViolation', schema.minimum - 1);
+  if (schema.maximum !== undefined) yield broken('is too high', 'PropertyConstraintViolation', schema.maximum + 1);
+  if (schema.multipleOf !== undefined)
+    yield broken('is no multiple', 'PropertyConstraintViolation', 1.5 * schema.multipleOf);
+  if (Array.isArray(value)) yield* breakArray(schema, value, path, root);
   else if (schema.type === 'object') yield* breakObject(schema, value as Json, path, root);
+}
+
+function* breakArray(schema: Schema, value: readonly unknown[], path: string, root: Schema): Generator<Broken> {
+  const broken = (what: string, by: unknown): Broken => ({
+    what: `${path} ${what}`,
+    code: 'OccurrenceConstraintViolation',
+    value: by,
+  });
+  if (schema.minItems) yield broken('has too few', value.slice(0, schema.minItems - 1));
+  if (schema.maxItems !== undefined && value.length > 0)
+    yield broken('has too many', Array(schema.maxItems + 1).fill(value[0]));
+  for (const [index, item] of value.entries())
+    for (const inner of breakAt(schema.items ?? {}, item, `${path}/${index}`, root))
+      yield { ...inner, value: value.with(index, inner.value) };
 }
 
 function* breakObject(schema: Schema, value: Json, path: string, root: Schema): Generator<Broken> {

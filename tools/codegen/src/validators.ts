@@ -16,6 +16,8 @@ export async function writeValidators(catalogue: Catalogue, kind: 'fast' | 'thor
   const ajv = new Ajv({
     allErrors: kind === 'thorough',
     strict: false,
+    // JSON's 1e999 is Infinity to JavaScript, and no number of any meter.
+    strictNumbers: true,
     // 0.1 is no binary fraction: without a tolerance a third of its true multiples fail.
     multipleOfPrecision: 6,
     formats: { 'date-time': formats.fullFormats['date-time'], uri: formats.fullFormats.uri },

@@ -1,0 +1,286 @@
+/**
+ * What chargers really do (notes 4), one rule a deviation: the one place that says what happens to each. The id labels
+ * `eveys_ocpp_ws_deviations_total` and the log, once per connection. Where a rule acts: `schema` the deviation rules
+ * of each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `session` and `door`
+ * the edge.
+ */
+export interface FieldRule {
+  id: string;
+  /** Number of the behaviour in notes 4. */
+  behaviour: number;
+  where: 'schema' | 'frame' | 'message' | 'session' | 'door';
+  /** The only version it acts in; absent: all. */
+  version?: '1.6' | '2.0.1';
+  /** What is made of it when the charger's tolerance is lenient. */
+  lenient: string;
+  /** And when it is strict. */
+  strict: string;
+}
+
+const REFUSED = 'refused with the code of the fault';
+const SAME = 'the same';
+
+export const FIELD_RULES = [
+  {
+    id: 'timestamp-without-offset',
+    behaviour: 1,
+    where: 'schema',
+    lenient: 'read as UTC, the text kept',
+    strict: REFUSED,
+  },
+  {
+    id: 'timestamp-unreadable',
+    behaviour: 2,
+    where: 'schema',
+    lenient: 'the receive time stands in, the text is kept',
+    strict: REFUSED,
+  },
+  {
+    id: 'clock-absurd',
+    behaviour: 2,
+    where: 'message',
+    lenient: 'a time before 2000 or more than a day ahead: the receive time stands in, the text is kept',
+    strict: SAME,
+  },
+  {
+    id: 'json-value-missing',
+    behaviour: 3,
+    where: 'frame',
+    lenient: 'a field without its value is read as null, and so as absent; JSON broken otherwise is never repaired',
+    strict: 'answered with an error where the id is legible, else dropped',
+  },
+  {
+    id: 'transaction-id-unusable',
+    behaviour: 4,
+    where: 'message',
+    lenient: '-1, 0 or beyond 32 bits names none: found by connector and time',
+    strict: SAME,
+  },
+  {
+    id: 'missing-transaction-id',
+    behaviour: 4,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'a stop that names no transaction is read as -1',
+    strict: REFUSED,
+  },
+  {
+    id: 'stop-of-unknown-transaction',
+    behaviour: 5,
+    where: 'message',
+    lenient: 'answered, and filed as an orphan',
+    strict: SAME,
+  },
+  {
+    id: 'start-repeated',
+    behaviour: 6,
+    where: 'message',
+    lenient: 'the same transactionId and the same status again',
+    strict: SAME,
+  },
+  {
+    id: 'message-id-repeated',
+    behaviour: 7,
+    where: 'session',
+    lenient: 'handled as a new message: content decides what is a repetition',
+    strict: SAME,
+  },
+  {
+    id: 'reconnect-without-close',
+    behaviour: 8,
+    where: 'session',
+    lenient: 'the newest connection wins, the older is closed',
+    strict: SAME,
+  },
+  {
+    id: 'message-before-boot',
+    behaviour: 9,
+    where: 'message',
+    lenient: 'taken from a station of which nothing is known; from a Pending one, what it may be asked for',
+    strict: 'SecurityError to a station of which nothing is known; the same to a Pending one',
+  },
+  {
+    id: 'command-before-first-message',
+    behaviour: 10,
+    where: 'session',
+    lenient: 'the command waits for the first message of the charger, or for a grace period',
+    strict: SAME,
+  },
+  {
+    id: 'no-subprotocol',
+    behaviour: 11,
+    where: 'door',
+    lenient: 'taken for OCPP 1.6 where the charge point or the gateway is set so, else 400',
+    strict: SAME,
+  },
+  {
+    id: 'odd-path',
+    behaviour: 12,
+    where: 'door',
+    lenient: 'the last segment is the identity, decoded once',
+    strict: SAME,
+  },
+  {
+    id: 'enum-letter-case',
+    behaviour: 13,
+    where: 'schema',
+    lenient: 'read as the value it is but for its case',
+    strict: REFUSED,
+  },
+  {
+    id: 'unknown-status',
+    behaviour: 13,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'kept as sent',
+    strict: REFUSED,
+  },
+  {
+    id: 'unknown-error-code',
+    behaviour: 13,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'OtherError, what was sent beside it as vendorErrorCode',
+    strict: REFUSED,
+  },
+  { id: 'unknown-stop-reason', behaviour: 13, where: 'schema', lenient: 'Other', strict: REFUSED },
+  { id: 'unknown-boot-reason', behaviour: 13, where: 'schema', version: '2.0.1', lenient: 'Unknown', strict: REFUSED },
+  { id: 'unknown-unit', behaviour: 13, where: 'schema', version: '1.6', lenient: 'kept as sent', strict: REFUSED },
+  { id: 'unknown-sample-attribute', behaviour: 13, where: 'schema', lenient: 'kept as sent', strict: REFUSED },
+  {
+    id: 'unknown-trigger-reason',
+    behaviour: 13,
+    where: 'schema',
+    version: '2.0.1',
+    lenient: 'kept as sent',
+    strict: REFUSED,
+  },
+  {
+    id: 'unknown-charging-state',
+    behaviour: 13,
+    where: 'schema',
+    version: '2.0.1',
+    lenient: 'kept as sent',
+    strict: REFUSED,
+  },
+  {
+    id: 'sampled-value-number',
+    behaviour: 14,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'a number for a text is read as text',
+    strict: REFUSED,
+  },
+  {
+    id: 'sampled-value-text',
+    behaviour: 14,
+    where: 'schema',
+    version: '2.0.1',
+    lenient: 'a text for a number is read as a number',
+    strict: REFUSED,
+  },
+  {
+    id: 'number-as-text',
+    behaviour: 14,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'numbers of transaction messages are read from text',
+    strict: REFUSED,
+  },
+  {
+    id: 'fractional-integer',
+    behaviour: 14,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'a register of a transaction message is rounded to whole Wh',
+    strict: REFUSED,
+  },
+  { id: 'null-for-absent', behaviour: 14, where: 'schema', lenient: 'taken for absent', strict: REFUSED },
+  {
+    id: 'transaction-field-missing',
+    behaviour: 14,
+    where: 'schema',
+    version: '1.6',
+    lenient:
+      'a start, stop or reading is recorded without what is missing or makes no sense: a lost message is a lost bill',
+    strict: REFUSED,
+  },
+  { id: 'object-for-array', behaviour: 15, where: 'schema', lenient: 'taken for a list of one', strict: REFUSED },
+  {
+    id: 'empty-readings',
+    behaviour: 15,
+    where: 'schema',
+    lenient: 'accepted, nothing is stored',
+    strict: 'refused in 2.0.1, whose schema demands one; the same in 1.6',
+  },
+  {
+    id: 'reading-not-numeric',
+    behaviour: 16,
+    where: 'message',
+    lenient: 'kept as sent, without a value',
+    strict: SAME,
+  },
+  {
+    id: 'json-number-invalid',
+    behaviour: 16,
+    where: 'frame',
+    lenient: 'a bare NaN or Infinity is read as that text',
+    strict: 'answered with an error where the id is legible, else dropped',
+  },
+  {
+    id: 'over-long-text',
+    behaviour: 17,
+    where: 'schema',
+    lenient: 'descriptive texts are cut to what the schema allows',
+    strict: REFUSED,
+  },
+  {
+    id: 'over-long-id-tag',
+    behaviour: 17,
+    where: 'schema',
+    version: '1.6',
+    lenient: 'in a start or stop: Invalid, and the transaction is recorded',
+    strict: REFUSED,
+  },
+  { id: 'null-payload', behaviour: 18, where: 'frame', lenient: 'read as {}', strict: SAME },
+  { id: 'empty-frame', behaviour: 18, where: 'frame', lenient: 'ignored', strict: SAME },
+  { id: 'byte-order-mark', behaviour: 18, where: 'frame', lenient: 'ignored', strict: SAME },
+  { id: 'unknown-property', behaviour: 18, where: 'schema', lenient: 'ignored', strict: REFUSED },
+  {
+    id: 'reservation-id-zero',
+    behaviour: 18,
+    where: 'message',
+    lenient: 'taken for no reservation',
+    strict: SAME,
+  },
+  {
+    id: 'mangled-error',
+    behaviour: 19,
+    where: 'frame',
+    lenient: 'a CALLERROR short of elements still ends the CALL that waits',
+    strict: SAME,
+  },
+  {
+    id: 'answer-to-nothing',
+    behaviour: 19,
+    where: 'session',
+    lenient: 'an answer to an answer, or to no CALL that waits: dropped, never answered',
+    strict: SAME,
+  },
+  {
+    id: 'no-pong',
+    behaviour: 20,
+    where: 'session',
+    lenient: 'any traffic is a sign of life; silence is measured by the heartbeat interval; pings may be switched off',
+    strict: SAME,
+  },
+  {
+    id: 'unnegotiated-compression',
+    behaviour: 20,
+    where: 'session',
+    lenient: 'the frame cannot be read: the socket is closed with 1002, and the log names the cause',
+    strict: SAME,
+  },
+] as const satisfies readonly FieldRule[];
+
+export type FieldRuleId = (typeof FIELD_RULES)[number]['id'];

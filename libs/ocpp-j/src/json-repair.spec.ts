@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { repairJson } from './json-repair.ts';
+
+/** Writes JSON as some firmware does: null as nothing, the texts NaN and Infinity bare. */
+function asFirmwareWrites(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(asFirmwareWrites).join(' ,')}]`;
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, field]) => `${JSON.stringify(name)}:${field === null ? ' ' : asFirmwareWrites(field)}`)
+      .join(',\n')}}`;
+  return ['NaN', 'Infinity', '-Infinity'].includes(value as string) ? String(value) : JSON.stringify(value);
+}
+
+describe(repairJson.name, () => {
+  it.each([
+    ['{"transactionId":,"a":1}', { transactionId: null, a: 1 }, ['json-value-missing']],
+    ['{"a":{"b": }}', { a: { b: null } }, ['json-value-missing']],
+    ['{"value":NaN}', { value: 'NaN' }, ['json-number-invalid']],
+    ['[Infinity, -Infinity ]', ['Infinity', '-Infinity'], ['json-number-invalid']],
+    ['{"a":,"b":NaN}', { a: null, b: 'NaN' }, ['json-value-missing', 'json-number-invalid']],
+    ['{"a\\":,NaN":,"b":":}"}', { 'a":,NaN': null, b: ':}' }, ['json-value-missing']],
+  ])('reads %s for what was meant', (text, value, noted) => {
+    expect(repairJson(text)).toEqual({ value, noted });
+  });
+
+  it.each([
+    '',
+    'nonsense',
+    '{"a":1,}',
+    "{'a':1}",
+    '{NaN:1}',
+    '[1,,2]',
+    '{"a":nan}',
+    '{"a":-NaN}',
+    '{"a":,"b":01}',
+    '[2,"1","MeterValues",{"a":',
+    '{"a":,"b',
+    '{"a":,"b\\',
+    '[NaN',
+  ])('leaves %j alone: more is wrong than chargers are known for', (text) => {
+    expect(repairJson(text)).toEqual({ value: undefined, noted: [] });
+  });
+
+  it('reads whatever firmware writes so, and nothing of what stands in texts', () => {
+    const leaf = fc.oneof(
+      fc.constantFrom('NaN', 'Infinity', '-Infinity', null, ':,', '":}'),
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('tree')), fc.dictionary(fc.string(), tie('tree'))),
+    }));
+    fc.assert(
+      fc.property(tree, (meant) => {
+        const written = asFirmwareWrites({ meant });
+        let isJson = true;
+        try {
+          JSON.parse(written);
+        } catch {
+          isJson = false;
+        }
+        fc.pre(!isJson);
+        expect(repairJson(written).value).toEqual(JSON.parse(JSON.stringify({ meant })));
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    const pieces = fc.constantFrom(
+      '"',
+      '\\',
+      ':',
+      ',',
+      '{',
+      '}',
+      '[',
+      ']',
+      ' ',
+      'NaN',
+      '-Infinity',
+      'a',
+      '1',
+      '\n',
+      '\u2028',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces).map((each) => each.join('')),
+        ),
+        (text) => {
+          expect(Object.keys(repairJson(text))).toEqual(['value', 'noted']);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['quotes', '"'],
+    ['escaped quotes', '\\"'],
+    ['backslashes', '\\'],
+    ['colons', ': '],
+    ['colons without values', ':,'],
+    ['bare numbers', 'NaN '],
+    ['blanks', ' '],
+  ])('takes time in proportion to the text: half a million %s', (_what, piece) => {
+    const startedAt = performance.now();
+    for (const head of ['', '"', ':', '{"a":,"'])
+      expect(repairJson(head + piece.repeat(500_000)).value).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+});

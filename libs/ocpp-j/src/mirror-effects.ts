@@ -1,0 +1,161 @@
+import type { CertificateHash, CertificateUse, ChargingProfile, ChargingProfilePurpose } from '@ocpp-gw/contracts';
+import type { EvseRef } from './effects.ts';
+
+/**
+ * What a charger's answer to one of our CALLs established: the gateway mirrors what the charger decided and recomputes
+ * nothing. Written in the same way as what its own CALLs establish.
+ */
+export type MirrorEffect =
+  | ReservationMadeEffect
+  | ReservationCancelledEffect
+  | ChargingProfileSetEffect
+  | ChargingProfilesClearedEffect
+  | LocalListVersionEffect
+  | ConfigurationSeenEffect
+  | ConfigurationChangedEffect
+  | AvailabilityChangedEffect
+  | FirmwareUpdateRequestedEffect
+  | LogRequestedEffect
+  | CertificateInstalledEffect
+  | CertificateDeletedEffect
+  | CertificatesSeenEffect
+  | CertificateAcceptedEffect
+  | PasswordEffect
+  | SecurityProfileEffect;
+
+export interface ReservationMadeEffect {
+  kind: 'reservationMade';
+  reservationId: number;
+  /** 0: any EVSE of the station. */
+  evseId: number;
+  idToken: string;
+  groupIdToken?: string;
+  expiresAt: Date;
+}
+
+export interface ReservationCancelledEffect {
+  kind: 'reservationCancelled';
+  reservationId: number;
+}
+
+/**
+ * Replaces the profile of the same id, and the one of the same EVSE, purpose and stack level (1.6 section 3.13.2: two
+ * profiles with one stack level and purpose cannot be valid at once).
+ */
+export interface ChargingProfileSetEffect {
+  kind: 'chargingProfileSet';
+  /** 0: the whole station. */
+  evseId: number;
+  profile: ChargingProfile;
+}
+
+/** Every filter given must hold; none: all profiles of the station. */
+export interface ChargingProfilesClearedEffect {
+  kind: 'chargingProfilesCleared';
+  chargingProfileId?: number;
+  evseId?: number;
+  purpose?: ChargingProfilePurpose;
+  stackLevel?: number;
+}
+
+export interface LocalListVersionEffect {
+  kind: 'localListVersion';
+  /** -1: the station keeps no list; 0: it is empty. */
+  version: number;
+}
+
+export interface ConfigurationSeenEffect {
+  kind: 'configurationSeen';
+  /** Values of write-only keys (AuthorizationKey) are never in here. */
+  keys: readonly { key: string; readonly: boolean; value?: string }[];
+  unknownKeys: readonly string[];
+  /** Whether these are all keys the station has: those not among them are gone. */
+  complete: boolean;
+}
+
+export interface ConfigurationChangedEffect {
+  kind: 'configurationChanged';
+  key: string;
+  /** Absent for write-only keys: a secret is not mirrored. */
+  value?: string;
+  rebootRequired: boolean;
+}
+
+/** 0/0 is the whole station. */
+export interface AvailabilityChangedEffect extends EvseRef {
+  kind: 'availabilityChanged';
+  operative: boolean;
+  /** Takes effect when the running transaction ends. */
+  scheduled: boolean;
+}
+
+export interface FirmwareUpdateRequestedEffect {
+  kind: 'firmwareUpdateRequested';
+  /** 1.6 UpdateFirmware has none. */
+  requestId?: number;
+  signed: boolean;
+  location: string;
+  retrieveAt: Date;
+  installAt?: Date;
+}
+
+export interface LogRequestedEffect {
+  kind: 'logRequested';
+  /** Diagnostics: 1.6 GetDiagnostics. */
+  logType: 'Diagnostics' | 'DiagnosticsLog' | 'SecurityLog';
+  /** 1.6 GetDiagnostics has none. */
+  requestId?: number;
+  location: string;
+  oldest?: Date;
+  latest?: Date;
+  fileName?: string;
+}
+
+export interface CertificateInstalledEffect {
+  kind: 'certificateInstalled';
+  certificateType: CertificateUse;
+  /** PEM. */
+  certificate: string;
+}
+
+export interface CertificateDeletedEffect {
+  kind: 'certificateDeleted';
+  certificate: CertificateHash;
+}
+
+/** All certificates of the type that the station has; others of the type are gone. */
+export interface CertificatesSeenEffect {
+  kind: 'certificatesSeen';
+  certificateType: CertificateUse;
+  certificates: readonly CertificateHash[];
+}
+
+/** The station took the chain that answers its latest signing request, or refused it. */
+export interface CertificateAcceptedEffect {
+  kind: 'certificateAccepted';
+  /** PEM, the station's certificate first. */
+  chain: string;
+  accepted: boolean;
+}
+
+/**
+ * A Basic password on its way to the station. `offered` before the CALL leaves: from then on both passwords open the
+ * door, as nobody knows which one the station uses until it answers or comes back (A01). `accepted`: the old one dies at
+ * once. `refused`: the old one stays.
+ */
+export interface PasswordEffect {
+  kind: 'password';
+  step: 'offered' | 'accepted' | 'refused';
+  /** Raw bytes as the station will send them, hex. */
+  passwordHex: string;
+}
+
+/**
+ * A security profile on its way to the station. From `accepted` on the door takes both, and once the station has come
+ * in by the new one, that one only (A00.FR.002).
+ */
+export interface SecurityProfileEffect {
+  kind: 'securityProfile';
+  step: 'accepted';
+  profile: number;
+}
