@@ -1,8 +1,13 @@
+import { FIELD_RULES, type FieldRule } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
+import { validators } from '#generated/validators.js';
+import { deviationsOf } from './deviations.ts';
+import type { Action } from './directions.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
 const time = '2026-03-01T10:00:00Z';
 const status = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
+const start = { connectorId: 1, idTag: 'A', meterStart: 0, timestamp: time };
 const stop = { transactionId: 7, meterStop: 100, timestamp: time };
 const meter = (sampledValue: unknown, timestamp = time) => ({
   connectorId: 1,
@@ -123,6 +128,51 @@ const CASES: Deviation[] = [
     code: 'PropertyConstraintViolation',
   },
   {
+    what: 'a status nobody specified',
+    action: 'StatusNotification',
+    sent: { ...status, status: 'Occupied' },
+    ids: ['unknown-status'],
+    code: 'PropertyConstraintViolation',
+  },
+  {
+    what: 'an idTag of 36 characters in a transaction',
+    action: 'StartTransaction',
+    sent: { ...start, idTag: 'x'.repeat(36) },
+    ids: ['over-long-id-tag'],
+    code: 'PropertyConstraintViolation',
+  },
+  {
+    what: 'numbers as texts in a transaction',
+    action: 'StartTransaction',
+    sent: { ...start, connectorId: '1', meterStart: ' 1500.4' },
+    ids: ['number-as-text', 'fractional-integer'],
+    read: { ...start, meterStart: 1500 },
+    code: 'TypeConstraintViolation',
+  },
+  {
+    what: 'a start without any of its fields',
+    action: 'StartTransaction',
+    sent: {},
+    ids: ['transaction-field-missing', 'timestamp-unreadable'],
+    read: { connectorId: 0, idTag: '', meterStart: -1, timestamp: '' },
+    code: 'OccurrenceConstraintViolation',
+  },
+  {
+    what: 'readings without their fields',
+    action: 'MeterValues',
+    sent: { meterValue: [{}, 'reading', { timestamp: time, sampledValue: [null, {}] }] },
+    ids: ['transaction-field-missing', 'empty-readings', 'timestamp-unreadable'],
+    read: {
+      connectorId: 0,
+      meterValue: [
+        { timestamp: '', sampledValue: [] },
+        { timestamp: '', sampledValue: [] },
+        { timestamp: time, sampledValue: [{ value: '' }, { value: '' }] },
+      ],
+    },
+    code: 'OccurrenceConstraintViolation',
+  },
+  {
     what: 'the unit Hz (Charge Amps)',
     action: 'MeterValues',
     sent: meter([{ value: '50.0', measurand: 'Frequency', unit: 'Hz' }]),
@@ -187,8 +237,8 @@ describe('deviations', () => {
   it.each([
     { what: 'an identifier that is too long', action: 'Authorize', sent: { idTag: 'x'.repeat(21) } },
     { what: 'text for a number', action: 'StatusNotification', sent: { ...status, connectorId: '1' } },
-    { what: 'a status nobody specified', action: 'StatusNotification', sent: { ...status, status: 'Occupied' } },
-    { what: 'a missing required field', action: 'StartTransaction', sent: { connectorId: 1, idTag: 'A' } },
+    { what: 'a missing required field', action: 'StatusNotification', sent: { connectorId: 1, status: 'Available' } },
+    { what: 'a firmware status nobody specified', action: 'FirmwareStatusNotification', sent: { status: 'Occupied' } },
     { what: 'null for a required field', action: 'Authorize', sent: { idTag: null } },
     { what: 'a list for an object', action: 'Heartbeat', sent: [] },
   ])('lenient still refuses $what', ({ action, sent }) => {
@@ -206,6 +256,15 @@ describe('deviations', () => {
     const answer = validateResponse('GetConfiguration', { configurationKey }, 'lenient');
     expect(answer).toMatchObject({ ok: true, deviations: ['over-long-text'] });
     expect(validateResponse('GetConfiguration', { configurationKey }, 'strict').ok).toBe(false);
+  });
+});
+
+describe('the rules', () => {
+  it('are those of the catalogue that act on schemas of 1.6', () => {
+    const rules: readonly FieldRule[] = FIELD_RULES;
+    const catalogued = rules.filter(({ where, version }) => where === 'schema' && version !== '2.0.1');
+    const used = new Set((Object.keys(validators) as Action[]).flatMap(deviationsOf).map(({ id }) => id));
+    expect([...used].sort()).toEqual(catalogued.map(({ id }) => id).sort());
   });
 });
 

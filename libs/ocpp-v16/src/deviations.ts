@@ -10,6 +10,8 @@ import {
   unknownValueBecomes,
   unknownValueKept,
 } from '@ocpp-gw/ocpp-j';
+import { transactionDeviations } from './deviations-transactions.ts';
+import type { Action } from './directions.ts';
 
 /** OpenEVSE and others send readings as JSON numbers (notes 4.14). */
 const sampledValueNumber: DeviationRule = {
@@ -19,19 +21,11 @@ const sampledValueNumber: DeviationRule = {
   repair: (value) => (typeof value === 'number' ? { become: String(value) } : undefined),
 };
 
-/** A stop that names no transaction still bills one: -1 is what the errata gives a charger that never got the id (3.18). */
-const missingTransactionId: DeviationRule = {
-  id: 'missing-transaction-id',
-  keyword: 'required',
-  fields: ['transactionId'],
-  repair: (value) => (value === undefined ? { become: -1 } : undefined),
-};
-
 /**
- * What `lenient` accepts, in the order in which it is tried: the more exact rule first. An empty meterValue or
- * sampledValue is no deviation in 1.6, and an unusable transactionId passes its schema (see actions/transaction-id.ts).
+ * Of every message, in the order in which they are tried: the more exact rule first. An unusable transactionId passes its
+ * schema (see actions/transaction-id.ts).
  */
-export const deviations: readonly DeviationRule[] = [
+const ofAll: readonly DeviationRule[] = [
   timestampWithoutOffset,
   timestampUnreadable,
   nullForAbsent,
@@ -66,6 +60,20 @@ export const deviations: readonly DeviationRule[] = [
     'sampledValue.measurand',
     'sampledValue.phase',
   ]),
-  missingTransactionId,
   unknownProperty,
 ];
+
+const ofTransactions: readonly DeviationRule[] = [...ofAll, ...transactionDeviations];
+
+/** Fields of one name are not alike in all messages: `status` is stored and shown here, and decides something elsewhere. */
+const OF_ACTION: Partial<Record<Action, readonly DeviationRule[]>> = {
+  MeterValues: ofTransactions,
+  StartTransaction: ofTransactions,
+  StatusNotification: [...ofAll, unknownValueKept('unknown-status', ['status'])],
+  StopTransaction: ofTransactions,
+};
+
+/** What `lenient` accepts in requests and answers of `action`. */
+export function deviationsOf(action: Action): readonly DeviationRule[] {
+  return OF_ACTION[action] ?? ofAll;
+}

@@ -1,20 +1,42 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
+import { mirrors } from './commands/mirrors.ts';
+import { readAnswer } from './commands/read-answer.ts';
 import { translate } from './commands/translate.ts';
 import { dialect } from './dialect.ts';
+import type { InboundAction } from './directions.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
 export type { Action, InboundAction, OutboundAction } from './directions.ts';
+
+/**
+ * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): what the trigger messages can have asked it for,
+ * and what must not be lost because the registration changed while it was offline.
+ */
+const allowedBeforeAccepted: ReadonlySet<InboundAction> = new Set<InboundAction>([
+  'BootNotification',
+  'DiagnosticsStatusNotification',
+  'FirmwareStatusNotification',
+  'Heartbeat',
+  'LogStatusNotification',
+  'MeterValues',
+  'SecurityEventNotification',
+  'SignCertificate',
+  'SignedFirmwareStatusNotification',
+  'StatusNotification',
+  'StopTransaction',
+]);
 
 /** OCPP 1.6, whole. */
 export const ocpp16: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
-  // 4.2: "the Charge Point SHALL NOT send any other request".
-  allowedBeforeAccepted: new Set(['BootNotification']),
+  allowedBeforeAccepted,
   validateRequest,
   validateResponse,
   translate,
+  mirrors,
+  readAnswer,
 };

@@ -1,17 +1,26 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import {
+  type ConcurrencyQuery,
+  type DataTransferAnswer,
+  type DataTransferQuery,
   type Effect,
   type KnownTransaction,
   type Lookups,
   type PipelinePorts,
   type StartKey,
+  type StationState,
   type Tolerance,
   handleCall,
 } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { ocpp16 } from './index.ts';
 
-type Line = { in: [2, string, string, unknown]; tolerance?: Tolerance } | { out: unknown };
+interface Sent {
+  in: [2, string, string, unknown];
+  tolerance?: Tolerance;
+  registration?: StationState['registration'];
+}
+type Line = Sent | { out: unknown };
 
 const folder = new URL('../testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
@@ -29,6 +38,12 @@ class Edge implements PipelinePorts {
       transactionStart: (key) => this.reserve(key),
       transaction: (wanted) =>
         this.transactions().find((each) => wanted.by === 'evse' || each.transactionId === wanted.transactionId) ?? null,
+      concurrentTransaction: (query) => this.isConcurrent(query),
+      dataTransfer: doorsOnly,
+      signingRequest: ({ csr }) =>
+        csr.startsWith('-----BEGIN CERTIFICATE REQUEST-----')
+          ? { ok: true, key: { publicKey: '-----BEGIN PUBLIC KEY-----', commonName: 'SN-0001' } }
+          : { ok: false, reason: 'no certificate request' },
     };
     return answers[name](query);
   }
@@ -45,6 +60,17 @@ class Edge implements PipelinePorts {
     return { transactionId };
   }
 
+  private isConcurrent({ idToken, start }: ConcurrencyQuery): boolean {
+    const ended = this.effects.filter(({ kind }) => kind === 'transactionEnded');
+    return this.effects.some(
+      (effect) =>
+        effect.kind === 'transactionStarted' &&
+        effect.idToken?.idToken.toLowerCase() === idToken.idToken.toLowerCase() &&
+        JSON.stringify(effect.naturalKey) !== JSON.stringify(start) &&
+        !ended.some((end) => 'transactionId' in end && end.transactionId === effect.transactionId),
+    );
+  }
+
   private transactions(): KnownTransaction[] {
     return this.effects
       .filter((effect) => effect.kind === 'transactionStarted')
@@ -52,20 +78,31 @@ class Edge implements PipelinePorts {
   }
 }
 
-async function replay(scenario: string): Promise<Effect[]> {
+/** One vendor has registered for one message. */
+function doorsOnly({ vendorId, messageId }: DataTransferQuery): DataTransferAnswer {
+  if (vendorId !== 'com.vendor') return { status: 'UnknownVendorId' };
+  return messageId === 'door' ? { status: 'Accepted', data: 'noted' } : { status: 'UnknownMessageId' };
+}
+
+function linesOf(scenario: string): Line[] {
   const text = readFileSync(new URL(scenario, folder), 'utf8');
-  const edge = new Edge();
-  let answer = '';
-  for (const line of text
+  return text
     .trim()
     .split('\n')
-    .map((each) => JSON.parse(each) as Line)) {
+    .map((line) => JSON.parse(line) as Line);
+}
+
+async function replay(scenario: string): Promise<Effect[]> {
+  const edge = new Edge();
+  let answer = '';
+  for (const line of linesOf(scenario)) {
     if ('out' in line) {
       expect(JSON.parse(answer)).toEqual(line.out);
       continue;
     }
     const [, id, action, payload] = line.in;
-    const station = { cpId: 'CP-1', registration: 'Accepted', tolerance: line.tolerance ?? 'lenient' } as const;
+    const { tolerance = 'lenient', registration = 'Accepted' } = line;
+    const station = { cpId: 'CP-1', registration, tolerance };
     answer = (await handleCall(ocpp16, edge, station, { id, action, payload }, now)).frame;
   }
   return edge.effects;
@@ -83,6 +120,52 @@ describe('sessions', () => {
       'transactionStarted',
       'meterValues',
       'transactionEnded',
+    ]);
+  });
+
+  it('every action that a charge point may send has its place in one session, and leaves what it says', async () => {
+    const sent = linesOf('every-action.ndjson').flatMap((line) => ('in' in line ? [line.in[2]] : []));
+    expect([...new Set(sent)].sort()).toEqual(Object.keys(ocpp16.actions).sort());
+    const effects = await replay('every-action.ndjson');
+    expect(effects.map(({ kind }) => kind)).toEqual([
+      'stationBooted',
+      'securityEvent',
+      'firmwareStatus',
+      'connectorStatus',
+      'connectorStatus',
+      'transactionStarted',
+      'connectorStatus',
+      'meterValues',
+      'dataTransferred',
+      'transactionEnded',
+      'connectorStatus',
+      'logStatus',
+      'logStatus',
+      'logStatus',
+      'logStatus',
+      'signingRequest',
+      'signingRequest',
+      'firmwareStatus',
+      'firmwareStatus',
+      'securityEvent',
+    ]);
+  });
+
+  it('a Pending charge point may send what it can have been asked for, and a stop (notes 2.9)', async () => {
+    const effects = await replay('while-pending.ndjson');
+    expect(effects.map(({ kind }) => kind)).toContain('transactionEnded');
+    expect(effects.map(({ kind }) => kind)).not.toContain('transactionStarted');
+  });
+
+  it('a tag that charges twice has two transactions, and its retry is no second one', async () => {
+    const effects = await replay('charging-elsewhere.ndjson');
+    const starts = effects.filter((effect) => effect.kind === 'transactionStarted');
+    expect(starts.map(({ transactionId, idTokenStatus }) => [transactionId, idTokenStatus])).toEqual([
+      ['1001', 'Accepted'],
+      ['1002', 'ConcurrentTx'],
+      ['1001', 'Accepted'],
+      ['1003', 'Accepted'],
+      ['1004', 'Invalid'],
     ]);
   });
 

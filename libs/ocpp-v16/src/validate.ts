@@ -1,6 +1,6 @@
 import { type Tolerance, type Validation, validateTolerantly } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
-import { deviations } from './deviations.ts';
+import { deviationsOf } from './deviations.ts';
 import type { Action } from './directions.ts';
 
 export function validateRequest(action: string, payload: unknown, tolerance: Tolerance): Validation {
@@ -15,7 +15,7 @@ export function validateResponse(action: string, payload: unknown, tolerance: To
 function validate(side: 'request' | 'response', action: string, payload: unknown, tolerance: Tolerance): Validation {
   if (!hasSchema(action))
     return { ok: false, code: 'NotImplemented', description: `OCPP 1.6 has no action ${action}`, faults: [] };
-  return validateTolerantly(validators[action][side], payload, tolerance, deviations);
+  return validateTolerantly(validators[action][side], payload, tolerance, deviationsOf(action));
 }
 
 function hasSchema(action: string): action is Action {

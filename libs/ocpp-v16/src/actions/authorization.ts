@@ -1,4 +1,4 @@
-import { type Authorization, type AuthorizationStatus, formatTime } from '@ocpp-gw/ocpp-j';
+import { type Authorization, type AuthorizationStatus, type IdToken, answered, formatTime } from '@ocpp-gw/ocpp-j';
 import type { AuthorizeResponse } from '#generated/messages.d.ts';
 
 type IdTagInfo = AuthorizeResponse['idTagInfo'];
@@ -21,7 +21,15 @@ const STATUS: Readonly<Record<AuthorizationStatus, IdTagStatus>> = {
 /** IdToken is CiString20Type in 1.6. */
 const MAX_ID_TAG = 20;
 
-export function idTagInfo({ status, expiresAt, group }: Authorization): IdTagInfo {
+/** Whom to ask about; null: no IdToken of 1.6, which nobody can have issued (notes 4.17). */
+export function idTokenOf(idTag: string): IdToken | null {
+  return idTag !== '' && [...idTag].length <= MAX_ID_TAG ? { idToken: idTag } : null;
+}
+
+/** What is to be said of a tag, given what was said of its {@link idTokenOf}. */
+export function idTagInfo(idTag: string, authorization: Authorization | null): IdTagInfo {
+  if (idTokenOf(idTag) === null) return { status: 'Invalid' };
+  const { status, expiresAt, group } = answered(authorization, 'idToken');
   return {
     status: STATUS[status],
     ...(expiresAt && { expiryDate: formatTime(expiresAt) }),

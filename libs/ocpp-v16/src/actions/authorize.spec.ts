@@ -10,6 +10,13 @@ describe('Authorize', () => {
     expect(authorize.lookups({ idTag: 'aBc' }, facts)).toEqual({ idToken: { idToken: 'aBc' } });
   });
 
+  it.each(['', 'x'.repeat(21)])('answers Invalid to "%s", no IdToken of 1.6, and asks nobody (notes 4.17)', (idTag) => {
+    expect(authorize.lookups({ idTag }, facts)).toEqual({ idToken: null });
+    expect(authorize.decide({ idTag }, { ...facts, idToken: null }).reply).toEqual({
+      idTagInfo: { status: 'Invalid' },
+    });
+  });
+
   it.each([
     ['Accepted', 'Accepted'],
     ['Blocked', 'Blocked'],

@@ -27,6 +27,18 @@ describe('MeterValues', () => {
       transactionId: INT64_MAX,
       query: { by: 'evse', evseId: 1, connectorId: 1, at },
     },
+    {
+      what: 'an id beyond 32 bits',
+      connectorId: 1,
+      transactionId: 2_147_483_648,
+      query: { by: 'evse', evseId: 1, connectorId: 1, at },
+    },
+    {
+      what: 'the largest id we give',
+      connectorId: 1,
+      transactionId: 2_147_483_647,
+      query: { by: 'id', transactionId: '2147483647' },
+    },
     { what: '-1 on the main meter', connectorId: 0, transactionId: -1, query: null },
     { what: 'an id on the main meter', connectorId: 0, transactionId: 42, query: { by: 'id', transactionId: '42' } },
   ])('looks up the transaction by $what', ({ connectorId, transactionId, query }) => {
@@ -59,6 +71,7 @@ describe('MeterValues', () => {
           time: { at },
         },
       ],
+      noted: [],
     });
   });
 
@@ -83,7 +96,7 @@ describe('MeterValues', () => {
     'accepts empty lists and records nothing (Vestel)',
     (empty) => {
       const decision = meterValues.decide({ connectorId: 1, meterValue: empty }, { ...facts, transaction: null });
-      expect(decision).toEqual({ reply: {}, before: [] });
+      expect(decision).toEqual({ reply: {}, before: [], noted: ['empty-readings'] });
     },
   );
 
@@ -92,5 +105,30 @@ describe('MeterValues', () => {
     const [effect] = meterValues.decide(request, { ...facts, transaction: null }).before;
     expect(effect).toMatchObject({ samples: [{ rawValue: value }] });
     expect(effect).not.toHaveProperty('samples.0.value');
+  });
+
+  it.each([
+    { what: 'nothing of a good message', of: {}, noted: [] },
+    { what: 'an id that names no transaction', of: { transactionId: 0 }, noted: ['transaction-id-unusable'] },
+    { what: 'an id beyond 32 bits', of: { transactionId: INT64_MAX }, noted: ['transaction-id-unusable'] },
+    { what: 'a clock that was never set', of: { timestamp: '1970-01-01T00:00:00Z' }, noted: ['clock-absurd'] },
+    { what: 'no clock in a time that says no offset', of: { timestamp: '2026-03-01T10:00:00' }, noted: [] },
+    { what: 'no clock in a text that is no time', of: { timestamp: 'now' }, noted: [] },
+    { what: 'a reading that is no number', of: { value: 'n/a' }, noted: ['reading-not-numeric'] },
+    { what: 'no reading that is signed data', of: { value: 'OCMF|{}', format: 'SignedData' as const }, noted: [] },
+    { what: 'no sign of a register', of: { value: '-1' }, noted: [] },
+  ])('notes $what', ({ of: { transactionId, timestamp = '2026-03-01T10:00:00Z', ...sampled }, noted }) => {
+    const readings = [...meterValue, { timestamp, sampledValue: [{ value: '1', ...sampled }] }];
+    const request = { connectorId: 1, transactionId, meterValue: readings };
+    expect(meterValues.decide(request, { ...facts, transaction: null }).noted).toEqual(noted);
+  });
+
+  it('notes what it met in a message without readings too', () => {
+    const request = { connectorId: 1, transactionId: -1, meterValue: [] };
+    expect(meterValues.decide(request, { ...facts, transaction: active })).toEqual({
+      reply: {},
+      before: [],
+      noted: ['empty-readings', 'transaction-id-unusable'],
+    });
   });
 });

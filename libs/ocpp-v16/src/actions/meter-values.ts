@@ -1,7 +1,8 @@
 import { type ActionHandler, readChargerTime } from '@ocpp-gw/ocpp-j';
 import type { MeterValuesRequest, MeterValuesResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
-import { samplesOf } from './samples.ts';
+import { rulesMet } from './rules-met.ts';
+import { readingRules, samplesOf } from './samples.ts';
 import { usableTransactionId } from './transaction-id.ts';
 
 /**
@@ -20,9 +21,14 @@ export const meterValues: ActionHandler<MeterValuesRequest, MeterValuesResponse,
   },
   decide(request, { now, transaction }) {
     const samples = samplesOf(request.meterValue, now);
-    if (samples.length === 0) return { reply: {}, before: [] };
-    // Idle connectors send unusable ids too: only a running transaction is meant.
     const byId = usableTransactionId(request.transactionId ?? 0) !== undefined;
+    const noted = rulesMet({
+      ...readingRules(request.meterValue, samples, now),
+      'empty-readings': samples.length === 0,
+      'transaction-id-unusable': request.transactionId !== undefined && !byId,
+    });
+    if (samples.length === 0) return { reply: {}, before: [], noted };
+    // Idle connectors send unusable ids too: only a running transaction is meant.
     const known = transaction && (byId || transaction.state === 'active') ? transaction : undefined;
     return {
       reply: {},
@@ -35,6 +41,7 @@ export const meterValues: ActionHandler<MeterValuesRequest, MeterValuesResponse,
           time: timeOf(request, now),
         },
       ],
+      noted,
     };
   },
 };

@@ -1,7 +1,9 @@
-import { type ActionHandler, type StartKey, answered, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, type StartKey, answered, clockIsAbsurd, readChargerTime } from '@ocpp-gw/ocpp-j';
 import type { StartTransactionRequest, StartTransactionResponse } from '#generated/messages.d.ts';
-import { idTagInfo, isIdTagStatus } from './authorization.ts';
+import { type IdTagStatus, idTagInfo, idTokenOf, isIdTagStatus } from './authorization.ts';
 import { evseOf } from './evse.ts';
+import { registerWh } from './register.ts';
+import { rulesMet } from './rules-met.ts';
 
 /**
  * StartTransaction, charge point to central system (OCPP 1.6 section 4.8).
@@ -10,18 +12,22 @@ import { evseOf } from './evse.ts';
 export const startTransaction: ActionHandler<
   StartTransactionRequest,
   StartTransactionResponse,
-  'idToken' | 'transactionStart'
+  'idToken' | 'transactionStart' | 'concurrentTransaction'
 > = {
-  lookups: (request) => ({
-    // The tag may stem from a cache or from offline authorization: "the Central System MUST verify" it again.
-    idToken: { idToken: request.idTag },
-    transactionStart: startKey(request),
-  }),
+  lookups(request, { now }) {
+    const idToken = idTokenOf(request.idTag);
+    const start = startKey(request, now);
+    return {
+      // The tag may stem from a cache or from offline authorization: "the Central System MUST verify" it again.
+      idToken,
+      transactionStart: start,
+      concurrentTransaction: idToken && { idToken, start },
+    };
+  },
   decide(request, facts) {
     const { transactionId, knownStatus } = answered(facts.transactionStart, 'transactionStart');
-    const info = idTagInfo(answered(facts.idToken, 'idToken'));
-    // A retry is told what the first try was: ConcurrentTx with its own first try would stop a live charge.
-    const status = knownStatus !== undefined && isIdTagStatus(knownStatus) ? knownStatus : info.status;
+    const info = idTagInfo(request.idTag, facts.idToken);
+    const status = statusOf(info.status, knownStatus, facts.concurrentTransaction);
     return {
       reply: { transactionId, idTagInfo: { ...info, status } },
       before: [
@@ -34,16 +40,29 @@ export const startTransaction: ActionHandler<
           // Some firmware sends 0 for "no reservation".
           reservationId: request.reservationId === 0 ? undefined : request.reservationId,
           samples: [],
-          meterStartWh: request.meterStart,
-          naturalKey: startKey(request),
+          meterStartWh: registerWh(request.meterStart),
+          naturalKey: startKey(request, facts.now),
           time: readChargerTime(request.timestamp, facts.now),
         },
       ],
+      noted: rulesMet({
+        'clock-absurd': clockIsAbsurd(request.timestamp, facts.now),
+        'start-repeated': knownStatus !== undefined,
+        'reservation-id-zero': request.reservationId === 0,
+      }),
     };
   },
 };
 
+function statusOf(status: IdTagStatus, knownStatus: string | undefined, concurrent: boolean | null): IdTagStatus {
+  // A retry is told what the first try was: ConcurrentTx with its own first try would stop a live charge.
+  if (knownStatus !== undefined) return isIdTagStatus(knownStatus) ? knownStatus : status;
+  return status === 'Accepted' && answered(concurrent, 'concurrentTransaction') ? 'ConcurrentTx' : status;
+}
+
 /** A retry may carry another message id and come on another connection; these four stay (errata v4.0 section 3.18). */
-function startKey({ connectorId, idTag, timestamp, meterStart }: StartTransactionRequest): StartKey {
-  return { connectorId, idTag, timestamp, meterStart };
+function startKey({ connectorId, idTag, timestamp, meterStart }: StartTransactionRequest, now: Date): StartKey {
+  const { at, raw } = readChargerTime(timestamp, now);
+  const clockUnset = raw !== undefined && at === now;
+  return { connectorId, idTag, timestamp, meterStart, ...(clockUnset && { clockUnset }) };
 }

@@ -28,17 +28,28 @@ describe('StatusNotification', () => {
           time: { at: new Date('2026-03-01T09:59:00Z') },
         },
       ],
+      noted: [],
     });
   });
 
   it.each([
-    { timestamp: undefined, time: { at: now } },
-    { timestamp: '1970-01-01T00:00:00Z', time: { at: now, raw: '1970-01-01T00:00:00Z' } },
-    { timestamp: '2026-03-01T09:00:00', time: { at: new Date('2026-03-01T09:00:00Z'), raw: '2026-03-01T09:00:00' } },
-  ])('reads the time $timestamp', ({ timestamp, time }) => {
+    { timestamp: undefined, time: { at: now }, noted: [] },
+    {
+      timestamp: '1970-01-01T00:00:00Z',
+      time: { at: now, raw: '1970-01-01T00:00:00Z' },
+      noted: ['clock-absurd'],
+    },
+    {
+      timestamp: '2026-03-01T09:00:00',
+      time: { at: new Date('2026-03-01T09:00:00Z'), raw: '2026-03-01T09:00:00' },
+      noted: [],
+    },
+  ])('reads the time $timestamp and notes $noted', ({ timestamp, time, noted }) => {
     const request = { connectorId: 0, status: 'Available', errorCode: 'NoError', timestamp } as const;
-    expect(statusNotification.decide(request, facts).before).toEqual([
-      { kind: 'connectorStatus', evseId: 0, connectorId: 0, status: 'Available', errorCode: 'NoError', time },
-    ]);
+    expect(statusNotification.decide(request, facts)).toEqual({
+      reply: {},
+      before: [{ kind: 'connectorStatus', evseId: 0, connectorId: 0, status: 'Available', errorCode: 'NoError', time }],
+      noted,
+    });
   });
 });

@@ -1,6 +1,7 @@
-import { type ActionHandler, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, clockIsAbsurd, readChargerTime } from '@ocpp-gw/ocpp-j';
 import type { StatusNotificationRequest, StatusNotificationResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
+import { rulesMet } from './rules-met.ts';
 
 /**
  * StatusNotification, charge point to central system (OCPP 1.6 section 4.9).
@@ -22,5 +23,6 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
         time: readChargerTime(request.timestamp, now),
       },
     ],
+    noted: rulesMet({ 'clock-absurd': clockIsAbsurd(request.timestamp, now) }),
   }),
 };

@@ -1,8 +1,17 @@
-import { type ActionHandler, type EvseRef, type KnownTransaction, answered, readChargerTime } from '@ocpp-gw/ocpp-j';
+import {
+  type ActionHandler,
+  type EvseRef,
+  type KnownTransaction,
+  clockIsAbsurd,
+  energyRegisterWh,
+  readChargerTime,
+} from '@ocpp-gw/ocpp-j';
 import type { StopTransactionRequest, StopTransactionResponse } from '#generated/messages.d.ts';
-import { idTagInfo } from './authorization.ts';
+import { idTagInfo, idTokenOf } from './authorization.ts';
 import { evseOf } from './evse.ts';
-import { samplesOf } from './samples.ts';
+import { registerWh } from './register.ts';
+import { rulesMet } from './rules-met.ts';
+import { readingRules, samplesOf } from './samples.ts';
 import { usableTransactionId } from './transaction-id.ts';
 
 const WHOLE_CHARGE_POINT: EvseRef = evseOf(0);
@@ -21,7 +30,7 @@ export const stopTransaction: ActionHandler<
     const transactionId = usableTransactionId(request.transactionId);
     const { at } = readChargerTime(request.timestamp, now);
     return {
-      idToken: request.idTag === undefined ? null : { idToken: request.idTag },
+      idToken: request.idTag === undefined ? null : idTokenOf(request.idTag),
       transaction:
         transactionId === undefined
           ? // StopTransaction names no connector: what runs anywhere here is meant.
@@ -31,8 +40,11 @@ export const stopTransaction: ActionHandler<
   },
   decide(request, facts) {
     const transaction = meant(request, facts.transaction);
-    const info = request.idTag === undefined ? undefined : idTagInfo(answered(facts.idToken, 'idToken'));
+    const info = request.idTag === undefined ? undefined : idTagInfo(request.idTag, facts.idToken);
     const { evseId, connectorId } = transaction ?? WHOLE_CHARGE_POINT;
+    const readings = request.transactionData ?? [];
+    const samples = samplesOf(readings, facts.now);
+    const met = readingRules(readings, samples, facts.now);
     return {
       reply: info ? { idTagInfo: info } : {},
       before: [
@@ -43,19 +55,26 @@ export const stopTransaction: ActionHandler<
           transactionId: transaction?.transactionId ?? String(request.transactionId),
           ...(transaction ? {} : { orphan: true }),
           ...(info && { idToken: { idToken: request.idTag as string }, idTokenStatus: info.status }),
-          samples: samplesOf(request.transactionData ?? [], facts.now),
+          samples,
           // "MAY only be omitted when the Reason is Local."
           reason: request.reason ?? 'Local',
-          meterStopWh: request.meterStop,
+          meterStopWh: registerWh(request.meterStop) ?? energyRegisterWh(samples, 'last'),
           time: readChargerTime(request.timestamp, facts.now),
         },
       ],
+      noted: rulesMet({
+        ...met,
+        'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, facts.now),
+        'transaction-id-unusable': usableTransactionId(request.transactionId) === undefined,
+        'stop-of-unknown-transaction': transaction === null,
+      }),
     };
   },
 };
 
-/** One found in place of an unusable id is another's when its meter already stood higher. */
+/** One found in place of an unusable id is another's when its meter already stood higher; without a register none can tell. */
 function meant(request: StopTransactionRequest, found: KnownTransaction | null): KnownTransaction | null {
   const named = usableTransactionId(request.transactionId) !== undefined;
-  return found && (named || (found.meterStartWh ?? 0) <= request.meterStop) ? found : null;
+  const meterStopWh = registerWh(request.meterStop) ?? Infinity;
+  return found && (named || (found.meterStartWh ?? 0) <= meterStopWh) ? found : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeAvailability } from './change-availability.ts';
+import { changeAvailability, changeAvailabilityMirror } from './change-availability.ts';
 
 describe('ChangeAvailability', () => {
   it.each([
@@ -24,4 +24,27 @@ describe('ChangeAvailability', () => {
       });
     },
   );
+
+  it('refuses a connector below 0', () => {
+    expect(changeAvailability({ kind: 'ChangeAvailability', operative: true, evseId: -1 })).toMatchObject({
+      kind: 'invalidPayload',
+      errors: [{ path: '/connectorId', message: 'must be 0 or more' }],
+    });
+  });
+
+  it.each([
+    { status: 'Accepted', effects: [{ operative: false, scheduled: false }] },
+    { status: 'Scheduled', effects: [{ operative: false, scheduled: true }] },
+    { status: 'Rejected', effects: [] },
+  ] as const)('answered $status changes $effects', ({ status, effects }) => {
+    expect(changeAvailabilityMirror.answered({ connectorId: 2, type: 'Inoperative' }, { status })).toEqual(
+      effects.map((effect) => ({ kind: 'availabilityChanged', evseId: 2, connectorId: 2, ...effect })),
+    );
+  });
+
+  it('of connector 0 changes the whole charge point', () => {
+    expect(
+      changeAvailabilityMirror.answered({ connectorId: 0, type: 'Operative' }, { status: 'Accepted' }),
+    ).toMatchObject([{ evseId: 0, connectorId: 0, operative: true }]);
+  });
 });

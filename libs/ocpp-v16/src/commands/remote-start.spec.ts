@@ -1,21 +1,75 @@
+import type { ChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { remoteStart } from './remote-start.ts';
+import { remoteStart, remoteStartMirror } from './remote-start.ts';
 
 const command = { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 7 } as const;
+const profile: ChargingProfile = {
+  chargingProfileId: 3,
+  stackLevel: 0,
+  purpose: 'TxProfile',
+  kind: 'Relative',
+  schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 16 }] },
+};
+const wire = {
+  chargingProfileId: 3,
+  stackLevel: 0,
+  chargingProfilePurpose: 'TxProfile',
+  chargingProfileKind: 'Relative',
+  chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] },
+} as const;
 
-describe('RemoteStart', () => {
+describe('RemoteStartTransaction', () => {
   it.each([
     { sent: command, payload: { idTag: 'TAG' } },
     { sent: { ...command, evseId: 2, idTokenType: 'ISO14443' }, payload: { idTag: 'TAG', connectorId: 2 } },
-  ])('is RemoteStartTransaction with $payload', ({ sent, payload }) => {
+    { sent: { ...command, chargingProfile: profile }, payload: { idTag: 'TAG', chargingProfile: wire } },
+  ])('is sent with $payload', ({ sent, payload }) => {
     expect(remoteStart(sent)).toEqual({ ok: true, action: 'RemoteStartTransaction', payload });
   });
 
-  it('refuses a token longer than an IdToken of 1.6', () => {
-    expect(remoteStart({ ...command, idToken: 'x'.repeat(21) })).toMatchObject({
+  it.each([
+    ['a token longer than an IdToken of 1.6', { idToken: 'x'.repeat(21) }, '/idTag'],
+    ['the whole charge point for a connector', { evseId: 0 }, '/connectorId'],
+    [
+      'a profile that is not for a transaction (5.16.2)',
+      { chargingProfile: { ...profile, purpose: 'TxDefaultProfile' as const } },
+      '/chargingProfile/chargingProfilePurpose',
+    ],
+    [
+      'a profile of a transaction that runs (5.16.2)',
+      { chargingProfile: { ...profile, transactionId: '5' } },
+      '/chargingProfile/transactionId',
+    ],
+    [
+      'a first period that starts late (TC_059)',
+      { chargingProfile: { ...profile, schedule: { ...profile.schedule, periods: [{ startPeriod: 1, limit: 6 }] } } },
+      '/chargingProfile/chargingSchedule/chargingSchedulePeriod/0/startPeriod',
+    ],
+  ])('refuses %s', (_, change, path) => {
+    expect(remoteStart({ ...command, ...change })).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
-      errors: [{ path: '/idTag' }],
+      errors: [{ path }],
     });
   });
+
+  it.each([[undefined, 0] as const, [2, 2] as const])(
+    'of a profile on connector %s sets it on %i when Accepted',
+    (connectorId, evseId) => {
+      const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
+      expect(remoteStartMirror.answered(request, { status: 'Accepted' })).toEqual([
+        { kind: 'chargingProfileSet', evseId, profile },
+      ]);
+      expect(remoteStartMirror.answered(request, { status: 'Rejected' })).toEqual([]);
+    },
+  );
+
+  it('without a profile changes nothing that lasts', () => {
+    expect(remoteStartMirror.answered({ idTag: 'TAG' }, { status: 'Accepted' })).toEqual([]);
+  });
 });
+
+function wireSchedule() {
+  const { chargingRateUnit, chargingSchedulePeriod } = wire.chargingSchedule;
+  return { chargingRateUnit, chargingSchedulePeriod: [...chargingSchedulePeriod] };
+}

@@ -1,8 +1,32 @@
-import type { RemoteStart } from '@ocpp-gw/contracts';
+import type { ChargingProfile, PayloadFault, RemoteStart } from '@ocpp-gw/contracts';
 import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { fromWire, profileFaults, toWire } from './charging-profile.ts';
+import { checked, demand } from './checked.ts';
+import { oneConnector } from './connector.ts';
+import type { MirrorOf } from './mirror.ts';
 
 /** RemoteStart as RemoteStartTransaction (OCPP 1.6 section 5.11). 1.6 has neither token types nor remoteStartId. */
-export function remoteStart({ idToken, evseId }: RemoteStart): Translation {
-  return checked('RemoteStartTransaction', { idTag: idToken, connectorId: evseId });
+export function remoteStart({ idToken, evseId, chargingProfile }: RemoteStart): Translation {
+  return checked(
+    'RemoteStartTransaction',
+    { idTag: idToken, connectorId: evseId, chargingProfile: chargingProfile && toWire(chargingProfile) },
+    [...oneConnector(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
+  );
 }
+
+/** Section 5.16.2: the profile is for the transaction that is about to begin, which has no id yet. */
+function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
+  const at = '/chargingProfile';
+  return [
+    ...demand(profile.purpose === 'TxProfile', `${at}/chargingProfilePurpose`, 'must be TxProfile in a remote start'),
+    ...demand(profile.transactionId === undefined, `${at}/transactionId`, 'must be absent in a remote start'),
+    ...profileFaults(profile, at),
+  ];
+}
+
+export const remoteStartMirror = {
+  answered({ connectorId = 0, chargingProfile }, { status }) {
+    if (status !== 'Accepted' || !chargingProfile) return [];
+    return [{ kind: 'chargingProfileSet', evseId: connectorId, profile: fromWire(chargingProfile) }];
+  },
+} satisfies MirrorOf<'RemoteStartTransaction'>;

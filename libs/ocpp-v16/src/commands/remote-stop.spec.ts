@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { remoteStop } from './remote-stop.ts';
 
-describe('RemoteStop', () => {
-  it.each(['0', '42', '2147483647'])('of %s is RemoteStopTransaction', (transactionId) => {
+describe('RemoteStopTransaction', () => {
+  it.each(['0', '42', '2147483647'])('is sent for %s', (transactionId) => {
     expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
       ok: true,
       action: 'RemoteStopTransaction',

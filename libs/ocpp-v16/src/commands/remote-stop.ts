@@ -1,17 +1,16 @@
 import type { RemoteStop } from '@ocpp-gw/contracts';
 import type { Translation } from '@ocpp-gw/ocpp-j';
 import { checked } from './checked.ts';
-
-const INT32_MAX = 2_147_483_647;
+import { readTransactionId, TRANSACTION_ID_RULE } from './transaction-id.ts';
 
 /** RemoteStop as RemoteStopTransaction (OCPP 1.6 section 5.12). */
 export function remoteStop({ transactionId }: RemoteStop): Translation {
-  const id = /^\d{1,10}$/.test(transactionId) ? Number(transactionId) : NaN;
-  if (!(id <= INT32_MAX))
+  const id = readTransactionId(transactionId);
+  if (id === undefined)
     return {
       ok: false,
       kind: 'invalidPayload',
-      errors: [{ path: '/transactionId', message: `must be a whole number from 0 to ${INT32_MAX} in OCPP 1.6` }],
+      errors: [{ path: '/transactionId', message: TRANSACTION_ID_RULE }],
     };
   return checked('RemoteStopTransaction', { transactionId: id });
 }

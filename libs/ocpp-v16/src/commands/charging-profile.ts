@@ -1,0 +1,96 @@
+import type { ChargingProfile, ChargingProfilePurpose, ChargingSchedule, PayloadFault } from '@ocpp-gw/contracts';
+import type { SetChargingProfileRequest } from '#generated/messages.d.ts';
+import { demand } from './checked.ts';
+import { readTransactionId, TRANSACTION_ID_RULE } from './transaction-id.ts';
+
+type WireProfile = SetChargingProfileRequest['csChargingProfiles'];
+type WireSchedule = WireProfile['chargingSchedule'];
+type WirePurpose = WireProfile['chargingProfilePurpose'];
+
+/** ChargingProfile (OCPP 1.6 section 7.8) in the words of 1.6. */
+export function toWire(profile: ChargingProfile): WireProfile {
+  const { chargingProfileId, transactionId, stackLevel, purpose, kind, recurrencyKind, validFrom, validTo } = profile;
+  const { duration, startSchedule, chargingRateUnit, periods, minChargingRate } = profile.schedule;
+  return {
+    chargingProfileId,
+    transactionId: transactionId === undefined ? undefined : readTransactionId(transactionId),
+    stackLevel,
+    chargingProfilePurpose: toWirePurpose(purpose),
+    chargingProfileKind: kind,
+    recurrencyKind,
+    validFrom,
+    validTo,
+    chargingSchedule: {
+      duration,
+      startSchedule,
+      chargingRateUnit,
+      chargingSchedulePeriod: periods.map(({ startPeriod, limit, numberPhases }) => ({
+        startPeriod,
+        limit,
+        numberPhases,
+      })),
+      minChargingRate,
+    },
+  };
+}
+
+export function fromWire(profile: WireProfile): ChargingProfile {
+  const { chargingProfileId, transactionId, stackLevel, recurrencyKind, validFrom, validTo } = profile;
+  return {
+    chargingProfileId,
+    stackLevel,
+    purpose: fromWirePurpose(profile.chargingProfilePurpose),
+    kind: profile.chargingProfileKind,
+    recurrencyKind,
+    validFrom,
+    validTo,
+    transactionId: transactionId === undefined ? undefined : String(transactionId),
+    schedule: scheduleFromWire(profile.chargingSchedule),
+  };
+}
+
+export function scheduleFromWire(schedule: WireSchedule): ChargingSchedule {
+  const { chargingSchedulePeriod: periods, ...rest } = schedule;
+  return { ...rest, periods };
+}
+
+export function toWirePurpose(purpose: ChargingProfilePurpose): WirePurpose {
+  return purpose === 'ChargingStationMaxProfile' ? 'ChargePointMaxProfile' : purpose;
+}
+
+export function fromWirePurpose(purpose: WirePurpose): ChargingProfilePurpose {
+  return purpose === 'ChargePointMaxProfile' ? 'ChargingStationMaxProfile' : purpose;
+}
+
+/** What sections 7.8, 7.13 and 7.14 say of a profile beyond its schema. `at` is where the profile is in the payload. */
+export function profileFaults(profile: ChargingProfile, at: string): readonly PayloadFault[] {
+  const { purpose, kind, recurrencyKind, transactionId, stackLevel, schedule } = profile;
+  const named = transactionId !== undefined;
+  return [
+    ...demand(stackLevel >= 0, `${at}/stackLevel`, 'must be 0 or more'),
+    ...demand(!named || purpose === 'TxProfile', `${at}/transactionId`, 'belongs to a TxProfile only'),
+    ...demand(!named || readTransactionId(transactionId) !== undefined, `${at}/transactionId`, TRANSACTION_ID_RULE),
+    ...demand(
+      (kind === 'Recurring') === (recurrencyKind !== undefined),
+      `${at}/recurrencyKind`,
+      'must be there if the kind is Recurring, and only then',
+    ),
+    ...demand(
+      kind !== 'Relative' || schedule.startSchedule === undefined,
+      `${at}/chargingSchedule/startSchedule`,
+      'must be absent: a Relative profile starts when charging does',
+    ),
+    ...periodFaults(schedule, `${at}/chargingSchedule/chargingSchedulePeriod`),
+  ];
+}
+
+function periodFaults({ periods }: ChargingSchedule, at: string): readonly PayloadFault[] {
+  const starts = periods.map(({ startPeriod }) => startPeriod);
+  const [first] = starts;
+  if (first === undefined) return demand(false, at, 'must have a period');
+  const early = starts.findIndex((start, index) => start <= (starts[index - 1] ?? -Infinity));
+  return [
+    ...demand(first === 0, `${at}/0/startPeriod`, 'must be 0: the first period starts with the schedule'),
+    ...demand(early < 0, `${at}/${early}/startPeriod`, 'must be later than that of the period before'),
+  ];
+}

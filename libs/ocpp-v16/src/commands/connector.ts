@@ -1,0 +1,20 @@
+import type { PayloadFault } from '@ocpp-gw/contracts';
+import type { Translation } from '@ocpp-gw/ocpp-j';
+import { demand } from './checked.ts';
+
+/** Connector N is EVSE N with connector N; another pair exists on no 1.6 charge point. */
+export const NO_SUCH_PAIR: Translation = {
+  ok: false,
+  kind: 'notSupported',
+  reason: 'OCPP 1.6 has one connector an EVSE: leave out connectorId',
+};
+
+/** Where 0 is the whole charge point, or any connector of it. */
+export function connectorOrStation(connectorId: number | undefined): readonly PayloadFault[] {
+  return demand(connectorId === undefined || connectorId >= 0, '/connectorId', 'must be 0 or more');
+}
+
+/** Where one connector is meant, if any. */
+export function oneConnector(connectorId: number | undefined): readonly PayloadFault[] {
+  return demand(connectorId === undefined || connectorId > 0, '/connectorId', 'must be 1 or more');
+}

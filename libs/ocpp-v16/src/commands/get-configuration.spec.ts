@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { getConfiguration, getConfigurationMirror } from './get-configuration.ts';
+
+describe('GetConfiguration', () => {
+  it.each([
+    { keys: undefined, payload: {} },
+    { keys: [], payload: {} },
+    { keys: ['SupportedFeatureProfiles'], payload: { key: ['SupportedFeatureProfiles'] } },
+  ])('of $keys sends $payload (TC_019)', ({ keys, payload }) => {
+    expect(getConfiguration({ kind: 'GetConfiguration', keys })).toEqual({
+      ok: true,
+      action: 'GetConfiguration',
+      payload,
+    });
+  });
+
+  it('refuses a key beyond 50 characters', () => {
+    expect(getConfiguration({ kind: 'GetConfiguration', keys: ['x'.repeat(51)] })).toMatchObject({
+      kind: 'invalidPayload',
+      errors: [{ path: '/key/0' }],
+    });
+  });
+
+  it.each([
+    [{}, true],
+    [{ key: [] }, true],
+    [{ key: ['HeartbeatInterval', 'Nonsense'] }, false],
+  ])('of %j mirrors what was told; all keys there are: %s', (request, complete) => {
+    const answer = {
+      configurationKey: [{ key: 'HeartbeatInterval', readonly: false, value: '60' }],
+      unknownKey: ['Nonsense'],
+    };
+    expect(getConfigurationMirror.answered(request, answer)).toEqual([
+      {
+        kind: 'configurationSeen',
+        keys: answer.configurationKey,
+        unknownKeys: ['Nonsense'],
+        complete,
+      },
+    ]);
+  });
+
+  it('keeps a password that the charge point tells out of the mirror', () => {
+    const configurationKey = [{ key: 'authorizationkey', readonly: false, value: 'correct horse 16' }];
+    expect(getConfigurationMirror.answered({}, { configurationKey })).toEqual([
+      {
+        kind: 'configurationSeen',
+        keys: [{ key: 'authorizationkey', readonly: false }],
+        unknownKeys: [],
+        complete: true,
+      },
+    ]);
+  });
+
+  it.each([{ key: ['A'] }, {}])('takes an answer without a list for no word on what keys there are: %j', (request) => {
+    expect(getConfigurationMirror.answered(request, {})).toEqual([
+      { kind: 'configurationSeen', keys: [], unknownKeys: [], complete: false },
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { installCertificate, installCertificateMirror } from './install-certificate.ts';
+
+const certificate = '-----BEGIN CERTIFICATE-----';
+
+describe('InstallCertificate', () => {
+  it.each(['CentralSystemRootCertificate', 'ManufacturerRootCertificate'] as const)(
+    'sends a %s (TC_075)',
+    (certificateType) => {
+      expect(installCertificate({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
+        ok: true,
+        action: 'InstallCertificate',
+        payload: { certificateType, certificate },
+      });
+    },
+  );
+
+  it('refuses a certificate beyond 5500 characters', () => {
+    expect(
+      installCertificate({
+        kind: 'InstallCertificate',
+        certificateType: 'ManufacturerRootCertificate',
+        certificate: 'x'.repeat(5501),
+      }),
+    ).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/certificate' }] });
+  });
+
+  const request = { certificateType: 'ManufacturerRootCertificate', certificate } as const;
+  it.each([
+    ['Accepted', [{ kind: 'certificateInstalled', ...request }]],
+    ['Failed', []],
+    ['Rejected', []],
+  ] as const)('answered %s brings about %j (TC_078)', (status, effects) => {
+    expect(installCertificateMirror.answered(request, { status })).toEqual(effects);
+  });
+});

@@ -1,0 +1,30 @@
+import type { ReserveNow } from '@ocpp-gw/contracts';
+import type { Translation } from '@ocpp-gw/ocpp-j';
+import { checked } from './checked.ts';
+import { connectorOrStation } from './connector.ts';
+import { type MirrorOf, timeOf } from './mirror.ts';
+
+/** ReserveNow (OCPP 1.6 section 5.13): connector 0 reserves whichever is free when the driver comes. */
+export function reserveNow({ reservationId, idToken, groupIdToken, evseId = 0, expiresAt }: ReserveNow): Translation {
+  return checked(
+    'ReserveNow',
+    { connectorId: evseId, expiryDate: expiresAt, idTag: idToken, parentIdTag: groupIdToken, reservationId },
+    connectorOrStation(evseId),
+  );
+}
+
+export const reserveNowMirror = {
+  answered({ connectorId, expiryDate, idTag, parentIdTag, reservationId }, { status }, now) {
+    if (status !== 'Accepted') return [];
+    return [
+      {
+        kind: 'reservationMade',
+        reservationId,
+        evseId: connectorId,
+        idToken: idTag,
+        groupIdToken: parentIdTag,
+        expiresAt: timeOf(expiryDate, now),
+      },
+    ];
+  },
+} satisfies MirrorOf<'ReserveNow'>;

@@ -1,0 +1,67 @@
+import type { ChargingProfile } from '@ocpp-gw/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { setChargingProfile, setChargingProfileMirror } from './set-charging-profile.ts';
+
+const txDefault: ChargingProfile = {
+  chargingProfileId: 1,
+  stackLevel: 0,
+  purpose: 'TxDefaultProfile',
+  kind: 'Relative',
+  schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 6 }] },
+};
+const wire = {
+  chargingProfileId: 1,
+  stackLevel: 0,
+  chargingProfilePurpose: 'TxDefaultProfile' as const,
+  chargingProfileKind: 'Relative' as const,
+  chargingSchedule: { chargingRateUnit: 'A' as const, chargingSchedulePeriod: [{ startPeriod: 0, limit: 6 }] },
+};
+const set = (evseId: number, change: Partial<ChargingProfile>) =>
+  setChargingProfile({ kind: 'SetChargingProfile', evseId, chargingProfile: { ...txDefault, ...change } });
+
+describe('SetChargingProfile', () => {
+  it.each([
+    { evseId: 0, change: {}, profile: wire },
+    { evseId: 2, change: {}, profile: wire },
+    {
+      evseId: 0,
+      change: { purpose: 'ChargingStationMaxProfile' as const },
+      profile: { ...wire, chargingProfilePurpose: 'ChargePointMaxProfile' },
+    },
+    {
+      evseId: 1,
+      change: { purpose: 'TxProfile' as const, transactionId: '42' },
+      profile: { ...wire, chargingProfilePurpose: 'TxProfile', transactionId: 42 },
+    },
+  ])('sends $change on connector $evseId (TC_056, TC_057)', ({ evseId, change, profile }) => {
+    expect(set(evseId, change)).toEqual({
+      ok: true,
+      action: 'SetChargingProfile',
+      payload: { connectorId: evseId, csChargingProfiles: profile },
+    });
+  });
+
+  it.each([
+    ['a TxProfile of no connector', 0, { purpose: 'TxProfile' as const }, '/connectorId'],
+    [
+      'a limit of the charge point on a connector',
+      1,
+      { purpose: 'ChargingStationMaxProfile' as const },
+      '/connectorId',
+    ],
+    ['a connector below 0', -1, {}, '/connectorId'],
+    ['a profile that breaks a rule of its own', 1, { stackLevel: -1 }, '/csChargingProfiles/stackLevel'],
+    ['an id that is no integer', 1, { chargingProfileId: 1.5 }, '/csChargingProfiles/chargingProfileId'],
+  ])('refuses %s', (_, evseId, change, path) => {
+    expect(set(evseId, change)).toMatchObject({ ok: false, kind: 'invalidPayload', errors: [{ path }] });
+  });
+
+  it.each([
+    ['Accepted', [{ kind: 'chargingProfileSet', evseId: 2, profile: txDefault }]],
+    ['Rejected', []],
+    ['NotSupported', []],
+  ] as const)('answered %s brings about %j', (status, effects) => {
+    const request = { connectorId: 2, csChargingProfiles: wire };
+    expect(setChargingProfileMirror.answered(request, { status })).toEqual(effects);
+  });
+});
