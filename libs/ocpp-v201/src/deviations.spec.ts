@@ -1,4 +1,6 @@
+import { FIELD_RULES, type FieldRule } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
+import { deviations } from './deviations.ts';
 import { validateRequest } from './validate.ts';
 
 const time = '2026-03-01T10:00:00Z';
@@ -169,6 +171,15 @@ describe('deviations', () => {
     expect(validateRequest('TransactionEvent', sent, 'lenient')).toEqual(
       validateRequest('TransactionEvent', sent, 'strict'),
     );
+  });
+});
+
+describe('the rules', () => {
+  it('are those of the catalogue that act on schemas of 2.0.1', () => {
+    const rules: readonly FieldRule[] = FIELD_RULES;
+    const catalogued = rules.filter(({ where, version }) => where === 'schema' && version !== '1.6');
+    const used = new Set(deviations.map(({ id }) => id));
+    expect([...used].sort()).toEqual(catalogued.map(({ id }) => id).sort());
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
+import { readAnswer } from './commands/read-answer.ts';
 import { translate } from './commands/translate.ts';
 import { dialect } from './dialect.ts';
 import { validateRequest, validateResponse } from './validate.ts';
@@ -17,4 +18,6 @@ export const ocpp201: Protocol = {
   validateRequest,
   validateResponse,
   translate,
+  mirrors: {},
+  readAnswer,
 };

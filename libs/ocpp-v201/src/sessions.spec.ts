@@ -8,6 +8,10 @@ type Line = { in: [2, string, string, unknown]; tolerance?: Tolerance } | { out:
 const folder = new URL('../testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
 
+function notAsked(): never {
+  throw new Error('not asked in 2.0.1');
+}
+
 /** As little of the edge as a session needs; 2.0.1 looks up neither transactions nor their ids. */
 class Edge implements PipelinePorts {
   readonly effects: Effect[] = [];
@@ -17,12 +21,11 @@ class Edge implements PipelinePorts {
       registration: () => ({ status: 'Accepted', intervalSeconds: 300 }),
       idToken: ({ idToken }) =>
         idToken === 'BLOCKED' ? { status: 'Blocked' } : { status: 'Accepted', group: { idToken: 'FLEET' } },
-      transactionStart: () => {
-        throw new Error('not asked in 2.0.1');
-      },
-      transaction: () => {
-        throw new Error('not asked in 2.0.1');
-      },
+      transactionStart: notAsked,
+      transaction: notAsked,
+      concurrentTransaction: notAsked,
+      dataTransfer: notAsked,
+      signingRequest: notAsked,
     };
     return answers[name](query);
   }

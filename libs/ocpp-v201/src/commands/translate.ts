@@ -19,5 +19,32 @@ export function translate(command: Command): Translation {
       return changeAvailability(command);
     case 'Call':
       return call(command);
+    case 'UnlockConnector':
+    case 'ChangeConfiguration':
+    case 'GetConfiguration':
+    case 'ClearCache':
+    case 'DataTransfer':
+    case 'TriggerMessage':
+    case 'ExtendedTriggerMessage':
+    case 'ReserveNow':
+    case 'CancelReservation':
+    case 'SendLocalList':
+    case 'GetLocalListVersion':
+    case 'SetChargingProfile':
+    case 'ClearChargingProfile':
+    case 'GetCompositeSchedule':
+    case 'GetDiagnostics':
+    case 'GetLog':
+    case 'UpdateFirmware':
+    case 'SignedUpdateFirmware':
+    case 'InstallCertificate':
+    case 'DeleteCertificate':
+    case 'GetInstalledCertificateIds':
+    case 'CertificateSigned':
+      return {
+        ok: false,
+        kind: 'notSupported',
+        reason: `${command.kind} is not a command of this gateway for OCPP 2.0.1 yet: send the call of that protocol by its name`,
+      };
   }
 }
