@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { ChargePoints } from './charge-points.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -44,6 +44,53 @@ describe('ChargePoints', () => {
     expect(await sut.setPassword('depot-01', 'other')).toBe(true);
     expect((await sut.find('Depot-01'))?.passwordHash).toBe('other');
     expect(await sut.setPassword('nobody', 'hash')).toBe(false);
+  });
+
+  it('changes only what is given, settings of the door among it', async () => {
+    const before = await sut.create({ cpId: 'doors', serverPing: false });
+    expect(before).toMatchObject({ assumeOcpp16: false, serverPing: false, securityProfile: 1 });
+    await sut.update('DOORS', { assumeOcpp16: true });
+    expect(await sut.update('doors', {})).toBe(true);
+    expect(await sut.find('doors')).toMatchObject({ assumeOcpp16: true, serverPing: false, securityProfile: 1 });
+    await database.query(`DELETE FROM charge_points WHERE cp_id = 'doors'`);
+  });
+
+  describe('what is offered to a station', () => {
+    const offer = { passwordHash: 'new', securityProfile: 2 };
+
+    beforeAll(() => sut.create({ cpId: 'Offered', passwordHash: 'old' }));
+    afterAll(() => database.query(`DELETE FROM charge_points WHERE cp_id = 'Offered'`));
+    beforeEach(() =>
+      database.query(`UPDATE charge_points SET password_hash = 'old', offered_password_hash = 'new', security_profile = 1,
+        offered_security_profile = 2 WHERE cp_id = 'Offered'`),
+    );
+
+    it.each([
+      ['the password', { passwordHash: 'new' }, ['new', null, 1, 2]],
+      ['the profile', { securityProfile: 2 }, ['old', 'new', 2, null]],
+      ['both', offer, ['new', null, 2, null]],
+      ['another password', { passwordHash: 'other' }, ['old', 'new', 1, 2]],
+      [
+        'a password that is offered no more, and the profile',
+        { ...offer, passwordHash: 'other' },
+        ['old', 'new', 2, null],
+      ],
+      ['nothing', {}, ['old', 'new', 1, 2]],
+    ])('takes the place of what it had once it has used %s', async (_, used, [password, offered, profile, next]) => {
+      await sut.promoteOffered('OFFERED', used);
+      expect(await sut.find('offered')).toMatchObject({
+        passwordHash: password,
+        offeredPasswordHash: offered,
+        securityProfile: profile,
+        offeredSecurityProfile: next,
+      });
+    });
+
+    it('is taken back', async () => {
+      await sut.update('offered', { offeredPasswordHash: null, offeredSecurityProfile: null });
+      await sut.promoteOffered('offered', offer);
+      expect(await sut.find('offered')).toMatchObject({ passwordHash: 'old', securityProfile: 1 });
+    });
   });
 
   it('lists all in pages, each once', async () => {

@@ -18,6 +18,8 @@ export interface NewChargePoint {
   passwordHash?: string;
   securityProfile?: number;
   tolerance?: 'strict' | 'lenient';
+  assumeOcpp16?: boolean;
+  serverPing?: boolean;
 }
 
 /** What an operator may change; what is absent stays. */
@@ -25,6 +27,17 @@ export interface ChargePointChanges {
   passwordHash?: string;
   securityProfile?: number;
   tolerance?: ChargePointRecord['tolerance'];
+  assumeOcpp16?: boolean;
+  serverPing?: boolean;
+  /** Null: what is on its way to the station counts no more. */
+  offeredPasswordHash?: null;
+  offeredSecurityProfile?: null;
+}
+
+/** What of the offered the station has used; absent: not that. */
+export interface UsedOffer {
+  passwordHash?: string;
+  securityProfile?: number;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -73,10 +86,11 @@ export class ChargePoints {
   }
 
   /** @throws DuplicateChargePointError */
-  async create({ cpId, passwordHash, securityProfile = 1, tolerance }: NewChargePoint): Promise<ChargePointRecord> {
+  async create(point: NewChargePoint): Promise<ChargePointRecord> {
+    const { cpId, passwordHash = null, securityProfile = 1, tolerance = null, assumeOcpp16, serverPing } = point;
     const points = this.points();
     try {
-      await points.insert({ cpId, passwordHash: passwordHash ?? null, securityProfile, tolerance: tolerance ?? null });
+      await points.insert({ cpId, passwordHash, securityProfile, tolerance, assumeOcpp16, serverPing });
     } catch (error) {
       if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION)
         throw new DuplicateChargePointError(cpId);
@@ -99,6 +113,23 @@ export class ChargePoints {
       .where('lower(cp_id) = lower(:cpId)', { cpId })
       .execute();
     return updated.affected === 1;
+  }
+
+  /**
+   * What the station has used takes the place of what it had before, which is worth nothing from now on (TC_083_CSMS). What
+   * is not on offer any more stays as it is.
+   */
+  async promoteOffered(cpId: string, used: UsedOffer): Promise<void> {
+    await this.database.query(
+      `UPDATE charge_points SET
+         password_hash = CASE WHEN offered_password_hash = $2 THEN $2 ELSE password_hash END,
+         offered_password_hash = nullif(offered_password_hash, $2),
+         security_profile = CASE WHEN offered_security_profile = $3 THEN $3 ELSE security_profile END,
+         offered_security_profile = nullif(offered_security_profile, $3),
+         updated_at = now()
+       WHERE lower(cp_id) = lower($1) AND (offered_password_hash = $2 OR offered_security_profile = $3)`,
+      [cpId, used.passwordHash ?? null, used.securityProfile ?? null],
+    );
   }
 
   private points() {

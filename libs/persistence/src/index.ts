@@ -3,7 +3,14 @@ export { createDatabase, type Database, type DatabaseOptions, type Sql } from '.
 export { DatabaseUnavailableError, DuplicateChargePointError, InvalidCursorError, isUnavailable } from './errors.ts';
 export type { Logger } from './logger.ts';
 export { migrate } from './migrations/migrate.ts';
-export { ChargePoints, type ChargePointChanges, type ChargePointFilter, type NewChargePoint } from './charge-points.ts';
+export {
+  ChargePoints,
+  type ChargePointChanges,
+  type ChargePointFilter,
+  type NewChargePoint,
+  type UsedOffer,
+} from './charge-points.ts';
+export { StationMirror, type ReservationFilter } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
 export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
 export { missingSeqNos } from './seq-nos.ts';
@@ -18,3 +25,15 @@ export {
   type NewDelivery,
 } from './webhook-deliveries.ts';
 export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';
+export type {
+  AvailabilityRecord,
+  CertificateSigningRecord,
+  ChargingProfileRecord,
+  ConfigurationRecord,
+  FirmwareUpdateRecord,
+  InstalledCertificateRecord,
+  LocalListRecord,
+  LogUploadRecord,
+  ReservationRecord,
+  ScheduleRecord,
+} from './mirror-records.ts';

@@ -16,8 +16,16 @@ export interface ChargePointRecord {
   securityProfile: number;
   /** bcrypt; null: no password set. */
   passwordHash: string | null;
+  /** Given to the station, not yet seen from it: opens the door beside `passwordHash`. bcrypt. */
+  offeredPasswordHash: string | null;
+  /** Likewise, beside `securityProfile`. */
+  offeredSecurityProfile: number | null;
   /** Overrides the global tolerance. */
   tolerance: 'strict' | 'lenient' | null;
+  /** Taken for OCPP 1.6 when it offers no subprotocol. */
+  assumeOcpp16: boolean;
+  /** Whether it may be pinged. */
+  serverPing: boolean;
   lastBootAt: Date | null;
   createdAt: Date;
   updatedAt: Date;

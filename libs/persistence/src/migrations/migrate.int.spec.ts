@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from '../database.ts';
+import { MIGRATIONS } from './index.ts';
 import { migrate } from './migrate.ts';
 
 const ENTRY = fileURLToPath(new URL('../migrate.ts', import.meta.url));
@@ -28,9 +29,9 @@ describe('migrate', () => {
     const options = { url: plane.postgresUrl, applicationName: 'spec' };
     const done = await Promise.all([migrate(options), migrate(options), migrate(options)]);
     expect(done.flat().sort()).toEqual([...new Set(done.flat())].sort());
-    expect(done.flat()).toHaveLength(4);
+    expect(done.flat()).toHaveLength(MIGRATIONS.length);
     const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM migrations');
-    expect(row?.count).toBe(4);
+    expect(row?.count).toBe(MIGRATIONS.length);
   });
 
   it('can be run as a command, which says what it did', async () => {
@@ -61,7 +62,7 @@ describe('migrate', () => {
   });
 
   it('can be undone', async () => {
-    for (let step = 0; step < 4; step += 1) await database.source.undoLastMigration();
+    for (let step = 0; step < MIGRATIONS.length; step += 1) await database.source.undoLastMigration();
     const tables = await database.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
     );

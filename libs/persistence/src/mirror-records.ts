@@ -1,0 +1,118 @@
+/** Plain records of the mirror: what a station was asked to do and took, as it said last. EVSE 0 is the whole station. */
+
+export interface ReservationRecord {
+  reservationId: number;
+  evseId: number;
+  idToken: string;
+  groupIdToken: string | null;
+  expiresAt: Date;
+  /** Expired: it was active until `expiresAt`, and nobody came. */
+  state: 'active' | 'used' | 'cancelled' | 'expired';
+  /** The transaction that used it. */
+  transactionId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ChargingProfileRecord {
+  chargingProfileId: number;
+  evseId: number;
+  stackLevel: number;
+  purpose: string;
+  kind: string;
+  recurrencyKind: string | null;
+  validFrom: Date | null;
+  validTo: Date | null;
+  /** Of a TxProfile. */
+  transactionId: string | null;
+  schedule: ScheduleRecord;
+  setAt: Date;
+}
+
+/** As the jsonb column holds it. */
+export interface ScheduleRecord {
+  /** Seconds. */
+  duration?: number;
+  /** ISO 8601. */
+  startSchedule?: string;
+  chargingRateUnit: 'A' | 'W';
+  minChargingRate?: number;
+  periods: { startPeriod: number; limit: number; numberPhases?: number }[];
+}
+
+export interface LocalListRecord {
+  /** -1: the station keeps none; 0: empty. */
+  version: number;
+  updatedAt: Date;
+}
+
+export interface ConfigurationRecord {
+  key: string;
+  /** Null: write-only, or none. */
+  value: string | null;
+  readonly: boolean | null;
+  rebootRequired: boolean;
+  seenAt: Date;
+}
+
+export interface AvailabilityRecord {
+  evseId: number;
+  connectorId: number;
+  operative: boolean;
+  /** Takes effect when the running transaction ends. */
+  scheduled: boolean;
+  changedAt: Date;
+}
+
+export interface FirmwareUpdateRecord {
+  /** Null: asked for without one (1.6 UpdateFirmware), or told of without having been asked for. */
+  requestId: number | null;
+  signed: boolean;
+  location: string | null;
+  retrieveAt: Date | null;
+  installAt: Date | null;
+  requestedAt: Date | null;
+  /** As the station said it last. */
+  status: string | null;
+  statusAt: Date | null;
+}
+
+export interface LogUploadRecord {
+  /** Diagnostics: 1.6 GetDiagnostics. Unknown: told of without having been asked for. */
+  logType: 'Diagnostics' | 'DiagnosticsLog' | 'SecurityLog' | 'Unknown';
+  requestId: number | null;
+  location: string | null;
+  oldest: Date | null;
+  latest: Date | null;
+  fileName: string | null;
+  requestedAt: Date | null;
+  /** As the station said it last. */
+  status: string | null;
+  statusAt: Date | null;
+}
+
+export interface InstalledCertificateRecord {
+  certificateType: string;
+  hashAlgorithm: string;
+  issuerNameHash: string;
+  issuerKeyHash: string;
+  serialNumber: string;
+  /** PEM; null where the gateway did not install it. */
+  certificate: string | null;
+  seenAt: Date;
+}
+
+export interface CertificateSigningRecord {
+  /** bigint as text. */
+  id: string;
+  csr: string;
+  /** requested: waits for CertificateSigned; accepted, rejected: the station's word on it; refused: ours on the request. */
+  state: 'requested' | 'refused' | 'accepted' | 'rejected';
+  /** SubjectPublicKeyInfo, PEM; null where the request was refused. */
+  publicKey: string | null;
+  commonName: string | null;
+  refusal: string | null;
+  certificateChain: string | null;
+  requestedAt: Date;
+  settledAt: Date | null;
+}
