@@ -201,6 +201,40 @@ describe('commands over the bus', () => {
     expect(silent.outcome).toEqual({ kind: 'timeout', action: 'Reset' });
   });
 
+  it('have changed Postgres when their caller hears of them, and before what the charger says next', async () => {
+    const pod = await startPod({ EVEYS_OCPP_DATA_TRANSFERS: '[{"vendor_id":"ACME","answer":"backend"}]' });
+    const charger = await pod.connect('MIRROR');
+    await charger.boot();
+    await eventually(
+      () => registry.get('MIRROR'),
+      (entry) => entry !== null,
+    );
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    const sent = caller.send(
+      'MIRROR',
+      { kind: 'ReserveNow', reservationId: 8, idToken: 'TAG', evseId: 1, expiresAt },
+      { timeoutMs: 5000 },
+    );
+    const { call } = await charger.next();
+    charger.send([3, call, { status: 'Accepted' }]);
+    const timestamp = nowText();
+    const start = { connectorId: 1, idTag: 'TAG', meterStart: 0, timestamp, reservationId: 8 };
+    const { payload } = await charger.call('s1', 'StartTransaction', start);
+    expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+    const rows = await database.query(
+      `SELECT id_token, state, transaction_id FROM reservations WHERE cp_id = 'MIRROR' AND reservation_id = 8`,
+    );
+    const { transactionId } = payload as { transactionId: number };
+    expect(rows).toEqual([{ id_token: 'TAG', state: 'used', transaction_id: String(transactionId) }]);
+
+    const data = await charger.call('d1', 'DataTransfer', { vendorId: 'acme', data: 'x' });
+    expect(data.payload).toEqual({ status: 'Accepted' });
+    expect(backend.requests({ cp_id: 'MIRROR' }).map((request) => request.data)).toContainEqual({
+      vendor_id: 'acme',
+      data: 'x',
+    });
+  });
+
   it('follow a charger to another pod, where its newest connection wins', async () => {
     const [one, two] = [await startPod(), await startPod()];
     const older = await one.connect('MOVE');

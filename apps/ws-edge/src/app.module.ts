@@ -18,6 +18,7 @@ import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
 import { doorOptions, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
+import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
 
 const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
@@ -59,25 +60,38 @@ function outside(config: Config): Provider[] {
 function sessions(config: Config): Provider[] {
   return [
     {
+      provide: STATION_COMMIT,
+      inject: [OutboxSide, Doorkeeper],
+      useFactory: ({ effects }: OutboxSide, { stations }: Doorkeeper) =>
+        stationCommit(effects, (cpId) => stations.forget(cpId)),
+    },
+    {
       provide: Sessions,
-      inject: [OutboxSide, Backend, Doorkeeper, METRICS, LOGGER],
-      useFactory: (outbox: OutboxSide, backend: Backend, keeper: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
+      inject: [OutboxSide, Backend, STATION_COMMIT, METRICS, LOGGER],
+      useFactory: (
+        { transactions }: OutboxSide,
+        backend: Backend,
+        commit: StationCommit,
+        metrics: EdgeMetrics,
+        logger: Logger,
+      ) =>
         new Sessions({
           protocols: PROTOCOLS,
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
-          pipeline: pipelinePorts(outbox, backend, (cpId) => keeper.stations.forget(cpId)),
+          pipeline: pipelinePorts({ transactions, commit }, backend, config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS),
           metrics,
           logger,
         }),
     },
     {
       provide: CommandDesk,
-      inject: [Sessions, ConnectionLog, METRICS, LOGGER],
-      useFactory: (all: Sessions, log: ConnectionLog, metrics: EdgeMetrics, logger: Logger) =>
+      inject: [Sessions, ConnectionLog, STATION_COMMIT, METRICS, LOGGER],
+      useFactory: (all: Sessions, log: ConnectionLog, commit: StationCommit, metrics: EdgeMetrics, logger: Logger) =>
         new CommandDesk({
           session: (cpId) => all.get(cpId),
           record: (...told) => log.command(...told),
+          commit,
           metrics,
           logger,
         }),
@@ -92,6 +106,7 @@ function sessions(config: Config): Provider[] {
 }
 
 function door(config: Config): Provider[] {
+  const options = doorOptions(config);
   return [
     {
       provide: Doorkeeper,
@@ -102,7 +117,7 @@ function door(config: Config): Provider[] {
       provide: ChargerDoor,
       inject: [Doorkeeper, METRICS, LOGGER],
       useFactory: ({ handshake }: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
-        new ChargerDoor(doorOptions(config), handshake, metrics, logger),
+        new ChargerDoor(options, handshake, metrics, logger),
     },
     ChargerDoorGateway,
   ];

@@ -35,6 +35,21 @@ describe('configSchema', () => {
       expect(found).toContain(`EVEYS_OCPP_${name}`);
   });
 
+  it.each([
+    [{ EVEYS_OCPP_WS_PLAIN: 'false' }, /EVEYS_OCPP_WS_TLS_PORT.*must be set when EVEYS_OCPP_WS_PLAIN is false/],
+    [{ EVEYS_OCPP_WS_TLS_PORT: '9443' }, /EVEYS_OCPP_WS_TLS_CERT_FILES.*must name a certificate/],
+    [
+      {
+        EVEYS_OCPP_WS_TLS_PORT: '9443',
+        EVEYS_OCPP_WS_TLS_CERT_FILES: 'a.pem, b.pem',
+        EVEYS_OCPP_WS_TLS_KEY_FILES: 'a',
+      },
+      /EVEYS_OCPP_WS_TLS_KEY_FILES.*one key for each file of EVEYS_OCPP_WS_TLS_CERT_FILES: 2, not 1/,
+    ],
+  ])('refuses a door with TLS that is half described: %j', (env, problem) => {
+    expect(problems(env).join()).toMatch(problem);
+  });
+
   it('refuses a drain that cannot end in time', () => {
     expect(problems({ EVEYS_OCPP_WS_DRAIN_WINDOW_S: '60' }).join()).toMatch(/EVEYS_OCPP_DRAIN_TIMEOUT_S.*at least 75/);
   });

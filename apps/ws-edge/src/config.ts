@@ -3,13 +3,15 @@ import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
+import { tlsConfig, tlsProblems } from './config-tls.ts';
+import { dataTransferRegistrations } from './data-transfer/registrations.ts';
 
 const count = (min: number, max: number) =>
   z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max);
 
 const door = {
   EVEYS_OCPP_WS_HOST: z.string().default('0.0.0.0').describe('Bind address of the charger WebSocket'),
-  EVEYS_OCPP_WS_PORT: port().default(9000).describe('Port of the charger WebSocket'),
+  EVEYS_OCPP_WS_PORT: port().default(9000).describe('Port of the charger WebSocket without TLS'),
   EVEYS_OCPP_WS_PATH_PREFIX: z
     .string()
     .regex(/^(\/[^/?#]+)*$/, 'must start with a slash and not end with one, such as /ocpp')
@@ -24,14 +26,17 @@ const door = {
     .describe('Headers have to be complete, and the handshake decided, within this time each, seconds'),
   EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: count(0, 10)
     .default(0)
-    .describe('Proxies in front whose X-Forwarded-For is believed, for the limit on failed logins and the log'),
+    .describe(
+      'Proxies in front whose X-Forwarded-For is believed, for the limit on failed logins and the log, and whose ' +
+        'X-Forwarded-Proto, for the security profile: the outermost must set both',
+    ),
   EVEYS_OCPP_WS_SUBPROTOCOL_MISMATCH: z
     .enum(['reject', 'upgrade-then-close'])
     .default('reject')
     .describe('No acceptable subprotocol: HTTP 400, or, to the letter of OCPP-J, upgrade and close at once'),
   EVEYS_OCPP_WS_ASSUME_OCPP16: flag()
     .default(false)
-    .describe('Chargers that offer no subprotocol are taken for OCPP 1.6'),
+    .describe('Chargers that offer no subprotocol are taken for OCPP 1.6; per charger overridable'),
   EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: flag()
     .default(false)
     .describe('Lets unregistered chargers in, and those without a password; the register call decides'),
@@ -121,6 +126,18 @@ const backend = {
     .describe('How long a refused id token is remembered, seconds; 0: not at all'),
 };
 
+const decisions = {
+  EVEYS_OCPP_CONCURRENT_TRANSACTIONS: z
+    .enum(['allow', 'refuse'])
+    .default('allow')
+    .describe(
+      "A token that charges at another connector already: the backend's word stands, or the start is answered ConcurrentTx",
+    ),
+  EVEYS_OCPP_DATA_TRANSFERS: dataTransferRegistrations.describe(
+    'Vendors whose DataTransfer is taken, JSON [{"vendor_id","message_ids"?,"answer"?}]; answer: accept (default), or backend to ask it',
+  ),
+};
+
 const drain = {
   EVEYS_OCPP_WS_DRAIN_LB_S: seconds()
     .default(5)
@@ -142,11 +159,15 @@ export const configSchema = z
     ...redisConfig,
     ...kafkaConfig,
     ...door,
+    ...tlsConfig,
     ...session,
     ...backend,
+    ...decisions,
     ...drain,
   })
   .superRefine((config, context) => {
+    for (const { variable, message } of tlsProblems(config))
+      context.addIssue({ code: 'custom', path: [variable], message });
     const needed = config.EVEYS_OCPP_WS_DRAIN_LB_S + config.EVEYS_OCPP_WS_DRAIN_WINDOW_S + DRAIN_REST_S;
     if (needed <= config.EVEYS_OCPP_DRAIN_TIMEOUT_S) return;
     context.addIssue({

@@ -30,7 +30,7 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   app.get(Presence).start();
   const door = app.get(ChargerDoor);
   await door.listen();
-  app.get<Logger>(LOGGER).info('charger door open', { host: config.EVEYS_OCPP_WS_HOST, port: door.port });
+  app.get<Logger>(LOGGER).info('charger door open', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
   planDrain(app, config);
 }
 

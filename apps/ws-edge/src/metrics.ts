@@ -72,6 +72,12 @@ export function createEdgeMetrics(registry: Registry) {
       buckets: SECONDS,
       registers,
     }),
+    mirrorsLost: new Counter({
+      name: 'eveys_ocpp_ws_mirrors_lost_total',
+      help: 'Answers of chargers to commands whose outcome could not be written; the next read corrects it',
+      labelNames: ['protocol', 'action'],
+      registers,
+    }),
     backendCalls: new Histogram({
       name: 'eveys_ocpp_ws_backend_call_seconds',
       help: 'Calls to the backend, by path and outcome',

@@ -5,6 +5,7 @@ import type { MockBackendOptions } from './options.ts';
 export const CALLS = {
   register: '/api/eveys/charge-points/register',
   authorize: '/api/eveys/authorize',
+  dataTransfer: '/api/eveys/data-transfer',
   sessionOpen: '/api/eveys/sessions/open',
   sessionClose: '/api/eveys/sessions/close',
 } as const;
@@ -35,6 +36,7 @@ export function defaultAnswers(options: MockBackendOptions): Record<CallPath, An
       // Id tokens compare case-insensitively in both OCPP versions.
       return { body: known.get(idToken.toLowerCase()) ?? { status: options.authorizeStatus } };
     },
+    [CALLS.dataTransfer]: { body: { status: 'accepted' } },
     [CALLS.sessionOpen]: { body: {} },
     [CALLS.sessionClose]: { body: {} },
   };

@@ -8,7 +8,7 @@ import type { MockBackendOptions } from './options.ts';
 /** How many idempotency keys are remembered. */
 const REMEMBERED_KEYS = 10_000;
 
-/** The four calls: token, envelope, idempotency, answer. */
+/** The calls of the contract: token, envelope, idempotency, answer. */
 export class Contract {
   readonly #options: MockBackendOptions;
   readonly #journal: Journal<ReceivedRequest>;

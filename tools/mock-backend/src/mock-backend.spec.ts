@@ -40,10 +40,14 @@ describe('the mock backend', () => {
     });
   });
 
-  it('accepts every id token and every session', async () => {
+  it('accepts every id token, data transfer and session', async () => {
     expect(await post(CALLS.authorize, envelope({ id_token: 'ANY' }))).toEqual({
       status: 200,
       body: { status: 'Accepted' },
+    });
+    expect(await post(CALLS.dataTransfer, envelope({ vendor_id: 'ACME' }))).toEqual({
+      status: 200,
+      body: { status: 'accepted' },
     });
     expect(await post(CALLS.sessionOpen)).toEqual({ status: 200, body: {} });
     expect(await post(CALLS.sessionClose)).toEqual({ status: 200, body: {} });

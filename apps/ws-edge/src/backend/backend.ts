@@ -1,6 +1,7 @@
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
+import { DataTransfers } from '../data-transfer/data-transfers.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { Authorizer } from './authorizer.ts';
 import { BackendClient } from './backend-client.ts';
@@ -12,6 +13,7 @@ export class Backend {
   readonly client: BackendClient | null;
   readonly authorizer: Authorizer;
   readonly registrar: Registrar;
+  readonly dataTransfers: DataTransfers;
 
   constructor(config: Config, redis: Redis, metrics: EdgeMetrics, logger: Logger) {
     this.client = createClient(config, metrics);
@@ -26,6 +28,7 @@ export class Backend {
       logger,
     );
     this.registrar = new Registrar(this.client, config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S, logger);
+    this.dataTransfers = new DataTransfers(this.client, config.EVEYS_OCPP_DATA_TRANSFERS, logger);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorizeAnswer, registerAnswer } from './contract.ts';
+import { authorizeAnswer, dataTransferAnswer, registerAnswer } from './contract.ts';
 
 describe('registerAnswer', () => {
   it.each([
@@ -54,5 +54,16 @@ describe('authorizeAnswer', () => {
     { status: 'Accepted', group_id_token: {} },
   ])('refuses %j', (answer) => {
     expect(authorizeAnswer.safeParse(answer).success).toBe(false);
+  });
+});
+
+describe('dataTransferAnswer', () => {
+  it('reads status and data', () => {
+    expect(dataTransferAnswer.parse({ status: 'ACCEPTED', data: 'x' })).toEqual({ status: 'Accepted', data: 'x' });
+    expect(dataTransferAnswer.parse({ status: 'rejected' })).toEqual({ status: 'Rejected' });
+  });
+
+  it.each([{ status: 'unknown_vendor_id' }, { status: 'accepted', data: {} }, {}])('refuses %j', (answer) => {
+    expect(dataTransferAnswer.safeParse(answer).success).toBe(false);
   });
 });

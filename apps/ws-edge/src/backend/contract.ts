@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const BACKEND_PATHS = {
   register: '/api/eveys/charge-points/register',
   authorize: '/api/eveys/authorize',
+  dataTransfer: '/api/eveys/data-transfer',
   sessionOpen: '/api/eveys/sessions/open',
   sessionClose: '/api/eveys/sessions/close',
 } as const;
@@ -35,6 +36,12 @@ export interface AuthorizeData {
   id_token: string;
   /** 2.0.1 IdTokenEnumType; absent for 1.6. */
   id_token_type?: string;
+}
+
+export interface DataTransferData {
+  vendor_id: string;
+  message_id?: string;
+  data?: string;
 }
 
 /** Backends write statuses in any case, and with or without underscores: compared without either. */
@@ -77,6 +84,11 @@ export const authorizeAnswer = z.object({
     .transform((text) => new Date(text))
     .nullish(),
   group_id_token: z.object({ id_token: z.string().min(1), type: z.string().min(1).nullish() }).nullish(),
+});
+
+export const dataTransferAnswer = z.object({
+  status: oneOf(['Accepted', 'Rejected']),
+  data: z.string().nullish(),
 });
 
 export type RegisterAnswer = z.infer<typeof registerAnswer>;

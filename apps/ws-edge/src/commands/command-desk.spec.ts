@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
+import type { Effect } from '@ocpp-gw/ocpp-j';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 import type { TestCharger } from '../session/testdata/charger.ts';
 import { CommandDesk } from './command-desk.ts';
@@ -17,18 +18,28 @@ function envelope(command: Command, facts: Partial<CommandEnvelope> = {}): Comma
   return { v: 1, type: 'command', requestId: 'r1', cpId: 'CP1', deadline: Date.now() + 2000, command, ...facts };
 }
 
-async function start(subprotocol = 'ocpp1.6', options: TestEdgeOptions = {}) {
+/** `written` is what the mirror committed; `write` may fail it or take its time. */
+async function start(
+  subprotocol = 'ocpp1.6',
+  options: TestEdgeOptions = {},
+  write: (effects: readonly Effect[]) => Promise<void> = () => Promise.resolve(),
+) {
   edge = await TestEdge.start(options);
   const running = edge;
   const recorded: CommandOutcome[] = [];
+  const written: Effect[] = [];
   const charger = await running.connect('CP1', [subprotocol]);
   const sut = new CommandDesk({
     session: (cpId) => running.sessions.get(cpId),
     record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
+    commit: async (_session, effects) => {
+      await write(effects);
+      written.push(...effects);
+    },
     metrics: running.metrics,
     logger: running.logger,
   });
-  return { sut, charger, recorded, running };
+  return { sut, charger, recorded, written, running };
 }
 
 async function answer(charger: TestCharger, type: 3 | 4, ...rest: unknown[]): Promise<unknown> {
@@ -49,6 +60,7 @@ describe(CommandDesk.name, () => {
       action: 'RemoteStartTransaction',
       payload: { status: 'Accepted' },
       status: 'Accepted',
+      answer: {},
     };
     expect(await carried).toEqual({ epoch: 77, outcome });
     expect(recorded).toEqual([outcome]);
@@ -144,5 +156,103 @@ describe(CommandDesk.name, () => {
     expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'Draining' });
     expect((await open).outcome.kind).toBe('timeout');
     await drained;
+  });
+
+  describe('what a command establishes', () => {
+    const reserve: Command = {
+      kind: 'ReserveNow',
+      reservationId: 4,
+      idToken: 'TAG',
+      evseId: 1,
+      expiresAt: '2030-01-01T00:00:00Z',
+    };
+    const password: Command = { kind: 'ChangeConfiguration', key: 'AuthorizationKey', value: '0123456789abcdef' };
+
+    it('is written before the caller hears the answer, and only if the charger took it', async () => {
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const { sut, charger, written } = await start('ocpp1.6', {}, () => held);
+      let heard = false;
+      const carried = sut.carryOut(envelope(reserve)).finally(() => (heard = true));
+      await answer(charger, 3, { status: 'Accepted' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(heard).toBe(false);
+      release();
+      expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+      expect(written).toMatchObject([{ kind: 'reservationMade', reservationId: 4 }]);
+      const refused = sut.carryOut(envelope(reserve));
+      await answer(charger, 3, { status: 'Occupied' });
+      await refused;
+      expect(written).toHaveLength(1);
+    });
+
+    it('is written of the generic call too', async () => {
+      const { sut, charger, written } = await start();
+      const payload = { reservationId: 4 };
+      const carried = sut.carryOut(envelope({ kind: 'Call', action: 'CancelReservation', payload }));
+      await answer(charger, 3, { status: 'Accepted' });
+      expect((await carried).outcome).not.toHaveProperty('answer');
+      expect(written).toEqual([{ kind: 'reservationCancelled', reservationId: 4 }]);
+    });
+
+    it('and the charger may act on unheard is written before the CALL leaves', async () => {
+      const { sut, charger, written } = await start();
+      const carried = sut.carryOut(envelope(password));
+      const { call } = await charger.next();
+      expect(written).toMatchObject([{ kind: 'password', step: 'offered' }]);
+      charger.send([3, call, { status: 'Accepted' }]);
+      await carried;
+      expect(written.map((effect) => ('step' in effect ? effect.step : effect.kind))).toEqual(
+        expect.arrayContaining(['offered', 'accepted']),
+      );
+    });
+
+    it('keeps the CALL back when it cannot be written before', async () => {
+      const { sut, charger, recorded } = await start('ocpp1.6', {}, () => Promise.reject(new Error('postgres away')));
+      const { outcome } = await sut.carryOut(envelope(password));
+      expect(outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
+      expect(recorded).toEqual([outcome]);
+      expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    });
+
+    it('is lost, counted and logged when it cannot be written after, and the caller still hears the charger', async () => {
+      const { sut, charger, running } = await start('ocpp1.6', {}, () => Promise.reject(new Error('postgres away')));
+      const carried = sut.carryOut(envelope(reserve));
+      await answer(charger, 3, { status: 'Accepted' });
+      expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+      expect(await running.metric('mirrorsLost', { protocol: 'ocpp1.6', action: 'ReserveNow' })).toBe(1);
+      expect(running.logger.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+    });
+
+    it('is nothing when no answer comes, or one that breaks its schema', async () => {
+      const { sut, charger, written } = await start();
+      const invalid = sut.carryOut(envelope(reserve));
+      await answer(charger, 3, { status: 'Perhaps' });
+      await invalid;
+      await sut.carryOut(envelope(reserve, { deadline: Date.now() + 30 }));
+      expect(written).toEqual([]);
+    });
+  });
+
+  it("says what the charger's answer holds besides its status, in no version's words", async () => {
+    const { sut, charger } = await start();
+    const carried = sut.carryOut(envelope({ kind: 'GetConfiguration', keys: ['A', 'B'] }));
+    await answer(charger, 3, { configurationKey: [{ key: 'A', readonly: true, value: '1' }], unknownKey: ['B'] });
+    expect((await carried).outcome).toMatchObject({
+      kind: 'result',
+      answer: { configuration: [{ key: 'A', readonly: true, value: '1' }], unknownKeys: ['B'] },
+    });
+  });
+
+  it.each<[Command, string]>([
+    [{ kind: 'SendLocalList', version: 1, updateType: 'full' }, 'SendLocalList'],
+    [{ kind: 'Call', action: 'Invented', payload: {} }, 'other'],
+    [{ kind: 'RemoteStop', transactionId: 'abc' }, 'RemoteStop'],
+  ])('counts %j under %s: callers cannot invent labels', async (command, label) => {
+    const { sut, running } = await start('ocpp1.6', { registration: 'Accepted' });
+    await sut.carryOut(envelope(command, { deadline: Date.now() + 30 }));
+    const { values } = await running.metrics.outboundCalls.get();
+    expect(values.map(({ labels }) => labels.action)).toContain(label);
+    expect(new Set(values.map(({ labels }) => labels.action)).size).toBe(1);
   });
 });

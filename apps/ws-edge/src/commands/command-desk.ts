@@ -2,7 +2,10 @@ import type { Command, CommandEnvelope, CommandOutcome, RefusalCode } from '@ocp
 import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd, Session } from '../session/session.ts';
+import type { CallEnd } from '../session/outbound-lane.ts';
+import type { Session } from '../session/session.ts';
+import type { StationCommit } from '../session/station-commit.ts';
+import { CommandMirror, type SentCall } from './command-mirror.ts';
 import { registrationObjection } from './registration-gate.ts';
 
 /** Epoch in an answer that no connection gave. */
@@ -17,6 +20,7 @@ export interface CommandDeskOptions {
   session: (cpId: string) => Session | undefined;
   /** Tells how a command ended; best effort, never rejects. */
   record: (session: Session, requestId: string, action: string, outcome: CommandOutcome) => void;
+  commit: StationCommit;
   metrics: EdgeMetrics;
   logger: Logger;
 }
@@ -24,9 +28,11 @@ export interface CommandDeskOptions {
 /** Carries out the commands that reach this pod: intent in, CALL to the charger, outcome back. */
 export class CommandDesk {
   private readonly options: CommandDeskOptions;
+  private readonly mirror: CommandMirror;
 
   constructor(options: CommandDeskOptions) {
     this.options = options;
+    this.mirror = new CommandMirror(options);
   }
 
   async carryOut({ cpId, requestId, command, deadline }: CommandEnvelope): Promise<CommandAnswer> {
@@ -37,7 +43,7 @@ export class CommandDesk {
     const { action, outcome } = await this.ask(session, command, deadline);
     const { protocol } = session.peer;
     this.options.metrics.outboundCalls.observe(
-      { protocol: protocol.dialect.subprotocol, action: labelOf(session, action), outcome: outcome.kind },
+      { protocol: protocol.dialect.subprotocol, action: labelOf(session, command, action), outcome: outcome.kind },
       (performance.now() - startedAt) / 1000,
     );
     this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
@@ -61,14 +67,17 @@ export class CommandDesk {
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', errors: request.faults } };
+    const sent = { action, payload: request.payload };
+    if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const end = await session.call(action, request.payload, deadline);
-    return { action, outcome: this.outcomeOf(session, action, end) };
+    return { action, outcome: await this.outcomeOf(session, command, sent, end) };
   }
 
-  private outcomeOf(session: Session, action: string, end: CallEnd): CommandOutcome {
+  private async outcomeOf(session: Session, command: Command, sent: SentCall, end: CallEnd): Promise<CommandOutcome> {
+    const { action } = sent;
     switch (end.kind) {
       case 'result':
-        return this.readResult(session, action, end.payload);
+        return this.readResult(session, command, sent, end.payload);
       case 'callerror': {
         const { code, description, details } = end;
         return {
@@ -90,22 +99,36 @@ export class CommandDesk {
     }
   }
 
-  private readResult(session: Session, action: string, payload: unknown): CommandOutcome {
+  private async readResult(
+    session: Session,
+    command: Command,
+    sent: SentCall,
+    answered: unknown,
+  ): Promise<CommandOutcome> {
+    const { action } = sent;
     const { protocol, cpId } = session.peer;
     // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
-    const result = protocol.validateResponse(action, payload, 'lenient');
+    const result = protocol.validateResponse(action, answered, 'lenient');
     if (!result.ok) {
       this.options.logger.warn('charger answered a command with an invalid result', {
         cpId,
         action,
         reason: result.description,
       });
-      return { kind: 'invalidResult', action, reason: result.description, payload };
+      return { kind: 'invalidResult', action, reason: result.description, payload: answered };
     }
-    for (const rule of result.deviations)
-      this.options.metrics.deviations.inc({ protocol: protocol.dialect.subprotocol, rule });
-    const { status } = result.payload;
-    return { kind: 'result', action, payload: result.payload, ...(typeof status === 'string' ? { status } : {}) };
+    for (const rule of result.deviations) session.note(rule, action);
+    const { payload } = result;
+    await this.mirror.answered(session, sent, payload);
+    const { status } = payload;
+    const answer = protocol.readAnswer(command, payload);
+    return {
+      kind: 'result',
+      action,
+      payload,
+      ...(typeof status === 'string' ? { status } : {}),
+      ...(answer === undefined ? {} : { answer }),
+    };
   }
 }
 
@@ -115,11 +138,9 @@ function untranslated(session: Session, translation: Extract<Translation, { ok: 
     : { kind: 'invalidPayload', errors: translation.errors };
 }
 
-/** Callers may name any action; a label may not. */
-function labelOf(session: Session, action: string): string {
-  const neutral =
-    action === 'RemoteStart' || action === 'RemoteStop' || action === 'Reset' || action === 'ChangeAvailability';
-  return neutral || session.peer.protocol.knownActions.has(action) ? action : 'other';
+/** Callers of the generic command may name any action; a label may not. */
+function labelOf(session: Session, command: Command, action: string): string {
+  return action === command.kind || session.peer.protocol.knownActions.has(action) ? action : 'other';
 }
 
 function refused(code: RefusalCode, reason: string): CommandOutcome {
@@ -127,3 +148,8 @@ function refused(code: RefusalCode, reason: string): CommandOutcome {
 }
 
 const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');
+
+const NOT_WRITTEN = refused(
+  'Internal',
+  'what the command changes cannot be written now, so it was not sent; try again',
+);

@@ -3,8 +3,10 @@ import type { OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import type { Entry, Station, Written } from './entry.ts';
 import { eventEntries } from './events.ts';
+import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
+import { Turns } from './turns.ts';
 
 export type { Station } from './entry.ts';
 
@@ -23,18 +25,24 @@ export interface EffectsOptions {
  */
 export class Effects {
   private readonly options: EffectsOptions;
+  private readonly turns = new Turns();
 
   constructor(options: EffectsOptions) {
     this.options = options;
   }
 
   /**
-   * Resolves after COMMIT.
+   * Resolves after COMMIT. One station's effects are committed in the order of its messages: what its answer to a command
+   * of ours established comes before what it says next.
    * @throws StaleFactsError when the decision must be made anew
    */
   async commit(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
     if (effects.length === 0) return;
-    const entries = effects.map((effect) => ({ station, effect, now }));
+    await this.turns.take(station.cpId, () => this.write(station, effects, now));
+  }
+
+  private async write(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
+    const entries = await Promise.all(effects.map((effect) => prepare({ station, effect, now })));
     if (entries.some(writesRows))
       await this.options.commit.withRows(async (sql) => this.outgoing(entries, await writeRows(sql, entries)));
     else

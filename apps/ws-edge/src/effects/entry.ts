@@ -1,3 +1,4 @@
+import type { CertificateHash } from '@ocpp-gw/contracts';
 import type {
   Effect,
   TransactionEndedEffect,
@@ -19,6 +20,10 @@ export interface Entry<E extends Effect = Effect> {
   effect: E;
   /** Receive time of the CALL. */
   now: Date;
+  /** Of a password that is offered; see {@link prepare}. */
+  passwordHash?: string;
+  /** Of a certificate that was installed; null where it cannot be known. */
+  certificateHash?: CertificateHash | null;
 }
 
 /** What the rows said when the effect was written. */
@@ -36,4 +41,10 @@ export type EntryOf<Kind extends Effect['kind']> = Entry<Extract<Effect, { kind:
 
 export function isKind<Kind extends Effect['kind']>(kind: Kind, entry: Entry): entry is EntryOf<Kind> {
   return entry.effect.kind === kind;
+}
+
+export function isTransaction(entry: Entry): entry is TransactionEntry {
+  return (
+    isKind('transactionStarted', entry) || isKind('transactionUpdated', entry) || isKind('transactionEnded', entry)
+  );
 }

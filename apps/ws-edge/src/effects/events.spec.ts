@@ -160,4 +160,35 @@ describe('eventEntries', () => {
     const [entry] = told({ ...common, samples: [], kind: 'transactionUpdated', evseId: 9e18, seqNo: -9e18 });
     expect(entry?.event.payload).toMatchObject({ value: { evseId: 2_147_483_647, seqNo: -2_147_483_648 } });
   });
+
+  it.each<[Effect, string, object]>([
+    [
+      { kind: 'firmwareStatus', status: 'Installed', requestId: 9e18, signed: true, time: { at } },
+      TOPICS.firmware,
+      { status: 'Installed', requestId: 2_147_483_647, signed: true },
+    ],
+    [
+      { kind: 'logStatus', upload: 'diagnostics', status: 'Uploaded', time: { at } },
+      TOPICS.log,
+      { status: 'Uploaded', requestId: undefined, diagnostics: true },
+    ],
+    [
+      { kind: 'securityEvent', type: 'TamperDetectionActivated', techInfo: 'lid', time: { at } },
+      TOPICS.security,
+      { eventType: 'TamperDetectionActivated', techInfo: 'lid' },
+    ],
+    [
+      { kind: 'signingRequest', csr: 'CSR', refusal: 'too short', time: { at } },
+      TOPICS.security,
+      { csr: 'CSR', status: 'Rejected', refusal: 'too short', commonName: '' },
+    ],
+    [
+      { kind: 'dataTransferred', vendorId: 'ACME', status: 'UnknownMessageId', time: { at } },
+      TOPICS.data,
+      { vendorId: 'ACME', messageId: '', data: '', status: 'UnknownMessageId' },
+    ],
+  ])('tells of %j on %s', (effect, topic, value) => {
+    const entries = told(effect, { fresh: true }, 'ocpp1.6');
+    expect(entries).toMatchObject([{ destination: topic, event: { type: topic, occurredAt: at, payload: { value } } }]);
+  });
 });

@@ -3,6 +3,7 @@ import type { ChargerTime, Effect, EvseRef, MeterValuesEffect, Sample } from '@o
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from './entry.ts';
 import { repeatableEventId } from './event-id.ts';
+import { csrPayload, dataPayload, firmwarePayload, logPayload, securityPayload } from './station-payloads.ts';
 import { endedPayload, startedPayload, updatedPayload } from './transaction-payloads.ts';
 import { int32 } from './wire-values.ts';
 
@@ -70,6 +71,34 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'transactionEnded':
       // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
       return [...sampled(effect, written), { time: effect.time, payload: endedPayload(effect, written) }];
+    case 'firmwareStatus':
+      return [{ time: effect.time, payload: firmwarePayload(effect), id: idOf(entry, effect.time) }];
+    case 'logStatus':
+      return [{ time: effect.time, payload: logPayload(effect), id: idOf(entry, effect.time) }];
+    case 'securityEvent':
+      return [{ time: effect.time, payload: securityPayload(effect), id: idOf(entry, effect.time) }];
+    case 'signingRequest':
+      return [{ time: effect.time, payload: csrPayload(effect) }];
+    case 'dataTransferred':
+      return [{ time: effect.time, payload: dataPayload(effect), id: idOf(entry, effect.time) }];
+    // What an answer of the station established is told with the command (cp.command).
+    case 'reservationMade':
+    case 'reservationCancelled':
+    case 'chargingProfileSet':
+    case 'chargingProfilesCleared':
+    case 'localListVersion':
+    case 'configurationSeen':
+    case 'configurationChanged':
+    case 'availabilityChanged':
+    case 'firmwareUpdateRequested':
+    case 'logRequested':
+    case 'certificateInstalled':
+    case 'certificateDeleted':
+    case 'certificatesSeen':
+    case 'certificateAccepted':
+    case 'password':
+    case 'securityProfile':
+      return [];
   }
 }
 

@@ -1,4 +1,10 @@
-import type { KnownTransaction, StartKey, TransactionQuery, TransactionStartAnswer } from '@ocpp-gw/ocpp-j';
+import type {
+  ConcurrencyQuery,
+  KnownTransaction,
+  StartKey,
+  TransactionQuery,
+  TransactionStartAnswer,
+} from '@ocpp-gw/ocpp-j';
 import type { ChargePointRecord, ChargePoints, Sql } from '@ocpp-gw/persistence';
 import { cleanText, int32 } from './wire-values.ts';
 
@@ -74,5 +80,20 @@ export class TransactionLookups {
       ...(idToken === null ? {} : { idToken }),
       ...(meterStartWh === null ? {} : { meterStartWh }),
     };
+  }
+
+  /**
+   * Whether the token charges elsewhere, at any station. A connector charges one at a time: what still runs on the
+   * asking one by our books has lost its stop (notes 4.6).
+   */
+  async concurrent(cpId: string, { idToken, start }: ConcurrencyQuery): Promise<boolean> {
+    const [row] = await this.sql.query<{ charging: boolean }>(
+      `SELECT EXISTS (
+         SELECT FROM transactions
+         WHERE state = 'active' AND lower(id_token) = lower($2)
+           AND (cp_id, evse_id) IS DISTINCT FROM ($1, $3::integer)) AS charging`,
+      [cpId, cleanText(idToken.idToken), int32(start.connectorId)],
+    );
+    return row?.charging === true;
   }
 }

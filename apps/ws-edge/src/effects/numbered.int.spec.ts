@@ -118,6 +118,18 @@ describe('effects of OCPP 1.6 on Postgres', () => {
     });
   });
 
+  it('takes the same key of a clock that was never set for another transaction once the first one has ended', async () => {
+    const unset: StartKey = { ...key, timestamp: '1970-01-01T00:00:12Z', clockUnset: true };
+    const first = await lookups.start('UNSET', unset);
+    await commit('UNSET', start(first.transactionId, unset));
+    expect(await lookups.start('UNSET', unset)).toMatchObject({ transactionId: first.transactionId });
+    await commit('UNSET', stop(first.transactionId));
+    const second = await lookups.start('UNSET', unset);
+    expect(second.transactionId).not.toBe(first.transactionId);
+    await commit('UNSET', start(second.transactionId, unset));
+    expect(await transactions.get('UNSET', String(second.transactionId))).toMatchObject({ state: 'active' });
+  });
+
   it('gives a repeated start its number and status again, in any letter case of the tag, and tells nobody', async () => {
     const first = await lookups.start('B', key);
     await commit('B', start(first.transactionId));

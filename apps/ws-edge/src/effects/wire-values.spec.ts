@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanText, int32, recordset } from './wire-values.ts';
+import { cleanText, instant, int32, recordset } from './wire-values.ts';
 
 describe('int32', () => {
   it.each([
@@ -30,5 +30,16 @@ describe('recordset', () => {
         expect((JSON.parse(encoded) as { text: string }[])[0]?.text).toBe(cleanText(`${text}${key}\ud800`));
       }),
     );
+  });
+});
+
+describe('instant', () => {
+  it.each([
+    ['2026-04-01T10:00:00+02:00', '2026-04-01T08:00:00.000Z'],
+    ['never', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('reads %j as %j', (text, at) => {
+    expect(instant(text)?.toISOString()).toBe(at);
   });
 });

@@ -14,3 +14,9 @@ export function cleanText(text: string): string {
 export function recordset(rows: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? cleanText(value) : value));
 }
+
+/** A moment that a message tells as text, for a timestamptz; undefined where it is none. */
+export function instant(text: string | undefined): Date | undefined {
+  const at = new Date(text ?? NaN);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
-import { BasicAuth, type AuthAttempt } from './basic-auth.ts';
+import { BasicAuth, type BasicAttempt } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
 import { PasswordVerifier } from './password-verifier.ts';
+import type { Refusal } from './refusal.ts';
 
 function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () => number } {
   let hashed = 0;
@@ -21,12 +22,9 @@ function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () 
   return { sut: new BasicAuth(verifier, limiter, openDoor), hashed: () => hashed };
 }
 
-const station = (facts: Partial<ChargePointRecord>) => ({
-  cpId: 'CP1',
-  record: chargePoint({ cpId: 'CP1', ...facts }),
-});
+const station = (facts: Partial<ChargePointRecord>): ChargePointRecord => chargePoint({ cpId: 'CP1', ...facts });
 const locked = station({ passwordHash: 'secret', securityProfile: 1 });
-const attempt = (authorization?: string, facts: Partial<AuthAttempt> = {}): AuthAttempt => ({
+const attempt = (authorization?: string, facts: Partial<BasicAttempt> = {}): BasicAttempt => ({
   identity: 'CP1',
   authorization,
   subprotocol: 'ocpp1.6',
@@ -36,19 +34,26 @@ const attempt = (authorization?: string, facts: Partial<AuthAttempt> = {}): Auth
 const basic = (pair: string): string => `Basic ${btoa(pair)}`;
 
 describe(BasicAuth.name, () => {
-  it('lets a charger of profile 0 and an unknown one in without credentials', async () => {
-    const { sut } = guard();
-    expect(await sut.check(station({}), attempt())).toBeNull();
-    expect(await sut.check({ cpId: 'CP1', record: null }, attempt())).toBeNull();
-  });
-
   it('lets the right password in, with the username in any case', async () => {
-    expect(await guard().sut.check(locked, attempt(basic('CP1:secret')))).toBeNull();
-    expect(await guard().sut.check(locked, attempt(basic('cp1:secret')))).toBeNull();
+    expect(await guard().sut.check(locked, attempt(basic('CP1:secret')))).toEqual({ hash: 'secret' });
+    expect(await guard().sut.check(locked, attempt(basic('cp1:secret')))).toEqual({ hash: 'secret' });
   });
 
-  it('demands the password of profile 0 too when one is set', async () => {
-    expect(await guard().sut.check(station({ passwordHash: 'secret' }), attempt())).toMatchObject({ status: 401 });
+  it('lets the password it was given in beside the one it has, and tells which it was (notes 2.7)', async () => {
+    const { sut, hashed } = guard();
+    const moving = station({ passwordHash: 'old', offeredPasswordHash: 'new', securityProfile: 1 });
+    for (const password of ['old', 'new', 'new'])
+      expect(await sut.check(moving, attempt(basic(`CP1:${password}`)))).toEqual({ hash: password });
+    expect(hashed()).toBe(3);
+    expect(await sut.check(moving, attempt(basic('CP1:other')))).toMatchObject({ reason: 'wrong_credentials' });
+  });
+
+  it('lets the password it was given in where it had none', async () => {
+    const first = station({ offeredPasswordHash: 'new', securityProfile: 1 });
+    for (const openDoor of [true, false])
+      expect(await guard(openDoor).sut.check(first, attempt(basic('CP1:new')))).toEqual({ hash: 'new' });
+    expect(await guard().sut.check(first, attempt())).toMatchObject({ reason: 'missing_credentials' });
+    expect(await guard(true).sut.check(first, attempt())).toEqual({ hash: null });
   });
 
   it.each([
@@ -57,22 +62,15 @@ describe(BasicAuth.name, () => {
     [basic('CP1:wrong'), 'wrong_credentials'],
     [basic('CP2:secret'), 'wrong_credentials'],
   ])('answers %j with 401 and a challenge', async (authorization, reason) => {
-    const refusal = await guard().sut.check(locked, attempt(authorization));
+    const refusal = (await guard().sut.check(locked, attempt(authorization))) as Refusal;
     expect(refusal).toMatchObject({ status: 401, reason });
-    expect(refusal?.headers).toHaveProperty('www-authenticate');
+    expect(refusal.headers).toHaveProperty('www-authenticate');
   });
 
-  it('refuses profiles 1 and 2 while no password is set, unless the door is open to unknown chargers', async () => {
+  it('refuses everybody while no password is set, unless the door is open to unknown chargers', async () => {
     const unset = station({ securityProfile: 1 });
     expect(await guard().sut.check(unset, attempt())).toMatchObject({ status: 401, reason: 'no_password_set' });
-    expect(await guard(true).sut.check(unset, attempt())).toBeNull();
-  });
-
-  it('refuses profile 3 without a client certificate, password or not (A00.FR.002)', async () => {
-    const strong = station({ securityProfile: 3, passwordHash: 'secret' });
-    expect(await guard(true).sut.check(strong, attempt(basic('CP1:secret')))).toMatchObject({
-      reason: 'client_certificate_required',
-    });
+    expect(await guard(true).sut.check(unset, attempt())).toEqual({ hash: null });
   });
 
   it('refuses an identity with a colon', async () => {
@@ -90,7 +88,7 @@ describe(BasicAuth.name, () => {
   it('counts attempts that run at the same time', async () => {
     const { sut, hashed } = guard();
     const attempts = Array.from({ length: 5 }, () => sut.check(locked, attempt(basic('CP1:wrong'))));
-    const statuses = (await Promise.all(attempts)).map((refusal) => refusal?.status);
+    const statuses = (await Promise.all(attempts)).map((refusal) => (refusal as Refusal).status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(3);
     expect(hashed()).toBe(2);
   });
@@ -100,7 +98,7 @@ describe(BasicAuth.name, () => {
     await sut.check(locked, attempt(basic('CP1:secret')));
     for (let i = 0; i < 3; i++) await sut.check(locked, attempt(basic('CP1:wrong')));
     const before = hashed();
-    expect(await sut.check(locked, attempt(basic('CP1:secret')))).toBeNull();
+    expect(await sut.check(locked, attempt(basic('CP1:secret')))).toEqual({ hash: 'secret' });
     expect(hashed()).toBe(before);
   });
 

@@ -1,13 +1,10 @@
-import { parseBasic, passwordReadings } from './basic-credentials.ts';
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import { parseBasic, passwordReadings, type BasicCredentials } from './basic-credentials.ts';
 import type { FailureLimiter } from './failure-limiter.ts';
-import type { Station } from './known-station.ts';
-import type { PasswordVerifier } from './password-verifier.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import type { PasswordVerifier, Verdict } from './password-verifier.ts';
+import { CHALLENGE, isRefusal, refuse, type Refusal } from './refusal.ts';
 
-const MUTUAL_TLS = 3;
-const CHALLENGE = { 'www-authenticate': 'Basic realm="OCPP", charset="UTF-8"' };
-
-export interface AuthAttempt {
+export interface BasicAttempt {
   /** As in the path, decoded. */
   identity: string;
   authorization: string | undefined;
@@ -15,7 +12,7 @@ export interface AuthAttempt {
   source: string;
 }
 
-/** Guard: the charger proves itself as its security profile demands (notes 2.7). */
+/** Guard of security profiles 1 and 2: the charger knows its password (notes 2.7). */
 export class BasicAuth {
   private readonly verifier: PasswordVerifier;
   private readonly limiter: FailureLimiter;
@@ -28,26 +25,22 @@ export class BasicAuth {
     this.openDoor = openDoor;
   }
 
-  async check(station: Station, attempt: AuthAttempt): Promise<Refusal | null> {
-    const profile = station.record?.securityProfile ?? 0;
-    const hash = station.record?.passwordHash ?? null;
-    // A00.FR.002: whoever is registered for a profile must not get in with a weaker one.
-    if (profile >= MUTUAL_TLS)
-      return refuse(
-        401,
-        'client_certificate_required',
-        'this charge point is registered for security profile 3: connect with its client certificate',
-        CHALLENGE,
-      );
-    if (hash === null) {
-      if (profile === 0 || this.openDoor) return null;
+  /** @returns the hash it was right by; null where none was asked for. */
+  async check(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string | null } | Refusal> {
+    const proof = await this.examine(record, attempt);
+    return isRefusal(proof) && this.openDoor && record.passwordHash === null ? { hash: null } : proof;
+  }
+
+  private async examine(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string } | Refusal> {
+    const hashes = passwordHashes(record);
+    if (hashes.length === 0)
       return refuse(
         401,
         'no_password_set',
-        `this charge point is registered for security profile ${profile} but has no password: set one first, or profile 0`,
+        `this charge point is registered for security profile ${record.securityProfile} but has no password: ` +
+          'set one first, or profile 0',
         CHALLENGE,
       );
-    }
     if (attempt.identity.includes(':'))
       return refuse(400, 'malformed_identity', 'an identity with a colon cannot be used with Basic authentication');
     const credentials = parseBasic(attempt.authorization);
@@ -58,41 +51,58 @@ export class BasicAuth {
         'this charge point has a password: send Authorization: Basic <identity>:<password>',
         CHALLENGE,
       );
-    return this.prove(credentials, hash, attempt);
+    return this.prove(credentials, hashes, attempt);
   }
 
   private async prove(
-    credentials: { username: string; password: Buffer },
-    hash: string,
-    attempt: AuthAttempt,
-  ): Promise<Refusal | null> {
-    const { username, password } = credentials;
-    const wrong = refuse(
-      401,
-      'wrong_credentials',
-      'the username must be the identity in the URL, and the password the one set for it',
-      CHALLENGE,
-    );
+    { username, password }: BasicCredentials,
+    hashes: readonly string[],
+    attempt: BasicAttempt,
+  ): Promise<{ hash: string } | Refusal> {
     const named = username.toLowerCase() === attempt.identity.toLowerCase();
     // Before the limiter: a charger that is known to be right is never held up by a stranger's failures.
-    if (named && this.verifier.isKnown(password, hash)) return null;
+    const known = named ? hashes.find((hash) => this.verifier.isKnown(password, hash)) : undefined;
+    if (known !== undefined) return { hash: known };
     if (this.limiter.blocked(attempt.source, attempt.identity))
       return refuse(429, 'too_many_failures', 'too many failed attempts from this address; wait a minute', {
         'retry-after': '60',
       });
     this.limiter.started(attempt.source, attempt.identity);
-    const verdict = named
-      ? await this.verifier.verify(password, passwordReadings(password, attempt.subprotocol), hash)
-      : 'mismatch';
+    const { verdict, hash } = named
+      ? await this.verify(password, hashes, attempt.subprotocol)
+      : { verdict: 'mismatch', hash: '' };
     if (verdict === 'mismatch') {
       this.limiter.failed(attempt.source);
-      return wrong;
+      return refuse(
+        401,
+        'wrong_credentials',
+        'the username must be the identity in the URL, and the password the one set for it',
+        CHALLENGE,
+      );
     }
     this.limiter.succeeded(attempt.source, attempt.identity);
     return verdict === 'match'
-      ? null
+      ? { hash }
       : refuse(503, 'auth_busy', 'too many chargers are authenticating at once; try again in a moment', {
           'retry-after': '5',
         });
   }
+
+  private async verify(
+    password: Buffer,
+    hashes: readonly string[],
+    subprotocol: string,
+  ): Promise<{ verdict: Verdict; hash: string }> {
+    const readings = passwordReadings(password, subprotocol);
+    for (const hash of hashes) {
+      const verdict = await this.verifier.verify(password, readings, hash);
+      if (verdict !== 'mismatch') return { verdict, hash };
+    }
+    return { verdict: 'mismatch', hash: '' };
+  }
+}
+
+/** The password it has, and the one it was given and has not used yet: both are good until it does. */
+function passwordHashes({ passwordHash, offeredPasswordHash }: ChargePointRecord): string[] {
+  return [passwordHash, offeredPasswordHash].filter((hash) => hash !== null);
 }

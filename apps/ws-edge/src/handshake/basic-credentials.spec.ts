@@ -35,9 +35,11 @@ describe('parseBasic', () => {
 describe('passwordReadings', () => {
   const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 
-  it('takes hex digits of a 1.6 charger for text and for bytes (TC_085_CSMS)', () => {
+  it('takes hex digits of a 1.6 charger for text in either letter case, and for bytes (TC_085_CSMS)', () => {
     const digits = Buffer.from('00112233445566778899AABBCCDDEEFF');
-    expect(passwordReadings(digits, 'ocpp1.6')).toEqual([digits, bytes]);
+    const lower = Buffer.from('00112233445566778899aabbccddeeff');
+    expect(passwordReadings(digits, 'ocpp1.6')).toEqual([digits, bytes, lower]);
+    expect(passwordReadings(lower, 'ocpp1.6')).toEqual([lower, bytes, digits]);
   });
 
   it('takes bytes of a 1.6 charger for bytes and for the digits an operator may have stored', () => {
@@ -55,5 +57,20 @@ describe('passwordReadings', () => {
 
   it('reads 2.0.1 passwords one way: they are text', () => {
     expect(passwordReadings(Buffer.from('00112233445566778899aabbccddeeff'), 'ocpp2.0.1')).toHaveLength(1);
+  });
+
+  it('find the key a charger sends as bytes, digits or text in whatever of these forms it was set (TC_085_CSMS)', () => {
+    const forms = (key: Buffer): Buffer[] => {
+      const digits = key.toString('hex');
+      return [key, Buffer.from(digits), Buffer.from(digits.toUpperCase())];
+    };
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 20 }), (bytesOfKey) => {
+        const key = Buffer.from(bytesOfKey);
+        for (const sent of forms(key))
+          for (const set of forms(key))
+            expect(passwordReadings(sent, 'ocpp1.6').some((reading) => reading.equals(set))).toBe(true);
+      }),
+    );
   });
 });

@@ -23,7 +23,10 @@ export function parseBasic(header: string | undefined): BasicCredentials | null 
 export function passwordReadings(password: Buffer, subprotocol: string): Buffer[] {
   if (subprotocol !== 'ocpp1.6') return [password];
   const text = password.toString('latin1');
-  if (/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) return [password, Buffer.from(text, 'hex')];
+  if (/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) {
+    const otherCase = [text.toUpperCase(), text.toLowerCase()].filter((digits) => digits !== text);
+    return [password, Buffer.from(text, 'hex'), ...otherCase.map((digits) => Buffer.from(digits))];
+  }
   if (password.length < 16 || password.length > 20) return [password];
   const digits = password.toString('hex');
   return [password, Buffer.from(digits.toUpperCase()), Buffer.from(digits)];

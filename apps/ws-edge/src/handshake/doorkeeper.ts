@@ -7,6 +7,7 @@ import { FailureLimiter } from './failure-limiter.ts';
 import { Handshake } from './handshake.ts';
 import { KnownStations } from './known-station.ts';
 import { PasswordVerifier } from './password-verifier.ts';
+import { SecurityProfiles } from './security-profile.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -16,11 +17,12 @@ export class Doorkeeper {
   readonly stations: KnownStations;
   readonly handshake: Handshake;
 
-  constructor(config: Config, chargePoints: Pick<ChargePoints, 'find'>) {
+  constructor(config: Config, chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>) {
     const now = (): number => performance.now();
     const allowUnknown = config.EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS;
     this.stations = new KnownStations({
       find: (cpId) => chargePoints.find(cpId),
+      promote: (cpId, used) => chargePoints.promoteOffered(cpId, used),
       allowUnknown,
       cacheTtlMs: config.EVEYS_OCPP_WS_STATION_CACHE_S * 1000,
       now,
@@ -51,7 +53,7 @@ export class Doorkeeper {
       },
       this.availability,
       this.stations,
-      new BasicAuth(verifier, limiter, allowUnknown),
+      new SecurityProfiles(new BasicAuth(verifier, limiter, allowUnknown), allowUnknown),
     );
   }
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
@@ -7,18 +7,22 @@ import { FailureLimiter } from './failure-limiter.ts';
 import { Handshake, type UpgradeRequest } from './handshake.ts';
 import { KnownStations } from './known-station.ts';
 import { PasswordVerifier } from './password-verifier.ts';
+import { SecurityProfiles } from './security-profile.ts';
 
 function ladder(options: {
   find?: (cpId: string) => Promise<ChargePointRecord | null>;
-  compare?: () => Promise<boolean>;
+  promote?: (cpId: string, used: UsedOffer) => Promise<void>;
+  compare?: (password: Buffer, hash: string) => Promise<boolean>;
   timeoutMs?: number;
+  cacheTtlMs?: number;
 }) {
   const now = (): number => 0;
   const availability = new Availability();
   const stations = new KnownStations({
     find: options.find ?? ((cpId) => Promise.resolve(chargePoint({ cpId }))),
+    promote: options.promote ?? (() => Promise.resolve()),
     allowUnknown: false,
-    cacheTtlMs: 0,
+    cacheTtlMs: options.cacheTtlMs ?? 0,
     now,
   });
   const verifier = new PasswordVerifier({
@@ -28,12 +32,12 @@ function ladder(options: {
     cacheTtlMs: 0,
     now,
   });
-  const limiter = new FailureLimiter({ windowMs: 1, perIdentity: 1, perSource: 1 }, now);
+  const limiter = new FailureLimiter({ windowMs: 1, perIdentity: 4, perSource: 4 }, now);
   const sut = new Handshake(
     { pathPrefix: '', subprotocols: { mismatch: 'reject', assumeOcpp16: false }, timeoutMs: options.timeoutMs ?? 1000 },
     availability,
     stations,
-    new BasicAuth(verifier, limiter, false),
+    new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
   );
   return { sut, availability };
 }
@@ -43,8 +47,27 @@ const request = (facts: Partial<UpgradeRequest> = {}): UpgradeRequest => ({
   subprotocols: 'ocpp1.6',
   authorization: undefined,
   source: '1.1.1.1',
+  tls: false,
+  clientCertificate: null,
   ...facts,
 });
+
+const withPassword = (password: string, facts: Partial<UpgradeRequest> = {}): UpgradeRequest =>
+  request({ authorization: `Basic ${btoa(`CP1:${password}`)}`, ...facts });
+
+/** A register of one, and the hash of a password is itself. */
+function register(facts: Partial<ChargePointRecord>) {
+  const store = { record: chargePoint({ cpId: 'CP1', securityProfile: 1, ...facts }) };
+  const find = jest.fn(() => Promise.resolve<ChargePointRecord | null>(store.record));
+  const promote = (_cpId: string, { passwordHash, securityProfile }: UsedOffer): Promise<void> => {
+    if (passwordHash !== undefined) store.record = { ...store.record, passwordHash, offeredPasswordHash: null };
+    if (securityProfile !== undefined)
+      store.record = { ...store.record, securityProfile, offeredSecurityProfile: null };
+    return Promise.resolve();
+  };
+  const compare = (password: Buffer, hash: string): Promise<boolean> => Promise.resolve(password.toString() === hash);
+  return { store, find, promote, compare };
+}
 
 describe(Handshake.name, () => {
   it('admits a known charger in the version it prefers', async () => {
@@ -72,7 +95,7 @@ describe(Handshake.name, () => {
 
   it('refuses with 503 what was closed while the password was checked', async () => {
     const { sut, availability } = ladder({
-      find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h' })),
+      find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
       compare: () => {
         availability.close();
         return Promise.resolve(true);
@@ -84,7 +107,7 @@ describe(Handshake.name, () => {
 
   it('fails closed when a guard throws', async () => {
     const { sut } = ladder({
-      find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h' })),
+      find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
       compare: () => Promise.reject(new Error('broken hash')),
     });
     const decision = await sut.decide(request({ authorization: `Basic ${btoa('CP1:secret')}` }));
@@ -94,5 +117,77 @@ describe(Handshake.name, () => {
   it('gives up in time', async () => {
     const { sut } = ladder({ find: () => new Promise(() => undefined), timeoutMs: 20 });
     expect(await sut.decide(request())).toMatchObject({ status: 503, reason: 'timeout' });
+  });
+});
+
+describe('what is offered to a charger', () => {
+  it('takes the place of what it had once it is used: the old password is refused from then on (TC_073_CSMS)', async () => {
+    const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), cacheTtlMs: 5000 });
+    expect(await sut.decide(withPassword('old'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('old'))).toMatchObject({ status: 401, reason: 'wrong_credentials' });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+  });
+
+  it('takes the place of the profile it had: that is refused from then on (TC_083_CSMS)', async () => {
+    const { sut } = ladder(register({ passwordHash: 'p', offeredSecurityProfile: 2 }));
+    expect(await sut.decide(withPassword('p'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('p'))).toMatchObject({ status: 401, reason: 'wrong_security_profile' });
+    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ subprotocol: 'ocpp1.6' });
+  });
+
+  it('lets nobody in by it when that cannot be written down', async () => {
+    const promote = (): Promise<void> => Promise.reject(new Error('down'));
+    const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), promote });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ status: 503, reason: 'dependency_away' });
+    expect(await sut.decide(withPassword('old'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+  });
+
+  it('by another pod is known at once: a new password is refused for no cache', async () => {
+    const kept = register({ passwordHash: 'old' });
+    const { sut } = ladder({ ...kept, cacheTtlMs: 5000 });
+    await sut.decide(withPassword('old'));
+    kept.store.record = { ...kept.store.record, offeredPasswordHash: 'new' };
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(kept.store.record).toMatchObject({ passwordHash: 'new', offeredPasswordHash: null });
+  });
+
+  it('is asked for past the cache no more often than passwords may fail', async () => {
+    const kept = register({ passwordHash: 'old' });
+    const { sut } = ladder({ ...kept, cacheTtlMs: 5000 });
+    for (let i = 0; i < 50; i++) await sut.decide(withPassword('wrong'));
+    expect(await sut.decide(withPassword('wrong'))).toMatchObject({ status: 429 });
+    expect(kept.find.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance', (tolerance) => {
+  const find = (facts: Partial<ChargePointRecord> = {}) => ({
+    find: (cpId: string) => Promise.resolve(chargePoint({ cpId, tolerance, ...facts })),
+  });
+
+  it(`field behaviour 11: offers no subprotocol and is taken for 1.6 where it is set so, else 400 (${tolerance})`, async () => {
+    const silent = request({ subprotocols: undefined });
+    expect(await ladder(find({ assumeOcpp16: true })).sut.decide(silent)).toMatchObject({
+      subprotocol: 'ocpp1.6',
+      deviations: ['no-subprotocol'],
+    });
+    expect(await ladder(find()).sut.decide(silent)).toMatchObject({ status: 400, reason: 'no_subprotocol' });
+    const odd = request({ subprotocols: 'ocpp1.5' });
+    expect(await ladder(find({ assumeOcpp16: true })).sut.decide(odd)).toMatchObject({
+      status: 400,
+      reason: 'unsupported_subprotocol',
+    });
+  });
+
+  it.each([
+    ['/ws://csms.example:9000/CP_1/SERIAL', 'SERIAL', ['odd-path']],
+    ['/ocpp/CP1', 'CP1', ['odd-path']],
+    ['//CP1', 'CP1', ['odd-path']],
+    ['/RDAM%20123', 'RDAM 123', []],
+    ['/CP1', 'CP1', []],
+  ])(`field behaviour 12: connects to %s and is %s (${tolerance})`, async (target, cpId, deviations) => {
+    expect(await ladder(find()).sut.decide(request({ target }))).toMatchObject({ station: { cpId }, deviations });
   });
 });

@@ -1,12 +1,20 @@
-import type { Protocol } from '@ocpp-gw/ocpp-j';
+import type { FieldRuleId } from '@ocpp-gw/ocpp-j';
 import type { Availability } from './availability.ts';
-import type { BasicAuth } from './basic-auth.ts';
 import type { KnownStations, Station } from './known-station.ts';
 import { checkIdentity, identityFromPath } from './path-identity.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
-import { negotiate, type SubprotocolSettings } from './subprotocol.ts';
+import type { AuthAttempt, SecurityProfiles } from './security-profile.ts';
+import {
+  chooseSubprotocol,
+  noSubprotocol,
+  offeredSubprotocols,
+  type Mismatch,
+  type Subprotocol,
+  type SubprotocolSettings,
+} from './subprotocol.ts';
+import type { Transport } from './transport.ts';
 
-export interface UpgradeRequest {
+export interface UpgradeRequest extends Transport {
   /** Request target as received. */
   target: string;
   subprotocols: string | undefined;
@@ -17,7 +25,9 @@ export interface UpgradeRequest {
 /** A charger that may come in. */
 export interface Admission {
   station: Station;
-  subprotocol: Protocol['dialect']['subprotocol'];
+  subprotocol: Subprotocol;
+  /** What it got wrong on its way in, and was forgiven (notes 4). */
+  deviations: FieldRuleId[];
 }
 
 export interface HandshakeOptions {
@@ -26,20 +36,25 @@ export interface HandshakeOptions {
   timeoutMs: number;
 }
 
-export type HandshakeDecision = Admission | Refusal | { closeAfterUpgrade: Refusal };
+export type HandshakeDecision = Admission | Mismatch;
 
 /** The ladder before the upgrade (docs/protocol-notes.md 2.6, 2.7). The first guard that objects ends it. */
 export class Handshake {
   private readonly options: HandshakeOptions;
   private readonly availability: Availability;
   private readonly stations: KnownStations;
-  private readonly auth: BasicAuth;
+  private readonly profiles: SecurityProfiles;
 
-  constructor(options: HandshakeOptions, availability: Availability, stations: KnownStations, auth: BasicAuth) {
+  constructor(
+    options: HandshakeOptions,
+    availability: Availability,
+    stations: KnownStations,
+    profiles: SecurityProfiles,
+  ) {
     this.options = options;
     this.availability = availability;
     this.stations = stations;
-    this.auth = auth;
+    this.profiles = profiles;
   }
 
   async decide(request: UpgradeRequest): Promise<HandshakeDecision> {
@@ -59,20 +74,41 @@ export class Handshake {
   }
 
   private async climb(request: UpgradeRequest): Promise<HandshakeDecision> {
+    const { mismatch, assumeOcpp16 } = this.options.subprotocols;
     const path = identityFromPath(request.target, this.options.pathPrefix);
     if (isRefusal(path)) return path;
-    const negotiated = negotiate(request.subprotocols, this.options.subprotocols);
-    if (!('subprotocol' in negotiated)) return negotiated;
-    const { subprotocol } = negotiated;
-    const malformed = checkIdentity(path.identity, subprotocol);
+    const offered = offeredSubprotocols(request.subprotocols);
+    const chosen = chooseSubprotocol(offered);
+    if (chosen === null && offered.length > 0) return noSubprotocol(offered, mismatch);
+    const malformed = checkIdentity(path.identity, chosen ?? 'ocpp1.6');
     if (malformed) return malformed;
     const closed = this.availability.check();
     if (closed) return closed;
     const station = await this.stations.check(path.identity);
     if (isRefusal(station)) return station;
-    const { authorization, source } = request;
-    const denied = await this.auth.check(station, { identity: path.identity, authorization, subprotocol, source });
+    const assumed = assumeOcpp16 || station.record?.assumeOcpp16 === true;
+    if (chosen === null && !assumed) return noSubprotocol(offered, mismatch);
+    const subprotocol = chosen ?? 'ocpp1.6';
+    const entered = await this.authenticate(station, { ...request, identity: path.identity, subprotocol });
+    if (isRefusal(entered)) return entered;
+    const deviations: FieldRuleId[] = [];
+    if (chosen === null) deviations.push('no-subprotocol');
+    if (path.isOdd) deviations.push('odd-path');
     // Asked again: the drain may have begun while the password was checked.
-    return denied ?? this.availability.check() ?? { station, subprotocol };
+    return this.availability.check() ?? { station: entered, subprotocol, deviations };
+  }
+
+  /** @returns the station as it was let in, which may be newer than the one given. */
+  private async authenticate(station: Station, attempt: AuthAttempt): Promise<Station | Refusal> {
+    const used = await this.profiles.check(station, attempt);
+    if (!isRefusal(used)) {
+      if (Object.keys(used).length > 0) await this.stations.promote(station.cpId, used);
+      return station;
+    }
+    if (used.status !== 401) return used;
+    // Other pods change passwords and profiles, too: nobody is refused for the age of our cache.
+    const now = await this.stations.recheck(station);
+    if (now === null) return used;
+    return isRefusal(now) ? now : this.authenticate(now, attempt);
   }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
-import { KnownStations } from './known-station.ts';
+import { KnownStations, type Station } from './known-station.ts';
 
 function stations(answer: () => ChargePointRecord | null, allowUnknown = false) {
   const clock = { now: 0 };
   const find = jest.fn(() => new Promise<ChargePointRecord | null>((resolve) => resolve(answer())));
-  const sut = new KnownStations({ find, allowUnknown, cacheTtlMs: 5000, now: () => clock.now });
-  return { sut, find, clock };
+  const promote = jest.fn((_cpId: string, _used: UsedOffer) => Promise.resolve());
+  const sut = new KnownStations({ find, promote, allowUnknown, cacheTtlMs: 5000, now: () => clock.now });
+  return { sut, find, promote, clock };
 }
 
 describe(KnownStations.name, () => {
@@ -50,8 +51,12 @@ describe(KnownStations.name, () => {
     expect(find).toHaveBeenCalledTimes(2);
   });
 
-  it('asks again about a station that is not Accepted: it may be by now', async () => {
-    const { sut, find } = stations(() => chargePoint({ cpId: 'CP1', registrationStatus: 'Pending' }));
+  it.each([
+    ['is not Accepted: it may be by now', { registrationStatus: 'Pending' }],
+    ['is offered a password: it may have used it elsewhere', { offeredPasswordHash: 'new' }],
+    ['is offered a profile: it may have used it elsewhere', { offeredSecurityProfile: 2 }],
+  ] as const)('asks again about a station that %s', async (_, facts) => {
+    const { sut, find } = stations(() => chargePoint({ cpId: 'CP1', ...facts }));
     await sut.check('CP1');
     await sut.check('CP1');
     expect(find).toHaveBeenCalledTimes(2);
@@ -61,6 +66,27 @@ describe(KnownStations.name, () => {
     const { sut, find } = stations(() => chargePoint({ cpId: 'CP1' }));
     await sut.check('CP1');
     sut.forget('cp1');
+    await sut.check('CP1');
+    expect(find).toHaveBeenCalledTimes(2);
+  });
+
+  it('is asked past its cache, and tells only of what changes who gets in', async () => {
+    let stored: ChargePointRecord | null = chargePoint({ cpId: 'CP1' });
+    const { sut } = stations(() => stored);
+    const station = (await sut.check('CP1')) as Station;
+    stored = { ...stored, vendor: 'Acme' };
+    expect(await sut.recheck(station)).toBeNull();
+    stored = { ...stored, passwordHash: 'new' };
+    expect(await sut.recheck(station)).toMatchObject({ cpId: 'CP1', record: { passwordHash: 'new' } });
+    stored = null;
+    expect(await sut.recheck(station)).toMatchObject({ reason: 'unknown_charge_point' });
+  });
+
+  it('writes down what a station has used of what it was offered, and forgets what it knew', async () => {
+    const { sut, find, promote } = stations(() => chargePoint({ cpId: 'CP1' }));
+    await sut.check('CP1');
+    await sut.promote('CP1', { securityProfile: 2 });
+    expect(promote).toHaveBeenCalledWith('CP1', { securityProfile: 2 });
     await sut.check('CP1');
     expect(find).toHaveBeenCalledTimes(2);
   });

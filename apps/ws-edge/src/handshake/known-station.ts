@@ -1,6 +1,6 @@
-import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { ExpiringCache } from './expiring-cache.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import { isRefusal, refuse, type Refusal } from './refusal.ts';
 
 const CACHE_LIMIT = 100_000;
 /** Chargers that are unknown come back in seconds; the one just registered must not wait for long. */
@@ -16,6 +16,7 @@ export interface Station {
 
 export interface KnownStationOptions {
   find: (cpId: string) => Promise<ChargePointRecord | null>;
+  promote: (cpId: string, used: UsedOffer) => Promise<void>;
   allowUnknown: boolean;
   cacheTtlMs: number;
   now: () => number;
@@ -55,6 +56,19 @@ export class KnownStations {
     );
   }
 
+  /** Asked past the cache; null: nothing that lets it in has changed. */
+  async recheck(station: Station): Promise<Station | Refusal | null> {
+    this.forget(station.cpId);
+    const now = await this.check(station.cpId);
+    return isRefusal(now) || !sameAccess(now.record, station.record) ? now : null;
+  }
+
+  /** The station has used what it was offered: what it had before is worth nothing from now on. */
+  async promote(cpId: string, used: UsedOffer): Promise<void> {
+    await this.options.promote(cpId, used);
+    this.forget(cpId);
+  }
+
   /** Called when this pod changed what is stored of the charger. */
   forget(cpId: string): void {
     this.cache.delete(keyOf(cpId));
@@ -63,12 +77,31 @@ export class KnownStations {
   private async lookup(identity: string): Promise<ChargePointRecord | null> {
     const key = keyOf(identity);
     const cached = this.cache.get(key);
-    // Whoever is not Accepted may have become so on another pod: only the settled state is worth caching.
-    if (cached !== undefined && (cached === null || cached.registrationStatus === 'Accepted')) return cached;
+    if (cached !== undefined && (cached === null || isSettled(cached))) return cached;
     const record = await this.options.find(identity);
     this.cache.set(key, record, record ? this.options.cacheTtlMs : Math.min(ABSENT_TTL_MS, this.options.cacheTtlMs));
     return record;
   }
+}
+
+/**
+ * Worth caching. Whoever is not Accepted may have become so on another pod, and whoever has been offered a password or a
+ * profile may have used it there.
+ */
+function isSettled({ registrationStatus, offeredPasswordHash, offeredSecurityProfile }: ChargePointRecord): boolean {
+  return registrationStatus === 'Accepted' && offeredPasswordHash === null && offeredSecurityProfile === null;
+}
+
+const ACCESS = [
+  'securityProfile',
+  'offeredSecurityProfile',
+  'passwordHash',
+  'offeredPasswordHash',
+  'serialNumber',
+] as const satisfies readonly (keyof ChargePointRecord)[];
+
+function sameAccess(one: ChargePointRecord | null, other: ChargePointRecord | null): boolean {
+  return ACCESS.every((field) => one?.[field] === other?.[field]);
 }
 
 /** Identities compare case-insensitively (notes 2.6). */

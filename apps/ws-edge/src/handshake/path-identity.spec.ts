@@ -5,8 +5,6 @@ import { checkIdentity, identityFromPath } from './path-identity.ts';
 describe('identityFromPath', () => {
   it.each([
     ['/CP1', '', 'CP1'],
-    ['/ocpp/CP1', '', 'CP1'],
-    ['//CP1', '', 'CP1'],
     ['/CP1?token=x', '', 'CP1'],
     ['/RDAM%20123', '', 'RDAM 123'],
     ['/RDAM%7C123', '', 'RDAM|123'],
@@ -14,7 +12,16 @@ describe('identityFromPath', () => {
     ['/caf%C3%A9', '', 'café'],
     ['/ocpp/v1/CP1', '/ocpp/v1', 'CP1'],
   ])('reads %s under prefix %j as %j (OCPP-J 1.6 §3.1.1)', (target, prefix, identity) => {
-    expect(identityFromPath(target, prefix)).toEqual({ identity });
+    expect(identityFromPath(target, prefix)).toEqual({ identity, isOdd: false });
+  });
+
+  it.each([
+    ['/ocpp/CP1', 'CP1'],
+    ['//CP1', 'CP1'],
+    ['/ws://csms.example:9000/CP_1/SERIAL', 'SERIAL'],
+    ['ws://csms.example/CP1', 'CP1'],
+  ])('finds the identity at the end of %s, and says that the path is odd (notes 4.12)', (target, identity) => {
+    expect(identityFromPath(target, '')).toEqual({ identity, isOdd: true });
   });
 
   it.each([
@@ -35,7 +42,7 @@ describe('identityFromPath', () => {
   it('gives back any identity that was percent-encoded once', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary' }), (identity) => {
-        expect(identityFromPath(`/${encodeURIComponent(identity)}`, '')).toEqual({ identity });
+        expect(identityFromPath(`/${encodeURIComponent(identity)}`, '')).toEqual({ identity, isOdd: false });
       }),
     );
   });

@@ -9,11 +9,17 @@ const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}/]/u;
 const MAX_LENGTH_16 = 255;
 
+export interface PathIdentity {
+  identity: string;
+  /** More leads to the identity than was asked for: a whole URL, say (notes 4.12). */
+  isOdd: boolean;
+}
+
 /**
  * The charger's identity: the last segment of the path, percent-decoded exactly once (OCPP-J 1.6 §3.1.1).
  * Without a prefix any leading path is accepted; with one, the path is the prefix and one segment.
  */
-export function identityFromPath(target: string, prefix: string): { identity: string } | Refusal {
+export function identityFromPath(target: string, prefix: string): PathIdentity | Refusal {
   const path = target.split('?', 1)[0] ?? '';
   const cut = path.lastIndexOf('/');
   if (cut < 0) return malformedPath(prefix);
@@ -22,7 +28,7 @@ export function identityFromPath(target: string, prefix: string): { identity: st
   const segment = path.slice(cut + 1);
   if (segment === '') return malformedPath(prefix);
   try {
-    return { identity: decodeURIComponent(segment) };
+    return { identity: decodeURIComponent(segment), isOdd: path.slice(0, cut) !== prefix };
   } catch {
     return refuse(
       400,

@@ -13,9 +13,14 @@ export type RefusalReason =
   | 'missing_credentials'
   | 'wrong_credentials'
   | 'no_password_set'
+  | 'wrong_security_profile'
   | 'client_certificate_required'
+  | 'client_certificate_invalid'
   | 'too_many_failures'
   | 'auth_busy';
+
+/** Goes with every 401 (RFC 9110, 15.5.2). */
+export const CHALLENGE = { 'www-authenticate': 'Basic realm="OCPP", charset="UTF-8"' };
 
 /** An HTTP answer instead of the upgrade. `detail` tells whoever onboards the charger what to do. */
 export interface Refusal {

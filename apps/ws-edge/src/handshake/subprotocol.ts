@@ -1,7 +1,7 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { refuse, type Refusal } from './refusal.ts';
 
-type Subprotocol = Protocol['dialect']['subprotocol'];
+export type Subprotocol = Protocol['dialect']['subprotocol'];
 
 const SUPPORTED: readonly Subprotocol[] = ['ocpp2.0.1', 'ocpp1.6'];
 
@@ -12,20 +12,25 @@ export interface SubprotocolSettings {
   assumeOcpp16: boolean;
 }
 
-export type Negotiated =
-  | { subprotocol: Subprotocol }
+export type Mismatch =
+  | Refusal
   /** Complete the handshake without the header, then close at once. */
   | { closeAfterUpgrade: Refusal };
 
-/** Picks the first version we speak in the client's order, which is its preference. */
-export function negotiate(header: string | undefined, settings: SubprotocolSettings): Negotiated | Refusal {
-  const offered = (header ?? '')
+/** The names in Sec-WebSocket-Protocol, in order. */
+export function offeredSubprotocols(header: string | undefined): string[] {
+  return (header ?? '')
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const chosen = offered.find((name): name is Subprotocol => (SUPPORTED as readonly string[]).includes(name));
-  if (chosen) return { subprotocol: chosen };
-  if (offered.length === 0 && settings.assumeOcpp16) return { subprotocol: 'ocpp1.6' };
+}
+
+/** The first version we speak in the client's order, which is its preference. */
+export function chooseSubprotocol(offered: readonly string[]): Subprotocol | null {
+  return offered.find((name): name is Subprotocol => (SUPPORTED as readonly string[]).includes(name)) ?? null;
+}
+
+export function noSubprotocol(offered: readonly string[], mismatch: SubprotocolSettings['mismatch']): Mismatch {
   const refusal = offered.length
     ? refuse(
         400,
@@ -36,7 +41,7 @@ export function negotiate(header: string | undefined, settings: SubprotocolSetti
         400,
         'no_subprotocol',
         `no Sec-WebSocket-Protocol was sent; offer one of ${SUPPORTED.join(', ')}, or let the operator set ` +
-          'EVEYS_OCPP_WS_ASSUME_OCPP16=true',
+          'assume_ocpp16 of the charge point, or EVEYS_OCPP_WS_ASSUME_OCPP16=true for all',
       );
-  return settings.mismatch === 'reject' ? refusal : { closeAfterUpgrade: refusal };
+  return mismatch === 'reject' ? refusal : { closeAfterUpgrade: refusal };
 }

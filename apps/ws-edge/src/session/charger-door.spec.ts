@@ -156,6 +156,23 @@ describe('an admission', () => {
     expect(await charger.boot()).toMatchObject({ result: 'boot' });
   });
 
+  it('takes a single charger without a subprotocol for 1.6, and tells and counts what it forgave', async () => {
+    await start({
+      stations: { cp1: chargePoint({ cpId: 'CP1', assumeOcpp16: true }), cp2: chargePoint({ cpId: 'CP2' }) },
+    });
+    expect((await knock('/CP2', withoutSubprotocol)).body.title).toBe('no_subprotocol');
+    const charger = await edge!.connect('CP1', [], { path: '/ws://csms.example/CP1' });
+    expect(await charger.boot()).toMatchObject({ result: 'boot' });
+    for (const rule of ['no-subprotocol', 'odd-path'])
+      expect(await edge!.metric('deviations', { protocol: 'ocpp1.6', rule })).toBe(1);
+    const told = edge!.logger.lines.filter(({ message }) => message === 'field deviation');
+    const path = '/ws://csms.example/CP1';
+    expect(told.map(({ fields }) => fields)).toEqual([
+      { cpId: 'CP1', rule: 'no-subprotocol', behaviour: 11, path },
+      { cpId: 'CP1', rule: 'odd-path', behaviour: 12, path },
+    ]);
+  });
+
   it('upgrades and closes on a mismatch where the setting says so', async () => {
     await start({ subprotocols: { mismatch: 'upgrade-then-close' } });
     const charger = await edge!.connect('CP1', []);

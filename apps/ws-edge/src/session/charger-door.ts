@@ -1,20 +1,20 @@
 import type { Logger } from '@ocpp-gw/service-kit';
 import { EventEmitter } from 'node:events';
-import { STATUS_CODES, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
 import type { Admission, Handshake } from '../handshake/handshake.ts';
-import { identityFromPath } from '../handshake/path-identity.ts';
 import { isRefusal, refuse, type Refusal } from '../handshake/refusal.ts';
 import { sourceAddress } from '../handshake/source-address.ts';
+import { transportOf } from '../handshake/transport.ts';
 import type { EdgeMetrics } from '../metrics.ts';
+import { ChargerDoorLog } from './charger-door-log.ts';
+import { ChargerDoorListener, type ListenerOptions, type TlsMaterial } from './charger-door-listener.ts';
+import { respondWithRefusal, writeRefusal } from './charger-door-refusal.ts';
 
 /** RFC 6455 §7.4.1: no common subprotocol, told after the upgrade. */
 const PROTOCOL_ERROR = 1002;
-/** Whoever does not read our refusal by then is cut off. */
-const REFUSAL_LINGER_MS = 5_000;
-const MAX_HEADER_BYTES = 16 * 1024;
 
 /** Idle sockets stay small: nothing is kept between messages, and short ones go as they are (notes 2.8). */
 const DEFLATE: PerMessageDeflateOptions = {
@@ -26,7 +26,9 @@ const DEFLATE: PerMessageDeflateOptions = {
 
 export interface ChargerDoorOptions {
   host: string;
-  port: number;
+  /** Without TLS; null: no such port. */
+  port: number | null;
+  tls: (TlsMaterial & { port: number }) | null;
   maxFrameBytes: number;
   /** Request line and headers have to be complete by then. */
   headersTimeoutMs: number;
@@ -38,14 +40,14 @@ export interface Arrival {
   source: string;
 }
 
-/** The http server chargers knock at. Decides before it upgrades, and says why when it does not. */
+/** The ports chargers knock at. Decides before it upgrades, and says why when it does not. */
 export class ChargerDoor {
   private readonly options: ChargerDoorOptions;
   private readonly handshake: Handshake;
   private readonly metrics: EdgeMetrics;
-  private readonly logger: Logger;
+  private readonly log: ChargerDoorLog;
   private readonly events = new EventEmitter<{ connection: [WebSocket, Arrival] }>();
-  private readonly http: Server;
+  private readonly listeners: { plain: ChargerDoorListener | null; tls: ChargerDoorListener | null };
   private readonly plain: WebSocketServer;
   private readonly deflating: WebSocketServer;
   /** What ws may echo, decided beforehand: left alone it picks the first name offered, whatever it is (notes 2.6). */
@@ -55,52 +57,60 @@ export class ChargerDoor {
     this.options = options;
     this.handshake = handshake;
     this.metrics = metrics;
-    this.logger = logger;
-    this.http = createServer({
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: options.headersTimeoutMs,
-      requestTimeout: options.headersTimeoutMs,
-      keepAliveTimeout: 1_000,
-      connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs),
-    });
+    this.log = new ChargerDoorLog(metrics, logger);
     this.plain = this.webSocketServer(false);
     // OCPP 2.x demands compression of a CSMS; 1.6 knows none (notes 2.8).
     this.deflating = this.webSocketServer(DEFLATE);
-    this.http.on('request', (request, response) => this.notAnUpgrade(request, response));
-    this.http.on('upgrade', (request, socket, head) => {
-      this.upgrade(request, socket, head).catch((err: unknown) => {
-        this.logger.error('handshake failed', { ...identityOf(request.url), err });
-        socket.destroy();
-      });
-    });
+    const { host, port, tls, headersTimeoutMs } = options;
+    this.listeners = {
+      plain: port === null ? null : this.listener({ host, port, headersTimeoutMs, tls: null }),
+      tls: tls && this.listener({ host, port: tls.port, headersTimeoutMs, tls }),
+    };
   }
 
   onConnection(listener: (socket: WebSocket, arrival: Arrival) => void): void {
     this.events.on('connection', listener);
   }
 
-  /** Where it listens: the configured port, or the one the system chose. */
-  get port(): number {
-    return (this.http.address() as AddressInfo).port;
+  /** Where it listens; null: not that way. */
+  get ports(): { plain: number | null; tls: number | null } {
+    return { plain: this.listeners.plain?.port ?? null, tls: this.listeners.tls?.port ?? null };
   }
 
-  listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.http.once('error', reject);
-      this.http.listen(this.options.port, this.options.host, () => {
-        this.http.off('error', reject);
-        this.http.on('error', (err) => this.logger.error('charger door failed', { err }));
-        resolve();
-      });
-    });
+  async listen(): Promise<void> {
+    for (const listener of this.open()) {
+      await listener.listen();
+      listener.server.on('error', (error) => this.log.failed(error));
+    }
   }
 
   /** Stops listening. Open sockets belong to their sessions. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.http.close(() => resolve());
-      this.http.closeAllConnections();
+  async close(): Promise<void> {
+    await Promise.all(this.open().map((listener) => listener.close()));
+  }
+
+  private open(): ChargerDoorListener[] {
+    return [this.listeners.plain, this.listeners.tls].filter((listener) => listener !== null);
+  }
+
+  private listener(options: ListenerOptions): ChargerDoorListener {
+    const listener = new ChargerDoorListener(options);
+    listener.server.on('request', (request, response) => {
+      const refusal = notAnUpgrade();
+      this.log.refused(request, refusal, this.sourceOf(request));
+      respondWithRefusal(response, refusal);
     });
+    listener.server.on('upgrade', (request, socket, head) => {
+      this.upgrade(request, socket, head).catch((err: unknown) => {
+        this.log.broken(request, err);
+        socket.destroy();
+      });
+    });
+    listener.server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+      this.log.tlsFailed(error, socket.remoteAddress);
+      socket.destroy();
+    });
+    return listener;
   }
 
   private webSocketServer(perMessageDeflate: PerMessageDeflateOptions | false): WebSocketServer {
@@ -128,6 +138,7 @@ export class ChargerDoor {
       subprotocols: request.headers['sec-websocket-protocol'],
       authorization: request.headers.authorization,
       source,
+      ...transportOf(request, this.options.trustedHops),
     });
     this.metrics.handshakeSeconds.observe((performance.now() - startedAt) / 1000);
     if (socket.destroyed) return;
@@ -145,14 +156,14 @@ export class ChargerDoor {
     const server = subprotocol === 'ocpp1.6' ? this.plain : this.deflating;
     socket.off('error', broken);
     server.handleUpgrade(request, socket, head, (client) => {
-      this.metrics.handshakes.inc({ outcome: 'accepted' });
+      this.log.letIn(request, decision);
       this.events.emit('connection', client, { admission: decision, source });
     });
   }
 
   /** OCPP-J 1.6 §3.1.2 to the letter: complete the handshake without the header, and close at once. */
   private upgradeThenClose(request: IncomingMessage, socket: Duplex, head: Buffer, refusal: Refusal): void {
-    this.record(request, refusal);
+    this.log.refused(request, refusal, this.sourceOf(request));
     this.plain.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.close(PROTOCOL_ERROR, refusal.reason);
@@ -160,61 +171,21 @@ export class ChargerDoor {
   }
 
   private turnAway(socket: Duplex, request: IncomingMessage, refusal: Refusal): void {
-    this.record(request, refusal);
-    const body = bodyOf(refusal);
-    const headers = Object.entries(headersOf(refusal, body)).map(([name, value]) => `${name}: ${value}\r\n`);
-    setTimeout(() => socket.destroy(), REFUSAL_LINGER_MS).unref();
-    socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${headers.join('')}\r\n${body}`);
-  }
-
-  /** Some chargers forget `Connection: Upgrade`, and people try the URL in a browser (notes 4.11). */
-  private notAnUpgrade(request: IncomingMessage, response: ServerResponse): void {
-    const refusal = refuse(
-      426,
-      'not_an_upgrade',
-      'this is the WebSocket door for chargers: send GET with Connection: Upgrade and Upgrade: websocket',
-      { upgrade: 'websocket' },
-    );
-    this.record(request, refusal);
-    const body = bodyOf(refusal);
-    response.writeHead(refusal.status, headersOf(refusal, body)).end(body);
-  }
-
-  private record(request: IncomingMessage, refusal: Refusal): void {
-    this.metrics.handshakes.inc({ outcome: refusal.reason });
-    this.logger.warn('handshake refused', {
-      reason: refusal.reason,
-      status: refusal.status,
-      detail: refusal.detail,
-      ...identityOf(request.url),
-      path: request.url?.slice(0, 300),
-      subprotocols: request.headers['sec-websocket-protocol'],
-      source: this.sourceOf(request),
-      ...(refusal.cause === undefined ? {} : { err: refusal.cause }),
-    });
+    this.log.refused(request, refusal, this.sourceOf(request));
+    writeRefusal(socket, refusal);
   }
 
   private sourceOf(request: IncomingMessage): string {
-    const forwarded = request.headers['x-forwarded-for'];
-    const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-    return sourceAddress(request.socket.remoteAddress, chain, this.options.trustedHops);
+    return sourceAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], this.options.trustedHops);
   }
 }
 
-function identityOf(target: string | undefined): { cpId?: string } {
-  const read = identityFromPath(target ?? '', '');
-  return isRefusal(read) ? {} : { cpId: read.identity.slice(0, 255) };
-}
-
-function bodyOf({ status, reason, detail }: Refusal): string {
-  return JSON.stringify({ type: 'about:blank', title: reason, status, detail });
-}
-
-function headersOf(refusal: Refusal, body: string): Record<string, string> {
-  return {
-    connection: 'close',
-    'content-type': 'application/problem+json',
-    'content-length': String(Buffer.byteLength(body)),
-    ...refusal.headers,
-  };
+/** Some chargers forget `Connection: Upgrade`, and people try the URL in a browser (notes 4.11). */
+function notAnUpgrade(): Refusal {
+  return refuse(
+    426,
+    'not_an_upgrade',
+    'this is the WebSocket door for chargers: send GET with Connection: Upgrade and Upgrade: websocket',
+    { upgrade: 'websocket' },
+  );
 }

@@ -23,6 +23,33 @@ describe(Liveness.name, () => {
     expect(sut.isDead(900_001, 300_000)).toBe(true);
   });
 
+  it('allows three heartbeats at least, however few intervals are allowed (notes 4.20)', () => {
+    const sut = new Liveness({ pingIntervalMs: 30_000, silentIntervals: 1 }, 0);
+    expect(sut.isDead(900_000, 300_000)).toBe(false);
+    expect(sut.isDead(900_001, 300_000)).toBe(true);
+  });
+
+  it('tells who speaks and ignores pings from who has gone, and from who was never pinged', () => {
+    const spoke = (sut: Liveness): boolean => {
+      sut.heard(100_000);
+      return sut.ignoresPings;
+    };
+    const pinged = (): Liveness => {
+      const sut = new Liveness(options, 0);
+      sut.pinged(1000);
+      sut.pinged(90_000);
+      return sut;
+    };
+    const ponged = pinged();
+    ponged.ponged(2000);
+    expect([spoke(pinged()), pinged().ignoresPings, spoke(ponged), spoke(new Liveness(options, 0))]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('measures a charger that answers pings by its pongs', () => {
     const sut = new Liveness(options, 0);
     sut.ponged(1000);

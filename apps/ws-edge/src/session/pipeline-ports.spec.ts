@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Effect } from '@ocpp-gw/ocpp-j';
 import { pipelinePorts } from './pipeline-ports.ts';
 import { TestEdge } from './testdata/edge.ts';
 
@@ -11,14 +10,8 @@ afterEach(async () => {
 });
 
 const now = new Date();
-const booted: Effect = {
-  kind: 'stationBooted',
-  vendor: 'V',
-  model: 'M',
-  registration: { status: 'Accepted', intervalSeconds: 60 },
-};
 
-async function start() {
+async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
   const asked: unknown[] = [];
   const note = <T>(answer: T, ...facts: unknown[]): Promise<T> => {
     asked.push(facts);
@@ -29,16 +22,18 @@ async function start() {
       transactions: {
         start: (cpId, key) => note({ transactionId: 1 }, 'start', cpId, key),
         find: (cpId, query) => note(null, 'find', cpId, query),
+        concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
       },
-      effects: { commit: (station, effects, at) => note(undefined, 'commit', station, effects, at) },
+      commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
     },
     {
       registrar: {
         register: (station, query) => note({ status: 'Accepted', intervalSeconds: 1 }, 'register', station, query),
       },
       authorizer: { authorize: (cpId, token, at) => note({ status: 'Accepted' }, 'authorize', cpId, token, at) },
+      dataTransfers: { answer: (cpId, query) => note({ status: 'Rejected' }, 'data', cpId, query) },
     },
-    (cpId) => asked.push(['changed', cpId]),
+    concurrentTransactions,
   );
   edge = await TestEdge.start();
   await edge.connect('CP1');
@@ -47,31 +42,41 @@ async function start() {
   return { ports: bind(session), session, asked };
 }
 
+const context = { cpId: 'CP1', now };
+const key = { connectorId: 1, idTag: 'T', timestamp: 't', meterStart: 0 };
+const concurrency = { idToken: { idToken: 'T' }, start: key };
+
 describe('pipelinePorts', () => {
   it('asks each lookup of whoever knows', async () => {
     const { ports, session, asked } = await start();
-    const context = { cpId: 'CP1', now };
     session.registration = 'Pending';
     const boot = { vendor: 'V', model: 'M' };
-    const key = { connectorId: 1, idTag: 'T', timestamp: 't', meterStart: 0 };
     await ports.resolve('registration', boot, context);
     await ports.resolve('idToken', { idToken: 'T' }, context);
     await ports.resolve('transactionStart', key, context);
     await ports.resolve('transaction', { by: 'id', transactionId: '1' }, context);
+    await ports.resolve('dataTransfer', { vendorId: 'V' }, context);
+    expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(true);
+    expect(await ports.resolve('signingRequest', { csr: 'none' }, context)).toMatchObject({ ok: false });
     expect(asked).toEqual([
       ['register', { cpId: 'CP1', protocol: 'ocpp1.6', persisted: 'Pending' }, boot],
       ['authorize', 'CP1', { idToken: 'T' }, now],
       ['start', 'CP1', key],
       ['find', 'CP1', { by: 'id', transactionId: '1' }],
+      ['data', 'CP1', { vendorId: 'V' }],
+      ['concurrent', 'CP1', concurrency],
     ]);
   });
 
-  it('commits for the station, and tells when a boot changed it', async () => {
-    const { ports, asked } = await start();
-    await ports.commit([booted], { cpId: 'CP1', now });
-    expect(asked).toEqual([
-      ['commit', { cpId: 'CP1', protocol: 'ocpp1.6' }, [booted], now],
-      ['changed', 'CP1'],
-    ]);
+  it("lets the backend's word on a token stand where concurrent transactions are allowed", async () => {
+    const { ports, asked } = await start('allow');
+    expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(false);
+    expect(asked).toEqual([]);
+  });
+
+  it('commits what was decided for its session', async () => {
+    const { ports, session, asked } = await start();
+    await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
+    expect(asked).toEqual([['commit', session, [{ kind: 'localListVersion', version: 1 }], now]]);
   });
 });

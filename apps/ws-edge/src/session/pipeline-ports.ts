@@ -1,8 +1,11 @@
-import type { CallContext, Effect, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
+import type { CallContext, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
 import type { Authorizer } from '../backend/authorizer.ts';
 import type { Registrar } from '../backend/registrar.ts';
-import type { Effects, TransactionLookups } from '../effects/index.ts';
+import { checkSigningRequest } from '../certificates/signing-request.ts';
+import type { DataTransfers } from '../data-transfer/data-transfers.ts';
+import type { TransactionLookups } from '../effects/index.ts';
 import type { Session } from './session.ts';
+import type { StationCommit } from './station-commit.ts';
 
 type Resolvers = {
   [N in LookupName]: (
@@ -13,23 +16,24 @@ type Resolvers = {
 };
 
 interface Records {
-  transactions: Pick<TransactionLookups, 'start' | 'find'>;
-  effects: Pick<Effects, 'commit'>;
+  transactions: Pick<TransactionLookups, 'start' | 'find' | 'concurrent'>;
+  commit: StationCommit;
 }
 
 interface Deciders {
   registrar: Pick<Registrar, 'register'>;
   authorizer: Pick<Authorizer, 'authorize'>;
+  dataTransfers: Pick<DataTransfers, 'answer'>;
 }
 
 /**
  * What the pipeline asks for, from wherever it is known. A lookup without an entry here breaks the build.
- * `stationChanged` hears when what is stored of a station has changed.
+ * `concurrentTransactions`: whether a token may charge twice at once as far as the gateway is concerned.
  */
 export function pipelinePorts(
-  { transactions, effects }: Records,
-  { registrar, authorizer }: Deciders,
-  stationChanged: (cpId: string) => void,
+  { transactions, commit }: Records,
+  { registrar, authorizer, dataTransfers }: Deciders,
+  concurrentTransactions: 'allow' | 'refuse',
 ): (session: Session) => PipelinePorts {
   const resolvers: Resolvers = {
     registration: (query, { peer, registration }) =>
@@ -40,13 +44,13 @@ export function pipelinePorts(
     idToken: (query, { peer }, { now }) => authorizer.authorize(peer.cpId, query, now),
     transactionStart: (query, { peer }) => transactions.start(peer.cpId, query),
     transaction: (query, { peer }) => transactions.find(peer.cpId, query),
+    concurrentTransaction: async (query, { peer }) =>
+      concurrentTransactions === 'refuse' && (await transactions.concurrent(peer.cpId, query)),
+    dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),
+    signingRequest: ({ csr }) => Promise.resolve(checkSigningRequest(csr)),
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),
-    commit: async (decided: readonly Effect[], { now }: CallContext) => {
-      const { cpId, protocol } = session.peer;
-      await effects.commit({ cpId, protocol: protocol.dialect.subprotocol }, decided, now);
-      if (decided.some(({ kind }) => kind === 'stationBooted')) stationChanged(cpId);
-    },
+    commit: (decided, { now }) => commit(session, decided, now),
   });
 }

@@ -2,7 +2,8 @@ import { CommandOwner, OnlineRegistry, type CommandOwnerOptions } from '@ocpp-gw
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { BackingServices } from '../backing-services.ts';
 import type { Config } from '../config.ts';
-import { CLOSE, type Session } from './session.ts';
+import { CLOSE } from './charger-socket.ts';
+import type { Session } from './session.ts';
 import type { SessionListener, Sessions } from './sessions.ts';
 
 /** Claims sent at once when a Redis that comes back finds the whole pod unclaimed. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { readTlsMaterial } from './charger-door-tls.ts';
 import type { ChargerDoorOptions } from './charger-door.ts';
 import type { SessionSettings } from './session.ts';
 
@@ -26,10 +27,12 @@ export function sessionSettings(config: Config): SessionSettings {
   };
 }
 
+/** @throws ConfigError when the files of the door with TLS cannot be used */
 export function doorOptions(config: Config): ChargerDoorOptions {
   return {
     host: config.EVEYS_OCPP_WS_HOST,
-    port: config.EVEYS_OCPP_WS_PORT,
+    port: config.EVEYS_OCPP_WS_PLAIN ? config.EVEYS_OCPP_WS_PORT : null,
+    tls: readTlsMaterial(config),
     maxFrameBytes: config.EVEYS_OCPP_WS_MAX_FRAME_BYTES,
     headersTimeoutMs: config.EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S * 1000,
     trustedHops: config.EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS,

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
 import type { EdgeMetrics } from '../metrics.ts';
-import { CLOSE, Session, type SessionPorts, type SessionSettings } from './session.ts';
+import { CLOSE } from './charger-socket.ts';
+import { Session, type SessionPorts, type SessionSettings } from './session.ts';
 
 /** Hears of every session. Implementations never throw. */
 export interface SessionListener {
@@ -65,6 +66,7 @@ export class Sessions {
         protocol: options.protocols[subprotocol],
         source,
         tolerance: record?.tolerance ?? options.tolerance,
+        serverPing: record?.serverPing ?? true,
         // The older session may have booted since the record was read.
         registration: older?.registration ?? record?.registrationStatus ?? null,
       },
@@ -78,6 +80,7 @@ export class Sessions {
       older?.idle(),
     );
     this.byCpId.set(keyOf(cpId), session);
+    if (older) session.note('reconnect-without-close');
     options.metrics.connections.inc({ protocol: subprotocol });
     options.logger.info('charger connected', {
       cpId,

@@ -15,12 +15,12 @@ class PodModule {}
 /** The whole service in this process, on a port of its own: what runService does, without the process. */
 export class Pod {
   private readonly app: INestApplication;
-  private readonly port: number;
+  readonly ports: ChargerDoor['ports'];
   readonly lines: LogLine[];
 
-  private constructor(app: INestApplication, port: number, lines: LogLine[]) {
+  private constructor(app: INestApplication, ports: ChargerDoor['ports'], lines: LogLine[]) {
     this.app = app;
-    this.port = port;
+    this.ports = ports;
     this.lines = lines;
   }
 
@@ -51,7 +51,7 @@ export class Pod {
     prepareDoor(app);
     await app.init();
     await openDoor(app, config);
-    return new Pod(app, app.get(ChargerDoor).port, logger.lines);
+    return new Pod(app, app.get(ChargerDoor).ports, logger.lines);
   }
 
   get readiness(): Readiness {
@@ -59,7 +59,7 @@ export class Pod {
   }
 
   connect(cpId: string, protocols?: string[], headers?: Record<string, string>): Promise<TestCharger> {
-    return TestCharger.connect({ url: `ws://127.0.0.1:${this.port}`, cpId, protocols, headers });
+    return TestCharger.connect({ url: `ws://127.0.0.1:${this.ports.plain}`, cpId, protocols, headers });
   }
 
   /** As at SIGTERM. */

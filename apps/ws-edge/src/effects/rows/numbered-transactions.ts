@@ -33,15 +33,15 @@ export async function writeNumberedStarts(
          position integer, cp_id text, protocol text, transaction_id text, evse_id integer, connector_id integer,
          id_token text, id_token_type text, id_token_status text, started_at timestamptz,
          meter_start_wh double precision, remote_start_id integer, reservation_id integer, start_connector_id numeric,
-         start_id_tag text, start_timestamp text, start_meter numeric)),
+         start_id_tag text, start_timestamp text, start_meter numeric, start_key_lasts boolean)),
      inserted AS (
        INSERT INTO transactions
          (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, id_token, id_token_type,
           id_token_status, started_at, meter_start_wh, remote_start_id, reservation_id, start_connector_id,
-          start_id_tag, start_timestamp, start_meter)
+          start_id_tag, start_timestamp, start_meter, start_key_lasts)
        SELECT cp_id, protocol, transaction_id, 'active', true, evse_id, connector_id, id_token, id_token_type,
           id_token_status, started_at, meter_start_wh, remote_start_id, reservation_id, start_connector_id,
-          start_id_tag, start_timestamp, start_meter
+          start_id_tag, start_timestamp, start_meter, start_key_lasts
        FROM start ORDER BY cp_id, transaction_id
        ON CONFLICT DO NOTHING
        RETURNING cp_id, transaction_id)
@@ -82,6 +82,7 @@ function startRow({ station, effect }: EntryOf<'transactionStarted'>, position: 
     start_id_tag: effect.naturalKey?.idTag,
     start_timestamp: effect.naturalKey?.timestamp,
     start_meter: effect.naturalKey?.meterStart,
+    start_key_lasts: !effect.naturalKey?.clockUnset,
   };
 }
 
@@ -103,7 +104,8 @@ export async function writeNumberedEnds(sql: Sql, entries: readonly EntryOf<'tra
        FROM stop ORDER BY cp_id, transaction_id
        ON CONFLICT (cp_id, transaction_id) DO UPDATE SET
          state = 'ended', ended_at = excluded.ended_at, meter_last_wh = excluded.meter_last_wh,
-         stop_reason = excluded.stop_reason, updated_at = now()
+         stop_reason = excluded.stop_reason, updated_at = now(),
+         start_timestamp = CASE WHEN transactions.start_key_lasts THEN transactions.start_timestamp END
        WHERE transactions.state = 'active'
        RETURNING *)
      SELECT stop.position, ${transactionColumns('ended')}

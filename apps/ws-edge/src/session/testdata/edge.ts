@@ -10,6 +10,7 @@ import { FailureLimiter } from '../../handshake/failure-limiter.ts';
 import { Handshake } from '../../handshake/handshake.ts';
 import { KnownStations } from '../../handshake/known-station.ts';
 import { PasswordVerifier } from '../../handshake/password-verifier.ts';
+import { SecurityProfiles } from '../../handshake/security-profile.ts';
 import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
 import { createEdgeMetrics } from '../../metrics.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
@@ -56,7 +57,15 @@ export class TestEdge {
       logger: this.logger,
     });
     this.door = new ChargerDoor(
-      { host: '127.0.0.1', port: 0, maxFrameBytes: 16_384, headersTimeoutMs: 1_000, trustedHops: 0, ...options.door },
+      {
+        host: '127.0.0.1',
+        port: 0,
+        tls: null,
+        maxFrameBytes: 16_384,
+        headersTimeoutMs: 1_000,
+        trustedHops: 0,
+        ...options.door,
+      },
       this.handshake(options),
       this.metrics,
       this.logger,
@@ -71,7 +80,7 @@ export class TestEdge {
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.door.port}`;
+    return `ws://127.0.0.1:${this.door.ports.plain}`;
   }
 
   connect(cpId: string, protocols?: string[], options?: Partial<ConnectOptions>): Promise<TestCharger> {
@@ -95,6 +104,7 @@ export class TestEdge {
     const now = (): number => performance.now();
     const known = new KnownStations({
       find: (cpId) => Promise.resolve(stations?.[cpId.toLowerCase()] ?? null),
+      promote: () => Promise.resolve(),
       allowUnknown: stations === undefined,
       cacheTtlMs: 0,
       now,
@@ -115,7 +125,7 @@ export class TestEdge {
       },
       this.availability,
       known,
-      new BasicAuth(verifier, limiter, false),
+      new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
     );
   }
 
@@ -125,6 +135,9 @@ export class TestEdge {
       idToken: { status: 'Accepted' },
       transactionStart: { transactionId: 7 },
       transaction: null,
+      concurrentTransaction: false,
+      dataTransfer: { status: 'UnknownVendorId' },
+      signingRequest: { ok: false, reason: 'not part of these tests' },
     };
     return {
       resolve: (name) => Promise.resolve(answers[name] as never),

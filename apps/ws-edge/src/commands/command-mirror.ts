@@ -1,0 +1,61 @@
+import type { Effect, Mirror } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { EdgeMetrics } from '../metrics.ts';
+import type { Session } from '../session/session.ts';
+import type { StationCommit } from '../session/station-commit.ts';
+
+export interface SentCall {
+  action: string;
+  payload: Record<string, unknown>;
+}
+
+export interface CommandMirrorOptions {
+  commit: StationCommit;
+  metrics: EdgeMetrics;
+  logger: Logger;
+}
+
+/** Makes durable what our CALLs and their answers establish (docs/adr/0012). Never rejects. */
+export class CommandMirror {
+  private readonly options: CommandMirrorOptions;
+
+  constructor(options: CommandMirrorOptions) {
+    this.options = options;
+  }
+
+  /** False: it could not be written, and the CALL must not leave. */
+  before(session: Session, sent: SentCall): Promise<boolean> {
+    return this.write(session, sent, (mirror, now) => mirror.before?.(sent.payload as never, now));
+  }
+
+  /** What could not be written is lost to the mirror until the next read corrects it: the charger has done it anyway. */
+  async answered(session: Session, sent: SentCall, answer: Record<string, unknown>): Promise<void> {
+    const written = await this.write(session, sent, (mirror, now) =>
+      mirror.answered?.(sent.payload as never, answer as never, now),
+    );
+    if (!written)
+      this.options.metrics.mirrorsLost.inc({
+        protocol: session.peer.protocol.dialect.subprotocol,
+        action: sent.action,
+      });
+  }
+
+  private async write(
+    session: Session,
+    { action }: SentCall,
+    established: (mirror: Mirror, now: Date) => readonly Effect[] | undefined,
+  ): Promise<boolean> {
+    const { protocol, cpId } = session.peer;
+    const mirror = Object.hasOwn(protocol.mirrors, action) ? protocol.mirrors[action] : undefined;
+    if (!mirror) return true;
+    try {
+      const now = new Date();
+      const effects = established(mirror, now) ?? [];
+      if (effects.length > 0) await this.options.commit(session, effects, now);
+      return true;
+    } catch (err) {
+      this.options.logger.error('what a command established is not written', { cpId, action, err });
+      return false;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { flag, port } from '@ocpp-gw/service-kit';
+import { z } from 'zod';
+
+const files = () =>
+  z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((file) => file.trim())
+        .filter((file) => file !== ''),
+    )
+    .default([]);
+
+/** The door with TLS of our own, and the one without. */
+export const tlsConfig = {
+  EVEYS_OCPP_WS_PLAIN: flag()
+    .default(true)
+    .describe('Whether EVEYS_OCPP_WS_PORT is open, which has no TLS; false: EVEYS_OCPP_WS_TLS_PORT only'),
+  EVEYS_OCPP_WS_TLS_PORT: port().optional().describe('Port of the charger WebSocket with TLS; unset: none'),
+  EVEYS_OCPP_WS_TLS_CERT_FILES: files().describe(
+    'Server certificates with their chains, PEM, separated by commas. OCPP wants an RSA and an EC one: chargers may know the ' +
+      'cipher suites of only one',
+  ),
+  EVEYS_OCPP_WS_TLS_KEY_FILES: files().describe('Their keys in the same order, PEM without a passphrase'),
+  EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE: z
+    .string()
+    .optional()
+    .describe('Issuers of client certificates, PEM; needed for security profile 3'),
+};
+
+const PORT = 'EVEYS_OCPP_WS_TLS_PORT';
+const CERTS = 'EVEYS_OCPP_WS_TLS_CERT_FILES';
+const KEYS = 'EVEYS_OCPP_WS_TLS_KEY_FILES';
+
+type TlsConfig = z.infer<z.ZodObject<typeof tlsConfig>>;
+
+/** What does not fit together, by variable. */
+export function tlsProblems(config: TlsConfig): { variable: string; message: string }[] {
+  const certificates = config[CERTS].length;
+  const keys = config[KEYS].length;
+  if (config[PORT] === undefined)
+    return config.EVEYS_OCPP_WS_PLAIN
+      ? []
+      : [{ variable: PORT, message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: chargers have no other door' }];
+  if (certificates === 0) return [{ variable: CERTS, message: `must name a certificate when ${PORT} is set` }];
+  if (keys === certificates) return [];
+  return [{ variable: KEYS, message: `must name one key for each file of ${CERTS}: ${certificates}, not ${keys}` }];
+}

@@ -1,0 +1,40 @@
+import type { DataTransferAnswer, DataTransferQuery } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { AskBackend } from '../backend/backend-client.ts';
+import { BACKEND_PATHS, dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
+import { registeredFor, type DataTransferRegistration } from './registrations.ts';
+
+/** The word on a DataTransfer: the registrations', or the backend's where they leave it to that. Never rejects. */
+export class DataTransfers {
+  private readonly backend: AskBackend | null;
+  private readonly registrations: readonly DataTransferRegistration[];
+  private readonly logger: Logger;
+
+  constructor(backend: AskBackend | null, registrations: readonly DataTransferRegistration[], logger: Logger) {
+    this.backend = backend;
+    this.registrations = registrations;
+    this.logger = logger;
+  }
+
+  async answer(cpId: string, query: DataTransferQuery): Promise<DataTransferAnswer> {
+    const word = registeredFor(this.registrations, query);
+    return word === 'askBackend' ? this.ask(cpId, query) : { status: word };
+  }
+
+  private async ask(cpId: string, { vendorId, messageId, data }: DataTransferQuery): Promise<DataTransferAnswer> {
+    // No backend wired: nobody is there to take it.
+    if (!this.backend) return { status: 'Rejected' };
+    const question: DataTransferData = {
+      vendor_id: vendorId,
+      ...(messageId === undefined ? {} : { message_id: messageId }),
+      ...(data === undefined ? {} : { data }),
+    };
+    try {
+      const answer = await this.backend.ask(BACKEND_PATHS.dataTransfer, cpId, question, dataTransferAnswer);
+      return { status: answer.status, ...(answer.data ? { data: answer.data } : {}) };
+    } catch (err) {
+      this.logger.warn('backend did not take a data transfer, it is rejected', { cpId, vendorId, err });
+      return { status: 'Rejected' };
+    }
+  }
+}

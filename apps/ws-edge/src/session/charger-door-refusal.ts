@@ -1,0 +1,34 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Refusal } from '../handshake/refusal.ts';
+
+/** Whoever does not read our refusal by then is cut off. */
+const LINGER_MS = 5_000;
+
+/** Answers an upgrade that is refused. */
+export function writeRefusal(socket: Duplex, refusal: Refusal): void {
+  const { headers, body } = problem(refusal);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`);
+}
+
+/** Answers a request that is no upgrade. */
+export function respondWithRefusal(response: ServerResponse, refusal: Refusal): void {
+  const { headers, body } = problem(refusal);
+  response.writeHead(refusal.status, headers).end(body);
+}
+
+/** RFC 9457. */
+function problem({ status, reason, detail, headers }: Refusal): { headers: Record<string, string>; body: string } {
+  const body = JSON.stringify({ type: 'about:blank', title: reason, status, detail });
+  return {
+    body,
+    headers: {
+      connection: 'close',
+      'content-type': 'application/problem+json',
+      'content-length': String(Buffer.byteLength(body)),
+      ...headers,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { WebSocket } from 'ws';
+
+/** RFC 6455 §7.4.1. `abnormal` is never sent: no close frame was. */
+export const CLOSE = {
+  superseded: 1000,
+  goingAway: 1001,
+  unsupportedData: 1003,
+  abnormal: 1006,
+  policyViolation: 1008,
+} as const;
+
+/** A peer that has not answered our close frame by then is cut off. */
+const CLOSE_GRACE_MS = 5_000;
+/** A peer that asks and never reads its answers is given up before it fills our memory. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+
+export interface ChargerSocketPorts {
+  frame: (data: Buffer, isBinary: boolean) => void;
+  pinged: () => void;
+  ponged: () => void;
+  /** ws closes by itself after an error, with the code that fits (1002, 1007, 1009). */
+  failed: (error: Error, code: string | undefined) => void;
+  /** The peer does not read what we send. */
+  unread: () => void;
+  closed: (code: number, reason: string) => void;
+}
+
+/** A charger's WebSocket as its session uses it. */
+export class ChargerSocket {
+  private readonly socket: WebSocket;
+  private readonly ports: ChargerSocketPorts;
+
+  constructor(socket: WebSocket, ports: ChargerSocketPorts) {
+    this.socket = socket;
+    this.ports = ports;
+    socket.on('message', (data, isBinary) => ports.frame(data as Buffer, isBinary));
+    socket.on('ping', () => ports.pinged());
+    socket.on('pong', () => ports.ponged());
+    socket.on('error', (error) => {
+      ports.failed(error, 'code' in error && typeof error.code === 'string' ? error.code : undefined);
+    });
+    socket.on('close', (code, reason) => ports.closed(code, reason.toString()));
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  /** Resolves when the socket is gone. */
+  gone(): Promise<void> {
+    return new Promise((resolve) => this.socket.once('close', () => resolve()));
+  }
+
+  send(frame: string): void {
+    if (!this.isOpen) return;
+    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.ports.unread();
+    else this.socket.send(frame);
+  }
+
+  ping(): void {
+    if (this.isOpen) this.socket.ping();
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  close(code: number, reason: string): void {
+    // A paused socket would never read the peer's close frame.
+    this.socket.resume();
+    this.socket.close(code, reason);
+    setTimeout(() => this.socket.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  /** Without a close frame: nobody would read it. */
+  terminate(): void {
+    this.socket.terminate();
+  }
+}
