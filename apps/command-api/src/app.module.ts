@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { ChargePoints, Transactions, type Database } from '@ocpp-gw/persistence';
+import { ChargePoints, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
 import { OnlineRegistry, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
@@ -11,12 +11,15 @@ import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
+import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
+import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
 import { GatewayController } from './grpc/gateway.controller.ts';
 import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
 import { MeterValues } from './reads/meter-values.ts';
+import { SecurityEvents } from './reads/security-events.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
@@ -37,9 +40,16 @@ export class AppModule {
 const REPOSITORIES: Provider[] = [
   { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
+  { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
+  { provide: OPEN_SIGNINGS, inject: [StationMirror], useFactory: openSignings },
   // Read here, never written: how long entries live is ws-edge's business.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
+  {
+    provide: SecurityEvents,
+    inject: [CLICKHOUSE],
+    useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
+  },
 ];
 
 const DECISIONS: Provider[] = [
@@ -60,6 +70,12 @@ const DECISIONS: Provider[] = [
         logger,
         observe: (command, outcome, seconds) => commands.seconds.observe({ command, outcome }, seconds),
       }),
+  },
+  {
+    provide: TypedCommands,
+    inject: [CommandDispatch, OPEN_SIGNINGS],
+    useFactory: (dispatch: CommandDispatch, signings: OpenSignings) =>
+      new TypedCommands({ dispatch, signings, now: () => new Date() }),
   },
   {
     provide: ChargePointReads,

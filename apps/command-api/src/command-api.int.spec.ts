@@ -88,6 +88,44 @@ describe('reads from the real engines', () => {
     }
   });
 
+  it.each([
+    ['reservations?state=expired', { reservation_id: 1, state: 'expired' }],
+    ['configuration', { key: 'HeartbeatInterval', value: '300' }],
+    ['charging-profiles', { charging_profile_id: 5, schedule: { periods: [{ start_period: 0, limit: 16 }] } }],
+  ])('shows what a charger took, by an identity in any case: %s', async (path, item) => {
+    const { status, body } = await api.request('GET', `/api/v1/charge-points/cp-a/${path}`);
+    expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
+  });
+
+  it('shows the version of the local list, and 404 where there is no such charger', async () => {
+    const path = '/api/v1/charge-points/cp-a/local-list';
+    expect((await api.request('GET', path)).body).toEqual({ version: 4, updated_at: '2026-01-01T00:00:00.000Z' });
+    expect((await api.request('GET', '/api/v1/charge-points/nobody/local-list')).status).toBe(404);
+  });
+
+  it('lists security events newest first in pages, each once though it was delivered twice', async () => {
+    const path = '/api/v1/charge-points/cp-a/security-events';
+    const ids: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await api.request('GET', `${path}?limit=1${cursor && `&cursor=${cursor}`}`);
+      ids.push(...body.items.map((each: { event_id: string }) => each.event_id));
+      if (body.next_cursor === null) break;
+      cursor = body.next_cursor;
+    }
+    expect(ids).toEqual([...EVENT_IDS].reverse());
+    const { items } = (await api.request('GET', `${path}?type=TamperDetectionActivated&to=2026-01-02T10:00:02Z`)).body;
+    expect(items).toEqual([
+      {
+        event_id: EVENT_IDS[0],
+        occurred_at: '2026-01-02T10:00:01.500Z',
+        recorded_at: '2026-01-02T10:00:10.000Z',
+        type: 'TamperDetectionActivated',
+        tech_info: null,
+        protocol: 'ocpp1.6',
+      },
+    ]);
+  });
+
   it('lists meter values newest first, each once though it was delivered twice', async () => {
     const path = '/api/v1/charge-points/CP-A/meter-values';
     const all = (await api.request('GET', path)).body;

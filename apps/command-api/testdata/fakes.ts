@@ -1,10 +1,12 @@
 import { jest } from '@jest/globals';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
-import { ChargePoints, Transactions } from '@ocpp-gw/persistence';
+import { ChargePoints, StationMirror, Transactions } from '@ocpp-gw/persistence';
 import { OnlineRegistry } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../src/backing-services.ts';
 import type { DispatchParts } from '../src/commands/command-dispatch.ts';
 import { MeterValues } from '../src/reads/meter-values.ts';
+import { SecurityEvents } from '../src/reads/security-events.ts';
+import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
 
 /** The backing services played by functions, for tests of the doors alone. */
@@ -31,6 +33,8 @@ export function fakes() {
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
+  const stationMirror = mirrorFake();
+  const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -39,7 +43,9 @@ export function fakes() {
     [Transactions, transactions],
     [OnlineRegistry, registry],
     [MeterValues, meterValues],
+    [StationMirror, stationMirror],
+    [SecurityEvents, securityEvents],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
-  return { bus, chargePoints, transactions, registry, meterValues, overrides };
+  return { bus, chargePoints, transactions, registry, meterValues, stationMirror, securityEvents, overrides };
 }

@@ -12,13 +12,22 @@ export class ChargePointAdmin {
   async put(cpId: string, settings: ChargePointSettings): Promise<'created' | 'updated'> {
     const existing = await this.chargePoints.find(cpId);
     const securityProfile = resultingProfile(settings, existing);
-    const { password, tolerance } = settings;
+    const { password, security_profile, tolerance, assume_ocpp16: assumeOcpp16, server_ping: serverPing } = settings;
     const passwordHash = password === undefined ? undefined : await hash(password, BCRYPT_COST);
+    const door = { assumeOcpp16, serverPing };
     if (existing) {
-      await this.chargePoints.update(existing.cpId, { securityProfile, passwordHash, tolerance });
+      await this.chargePoints.update(existing.cpId, {
+        passwordHash,
+        tolerance,
+        ...door,
+        // The operator's word ends what is on its way to the station; what he did not name may change under us.
+        ...(password === undefined ? {} : { offeredPasswordHash: null }),
+        ...(security_profile === undefined ? {} : { offeredSecurityProfile: null }),
+        ...(security_profile === undefined && securityProfile === existing.securityProfile ? {} : { securityProfile }),
+      });
       return 'updated';
     }
-    await this.chargePoints.create({ cpId, securityProfile, passwordHash, tolerance: tolerance ?? undefined });
+    await this.chargePoints.create({ cpId, securityProfile, passwordHash, tolerance: tolerance ?? undefined, ...door });
     return 'created';
   }
 }

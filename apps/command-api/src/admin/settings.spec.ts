@@ -9,6 +9,19 @@ describe('the settings of a charge point', () => {
     ['0 for a new one without', {}, null, 0],
     ['what is asked for', { security_profile: 3 }, null, 3],
     ['what it was', {}, chargePointRecord({ securityProfile: 2 }), 2],
+    ['what it was with a new password', { password: 'secret-password' }, chargePointRecord({ securityProfile: 2 }), 2],
+    [
+      '1 for one of profile 0 given a password',
+      { password: 'x'.repeat(16) },
+      chargePointRecord({ securityProfile: 0 }),
+      1,
+    ],
+    [
+      '0 where it is named beside a password',
+      { password: 'x'.repeat(16), security_profile: 0 },
+      chargePointRecord({ securityProfile: 0 }),
+      0,
+    ],
   ])('lead to profile %s', (_, settings, existing, profile) => {
     expect(resultingProfile(settings, existing)).toBe(profile);
   });

@@ -16,6 +16,11 @@ const PROTOCOLS: ReadonlyMap<string, OutboundCalls> = new Map<string, OutboundCa
   ['ocpp2.0.1', v201],
 ]);
 
+/** What the CSMS may call, by protocol. */
+export const OUTBOUND_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...PROTOCOLS].map(([protocol, { outboundActions }]) => [protocol, [...outboundActions].sort()]),
+);
+
 /**
  * Checks a generic call against the charger's protocol before it travels. Undefined: nothing wrong, or a protocol
  * this build does not know, whose edge has the final word.
@@ -24,7 +29,7 @@ export function checkCall(protocol: string, call: GenericCall): CommandOutcome |
   const calls = PROTOCOLS.get(protocol);
   if (!calls) return undefined;
   if (!calls.outboundActions.has(call.action)) {
-    const known = [...calls.outboundActions].sort().join(', ');
+    const known = OUTBOUND_ACTIONS.get(protocol)?.join(', ');
     return {
       kind: 'notSupported',
       protocol,

@@ -29,13 +29,16 @@ const sent = (): Command | undefined => bus.send.mock.calls[0]?.[1];
 const ends = (outcome: CommandOutcome): void => void bus.send.mockResolvedValueOnce({ requestId: 'c', outcome });
 
 describe('the gRPC door', () => {
-  it.each<[string, object, Command]>([
-    ['RemoteStop', { transactionId: '7' }, { kind: 'RemoteStop', transactionId: '7' }],
-    ['Reset', { type: gateway.ResetType.RESET_TYPE_HARD, evseId: 2 }, { kind: 'Reset', type: 'hard', evseId: 2 }],
-    ['ChangeAvailability', { operative: false }, { kind: 'ChangeAvailability', operative: false }],
-  ])('sends %s on as the REST command does', async (method, message, command) => {
-    const { answer } = await client.call(method, { cpId: 'cp-1', ...message });
-    expect(answer).toEqual({ status: 'Accepted', requestId: expect.stringMatching(/^[\da-f-]{36}$/) });
+  it('sends a command on as the REST command does, to the identity as it is registered', async () => {
+    const message = { cpId: 'cp-1', type: gateway.ResetType.RESET_TYPE_HARD, evseId: 2 };
+    const { answer } = await client.call('Reset', message);
+    expect(answer).toEqual({
+      status: 'Accepted',
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+      commandId: 'command-1',
+      action: 'Reset',
+    });
+    const command: Command = { kind: 'Reset', type: 'hard', evseId: 2 };
     expect(bus.send).toHaveBeenCalledWith('CP-1', command, expect.objectContaining({ timeoutMs: 30_000 }));
   });
 
@@ -119,7 +122,7 @@ describe('the gRPC door', () => {
     const { error } = await client.call('RemoteStart', { cpId: 'CP-1', evseId: -1, timeoutSeconds: 60 });
     expect(error?.code).toBe(Grpc.INVALID_ARGUMENT);
     expect(error?.details).toMatch(/\/id_token: .*\n\/evse_id: .*\n\/timeout_s: /);
-    expect((await client.call('Reset', { cpId: 'CP-1' })).error?.details).toMatch(/\/type: /);
+    expect((await client.call('Reset', { cpId: 'CP-1' })).error?.details).toMatch(/\/type: .*soft.*hard/);
     expect((await client.call('Reset', { ...reset, cpId: '' })).error?.details).toMatch(/\/cp_id: /);
     expect(bus.send).not.toHaveBeenCalled();
   });

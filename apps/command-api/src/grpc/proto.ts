@@ -7,27 +7,20 @@ import {
   type PackageDefinition,
 } from '@grpc/proto-loader';
 import { gateway } from '@ocpp-gw/contracts';
+import type { FieldDescriptor, MessageTypes } from './message-mapping.ts';
 
 export const GATEWAY_PACKAGE = 'ocpp_gw.v1';
 export const GATEWAY_SERVICE = 'GatewayService';
 
 const GATEWAY_PROTO = 'ocpp_gw/v1/gateway.proto';
 
-/** Encoders and decoders by message name: the generated ones of libs/contracts, whose types the handlers use. */
-const CODECS: Readonly<
-  Record<string, { encode(message: never): { finish(): Uint8Array }; decode(bytes: Uint8Array): object }>
-> = {
-  RemoteStartRequest: gateway.RemoteStartRequest,
-  RemoteStartResponse: gateway.RemoteStartResponse,
-  RemoteStopRequest: gateway.RemoteStopRequest,
-  RemoteStopResponse: gateway.RemoteStopResponse,
-  ResetRequest: gateway.ResetRequest,
-  ResetResponse: gateway.ResetResponse,
-  ChangeAvailabilityRequest: gateway.ChangeAvailabilityRequest,
-  ChangeAvailabilityResponse: gateway.ChangeAvailabilityResponse,
-  CallRequest: gateway.CallRequest,
-  CallResponse: gateway.CallResponse,
-};
+/** A generated message of libs/contracts. */
+interface Codec {
+  encode(message: never): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): object;
+  /** The fields left out take their zero values. */
+  fromPartial(fields: object): object;
+}
 
 /** The nearest folder `proto` above this file: the repository's from src and dist alike, the image's when packaged. */
 export function protoRoot(from = import.meta.dirname): string {
@@ -44,8 +37,8 @@ export function loadGateway(): PackageDefinition {
   const definition = loadSync(GATEWAY_PROTO, { includeDirs: [protoRoot()], keepCase: true });
   const service = definition[`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`] as unknown as Record<string, Method>;
   for (const method of Object.values(service)) {
-    const request = codec(method.requestType);
-    const response = codec(method.responseType);
+    const request = codec(messageName(method.requestType));
+    const response = codec(messageName(method.responseType));
     method.requestSerialize = (message) => Buffer.from(request.encode(message as never).finish());
     method.requestDeserialize = (bytes) => request.decode(bytes);
     method.responseSerialize = (message) => Buffer.from(response.encode(message as never).finish());
@@ -56,9 +49,39 @@ export function loadGateway(): PackageDefinition {
 
 type Method = MethodDefinition<object, object>;
 
-function codec(type: MessageTypeDefinition<object, object>): (typeof CODECS)[string] {
-  const { name } = type.type as { name: string };
-  const found = CODECS[name];
-  if (!found) throw new Error(`the message ${name} of ${GATEWAY_PROTO} has no codec`);
+function messageName(type: MessageTypeDefinition<object, object>): string {
+  return (type.type as { name: string }).name;
+}
+
+/** The generated code of a message, whose types the handlers use. */
+export function codec(message: string): Codec {
+  const found = (gateway as unknown as Record<string, Codec | undefined>)[message];
+  if (!found) throw new Error(`the message ${message} of ${GATEWAY_PROTO} has no codec`);
   return found;
+}
+
+/** What gateway.proto declares. */
+export const gatewayTypes: MessageTypes = typesOf(loadGateway());
+
+/** protoc puts an `optional` field into a oneof of its own; proto-loader keeps that and loses the mark on the field. */
+export function syntheticOneof(field: string): string {
+  return `_${field}`;
+}
+
+function typesOf(definition: PackageDefinition): MessageTypes {
+  const declared = <T>(name: string): T => {
+    const found = definition[`${GATEWAY_PACKAGE}.${name}`];
+    if (!found || !('type' in found)) throw new Error(`${GATEWAY_PROTO} declares no ${name}`);
+    return found.type as T;
+  };
+  return {
+    fields: (message) => {
+      const { field, oneofDecl } = declared<{ field: FieldDescriptor[]; oneofDecl: { name: string }[] }>(message);
+      return field.map((each) => ({
+        ...each,
+        optional: oneofDecl.some(({ name }) => name === syntheticOneof(each.name)),
+      }));
+    },
+    values: (enumeration) => declared<{ value: { name: string; number: number }[] }>(enumeration).value,
+  };
 }

@@ -6,7 +6,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import type { GrpcMetrics } from '../metrics.ts';
 import { measureCalls } from './metrics.interceptor.ts';
 import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from './proto.ts';
-import { withImports } from './reflection.ts';
+import { completeDescriptors } from './reflection.ts';
 
 /** grpc.health.v1 for the whole server ("") and for the one service. */
 export class GrpcHealth {
@@ -44,7 +44,7 @@ export function grpcOptions(options: {
       channelOptions: { interceptors: [measureCalls(options.metrics)] } as ServerOptions,
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
         options.health.addTo(server);
-        new ReflectionService(withImports(definition)).addToServer(server);
+        new ReflectionService(completeDescriptors(definition)).addToServer(server);
       },
     },
   };

@@ -26,6 +26,14 @@ describe('requestFaults', () => {
     ]);
   });
 
+  it('knows the fields of a body that may be absent', () => {
+    const body = z.strictObject({ a: z.int().optional() }).prefault({});
+    const parsed = body.safeParse({ b: 1 });
+    expect(parsed.error && requestFaults(parsed.error, 'body', body)).toEqual([
+      { pointer: '/b', message: 'is not known here; known are a' },
+    ]);
+  });
+
   it('names a query parameter plainly', () => {
     expect(faults({ 'a/b': '', colour: 'red' }, 'parameter')[0]?.parameter).toBe('colour');
   });

@@ -22,6 +22,7 @@ function jsonPointer(path: readonly PropertyKey[]): string {
 }
 
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string {
-  const known = path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const object = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+  const known = path.length === 0 && object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   return known.length > 0 ? `is not known here; known are ${known.join(', ')}` : 'is not known here';
 }

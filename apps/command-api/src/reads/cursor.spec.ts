@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ProblemError } from '../problems/problem-error.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
 
-describe('a cursor of meter values', () => {
+describe('a cursor', () => {
   it('brings back the position it was made of', () => {
     fc.assert(
       fc.property(
@@ -13,7 +13,8 @@ describe('a cursor of meter values', () => {
         (at, event, sample) => {
           const cursor = encodeCursor([at, event, sample]);
           expect(cursor).toMatch(/^[\w-]+$/);
-          expect(decodeCursor(cursor)).toEqual([at, event, sample]);
+          expect(decodeCursor(cursor, meterValuePosition)).toEqual([at, event, sample]);
+          expect(decodeCursor(encodeCursor([at, event]), eventPosition)).toEqual([at, event]);
         },
       ),
     );
@@ -27,9 +28,14 @@ describe('a cursor of meter values', () => {
           fc.json().map((json) => Buffer.from(json).toString('base64url')),
         ),
         (text) => {
-          expect(() => decodeCursor(text)).toThrow(ProblemError);
+          expect(() => decodeCursor(text, meterValuePosition)).toThrow(ProblemError);
         },
       ),
     );
+  });
+
+  it('of one list is refused by another', () => {
+    const cursor = encodeCursor([0, '01890a5d-ac96-774b-bcce-b302099a8057']);
+    expect(() => decodeCursor(cursor, meterValuePosition)).toThrow(ProblemError);
   });
 });

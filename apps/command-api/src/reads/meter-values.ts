@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Page } from '@ocpp-gw/persistence';
 import { whileClickHouseAvailable } from './clickhouse.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, meterValuePosition } from './cursor.ts';
 
 export interface MeterValueFilter {
   cpId: string;
@@ -94,7 +94,7 @@ export function meterValueQuery(filter: MeterValueFilter): { query: string; para
   if (filter.transactionId !== undefined)
     condition('transaction_id = {transaction_id:String}', { transaction_id: filter.transactionId });
   if (filter.cursor !== undefined) {
-    const [at, event, sample] = decodeCursor(filter.cursor);
+    const [at, event, sample] = decodeCursor(filter.cursor, meterValuePosition);
     condition(
       '(sampled_at, event_id, sample_no) < (fromUnixTimestamp64Milli({after_at:Int64}), {after_event:UUID}, {after_sample:UInt16})',
       { after_at: at, after_event: event, after_sample: sample },

@@ -1,86 +1,62 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Command } from '@ocpp-gw/contracts';
-import type { z } from 'zod';
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
-import { CommandDispatch, type Answered } from '../commands/command-dispatch.ts';
-import { nextRemoteStartId } from '../commands/remote-start-id.ts';
-import * as requests from '../commands/requests.ts';
 import { cpId } from '../charge-point-id.ts';
+import type { CommandAnswer } from '../commands/answer.ts';
+import type { CommandDefinition } from '../commands/define-command.ts';
+import { ALL_COMMANDS } from '../commands/definitions/index.ts';
+import { TypedCommands } from '../commands/typed-commands.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';
-import { commandAnswer, remoteStartAnswer, renderAnswer, renderRemoteStart } from './command.schema.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 
-type CommandAnswer = z.infer<typeof commandAnswer>;
+type Body = z.infer<CommandDefinition['request']> & { timeout_s: number };
 
-/** The version-neutral commands: one body for chargers of both protocols. */
+/** The version-neutral commands: one body for chargers of both protocols, one route for each command of the table. */
 @ApiTags('commands')
 @ApiBearerAuth()
 @RequireScope('command')
 @ApiProblems(...BODY_PROBLEMS, ...COMMAND_PROBLEMS)
 @Controller('api/v1/charge-points/:cp_id/commands')
 export class CommandsController {
-  constructor(@Inject(CommandDispatch) private readonly commands: CommandDispatch) {}
+  constructor(@Inject(TypedCommands) private readonly commands: TypedCommands) {}
 
-  @Post('remote-start')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Start a transaction (1.6 RemoteStartTransaction, 2.0.1 RequestStartTransaction)' })
-  @ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: remoteStartAnswer })
-  async remoteStart(
-    @Req() request: ApiRequest,
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Body({ schema: requests.remoteStartRequest }) body: requests.RemoteStartRequest,
-  ): Promise<z.infer<typeof remoteStartAnswer>> {
-    const command = requests.toRemoteStart(body, nextRemoteStartId());
-    const answered = await this.send(request, charger, command, body);
-    return renderRemoteStart(answered, request.requestId, command.remoteStartId);
+  run(definition: CommandDefinition, request: ApiRequest, charger: string, body: Body): Promise<CommandAnswer> {
+    const options = { ...contextOf(request), timeoutMs: body.timeout_s * 1000 };
+    return this.commands.run(definition, { cpId: charger, request: body, options });
   }
+}
 
-  @Post('remote-stop')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Stop a transaction (1.6 RemoteStopTransaction, 2.0.1 RequestStopTransaction)' })
-  @ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: commandAnswer })
-  async remoteStop(
-    @Req() request: ApiRequest,
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Body({ schema: requests.remoteStopRequest }) body: requests.RemoteStopRequest,
-  ): Promise<CommandAnswer> {
-    return renderAnswer(await this.send(request, charger, requests.toRemoteStop(body), body), request.requestId);
-  }
+for (const definition of ALL_COMMANDS) addRoute(definition);
 
-  @Post('reset')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Reset the station, or one EVSE of a 2.0.1 station' })
-  @ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: commandAnswer })
-  async reset(
-    @Req() request: ApiRequest,
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Body({ schema: requests.resetRequest }) body: requests.ResetRequest,
-  ): Promise<CommandAnswer> {
-    return renderAnswer(await this.send(request, charger, requests.toReset(body), body), request.requestId);
-  }
+/** What decorators on a written method would do: Nest and its OpenAPI document read routes from a class alone. */
+function addRoute(definition: CommandDefinition): void {
+  const { slug, summary, answer } = definition;
+  const controller = CommandsController.prototype;
+  const name = slug.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const method = {
+    [name](this: CommandsController, request: ApiRequest, charger: string, body: Body): Promise<CommandAnswer> {
+      return this.run(definition, request, charger, body);
+    },
+  }[name];
+  const property = { value: method, configurable: true, writable: true };
+  Object.defineProperty(controller, name, property);
+  Reflect.defineMetadata('design:paramtypes', [Object, String, Object], controller, name);
+  Req()(controller, name, 0);
+  Param('cp_id', { schema: cpId })(controller, name, 1);
+  const { schema, required } = bodyOf(definition);
+  Body({ schema })(controller, name, 2);
+  applyDecorators(
+    Post(slug),
+    HttpCode(200),
+    ApiOperation({ summary }),
+    ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: answer }),
+    ApiBody({ schema: { $ref: `#/components/schemas/${definition.kind}Request` }, required }),
+  )(controller, name, property);
+}
 
-  @Post('change-availability')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Make the station, an EVSE or a connector operative or inoperative' })
-  @ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: commandAnswer })
-  async changeAvailability(
-    @Req() request: ApiRequest,
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Body({ schema: requests.changeAvailabilityRequest }) body: requests.ChangeAvailabilityRequest,
-  ): Promise<CommandAnswer> {
-    return renderAnswer(
-      await this.send(request, charger, requests.toChangeAvailability(body), body),
-      request.requestId,
-    );
-  }
-
-  private send(
-    request: ApiRequest,
-    charger: string,
-    command: Command,
-    { timeout_s: timeoutS }: { timeout_s: number },
-  ): Promise<Answered> {
-    return this.commands.send(charger, command, { ...contextOf(request), timeoutMs: timeoutS * 1000 });
-  }
+/** A command that needs no field needs no body. */
+function bodyOf({ request }: CommandDefinition): { schema: z.ZodType; required: boolean } {
+  const required = !request.safeParse({}).success;
+  return { schema: required ? request : request.prefault({}), required };
 }

@@ -3,6 +3,8 @@ import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
+import { SecurityEventsController } from './security-events.controller.ts';
+import { StationMirrorController } from './station-mirror.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
 /** The REST door, but for health and readiness. */
@@ -10,6 +12,8 @@ export const REST_CONTROLLERS: Type[] = [
   ChargePointsController,
   TransactionsController,
   MeterValuesController,
+  StationMirrorController,
+  SecurityEventsController,
   CommandsController,
   CallsController,
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type RunningApi } from '../../testdata/api.ts';
 import { fakes } from '../../testdata/fakes.ts';
+import { ALL_COMMANDS } from '../commands/definitions/index.ts';
 import { PROBLEM_KINDS, problemType } from '../problems/registry.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- a document of any depth */
@@ -19,6 +20,18 @@ const operations = (): [string, any][] =>
     Object.entries(methods as object).map(([method, operation]): [string, any] => [`${method} ${path}`, operation]),
   );
 
+/** Paths of the properties with neither a description nor an enum nor a schema of their own. */
+function silent(schema: any, path: string): string[] {
+  const nested = [schema.items, ...(schema.anyOf ?? [])].filter(Boolean);
+  return [
+    ...nested.flatMap((each: any) => silent(each, path)),
+    ...Object.entries<any>(schema.properties ?? {}).flatMap(([name, each]) => [
+      ...(each.description || each.enum || each.$ref ? [] : [`${path}.${name}`]),
+      ...silent(each, `${path}.${name}`),
+    ]),
+  ];
+}
+
 describe('the OpenAPI document', () => {
   it('is 3.1 and lists every route', () => {
     expect(document.openapi).toBe('3.1.0');
@@ -29,16 +42,23 @@ describe('the OpenAPI document', () => {
     ).toEqual([
       'get /api/v1/charge-points',
       'get /api/v1/charge-points/{cp_id}',
+      'get /api/v1/charge-points/{cp_id}/availability',
+      'get /api/v1/charge-points/{cp_id}/certificate-signings',
+      'get /api/v1/charge-points/{cp_id}/charging-profiles',
+      'get /api/v1/charge-points/{cp_id}/configuration',
+      'get /api/v1/charge-points/{cp_id}/firmware-updates',
+      'get /api/v1/charge-points/{cp_id}/installed-certificates',
+      'get /api/v1/charge-points/{cp_id}/local-list',
+      'get /api/v1/charge-points/{cp_id}/log-uploads',
       'get /api/v1/charge-points/{cp_id}/meter-values',
+      'get /api/v1/charge-points/{cp_id}/reservations',
+      'get /api/v1/charge-points/{cp_id}/security-events',
       'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
       'get /api/v1/health',
       'get /api/v1/ready',
       'get /api/v1/transactions',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
-      'post /api/v1/charge-points/{cp_id}/commands/change-availability',
-      'post /api/v1/charge-points/{cp_id}/commands/remote-start',
-      'post /api/v1/charge-points/{cp_id}/commands/remote-stop',
-      'post /api/v1/charge-points/{cp_id}/commands/reset',
+      ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
       'put /api/v1/charge-points/{cp_id}',
     ]);
   });
@@ -57,6 +77,56 @@ describe('the OpenAPI document', () => {
     expect(schema.required).toEqual(['id_token']);
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties.timeout_s).toMatchObject({ minimum: 1, maximum: 30, default: 30 });
+  });
+
+  it('describes every command: what it is in either protocol, its body with an example, its answer', () => {
+    const ids = new Set<string>();
+    expect(ALL_COMMANDS).toHaveLength(26);
+    for (const { slug, kind, summary, request } of ALL_COMMANDS) {
+      const { post } = document.paths[`/api/v1/charge-points/{cp_id}/commands/${slug}`];
+      expect(post.summary).toBe(summary);
+      expect(summary).toMatch(/1\.6.*2\.0\.1/);
+      ids.add(post.operationId);
+      const body = post.requestBody;
+      expect(body.required).toBe(!request.safeParse({}).success);
+      expect(body.content['application/json'].schema.$ref).toBe(`#/components/schemas/${kind}Request`);
+      const { example } = document.components.schemas[`${kind}Request`];
+      expect([slug, request.safeParse(example).success]).toEqual([slug, true]);
+      const answer = post.responses['200'].content['application/json'].schema.$ref;
+      expect(answer).toMatch(new RegExp(`schemas/(Command|${kind})Answer$`));
+      expect(Object.keys(post.responses).sort()).toEqual([
+        '200',
+        '400',
+        '401',
+        '403',
+        '404',
+        '409',
+        '413',
+        '415',
+        '422',
+        '500',
+        '502',
+        '503',
+        '504',
+      ]);
+    }
+    expect(ids.size).toBe(26);
+  });
+
+  it('says of every field of a command what it is', () => {
+    const unsaid = ALL_COMMANDS.flatMap(({ kind, answer }) => [
+      ...silent(document.components.schemas[`${kind}Request`], kind),
+      ...silent(document.components.schemas[answer.meta()?.id ?? ''], `${kind} answer`),
+    ]);
+    // Names that say it.
+    const plain = /\.(key|readonly|reason_code|additional_info|start_schedule|min_charging_rate|number_phases)$/;
+    expect(unsaid.filter((path) => !plain.test(path))).toEqual([]);
+  });
+
+  it('lists the actions of both protocols that a call may have', () => {
+    const { parameters } = document.paths['/api/v1/charge-points/{cp_id}/calls/{action}'].post;
+    const { description } = parameters.find((each: any) => each.name === 'action');
+    expect(description).toMatch(/ocpp1\.6: CancelReservation, .*UpdateFirmware\. ocpp2\.0\.1: CancelReservation, /);
   });
 
   it('describes query parameters by the schemas that check them', () => {

@@ -35,12 +35,18 @@ function toJsonSchema(
   schema: z.ZodType,
   io: 'input' | 'output',
 ): { schema: object; components: Record<string, object> } {
-  const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any', override: plainTimes }));
+  const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any', override: plainly(io) }));
   const { $schema: _, $defs = {}, ...root } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
   return { schema: root, components: $defs };
 }
 
-/** The format says it; the pattern that goes with it fills half a screen in every viewer. */
-function plainTimes({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string } }): void {
-  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+/**
+ * The format of a time says it; the pattern that goes with it fills half a screen in every viewer. An answer holds its
+ * fields always, so what we fill in ourselves is no default to anyone.
+ */
+function plainly(io: 'input' | 'output') {
+  return ({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string; default?: unknown } }): void => {
+    if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    if (io === 'output') delete jsonSchema.default;
+  };
 }

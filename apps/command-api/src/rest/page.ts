@@ -31,6 +31,9 @@ export function pageQuery(limits: { preset: number; max: number }): {
   };
 }
 
+/** Of lists that show the newest and no more. */
+export const newestQuery = z.strictObject({ limit: pageQuery({ preset: 50, max: 500 }).limit });
+
 /** A moment in a query parameter, with its offset from UTC. */
 export const moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, e.g. 2026-01-31T12:00:00Z' })

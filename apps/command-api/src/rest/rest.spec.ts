@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Command, CommandOutcome } from '@ocpp-gw/contracts';
+import type { CommandOutcome } from '@ocpp-gw/contracts';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
 import { register } from 'prom-client';
 import { startApi, TOKEN, type RunningApi } from '../../testdata/api.ts';
 import { fakes } from '../../testdata/fakes.ts';
 import { chargePointRecord } from '../../testdata/records.ts';
 
-const { bus, chargePoints, transactions, registry, meterValues, overrides } = fakes();
+const { bus, chargePoints, transactions, registry, meterValues, stationMirror, overrides } = fakes();
 let api: RunningApi;
 
 beforeAll(async () => {
@@ -238,7 +238,7 @@ describe('PUT of a charge point', () => {
   it('updates what is given and leaves the rest', async () => {
     const answer = await api.request('PUT', '/api/v1/charge-points/cp-1', { json: { tolerance: 'strict' } });
     expect(answer.status).toBe(200);
-    expect(chargePoints.update).toHaveBeenCalledWith('CP-1', { securityProfile: 1, tolerance: 'strict' });
+    expect(chargePoints.update).toHaveBeenCalledWith('CP-1', { tolerance: 'strict' });
   });
 
   it.each(['a%2Fb', 'a%3Ab', 'a%0Ab'])('refuses the identity %s', async (cpId) => {
@@ -255,6 +255,7 @@ describe('commands', () => {
       action: 'RequestStartTransaction',
       payload: { status: 'Rejected', transactionId: 'T1', statusInfo: { reasonCode: 'TxInProgress' } },
       status: 'Rejected',
+      answer: { transactionId: 'T1' },
     };
     bus.send.mockResolvedValueOnce({ requestId: 'command-7', outcome });
     const { status, body } = await api.request('POST', `${path}/remote-start`, {
@@ -273,22 +274,33 @@ describe('commands', () => {
     });
   });
 
-  it.each<[string, object, Command]>([
-    ['remote-stop', { transaction_id: '7' }, { kind: 'RemoteStop', transactionId: '7' }],
-    ['reset', { type: 'hard' }, { kind: 'Reset', type: 'hard' }],
-    [
-      'change-availability',
-      { operative: false, evse_id: 1 },
-      { kind: 'ChangeAvailability', operative: false, evseId: 1 },
-    ],
-  ])('send %s on, with the time the caller gives and its trace', async (name, json, command) => {
+  it('wait as long as the caller says, and carry its trace', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const answer = await api.request('POST', `${path}/${name}`, {
-      json: { ...json, timeout_s: 2 },
+    const answer = await api.request('POST', `${path}/reset`, {
+      json: { type: 'hard', timeout_s: 2 },
       headers: { traceparent },
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted', command_id: 'command-1' } });
-    expect(bus.send).toHaveBeenCalledWith('CP-1', command, { timeoutMs: 2000, traceparent });
+    expect(bus.send).toHaveBeenCalledWith('CP-1', { kind: 'Reset', type: 'hard' }, { timeoutMs: 2000, traceparent });
+    for (const timeout_s of [0, 31, '5'])
+      expect((await api.request('POST', `${path}/reset`, { json: { type: 'hard', timeout_s } })).status).toBe(422);
+  });
+
+  it('want the EVSE of a connector', async () => {
+    const answer = await api.request('POST', `${path}/change-availability`, {
+      json: { operative: true, connector_id: 1 },
+    });
+    expect(answer.body.errors).toEqual([{ pointer: '/evse_id', message: 'is needed with connector_id' }]);
+  });
+
+  it('refuse certificates that a charger would refuse', async () => {
+    const answer = await api.request('POST', `${path}/certificate-signed`, { json: { certificate_chain: 'PEM?' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: problem('invalid-body'), errors: [{ pointer: '/certificate_chain' }] },
+    });
+    expect(stationMirror.certificateSignings).toHaveBeenCalledWith('CP-1', expect.any(Number));
+    expect(bus.send).not.toHaveBeenCalled();
   });
 
   it('that are calls answer with the bare payload and name the command in a header', async () => {

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Answered } from './command-dispatch.ts';
+import { renameKeys, snakeCase } from './case.ts';
+
+/** What every answer to a typed command says. */
+export const answerShape = {
+  request_id: z.string().describe('As in X-Request-Id and in the logs'),
+  command_id: z.string().describe('The command on its way to the charge point, as in the logs of ws-edge'),
+  action: z
+    .string()
+    .describe("The call in the charge point's protocol")
+    .meta({ examples: ['RemoteStartTransaction'] }),
+  status: z
+    .string()
+    .describe("The charge point's answer, as sent; Accepted where its protocol has no status for the call")
+    .meta({ examples: ['Accepted'] }),
+  status_info: z
+    .object({ reason_code: z.string().nullable(), additional_info: z.string().nullable() })
+    .nullable()
+    .describe('2.0.1 only, where the charge point gives a reason'),
+};
+
+/** The answer where the charge point says no more than its status. */
+export const commandAnswer = z.object(answerShape).meta({ id: 'CommandAnswer' });
+
+export type CommandAnswer = z.infer<typeof commandAnswer> & Record<string, unknown>;
+
+/** `made`: the ids that the gateway gave the command. */
+export function renderAnswer(
+  schema: z.ZodObject,
+  { commandId, result }: Answered,
+  about: { requestId: string; made: Record<string, unknown> },
+): CommandAnswer {
+  return schema.parse({
+    ...(renameKeys(result.answer ?? {}, snakeCase) as object),
+    ...about.made,
+    request_id: about.requestId,
+    command_id: commandId,
+    action: result.action,
+    status: result.status ?? 'Accepted',
+    status_info: statusInfo(result.payload['statusInfo']),
+  }) as CommandAnswer;
+}
+
+function statusInfo(info: unknown): CommandAnswer['status_info'] {
+  if (typeof info !== 'object' || info === null) return null;
+  const { reasonCode, additionalInfo } = info as Record<string, unknown>;
+  return { reason_code: text(reasonCode), additional_info: text(additionalInfo) };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { int32, orNull, timestamp, transactionId } from './fields.ts';
+
+/** What is wrong with a profile in one protocol's eyes is said by ws-edge, which translates it. */
+
+const rate = z.number().min(0).multipleOf(0.1);
+
+export const chargingRateUnit = z.enum(['A', 'W']).describe('Amperes per phase, or watts of all phases together');
+
+const schedule = z
+  .strictObject({
+    duration: int32(1).optional().describe('Seconds; absent: until the profile is replaced or ends'),
+    start_schedule: timestamp.optional().describe('Of an absolute or recurring schedule'),
+    charging_rate_unit: chargingRateUnit,
+    min_charging_rate: rate.optional().describe('Below this the vehicle charges inefficiently; one decimal'),
+    periods: z
+      .array(
+        z.strictObject({
+          start_period: int32(0)
+            .describe('Seconds from the start of the schedule; 0 for the first period')
+            .meta({ examples: [0] }),
+          limit: rate.describe('In the unit of the schedule; one decimal').meta({ examples: [16] }),
+          number_phases: z.int().min(1).max(3).optional().describe('Phases that may be used; 3 when absent'),
+        }),
+      )
+      .min(1)
+      .describe('In the order of their starts'),
+  })
+  .meta({ id: 'ChargingSchedule' });
+
+export const chargingProfilePurpose = z
+  .enum(['ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile'])
+  .describe('The limit of the station (1.6 ChargePointMaxProfile), of every transaction, or of one transaction');
+
+export const chargingProfileId = int32(0)
+  .describe('Of the caller; the same id replaces the profile')
+  .meta({ examples: [17] });
+
+export const stackLevel = int32(0)
+  .describe('Of two profiles of one purpose the higher level holds')
+  .meta({ examples: [0] });
+
+export const chargingProfile = z
+  .strictObject({
+    charging_profile_id: chargingProfileId,
+    stack_level: stackLevel,
+    purpose: chargingProfilePurpose,
+    kind: z
+      .enum(['Absolute', 'Recurring', 'Relative'])
+      .describe('Relative starts with the transaction, the others at start_schedule'),
+    recurrency_kind: z.enum(['Daily', 'Weekly']).optional().describe('Of a recurring profile'),
+    valid_from: timestamp.optional().describe('Valid at once when absent'),
+    valid_to: timestamp.optional().describe('Valid until replaced when absent'),
+    transaction_id: transactionId.optional().describe('Of a TxProfile: the transaction it is for'),
+    schedule,
+  })
+  .meta({ id: 'ChargingProfile' });
+
+/** As a charge point says it: whatever its numbers are. */
+export const answeredSchedule = z
+  .object({
+    duration: orNull(z.int()).describe('Seconds'),
+    start_schedule: orNull(z.string()),
+    charging_rate_unit: chargingRateUnit,
+    min_charging_rate: orNull(z.number()),
+    periods: z.array(
+      z.object({
+        start_period: z.int().describe('Seconds from the start of the schedule'),
+        limit: z.number().describe('In the unit of the schedule'),
+        number_phases: orNull(z.int()),
+      }),
+    ),
+  })
+  .meta({ id: 'CompositeSchedule' });

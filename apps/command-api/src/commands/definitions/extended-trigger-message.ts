@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineCommand } from '../define-command.ts';
+import { evseId, request } from '../fields.ts';
+
+export const extendedTriggerMessage = defineCommand({
+  kind: 'ExtendedTriggerMessage',
+  slug: 'extended-trigger-message',
+  summary:
+    'Ask for a message of the security extension to be sent now (1.6 ExtendedTriggerMessage; 2.0.1 has TriggerMessage)',
+  request: request({
+    requested_message: z
+      .enum([
+        'BootNotification',
+        'FirmwareStatusNotification',
+        'Heartbeat',
+        'LogStatusNotification',
+        'MeterValues',
+        'SignChargePointCertificate',
+        'StatusNotification',
+      ])
+      .describe('SignChargePointCertificate makes the charge point ask for a new certificate')
+      .meta({ examples: ['SignChargePointCertificate'] }),
+    evse_id: evseId.optional().describe('Connector; absent means all of them'),
+  }),
+  example: { requested_message: 'SignChargePointCertificate' },
+});

@@ -1,0 +1,13 @@
+import { defineCommand } from '../define-command.ts';
+import { connectorId, evseId, request } from '../fields.ts';
+
+export const unlockConnector = defineCommand({
+  kind: 'UnlockConnector',
+  slug: 'unlock-connector',
+  summary: 'Unlock a connector (1.6 and 2.0.1 UnlockConnector)',
+  request: request({
+    evse_id: evseId.describe('EVSE (1.6: connector)'),
+    connector_id: connectorId.optional().describe('2.0.1 only; 1 when absent'),
+  }),
+  example: { evse_id: 1 },
+});

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { camelCase } from '../commands/case.ts';
+
+/** A field as the descriptor has it. */
+export interface FieldDescriptor {
+  name: string;
+  label: string;
+  type: string;
+  typeName: string;
+  /** `optional`: its absence differs from its zero value. */
+  optional: boolean;
+}
+
+/** Looks up what gateway.proto declares by the names that fields use. */
+export interface MessageTypes {
+  fields(message: string): readonly FieldDescriptor[];
+  values(enumeration: string): readonly { name: string; number: number }[];
+}
+
+/** A message of the generated code (camelCase, enums as numbers) and a REST body or answer stand for each other. */
+export interface MessageMapping {
+  toRest(message: object): Record<string, unknown>;
+  /** Zero values are left to the codec. */
+  toMessage(body: object): Record<string, unknown>;
+}
+
+interface FieldMapping {
+  rest: string;
+  key: string;
+  toRest(value: unknown): unknown;
+  toMessage(value: unknown): unknown;
+}
+
+/**
+ * `renamed`: fields that only the message has, by what the body calls them.
+ * @throws Error where message and schema differ: the two doors must have the same fields.
+ */
+export function mapMessage(
+  types: MessageTypes,
+  message: string,
+  schema: z.ZodObject,
+  renamed: Readonly<Record<string, string>> = {},
+): MessageMapping {
+  const descriptors = types.fields(message);
+  const names = descriptors.map(({ name }) => renamed[name] ?? name);
+  const strangers = Object.keys(schema.shape).filter((name) => !names.includes(name));
+  if (strangers.length > 0) throw new Error(`the message ${message} lacks ${strangers.join(', ')}`);
+  const fields = descriptors.map((descriptor) => {
+    const rest = renamed[descriptor.name] ?? descriptor.name;
+    const own = (schema.shape as Record<string, z.ZodType>)[rest];
+    if (!own && !(descriptor.name in renamed))
+      throw new Error(`no body has the field ${descriptor.name} of ${message}`);
+    return mapField(types, descriptor, { rest, schema: own && unwrapped(own) });
+  });
+  return {
+    toRest: (from) =>
+      entriesOf(fields, ({ rest, key, toRest }) => [rest, toRest((from as Record<string, unknown>)[key])]),
+    toMessage: (from) =>
+      entriesOf(fields, ({ rest, key, toMessage }) => [key, toMessage((from as Record<string, unknown>)[rest])]),
+  };
+}
+
+function entriesOf(
+  fields: readonly FieldMapping[],
+  entry: (field: FieldMapping) => [string, unknown],
+): Record<string, unknown> {
+  return Object.fromEntries(fields.map(entry).filter(([, value]) => value !== undefined && value !== null));
+}
+
+function mapField(
+  types: MessageTypes,
+  field: FieldDescriptor,
+  { rest, schema }: { rest: string; schema: z.ZodType | undefined },
+): FieldMapping {
+  const key = camelCase(field.name);
+  const repeated = field.label === 'LABEL_REPEATED';
+  const one = mapValue(
+    types,
+    field,
+    repeated && schema instanceof z.ZodArray ? unwrapped(schema.element as z.ZodType) : schema,
+  );
+  const each = (map: (value: unknown) => unknown) => (values: unknown) =>
+    Array.isArray(values) ? values.map(map) : undefined;
+  const toRest = repeated ? each(one.toRest) : one.toRest;
+  const toMessage = repeated ? each(one.toMessage) : one.toMessage;
+  const absent = absence(field, repeated);
+  return {
+    rest,
+    key,
+    toRest: (value) => (absent(value) ? undefined : toRest(value)),
+    toMessage: (value) => (value === undefined || value === null ? undefined : toMessage(value)),
+  };
+}
+
+/** Proto3 knows no absence but of optional fields: other zero values mean "not given", save that of a bool. */
+function absence(field: FieldDescriptor, repeated: boolean): (value: unknown) => boolean {
+  if (repeated) return (value) => Array.isArray(value) && value.length === 0;
+  if (field.optional || field.type === 'TYPE_BOOL') return (value) => value === undefined;
+  return (value) => value === undefined || value === 0 || value === '';
+}
+
+type ValueMapping = Pick<FieldMapping, 'toRest' | 'toMessage'>;
+
+const AS_IT_IS: ValueMapping = { toRest: (value) => value, toMessage: (value) => value };
+
+function mapValue(types: MessageTypes, field: FieldDescriptor, schema: z.ZodType | undefined): ValueMapping {
+  if (field.type === 'TYPE_ENUM') return mapEnum(types, field.typeName, schema);
+  if (field.type !== 'TYPE_MESSAGE') return AS_IT_IS;
+  if (!(schema instanceof z.ZodObject)) throw new Error(`the field ${field.name} is no object in the body`);
+  const { toRest, toMessage } = mapMessage(types, field.typeName, schema);
+  return { toRest: (value) => toRest(value as object), toMessage: (value) => toMessage(value as object) };
+}
+
+/** CHARGING_RATE_UNIT_A is "A", LOG_TYPE_SECURITY_LOG is "SecurityLog": the same letters, whatever their case. */
+function mapEnum(types: MessageTypes, enumeration: string, schema: z.ZodType | undefined): ValueMapping {
+  if (!(schema instanceof z.ZodEnum)) throw new Error(`the enum ${enumeration} is none in the body`);
+  const prefix = letters(enumeration).length;
+  const numbers = new Map(types.values(enumeration).map(({ name, number }) => [letters(name).slice(prefix), number]));
+  const named = schema.options.map((value): [string, number] => {
+    const number = numbers.get(letters(String(value)));
+    if (!number) throw new Error(`the enum ${enumeration} lacks ${String(value)}`);
+    return [String(value), number];
+  });
+  const byValue = new Map<unknown, number>(named);
+  const byNumber = new Map<unknown, string>(named.map(([value, number]) => [number, value]));
+  // A number that no value has is left for the schema to refuse, which names those that are.
+  return { toRest: (number) => byNumber.get(number) ?? number, toMessage: (value) => byValue.get(value) };
+}
+
+function letters(name: string): string {
+  return name.replaceAll('_', '').toUpperCase();
+}
+
+/** Past "may be absent", "may be null" and "is this when absent". */
+function unwrapped(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
+    ? unwrapped(schema.unwrap() as z.ZodType)
+    : schema;
+}

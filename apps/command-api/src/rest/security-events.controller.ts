@@ -1,0 +1,34 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { cpId } from '../charge-point-id.ts';
+import { ChargePointReads } from '../reads/charge-points.ts';
+import { SecurityEvents } from '../reads/security-events.ts';
+import { ApiProblems } from './api-problems.decorator.ts';
+import { renderPage } from './page.ts';
+import { renderSecurityEvent, securityEventPage, securityEventQuery } from './security-events.schema.ts';
+
+@ApiTags('charge points')
+@ApiBearerAuth()
+@RequireScope('read')
+@Controller('api/v1/charge-points/:cp_id/security-events')
+export class SecurityEventsController {
+  constructor(
+    @Inject(ChargePointReads) private readonly chargePoints: ChargePointReads,
+    @Inject(SecurityEvents) private readonly securityEvents: SecurityEvents,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Security events of a charge point', description: 'Newest first.' })
+  @ApiResponse({ status: 200, description: 'One page of security events', standardSchema: securityEventPage })
+  @ApiProblems('charge-point-not-found')
+  async list(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Query({ schema: securityEventQuery }) query: z.infer<typeof securityEventQuery>,
+  ): Promise<z.infer<typeof securityEventPage>> {
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    const page = await this.securityEvents.list({ ...query, cpId: registered });
+    return renderPage(page, renderSecurityEvent);
+  }
+}
