@@ -4,8 +4,13 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event } from '@ocpp-gw/contracts';
 import {
   connectionEvent,
+  dataEvent,
   endedEvent,
+  firmwareEvent,
+  logEvent,
   meterEvent,
+  securityEvent,
+  signingEvent,
   startedEvent,
   statusEvent,
   type EventOverrides,
@@ -98,6 +103,23 @@ describe('ClickHouseInserter', () => {
     await sut.ping();
     expect(await rows('SELECT count() AS n FROM meter_samples FINAL')).toEqual([{ n: 4 }]);
     expect(await rows('SELECT count() AS n FROM transaction_events FINAL')).toEqual([{ n: 1 }]);
+  });
+
+  it.each<[string, Event, Record<string, unknown>]>([
+    ['firmware_status', firmwareEvent(), { status: 'Installed', request_id: 1, signed: true }],
+    ['log_status', logEvent({ requestId: undefined, diagnostics: true }), { request_id: null, diagnostics: true }],
+    ['security_events', securityEvent({ techInfo: 'lid' }), { type: 'TamperDetectionActivated', tech_info: 'lid' }],
+    [
+      'certificate_signing_requests',
+      signingEvent({ status: 'Rejected', refusal: 'key too short' }),
+      { status: 'Rejected', refusal: 'key too short', common_name: 'CP1' },
+    ],
+    ['data_transfers', dataEvent(), { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' }],
+  ])('keeps one row in %s of an event that comes often', async (table, event, columns) => {
+    await insertRepeatedly(event);
+    expect(await rows(`SELECT * FROM ${table} FINAL`)).toEqual([
+      expect.objectContaining({ event_id: event.id, cp_id: 'CP1', occurred_at: '2026-01-01 12:00:00.000', ...columns }),
+    ]);
   });
 
   it('skips a batch that it has inserted already', async () => {

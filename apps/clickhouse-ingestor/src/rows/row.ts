@@ -1,5 +1,16 @@
 /** Tables that events become rows of, see ddl/. */
-export type Table = 'boots' | 'connector_status' | 'meter_samples' | 'transaction_events' | 'connections' | 'commands';
+export type Table =
+  | 'boots'
+  | 'connector_status'
+  | 'meter_samples'
+  | 'transaction_events'
+  | 'connections'
+  | 'commands'
+  | 'firmware_status'
+  | 'log_status'
+  | 'security_events'
+  | 'certificate_signing_requests'
+  | 'data_transfers';
 
 /** One row for JSONEachRow: column → value. */
 export type Columns = Record<string, string | number | boolean | null | readonly number[]>;

@@ -4,8 +4,13 @@ import {
   bootedEvent,
   commandEvent,
   connectionEvent,
+  dataEvent,
   endedEvent,
+  firmwareEvent,
+  logEvent,
   meterEvent,
+  securityEvent,
+  signingEvent,
   startedEvent,
   statusEvent,
   updatedEvent,
@@ -43,6 +48,11 @@ const events: readonly TestEvent[] = [
   endedEvent({ samples: [sample] }),
   connectionEvent(),
   commandEvent(),
+  firmwareEvent(),
+  logEvent(),
+  securityEvent(),
+  signingEvent(),
+  dataEvent(),
 ];
 
 /** As it comes from Kafka. */
@@ -96,6 +106,23 @@ describe('rowsOf', () => {
     expect(rowsOf(read(started))[0]?.columns['meter_start_wh']).toBe(0);
     const unknown = startedEvent({ meterStartWh: undefined });
     expect(rowsOf(read(unknown))[0]?.columns['meter_start_wh']).toBeNull();
+  });
+
+  it('tells a request of number zero from none', () => {
+    for (const make of [firmwareEvent, logEvent]) {
+      expect(rowsOf(read(make({ requestId: 0 })))[0]?.columns['request_id']).toBe(0);
+      expect(rowsOf(read(make({ requestId: undefined })))[0]?.columns['request_id']).toBeNull();
+    }
+  });
+
+  it('keeps security events and signing requests of one topic apart', () => {
+    const [occurred, requested] = [securityEvent({ techInfo: 'lid' }), signingEvent({ refusal: 'key too short' })];
+    expect(rowsOf(read(occurred))).toMatchObject([
+      { table: 'security_events', columns: { type: 'TamperDetectionActivated', tech_info: 'lid' } },
+    ]);
+    expect(rowsOf(read(requested))).toMatchObject([
+      { table: 'certificate_signing_requests', columns: { common_name: 'CP1', refusal: 'key too short' } },
+    ]);
   });
 
   it('stores a value that is no number as NULL with the original kept', () => {

@@ -2,8 +2,13 @@ import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { bootRows } from './boot.ts';
 import { commandRows } from './command.ts';
 import { connectionRows } from './connection.ts';
+import { dataTransferRows } from './data-transfer.ts';
+import { firmwareRows } from './firmware.ts';
+import { logRows } from './log.ts';
 import { meterRows } from './meter.ts';
 import type { Row } from './row.ts';
+import { securityEventRows } from './security-event.ts';
+import { signingRequestRows } from './signing-request.ts';
 import { statusRows } from './status.ts';
 import { transactionEndedRows } from './transaction-ended.ts';
 import { transactionStartedRows } from './transaction-started.ts';
@@ -32,6 +37,16 @@ export function rowsOf(event: Event): Row[] {
       return connectionRows(event, payload.value);
     case 'commandCompleted':
       return commandRows(event, payload.value);
+    case 'firmwareStatusChanged':
+      return firmwareRows(event, payload.value);
+    case 'logStatusChanged':
+      return logRows(event, payload.value);
+    case 'securityEventOccurred':
+      return securityEventRows(event, payload.value);
+    case 'certificateSigningRequested':
+      return signingRequestRows(event, payload.value);
+    case 'dataTransferred':
+      return dataTransferRows(event, payload.value);
     case undefined:
       throw new UndecodableEventError(`event ${event.id} has no payload`);
   }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeEvent, encodeEvent } from '@ocpp-gw/contracts';
-import { endedEvent } from '@ocpp-gw/testing';
+import {
+  dataEvent,
+  endedEvent,
+  firmwareEvent,
+  logEvent,
+  securityEvent,
+  signingEvent,
+  type TestEvent,
+} from '@ocpp-gw/testing';
 import { webhookBody } from './message.ts';
 
 describe('webhookBody', () => {
@@ -49,6 +57,21 @@ describe('webhookBody', () => {
         }),
       },
     });
+  });
+
+  it.each<[string, TestEvent, object]>([
+    ['cp.firmware', firmwareEvent({ requestId: 0 }), { status: 'Installed', request_id: 0, signed: true }],
+    ['cp.log', logEvent({ requestId: undefined }), { status: 'Uploaded', request_id: null, diagnostics: false }],
+    ['cp.security', securityEvent(), { event_type: 'TamperDetectionActivated', tech_info: '' }],
+    [
+      'cp.security',
+      signingEvent({ csr: 'PEM', status: 'Rejected', refusal: 'key too short' }),
+      { csr: 'PEM', status: 'Rejected', refusal: 'key too short', common_name: 'CP1' },
+    ],
+    ['cp.data', dataEvent(), { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' }],
+  ])('has every field of %s under payload', (type, made, payload) => {
+    const body = JSON.parse(webhookBody(decodeEvent(encodeEvent(made))));
+    expect([body.type, body.data.payload]).toEqual([type, payload]);
   });
 
   it('is the same however often the event is read', () => {

@@ -1,0 +1,19 @@
+-- Steps of log uploads (topic cp.log), one row an event.
+CREATE TABLE IF NOT EXISTS log_status
+(
+    event_id UUID COMMENT 'Event id (UUIDv7), unique per event',
+    cp_id String COMMENT 'Charge point identity' CODEC(ZSTD(1)),
+    protocol LowCardinality(String) COMMENT 'ocpp1.6 or ocpp2.0.1',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'When the gateway received it: the message carries no time' CODEC(Delta, ZSTD(1)),
+    recorded_at DateTime64(3, 'UTC') COMMENT 'When the gateway recorded the event' CODEC(Delta, ZSTD(1)),
+    pod LowCardinality(String) COMMENT 'Gateway pod that recorded the event',
+    status LowCardinality(String) COMMENT 'Status as the charger said it: Uploading, Uploaded, UploadFailed (1.6 diagnostics), UploadFailure ...',
+    request_id Nullable(Int32) COMMENT 'OCPP requestId of the upload; NULL for 1.6 diagnostics',
+    diagnostics Bool COMMENT 'The upload is one that 1.6 GetDiagnostics began'
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(recorded_at)
+ORDER BY (cp_id, occurred_at, event_id)
+TTL toDateTime(recorded_at) + INTERVAL 25 MONTH
+SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+COMMENT 'Log upload steps (topic cp.log), one row an event';

@@ -1,0 +1,20 @@
+-- Certificate signing requests (topic cp.security), one row an event.
+CREATE TABLE IF NOT EXISTS certificate_signing_requests
+(
+    event_id UUID COMMENT 'Event id (UUIDv7), unique per event',
+    cp_id String COMMENT 'Charge point identity' CODEC(ZSTD(1)),
+    protocol LowCardinality(String) COMMENT 'ocpp1.6 or ocpp2.0.1',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'When the gateway received it: the message carries no time' CODEC(Delta, ZSTD(1)),
+    recorded_at DateTime64(3, 'UTC') COMMENT 'When the gateway recorded the event' CODEC(Delta, ZSTD(1)),
+    pod LowCardinality(String) COMMENT 'Gateway pod that recorded the event',
+    csr String COMMENT 'PKCS#10 as the charger sent it' CODEC(ZSTD(1)),
+    status LowCardinality(String) COMMENT 'Accepted or Rejected, as answered to the charger',
+    refusal String COMMENT 'Why it was rejected; empty when it was not',
+    common_name String COMMENT 'CN of the subject; empty when it has none' CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(recorded_at)
+ORDER BY (cp_id, occurred_at, event_id)
+TTL toDateTime(recorded_at) + INTERVAL 25 MONTH
+SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+COMMENT 'Certificate signing requests (topic cp.security), one row an event';
