@@ -57,6 +57,12 @@ config-export: build ## Write .env.example and the configuration reference from 
 config-export-check: build ## Say whether they are current
 	@node tools/dev/src/config-docs.ts --check
 
+conformance: build ## Write the conformance matrix from the results of `make tests`
+	@$(RUN) tools/conformance/src/main.ts
+
+conformance-check: build ## Say whether it is current
+	@$(RUN) tools/conformance/src/main.ts --check
+
 format: install ## Format everything
 	@prettier --write --log-level=warn .
 
@@ -88,4 +94,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics mock-backend simulator e2e clean distclean
+.PHONY: conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics mock-backend simulator e2e clean distclean

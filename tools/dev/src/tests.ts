@@ -23,6 +23,9 @@ export async function tests(): Promise<boolean> {
     await step('unit tests', () => nx('test', '--parallel=2')),
     await step('integration tests', () => nx('integration', '--parallel=1')),
     await step('end-to-end tests', () => nx('e2e', '--parallel=1')),
+    await step('conformance matrix is current', () =>
+      run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/conformance/src/main.ts', '--check']),
+    ),
   ];
   const covered = lineCoverage();
   console.log(`\nline coverage: ${covered} % (at least ${MINIMUM_COVERAGE} %)`);

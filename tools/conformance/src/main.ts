@@ -1,0 +1,46 @@
+/**
+ * Writes docs/08-ocpp-conformance.md from the results of the last test runs; `--check` only says whether it is current.
+ *
+ *   make tests && make conformance
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FIELD_RULES } from '@ocpp-gw/ocpp-j';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { outboundActions } from '@ocpp-gw/ocpp-v16/commands';
+import { format } from 'prettier';
+import { CASES_V16 } from './cases-v16.ts';
+import { conformanceMatrix } from './matrix.ts';
+import { ROOT, readResults } from './results.ts';
+
+const DOCUMENT = 'docs/08-ocpp-conformance.md';
+
+const HEADER = `<!-- Made by \`make conformance\` from the results of \`make tests\`: do not edit. -->
+
+# OCPP conformance
+
+What is shown here was shown by a test that passed; what no test shows says so. A schema round-trips when generated valid payloads are
+accepted and generated payloads with one fault are refused with the code of that fault.
+`;
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const matrix = conformanceMatrix(
+  {
+    version: 'OCPP 1.6',
+    library: 'libs/ocpp-v16',
+    inbound: Object.keys(ocpp16.actions).sort(),
+    outbound: [...outboundActions].sort(),
+    cases: CASES_V16,
+    rules: FIELD_RULES,
+  },
+  readResults(),
+);
+const current = await format(`${HEADER}\n${matrix}\n`, { parser: 'markdown', printWidth: 120 });
+const path = join(ROOT, DOCUMENT);
+if (values.check) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== current) {
+    console.error(`${DOCUMENT} is not what the tests showed: run \`make conformance\` after \`make tests\``);
+    process.exitCode = 1;
+  }
+} else writeFileSync(path, current);
