@@ -96,6 +96,17 @@ describe(CommandDesk.name, () => {
     expect((await cut).outcome).toEqual({ kind: 'disconnected', action: 'Reset', sent: true });
   });
 
+  it('mirrors what a charger took after the caller was told of a timeout', async () => {
+    const { sut, charger, written } = await start();
+    await charger.call('0', 'Heartbeat');
+    const cancel: Command = { kind: 'CancelReservation', reservationId: 9 };
+    expect((await sut.carryOut(envelope(cancel, { deadline: Date.now() + 60 }))).outcome.kind).toBe('timeout');
+    expect(written).toEqual([]);
+    await answer(charger, 3, { status: 'Accepted' });
+    await charger.call('1', 'Heartbeat');
+    expect(written).toEqual([{ kind: 'reservationCancelled', reservationId: 9 }]);
+  });
+
   it('answers offline for a charger that is not here', async () => {
     const { sut, recorded } = await start();
     expect(await sut.carryOut(envelope(remoteStart, { cpId: 'CP9' }))).toEqual({

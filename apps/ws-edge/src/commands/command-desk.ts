@@ -89,6 +89,7 @@ export class CommandDesk {
         };
       }
       case 'timeout':
+        void end.late.then((answer) => this.mirrorLate(session, sent, answer));
         return { kind: 'timeout', action };
       case 'expired':
         return { kind: 'expired' };
@@ -97,6 +98,15 @@ export class CommandDesk {
       case 'full':
         return refused('QueueFull', 'too many commands wait for this charger already; try again later');
     }
+  }
+
+  /** The caller has been told that no answer came; what the charger took is mirrored all the same. */
+  private async mirrorLate(session: Session, sent: SentCall, answered: unknown): Promise<void> {
+    const { protocol, cpId } = session.peer;
+    const { action } = sent;
+    const result = protocol.validateResponse(action, answered, 'lenient');
+    this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
+    if (result.ok) await this.mirror.answered(session, sent, result.payload);
   }
 
   private async readResult(

@@ -1,7 +1,14 @@
 import { CallCorrelator, encodeCall, type CorrelatorOutput, type ErrorCode, type Settlement } from '@ocpp-gw/ocpp-j';
 import { randomUUID } from 'node:crypto';
 
-export type CallEnd = Settlement | { kind: 'full' };
+/** CALLs whose answers may come late and still be told; a charger that owes more answers none of them any more. */
+const LATE_ANSWERS = 16;
+
+export type CallEnd =
+  | Exclude<Settlement, { kind: 'timeout' }>
+  /** `late` resolves if the charger answers on this connection after all: what it says it has done, it has done. */
+  | { kind: 'timeout'; late: Promise<unknown> }
+  | { kind: 'full' };
 
 export interface OutboundLanePorts {
   send: (frame: string) => void;
@@ -16,6 +23,8 @@ export class OutboundLane {
   private readonly ports: OutboundLanePorts;
   private readonly correlator: CallCorrelator;
   private readonly waiting = new Map<string, PromiseWithResolvers<CallEnd>>();
+  /** By id, oldest first. */
+  private readonly overdue = new Map<string, (payload: unknown) => void>();
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
@@ -40,6 +49,8 @@ export class OutboundLane {
   }
 
   result(id: string, payload: unknown): void {
+    this.overdue.get(id)?.(payload);
+    this.overdue.delete(id);
     this.perform(this.correlator.onResult(id, payload, Date.now()));
   }
 
@@ -71,7 +82,10 @@ export class OutboundLane {
           this.ports.send(encodeCall(output.id, output.action, output.payload));
           break;
         case 'settle':
-          this.settle(output.id, output.settlement);
+          this.settle(
+            output.id,
+            output.settlement.kind === 'timeout' ? this.overdueFrom(output.id) : output.settlement,
+          );
           break;
         case 'unmatched':
           this.ports.unmatched(output.id);
@@ -84,6 +98,14 @@ export class OutboundLane {
   private settle(id: string, end: CallEnd): void {
     this.waiting.get(id)?.resolve(end);
     this.waiting.delete(id);
+  }
+
+  private overdueFrom(id: string): CallEnd {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.overdue.set(id, resolve);
+    const [oldest] = this.overdue.keys();
+    if (this.overdue.size > LATE_ANSWERS && oldest !== undefined) this.overdue.delete(oldest);
+    return { kind: 'timeout', late: promise };
   }
 
   private armDeadline(): void {

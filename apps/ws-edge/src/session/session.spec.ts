@@ -236,7 +236,7 @@ describe('outbound', () => {
     await start();
     const charger = await edge!.connect('CP1');
     await charger.call('0', 'Heartbeat');
-    expect(await clear('CP1', 30)).toEqual({ kind: 'timeout' });
+    expect(await clear('CP1', 30)).toMatchObject({ kind: 'timeout' });
     const { call: id } = await charger.next();
     charger.send([3, id, { status: 'Accepted' }]);
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
