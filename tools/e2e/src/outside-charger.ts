@@ -27,8 +27,9 @@ export class OutsideCharger {
   private errors = '';
   private exitCode: number | null = null;
 
-  constructor(url: string, cpId: string, version: '1.6' | '2.0.1') {
-    this.child = spawn(resolve(VENV, 'bin/python'), [resolve(HERE, 'charger.py'), url, cpId, version]);
+  /** `script` is a file of outside/, `args` what it takes after URL and identity. */
+  constructor(script: string, url: string, cpId: string, ...args: string[]) {
+    this.child = spawn(resolve(VENV, 'bin/python'), [resolve(HERE, script), url, cpId, ...args]);
     if (!this.child.stdout) throw new Error('no stdout');
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.steps.push(JSON.parse(line) as Step);
@@ -41,10 +42,10 @@ export class OutsideCharger {
     });
   }
 
-  /** @throws when the charger ends before it has come so far. */
-  async reached(name: string): Promise<Step> {
+  /** The step's first occurrence, or a later one. @throws when the charger ends before it has come so far. */
+  async reached(name: string, occurrence = 1): Promise<Step> {
     for (;;) {
-      const found = this.steps.find((one) => one.step === name);
+      const found = this.steps.filter((one) => one.step === name)[occurrence - 1];
       if (found) return found;
       if (this.exitCode !== null) throw new Error(`the charger ended before "${name}": ${this.errors.slice(-2000)}`);
       await new Promise<void>((resume) => this.waiting.push(resume));

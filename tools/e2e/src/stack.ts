@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
+import { startMockBackend, type MockBackend, type MockBackendOptions } from '@ocpp-gw/mock-backend';
+import type { Authority } from '@ocpp-gw/testing';
 import { ROOT, ServiceProcess, freePort } from './service-process.ts';
+import { makeTlsFiles } from './tls-files.ts';
 
 export const TOKEN = 'e2e-token';
 export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
@@ -16,6 +18,10 @@ export interface Stack {
   /** ws://host:port of each ws-edge. */
   edgeUrls: readonly [string, string];
   edges: readonly [ServiceProcess, ServiceProcess];
+  /** wss://host:port of the first ws-edge. */
+  tlsUrl: string;
+  /** Issued the certificate there, and is trusted for those of chargers. */
+  ca: Authority;
   /** http://host:port/api/v1 */
   rest: string;
   grpcAddress: string;
@@ -23,10 +29,36 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(name: string): Promise<Stack> {
-  const [dataPlane, backend] = await Promise.all([
-    startDataPlane({ name, ports: 'random' }),
-    startMockBackend({ host: '127.0.0.1', port: 0, token: 'dev-token', webhookSecret: WEBHOOK_SECRET }),
+type Keep = <T extends { stop(): Promise<unknown> }>(starting: Promise<T>) => Promise<T>;
+
+/** Starts everything, or leaves nothing behind: what still ran would keep the failed test run from ending. */
+export async function startStack(name: string, backendOptions: Partial<MockBackendOptions> = {}): Promise<Stack> {
+  const starting: Promise<{ stop(): Promise<unknown> }>[] = [];
+  const keep: Keep = (one) => {
+    starting.push(one);
+    return one;
+  };
+  try {
+    return await startAll(name, backendOptions, keep);
+  } catch (error) {
+    for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') await one.value.stop();
+    throw error;
+  }
+}
+
+async function startAll(name: string, backendOptions: Partial<MockBackendOptions>, keep: Keep): Promise<Stack> {
+  const [dataPlane, backend, tls] = await Promise.all([
+    keep(startDataPlane({ name, ports: 'random' })),
+    keep(
+      startMockBackend({
+        host: '127.0.0.1',
+        port: 0,
+        token: 'dev-token',
+        webhookSecret: WEBHOOK_SECRET,
+        ...backendOptions,
+      }),
+    ),
+    makeTlsFiles(),
   ]);
   const shared = {
     EVEYS_OCPP_DB_URL: dataPlane.postgresUrl,
@@ -39,7 +71,7 @@ export async function startStack(name: string): Promise<Stack> {
     migrate('apps/clickhouse-ingestor/dist/migrate.js', shared),
     migrate('libs/kafka/dist/create-topics.js', shared),
   ]);
-  const [wsA, wsB, restPort, grpcPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [wsA, tlsA, wsB, restPort, grpcPort] = await Promise.all(Array.from({ length: 5 }, freePort));
   const edgeEnv = {
     ...shared,
     EVEYS_OCPP_WS_HOST: '127.0.0.1',
@@ -47,10 +79,18 @@ export async function startStack(name: string): Promise<Stack> {
     EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
     EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
   };
+  const start = (app: string, env: Record<string, string>): Promise<ServiceProcess> =>
+    keep(ServiceProcess.start(app, env));
   const services = await Promise.all([
-    ServiceProcess.start('ws-edge', { ...edgeEnv, EVEYS_OCPP_WS_PORT: String(wsA), EVEYS_OCPP_POD_NAME: 'edge-a' }),
-    ServiceProcess.start('ws-edge', { ...edgeEnv, EVEYS_OCPP_WS_PORT: String(wsB), EVEYS_OCPP_POD_NAME: 'edge-b' }),
-    ServiceProcess.start('command-api', {
+    start('ws-edge', {
+      ...edgeEnv,
+      ...tls.env,
+      EVEYS_OCPP_WS_PORT: String(wsA),
+      EVEYS_OCPP_WS_TLS_PORT: String(tlsA),
+      EVEYS_OCPP_POD_NAME: 'edge-a',
+    }),
+    start('ws-edge', { ...edgeEnv, EVEYS_OCPP_WS_PORT: String(wsB), EVEYS_OCPP_POD_NAME: 'edge-b' }),
+    start('command-api', {
       ...shared,
       EVEYS_OCPP_REST_HOST: '127.0.0.1',
       EVEYS_OCPP_REST_PORT: String(restPort),
@@ -59,8 +99,8 @@ export async function startStack(name: string): Promise<Stack> {
       EVEYS_OCPP_REST_INBOUND_TOKENS: TOKEN,
       EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true',
     }),
-    ServiceProcess.start('clickhouse-ingestor', shared),
-    ServiceProcess.start('webhook-dispatcher', {
+    start('clickhouse-ingestor', shared),
+    start('webhook-dispatcher', {
       ...shared,
       EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
       EVEYS_OCPP_WEBHOOKS: JSON.stringify([
@@ -74,12 +114,14 @@ export async function startStack(name: string): Promise<Stack> {
     backend,
     edgeUrls: [`ws://127.0.0.1:${wsA}`, `ws://127.0.0.1:${wsB}`],
     edges: [services[0], services[1]],
+    tlsUrl: `wss://127.0.0.1:${tlsA}`,
+    ca: tls.ca,
     rest: `http://127.0.0.1:${restPort}/api/v1`,
     grpcAddress: `127.0.0.1:${grpcPort}`,
     clickhouse,
     async stop() {
       await Promise.all([clickhouse.close(), ...services.map((service) => service.stop())]);
-      await Promise.all([backend.stop(), dataPlane.stop()]);
+      await Promise.all([backend.stop(), dataPlane.stop(), tls.remove()]);
     },
   };
 }

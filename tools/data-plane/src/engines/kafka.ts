@@ -47,7 +47,8 @@ async function format(dataDirectory: string, formatting: Formatting): Promise<vo
   const properties = join(directory, 'format.properties');
   await writeFile(properties, renderProperties({ port, controllerPort, dataDirectory }));
   const clusterId = randomBytes(16).toString('base64url');
-  const storageTool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', properties];
+  // One word: an id may begin with a dash, which as a word of its own would be an option.
+  const storageTool = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '--config', properties];
   await run(
     { file: java, args: ['-XX:TieredStopAtLevel=1', ...LOGGING, '-cp', classpath, ...storageTool] },
     join(directory, 'format.log'),

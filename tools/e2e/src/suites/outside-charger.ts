@@ -17,7 +17,7 @@ export function outsideChargerSuite(stack: () => Stack): void {
     let transactionId: string;
 
     beforeAll(async () => {
-      charger = new OutsideCharger(stack().edgeUrls[edge], cpId, version);
+      charger = new OutsideCharger('charger.py', stack().edgeUrls[edge], cpId, version);
       transactionId = String((await charger.reached('stopped'))['transaction_id']);
     }, 60_000);
 
