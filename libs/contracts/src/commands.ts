@@ -368,7 +368,7 @@ export type CommandOutcome =
   /** The intent or action does not exist in the charger's protocol. */
   | { kind: 'notSupported'; protocol: string; reason: string }
   /** The payload breaks the schema of the charger's protocol. `errors` name the fields. */
-  | { kind: 'invalidPayload'; errors: readonly PayloadFault[] }
+  | { kind: 'invalidPayload'; action: string; errors: readonly PayloadFault[] }
   /** The owner would not take it: queue full, draining, station not accepted, newer envelope version ... */
   | { kind: 'refused'; code: RefusalCode; reason: string };
 

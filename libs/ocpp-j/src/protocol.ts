@@ -45,4 +45,4 @@ export type Validation =
 export type Translation =
   | { ok: true; action: string; payload: Record<string, unknown> }
   | { ok: false; kind: 'notSupported'; reason: string }
-  | { ok: false; kind: 'invalidPayload'; errors: readonly PayloadFault[] };
+  | { ok: false; kind: 'invalidPayload'; action: string; errors: readonly PayloadFault[] };

@@ -37,5 +37,5 @@ export function checkCall(protocol: string, call: GenericCall): CommandOutcome |
     };
   }
   const checked = calls.validateCommandPayload(call.action, call.payload);
-  return checked.ok ? undefined : { kind: 'invalidPayload', errors: checked.errors };
+  return checked.ok ? undefined : { kind: 'invalidPayload', action: call.action, errors: checked.errors };
 }

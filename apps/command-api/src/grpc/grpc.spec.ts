@@ -90,7 +90,11 @@ describe('the gRPC door', () => {
   it.each<[string, CommandOutcome, Grpc]>([
     ['a charger that is away', { kind: 'offline' }, Grpc.FAILED_PRECONDITION],
     ['a protocol without it', { kind: 'notSupported', protocol: 'ocpp1.6', reason: 'no' }, Grpc.FAILED_PRECONDITION],
-    ['a payload that breaks the schema', { kind: 'invalidPayload', errors: [] }, Grpc.INVALID_ARGUMENT],
+    [
+      'a payload that breaks the schema',
+      { kind: 'invalidPayload', action: 'Reset', errors: [] },
+      Grpc.INVALID_ARGUMENT,
+    ],
     [
       'a CALLERROR',
       { kind: 'callerror', action: 'Reset', code: 'GenericError', description: 'd', details: {} },

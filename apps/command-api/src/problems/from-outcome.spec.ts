@@ -27,7 +27,11 @@ describe('resultOrProblem', () => {
     [{ kind: 'expired' }, 504, 'command-expired'],
     [{ kind: 'offline' }, 409, 'charge-point-offline'],
     [{ kind: 'notSupported', protocol: 'ocpp1.6', reason: 'no such call' }, 409, 'not-supported'],
-    [{ kind: 'invalidPayload', errors: [{ path: '/type', message: 'must be string' }] }, 422, 'invalid-payload'],
+    [
+      { kind: 'invalidPayload', action: 'Reset', errors: [{ path: '/type', message: 'must be string' }] },
+      422,
+      'invalid-payload',
+    ],
     [{ kind: 'refused', code: 'NotAccepted', reason: 'pending' }, 409, 'charge-point-not-accepted'],
     [{ kind: 'refused', code: 'QueueFull', reason: 'full' }, 503, 'not-taken'],
     [{ kind: 'refused', code: 'Draining', reason: 'going' }, 503, 'not-taken'],
@@ -48,7 +52,7 @@ describe('resultOrProblem', () => {
 
   it('points at each wrong field of a payload', () => {
     const errors = [{ path: '/connectorId', message: 'must be integer' }];
-    expect(problem({ kind: 'invalidPayload', errors }).errors).toEqual([
+    expect(problem({ kind: 'invalidPayload', action: 'Reset', errors }).errors).toEqual([
       { pointer: '/connectorId', message: 'must be integer' },
     ]);
   });

@@ -37,6 +37,8 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
       });
     case 'invalidPayload':
       return new ProblemError('invalid-payload', {
+        detail: `Correct the fields named in errors, which are those of the call ${outcome.action}. Nothing was sent to the charge point.`,
+        members: { action: outcome.action },
         errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
       });
     case 'refused':

@@ -129,7 +129,7 @@ export const PROBLEMS = {
     status: 422,
     grpc: Grpc.INVALID_ARGUMENT,
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
-    example: { errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
+    example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
   },
   'internal-error': {
     title: 'The gateway failed',

@@ -66,7 +66,7 @@ export class CommandDesk {
     const objection = registrationObjection(session.registration, tolerance, action);
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
-    if (!request.ok) return { action, outcome: { kind: 'invalidPayload', errors: request.faults } };
+    if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
     const sent = { action, payload: request.payload };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const end = await session.call(action, request.payload, deadline);
@@ -145,7 +145,7 @@ export class CommandDesk {
 function untranslated(session: Session, translation: Extract<Translation, { ok: false }>): CommandOutcome {
   return translation.kind === 'notSupported'
     ? { kind: 'notSupported', protocol: session.peer.protocol.dialect.subprotocol, reason: translation.reason }
-    : { kind: 'invalidPayload', errors: translation.errors };
+    : { kind: 'invalidPayload', action: translation.action, errors: translation.errors };
 }
 
 /** Callers of the generic command may name any action; a label may not. */

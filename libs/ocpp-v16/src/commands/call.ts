@@ -8,7 +8,7 @@ import { isOutbound, validateCommandPayload } from './validate.ts';
 export function call({ action, payload }: GenericCall): Translation {
   if (!isOutbound(action)) return { ok: false, kind: 'notSupported', reason: whyNot(action) };
   const check = validateCommandPayload(action, payload);
-  return check.ok ? { ok: true, action, payload } : { ok: false, kind: 'invalidPayload', errors: check.errors };
+  return check.ok ? { ok: true, action, payload } : { ok: false, kind: 'invalidPayload', action, errors: check.errors };
 }
 
 function whyNot(action: string): string {

@@ -17,7 +17,9 @@ export function checked<A extends OutboundAction>(
   const present = JSON.parse(JSON.stringify(payload)) as Record<string, unknown>;
   const check = validateCommandPayload(action, present);
   const errors = [...(check.ok ? [] : check.errors), ...broken].slice(0, MAX_FAULTS);
-  return errors.length === 0 ? { ok: true, action, payload: present } : { ok: false, kind: 'invalidPayload', errors };
+  return errors.length === 0
+    ? { ok: true, action, payload: present }
+    : { ok: false, kind: 'invalidPayload', action, errors };
 }
 
 /** A rule of the specification that no schema shows: a fault unless it holds. */

@@ -16,6 +16,7 @@ describe('RemoteStopTransaction', () => {
       expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
         ok: false,
         kind: 'invalidPayload',
+        action: 'RemoteStopTransaction',
         errors: [{ path: '/transactionId', message: 'must be a whole number from 0 to 2147483647 in OCPP 1.6' }],
       });
     },

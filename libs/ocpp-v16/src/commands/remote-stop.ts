@@ -10,6 +10,7 @@ export function remoteStop({ transactionId }: RemoteStop): Translation {
     return {
       ok: false,
       kind: 'invalidPayload',
+      action: 'RemoteStopTransaction',
       errors: [{ path: '/transactionId', message: TRANSACTION_ID_RULE }],
     };
   return checked('RemoteStopTransaction', { transactionId: id });

@@ -31,6 +31,7 @@ describe('TriggerMessage', () => {
     expect(triggerMessage({ kind: 'TriggerMessage', ...sent })).toEqual({
       ok: false,
       kind: 'invalidPayload',
+      action: 'TriggerMessage',
       errors: [fault],
     });
   });

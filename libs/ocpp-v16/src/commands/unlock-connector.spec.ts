@@ -22,6 +22,7 @@ describe('UnlockConnector', () => {
     expect(unlockConnector({ kind: 'UnlockConnector', evseId: 0 })).toEqual({
       ok: false,
       kind: 'invalidPayload',
+      action: 'UnlockConnector',
       errors: [{ path: '/connectorId', message: 'must be 1 or more' }],
     });
   });

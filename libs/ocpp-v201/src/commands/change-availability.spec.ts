@@ -21,6 +21,7 @@ describe('ChangeAvailability', () => {
     expect(changeAvailability({ kind: 'ChangeAvailability', operative: true, connectorId: 1 })).toEqual({
       ok: false,
       kind: 'invalidPayload',
+      action: 'ChangeAvailability',
       errors: [{ path: '/evseId', message: 'is required when connectorId is given' }],
     });
   });

@@ -8,6 +8,7 @@ export function changeAvailability({ operative, evseId, connectorId }: ChangeAva
     return {
       ok: false,
       kind: 'invalidPayload',
+      action: 'ChangeAvailability',
       errors: [{ path: '/evseId', message: 'is required when connectorId is given' }],
     };
   return checked('ChangeAvailability', {

@@ -10,5 +10,5 @@ export function checked<A extends OutboundAction>(action: A, payload: Messages[A
   const check = validateCommandPayload(action, present);
   return check.ok
     ? { ok: true, action, payload: present }
-    : { ok: false, kind: 'invalidPayload', errors: check.errors };
+    : { ok: false, kind: 'invalidPayload', action, errors: check.errors };
 }
