@@ -1,3 +1,4 @@
+import type { EvseRef } from './evse-ref.ts';
 import type { MirrorEffect } from './mirror-effects.ts';
 
 /**
@@ -43,12 +44,6 @@ export interface Registration {
   status: 'Accepted' | 'Pending' | 'Rejected';
   /** Heartbeat interval if Accepted, else minimum wait before the next boot; seconds. */
   intervalSeconds: number;
-}
-
-/** 1.6 connector N is EVSE N with connector N; 0/0 is the whole station (docs/adr). */
-export interface EvseRef {
-  evseId: number;
-  connectorId: number;
 }
 
 export interface ConnectorStatusEffect extends EvseRef {

@@ -4,7 +4,6 @@ export type {
   DataTransferStatus,
   DataTransferredEffect,
   Effect,
-  EvseRef,
   FirmwareStatusEffect,
   IdToken,
   LogStatusEffect,
@@ -20,6 +19,7 @@ export type {
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from './effects.ts';
+export type { EvseRef } from './evse-ref.ts';
 export type {
   AvailabilityChangedEffect,
   CertificateAcceptedEffect,

@@ -1,4 +1,5 @@
-import type { DataTransferStatus, EvseRef, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
+import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
+import type { EvseRef } from './evse-ref.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).

@@ -1,5 +1,5 @@
 import type { CertificateHash, CertificateUse, ChargingProfile, ChargingProfilePurpose } from '@ocpp-gw/contracts';
-import type { EvseRef } from './effects.ts';
+import type { EvseRef } from './evse-ref.ts';
 
 /**
  * What a charger's answer to one of our CALLs established: the gateway mirrors what the charger decided and recomputes

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startStack, type Stack } from './stack.ts';
 import { badInputSuite } from './suites/bad-input.ts';
 import { commandsSuite } from './suites/commands.ts';
+import { dataTransferSuite } from './suites/data-transfer.ts';
 import { everyMessage16Suite } from './suites/every-message-16.ts';
+import { fieldBehavioursSuite } from './suites/field-behaviours.ts';
 import { outsideChargerSuite } from './suites/outside-charger.ts';
 import { registrationSuite } from './suites/registration.ts';
 import { simulatorSuite } from './suites/simulator.ts';
@@ -23,6 +25,8 @@ const running = (): Stack => {
 // One stack for all: starting four engines and five services costs more than what the suites do.
 describe('outside chargers', () => outsideChargerSuite(running));
 describe('every message of 1.6', () => everyMessage16Suite(running));
+describe('data transfer', () => dataTransferSuite(running));
+describe('the field', () => fieldBehavioursSuite(running));
 describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));

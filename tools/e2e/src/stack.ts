@@ -78,6 +78,10 @@ async function startAll(name: string, backendOptions: Partial<MockBackendOptions
     EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
     EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
     EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
+    EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify([
+      { vendor_id: 'com.example.meters', message_ids: ['Calibration'] },
+      { vendor_id: 'com.example.backend', answer: 'backend' },
+    ]),
   };
   const start = (app: string, env: Record<string, string>): Promise<ServiceProcess> =>
     keep(ServiceProcess.start(app, env));

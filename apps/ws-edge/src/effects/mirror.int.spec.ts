@@ -385,12 +385,14 @@ describe('what answers of a station established, on Postgres', () => {
       expect(await point()).toMatchObject({ stored: null, offered: expect.stringContaining('$2b$10$') });
     });
 
-    it('keep a new security profile beside the old one, and none that the station has already', async () => {
+    it('keep a higher security profile beside the old one, and none that is no higher', async () => {
       await create(1);
       await twice({ kind: 'securityProfile', step: 'accepted', profile: 2 });
       expect(await point()).toMatchObject({ security_profile: 1, offered_security_profile: 2 });
-      await commit({ kind: 'securityProfile', step: 'accepted', profile: 1 });
-      expect(await point()).toMatchObject({ security_profile: 1, offered_security_profile: null });
+      for (const profile of [1, 0]) {
+        await commit({ kind: 'securityProfile', step: 'accepted', profile });
+        expect(await point()).toMatchObject({ security_profile: 1, offered_security_profile: null });
+      }
     });
   });
 

@@ -57,11 +57,13 @@ async function settlePasswords(sql: Sql, entries: readonly EntryOf<'password'>[]
   );
 }
 
+/** Upwards only: a profile is never lowered over OCPP (security whitepaper, A05), whatever the station says. */
 async function offerProfiles(sql: Sql, entries: readonly EntryOf<'securityProfile'>[]): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
     `UPDATE charge_points point
-     SET offered_security_profile = nullif(offer.profile, point.security_profile), updated_at = now()
+     SET offered_security_profile = CASE WHEN offer.profile > point.security_profile THEN offer.profile END,
+         updated_at = now()
      FROM jsonb_to_recordset($1::jsonb) AS offer (cp_id text, profile smallint)
      WHERE lower(point.cp_id) = lower(offer.cp_id)`,
     [recordset(entries.map(({ station, effect }) => ({ cp_id: station.cpId, profile: effect.profile })))],
