@@ -20,6 +20,13 @@ const TOPIC_OF: Record<Payload['$case'], Topic> = {
   securityEventOccurred: TOPICS.security,
   certificateSigningRequested: TOPICS.security,
   dataTransferred: TOPICS.data,
+  stationEventOccurred: TOPICS.event,
+  firmwarePublicationChanged: TOPICS.firmware,
+  chargingLimitChanged: TOPICS.charging,
+  evChargingNeedsReported: TOPICS.charging,
+  evChargingScheduleReported: TOPICS.charging,
+  reservationEnded: TOPICS.reservation,
+  reportCompleted: TOPICS.report,
 };
 
 export interface EventFacts {

@@ -12,6 +12,10 @@ export const TOPICS = {
   log: 'cp.log',
   security: 'cp.security',
   data: 'cp.data',
+  event: 'cp.event',
+  charging: 'cp.charging',
+  reservation: 'cp.reservation',
+  report: 'cp.report',
 } as const;
 
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
