@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clockIsAbsurd, formatTime, readChargerTime } from './charger-time.ts';
+import { clockIsAbsurd, formatTime, readChargerTime, readDistantTime } from './charger-time.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 
@@ -91,6 +91,19 @@ describe('clockIsAbsurd', () => {
         expect(clockIsAbsurd(raw, now)).toBe(readChargerTime(raw, now).raw !== undefined);
       }),
     );
+  });
+});
+
+describe('readDistantTime', () => {
+  it.each([
+    ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+    ['2099-12-31T23:59:59+01:00', '2099-12-31T22:59:59.000Z'],
+    ['2099-12-31T23:59:59', '2099-12-31T23:59:59.000Z'],
+    ['soon', undefined],
+    ['2026-02-30T10:00:00Z', undefined],
+    [undefined, undefined],
+  ])('reads %p as %p', (raw, read) => {
+    expect(readDistantTime(raw)?.toISOString()).toBe(read);
   });
 });
 

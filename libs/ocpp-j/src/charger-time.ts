@@ -1,4 +1,4 @@
-import type { ChargerTime } from './effects.ts';
+import type { ChargerTime } from './effect-values.ts';
 
 /** Date, time with any number of fraction digits, offset; lower-case letters and a space for the T pass (notes 2.11). */
 const ISO_8601 =
@@ -15,6 +15,12 @@ export function readChargerTime(raw: string | undefined, now: Date): ChargerTime
   if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw };
   const at = new Date(told.epochMs);
   return told.hasOffset ? { at } : { at, raw };
+}
+
+/** A time that is no clock's and may lie far away, as the end of a validity does. Undefined: none, or no time. */
+export function readDistantTime(raw: string | undefined): Date | undefined {
+  const told = raw === undefined ? null : parse(raw.trim());
+  return told === null ? undefined : new Date(told.epochMs);
 }
 
 /** Whether it is the charger's clock that is wrong (notes 4.2): the text is a time, and no time that can be meant. */

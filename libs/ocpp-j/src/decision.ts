@@ -1,3 +1,4 @@
+import type { Command } from '@ocpp-gw/contracts';
 import type { Effect } from './effects.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import type { LookupName, Lookups } from './lookups.ts';
@@ -13,6 +14,8 @@ export interface Decision<Reply> {
   before: readonly Effect[];
   /** Field behaviours met that no schema shows; counted and logged as deviations. */
   noted?: readonly FieldRuleId[];
+  /** Commands to the same charger, given once the reply has left: it answers nothing before it has its own answer. */
+  after?: readonly Command[];
 }
 
 /** What every decision may use. The clock is an input: handlers are pure. */

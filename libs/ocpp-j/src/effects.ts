@@ -1,4 +1,5 @@
-import type { EvseRef } from './evse-ref.ts';
+import type { DeviceEffect } from './device-effects.ts';
+import type { ChargerTime, EvseRef } from './effect-values.ts';
 import type { MirrorEffect } from './mirror-effects.ts';
 
 /**
@@ -17,15 +18,8 @@ export type Effect =
   | SecurityEventEffect
   | SigningRequestEffect
   | DataTransferredEffect
-  | MirrorEffect;
-
-/** A moment as the charger told it. */
-export interface ChargerTime {
-  /** The charger's time, or the receive time where the charger's was missing or absurd (notes 2.11). */
-  at: Date;
-  /** What the charger sent, when `at` is not simply that. */
-  raw?: string;
-}
+  | MirrorEffect
+  | DeviceEffect;
 
 export interface StationBootedEffect {
   kind: 'stationBooted';
@@ -96,6 +90,8 @@ interface TransactionEffect extends EvseRef {
   /** Status answered for `idToken` (1.6 AuthorizationStatus, 2.0.1 AuthorizationStatusEnumType). */
   idTokenStatus?: string;
   samples: readonly Sample[];
+  /** Total cost answered with an end, or told while charging. */
+  totalCost?: number;
   remoteStartId?: number;
   reservationId?: number;
   time: ChargerTime;
@@ -170,6 +166,8 @@ export interface SigningRequestEffect {
   kind: 'signingRequest';
   /** As sent. */
   csr: string;
+  /** 2.0.1 CertificateSigningUseEnumType; the station's own when absent. */
+  certificateType?: string;
   /** Absent when the request was refused. */
   key?: SigningKey;
   /** Why it was refused. */

@@ -1,5 +1,4 @@
 export type {
-  ChargerTime,
   ConnectorStatusEffect,
   DataTransferStatus,
   DataTransferredEffect,
@@ -19,7 +18,33 @@ export type {
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from './effects.ts';
-export type { EvseRef } from './evse-ref.ts';
+export type { ChargerTime, EvseRef } from './effect-values.ts';
+export type {
+  ChargingLimitEffect,
+  ChargingProfilesReportedEffect,
+  DeviceEffect,
+  DisplayMessageClearedEffect,
+  DisplayMessagesToldEffect,
+  EvChargingNeedsEffect,
+  EvChargingScheduleEffect,
+  FirmwarePublicationRequestedEffect,
+  FirmwarePublicationStatusEffect,
+  FirmwareUnpublishedEffect,
+  MonitorFact,
+  MonitorsClearedEffect,
+  MonitorsToldEffect,
+  NetworkConnectionTold,
+  NetworkProfileSetEffect,
+  ReportKind,
+  ReportPartEffect,
+  ReportRequestedEffect,
+  ReservationEndedEffect,
+  StationEvent,
+  StationEventsEffect,
+  TransactionStatusToldEffect,
+  VariableFact,
+  VariablesToldEffect,
+} from './device-effects.ts';
 export type {
   AvailabilityChangedEffect,
   CertificateAcceptedEffect,
@@ -31,6 +56,7 @@ export type {
   ConfigurationChangedEffect,
   ConfigurationSeenEffect,
   FirmwareUpdateRequestedEffect,
+  InstalledCertificateUse,
   LocalListVersionEffect,
   LogRequestedEffect,
   MirrorEffect,
@@ -43,12 +69,22 @@ export { FIELD_RULES, type FieldRule, type FieldRuleId } from './field-rules.ts'
 export type {
   Authorization,
   AuthorizationStatus,
+  ChargingNeedsAnswer,
+  ChargingNeedsQuery,
   ConcurrencyQuery,
+  ContractCertificateAnswer,
+  ContractCertificateQuery,
+  CostQuery,
   DataTransferAnswer,
   DataTransferQuery,
+  EvCertificateAnswer,
+  EvCertificateQuery,
   KnownTransaction,
   LookupName,
   Lookups,
+  OcspAnswer,
+  OcspQuery,
+  PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
   TransactionQuery,
@@ -57,7 +93,7 @@ export type {
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
 export type { Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
-export { clockIsAbsurd, readChargerTime, formatTime } from './charger-time.ts';
+export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
   type CorrelatorOutput,
@@ -71,6 +107,7 @@ export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } f
 export { keywordFault, type KeywordFault, type SchemaError } from './keyword-fault.ts';
 export { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
+export { readingRules, rulesMet } from './rules-met.ts';
 export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
 export {

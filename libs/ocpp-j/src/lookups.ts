@@ -1,5 +1,6 @@
+import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
 import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
-import type { EvseRef } from './evse-ref.ts';
+import type { EvseRef } from './effect-values.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
@@ -20,6 +21,18 @@ export interface Lookups {
   dataTransfer: { query: DataTransferQuery; answer: DataTransferAnswer };
   /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough. */
   signingRequest: { query: { csr: string }; answer: SigningAnswer };
+  /** 2.0.1: what the OCSP responder that the station names says of a certificate (RFC 6960). */
+  certificateStatus: { query: OcspQuery; answer: OcspAnswer };
+  /** 2.0.1: whether an ISO 15118 contract certificate holds. */
+  contractCertificate: { query: ContractCertificateQuery; answer: ContractCertificateAnswer };
+  /** 2.0.1: the answer of whoever issues contract certificates, if the operator has wired one. */
+  evCertificate: { query: EvCertificateQuery; answer: EvCertificateAnswer };
+  /** 2.0.1: what the backend makes of an EV's needs, if it wants to hear of them. */
+  chargingNeeds: { query: ChargingNeedsQuery; answer: ChargingNeedsAnswer };
+  /** The profile that limits an EVSE's running transaction, as mirrored; null: none. */
+  transactionProfile: { query: { evseId: number }; answer: ChargingProfile | null };
+  /** The cost so far, or in all, if the backend tells one in time; null: none. */
+  cost: { query: CostQuery; answer: number | null };
 }
 
 export type LookupName = keyof Lookups;
@@ -38,6 +51,20 @@ export interface Authorization {
   expiresAt?: Date;
   /** 1.6 parentIdTag, 2.0.1 groupIdToken. */
   group?: IdToken;
+  /** 2.0.1 only: -9 to 9. */
+  chargingPriority?: number;
+  /** 2.0.1 only: the EVSEs it may use; absent: any. */
+  evseIds?: readonly number[];
+  /** 2.0.1 only: preferred language, RFC 5646. */
+  language?: string;
+  /** 2.0.1 only: shown to the driver. */
+  personalMessage?: PersonalMessage;
+}
+
+export interface PersonalMessage {
+  format: 'ASCII' | 'HTML' | 'URI' | 'UTF8';
+  language?: string;
+  content: string;
 }
 
 export type AuthorizationStatus =
@@ -90,3 +117,63 @@ export interface DataTransferAnswer {
 }
 
 export type SigningAnswer = { ok: true; key: SigningKey } | { ok: false; reason: string };
+
+export interface OcspQuery extends CertificateHash {
+  /** Of the responder, http or https. */
+  responderUrl: string;
+}
+
+export type OcspAnswer =
+  /** `response`: the DER of the OCSPResponse, base64. */
+  | { status: 'good' | 'revoked' | 'unknown'; response: string }
+  /** The responder is away, answers nonsense, or its signature does not hold. */
+  | { status: 'unavailable'; reason: string };
+
+export interface ContractCertificateQuery {
+  /** PEM chain, contract certificate first, where the station leaves the whole check to us. */
+  certificate?: string;
+  /** One for each certificate of the chain, where the station has checked the chain itself. */
+  hashes?: readonly OcspQuery[];
+}
+
+export interface ContractCertificateAnswer {
+  /** 2.0.1 AuthorizeCertificateStatusEnumType. */
+  status:
+    | 'Accepted'
+    | 'SignatureError'
+    | 'CertificateExpired'
+    | 'CertificateRevoked'
+    | 'NoCertificateAvailable'
+    | 'CertChainError'
+    | 'ContractCancelled';
+}
+
+export interface EvCertificateQuery {
+  iso15118SchemaVersion: string;
+  action: 'Install' | 'Update';
+  /** Base64. */
+  exiRequest: string;
+}
+
+export type EvCertificateAnswer = { ok: true; exiResponse: string } | { ok: false; reason: string };
+
+export interface ChargingNeedsQuery {
+  evseId: number;
+  needs: Record<string, unknown>;
+  maxScheduleTuples?: number;
+}
+
+export interface ChargingNeedsAnswer {
+  status: 'Accepted' | 'Rejected' | 'Processing';
+  /** To be set once the station has its answer. */
+  profile?: ChargingProfile;
+}
+
+export interface CostQuery {
+  transactionId: string;
+  /** The transaction has ended: the total is asked for. */
+  final: boolean;
+  /** Register last told, Wh. */
+  meterWh?: number;
+  at: Date;
+}

@@ -1,5 +1,8 @@
 import type { CertificateHash, CertificateUse, ChargingProfile, ChargingProfilePurpose } from '@ocpp-gw/contracts';
-import type { EvseRef } from './evse-ref.ts';
+import type { EvseRef } from './effect-values.ts';
+
+/** As stored: 2.0.1 also lists chains, which nobody installs. */
+export type InstalledCertificateUse = CertificateUse | 'V2GCertificateChain';
 
 /**
  * What a charger's answer to one of our CALLs established: the gateway mirrors what the charger decided and recomputes
@@ -28,6 +31,8 @@ export interface ReservationMadeEffect {
   reservationId: number;
   /** 0: any EVSE of the station. */
   evseId: number;
+  /** 2.0.1 ConnectorEnumType: any EVSE that has such a connector. */
+  connectorType?: string;
   idToken: string;
   groupIdToken?: string;
   expiresAt: Date;
@@ -123,16 +128,19 @@ export interface CertificateDeletedEffect {
   certificate: CertificateHash;
 }
 
-/** All certificates of the type that the station has; others of the type are gone. */
+/** All certificates of the types that the station has; others of the types are gone. */
 export interface CertificatesSeenEffect {
   kind: 'certificatesSeen';
-  certificateType: CertificateUse;
-  certificates: readonly CertificateHash[];
+  /** Absent: of all types. */
+  certificateTypes?: readonly InstalledCertificateUse[];
+  certificates: readonly (CertificateHash & { certificateType: InstalledCertificateUse })[];
 }
 
-/** The station took the chain that answers its latest signing request, or refused it. */
+/** The station took the chain that answers its latest signing request of the type, or refused it. */
 export interface CertificateAcceptedEffect {
   kind: 'certificateAccepted';
+  /** As in {@link SigningRequestEffect}. */
+  certificateType?: string;
   /** PEM, the station's certificate first. */
   chain: string;
   accepted: boolean;

@@ -47,17 +47,24 @@ const accept = (payload: unknown): Validation => ({
 
 const protocol: Protocol = {
   dialect,
-  actions: { Authorize: authorize, Heartbeat: heartbeat, BootNotification: heartbeat, NotifyReport: heartbeat },
-  knownActions: new Set(['Authorize', 'Heartbeat', 'BootNotification', 'NotifyReport', 'Reset']),
-  allowedBeforeAccepted: new Set(['BootNotification', 'NotifyReport']),
+  actions: {
+    Authorize: authorize,
+    Heartbeat: heartbeat,
+    BootNotification: heartbeat,
+    NotifyReport: heartbeat,
+    StatusNotification: heartbeat,
+  },
+  knownActions: new Set(['Authorize', 'Heartbeat', 'BootNotification', 'NotifyReport', 'StatusNotification', 'Reset']),
+  allowedBeforeAccepted: new Set(['StatusNotification']),
   validateRequest: (_, payload) => accept(payload),
   validateResponse: (_, payload) => accept(payload),
   translate: () => ({ ok: false, kind: 'notSupported', reason: 'not part of these tests' }),
   mirrors: {},
+  readStatus: () => undefined,
   readAnswer: () => undefined,
 };
 
-const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient' };
+const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
 
 function ports(): PipelinePorts & { commits: (readonly Effect[])[]; resolved: string[] } {
   const commits: (readonly Effect[])[] = [];
@@ -146,6 +153,15 @@ describe('handleCall', () => {
     expect(handled.deviations).toEqual(['over-long-text', 'clock-absurd']);
   });
 
+  it('hands on what is to follow the answer, and nothing when the call is refused', async () => {
+    const decide = () => ({ reply: {}, before: [], after: [{ kind: 'ClearCache' }] as const });
+    const protocol = { actions: { Authorize: { ...authorize, decide } } };
+    expect((await handle({}, { protocol })).after).toEqual([{ kind: 'ClearCache' }]);
+    expect((await handle({}, { protocol, ports: { resolve: () => Promise.reject(new Error('away')) } })).after).toEqual(
+      [],
+    );
+  });
+
   it('returns the frame only after the effects are durable', async () => {
     const order: string[] = [];
     const handled = await handle(
@@ -212,8 +228,16 @@ describe('handleCall', () => {
       refused('SecurityError', {}, { station: { registration, tolerance } }),
     );
 
-    it('a report of a rejected station: SecurityError (B03.FR.07)', () =>
-      refused('SecurityError', { action: 'NotifyReport' }, { station: { registration: 'Rejected' } }));
+    it.each(['strict', 'lenient'] as const)(
+      'a report nobody asked a pending station for (%s): SecurityError',
+      (tolerance) =>
+        refused('SecurityError', { action: 'NotifyReport' }, { station: { registration: 'Pending', tolerance } }),
+    );
+
+    it('a report of a rejected station, asked for before or not: SecurityError (B03.FR.07)', async () => {
+      for (const asked of [new Set<string>(), new Set(['NotifyReport'])])
+        await refused('SecurityError', { action: 'NotifyReport' }, { station: { registration: 'Rejected', asked } });
+    });
 
     const ourFaults: [string, Parameters<typeof handle>[1]][] = [
       ['a lookup fails', { ports: { resolve: () => Promise.reject(new Error('postgres is away')) } }],
@@ -291,7 +315,19 @@ describe('handleCall', () => {
     );
 
     it('a report that a pending station was asked for (B02)', async () => {
-      const handled = await handle({ action: 'NotifyReport', payload: {} }, { station: { registration: 'Pending' } });
+      const asked = new Set(['NotifyReport']);
+      const handled = await handle(
+        { action: 'NotifyReport', payload: {} },
+        { station: { registration: 'Pending', tolerance: 'strict', asked } },
+      );
+      expect(handled).toMatchObject({ outcome: 'result', deviations: [] });
+    });
+
+    it('what the version lets a pending station send unasked', async () => {
+      const handled = await handle(
+        { action: 'StatusNotification', payload: {} },
+        { station: { registration: 'Pending', tolerance: 'strict' } },
+      );
       expect(handled).toMatchObject({ outcome: 'result', deviations: ['message-before-boot'] });
     });
 

@@ -1,3 +1,4 @@
+import type { Command } from '@ocpp-gw/contracts';
 import type { Answers, CallContext, Decision, Queries } from './decision.ts';
 import type { ErrorCode } from './dialect.ts';
 import type { Effect } from './effects.ts';
@@ -26,6 +27,8 @@ export interface StationState {
   /** null: never booted as far as we know. */
   registration: 'Accepted' | 'Pending' | 'Rejected' | null;
   tolerance: Tolerance;
+  /** Actions that we have asked this station to send, on this connection. */
+  asked: ReadonlySet<string>;
 }
 
 export interface InboundCall {
@@ -46,6 +49,8 @@ export interface HandledCall {
   reply?: object;
   /** Committed. Empty when the outcome is no result. */
   effects: readonly Effect[];
+  /** To be asked of the charger once the frame has left; see {@link Decision}. */
+  after: readonly Command[];
   /** The internal error for the log, never for the charger. */
   fault?: unknown;
 }
@@ -76,6 +81,7 @@ export async function handleCall(
     description,
     deviations: [],
     effects: [],
+    after: [],
     ...more,
   });
 
@@ -98,9 +104,9 @@ export async function handleCall(
       const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
       return { ...decision, frame: encodeResult(id, decision.reply) };
     };
-    const { frame, reply, before, noted = [] } = await committed(ports, context, decide);
+    const { frame, reply, before, noted = [], after = [] } = await committed(ports, context, decide);
     deviations = [...new Set([...deviations, ...noted])];
-    return { frame, action, outcome: 'result', deviations, reply, effects: before };
+    return { frame, action, outcome: 'result', deviations, reply, effects: before, after };
   } catch (fault) {
     return refuse('InternalError', 'internal error, try again', { deviations, fault });
   }
@@ -116,7 +122,7 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
       return true;
     // While Pending the CSMS may ask for reports and trigger messages, and must then take them (B02).
     case 'Pending':
-      return protocol.allowedBeforeAccepted.has(action);
+      return protocol.allowedBeforeAccepted.has(action) || station.asked.has(action);
     case 'Rejected':
       return false;
     // Chargers that boot only at power-up were accepted before we knew them.
@@ -126,8 +132,9 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
 }
 
 /** What passed the gate all the same (notes 4.9). */
-function early({ registration }: StationState, action: string): readonly FieldRuleId[] {
-  return action === BOOT || registration === 'Accepted' ? [] : ['message-before-boot'];
+function early({ registration, asked }: StationState, action: string): readonly FieldRuleId[] {
+  const due = action === BOOT || registration === 'Accepted' || asked.has(action);
+  return due ? [] : ['message-before-boot'];
 }
 
 async function decideCall(

@@ -11,7 +11,7 @@ export interface Protocol {
   actions: Readonly<Record<string, ActionHandler<never, object, never>>>;
   /** Every action of the version (any direction): known but not in `actions` answers NotSupported, else NotImplemented. */
   knownActions: ReadonlySet<string>;
-  /** Actions a station may send before it is Accepted (notes 2.9): BootNotification. */
+  /** Actions a Pending station may send although nobody asked for them (notes 2.9); BootNotification always may. */
   allowedBeforeAccepted: ReadonlySet<string>;
   validateRequest(action: string, payload: unknown, tolerance: Tolerance): Validation;
   validateResponse(action: string, payload: unknown, tolerance: Tolerance): Validation;
@@ -19,6 +19,8 @@ export interface Protocol {
   translate(command: Command): Translation;
   /** Mirrors of what CALLs of ours bring about, by action; an action without one changes nothing that is mirrored. */
   mirrors: Readonly<Record<string, Mirror>>;
+  /** The status of the answer to a command, if it has one. */
+  readStatus(command: Command, payload: Record<string, unknown>): string | undefined;
   /** What the answer to a neutral command says besides its status; see {@link CommandAnswers}. */
   readAnswer(command: Command, payload: Record<string, unknown>): object | undefined;
 }

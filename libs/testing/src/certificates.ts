@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import {
+  AuthorityInfoAccessExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
@@ -24,13 +25,23 @@ const KEYS = {
 
 export type KeyKind = keyof typeof KEYS;
 
+const USAGES = {
+  tls: [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth],
+  ocsp: [ExtendedKeyUsage.ocspSigning],
+};
+
+const AUTHORITY = [
+  new BasicConstraintsExtension(true, undefined, true),
+  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+];
+
 /** A certificate and its key, both PEM. */
 export interface Issued {
   cert: string;
   key: string;
 }
 
-/** A root that issues. */
+/** A root, or an authority below one, that issues. */
 export interface Authority extends Issued {
   readonly keys: webcrypto.CryptoKeyPair;
 }
@@ -49,6 +60,10 @@ export interface IssueOptions extends Subject {
   dns?: string[];
   /** A day from now when absent. */
   notAfter?: Date;
+  /** `tls` when absent: good for either end of a TLS connection. `ocsp`: signs OCSP answers for the authority. */
+  usage?: 'tls' | 'ocsp';
+  /** Named by the certificate as the responder to ask for its status. */
+  ocspUrl?: string;
 }
 
 /** A self-signed root. */
@@ -60,16 +75,36 @@ export async function makeCa(subject: Subject): Promise<Authority> {
     ...validity(),
     signingAlgorithm: keys.privateKey.algorithm,
     keys,
-    extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-    ],
+    extensions: AUTHORITY,
   });
   return { cert: certificate.toString('pem'), key: privateKeyPem(keys), keys };
 }
 
-/** A certificate of the authority, good for either end of a TLS connection. */
-export async function issue({ ca, dns = [], notAfter, ...subject }: IssueOptions): Promise<Issued> {
+/** An authority below the given one. */
+export async function makeSubCa({ ca, notAfter, ...subject }: IssueOptions): Promise<Authority> {
+  const keys = await makeKeys(subject.key);
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: nameOf(subject),
+    issuer: new X509Certificate(ca.cert).subjectName,
+    ...validity(notAfter),
+    publicKey: keys.publicKey,
+    signingKey: ca.keys.privateKey,
+    signingAlgorithm: ca.keys.privateKey.algorithm,
+    extensions: AUTHORITY,
+  });
+  return { cert: certificate.toString('pem'), key: privateKeyPem(keys), keys };
+}
+
+/** A certificate of the authority. */
+export async function issue({
+  ca,
+  dns = [],
+  notAfter,
+  usage = 'tls',
+  ocspUrl,
+  ...subject
+}: IssueOptions): Promise<Issued> {
   const keys = await makeKeys(subject.key);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
@@ -82,7 +117,8 @@ export async function issue({ ca, dns = [], notAfter, ...subject }: IssueOptions
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
+      new ExtendedKeyUsageExtension(USAGES[usage]),
+      ...(ocspUrl === undefined ? [] : [new AuthorityInfoAccessExtension({ ocsp: ocspUrl })]),
       new SubjectAlternativeNameExtension([
         { type: 'ip', value: '127.0.0.1' },
         ...['localhost', ...dns].map((value) => ({ type: 'dns' as const, value })),

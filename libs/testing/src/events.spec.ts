@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeEvent, encodeEvent, TOPICS } from '@ocpp-gw/contracts';
 import {
   bootedEvent,
+  chargingLimitEvent,
+  chargingNeedsEvent,
+  chargingScheduleEvent,
   commandEvent,
   connectionEvent,
   dataEvent,
@@ -9,9 +12,13 @@ import {
   firmwareEvent,
   logEvent,
   meterEvent,
+  publicationEvent,
+  reportEvent,
+  reservationEvent,
   securityEvent,
   signingEvent,
   startedEvent,
+  stationEvent,
   statusEvent,
   updatedEvent,
 } from './index.ts';
@@ -31,6 +38,13 @@ describe('event builders', () => {
     [TOPICS.security, securityEvent],
     [TOPICS.security, signingEvent],
     [TOPICS.data, dataEvent],
+    [TOPICS.event, stationEvent],
+    [TOPICS.firmware, publicationEvent],
+    [TOPICS.charging, chargingLimitEvent],
+    [TOPICS.charging, chargingNeedsEvent],
+    [TOPICS.charging, chargingScheduleEvent],
+    [TOPICS.reservation, reservationEvent],
+    [TOPICS.report, reportEvent],
   ])('make a whole event of %s that survives the wire', (topic, make) => {
     const event = make();
     expect(event.type).toBe(topic);

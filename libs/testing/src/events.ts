@@ -23,7 +23,7 @@ export type TestEvent = ReturnType<typeof makeEvent>;
 export type EventOverrides = Partial<Omit<EventFacts, 'payload'>>;
 
 /** What of the payload a test cares about. */
-type Parts<T> = { [Field in keyof T]?: T[Field] extends MeterSample[] ? Partial<MeterSample>[] : T[Field] };
+export type Parts<T> = { [Field in keyof T]?: T[Field] extends MeterSample[] ? Partial<MeterSample>[] : T[Field] };
 
 const AT = new Date('2026-01-01T12:00:00.000Z');
 
@@ -39,7 +39,7 @@ const SAMPLE = {
   format: 'Raw',
 };
 
-function event(payload: EventFacts['payload'], overrides: EventOverrides): TestEvent {
+export function event(payload: EventFacts['payload'], overrides: EventOverrides): TestEvent {
   return makeEvent({
     cpId: 'CP1',
     protocol: 'ocpp1.6',

@@ -1,4 +1,14 @@
-export { issue, makeCa, makeCsr, signCsr, type Authority, type Issued, type KeyKind } from './certificates.ts';
+export { certificateHashData } from './certificate-hash.ts';
+export {
+  issue,
+  makeCa,
+  makeCsr,
+  makeSubCa,
+  signCsr,
+  type Authority,
+  type Issued,
+  type KeyKind,
+} from './certificates.ts';
 export {
   CallErrorReceived,
   FakeCharger,
@@ -25,4 +35,14 @@ export {
   type EventOverrides,
   type TestEvent,
 } from './events.ts';
+export { startOcspResponder, type OcspBehaviour, type OcspResponder } from './ocsp-responder.ts';
+export {
+  chargingLimitEvent,
+  chargingNeedsEvent,
+  chargingScheduleEvent,
+  publicationEvent,
+  reportEvent,
+  reservationEvent,
+  stationEvent,
+} from './events-v201.ts';
 export { type Fault, type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
