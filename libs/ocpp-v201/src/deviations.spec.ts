@@ -12,6 +12,28 @@ const event = {
   seqNo: 1,
   transactionInfo: { transactionId: 'T-1' },
 };
+const report = (variableAttribute: object[]) => ({
+  requestId: 1,
+  seqNo: 0,
+  generatedAt: time,
+  reportData: [{ component: { name: 'C' }, variable: { name: 'V' }, variableAttribute }],
+});
+const occurrence = (more: object) => ({
+  seqNo: 0,
+  generatedAt: time,
+  eventData: [
+    {
+      eventId: 1,
+      timestamp: time,
+      trigger: 'Alerting',
+      actualValue: 'true',
+      eventNotificationType: 'CustomMonitor',
+      component: { name: 'C' },
+      variable: { name: 'V' },
+      ...more,
+    },
+  ],
+});
 const boot = { reason: 'PowerUp', chargingStation: { model: 'M', vendorName: 'V' } };
 
 interface Deviation {
@@ -49,6 +71,14 @@ const CASES: Deviation[] = [
     code: 'TypeConstraintViolation',
   },
   {
+    what: 'text for a sampled value that is no number',
+    action: 'TransactionEvent',
+    sent: { ...event, meterValue: [{ timestamp: time, sampledValue: [{ value: 'n/a' }, { value: '7' }] }] },
+    ids: ['sampled-value-text'],
+    read: { ...event, meterValue: [{ timestamp: time, sampledValue: [{ value: 'n/a' }, { value: 7 }] }] },
+    code: 'TypeConstraintViolation',
+  },
+  {
     what: 'an object for meterValue and for sampledValue',
     action: 'TransactionEvent',
     sent: { ...event, meterValue: { timestamp: time, sampledValue: { value: 1 } } },
@@ -76,6 +106,38 @@ const CASES: Deviation[] = [
     sent: { ...boot, chargingStation: { ...boot.chargingStation, serialNumber: 's'.repeat(26) } },
     ids: ['over-long-text'],
     read: { ...boot, chargingStation: { ...boot.chargingStation, serialNumber: 's'.repeat(25) } },
+    code: 'PropertyConstraintViolation',
+  },
+  {
+    what: 'a value of the device model of 2501 characters',
+    action: 'NotifyReport',
+    sent: report([{ value: 'v'.repeat(2501) }]),
+    ids: ['over-long-text'],
+    read: report([{ value: 'v'.repeat(2500) }]),
+    code: 'PropertyConstraintViolation',
+  },
+  {
+    what: 'texts of an event beyond their limits',
+    action: 'NotifyEvent',
+    sent: occurrence({ techCode: 'c'.repeat(51), techInfo: 'i'.repeat(501) }),
+    ids: ['over-long-text'],
+    read: occurrence({ techCode: 'c'.repeat(50), techInfo: 'i'.repeat(500) }),
+    code: 'PropertyConstraintViolation',
+  },
+  {
+    what: 'a last part of a report with an empty list',
+    action: 'NotifyReport',
+    sent: { ...report([]), reportData: [] },
+    ids: ['empty-report'],
+    read: { requestId: 1, seqNo: 0, generatedAt: time },
+    code: 'OccurrenceConstraintViolation',
+  },
+  {
+    what: 'another letter case of what a monitor noticed, and no offset',
+    action: 'NotifyEvent',
+    sent: occurrence({ trigger: 'alerting', timestamp: '2026-03-01T10:00:00' }),
+    ids: ['timestamp-without-offset', 'enum-letter-case'],
+    read: occurrence({ timestamp: '2026-03-01T10:00:00' }),
     code: 'PropertyConstraintViolation',
   },
   {
@@ -158,10 +220,7 @@ describe('deviations', () => {
     { what: 'an event type nobody specified', sent: { ...event, eventType: 'Paused' } },
     { what: 'text for a number', sent: { ...event, seqNo: '1' } },
     { what: 'null for a required field', sent: { ...event, transactionInfo: null } },
-    {
-      what: 'a value that is no number',
-      sent: { ...event, meterValue: [{ timestamp: time, sampledValue: [{ value: 'n/a' }] }] },
-    },
+    { what: 'a reading without a value', sent: { ...event, meterValue: [{ timestamp: time, sampledValue: [{}] }] } },
   ])('lenient still refuses $what', ({ sent }) => {
     expect(validateRequest('TransactionEvent', sent, 'lenient')).toMatchObject({ ok: false });
   });

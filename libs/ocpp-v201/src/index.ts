@@ -1,7 +1,8 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { readAnswer } from './commands/read-answer.ts';
+import { mirrors } from './commands/mirrors.ts';
+import { readAnswer, readStatus } from './commands/read-answer.ts';
 import { translate } from './commands/translate.ts';
 import { dialect } from './dialect.ts';
 import { validateRequest, validateResponse } from './validate.ts';
@@ -13,11 +14,12 @@ export const ocpp201: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
-  // B02.FR.09, B03.FR.07.
-  allowedBeforeAccepted: new Set(['BootNotification']),
+  // B02.FR.09: a Pending station sends what it was asked for, and nothing else.
+  allowedBeforeAccepted: new Set(),
   validateRequest,
   validateResponse,
   translate,
-  mirrors: {},
+  mirrors,
+  readStatus,
   readAnswer,
 };

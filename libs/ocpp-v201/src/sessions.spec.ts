@@ -1,12 +1,42 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { type Effect, type Lookups, type PipelinePorts, type Tolerance, handleCall } from '@ocpp-gw/ocpp-j';
+import type { ChargingProfile, Command } from '@ocpp-gw/contracts';
+import {
+  type DataTransferAnswer,
+  type DataTransferQuery,
+  type Effect,
+  type Lookups,
+  type PipelinePorts,
+  type StationState,
+  type Tolerance,
+  handleCall,
+} from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { ocpp201 } from './index.ts';
 
-type Line = { in: [2, string, string, unknown]; tolerance?: Tolerance } | { out: unknown };
+interface Sent {
+  in: [2, string, string, unknown];
+  tolerance?: Tolerance;
+  registration?: StationState['registration'];
+  asked?: string[];
+}
+/** `after`: the commands that follow the answer. */
+type Line = Sent | { out: unknown; after?: Command[] };
 
 const folder = new URL('../testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
+
+const sixteenAmperes: ChargingProfile = {
+  chargingProfileId: 5,
+  stackLevel: 0,
+  purpose: 'TxProfile',
+  kind: 'Absolute',
+  transactionId: 'T-1',
+  schedule: {
+    startSchedule: '2026-03-01T10:00:00.000Z',
+    chargingRateUnit: 'A',
+    periods: [{ startPeriod: 0, limit: 16 }],
+  },
+};
 
 function notAsked(): never {
   throw new Error('not asked in 2.0.1');
@@ -24,8 +54,23 @@ class Edge implements PipelinePorts {
       transactionStart: notAsked,
       transaction: notAsked,
       concurrentTransaction: notAsked,
-      dataTransfer: notAsked,
-      signingRequest: notAsked,
+      dataTransfer: doorsOnly,
+      signingRequest: ({ csr }) =>
+        csr.startsWith('-----BEGIN CERTIFICATE REQUEST-----')
+          ? { ok: true, key: { publicKey: '-----BEGIN PUBLIC KEY-----', commonName: 'SN-0001' } }
+          : { ok: false, reason: 'no certificate request' },
+      certificateStatus: ({ responderUrl }) =>
+        responderUrl.startsWith('http://ocsp.example')
+          ? { status: 'good', response: 'MIIB' }
+          : { status: 'unavailable', reason: 'connection refused' },
+      contractCertificate: ({ hashes }) => ({
+        status: hashes?.some(({ serialNumber }) => serialNumber === '0bad') ? 'CertificateRevoked' : 'Accepted',
+      }),
+      evCertificate: ({ action }) =>
+        action === 'Install' ? { ok: true, exiResponse: 'gKQCAA==' } : { ok: false, reason: 'no issuer' },
+      chargingNeeds: () => ({ status: 'Accepted', profile: sixteenAmperes }),
+      transactionProfile: ({ evseId }) => (evseId === 1 ? sixteenAmperes : null),
+      cost: ({ transactionId, meterWh = 0 }) => (transactionId === 'T-FREE' ? null : meterWh / 1000),
     };
     return answers[name](query);
   }
@@ -35,29 +80,47 @@ class Edge implements PipelinePorts {
   }
 }
 
-async function replay(scenario: string): Promise<Effect[]> {
+/** One vendor has registered for one message. */
+function doorsOnly({ vendorId, messageId }: DataTransferQuery): DataTransferAnswer {
+  if (vendorId !== 'com.vendor') return { status: 'UnknownVendorId' };
+  return messageId === 'door' ? { status: 'Accepted', data: 'noted' } : { status: 'UnknownMessageId' };
+}
+
+const scenarios = readdirSync(folder).filter((file) => file.endsWith('.ndjson'));
+
+function linesOf(scenario: string): Line[] {
   const text = readFileSync(new URL(scenario, folder), 'utf8');
-  const edge = new Edge();
-  let answer = '';
-  for (const line of text
+  return text
     .trim()
     .split('\n')
-    .map((each) => JSON.parse(each) as Line)) {
+    .map((line) => JSON.parse(line) as Line);
+}
+
+async function replay(scenario: string): Promise<Effect[]> {
+  const edge = new Edge();
+  let answer = { frame: '', after: [] as readonly Command[] };
+  for (const line of linesOf(scenario)) {
     if ('out' in line) {
-      expect(JSON.parse(answer)).toEqual(line.out);
+      expect({ out: JSON.parse(answer.frame), after: answer.after }).toEqual({ after: [], ...line });
       continue;
     }
     const [, id, action, payload] = line.in;
-    const station = { cpId: 'CS-1', registration: 'Accepted', tolerance: line.tolerance ?? 'lenient' } as const;
-    answer = (await handleCall(ocpp201, edge, station, { id, action, payload }, now)).frame;
+    const { tolerance = 'lenient', registration = 'Accepted', asked = [] } = line;
+    const station = { cpId: 'CS-1', registration, tolerance, asked: new Set(asked) };
+    answer = await handleCall(ocpp201, edge, station, { id, action, payload }, now);
   }
   return edge.effects;
 }
 
 describe('sessions', () => {
-  it.each(readdirSync(folder).filter((file) => file.endsWith('.ndjson')))('%s is answered frame by frame', replay);
+  it.each(scenarios)('%s is answered frame by frame', replay);
 
-  it('a session leaves its events, numbered, and its registers', async () => {
+  it('every action that a charging station may send has its place in one of them', () => {
+    const sent = scenarios.flatMap((file) => linesOf(file).flatMap((line) => ('in' in line ? [line.in[2]] : [])));
+    expect([...new Set(sent)]).toEqual(expect.arrayContaining(Object.keys(ocpp201.actions)));
+  });
+
+  it('a session leaves its events, numbered, its registers and its cost', async () => {
     expect(await replay('session.ndjson')).toMatchObject([
       { kind: 'stationBooted' },
       { kind: 'connectorStatus' },
@@ -70,9 +133,62 @@ describe('sessions', () => {
           { value: 1612, unit: 'Wh' },
           { value: 7200, unit: 'W' },
         ],
+        totalCost: 1.612,
       },
-      { kind: 'transactionEnded', seqNo: 3, idTokenStatus: 'Blocked', meterStopWh: 9000, reason: 'Local' },
+      {
+        kind: 'transactionEnded',
+        seqNo: 3,
+        idTokenStatus: 'Blocked',
+        meterStopWh: 9000,
+        reason: 'Local',
+        totalCost: 9,
+      },
       { kind: 'meterValues', evseId: 0 },
+    ]);
+  });
+
+  it('events in any order, again and late leave each what it says', async () => {
+    const effects = await replay('transactions-out-of-order.ndjson');
+    expect(effects).toMatchObject([
+      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3, meterStopWh: 5000 },
+      { kind: 'transactionStarted', transactionId: 'T-2', seqNo: 0, offline: true, meterStartWh: 0 },
+      { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 2, offline: true },
+      { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 1, offline: true },
+      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3, meterStopWh: 5000 },
+      { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 4 },
+      { kind: 'transactionStarted', transactionId: 'T-3', seqNo: 0 },
+    ]);
+    expect(effects[4]).toEqual(effects[0]);
+  });
+
+  it('a report leaves what it told and its parts, numbered, without secrets', async () => {
+    const effects = await replay('reports.ndjson');
+    expect(effects.map(({ kind }) => kind)).toEqual([
+      'variablesTold',
+      'reportPart',
+      'variablesTold',
+      'reportPart',
+      'monitorsTold',
+      'reportPart',
+      'reportPart',
+      'reportPart',
+      'displayMessagesTold',
+      'reportPart',
+      'chargingProfilesReported',
+      'reportPart',
+      'chargingProfilesReported',
+      'reportPart',
+    ]);
+    expect(JSON.stringify(effects)).not.toContain('hunter2');
+  });
+
+  it('a Pending station may send what it was asked for, and nothing else (TC_B_30)', async () => {
+    const effects = await replay('while-pending.ndjson');
+    expect(effects.map(({ kind }) => kind)).toEqual([
+      'variablesTold',
+      'reportPart',
+      'connectorStatus',
+      'stationBooted',
     ]);
   });
 

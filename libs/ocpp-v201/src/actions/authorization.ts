@@ -1,4 +1,4 @@
-import { type Authorization, type IdToken, formatTime } from '@ocpp-gw/ocpp-j';
+import { type Authorization, type IdToken, answered, formatTime } from '@ocpp-gw/ocpp-j';
 import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from '#generated/messages.d.ts';
 
 const TOKEN_TYPES: Readonly<Record<IdTokenEnumType, true>> = {
@@ -14,12 +14,31 @@ const TOKEN_TYPES: Readonly<Record<IdTokenEnumType, true>> = {
 
 const MAX_ID_TOKEN = 36;
 
-export function idTokenInfo({ status, expiresAt, group }: Authorization): IdTokenInfoType {
+/**
+ * Whom to ask about; null: nobody is behind the token. NoAuthorization is a start without a token (C02, citrineos#964), and
+ * an empty token of any other type can have been issued by nobody.
+ */
+export function idTokenOf({ idToken, type }: IdTokenType): IdToken | null {
+  return type === 'NoAuthorization' || idToken === '' ? null : { idToken, type };
+}
+
+/** What is to be said of a token, given what was said of its {@link idTokenOf}. A master pass is a group like any other (C16). */
+export function idTokenInfo(token: IdTokenType, authorization: Authorization | null): IdTokenInfoType {
+  if (token.type === 'NoAuthorization') return { status: 'Accepted' };
+  if (idTokenOf(token) === null) return { status: 'Invalid' };
+  const { status, expiresAt, group, chargingPriority, evseIds, language, personalMessage } = answered(
+    authorization,
+    'idToken',
+  );
   return {
     status,
     ...(expiresAt && { cacheExpiryDateTime: formatTime(expiresAt) }),
     // A group id that does not fit is left out: cut, it would match another group's.
     ...(group && group.idToken.length <= MAX_ID_TOKEN && { groupIdToken: groupIdToken(group) }),
+    ...(chargingPriority !== undefined && { chargingPriority }),
+    ...(evseIds && { evseId: [...evseIds] }),
+    ...(language !== undefined && { language1: language }),
+    ...(personalMessage && { personalMessage }),
   };
 }
 

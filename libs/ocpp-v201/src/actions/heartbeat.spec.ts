@@ -1,8 +1,10 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { heartbeat } from './heartbeat.ts';
 
-it('Heartbeat gives the time and records nothing (G02)', () => {
-  const facts = { cpId: 'CP-1', now: new Date('2026-03-01T10:00:00Z') };
-  expect(heartbeat.lookups({}, facts)).toEqual({});
-  expect(heartbeat.decide({}, facts)).toEqual({ reply: { currentTime: '2026-03-01T10:00:00.000Z' }, before: [] });
+describe('Heartbeat', () => {
+  it('gives the time and records nothing (G02)', () => {
+    const facts = { cpId: 'CS-1', now: new Date('2026-03-01T10:00:00Z') };
+    expect(heartbeat.lookups({}, facts)).toEqual({});
+    expect(heartbeat.decide({}, facts)).toEqual({ reply: { currentTime: '2026-03-01T10:00:00.000Z' }, before: [] });
+  });
 });

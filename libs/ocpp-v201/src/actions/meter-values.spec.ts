@@ -53,10 +53,19 @@ describe('MeterValues', () => {
           time: { at },
         },
       ],
+      noted: [],
     });
   });
 
   it.each([[[]], [[{ timestamp, sampledValue: [] }]]])('records nothing of empty lists', (meterValue) => {
-    expect(meterValues.decide({ evseId: 1, meterValue }, facts)).toEqual({ reply: {}, before: [] });
+    expect(meterValues.decide({ evseId: 1, meterValue }, facts)).toEqual({ reply: {}, before: [], noted: [] });
+  });
+
+  it.each([
+    { what: 'a clock that was never set', of: '1970-01-01T00:00:00Z', value: 1, noted: ['clock-absurd'] },
+    { what: 'a reading that is no number', of: timestamp, value: 'n/a' as never, noted: ['reading-not-numeric'] },
+  ])('notes $what', ({ of, value, noted }) => {
+    const meterValue = [{ timestamp: of, sampledValue: [{ value }] }];
+    expect(meterValues.decide({ evseId: 1, meterValue }, facts).noted).toEqual(noted);
   });
 });

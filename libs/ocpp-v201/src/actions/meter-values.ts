@@ -1,4 +1,4 @@
-import { type ActionHandler, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, readChargerTime, readingRules, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { MeterValuesRequest, MeterValuesResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
 import { samplesOf } from './samples.ts';
@@ -11,7 +11,8 @@ export const meterValues: ActionHandler<MeterValuesRequest, MeterValuesResponse,
   lookups: () => ({}),
   decide(request, { now }) {
     const samples = samplesOf(request.meterValue, now);
-    if (samples.length === 0) return { reply: {}, before: [] };
+    const noted = rulesMet(readingRules(request.meterValue, samples, now));
+    if (samples.length === 0) return { reply: {}, before: [], noted };
     return {
       reply: {},
       before: [
@@ -22,6 +23,7 @@ export const meterValues: ActionHandler<MeterValuesRequest, MeterValuesResponse,
           time: readChargerTime(request.meterValue[0]?.timestamp, now),
         },
       ],
+      noted,
     };
   },
 };

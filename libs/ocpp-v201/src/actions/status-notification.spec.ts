@@ -1,25 +1,21 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { statusNotification } from './status-notification.ts';
 
-it('StatusNotification records the status of one connector of an EVSE (G01)', () => {
-  const facts = { cpId: 'CS-1', now: new Date('2026-03-01T10:00:00Z') };
-  const request = {
-    evseId: 1,
-    connectorId: 2,
-    connectorStatus: 'Occupied',
-    timestamp: '2026-03-01T11:59:00+02:00',
-  } as const;
-  expect(statusNotification.lookups(request, facts)).toEqual({});
-  expect(statusNotification.decide(request, facts)).toEqual({
-    reply: {},
-    before: [
-      {
-        kind: 'connectorStatus',
-        evseId: 1,
-        connectorId: 2,
-        status: 'Occupied',
-        time: { at: new Date('2026-03-01T09:59:00Z') },
-      },
-    ],
+const now = new Date('2026-03-01T10:00:00Z');
+const facts = { cpId: 'CS-1', now };
+const request = { evseId: 1, connectorId: 2, connectorStatus: 'Occupied' } as const;
+const effect = { kind: 'connectorStatus', evseId: 1, connectorId: 2, status: 'Occupied' };
+
+describe('StatusNotification', () => {
+  it.each([
+    { timestamp: '2026-03-01T11:59:00+02:00', time: { at: new Date('2026-03-01T09:59:00Z') }, noted: [] },
+    { timestamp: '1970-01-01T00:00:00Z', time: { at: now, raw: '1970-01-01T00:00:00Z' }, noted: ['clock-absurd'] },
+  ])('records the status of one connector of an EVSE at $timestamp (G01)', ({ timestamp, time, noted }) => {
+    expect(statusNotification.lookups({ ...request, timestamp }, facts)).toEqual({});
+    expect(statusNotification.decide({ ...request, timestamp }, facts)).toEqual({
+      reply: {},
+      before: [{ ...effect, time }],
+      noted,
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type ActionHandler, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { StatusNotificationRequest, StatusNotificationResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
 
@@ -18,5 +18,6 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
         time: readChargerTime(request.timestamp, now),
       },
     ],
+    noted: rulesMet({ 'clock-absurd': clockIsAbsurd(request.timestamp, now) }),
   }),
 };

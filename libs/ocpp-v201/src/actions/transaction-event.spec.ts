@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MeterValueType, TransactionEventRequest } from '#generated/messages.d.ts';
 import { transactionEvent } from './transaction-event.ts';
 
-const facts = { cpId: 'CS-1', now: new Date('2026-03-01T11:00:05Z'), idToken: null };
+const facts = { cpId: 'CS-1', now: new Date('2026-03-01T11:00:05Z'), idToken: null, cost: null };
 const timestamp = '2026-03-01T11:00:00Z';
 const at = new Date(timestamp);
 const idToken = { idToken: 'TOKEN', type: 'ISO14443' } as const;
@@ -35,7 +35,7 @@ describe('TransactionEvent', () => {
       idToken,
       meterValue: [register(1500, 'Transaction.Begin')],
     });
-    expect(transactionEvent.lookups(started, facts)).toEqual({ idToken });
+    expect(transactionEvent.lookups(started, facts)).toEqual({ idToken, cost: null });
     const decision = transactionEvent.decide(started, { ...facts, idToken: { status: 'Accepted' } });
     expect(decision).toEqual({
       reply: { idTokenInfo: { status: 'Accepted' } },
@@ -58,13 +58,14 @@ describe('TransactionEvent', () => {
           time: { at },
         },
       ],
+      noted: [],
     });
   });
 
   it.each(['Started', 'Updated', 'Ended'] as const)('%s with a token has it authorized and answered', (eventType) => {
     const request = event({ eventType, idToken });
     const group = { idToken: 'FLEET', type: 'Central' };
-    expect(transactionEvent.lookups(request, facts)).toEqual({ idToken });
+    expect(transactionEvent.lookups(request, facts)).toMatchObject({ idToken });
     expect(transactionEvent.decide(request, { ...facts, idToken: { status: 'NoCredit', group } })).toMatchObject({
       reply: { idTokenInfo: { status: 'NoCredit', groupIdToken: group } },
       before: [{ idToken, idTokenStatus: 'NoCredit' }],
@@ -72,7 +73,7 @@ describe('TransactionEvent', () => {
   });
 
   it.each(['Started', 'Updated', 'Ended'] as const)('%s without a token is answered with nothing', (eventType) => {
-    expect(transactionEvent.lookups(event({ eventType }), facts)).toEqual({ idToken: null });
+    expect(transactionEvent.lookups(event({ eventType }), facts)).toMatchObject({ idToken: null });
     expect(transactionEvent.decide(event({ eventType }), facts).reply).toEqual({});
   });
 
@@ -122,5 +123,78 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.decide(event({ timestamp: '0001-01-01T00:00:00Z' }), facts).before).toMatchObject([
       { time: { at: facts.now, raw: '0001-01-01T00:00:00Z' } },
     ]);
+  });
+
+  it('a start without a token is accepted, and nobody is asked (C02, citrineos#964)', () => {
+    const none = { idToken: '', type: 'NoAuthorization' } as const;
+    const started = event({ eventType: 'Started', idToken: none });
+    expect(transactionEvent.lookups(started, facts)).toEqual({ idToken: null, cost: null });
+    expect(transactionEvent.decide(started, facts)).toMatchObject({
+      reply: { idTokenInfo: { status: 'Accepted' } },
+      before: [{ idToken: none, idTokenStatus: 'Accepted' }],
+    });
+  });
+
+  it.each([
+    { eventType: 'Updated', final: false },
+    { eventType: 'Ended', final: true },
+  ] as const)('$eventType asks for the cost by the register last told (I02, I03)', ({ eventType, final }) => {
+    const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
+    expect(transactionEvent.lookups(event({ eventType, meterValue }), facts).cost).toEqual({
+      transactionId: 'T-1',
+      final,
+      meterWh: 9000,
+      at,
+    });
+    expect(transactionEvent.lookups(event({ eventType }), facts).cost).toMatchObject({ meterWh: undefined });
+  });
+
+  it.each([
+    { what: 'Started', of: { eventType: 'Started' } },
+    { what: 'an update that is replayed', of: { eventType: 'Updated', offline: true } },
+  ] as const)('$what asks for no cost', ({ of }) => {
+    expect(transactionEvent.lookups(event(of), facts).cost).toBeNull();
+  });
+
+  it('an end that is replayed is told its total all the same', () => {
+    expect(transactionEvent.lookups(event({ eventType: 'Ended', offline: true }), facts).cost).toMatchObject({
+      final: true,
+    });
+  });
+
+  it.each([0, 12.5])('Ended is answered with the total %d, which is recorded (I03)', (cost) => {
+    const decision = transactionEvent.decide(event({ eventType: 'Ended' }), { ...facts, cost });
+    expect(decision).toMatchObject({ reply: { totalCost: cost }, before: [{ totalCost: cost }] });
+    expect(decision.after).toBeUndefined();
+  });
+
+  it.each([0, 4.2])('Updated is told the cost so far, %d, once its answer has left (I02)', (cost) => {
+    const decision = transactionEvent.decide(event(), { ...facts, cost });
+    expect(decision.reply).toEqual({});
+    expect(decision.before).toMatchObject([{ totalCost: cost }]);
+    expect(decision.after).toEqual([{ kind: 'CostUpdated', transactionId: 'T-1', totalCost: cost }]);
+  });
+
+  it.each(['Updated', 'Ended'] as const)('%s says nothing of a cost that nobody knows', (eventType) => {
+    const decision = transactionEvent.decide(event({ eventType }), facts);
+    expect(decision.reply).toEqual({});
+    expect(decision.after).toBeUndefined();
+  });
+
+  it.each([
+    { what: 'nothing of a good event', of: { meterValue: [register(1)] }, noted: [] },
+    { what: 'a clock that was never set', of: { timestamp: '1970-01-01T00:00:00Z' }, noted: ['clock-absurd'] },
+    {
+      what: 'such a clock in its readings',
+      of: { meterValue: [register(1, undefined, '0001-01-01T00:00:00Z')] },
+      noted: ['clock-absurd'],
+    },
+    {
+      what: 'a reading that is no number',
+      of: { meterValue: [register('n/a' as never)] },
+      noted: ['reading-not-numeric'],
+    },
+  ])('notes $what', ({ of, noted }) => {
+    expect(transactionEvent.decide(event(of), facts).noted).toEqual(noted);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeAvailability } from './change-availability.ts';
+import { changeAvailability, changeAvailabilityMirror } from './change-availability.ts';
 
 describe('ChangeAvailability', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('ChangeAvailability', () => {
       sent: { operative: false, evseId: 2, connectorId: 1 },
       payload: { operationalStatus: 'Inoperative', evse: { id: 2, connectorId: 1 } },
     },
-  ])('sends $payload', ({ sent, payload }) => {
+  ])('sends $payload (TC_G_03, TC_G_05, TC_G_07)', ({ sent, payload }) => {
     expect(changeAvailability({ kind: 'ChangeAvailability', ...sent })).toEqual({
       ok: true,
       action: 'ChangeAvailability',
@@ -17,12 +17,32 @@ describe('ChangeAvailability', () => {
     });
   });
 
-  it('refuses a connector without its EVSE', () => {
-    expect(changeAvailability({ kind: 'ChangeAvailability', operative: true, connectorId: 1 })).toEqual({
+  it.each([
+    [{ connectorId: 1 }, '/evse/id'],
+    [{ evseId: 0 }, '/evse/id'],
+    [{ evseId: 1, connectorId: 0 }, '/evse/connectorId'],
+  ])('refuses %j, which is no place', (place, path) => {
+    expect(changeAvailability({ kind: 'ChangeAvailability', operative: true, ...place })).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
-      action: 'ChangeAvailability',
-      errors: [{ path: '/evseId', message: 'is required when connectorId is given' }],
+      errors: [{ path }],
     });
+  });
+
+  it.each([
+    { status: 'Accepted', effects: [{ operative: false, scheduled: false }] },
+    { status: 'Scheduled', effects: [{ operative: false, scheduled: true }] },
+    { status: 'Rejected', effects: [] },
+  ] as const)('answered $status changes $effects', ({ status, effects }) => {
+    const request = { operationalStatus: 'Inoperative' as const, evse: { id: 2, connectorId: 1 } };
+    expect(changeAvailabilityMirror.answered(request, { status })).toEqual(
+      effects.map((effect) => ({ kind: 'availabilityChanged', evseId: 2, connectorId: 1, ...effect })),
+    );
+  });
+
+  it('without an EVSE changes the whole station', () => {
+    expect(changeAvailabilityMirror.answered({ operationalStatus: 'Operative' }, { status: 'Accepted' })).toMatchObject(
+      [{ evseId: 0, connectorId: 0, operative: true }],
+    );
   });
 });

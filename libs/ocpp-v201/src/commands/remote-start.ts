@@ -1,14 +1,40 @@
-import type { RemoteStart } from '@ocpp-gw/contracts';
+import type { ChargingProfile, PayloadFault, RemoteStart } from '@ocpp-gw/contracts';
 import type { Translation } from '@ocpp-gw/ocpp-j';
-import type { IdTokenEnumType } from '#generated/messages.d.ts';
-import { checked } from './checked.ts';
+import { fromWire, profileFaults, toWire } from './charging-profile.ts';
+import { checked, demand } from './checked.ts';
+import { oneEvse } from './evse.ts';
+import { toWireGroup, toWireToken } from './id-token.ts';
+import type { MirrorOf } from './mirror.ts';
 
 /** RemoteStart as RequestStartTransaction (OCPP 2.0.1 F01, F02). */
-export function remoteStart({ idToken, idTokenType = 'Central', evseId, remoteStartId }: RemoteStart): Translation {
-  return checked('RequestStartTransaction', {
-    remoteStartId,
-    // The schema has the last word on the type.
-    idToken: { idToken, type: idTokenType as IdTokenEnumType },
-    evseId,
-  });
+export function remoteStart(command: RemoteStart): Translation {
+  const { idToken, idTokenType, groupIdToken, evseId, remoteStartId, chargingProfile } = command;
+  return checked(
+    'RequestStartTransaction',
+    {
+      remoteStartId,
+      idToken: toWireToken(idToken, idTokenType),
+      groupIdToken: toWireGroup(groupIdToken),
+      evseId,
+      chargingProfile: chargingProfile && toWire(chargingProfile),
+    },
+    [...oneEvse(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
+  );
 }
+
+/** K05: the profile is for the transaction that is about to begin, which has no id yet. */
+function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
+  const at = '/chargingProfile';
+  return [
+    ...demand(profile.purpose === 'TxProfile', `${at}/chargingProfilePurpose`, 'must be TxProfile in a remote start'),
+    ...demand(profile.transactionId === undefined, `${at}/transactionId`, 'must be absent in a remote start'),
+    ...profileFaults(profile, at),
+  ];
+}
+
+export const remoteStartMirror = {
+  answered({ evseId = 0, chargingProfile }, { status }) {
+    if (status !== 'Accepted' || !chargingProfile) return [];
+    return [{ kind: 'chargingProfileSet', evseId, profile: fromWire(chargingProfile) }];
+  },
+} satisfies MirrorOf<'RequestStartTransaction'>;

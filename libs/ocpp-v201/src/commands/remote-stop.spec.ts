@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { remoteStop } from './remote-stop.ts';
 
-describe('RemoteStop', () => {
-  it.each(['42', 'b7f2c9d4-0d3b-4c8e-9a55-0f1e2d3c4b5a'])('of %s is RequestStopTransaction', (transactionId) => {
+describe('RequestStopTransaction', () => {
+  it.each(['42', 'b7f2c9d4-0d3b-4c8e-9a55-0f1e2d3c4b5a'])('names the transaction %s', (transactionId) => {
     expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
       ok: true,
       action: 'RequestStopTransaction',

@@ -1,10 +1,19 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { reset } from './reset.ts';
 
-it.each([
-  { sent: { type: 'soft' }, payload: { type: 'OnIdle' } },
-  { sent: { type: 'hard' }, payload: { type: 'Immediate' } },
-  { sent: { type: 'hard', evseId: 2 }, payload: { type: 'Immediate', evseId: 2 } },
-] as const)('Reset $sent is $payload', ({ sent, payload }) => {
-  expect(reset({ kind: 'Reset', ...sent })).toEqual({ ok: true, action: 'Reset', payload });
+describe('Reset', () => {
+  it.each([
+    { sent: { type: 'soft' }, payload: { type: 'OnIdle' } },
+    { sent: { type: 'hard' }, payload: { type: 'Immediate' } },
+    { sent: { type: 'hard', evseId: 2 }, payload: { type: 'Immediate', evseId: 2 } },
+  ] as const)('$sent is $payload (TC_B_20, TC_B_25)', ({ sent, payload }) => {
+    expect(reset({ kind: 'Reset', ...sent })).toEqual({ ok: true, action: 'Reset', payload });
+  });
+
+  it('refuses EVSE 0, which is none', () => {
+    expect(reset({ kind: 'Reset', type: 'soft', evseId: 0 })).toMatchObject({
+      kind: 'invalidPayload',
+      errors: [{ path: '/evseId' }],
+    });
+  });
 });

@@ -1,0 +1,36 @@
+import { type ActionHandler, type StationEvent, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
+import type { EventDataType, NotifyEventRequest, NotifyEventResponse } from '#generated/messages.d.ts';
+import { isBasicAuthPassword } from '../commands/basic-auth-password.ts';
+import { readComponent, readVariable } from '../commands/component.ts';
+
+/**
+ * NotifyEvent, charging station to CSMS (OCPP 2.0.1 N07, N08, G05).
+ * Something that a monitor watches happened. Each event stands by itself, whatever part of whatever message brings it.
+ */
+export const notifyEvent: ActionHandler<NotifyEventRequest, NotifyEventResponse, never> = {
+  lookups: () => ({}),
+  decide: ({ eventData }, { now }) => ({
+    reply: {},
+    before: [{ kind: 'stationEvents', events: eventData.map((event) => eventOf(event, now)) }],
+    noted: rulesMet({ 'clock-absurd': eventData.some(({ timestamp }) => clockIsAbsurd(timestamp, now)) }),
+  }),
+};
+
+function eventOf(event: EventDataType, now: Date): StationEvent {
+  return {
+    eventId: event.eventId,
+    time: readChargerTime(event.timestamp, now),
+    trigger: event.trigger,
+    notificationType: event.eventNotificationType,
+    component: readComponent(event.component),
+    variable: readVariable(event.variable),
+    // A station should leave the value of what is write-only empty; the password must not be kept where it does not.
+    actualValue: isBasicAuthPassword(event) ? '' : event.actualValue,
+    cause: event.cause,
+    techCode: event.techCode,
+    techInfo: event.techInfo,
+    cleared: event.cleared,
+    transactionId: event.transactionId,
+    monitorId: event.variableMonitoringId,
+  };
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { clearDisplayMessage, clearDisplayMessageMirror } from './clear-display-message.ts';
+
+describe('ClearDisplayMessage', () => {
+  it('names the message (TC_O_04)', () => {
+    expect(clearDisplayMessage({ kind: 'ClearDisplayMessage', id: 1 })).toEqual({
+      ok: true,
+      action: 'ClearDisplayMessage',
+      payload: { id: 1 },
+    });
+  });
+
+  it('clears it, whether the station had it (Accepted) or not (Unknown, TC_O_05)', () => {
+    expect(clearDisplayMessageMirror.answered({ id: 1 })).toEqual([{ kind: 'displayMessageCleared', id: 1 }]);
+  });
+});
