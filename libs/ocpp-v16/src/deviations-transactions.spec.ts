@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type LookupName, type PipelinePorts, handleCall } from '@ocpp-gw/ocpp-j';
+import { type LookupName, type PipelinePorts, type StationState, handleCall } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { type Schema, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
@@ -18,7 +18,7 @@ const ports: PipelinePorts = {
   commit: async () => undefined,
 };
 
-const station = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient' } as const;
+const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
 
 async function answerTo(action: string, payload: unknown): Promise<{ type: unknown; description?: string }> {
   const now = new Date('2026-03-01T10:00:00Z');

@@ -20,7 +20,12 @@ import { ocpp16 } from './index.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
 
-type Facts = { [N in LookupName]?: Lookups[N]['answer'] };
+/** What 1.6 asks for. */
+type Asked = Exclude<
+  LookupName,
+  'certificateStatus' | 'contractCertificate' | 'evCertificate' | 'chargingNeeds' | 'transactionProfile' | 'cost'
+>;
+type Facts = { [N in Asked]?: Lookups[N]['answer'] };
 
 const FACTS: Required<Facts> = {
   registration: { status: 'Accepted', intervalSeconds: 300 },
@@ -519,12 +524,15 @@ async function receive(
   tolerance: StationState['tolerance'],
 ): Promise<Received> {
   const known: Required<Facts> = { ...FACTS, ...facts };
-  const ports: PipelinePorts = { resolve: async (name) => known[name], commit: async () => undefined };
+  const ports: PipelinePorts = {
+    resolve: async (name) => known[name as Asked] as never,
+    commit: async () => undefined,
+  };
   const parsed = parseFrame(frame, ocpp16.dialect, tolerance);
   const rules = parsed.noted ?? [];
   if (parsed.kind === 'fault') return { rules, answer: parsed.reply && JSON.parse(parsed.reply), effects: [] };
   if (parsed.kind !== 'call') return { rules, answer: null, effects: [] };
-  const station = { cpId: 'CP-1', registration, tolerance };
+  const station = { cpId: 'CP-1', registration, tolerance, asked: new Set<string>() };
   const handled = await handleCall(ocpp16, ports, station, parsed, now);
   return { rules: [...rules, ...handled.deviations], answer: JSON.parse(handled.frame), effects: handled.effects };
 }

@@ -2,7 +2,7 @@ import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
 import { mirrors } from './commands/mirrors.ts';
-import { readAnswer } from './commands/read-answer.ts';
+import { readAnswer, readStatus } from './commands/read-answer.ts';
 import { translate } from './commands/translate.ts';
 import { dialect } from './dialect.ts';
 import type { InboundAction } from './directions.ts';
@@ -38,5 +38,6 @@ export const ocpp16: Protocol = {
   validateResponse,
   translate,
   mirrors,
+  readStatus,
   readAnswer,
 };

@@ -25,6 +25,10 @@ type Line = Sent | { out: unknown };
 const folder = new URL('../testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
 
+function notAsked(): never {
+  throw new Error('not asked in 1.6');
+}
+
 /** As little of the edge as a session needs. */
 class Edge implements PipelinePorts {
   readonly effects: Effect[] = [];
@@ -44,6 +48,12 @@ class Edge implements PipelinePorts {
         csr.startsWith('-----BEGIN CERTIFICATE REQUEST-----')
           ? { ok: true, key: { publicKey: '-----BEGIN PUBLIC KEY-----', commonName: 'SN-0001' } }
           : { ok: false, reason: 'no certificate request' },
+      certificateStatus: notAsked,
+      contractCertificate: notAsked,
+      evCertificate: notAsked,
+      chargingNeeds: notAsked,
+      transactionProfile: notAsked,
+      cost: notAsked,
     };
     return answers[name](query);
   }
@@ -102,7 +112,7 @@ async function replay(scenario: string): Promise<Effect[]> {
     }
     const [, id, action, payload] = line.in;
     const { tolerance = 'lenient', registration = 'Accepted' } = line;
-    const station = { cpId: 'CP-1', registration, tolerance };
+    const station = { cpId: 'CP-1', registration, tolerance, asked: new Set<string>() };
     answer = (await handleCall(ocpp16, edge, station, { id, action, payload }, now)).frame;
   }
   return edge.effects;

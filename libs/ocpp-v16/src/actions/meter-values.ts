@@ -1,8 +1,7 @@
-import { type ActionHandler, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, readChargerTime, readingRules, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { MeterValuesRequest, MeterValuesResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
-import { rulesMet } from './rules-met.ts';
-import { readingRules, samplesOf } from './samples.ts';
+import { samplesOf } from './samples.ts';
 import { usableTransactionId } from './transaction-id.ts';
 
 /**

@@ -1,6 +1,5 @@
-import { type ActionHandler, clockIsAbsurd, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { SecurityEventNotificationRequest, SecurityEventNotificationResponse } from '#generated/messages.d.ts';
-import { rulesMet } from './rules-met.ts';
 
 /**
  * SecurityEventNotification, charge point to central system (OCPP 1.6 security whitepaper, A04).

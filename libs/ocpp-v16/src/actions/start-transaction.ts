@@ -1,9 +1,8 @@
-import { type ActionHandler, type StartKey, answered, clockIsAbsurd, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, type StartKey, answered, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { StartTransactionRequest, StartTransactionResponse } from '#generated/messages.d.ts';
 import { type IdTagStatus, idTagInfo, idTokenOf, isIdTagStatus } from './authorization.ts';
 import { evseOf } from './evse.ts';
 import { registerWh } from './register.ts';
-import { rulesMet } from './rules-met.ts';
 
 /**
  * StartTransaction, charge point to central system (OCPP 1.6 section 4.8).

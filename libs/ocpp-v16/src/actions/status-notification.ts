@@ -1,7 +1,6 @@
-import { type ActionHandler, clockIsAbsurd, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { StatusNotificationRequest, StatusNotificationResponse } from '#generated/messages.d.ts';
 import { evseOf } from './evse.ts';
-import { rulesMet } from './rules-met.ts';
 
 /**
  * StatusNotification, charge point to central system (OCPP 1.6 section 4.9).

@@ -5,13 +5,14 @@ import {
   clockIsAbsurd,
   energyRegisterWh,
   readChargerTime,
+  readingRules,
+  rulesMet,
 } from '@ocpp-gw/ocpp-j';
 import type { StopTransactionRequest, StopTransactionResponse } from '#generated/messages.d.ts';
 import { idTagInfo, idTokenOf } from './authorization.ts';
 import { evseOf } from './evse.ts';
 import { registerWh } from './register.ts';
-import { rulesMet } from './rules-met.ts';
-import { readingRules, samplesOf } from './samples.ts';
+import { samplesOf } from './samples.ts';
 import { usableTransactionId } from './transaction-id.ts';
 
 const WHOLE_CHARGE_POINT: EvseRef = evseOf(0);

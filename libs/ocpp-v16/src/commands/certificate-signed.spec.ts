@@ -4,11 +4,20 @@ import { certificateSigned, certificateSignedMirror } from './certificate-signed
 const certificateChain = '-----BEGIN CERTIFICATE-----';
 
 describe('CertificateSigned', () => {
-  it('sends the chain (TC_074)', () => {
-    expect(certificateSigned({ kind: 'CertificateSigned', certificateChain })).toEqual({
+  it.each([undefined, 'ChargingStationCertificate'] as const)('sends the chain for %s (TC_074)', (certificateType) => {
+    expect(certificateSigned({ kind: 'CertificateSigned', certificateChain, certificateType })).toEqual({
       ok: true,
       action: 'CertificateSigned',
       payload: { certificateChain },
+    });
+  });
+
+  it('of a V2GCertificate does not exist in 1.6', () => {
+    const certificateType = 'V2GCertificate';
+    expect(certificateSigned({ kind: 'CertificateSigned', certificateChain, certificateType })).toEqual({
+      ok: false,
+      kind: 'notSupported',
+      reason: expect.stringContaining('OCPP 1.6 has no V2GCertificate'),
     });
   });
 

@@ -58,6 +58,12 @@ describe('ChargingProfile', () => {
     ['recurring without a period', { kind: 'Recurring' }, '/recurrencyKind'],
     ['a recurrency of what recurs never', { recurrencyKind: 'Daily' }, '/recurrencyKind'],
     ['a relative one with a start', { kind: 'Relative' }, '/chargingSchedule/startSchedule'],
+    ['another schedule to pick', { alternatives: [good.schedule] }, '/chargingSchedule'],
+    [
+      'a phase to use',
+      { schedule: { ...good.schedule, periods: [{ startPeriod: 0, limit: 6, numberPhases: 1, phaseToUse: 2 }] } },
+      '/chargingSchedule/chargingSchedulePeriod/0',
+    ],
     ['no period', periods(), '/chargingSchedule/chargingSchedulePeriod'],
     ['a late first period', periods(60), '/chargingSchedule/chargingSchedulePeriod/0/startPeriod'],
     [

@@ -55,7 +55,8 @@ export function scheduleFromWire(schedule: WireSchedule): ChargingSchedule {
 }
 
 export function toWirePurpose(purpose: ChargingProfilePurpose): WirePurpose {
-  return purpose === 'ChargingStationMaxProfile' ? 'ChargePointMaxProfile' : purpose;
+  // Its schema has the last word.
+  return purpose === 'ChargingStationMaxProfile' ? 'ChargePointMaxProfile' : (purpose as WirePurpose);
 }
 
 export function fromWirePurpose(purpose: WirePurpose): ChargingProfilePurpose {
@@ -64,7 +65,7 @@ export function fromWirePurpose(purpose: WirePurpose): ChargingProfilePurpose {
 
 /** What sections 7.8, 7.13 and 7.14 say of a profile beyond its schema. `at` is where the profile is in the payload. */
 export function profileFaults(profile: ChargingProfile, at: string): readonly PayloadFault[] {
-  const { purpose, kind, recurrencyKind, transactionId, stackLevel, schedule } = profile;
+  const { purpose, kind, recurrencyKind, transactionId, stackLevel, schedule, alternatives = [] } = profile;
   const named = transactionId !== undefined;
   return [
     ...demand(stackLevel >= 0, `${at}/stackLevel`, 'must be 0 or more'),
@@ -80,6 +81,11 @@ export function profileFaults(profile: ChargingProfile, at: string): readonly Pa
       `${at}/chargingSchedule/startSchedule`,
       'must be absent: a Relative profile starts when charging does',
     ),
+    ...demand(
+      alternatives.length === 0,
+      `${at}/chargingSchedule`,
+      'must be one in OCPP 1.6: alternatives are for 2.0.1',
+    ),
     ...periodFaults(schedule, `${at}/chargingSchedule/chargingSchedulePeriod`),
   ];
 }
@@ -92,5 +98,8 @@ function periodFaults({ periods }: ChargingSchedule, at: string): readonly Paylo
   return [
     ...demand(first === 0, `${at}/0/startPeriod`, 'must be 0: the first period starts with the schedule'),
     ...demand(early < 0, `${at}/${early}/startPeriod`, 'must be later than that of the period before'),
+    ...periods.flatMap(({ phaseToUse }, index) =>
+      demand(phaseToUse === undefined, `${at}/${index}`, 'cannot say which phase to use in OCPP 1.6'),
+    ),
   ];
 }

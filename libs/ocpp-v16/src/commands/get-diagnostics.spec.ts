@@ -14,7 +14,7 @@ describe('GetDiagnostics', () => {
       payload: { location, retries: 3, retryInterval: 60, startTime, stopTime },
     },
   ])('sends $payload (TC_045)', ({ sent, payload }) => {
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ...sent })).toEqual({
+    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toEqual({
       ok: true,
       action: 'GetDiagnostics',
       payload,
@@ -25,7 +25,7 @@ describe('GetDiagnostics', () => {
     [{ location: 'not a URL' }, '/location'],
     [{ location, oldest: 'yesterday' }, '/startTime'],
   ])('refuses %j', (sent, path) => {
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ...sent })).toMatchObject({
+    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });

@@ -6,12 +6,40 @@ const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd
 
 describe('GetInstalledCertificateIds', () => {
   it('names the type (TC_075)', () => {
-    expect(getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateType })).toEqual({
+    expect(
+      getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateTypes: [certificateType] }),
+    ).toEqual({
       ok: true,
       action: 'GetInstalledCertificateIds',
       payload: { certificateType },
     });
   });
+
+  it.each([[undefined], [[]], [[certificateType, 'ManufacturerRootCertificate'] as const]])(
+    'refuses the types %j, as it asks for one at a time',
+    (certificateTypes) => {
+      expect(getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateTypes })).toMatchObject({
+        kind: 'invalidPayload',
+        errors: [{ path: '/certificateType' }],
+      });
+    },
+  );
+
+  it.each(['V2GRootCertificate', 'MORootCertificate', 'V2GCertificateChain'] as const)(
+    'of a %s does not exist in 1.6',
+    (foreign) => {
+      expect(
+        getInstalledCertificateIds({
+          kind: 'GetInstalledCertificateIds',
+          certificateTypes: [certificateType, foreign],
+        }),
+      ).toEqual({
+        ok: false,
+        kind: 'notSupported',
+        reason: expect.stringContaining(`OCPP 1.6 has no ${foreign}`),
+      });
+    },
+  );
 
   it.each([
     { answer: { status: 'Accepted' as const, certificateHashData: [hash] }, certificates: [hash] },
@@ -20,7 +48,11 @@ describe('GetInstalledCertificateIds', () => {
     { answer: { status: 'NotFound' as const, certificateHashData: [hash] }, certificates: [] },
   ])('answered $answer shows $certificates', ({ answer, certificates }) => {
     expect(getInstalledCertificateIdsMirror.answered({ certificateType }, answer)).toEqual([
-      { kind: 'certificatesSeen', certificateType, certificates },
+      {
+        kind: 'certificatesSeen',
+        certificateTypes: [certificateType],
+        certificates: certificates.map((each) => ({ ...each, certificateType })),
+      },
     ]);
   });
 });

@@ -25,6 +25,14 @@ describe('InstallCertificate', () => {
     ).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/certificate' }] });
   });
 
+  it.each(['V2GRootCertificate', 'MORootCertificate'] as const)('of a %s does not exist in 1.6', (certificateType) => {
+    expect(installCertificate({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
+      ok: false,
+      kind: 'notSupported',
+      reason: expect.stringContaining(`OCPP 1.6 has no ${certificateType}`),
+    });
+  });
+
   const request = { certificateType: 'ManufacturerRootCertificate', certificate } as const;
   it.each([
     ['Accepted', [{ kind: 'certificateInstalled', ...request }]],

@@ -1,11 +1,14 @@
 import type { InstallCertificate } from '@ocpp-gw/contracts';
 import type { Translation } from '@ocpp-gw/ocpp-j';
+import { isUse, noSuchUse } from './certificate-use.ts';
 import { checked } from './checked.ts';
 import type { MirrorOf } from './mirror.ts';
 
 /** InstallCertificate (security whitepaper, M05). */
 export function installCertificate({ certificateType, certificate }: InstallCertificate): Translation {
-  return checked('InstallCertificate', { certificateType, certificate });
+  return isUse(certificateType)
+    ? checked('InstallCertificate', { certificateType, certificate })
+    : noSuchUse(certificateType);
 }
 
 export const installCertificateMirror = {

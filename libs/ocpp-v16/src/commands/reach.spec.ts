@@ -47,9 +47,9 @@ const fullest: readonly Exclude<Command, { kind: 'Call' }>[] = [
   { kind: 'SetChargingProfile', evseId: 1, chargingProfile: { ...txProfile, transactionId: '1' } },
   { kind: 'ClearChargingProfile', chargingProfileId: 1, evseId: 1, purpose: 'TxProfile', stackLevel: 0 },
   { kind: 'GetCompositeSchedule', evseId: 1, duration: 60, chargingRateUnit: 'W' },
-  { kind: 'GetDiagnostics', location: url, oldest: time, latest: time, ...retry },
+  { kind: 'GetDiagnostics', ocppRequestId: 1, location: url, oldest: time, latest: time, ...retry },
   { kind: 'GetLog', logType: 'SecurityLog', ocppRequestId: 1, location: url, oldest: time, latest: time, ...retry },
-  { kind: 'UpdateFirmware', location: url, retrieveAt: time, ...retry },
+  { kind: 'UpdateFirmware', ocppRequestId: 1, location: url, retrieveAt: time, ...retry },
   {
     kind: 'SignedUpdateFirmware',
     ocppRequestId: 1,
@@ -68,7 +68,7 @@ const fullest: readonly Exclude<Command, { kind: 'Call' }>[] = [
     issuerKeyHash: 'cd',
     serialNumber: '01',
   },
-  { kind: 'GetInstalledCertificateIds', certificateType: 'ManufacturerRootCertificate' },
+  { kind: 'GetInstalledCertificateIds', certificateTypes: ['ManufacturerRootCertificate'] },
   { kind: 'CertificateSigned', certificateChain: 'PEM' },
 ];
 

@@ -1,12 +1,12 @@
 import type { Command } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer, readStatus } from './read-answer.ts';
 
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const period = { startPeriod: 0, limit: 16 };
 
 describe('readAnswer', () => {
-  it.each<{ kind: Command['kind']; payload: Record<string, unknown>; answer: object | undefined }>([
+  it.each<{ kind: Command['kind']; fields?: object; payload: Record<string, unknown>; answer: object | undefined }>([
     { kind: 'RemoteStart', payload: { status: 'Accepted' }, answer: {} },
     {
       kind: 'GetConfiguration',
@@ -49,14 +49,24 @@ describe('readAnswer', () => {
     { kind: 'GetLog', payload: { status: 'Accepted', filename: 'log.zip' }, answer: { fileName: 'log.zip' } },
     {
       kind: 'GetInstalledCertificateIds',
+      fields: { certificateTypes: ['ManufacturerRootCertificate'] },
       payload: { status: 'Accepted', certificateHashData: [hash] },
-      answer: { certificates: [hash] },
+      answer: { certificates: [{ ...hash, certificateType: 'ManufacturerRootCertificate' }] },
     },
     { kind: 'GetInstalledCertificateIds', payload: { status: 'NotFound' }, answer: { certificates: [] } },
     { kind: 'Reset', payload: { status: 'Accepted' }, answer: undefined },
     { kind: 'Call', payload: { status: 'Accepted', data: 'text' }, answer: undefined },
-  ])('of $kind reads $payload', ({ kind, payload, answer }) => {
-    // Only the kind matters here.
-    expect(readAnswer({ kind } as Command, payload)).toEqual(answer);
+  ])('of $kind reads $payload', ({ kind, fields, payload, answer }) => {
+    // What else the command says does not matter here.
+    expect(readAnswer({ kind, ...fields } as Command, payload)).toEqual(answer);
+  });
+});
+
+describe('readStatus', () => {
+  it.each([
+    [{ status: 'Accepted' }, 'Accepted'],
+    [{ listVersion: 4 }, undefined],
+  ])('of %j is %s', (payload, status) => {
+    expect(readStatus({ kind: 'GetLocalListVersion' }, payload)).toBe(status);
   });
 });

@@ -4,14 +4,18 @@ import type {
   GetCompositeScheduleResponse,
   GetConfigurationResponse,
   GetDiagnosticsResponse,
-  GetInstalledCertificateIdsResponse,
   GetLocalListVersionResponse,
   GetLogResponse,
 } from '#generated/messages.d.ts';
 import { scheduleFromWire } from './charging-profile.ts';
 import { readableKeys } from './get-configuration.ts';
+import { readCertificates } from './get-installed-certificate-ids.ts';
+import type { OnlyIn201 } from './only-in-201.ts';
 
-const readers: { readonly [K in keyof CommandAnswers]: (answer: never) => CommandAnswers[K] } = {
+type AnsweredKind = Exclude<keyof CommandAnswers, OnlyIn201>;
+type Reader<K extends AnsweredKind> = (answer: never, command: Extract<Command, { kind: K }>) => CommandAnswers[K];
+
+const readers: { readonly [K in AnsweredKind]: Reader<K> } = {
   // 1.6 names no transaction in its answer.
   RemoteStart: () => ({}),
   GetConfiguration: (answer: GetConfigurationResponse) => ({
@@ -27,19 +31,23 @@ const readers: { readonly [K in keyof CommandAnswers]: (answer: never) => Comman
   }),
   GetDiagnostics: ({ fileName }: GetDiagnosticsResponse) => ({ fileName: fileName || undefined }),
   GetLog: ({ filename }: GetLogResponse) => ({ fileName: filename || undefined }),
-  GetInstalledCertificateIds: ({ certificateHashData }: GetInstalledCertificateIdsResponse) => ({
-    certificates: certificateHashData ?? [],
-  }),
+  GetInstalledCertificateIds: (answer, command) => readCertificates(command, answer),
 };
+
+/** Most answers have a field of that name. */
+export function readStatus(_command: Command, { status }: Record<string, unknown>): string | undefined {
+  return typeof status === 'string' ? status : undefined;
+}
 
 /** What the answer to a neutral command says besides its status. `payload` is a checked answer of this version. */
 export function readAnswer(
-  { kind }: Command,
+  command: Command,
   payload: Record<string, unknown>,
-): CommandAnswers[keyof CommandAnswers] | undefined {
-  return saysMore(kind) ? readers[kind](payload as never) : undefined;
+): CommandAnswers[AnsweredKind] | undefined {
+  const { kind } = command;
+  return saysMore(kind) ? readers[kind](payload as never, command as never) : undefined;
 }
 
-function saysMore(kind: CommandKind): kind is keyof CommandAnswers {
+function saysMore(kind: CommandKind): kind is AnsweredKind {
   return Object.hasOwn(readers, kind);
 }

@@ -53,6 +53,14 @@ describe('RemoteStartTransaction', () => {
     });
   });
 
+  it('of a group does not exist in 1.6', () => {
+    expect(remoteStart({ ...command, groupIdToken: 'FAMILY' })).toEqual({
+      ok: false,
+      kind: 'notSupported',
+      reason: expect.stringContaining('leave out groupIdToken'),
+    });
+  });
+
   it.each([[undefined, 0] as const, [2, 2] as const])(
     'of a profile on connector %s sets it on %i when Accepted',
     (connectorId, evseId) => {

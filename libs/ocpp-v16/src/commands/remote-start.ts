@@ -6,7 +6,13 @@ import { oneConnector } from './connector.ts';
 import type { MirrorOf } from './mirror.ts';
 
 /** RemoteStart as RemoteStartTransaction (OCPP 1.6 section 5.11). 1.6 has neither token types nor remoteStartId. */
-export function remoteStart({ idToken, evseId, chargingProfile }: RemoteStart): Translation {
+export function remoteStart({ idToken, groupIdToken, evseId, chargingProfile }: RemoteStart): Translation {
+  if (groupIdToken !== undefined)
+    return {
+      ok: false,
+      kind: 'notSupported',
+      reason: 'OCPP 1.6 names no group in a remote start: leave out groupIdToken',
+    };
   return checked(
     'RemoteStartTransaction',
     { idTag: idToken, connectorId: evseId, chargingProfile: chargingProfile && toWire(chargingProfile) },

@@ -27,6 +27,14 @@ describe('ReserveNow', () => {
     expect(reserveNow({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
   });
 
+  it('of a connector type does not exist in 1.6', () => {
+    expect(reserveNow({ ...command, connectorType: 'cType2' })).toEqual({
+      ok: false,
+      kind: 'notSupported',
+      reason: expect.stringContaining('leave out connectorType'),
+    });
+  });
+
   it('answered Accepted makes a reservation', () => {
     expect(reserveNowMirror.answered({ ...request, parentIdTag: 'FAMILY' }, { status: 'Accepted' }, now)).toEqual([
       {

@@ -5,7 +5,14 @@ import { connectorOrStation } from './connector.ts';
 import { type MirrorOf, timeOf } from './mirror.ts';
 
 /** ReserveNow (OCPP 1.6 section 5.13): connector 0 reserves whichever is free when the driver comes. */
-export function reserveNow({ reservationId, idToken, groupIdToken, evseId = 0, expiresAt }: ReserveNow): Translation {
+export function reserveNow(command: ReserveNow): Translation {
+  const { reservationId, idToken, groupIdToken, evseId = 0, connectorType, expiresAt } = command;
+  if (connectorType !== undefined)
+    return {
+      ok: false,
+      kind: 'notSupported',
+      reason: 'OCPP 1.6 reserves connectors by number only: leave out connectorType',
+    };
   return checked(
     'ReserveNow',
     { connectorId: evseId, expiryDate: expiresAt, idTag: idToken, parentIdTag: groupIdToken, reservationId },

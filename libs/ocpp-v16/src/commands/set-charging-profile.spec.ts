@@ -50,6 +50,12 @@ describe('SetChargingProfile', () => {
       '/connectorId',
     ],
     ['a connector below 0', -1, {}, '/connectorId'],
+    [
+      'a purpose that only 2.0.1 has',
+      0,
+      { purpose: 'ChargingStationExternalConstraints' as const },
+      '/csChargingProfiles/chargingProfilePurpose',
+    ],
     ['a profile that breaks a rule of its own', 1, { stackLevel: -1 }, '/csChargingProfiles/stackLevel'],
     ['an id that is no integer', 1, { chargingProfileId: 1.5 }, '/csChargingProfiles/chargingProfileId'],
   ])('refuses %s', (_, evseId, change, path) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateRequest } from '../validate.ts';
 import { outboundActions, validateCommandPayload } from './index.ts';
+import type { OnlyIn201 } from './only-in-201.ts';
 import { translate } from './translate.ts';
 
 /** Mostly what can be meant, sometimes what cannot. */
@@ -16,8 +17,17 @@ const isoTime = time.map((moment) => (typeof moment === 'string' ? moment : mome
 const url = fc.oneof({ arbitrary: fc.webUrl(), weight: 9 }, fc.string());
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const transactionId = fc.oneof(fc.string(), id.map(String));
-const purpose = fc.constantFrom('ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile');
-const certificateType = fc.constantFrom('CentralSystemRootCertificate', 'ManufacturerRootCertificate');
+const purpose = fc.constantFrom(
+  'ChargingStationExternalConstraints',
+  'ChargingStationMaxProfile',
+  'TxDefaultProfile',
+  'TxProfile',
+);
+const certificateType = fc.constantFrom(
+  'CentralSystemRootCertificate',
+  'ManufacturerRootCertificate',
+  'V2GRootCertificate',
+);
 const message = fc.oneof(fc.constantFrom('Heartbeat', 'MeterValues', 'SignChargePointCertificate'), fc.string());
 const chargingProfile = fc.record({
   chargingProfileId: id,
@@ -35,20 +45,23 @@ const chargingProfile = fc.record({
     minChargingRate: maybe(id),
     periods: fc.oneof(
       fc.constant([{ startPeriod: 0, limit: 16 }]),
-      fc.array(fc.record({ startPeriod: id, limit: id, numberPhases: maybe(id) }), { maxLength: 3 }),
+      fc.array(fc.record({ startPeriod: id, limit: id, numberPhases: maybe(id), phaseToUse: maybe(id) }), {
+        maxLength: 3,
+      }),
     ),
   }),
 });
 const retries = { retries: maybe(id), retryInterval: maybe(id) };
 
 type Fields<K extends CommandKind> = fc.Arbitrary<Omit<Extract<Command, { kind: K }>, 'kind'>>;
-const fields: { readonly [K in CommandKind]: Fields<K> } = {
+const fields: { readonly [K in Exclude<CommandKind, OnlyIn201>]: Fields<K> } = {
   RemoteStart: fc.record({
     idToken: token,
     idTokenType: maybe(fc.constantFrom('Central', 'ISO14443', 'Nonsense')),
     evseId: maybe(id),
     remoteStartId: id,
     chargingProfile: maybe(chargingProfile),
+    groupIdToken: maybe(token),
   }),
   RemoteStop: fc.record({ transactionId }),
   Reset: fc.record({ type: fc.constantFrom('soft', 'hard'), evseId: maybe(id) }),
@@ -68,6 +81,7 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
     idToken: token,
     groupIdToken: maybe(token),
     evseId: maybe(id),
+    connectorType: maybe(token),
     expiresAt: isoTime,
   }),
   CancelReservation: fc.record({ reservationId: id }),
@@ -98,7 +112,13 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
     duration: id,
     chargingRateUnit: maybe(fc.constantFrom('A', 'W')),
   }),
-  GetDiagnostics: fc.record({ location: url, oldest: maybe(isoTime), latest: maybe(isoTime), ...retries }),
+  GetDiagnostics: fc.record({
+    ocppRequestId: id,
+    location: url,
+    oldest: maybe(isoTime),
+    latest: maybe(isoTime),
+    ...retries,
+  }),
   GetLog: fc.record({
     logType: fc.constantFrom('DiagnosticsLog', 'SecurityLog'),
     ocppRequestId: id,
@@ -107,7 +127,7 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
     latest: maybe(isoTime),
     ...retries,
   }),
-  UpdateFirmware: fc.record({ location: url, retrieveAt: isoTime, ...retries }),
+  UpdateFirmware: fc.record({ ocppRequestId: id, location: url, retrieveAt: isoTime, ...retries }),
   SignedUpdateFirmware: fc.record({
     ocppRequestId: id,
     location: url,
@@ -124,15 +144,18 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
     issuerKeyHash: token,
     serialNumber: token,
   }),
-  GetInstalledCertificateIds: fc.record({ certificateType }),
-  CertificateSigned: fc.record({ certificateChain: token }),
+  GetInstalledCertificateIds: fc.record({ certificateTypes: maybe(fc.array(certificateType, { maxLength: 2 })) }),
+  CertificateSigned: fc.record({
+    certificateChain: token,
+    certificateType: maybe(fc.constantFrom('ChargingStationCertificate', 'V2GCertificate')),
+  }),
   Call: fc.record({
     action: fc.oneof(fc.constantFrom(...outboundActions), fc.string()),
     payload: fc.dictionary(fc.string(), fc.jsonValue()),
   }),
 };
 
-describe.each(Object.keys(fields) as CommandKind[])('translate %s', (kind) => {
+describe.each(Object.keys(fields) as (keyof typeof fields)[])('translate %s', (kind) => {
   it('gives a payload that the schema accepts, or says why not', () => {
     fc.assert(
       fc.property(fields[kind] as fc.Arbitrary<object>, (rest) => {

@@ -17,6 +17,7 @@ import { getInstalledCertificateIds } from './get-installed-certificate-ids.ts';
 import { getLocalListVersion } from './get-local-list-version.ts';
 import { getLog } from './get-log.ts';
 import { installCertificate } from './install-certificate.ts';
+import { onlyIn201 } from './only-in-201.ts';
 import { remoteStart } from './remote-start.ts';
 import { remoteStop } from './remote-stop.ts';
 import { reserveNow } from './reserve-now.ts';
@@ -85,5 +86,25 @@ export function translate(command: Command): Translation {
       return certificateSigned(command);
     case 'Call':
       return call(command);
+    case 'GetVariables':
+    case 'SetVariables':
+    case 'GetBaseReport':
+    case 'GetReport':
+    case 'SetNetworkProfile':
+    case 'GetTransactionStatus':
+    case 'CostUpdated':
+    case 'GetChargingProfiles':
+    case 'PublishFirmware':
+    case 'UnpublishFirmware':
+    case 'CustomerInformation':
+    case 'GetMonitoringReport':
+    case 'SetMonitoringBase':
+    case 'SetMonitoringLevel':
+    case 'SetVariableMonitoring':
+    case 'ClearVariableMonitoring':
+    case 'SetDisplayMessage':
+    case 'GetDisplayMessages':
+    case 'ClearDisplayMessage':
+      return onlyIn201(command.kind);
   }
 }

@@ -13,7 +13,7 @@ describe('UpdateFirmware', () => {
       payload: { location, retrieveDate: retrieveAt, retries: 3, retryInterval: 60 },
     },
   ])('sends $payload (TC_044)', ({ sent, payload }) => {
-    expect(updateFirmware({ kind: 'UpdateFirmware', ...sent })).toEqual({
+    expect(updateFirmware({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toEqual({
       ok: true,
       action: 'UpdateFirmware',
       payload,
@@ -24,7 +24,7 @@ describe('UpdateFirmware', () => {
     [{ location: 'image.bin', retrieveAt }, '/location'],
     [{ location, retrieveAt: 'tonight' }, '/retrieveDate'],
   ])('refuses %j', (sent, path) => {
-    expect(updateFirmware({ kind: 'UpdateFirmware', ...sent })).toMatchObject({
+    expect(updateFirmware({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
