@@ -10,6 +10,8 @@ export {
   type NewChargePoint,
   type UsedOffer,
 } from './charge-points.ts';
+export { DeviceMirror, type VariableFilter } from './device-mirror.ts';
+export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror, type ReservationFilter } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
 export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
@@ -25,6 +27,16 @@ export {
   type NewDelivery,
 } from './webhook-deliveries.ts';
 export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';
+export type {
+  ChargingLimitRecord,
+  DeviceVariableRecord,
+  DisplayMessageRecord,
+  FirmwarePublicationRecord,
+  MonitorRecord,
+  NetworkProfileRecord,
+  ReportRecord,
+  WholeReportRecord,
+} from './device-records.ts';
 export type {
   AvailabilityRecord,
   CertificateSigningRecord,

@@ -3,11 +3,13 @@
 export interface ReservationRecord {
   reservationId: number;
   evseId: number;
+  /** 2.0.1 ConnectorEnumType that was asked for in place of an EVSE. */
+  connectorType: string | null;
   idToken: string;
   groupIdToken: string | null;
   expiresAt: Date;
-  /** Expired: it was active until `expiresAt`, and nobody came. */
-  state: 'active' | 'used' | 'cancelled' | 'expired';
+  /** expired: it was active until `expiresAt`, and nobody came. ended_by_station: the station gave it up by itself. */
+  state: 'active' | 'used' | 'cancelled' | 'expired' | 'ended_by_station';
   /** The transaction that used it. */
   transactionId: string | null;
   createdAt: Date;
@@ -25,7 +27,11 @@ export interface ChargingProfileRecord {
   validTo: Date | null;
   /** Of a TxProfile. */
   transactionId: string | null;
+  /** Who set it: CSO is us; EMS, SO and Other as the station reports. */
+  source: string;
   schedule: ScheduleRecord;
+  /** Further schedules, of which an ISO 15118 vehicle picks one. */
+  alternatives: ScheduleRecord[] | null;
   setAt: Date;
 }
 
@@ -37,7 +43,7 @@ export interface ScheduleRecord {
   startSchedule?: string;
   chargingRateUnit: 'A' | 'W';
   minChargingRate?: number;
-  periods: { startPeriod: number; limit: number; numberPhases?: number }[];
+  periods: { startPeriod: number; limit: number; numberPhases?: number; phaseToUse?: number }[];
 }
 
 export interface LocalListRecord {
@@ -105,6 +111,8 @@ export interface InstalledCertificateRecord {
 export interface CertificateSigningRecord {
   /** bigint as text. */
   id: string;
+  /** ChargingStationCertificate or V2GCertificate; null: the station's own (1.6). */
+  certificateType: string | null;
   csr: string;
   /** requested: waits for CertificateSigned; accepted, rejected: the station's word on it; refused: ours on the request. */
   state: 'requested' | 'refused' | 'accepted' | 'rejected';

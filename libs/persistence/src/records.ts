@@ -68,6 +68,12 @@ export interface TransactionRecord {
   reservationId: number | null;
   /** 2.0.1 sequence numbers not seen below the highest seen. */
   missingSeqNos: number[];
+  /** Nothing of what is missing will ever come. */
+  gapsFinal: boolean;
+  /** Whether the station still holds messages of it; null: it was not asked (2.0.1 GetTransactionStatus). */
+  messagesInQueue: boolean | null;
+  /** As told to the station, in its currency (2.0.1). */
+  totalCost: number | null;
   /** Ended here without ever having been seen to start. */
   orphan: boolean;
   updatedAt: Date;

@@ -7,18 +7,23 @@ import { StationMirror } from './station-mirror.ts';
 const AT = new Date('2026-03-01T10:00:00.000Z');
 
 const ROWS = [
-  `INSERT INTO charge_points (cp_id) VALUES ('Depot-01'), ('Other')`,
+  `INSERT INTO charge_points (cp_id) VALUES ('Depot-01'), ('Other'), ('Hub')`,
   `INSERT INTO reservations (cp_id, reservation_id, evse_id, id_token, expires_at, state, transaction_id)
    VALUES ('Depot-01', 1, 0, 'TAG1', now() + interval '1 hour', 'active', NULL),
           ('Depot-01', 2, 1, 'TAG2', now() - interval '1 hour', 'active', NULL),
           ('Depot-01', 3, 1, 'TAG3', now() - interval '2 hours', 'used', '7'),
           ('Depot-01', 4, 1, 'TAG4', now() + interval '2 hours', 'cancelled', NULL),
           ('Other', 1, 1, 'TAG5', now() + interval '1 hour', 'active', NULL)`,
-  `INSERT INTO charging_profiles (cp_id, evse_id, charging_profile_id, stack_level, purpose, kind, valid_from, schedule, set_at)
-   VALUES ('Depot-01', 1, 5, 1, 'TxDefaultProfile', 'Absolute', '2026-03-01T10:00:00Z',
-           '{"chargingRateUnit":"A","periods":[{"startPeriod":0,"limit":16.5}]}', '2026-03-01T10:00:00Z'),
-          ('Depot-01', 0, 6, 0, 'ChargingStationMaxProfile', 'Relative', NULL,
-           '{"chargingRateUnit":"W","periods":[]}', '2026-03-01T10:00:00Z')`,
+  `INSERT INTO reservations (cp_id, reservation_id, evse_id, connector_type, id_token, expires_at, state)
+   VALUES ('Hub', 1, 0, 'cCCS2', 'TAG6', '2026-03-01T10:00:00Z', 'ended_by_station')`,
+  `INSERT INTO charging_profiles
+     (cp_id, evse_id, charging_profile_id, stack_level, purpose, kind, valid_from, source, schedule, alternatives, set_at)
+   VALUES ('Depot-01', 1, 5, 1, 'TxDefaultProfile', 'Absolute', '2026-03-01T10:00:00Z', 'EMS',
+           '{"chargingRateUnit":"A","periods":[{"startPeriod":0,"limit":16.5}]}',
+           '[{"chargingRateUnit":"A","periods":[{"startPeriod":0,"limit":8,"numberPhases":1,"phaseToUse":2}]}]',
+           '2026-03-01T10:00:00Z'),
+          ('Depot-01', 0, 6, 0, 'ChargingStationMaxProfile', 'Relative', NULL, 'CSO',
+           '{"chargingRateUnit":"W","periods":[]}', NULL, '2026-03-01T10:00:00Z')`,
   `INSERT INTO local_lists (cp_id, version, updated_at) VALUES ('Depot-01', -1, '2026-03-01T10:00:00Z')`,
   `INSERT INTO configuration_keys (cp_id, key, value, readonly, reboot_required, seen_at)
    VALUES ('Depot-01', 'HeartbeatInterval', '300', false, true, '2026-03-01T10:00:00Z'),
@@ -36,9 +41,10 @@ const ROWS = [
   `INSERT INTO installed_certificates
      (cp_id, certificate_type, hash_algorithm, issuer_name_hash, issuer_key_hash, serial_number, seen_at)
    VALUES ('Depot-01', 'CentralSystemRootCertificate', 'SHA256', 'ab', 'cd', '01', '2026-03-01T10:00:00Z')`,
-  `INSERT INTO certificate_signings (cp_id, csr, csr_hash, public_key, common_name, refusal, state, requested_at)
-   VALUES ('Depot-01', 'csr 1', 'h1', NULL, NULL, 'key too short', 'refused', '2026-03-01T09:00:00Z'),
-          ('Depot-01', 'csr 2', 'h2', 'pem', 'Depot-01', NULL, 'requested', '2026-03-01T10:00:00Z')`,
+  `INSERT INTO certificate_signings
+     (cp_id, certificate_type, csr, csr_hash, public_key, common_name, refusal, state, requested_at)
+   VALUES ('Depot-01', NULL, 'csr 1', 'h1', NULL, NULL, 'key too short', 'refused', '2026-03-01T09:00:00Z'),
+          ('Depot-01', 'V2GCertificate', 'csr 2', 'h2', 'pem', 'Depot-01', NULL, 'requested', '2026-03-01T10:00:00Z')`,
 ];
 
 describe('StationMirror', () => {
@@ -91,6 +97,7 @@ describe('StationMirror', () => {
       {
         reservationId: 3,
         evseId: 1,
+        connectorType: null,
         idToken: 'TAG3',
         groupIdToken: null,
         expiresAt: expect.any(Date),
@@ -99,6 +106,12 @@ describe('StationMirror', () => {
         createdAt: expect.any(Date),
         updatedAt: expect.any(Date),
       },
+    ]);
+  });
+
+  it('gives a reservation of a connector type, given up by the station', async () => {
+    expect(await sut.reservations('Hub', { state: 'ended_by_station' })).toEqual([
+      expect.objectContaining({ reservationId: 1, connectorType: 'cCCS2', state: 'ended_by_station' }),
     ]);
   });
 
@@ -115,7 +128,11 @@ describe('StationMirror', () => {
       validFrom: AT,
       validTo: null,
       transactionId: null,
+      source: 'EMS',
       schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 16.5 }] },
+      alternatives: [
+        { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 8, numberPhases: 1, phaseToUse: 2 }] },
+      ],
       setAt: AT,
     });
   });
@@ -193,6 +210,7 @@ describe('StationMirror', () => {
     expect(await sut.certificateSignings('Depot-01', 1)).toEqual([
       {
         id: expect.stringMatching(/^\d+$/),
+        certificateType: 'V2GCertificate',
         csr: 'csr 2',
         state: 'requested',
         publicKey: 'pem',

@@ -10,13 +10,11 @@ import type {
   LogUploadRecord,
   ReservationRecord,
 } from './mirror-records.ts';
+import { OF_STATION } from './of-station.ts';
 
 export interface ReservationFilter {
   state?: ReservationRecord['state'];
 }
-
-/** Rows carry the spelling of the registration. */
-const OF_STATION = 'cp_id = (SELECT cp_id FROM charge_points WHERE lower(cp_id) = lower($1))';
 
 const EXPIRED = `state = 'active' AND expires_at < now()`;
 
@@ -32,8 +30,8 @@ export class StationMirror {
   reservations(cpId: string, { state }: ReservationFilter = {}): Promise<ReservationRecord[]> {
     return this.database.query(
       `SELECT * FROM (
-         SELECT reservation_id AS "reservationId", evse_id AS "evseId", id_token AS "idToken",
-                group_id_token AS "groupIdToken", expires_at AS "expiresAt",
+         SELECT reservation_id AS "reservationId", evse_id AS "evseId", connector_type AS "connectorType",
+                id_token AS "idToken", group_id_token AS "groupIdToken", expires_at AS "expiresAt",
                 CASE WHEN ${EXPIRED} THEN 'expired' ELSE state END AS state, transaction_id AS "transactionId",
                 created_at AS "createdAt", updated_at AS "updatedAt"
          FROM reservations WHERE ${OF_STATION}) reservation
@@ -47,7 +45,7 @@ export class StationMirror {
     return this.database.query(
       `SELECT charging_profile_id AS "chargingProfileId", evse_id AS "evseId", stack_level AS "stackLevel", purpose,
               kind, recurrency_kind AS "recurrencyKind", valid_from AS "validFrom", valid_to AS "validTo",
-              transaction_id AS "transactionId", schedule, set_at AS "setAt"
+              transaction_id AS "transactionId", source, schedule, alternatives, set_at AS "setAt"
        FROM charging_profiles WHERE ${OF_STATION}
        ORDER BY evse_id, purpose, stack_level, charging_profile_id`,
       [cpId],
@@ -113,8 +111,8 @@ export class StationMirror {
   /** Newest first. */
   certificateSignings(cpId: string, limit: number): Promise<CertificateSigningRecord[]> {
     return this.database.query(
-      `SELECT id, csr, state, public_key AS "publicKey", common_name AS "commonName", refusal,
-              certificate_chain AS "certificateChain", requested_at AS "requestedAt", settled_at AS "settledAt"
+      `SELECT id, certificate_type AS "certificateType", csr, state, public_key AS "publicKey", common_name AS "commonName",
+              refusal, certificate_chain AS "certificateChain", requested_at AS "requestedAt", settled_at AS "settledAt"
        FROM certificate_signings WHERE ${OF_STATION} ORDER BY requested_at DESC, id DESC LIMIT $2`,
       [cpId, limit],
     );

@@ -24,6 +24,9 @@ const row: TransactionRow = {
   remoteStartId: null,
   reservationId: null,
   seenSeqNos: '{[0,2),[4,5)}',
+  gapsFinal: true,
+  messagesInQueue: false,
+  totalCost: 12.5,
   updatedAt: new Date('2026-01-01T11:00:01Z'),
 };
 
@@ -33,6 +36,9 @@ describe('readTransaction', () => {
       energyWh: 800,
       meterStopWh: 900,
       missingSeqNos: [2, 3],
+      gapsFinal: true,
+      messagesInQueue: false,
+      totalCost: 12.5,
       orphan: false,
     });
   });

@@ -25,6 +25,9 @@ export interface TransactionRow {
   remoteStartId: number | null;
   reservationId: number | null;
   seenSeqNos: string;
+  gapsFinal: boolean;
+  messagesInQueue: boolean | null;
+  totalCost: number | null;
   updatedAt: Date;
 }
 
@@ -51,6 +54,9 @@ const COLUMNS: Record<keyof TransactionRow, string> = {
   remoteStartId: 'remote_start_id',
   reservationId: 'reservation_id',
   seenSeqNos: 'seen_seq_nos',
+  gapsFinal: 'gaps_final',
+  messagesInQueue: 'messages_in_queue',
+  totalCost: 'total_cost',
   updatedAt: 'updated_at',
 };
 
@@ -84,6 +90,9 @@ export function readTransaction(row: TransactionRow): TransactionRecord {
     remoteStartId: row.remoteStartId,
     reservationId: row.reservationId,
     missingSeqNos: missingSeqNos(row.seenSeqNos),
+    gapsFinal: row.gapsFinal,
+    messagesInQueue: row.messagesInQueue,
+    totalCost: row.totalCost,
     orphan: ended && !row.startSeen,
     updatedAt: row.updatedAt,
   };

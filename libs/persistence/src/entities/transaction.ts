@@ -28,6 +28,9 @@ export const transactionEntity = new EntitySchema<TransactionRow>({
     remoteStartId: { name: 'remote_start_id', type: 'integer', nullable: true },
     reservationId: { name: 'reservation_id', type: 'integer', nullable: true },
     seenSeqNos: { name: 'seen_seq_nos', type: 'int8multirange' },
+    gapsFinal: { name: 'gaps_final', type: 'boolean' },
+    messagesInQueue: { name: 'messages_in_queue', type: 'boolean', nullable: true },
+    totalCost: { name: 'total_cost', type: 'double precision', nullable: true },
     updatedAt: { name: 'updated_at', type: 'timestamptz', updateDate: true },
   },
 });

@@ -3,6 +3,7 @@ import { Transactions } from './0002-transactions.ts';
 import { Outbox } from './0003-outbox.ts';
 import { WebhookDeliveries } from './0004-webhook-deliveries.ts';
 import { Mirror } from './0005-mirror.ts';
+import { DeviceModel } from './0006-device-model.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
-export const MIGRATIONS = [Stations, Transactions, Outbox, WebhookDeliveries, Mirror] as const;
+export const MIGRATIONS = [Stations, Transactions, Outbox, WebhookDeliveries, Mirror, DeviceModel] as const;

@@ -10,6 +10,7 @@ const RELEASED: Record<string, string> = {
   Outbox0000000000003: '0a7dab21581e0a18',
   WebhookDeliveries0000000000004: 'cb3c626e1ac5e553',
   Mirror0000000000005: '25d6207784f7e9a9',
+  DeviceModel0000000000006: '42aab5f51e2d327d',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

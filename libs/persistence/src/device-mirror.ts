@@ -1,0 +1,121 @@
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Database } from './database.ts';
+import type {
+  ChargingLimitRecord,
+  DeviceVariableRecord,
+  DisplayMessageRecord,
+  FirmwarePublicationRecord,
+  MonitorRecord,
+  NetworkProfileRecord,
+} from './device-records.ts';
+import { InvalidCursorError } from './errors.ts';
+import { OF_STATION } from './of-station.ts';
+import type { Page } from './records.ts';
+
+export interface VariableFilter {
+  /** Names compare in any letter case. */
+  component?: string;
+  variable?: string;
+  /** 0: what is of no EVSE. */
+  evseId?: number;
+  limit: number;
+  cursor?: string;
+}
+
+const VARIABLE_OF_COMPONENT = `component, nullif(component_instance, '') AS "componentInstance", evse_id AS "evseId",
+  connector_id AS "connectorId", variable, nullif(variable_instance, '') AS "variableInstance"`;
+
+/** The identity of a variable's attribute, as its index has it. */
+const IDENTITY = `lower(component), lower(component_instance), evse_id, connector_id, lower(variable),
+  lower(variable_instance), attribute_type`;
+
+/** What 2.0.1 stations told of themselves, read. It is written by ws-edge's effects alone. */
+export class DeviceMirror {
+  private readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** By component and variable. @throws InvalidCursorError */
+  async variables(
+    cpId: string,
+    { component, variable, evseId, limit, cursor }: VariableFilter,
+  ): Promise<Page<DeviceVariableRecord>> {
+    const values = [cpId, limit + 1, component ?? null, variable ?? null, evseId ?? null];
+    const found = await this.database.query<DeviceVariableRecord>(
+      `SELECT ${VARIABLE_OF_COMPONENT}, attribute_type AS "attributeType", value, mutability, persistent, constant,
+              characteristics, reboot_required AS "rebootRequired", seen_at AS "seenAt"
+       FROM device_variables
+       WHERE ${OF_STATION}
+         AND ($3::text IS NULL OR lower(component) = lower($3))
+         AND ($4::text IS NULL OR lower(variable) = lower($4))
+         AND ($5::integer IS NULL OR evse_id = $5)
+         ${cursor === undefined ? '' : `AND (${IDENTITY}) > (lower($6), lower($7), $8::integer, $9::integer, lower($10), lower($11), $12)`}
+       ORDER BY ${IDENTITY} LIMIT $2`,
+      cursor === undefined ? values : [...values, ...after(cursor)],
+    );
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: found.length > limit && last ? encodeCursor(identityOf(last)) : null };
+  }
+
+  monitors(cpId: string): Promise<MonitorRecord[]> {
+    return this.database.query(
+      `SELECT monitor_id AS "monitorId", ${VARIABLE_OF_COMPONENT}, type, value, severity, "transaction",
+              seen_at AS "seenAt"
+       FROM variable_monitors WHERE ${OF_STATION} ORDER BY monitor_id`,
+      [cpId],
+    );
+  }
+
+  displayMessages(cpId: string): Promise<DisplayMessageRecord[]> {
+    return this.database.query(
+      `SELECT message_id AS "messageId", message, seen_at AS "seenAt"
+       FROM display_messages WHERE ${OF_STATION} ORDER BY message_id`,
+      [cpId],
+    );
+  }
+
+  networkProfiles(cpId: string): Promise<NetworkProfileRecord[]> {
+    return this.database.query(
+      `SELECT configuration_slot AS "configurationSlot", connection, set_at AS "setAt"
+       FROM network_profiles WHERE ${OF_STATION} ORDER BY configuration_slot`,
+      [cpId],
+    );
+  }
+
+  chargingLimits(cpId: string): Promise<ChargingLimitRecord[]> {
+    return this.database.query(
+      `SELECT evse_id AS "evseId", source, grid_critical AS "gridCritical", schedules, set_at AS "setAt"
+       FROM charging_limits WHERE ${OF_STATION} ORDER BY evse_id, source`,
+      [cpId],
+    );
+  }
+
+  /** Newest first. */
+  firmwarePublications(cpId: string, limit: number): Promise<FirmwarePublicationRecord[]> {
+    return this.database.query(
+      `SELECT request_id AS "requestId", location, checksum, status, locations, requested_at AS "requestedAt",
+              status_at AS "statusAt", unpublished_at AS "unpublishedAt"
+       FROM firmware_publications WHERE ${OF_STATION}
+       ORDER BY coalesce(requested_at, status_at) DESC NULLS LAST, request_id DESC LIMIT $2`,
+      [cpId, limit],
+    );
+  }
+}
+
+function identityOf(record: DeviceVariableRecord): string[] {
+  const { component, componentInstance, evseId, connectorId, variable, variableInstance, attributeType } = record;
+  const [evse, connector] = [String(evseId), String(connectorId)];
+  return [component, componentInstance ?? '', evse, connector, variable, variableInstance ?? '', attributeType];
+}
+
+function after(cursor: string): string[] {
+  const identity = decodeCursor(cursor, 7);
+  // Anything else would be a database error.
+  const sound =
+    identity.slice(2, 4).every((id) => /^\d{1,9}$/.test(id)) && identity.every((part) => !part.includes('\0'));
+  if (!sound) throw new InvalidCursorError();
+  return identity;
+}
