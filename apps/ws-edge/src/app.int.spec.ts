@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createTopics } from '@ocpp-gw/kafka';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import { ChargePoints, Outbox, Transactions, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import {
+  ChargePoints,
+  Outbox,
+  StationMirror,
+  Transactions,
+  createDatabase,
+  migrate,
+  type Database,
+} from '@ocpp-gw/persistence';
 import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
 import { HandshakeRefused } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
@@ -169,6 +177,48 @@ describe('a session', () => {
       { transactionId: 'tx-1', state: 'ended', energyWh: 100, idToken: 'ABC', missingSeqNos: [] },
     ]);
     await delivered();
+  });
+});
+
+describe('a backend that declares optional calls', () => {
+  it('is asked for a profile and for costs, which follow the answers to the charger', async () => {
+    const pod = await startPod({ EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,charging-needs,ev-certificate' });
+    const charger = await pod.connect('OPT201', ['ocpp2.0.1']);
+    const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
+    await charger.call('1', 'BootNotification', boot);
+    const event = (seqNo: number, eventType: string, register: number) =>
+      charger.call(`e${seqNo}`, 'TransactionEvent', {
+        eventType,
+        timestamp: nowText(),
+        triggerReason: 'MeterValuePeriodic',
+        seqNo,
+        transactionInfo: { transactionId: 'OPT-1' },
+        evse: { id: 1, connectorId: 1 },
+        meterValue: [{ timestamp: nowText(), sampledValue: [{ value: register }] }],
+      });
+    const follows = async (action: string) => {
+      const frame = await charger.next();
+      expect(frame.action).toBe(action);
+      charger.send([3, frame.call, action === 'CostUpdated' ? {} : { status: 'Accepted' }]);
+      return frame.payload;
+    };
+    await event(0, 'Started', 0);
+    const chargingNeeds = { requestedEnergyTransfer: 'AC_three_phase' };
+    expect(await charger.call('2', 'NotifyEVChargingNeeds', { evseId: 1, chargingNeeds })).toMatchObject({
+      payload: { status: 'Accepted' },
+    });
+    expect(await follows('SetChargingProfile')).toMatchObject({
+      evseId: 1,
+      chargingProfile: { chargingProfilePurpose: 'TxProfile', transactionId: 'OPT-1' },
+    });
+    const profiles = new StationMirror(database);
+    await eventually(
+      () => profiles.chargingProfiles('OPT201'),
+      (mirrored) => mirrored.length === 1,
+    );
+    await event(1, 'Updated', 10_000);
+    expect(await follows('CostUpdated')).toEqual({ transactionId: 'OPT-1', totalCost: 3 });
+    expect(await event(2, 'Ended', 20_000)).toMatchObject({ payload: { totalCost: 6 } });
   });
 });
 

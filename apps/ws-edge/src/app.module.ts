@@ -1,11 +1,12 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
-import { ChargePoints } from '@ocpp-gw/persistence';
+import { ChargePoints, StationMirror } from '@ocpp-gw/persistence';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
+import { Certificates } from './certificates/certificates.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
@@ -43,6 +44,11 @@ function outside(config: Config): Provider[] {
         new Backend(config, redis, metrics, logger),
     },
     {
+      provide: Certificates,
+      inject: [METRICS, LOGGER],
+      useFactory: (metrics: EdgeMetrics, logger: Logger) => new Certificates(config, metrics, logger),
+    },
+    {
       provide: OutboxSide,
       inject: [BackingServices, Backend, METRICS, LOGGER],
       useFactory: (services: BackingServices, backend: Backend, metrics: EdgeMetrics, logger: Logger) =>
@@ -67,10 +73,12 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Sessions,
-      inject: [OutboxSide, Backend, STATION_COMMIT, METRICS, LOGGER],
+      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
+        { database }: BackingServices,
         { transactions }: OutboxSide,
         backend: Backend,
+        certificates: Certificates,
         commit: StationCommit,
         metrics: EdgeMetrics,
         logger: Logger,
@@ -79,7 +87,12 @@ function sessions(config: Config): Provider[] {
           protocols: PROTOCOLS,
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
-          pipeline: pipelinePorts({ transactions, commit }, backend, config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS),
+          pipeline: pipelinePorts(
+            { transactions, mirror: new StationMirror(database), commit },
+            backend,
+            certificates,
+            config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
+          ),
           metrics,
           logger,
         }),

@@ -3,6 +3,8 @@ import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
+import { optionalCalls } from './backend/optional-calls.ts';
+import { certificatesConfig } from './config-certificates.ts';
 import { tlsConfig, tlsProblems } from './config-tls.ts';
 import { dataTransferRegistrations } from './data-transfer/registrations.ts';
 
@@ -118,6 +120,13 @@ const backend = {
     .default(5)
     .describe('Failed calls in a row after which the backend is left alone for a while'),
   EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: seconds().default(10).describe('How long it is left alone, seconds'),
+  EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: optionalCalls.describe(
+    'Optional calls that the backend takes, separated by commas: cost, charging-needs, ev-certificate; the others are not made',
+  ),
+  EVEYS_OCPP_BACKEND_COST_TIMEOUT_S: seconds()
+    .min(0.05)
+    .default(1)
+    .describe('How long an answer to a charger is held back for the cost, seconds'),
   EVEYS_OCPP_BACKEND_AUTHORIZE_CACHE_S: seconds()
     .default(300)
     .describe('How long an accepted id token is remembered, seconds; 0: not at all'),
@@ -162,6 +171,7 @@ export const configSchema = z
     ...tlsConfig,
     ...session,
     ...backend,
+    ...certificatesConfig,
     ...decisions,
     ...drain,
   })

@@ -3,6 +3,8 @@ import { Drain, LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
+import { CommandDesk } from './commands/command-desk.ts';
+import { Certificates } from './certificates/certificates.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
 import { OutboxSide } from './outbox.ts';
@@ -26,6 +28,8 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   const sessions = app.get(Sessions);
   sessions.subscribe(app.get(ConnectionLog));
   sessions.subscribe(app.get(Presence));
+  const desk = app.get(CommandDesk);
+  sessions.followedBy((session, commands) => void desk.followUp(session, commands));
   app.get(OutboxSide).start();
   app.get(Presence).start();
   const door = app.get(ChargerDoor);
@@ -46,6 +50,6 @@ function planDrain(app: INestApplication, config: Config): void {
   drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());
   drain.step('backing services', 500, async () => {
-    await Promise.all([app.get(Backend).stop(), app.get(BackingServices).stop()]);
+    await Promise.all([app.get(Backend).stop(), app.get(Certificates).stop(), app.get(BackingServices).stop()]);
   });
 }

@@ -85,6 +85,13 @@ export function createEdgeMetrics(registry: Registry) {
       buckets: SECONDS,
       registers,
     }),
+    ocspSeconds: new Histogram({
+      name: 'eveys_ocpp_ws_ocsp_seconds',
+      help: 'Questions to OCSP responders, by what came of them',
+      labelNames: ['outcome'],
+      buckets: SECONDS,
+      registers,
+    }),
     outboxRows: new Gauge({
       name: 'eveys_ocpp_outbox_rows',
       help: 'Rows committed and not yet delivered, in the whole fleet',

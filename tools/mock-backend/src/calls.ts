@@ -8,6 +8,9 @@ export const CALLS = {
   dataTransfer: '/api/eveys/data-transfer',
   sessionOpen: '/api/eveys/sessions/open',
   sessionClose: '/api/eveys/sessions/close',
+  sessionCost: '/api/eveys/sessions/cost',
+  chargingNeeds: '/api/eveys/charging-needs',
+  evCertificate: '/api/eveys/iso15118/ev-certificate',
 } as const;
 
 export type CallPath = (typeof CALLS)[keyof typeof CALLS];
@@ -22,6 +25,20 @@ export interface Answer {
 export type AnswerSource = Answer | ((envelope: Envelope) => Answer);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Of the register as if it had begun at 0; null where nothing was metered. */
+function costOf(meterWh: unknown): number | null {
+  return typeof meterWh === 'number' ? Math.round(meterWh * CENTS_PER_WH) / 100 : null;
+}
+
+const CENTS_PER_WH = 0.03;
+
+const SIXTEEN_AMPERES = {
+  charging_profile_id: 1,
+  stack_level: 0,
+  kind: 'Relative',
+  schedule: { charging_rate_unit: 'A', periods: [{ start_period: 0, limit: 16 }] },
+};
 
 /** What the mock answers unless told otherwise: everything is accepted. */
 export function defaultAnswers(options: MockBackendOptions): Record<CallPath, AnswerSource> {
@@ -39,5 +56,9 @@ export function defaultAnswers(options: MockBackendOptions): Record<CallPath, An
     [CALLS.dataTransfer]: { body: { status: 'accepted' } },
     [CALLS.sessionOpen]: { body: {} },
     [CALLS.sessionClose]: { body: {} },
+    [CALLS.sessionCost]: ({ data }) => ({ body: { total_cost: costOf(data['meter_wh']) } }),
+    [CALLS.chargingNeeds]: { body: { status: 'accepted', charging_profile: SIXTEEN_AMPERES } },
+    // Whoever issues contract certificates would read it; here it only has to come back.
+    [CALLS.evCertificate]: ({ data }) => ({ body: { status: 'accepted', exi_response: data['exi_request'] } }),
   };
 }

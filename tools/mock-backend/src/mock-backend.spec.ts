@@ -53,6 +53,20 @@ describe('the mock backend', () => {
     expect(await post(CALLS.sessionClose)).toEqual({ status: 200, body: {} });
   });
 
+  it('tells costs, makes a profile of charging needs, and hands EXI streams back', async () => {
+    const cost = (meterWh: number | null) => post(CALLS.sessionCost, envelope({ meter_wh: meterWh }));
+    expect((await cost(12_345)).body).toEqual({ total_cost: 3.7 });
+    expect((await cost(null)).body).toEqual({ total_cost: null });
+    expect((await post(CALLS.chargingNeeds, envelope({ evse_id: 1 }))).body).toMatchObject({
+      status: 'accepted',
+      charging_profile: { schedule: { charging_rate_unit: 'A' } },
+    });
+    expect((await post(CALLS.evCertificate, envelope({ exi_request: 'gJgC' }))).body).toEqual({
+      status: 'accepted',
+      exi_response: 'gJgC',
+    });
+  });
+
   it('answers an id token of the map, whatever its letter case', async () => {
     await sut.stop();
     await start({

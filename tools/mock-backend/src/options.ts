@@ -4,6 +4,11 @@ export interface AuthorizeAnswer {
   /** RFC 3339. */
   expires_at?: string;
   group_id_token?: { id_token: string; type?: string };
+  /** These only 2.0.1 has room for. */
+  charging_priority?: number;
+  evse_ids?: number[];
+  language?: string;
+  personal_message?: { format: string; language?: string; content: string };
 }
 
 export interface MockBackendOptions {

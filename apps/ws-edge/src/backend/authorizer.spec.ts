@@ -55,6 +55,33 @@ describe(Authorizer.name, () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('passes on what only 2.0.1 has room for, from the cache too', async () => {
+    const { sut: ask, asked } = backend(() => ({
+      status: 'accepted',
+      charging_priority: -9,
+      language: 'de',
+      personal_message: { format: 'utf8', language: 'de', content: 'Hallo' },
+    }));
+    const sut = new Authorizer(ask, memoryCache().cache, options, recordingLogger());
+    for (const cpId of ['CP1', 'CP2'])
+      expect(await sut.authorize(cpId, { idToken: 'T' }, now)).toEqual({
+        status: 'Accepted',
+        chargingPriority: -9,
+        language: 'de',
+        personalMessage: { format: 'UTF8', language: 'de', content: 'Hallo' },
+      });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('does not remember an answer that names EVSEs: they are those of one charger', async () => {
+    const { cache, entries } = memoryCache();
+    const { sut: ask } = backend(() => ({ status: 'Accepted', evse_ids: [1, 3] }));
+    expect(
+      await new Authorizer(ask, cache, options, recordingLogger()).authorize('CP1', { idToken: 'T' }, now),
+    ).toEqual({ status: 'Accepted', evseIds: [1, 3] });
+    expect(entries.size).toBe(0);
+  });
+
   it('remembers refusals for a shorter time', async () => {
     const { cache, entries } = memoryCache();
     const { sut: ask } = backend(() => ({ status: 'Blocked' }));

@@ -3,8 +3,9 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS, authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
+import { present } from './present.ts';
 
-/** Answers that hold for one place or moment only, and so are nobody else's. */
+/** Answers that hold for one place or moment only, and so are nobody else's; as those that name EVSEs. */
 const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStatus>([
   'ConcurrentTx',
   'NotAllowedTypeEVSE',
@@ -74,7 +75,7 @@ export class Authorizer {
   }
 
   private async remember(token: IdToken, answer: AuthorizeAnswer, now: Date): Promise<void> {
-    if (NEVER_CACHED.has(answer.status)) return;
+    if (NEVER_CACHED.has(answer.status) || answer.evse_ids) return;
     const ttlMs = answer.status === 'Accepted' ? this.options.acceptedTtlMs : this.options.refusedTtlMs;
     const untilExpiry = answer.expires_at ? answer.expires_at.getTime() - now.getTime() : Infinity;
     // An expired token says so at every use; nothing to keep.
@@ -89,17 +90,21 @@ export class Authorizer {
 }
 
 function toAuthorization(answer: AuthorizeAnswer, now: Date): Authorization {
-  const expired = answer.status === 'Accepted' && !!answer.expires_at && answer.expires_at <= now;
+  const { expires_at, group_id_token: group, personal_message: message } = answer;
+  const expired = answer.status === 'Accepted' && !!expires_at && expires_at <= now;
   return {
     status: expired ? 'Expired' : answer.status,
-    ...(answer.expires_at ? { expiresAt: answer.expires_at } : {}),
-    ...(answer.group_id_token
-      ? {
-          group: {
-            idToken: answer.group_id_token.id_token,
-            ...(answer.group_id_token.type ? { type: answer.group_id_token.type } : {}),
-          },
-        }
-      : {}),
+    ...(expires_at ? { expiresAt: expires_at } : {}),
+    ...(group ? { group: { idToken: group.id_token, ...(group.type ? { type: group.type } : {}) } } : {}),
+    ...present({
+      chargingPriority: answer.charging_priority,
+      evseIds: answer.evse_ids,
+      language: answer.language,
+      personalMessage: message && {
+        format: message.format,
+        content: message.content,
+        ...present({ language: message.language }),
+      },
+    }),
   };
 }

@@ -5,6 +5,10 @@ import { DataTransfers } from '../data-transfer/data-transfers.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { Authorizer } from './authorizer.ts';
 import { BackendClient } from './backend-client.ts';
+import { ChargingNeeds } from './charging-needs.ts';
+import { Costs } from './costs.ts';
+import { EvCertificates } from './ev-certificates.ts';
+import type { OptionalCall } from './optional-calls.ts';
 import { RedisAuthorizeCache } from './redis-authorize-cache.ts';
 import { Registrar } from './registrar.ts';
 
@@ -14,6 +18,9 @@ export class Backend {
   readonly authorizer: Authorizer;
   readonly registrar: Registrar;
   readonly dataTransfers: DataTransfers;
+  readonly costs: Costs;
+  readonly chargingNeeds: ChargingNeeds;
+  readonly evCertificates: EvCertificates;
 
   constructor(config: Config, redis: Redis, metrics: EdgeMetrics, logger: Logger) {
     this.client = createClient(config, metrics);
@@ -29,6 +36,11 @@ export class Backend {
     );
     this.registrar = new Registrar(this.client, config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S, logger);
     this.dataTransfers = new DataTransfers(this.client, config.EVEYS_OCPP_DATA_TRANSFERS, logger);
+    const declared = (call: OptionalCall): BackendClient | null =>
+      config.EVEYS_OCPP_BACKEND_OPTIONAL_CALLS.includes(call) ? this.client : null;
+    this.costs = new Costs(declared('cost'), config.EVEYS_OCPP_BACKEND_COST_TIMEOUT_S * 1000, logger);
+    this.chargingNeeds = new ChargingNeeds(declared('charging-needs'), logger);
+    this.evCertificates = new EvCertificates(declared('ev-certificate'), logger);
   }
 
   async stop(): Promise<void> {

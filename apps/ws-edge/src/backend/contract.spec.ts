@@ -52,6 +52,12 @@ describe('authorizeAnswer', () => {
     { status: 'ok' },
     { status: 'Accepted', expires_at: 'tomorrow' },
     { status: 'Accepted', group_id_token: {} },
+    { status: 'Accepted', charging_priority: 10 },
+    { status: 'Accepted', evse_ids: [0] },
+    { status: 'Accepted', evse_ids: [] },
+    { status: 'Accepted', language: 'deutsch-de' },
+    { status: 'Accepted', personal_message: { format: 'UTF8', content: 'x'.repeat(513) } },
+    { status: 'Accepted', personal_message: { format: 'markdown', content: 'x' } },
   ])('refuses %j', (answer) => {
     expect(authorizeAnswer.safeParse(answer).success).toBe(false);
   });

@@ -8,6 +8,9 @@ export const BACKEND_PATHS = {
   dataTransfer: '/api/eveys/data-transfer',
   sessionOpen: '/api/eveys/sessions/open',
   sessionClose: '/api/eveys/sessions/close',
+  sessionCost: '/api/eveys/sessions/cost',
+  chargingNeeds: '/api/eveys/charging-needs',
+  evCertificate: '/api/eveys/iso15118/ev-certificate',
 } as const;
 
 export const BACKEND_ENVELOPE_VERSION = 1;
@@ -49,7 +52,7 @@ function folded(text: string): string {
   return text.replace(/[_-]/g, '').toLowerCase();
 }
 
-function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T> {
+export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T> {
   const bySpelling = new Map(values.map((value) => [folded(value), value]));
   return z.string().transform((text, context): T => {
     const value = bySpelling.get(folded(text));
@@ -77,6 +80,9 @@ export const registerAnswer = z.object({
   heartbeat_interval_s: z.int().min(0).max(2_147_483_647).nullish(),
 });
 
+/** RFC 5646, as long as OCPP has room for. */
+const language = z.string().min(1).max(8).nullish();
+
 export const authorizeAnswer = z.object({
   status: oneOf(AUTHORIZATION_STATUSES),
   expires_at: z.iso
@@ -84,6 +90,12 @@ export const authorizeAnswer = z.object({
     .transform((text) => new Date(text))
     .nullish(),
   group_id_token: z.object({ id_token: z.string().min(1), type: z.string().min(1).nullish() }).nullish(),
+  charging_priority: z.int().min(-9).max(9).nullish(),
+  evse_ids: z.array(z.int().positive()).min(1).nullish(),
+  language,
+  personal_message: z
+    .object({ format: oneOf(['ASCII', 'HTML', 'URI', 'UTF8']), language, content: z.string().max(512) })
+    .nullish(),
 });
 
 export const dataTransferAnswer = z.object({

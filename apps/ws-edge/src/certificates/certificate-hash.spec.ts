@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { issue, makeCa } from '@ocpp-gw/testing';
-import { certificateHash } from './certificate-hash.ts';
+import { certificateHash, issuedHash, issuerNameHash } from './certificate-hash.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -29,5 +29,19 @@ describe('certificateHash', () => {
     const { cert } = await issue({ ca, cn: 'Root' });
     expect(await certificateHash(cert)).toBeNull();
     expect(await certificateHash('no certificate')).toBeNull();
+  });
+});
+
+describe('issuedHash', () => {
+  it("names a certificate by its issuer's name and key and its own number", async () => {
+    const ca = await makeCa({ cn: 'Root' });
+    const certificate = new X509Certificate((await issue({ ca, cn: 'CP1' })).cert);
+    const hash = await issuedHash(certificate, new X509Certificate(ca.cert));
+    expect(hash).toEqual({
+      ...(await certificateHash(ca.cert)),
+      serialNumber: certificate.serialNumber.toLowerCase().replace(/^0/, ''),
+    });
+    expect(await issuerNameHash(certificate, 'SHA256')).toBe(hash.issuerNameHash);
+    expect(await issuerNameHash(certificate, 'SHA384')).toHaveLength(96);
   });
 });

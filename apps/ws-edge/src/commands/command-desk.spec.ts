@@ -169,6 +169,38 @@ describe(CommandDesk.name, () => {
     await drained;
   });
 
+  it('asks what follows an answer, one after the other, mirrored and recorded as any command', async () => {
+    const { sut, charger, recorded, written, running } = await start();
+    await charger.call('0', 'Heartbeat');
+    const session = running.sessions.get('CP1');
+    if (!session) throw new Error('no session');
+    const followed = sut.followUp(session, [
+      { kind: 'CancelReservation', reservationId: 9 },
+      { kind: 'GetVariables', variables: [] },
+      { kind: 'ClearCache' },
+    ]);
+    expect(await answer(charger, 3, { status: 'Accepted' })).toEqual({ reservationId: 9 });
+    expect(await answer(charger, 4, 'GenericError', '', {})).toEqual({});
+    await followed;
+    expect(written).toEqual([{ kind: 'reservationCancelled', reservationId: 9 }]);
+    expect(recorded.map(({ kind }) => kind)).toEqual(['result', 'notSupported', 'callerror']);
+    const complaints = running.logger.lines.filter(({ message }) => message.includes('followed its answer'));
+    expect(complaints).toHaveLength(2);
+  });
+
+  it('lets a Pending station send at once what it agreed to (notes 2.9)', async () => {
+    const { sut, charger } = await start('ocpp2.0.1', { registration: 'Pending' });
+    const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
+    await charger.call('boot', 'BootNotification', boot);
+    const payload = { requestId: 1, reportBase: 'FullInventory' };
+    const carried = sut.carryOut(envelope({ kind: 'Call', action: 'GetBaseReport', payload }));
+    const { call } = await charger.next();
+    charger.send([3, call, { status: 'Accepted' }]);
+    charger.send([2, '1', 'NotifyReport', { requestId: 1, seqNo: 0, generatedAt: '2026-01-01T00:00:00Z' }]);
+    expect(await charger.next()).toMatchObject({ result: '1' });
+    expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+  });
+
   describe('what a command establishes', () => {
     const reserve: Command = {
       kind: 'ReserveNow',

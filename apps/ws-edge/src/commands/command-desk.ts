@@ -1,10 +1,19 @@
-import type { Command, CommandEnvelope, CommandOutcome, RefusalCode } from '@ocpp-gw/contracts';
+import {
+  COMMAND_BUS_VERSION,
+  COMMAND_CEILING_MS,
+  type Command,
+  type CommandEnvelope,
+  type CommandOutcome,
+  type RefusalCode,
+} from '@ocpp-gw/contracts';
 import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { randomUUID } from 'node:crypto';
 import type { EdgeMetrics } from '../metrics.ts';
 import type { CallEnd } from '../session/outbound-lane.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
+import { askedFor } from './asked-for.ts';
 import { CommandMirror, type SentCall } from './command-mirror.ts';
 import { registrationObjection } from './registration-gate.ts';
 
@@ -49,6 +58,22 @@ export class CommandDesk {
     this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
     this.options.record(session, requestId, action, outcome);
     return { epoch: session.epoch ?? NO_CONNECTION, outcome };
+  }
+
+  /** Carries out what a decision wants asked of the charger (docs/adr/0018), one after the other. Never rejects. */
+  async followUp({ peer: { cpId } }: Session, commands: readonly Command[]): Promise<void> {
+    for (const command of commands) {
+      const requestId = randomUUID();
+      const deadline = Date.now() + COMMAND_CEILING_MS;
+      const envelope: CommandEnvelope = { v: COMMAND_BUS_VERSION, type: 'command', requestId, cpId, deadline, command };
+      try {
+        const { outcome } = await this.carryOut(envelope);
+        if (outcome.kind === 'result') continue;
+        this.options.logger.warn('charger did not take what followed its answer', { cpId, requestId, outcome });
+      } catch (err) {
+        this.options.logger.error('what follows an answer could not be asked', { cpId, requestId, err });
+      }
+    }
   }
 
   /** `action` is the CALL's, or the command's own name where it never became one. */
@@ -106,7 +131,13 @@ export class CommandDesk {
     const { action } = sent;
     const result = protocol.validateResponse(action, answered, 'lenient');
     this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
-    if (result.ok) await this.mirror.answered(session, sent, result.payload);
+    if (result.ok) await this.taken(session, sent, result.payload);
+  }
+
+  /** What was asked for may come in the very next frame, before anything is written. */
+  private taken(session: Session, sent: SentCall, answer: Record<string, unknown>): Promise<void> {
+    for (const action of askedFor(sent.action, sent.payload, answer)) session.asked.add(action);
+    return this.mirror.answered(session, sent, answer);
   }
 
   private async readResult(
@@ -129,14 +160,14 @@ export class CommandDesk {
     }
     for (const rule of result.deviations) session.note(rule, action);
     const { payload } = result;
-    await this.mirror.answered(session, sent, payload);
-    const { status } = payload;
+    await this.taken(session, sent, payload);
+    const status = protocol.readStatus(command, payload);
     const answer = protocol.readAnswer(command, payload);
     return {
       kind: 'result',
       action,
       payload,
-      ...(typeof status === 'string' ? { status } : {}),
+      ...(status === undefined ? {} : { status }),
       ...(answer === undefined ? {} : { answer }),
     };
   }

@@ -11,15 +11,15 @@ const now = new Date('2026-01-01T12:00:00Z');
 const meterValues: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
 const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Available', time: { at: now } };
 
-/** Answers every statement with no rows, and remembers what was asked in what transaction. */
-function setUp() {
+/** Answers every statement with `rows`, and remembers what was asked in what transaction. */
+function setUp(rows: object[] = []) {
   const statements: { text: string; inTransaction: boolean }[] = [];
   const nudged: RelayedLane[] = [];
   const appended: OutboxEntry[] = [];
   const sql = (inTransaction: boolean): Sql => ({
     query: (text) => {
       statements.push({ text, inTransaction });
-      return Promise.resolve([]);
+      return Promise.resolve(rows as never[]);
     },
   });
   const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;
@@ -58,6 +58,24 @@ describe('Effects', () => {
       { text: expect.stringContaining('INSERT INTO outbox'), inTransaction: true },
     ]);
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.status, TOPICS.meter]);
+  });
+
+  it('asks for nothing besides when an event of a transaction brings nothing else with it', async () => {
+    const { commit, statements } = setUp([{ position: 0, state: 'active', seenSeqNos: '{[0,2)}' }]);
+    const update: Effect = {
+      kind: 'transactionUpdated',
+      transactionId: 'tx',
+      seqNo: 1,
+      evseId: 1,
+      connectorId: 1,
+      samples: [],
+      time: { at: now },
+    };
+    await effects(commit).commit(station, [update], now);
+    expect(statements).toMatchObject([
+      { text: expect.stringContaining('INSERT INTO transactions') },
+      { text: expect.stringContaining('INSERT INTO outbox') },
+    ]);
   });
 
   it('tells nobody of what the rows know already', async () => {

@@ -32,6 +32,10 @@ export interface Written {
   fresh: boolean;
   /** The transaction after the effect. */
   transaction?: TransactionRecord;
+  /** Of an Ended: GetTransactionStatus said it before, and that was told as the end. */
+  endTold?: boolean;
+  /** Of a report that is complete by it: how many parts it has. */
+  parts?: number;
 }
 
 export type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;

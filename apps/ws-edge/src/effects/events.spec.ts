@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
-import type { Effect, Sample, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
+import { TOPICS, decodeEvent, type ChargingSchedule } from '@ocpp-gw/contracts';
+import type { Effect, Sample, StationEvent, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
 import type { TransactionRecord } from '@ocpp-gw/persistence';
 import type { Written } from './entry.ts';
 import { eventEntries } from './events.ts';
@@ -38,6 +38,8 @@ const transaction = {
   orphan: false,
   state: 'ended',
 } as unknown as TransactionRecord;
+
+const schedules: [ChargingSchedule] = [{ chargingRateUnit: 'W', periods: [{ startPeriod: 0, limit: 7000 }] }];
 
 function told(effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') {
   return eventEntries({ station: { cpId: 'CP-1', protocol }, effect, now }, written, 'pod-1').map((entry) => ({
@@ -151,6 +153,33 @@ describe('eventEntries', () => {
     });
   });
 
+  it('tells the total cost with the end that it was answered to (OCPP 2.0.1 I02)', () => {
+    expect(told({ ...ended, samples: [], totalCost: 12.5 })[0]?.event.payload?.value).toMatchObject({
+      totalCost: 12.5,
+    });
+    expect(told({ ...ended, samples: [] })[0]?.event.payload?.value).toMatchObject({ totalCost: undefined });
+  });
+
+  it('tells only the samples of an Ended that comes after the end was told', () => {
+    const entries = told(ended, { fresh: true, transaction, endTold: true });
+    expect(entries.map((entry) => entry.destination)).toEqual([TOPICS.meter]);
+  });
+
+  it('tells of an end whose Ended will never come what the row knows of it (OCPP 2.0.1 E14)', () => {
+    const status: Effect = {
+      kind: 'transactionStatusTold',
+      transactionId: '42',
+      ongoing: false,
+      messagesInQueue: false,
+    };
+    const [entry] = told(status, { fresh: true, transaction: { ...transaction, endedAt: at } });
+    expect(entry?.event).toMatchObject({
+      type: TOPICS.transactionEnded,
+      occurredAt: at,
+      payload: { value: { transactionId: '42', evseId: 3, reason: 'EndLost', energyWh: 1000, missingSeqNos: [2] } },
+    });
+  });
+
   it('tells no start of an orphan', () => {
     const [, entry] = told(ended, { fresh: true, transaction: { ...transaction, orphan: true } });
     expect(entry?.event.payload?.value).toMatchObject({ startedAt: undefined });
@@ -180,15 +209,99 @@ describe('eventEntries', () => {
     [
       { kind: 'signingRequest', csr: 'CSR', refusal: 'too short', time: { at } },
       TOPICS.security,
-      { csr: 'CSR', status: 'Rejected', refusal: 'too short', commonName: '' },
+      { csr: 'CSR', status: 'Rejected', refusal: 'too short', commonName: '', certificateType: '' },
     ],
     [
       { kind: 'dataTransferred', vendorId: 'ACME', status: 'UnknownMessageId', time: { at } },
       TOPICS.data,
       { vendorId: 'ACME', messageId: '', data: '', status: 'UnknownMessageId' },
     ],
+    [
+      { kind: 'firmwarePublicationStatus', status: 'Published', requestId: 4, locations: ['ftp://lc/1'], time: { at } },
+      TOPICS.firmware,
+      { status: 'Published', requestId: 4, locations: ['ftp://lc/1'] },
+    ],
+    [
+      { kind: 'chargingLimit', evseId: 0, source: 'EMS', cleared: false, gridCritical: true, schedules, time: { at } },
+      TOPICS.charging,
+      { evseId: 0, source: 'EMS', cleared: false, gridCritical: true, schedulesJson: JSON.stringify(schedules) },
+    ],
+    [
+      { kind: 'chargingLimit', evseId: 1, source: 'SO', cleared: true, time: { at } },
+      TOPICS.charging,
+      { evseId: 1, source: 'SO', cleared: true, gridCritical: false, schedulesJson: '' },
+    ],
+    [
+      {
+        kind: 'evChargingNeeds',
+        evseId: 1,
+        needs: { requestedEnergyTransfer: 'DC' },
+        maxScheduleTuples: 3,
+        status: 'Processing',
+        time: { at },
+      },
+      TOPICS.charging,
+      { evseId: 1, needsJson: '{"requestedEnergyTransfer":"DC"}', maxScheduleTuples: 3, status: 'Processing' },
+    ],
+    [
+      { kind: 'evChargingSchedule', evseId: 1, schedule: schedules[0], status: 'Rejected', time: { at } },
+      TOPICS.charging,
+      { evseId: 1, scheduleJson: JSON.stringify(schedules[0]), status: 'Rejected' },
+    ],
+    [
+      { kind: 'reservationEnded', reservationId: 5, status: 'Expired', time: { at } },
+      TOPICS.reservation,
+      { reservationId: 5, status: 'Expired' },
+    ],
+    [
+      { kind: 'reportPart', report: 'Monitoring', requestId: 6, seqNo: 0, last: true, items: [], time: { at } },
+      TOPICS.report,
+      { report: 'Monitoring', requestId: 6, parts: 0 },
+    ],
   ])('tells of %j on %s', (effect, topic, value) => {
     const entries = told(effect, { fresh: true }, 'ocpp1.6');
     expect(entries).toMatchObject([{ destination: topic, event: { type: topic, occurredAt: at, payload: { value } } }]);
+  });
+
+  it('tells of each event of a station by itself, and a repetition of one under the same id (OCPP 2.0.1 N07)', () => {
+    const event: StationEvent = {
+      eventId: 1,
+      time: { at },
+      trigger: 'Alerting',
+      notificationType: 'HardWiredMonitor',
+      component: { name: 'Connector', instance: 'left', evse: { id: 1, connectorId: 2 } },
+      variable: { name: 'Temperature' },
+      actualValue: '91',
+      cause: 0,
+      monitorId: 7,
+    };
+    const other: StationEvent = { ...event, eventId: 2, component: { name: 'Controller' }, cleared: true };
+    const [first, second] = told({ kind: 'stationEvents', events: [event, other] });
+    expect(first).toMatchObject({
+      destination: TOPICS.event,
+      event: {
+        occurredAt: at,
+        payload: {
+          value: {
+            eventNumber: 1,
+            trigger: 'Alerting',
+            component: 'Connector',
+            componentInstance: 'left',
+            evseId: 1,
+            connectorId: 2,
+            variable: 'Temperature',
+            variableInstance: '',
+            actualValue: '91',
+            cause: 0,
+            cleared: false,
+            transactionId: '',
+            monitorId: 7,
+          },
+        },
+      },
+    });
+    expect(second?.event.payload?.value).toMatchObject({ eventNumber: 2, evseId: 0, connectorId: 0, cleared: true });
+    expect(told({ kind: 'stationEvents', events: [other] })[0]?.eventId).toBe(second?.eventId);
+    expect(second?.eventId).not.toBe(first?.eventId);
   });
 });

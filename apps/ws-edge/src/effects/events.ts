@@ -1,11 +1,29 @@
 import { encodeEvent, makeEvent, type EventFacts } from '@ocpp-gw/contracts';
-import type { ChargerTime, Effect, EvseRef, MeterValuesEffect, Sample } from '@ocpp-gw/ocpp-j';
+import type { ChargerTime, EvseRef, MeterValuesEffect, Sample, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
-import type { Entry, EntryOf, Written } from './entry.ts';
+import {
+  eventPayload,
+  limitPayload,
+  needsPayload,
+  publicationPayload,
+  reportPayload,
+  reservationPayload,
+  schedulePayload,
+} from './device-payloads.ts';
+import type { Entry, TransactionEffect, Written } from './entry.ts';
 import { repeatableEventId } from './event-id.ts';
-import { csrPayload, dataPayload, firmwarePayload, logPayload, securityPayload } from './station-payloads.ts';
+import { lostEnd } from './lost-end.ts';
+import {
+  bootPayload,
+  csrPayload,
+  dataPayload,
+  firmwarePayload,
+  logPayload,
+  securityPayload,
+  statusPayload,
+} from './station-payloads.ts';
 import { endedPayload, startedPayload, updatedPayload } from './transaction-payloads.ts';
-import { int32 } from './wire-values.ts';
+import { evse } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
 
@@ -49,38 +67,63 @@ export function eventEntry(facts: {
 }
 
 function tellings(entry: Entry, written: Written): Told[] {
-  const { effect, now } = entry;
+  const { effect, now, station } = entry;
   switch (effect.kind) {
     case 'stationBooted':
-      return [{ time: { at: now }, payload: boot(effect) }];
+      return [{ time: { at: now }, payload: bootPayload(effect) }];
     case 'connectorStatus':
-      return [{ time: effect.time, payload: status(effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, statusPayload(effect));
     case 'meterValues':
-      return [{ time: effect.time, payload: meter(effect, effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, meter(effect, effect));
     case 'transactionStarted':
       return [{ time: effect.time, payload: startedPayload(effect, written) }, ...sampled(effect, written)];
     case 'transactionUpdated':
       return [
-        {
-          time: effect.time,
-          payload: updatedPayload(effect, written),
-          ...(written.transaction ? {} : { id: idOf(entry, effect.time) }),
-        },
+        ...(written.transaction
+          ? [{ time: effect.time, payload: updatedPayload(effect, written) }]
+          : repeatable(entry, effect.time, updatedPayload(effect, written))),
         ...sampled(effect, written),
       ];
     case 'transactionEnded':
       // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
-      return [...sampled(effect, written), { time: effect.time, payload: endedPayload(effect, written) }];
+      return [...sampled(effect, written), ...ended(effect, written)];
+    case 'transactionStatusTold':
+      return written.transaction ? ended(lostEnd(written.transaction), written) : [];
     case 'firmwareStatus':
-      return [{ time: effect.time, payload: firmwarePayload(effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, firmwarePayload(effect));
     case 'logStatus':
-      return [{ time: effect.time, payload: logPayload(effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, logPayload(effect));
     case 'securityEvent':
-      return [{ time: effect.time, payload: securityPayload(effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, securityPayload(effect));
     case 'signingRequest':
       return [{ time: effect.time, payload: csrPayload(effect) }];
     case 'dataTransferred':
-      return [{ time: effect.time, payload: dataPayload(effect), id: idOf(entry, effect.time) }];
+      return repeatable(entry, effect.time, dataPayload(effect));
+    case 'stationEvents':
+      return effect.events.map((event) => ({
+        time: event.time,
+        payload: eventPayload(event),
+        id: repeatableEventId(event.time.at, [station.cpId, event]),
+      }));
+    case 'firmwarePublicationStatus':
+      return repeatable(entry, effect.time, publicationPayload(effect));
+    case 'chargingLimit':
+      return repeatable(entry, effect.time, limitPayload(effect));
+    case 'evChargingNeeds':
+      return repeatable(entry, effect.time, needsPayload(effect));
+    case 'evChargingSchedule':
+      return repeatable(entry, effect.time, schedulePayload(effect));
+    case 'reservationEnded':
+      return repeatable(entry, effect.time, reservationPayload(effect));
+    case 'reportRequested':
+      return [{ time: { at: now }, payload: reportPayload(effect, written) }];
+    case 'reportPart':
+      return [{ time: effect.time, payload: reportPayload(effect, written) }];
+    // What is told part by part is told as the report that the parts make; see ReportPartEffect.
+    case 'variablesTold':
+    case 'monitorsTold':
+    case 'chargingProfilesReported':
+    case 'displayMessagesTold':
     // What an answer of the station established is told with the command (cp.command).
     case 'reservationMade':
     case 'reservationCancelled':
@@ -98,46 +141,23 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'certificateAccepted':
     case 'password':
     case 'securityProfile':
+    case 'monitorsCleared':
+    case 'displayMessageCleared':
+    case 'networkProfileSet':
+    case 'firmwarePublicationRequested':
+    case 'firmwareUnpublished':
       return [];
   }
 }
 
-function idOf({ station, effect }: Entry, time: ChargerTime): string {
-  return repeatableEventId(time.at, [station.cpId, effect]);
+/** Of a fact that no row remembers, or not in every case. */
+function repeatable({ station, effect }: Entry, time: ChargerTime, payload: Payload): Told[] {
+  return [{ time, payload, id: repeatableEventId(time.at, [station.cpId, effect]) }];
 }
 
-function boot(effect: EntryOf<'stationBooted'>['effect']): Payload {
-  return {
-    $case: 'stationBooted',
-    value: {
-      vendor: effect.vendor,
-      model: effect.model,
-      serialNumber: effect.serialNumber ?? '',
-      firmwareVersion: effect.firmwareVersion ?? '',
-      iccid: effect.iccid ?? '',
-      imsi: effect.imsi ?? '',
-      reason: effect.reason ?? '',
-      registrationStatus: effect.registration.status,
-      intervalSeconds: int32(effect.registration.intervalSeconds),
-    },
-  };
+function ended(effect: TransactionEndedEffect, written: Written): Told[] {
+  return written.endTold ? [] : [{ time: effect.time, payload: endedPayload(effect, written) }];
 }
-
-function status(effect: EntryOf<'connectorStatus'>['effect']): Payload {
-  return {
-    $case: 'connectorStatusChanged',
-    value: {
-      ...evse(effect),
-      status: effect.status,
-      errorCode: effect.errorCode ?? '',
-      info: effect.info ?? '',
-      vendorId: effect.vendorId ?? '',
-      vendorErrorCode: effect.vendorErrorCode ?? '',
-    },
-  };
-}
-
-type TransactionEffect = Extract<Effect, { transactionId: string; idToken?: unknown; kind: `transaction${string}` }>;
 
 /** Every sample travels once, on cp.meter; a transaction's carry its id. */
 function sampled(effect: TransactionEffect, { transaction }: Written): Told[] {
@@ -173,8 +193,4 @@ function sample(value: Sample) {
     context: value.context ?? '',
     format: value.format ?? '',
   };
-}
-
-function evse({ evseId, connectorId }: EvseRef): EvseRef {
-  return { evseId: int32(evseId), connectorId: int32(connectorId) };
 }

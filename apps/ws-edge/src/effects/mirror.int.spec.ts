@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import type { Effect, TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
+import type {
+  Effect,
+  InstalledCertificateUse,
+  TransactionEndedEffect,
+  TransactionStartedEffect,
+} from '@ocpp-gw/ocpp-j';
 import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
@@ -90,6 +95,7 @@ describe('what answers of a station established, on Postgres', () => {
       evseId: 1,
       idToken: 'Tag',
       groupIdToken: 'Fleet',
+      connectorType: 'cCCS2',
       expiresAt: later,
     });
     const states = () => rows('reservations', 'reservation_id AS id, state, transaction_id AS "transactionId"');
@@ -97,8 +103,8 @@ describe('what answers of a station established, on Postgres', () => {
     it('are kept once, replaced under their id, and cancelled', async () => {
       await twice(made(1));
       await commit({ ...made(1), evseId: 2, idToken: 'Other' } as Effect);
-      expect(await rows('reservations', 'evse_id, id_token, group_id_token, expires_at, state')).toEqual([
-        { evse_id: 2, id_token: 'Other', group_id_token: 'Fleet', expires_at: later, state: 'active' },
+      expect(await rows('reservations', 'evse_id, connector_type, id_token, group_id_token, expires_at')).toEqual([
+        { evse_id: 2, connector_type: 'cCCS2', id_token: 'Other', group_id_token: 'Fleet', expires_at: later },
       ]);
       await twice(
         { kind: 'reservationCancelled', reservationId: 1 },
@@ -162,7 +168,9 @@ describe('what answers of a station established, on Postgres', () => {
           valid_from: now,
           valid_to: null,
           transaction_id: null,
+          source: 'CSO',
           schedule: whole.schedule,
+          alternatives: null,
           set_at: now,
         },
       ]);
@@ -220,6 +228,44 @@ describe('what answers of a station established, on Postgres', () => {
       await commit(set(1, profile(7)));
       await commit(ended());
       expect(await ids()).toEqual([3, 4, 6, 7]);
+    });
+
+    it('reported correct the mirror by their id, and leave what they do not name (OCPP 2.0.1 K09)', async () => {
+      const alternatives = [{ chargingRateUnit: 'W' as const, periods: [{ startPeriod: 0, limit: 11000 }] }];
+      const transactionId = started().transactionId;
+      await commit(set(1, profile(1, { transactionId })), set(1, profile(2, { stackLevel: 1 })));
+      await twice({
+        kind: 'chargingProfilesReported',
+        evseId: 1,
+        source: 'EMS',
+        profiles: [
+          profile(1, { stackLevel: 3, alternatives }),
+          // Of one stack level, for different times: both are held.
+          profile(8, { purpose: 'ChargingStationExternalConstraints', validTo: '2026-04-01T10:00:00Z' }),
+          profile(9, { purpose: 'ChargingStationExternalConstraints', validFrom: '2026-04-01T10:00:00Z' }),
+        ],
+      });
+      const columns =
+        'charging_profile_id AS id, stack_level AS stack, source, alternatives, transaction_id AS "transactionId"';
+      const external = { stack: 0, source: 'EMS', alternatives: null, transactionId: null };
+      expect(await rows('charging_profiles', columns)).toEqual([
+        { id: 1, stack: 3, source: 'EMS', alternatives, transactionId },
+        { id: 2, stack: 1, source: 'CSO', alternatives: null, transactionId: null },
+        { id: 8, ...external },
+        { id: 9, ...external },
+      ]);
+      await commit(set(1, profile(1, { alternatives })), {
+        kind: 'chargingProfilesReported',
+        evseId: 1,
+        source: 'EMS',
+        profiles: [],
+      });
+      expect(await rows('charging_profiles', columns)).toMatchObject([
+        { id: 1, stack: 0, source: 'CSO', alternatives, transactionId: null },
+        { id: 2 },
+        { id: 8 },
+        { id: 9 },
+      ]);
     });
 
     it('of a 2.0.1 transaction end with it likewise', async () => {
@@ -307,13 +353,10 @@ describe('what answers of a station established, on Postgres', () => {
       ...difference,
     });
     const ROOT = 'CentralSystemRootCertificate';
-    const seen = (
-      certificates: CertificateHash[],
-      certificateType = ROOT as 'CentralSystemRootCertificate',
-    ): Effect => ({
+    const seen = (certificates: CertificateHash[], certificateType: InstalledCertificateUse = ROOT): Effect => ({
       kind: 'certificatesSeen',
-      certificateType,
-      certificates,
+      certificateTypes: [certificateType],
+      certificates: certificates.map((one) => ({ ...one, certificateType })),
     });
     const serials = async () =>
       (await rows('installed_certificates', 'serial_number AS serial', 'serial_number')).map(({ serial }) => serial);
@@ -334,13 +377,31 @@ describe('what answers of a station established, on Postgres', () => {
 
     it('listed are all of their type; those of another type stay', async () => {
       await twice(seen([hash('0A'), hash('0a'), hash('2'), hash('3', { hashAlgorithm: 'SHA512' })]));
-      await commit(seen([hash('9')], 'ManufacturerRootCertificate' as never));
+      await commit(seen([hash('9')], 'ManufacturerRootCertificate'));
       expect(await serials()).toEqual([expect.stringMatching(/0a/i), '2', '3', '9']);
       await twice(seen([hash('2')]));
       expect(await serials()).toEqual(['2', '9']);
       await twice(seen([]));
       await commit({ kind: 'certificateDeleted', certificate: hash('9') });
       expect(await serials()).toEqual([]);
+    });
+
+    it('listed without a type asked for are all that the station has (OCPP 2.0.1 M03)', async () => {
+      await commit(seen([hash('1'), hash('2')]), seen([hash('9')], 'ManufacturerRootCertificate'));
+      await twice({
+        kind: 'certificatesSeen',
+        certificates: [
+          { ...hash('2'), certificateType: ROOT },
+          { ...hash('2'), certificateType: 'V2GCertificateChain' },
+          { ...hash('3'), certificateType: 'MORootCertificate' },
+        ],
+      });
+      const columns = 'serial_number AS serial, certificate_type AS type';
+      expect(await rows('installed_certificates', columns, 'serial_number, certificate_type')).toEqual([
+        { serial: '2', type: ROOT },
+        { serial: '2', type: 'V2GCertificateChain' },
+        { serial: '3', type: 'MORootCertificate' },
+      ]);
     });
   });
 

@@ -196,7 +196,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       expect(events.map(({ topic }) => topic)).toEqual([TOPICS.security, TOPICS.security]);
       expect(events[0]?.event.payload).toEqual({
         $case: 'certificateSigningRequested',
-        value: { csr: 'one', status: 'Accepted', refusal: '', commonName: 'CP1' },
+        value: { csr: 'one', status: 'Accepted', refusal: '', commonName: 'CP1', certificateType: '' },
       });
       await commit(settled(false));
       await commit(settled(false));
@@ -210,6 +210,23 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       expect((await told()).map(({ event }) => event.payload)).toMatchObject([{ value: { status: 'Rejected' } }]);
       await commit(settled(true));
       expect(await signings()).toMatchObject([{ state: 'refused' }]);
+    });
+
+    it('for an ISO 15118 certificate are settled apart from those for the own one of the station', async () => {
+      const ofType = (csr: string, certificateType: string): Effect => ({ ...request(csr), certificateType }) as Effect;
+      await commit(request('older'), ofType('own', 'ChargingStationCertificate'), ofType('v2g', 'V2GCertificate'));
+      await commit(settled(true));
+      await commit({ ...settled(false), certificateType: 'V2GCertificate' } as Effect);
+      expect(await rows('certificate_signings', 'id, csr, certificate_type AS type, state')).toMatchObject([
+        { csr: 'older', type: null, state: 'requested' },
+        { csr: 'own', type: 'ChargingStationCertificate', state: 'accepted' },
+        { csr: 'v2g', type: 'V2GCertificate', state: 'rejected' },
+      ]);
+      expect((await told()).map(({ event }) => event.payload)).toMatchObject([
+        { value: { certificateType: '' } },
+        { value: { certificateType: 'ChargingStationCertificate' } },
+        { value: { certificateType: 'V2GCertificate' } },
+      ]);
     });
 
     it('that come again after the station settled them wait anew', async () => {

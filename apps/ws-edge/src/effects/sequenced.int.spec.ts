@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { TOPICS } from '@ocpp-gw/contracts';
+import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type {
   Sample,
@@ -89,12 +89,14 @@ describe('effects of OCPP 2.0.1 on Postgres', () => {
     const row = await transactions.get(cpId, 'tx');
     return row && { ...row, id: '', cpId: '', updatedAt: now };
   }
-  const places = async (cpId: string) => {
+  /** Takes what the outbox holds for the station. */
+  const outgoing = async (cpId: string) => {
     const rows = [...(await outbox.take('kafka', 999)), ...(await outbox.take('backend', 999))];
     const own = rows.filter((row) => row.cpId === cpId);
     await outbox.remove(own.map((row) => row.id));
-    return own.map((row) => row.destination);
+    return own;
   };
+  const places = async (cpId: string) => (await outgoing(cpId)).map((row) => row.destination);
 
   const session: Event[] = [
     started(0, {
@@ -186,6 +188,13 @@ describe('effects of OCPP 2.0.1 on Postgres', () => {
     expect(await transactions.get('race', 'tx')).toMatchObject({ state: 'ended', energyWh: 2000, missingSeqNos: [] });
   });
 
+  it('takes the cost told last, by seqNo', async () => {
+    const [dear, cheap] = [updated(2, { totalCost: 9 }), ended(3, { totalCost: 4.5 })];
+    expect(await after([cheap, dear, started(0)])).toMatchObject({ totalCost: 4.5 });
+    expect(await after([started(0), dear])).toMatchObject({ totalCost: 9 });
+    expect(await after([started(0)])).toMatchObject({ totalCost: null });
+  });
+
   it('loses neither of two different events under one seqNo', async () => {
     await commit('twice', updated(1, { chargingState: 'Charging' }), updated(1, { chargingState: 'SuspendedEV' }));
     expect(await places('twice')).toEqual([TOPICS.transactionUpdated, TOPICS.transactionUpdated]);
@@ -205,6 +214,7 @@ describe('effects of OCPP 2.0.1 on Postgres', () => {
         samples: fc.array(fc.integer({ min: 0, max: 5000 }).map(register), { maxLength: 2 }),
         idToken: fc.record({ idToken: fc.constantFrom('A', 'B'), type: fc.constantFrom('Central', 'eMAID') }),
         remoteStartId: fc.integer({ min: 1, max: 3 }),
+        totalCost: fc.integer({ min: 0, max: 3 }),
         time: fc.integer({ min: 0, max: 59 }).map((second) => ({ at: at(second) })),
       },
       { requiredKeys: [] },
@@ -235,4 +245,74 @@ describe('effects of OCPP 2.0.1 on Postgres', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('ends in the same row, events and energy whatever the order, repetition, loss and replay of a whole transaction (OCPP 2.0.1 E04, E07)', async () => {
+    const reading = fc.record({ delta: fc.integer({ min: 0, max: 900 }), offline: fc.boolean(), told: fc.boolean() });
+    const transaction = fc
+      .record({ readings: fc.array(reading, { minLength: 2, maxLength: 6 }) })
+      .map(wholeTransaction);
+    const scenario = transaction.chain((events) =>
+      fc.record({
+        events: fc.constant(events),
+        // What gets through at first, some of it twice; then all that the station has is sent again.
+        first: fc.shuffledSubarray([...events, ...events]),
+        replay: fc.shuffledSubarray(events, { minLength: events.length }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ events, first, replay }) => {
+        const [inOrder, disturbed] = [await outcome(events), await outcome([...first, ...replay])];
+        expect(disturbed).toEqual(inOrder);
+        expect(inOrder.energyWh).toBe(energyOf(events));
+        expect(inOrder.closes).toBe(1);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  /** Started, an Updated for each reading but the first and the last, Ended. */
+  function wholeTransaction({ readings }: { readings: { delta: number; offline: boolean; told: boolean }[] }): Event[] {
+    let total = 1000;
+    return readings.map(({ delta, offline, told }, seqNo) => {
+      const more = { offline, ...(told ? { samples: [register((total += delta))] } : {}) };
+      if (seqNo === 0)
+        return started(0, { ...more, evseId: 2, connectorId: 1, idToken: { idToken: 'T', type: 'eMAID' } });
+      if (seqNo === readings.length - 1) return ended(seqNo, { ...more, totalCost: 3.5, chargingState: 'Idle' });
+      return updated(seqNo, { ...more, triggerReason: 'MeterValuePeriodic', chargingState: `State${seqNo}` });
+    });
+  }
+
+  function energyOf(events: readonly Event[]): number | null {
+    const told = events.flatMap(({ samples }) => samples.map(({ value }) => value ?? 0));
+    return told.length < 2 ? null : Math.max(...told) - Math.min(...told);
+  }
+
+  /** All that is left of a transaction whose events came as given, at a station of its own. */
+  async function outcome(deliveries: readonly Event[]) {
+    const cpId = `CP-${(stations += 1)}`;
+    for (const event of deliveries) await commit(cpId, event);
+    const [row] = await database.query<{ columns: object }>(
+      `SELECT to_jsonb(transactions) - '{id,cp_id,created_at,updated_at}'::text[] AS columns
+       FROM transactions WHERE cp_id = $1`,
+      [cpId],
+    );
+    const sent = await outgoing(cpId);
+    const kafka = sent.filter(({ lane }) => lane === 'kafka').map(({ payload }) => decodeEvent(payload));
+    expect(new Set(kafka.map(({ id }) => id)).size).toBe(kafka.length);
+    return {
+      columns: row?.columns,
+      energyWh: (await transactions.get(cpId, 'tx'))?.energyWh,
+      events: kafka.map(said).sort(),
+      closes: sent.filter(({ destination }) => destination === '/api/eveys/sessions/close').length,
+    };
+  }
+
+  /** What an event says of itself. The rest is what the row knew when it was told: its place, and the sums of the end. */
+  function said({ type, occurredAt, payload }: ReturnType<typeof decodeEvent>): string {
+    const sums = ['evseId', 'connectorId', 'meterStartWh', 'meterStopWh', 'energyWh', 'startedAt', 'missingSeqNos'];
+    const own = Object.entries(payload?.value ?? {}).filter(
+      ([name]) => !sums.includes(name) && !(type === TOPICS.transactionEnded && name.startsWith('idToken')),
+    );
+    return JSON.stringify([type, occurredAt, Object.fromEntries(own)]);
+  }
 });

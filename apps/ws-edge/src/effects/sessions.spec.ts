@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Effect, TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
 import type { TransactionRecord } from '@ocpp-gw/persistence';
+import type { Written } from './entry.ts';
 import { sessionEntries } from './sessions.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
@@ -47,10 +48,13 @@ const transaction: TransactionRecord = {
   remoteStartId: null,
   reservationId: null,
   missingSeqNos: [],
+  gapsFinal: false,
+  messagesInQueue: null,
+  totalCost: null,
   orphan: false,
   updatedAt: now,
 };
-const told = (effect: Effect, written: { fresh: boolean; transaction?: TransactionRecord }) =>
+const told = (effect: Effect, written: Written) =>
   sessionEntries({ station: { cpId: 'CP-1', protocol: 'ocpp1.6' }, effect, now }, written).map((entry) => ({
     ...entry,
     payload: JSON.parse(Buffer.from(entry.payload).toString()) as unknown,
@@ -108,6 +112,26 @@ describe('sessionEntries', () => {
     expect(told(ended, { fresh: true, transaction: orphan })).toMatchObject([
       { payload: { transaction_id: 'orphan-1', started_at: null, meter_start_wh: null, energy_wh: null } },
     ]);
+  });
+
+  it('closes none a second time when an Ended comes after the end was told', () => {
+    expect(told(ended, { fresh: true, transaction, endTold: true })).toEqual([]);
+  });
+
+  it('closes one whose Ended will never come, when it was last heard of', () => {
+    const status: Effect = {
+      kind: 'transactionStatusTold',
+      transactionId: '42',
+      ongoing: false,
+      messagesInQueue: false,
+    };
+    expect(told(status, { fresh: true, transaction })).toMatchObject([
+      {
+        destination: '/api/eveys/sessions/close',
+        payload: { transaction_id: '42', energy_wh: 800, ended_at: at.toISOString(), reason: 'EndLost' },
+      },
+    ]);
+    expect(told(status, { fresh: false })).toEqual([]);
   });
 
   it('says nothing of anything else', () => {

@@ -1,7 +1,9 @@
+import type { TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { BACKEND_PATHS } from '../backend/contract.ts';
 import { isKind, type Entry, type EntryOf, type Written } from './entry.ts';
+import { lostEnd } from './lost-end.ts';
 
 /** Data of POST /sessions/open. */
 export interface SessionOpenData {
@@ -44,8 +46,9 @@ export function sessionEntries(entry: Entry, written: Written): OutboxEntry[] {
     if (written.transaction?.state === 'ended') return [];
     return [outboxEntry(entry, BACKEND_PATHS.sessionOpen, openData(entry))];
   }
-  if (isKind('transactionEnded', entry))
-    return [outboxEntry(entry, BACKEND_PATHS.sessionClose, closeData(entry, written))];
+  if (isKind('transactionEnded', entry)) return written.endTold ? [] : [closeEntry(entry, entry.effect, written)];
+  if (isKind('transactionStatusTold', entry) && written.transaction)
+    return [closeEntry(entry, lostEnd(written.transaction), written)];
   return [];
 }
 
@@ -66,7 +69,7 @@ export function openData({ station, effect }: EntryOf<'transactionStarted'>): Se
 }
 
 export function closeData(
-  { station, effect }: EntryOf<'transactionEnded'>,
+  { station, effect }: Pick<EntryOf<'transactionEnded'>, 'station' | 'effect'>,
   { transaction }: Written,
 ): SessionCloseData {
   return {
@@ -83,6 +86,10 @@ export function closeData(
     ended_at: effect.time.at.toISOString(),
     reason: effect.reason,
   };
+}
+
+function closeEntry(entry: Entry, effect: TransactionEndedEffect, written: Written): OutboxEntry {
+  return outboxEntry(entry, BACKEND_PATHS.sessionClose, closeData({ station: entry.station, effect }, written));
 }
 
 function outboxEntry({ station, now }: Entry, path: string, data: object): OutboxEntry {

@@ -1,23 +1,56 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
 import type {
+  ConnectorStatusEffect,
   DataTransferredEffect,
   FirmwareStatusEffect,
   LogStatusEffect,
   SecurityEventEffect,
   SigningRequestEffect,
+  StationBootedEffect,
 } from '@ocpp-gw/ocpp-j';
-import { int32 } from './wire-values.ts';
+import { evse, int32, optionalInt32 } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
 
+export function bootPayload(effect: StationBootedEffect): Payload {
+  return {
+    $case: 'stationBooted',
+    value: {
+      vendor: effect.vendor,
+      model: effect.model,
+      serialNumber: effect.serialNumber ?? '',
+      firmwareVersion: effect.firmwareVersion ?? '',
+      iccid: effect.iccid ?? '',
+      imsi: effect.imsi ?? '',
+      reason: effect.reason ?? '',
+      registrationStatus: effect.registration.status,
+      intervalSeconds: int32(effect.registration.intervalSeconds),
+    },
+  };
+}
+
+export function statusPayload(effect: ConnectorStatusEffect): Payload {
+  return {
+    $case: 'connectorStatusChanged',
+    value: {
+      ...evse(effect),
+      status: effect.status,
+      errorCode: effect.errorCode ?? '',
+      info: effect.info ?? '',
+      vendorId: effect.vendorId ?? '',
+      vendorErrorCode: effect.vendorErrorCode ?? '',
+    },
+  };
+}
+
 export function firmwarePayload({ status, requestId, signed }: FirmwareStatusEffect): Payload {
-  return { $case: 'firmwareStatusChanged', value: { status, requestId: optional(requestId), signed } };
+  return { $case: 'firmwareStatusChanged', value: { status, requestId: optionalInt32(requestId), signed } };
 }
 
 export function logPayload({ status, requestId, upload }: LogStatusEffect): Payload {
   return {
     $case: 'logStatusChanged',
-    value: { status, requestId: optional(requestId), diagnostics: upload === 'diagnostics' },
+    value: { status, requestId: optionalInt32(requestId), diagnostics: upload === 'diagnostics' },
   };
 }
 
@@ -25,7 +58,7 @@ export function securityPayload({ type, techInfo }: SecurityEventEffect): Payloa
   return { $case: 'securityEventOccurred', value: { eventType: type, techInfo: techInfo ?? '' } };
 }
 
-export function csrPayload({ csr, key, refusal }: SigningRequestEffect): Payload {
+export function csrPayload({ csr, certificateType, key, refusal }: SigningRequestEffect): Payload {
   return {
     $case: 'certificateSigningRequested',
     value: {
@@ -33,14 +66,11 @@ export function csrPayload({ csr, key, refusal }: SigningRequestEffect): Payload
       status: key ? 'Accepted' : 'Rejected',
       refusal: refusal ?? '',
       commonName: key?.commonName ?? '',
+      certificateType: certificateType ?? '',
     },
   };
 }
 
 export function dataPayload({ vendorId, messageId, data, status }: DataTransferredEffect): Payload {
   return { $case: 'dataTransferred', value: { vendorId, messageId: messageId ?? '', data: data ?? '', status } };
-}
-
-function optional(requestId: number | undefined): number | undefined {
-  return requestId === undefined ? undefined : int32(requestId);
 }

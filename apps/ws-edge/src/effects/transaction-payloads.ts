@@ -51,6 +51,7 @@ export function endedPayload(effect: TransactionEndedEffect, written: Written): 
       energyWh: transaction?.energyWh ?? undefined,
       startedAt: transaction && !transaction.orphan ? transaction.startedAt : undefined,
       missingSeqNos: transaction?.missingSeqNos ?? [],
+      totalCost: effect.totalCost,
       samples: [],
     },
   };

@@ -1,8 +1,18 @@
+import type { EvseRef } from '@ocpp-gw/ocpp-j';
+
 const INT32_MAX = 2_147_483_647;
 
 /** The schemas bound no integer; columns and protobuf fields hold 32 bits. What does not fit is brought to the edge. */
 export function int32(value: number): number {
   return Math.max(-INT32_MAX - 1, Math.min(INT32_MAX, Math.trunc(value)));
+}
+
+export function optionalInt32(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : int32(value);
+}
+
+export function evse({ evseId, connectorId }: EvseRef): EvseRef {
+  return { evseId: int32(evseId), connectorId: int32(connectorId) };
 }
 
 /** Postgres holds neither NUL nor half a surrogate pair; a charger may send both. */

@@ -10,6 +10,7 @@ afterEach(async () => {
 });
 
 const now = new Date();
+const AT_EVSE = { evseId: 1, connectorId: 1 };
 
 async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
   const asked: unknown[] = [];
@@ -21,9 +22,16 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     {
       transactions: {
         start: (cpId, key) => note({ transactionId: 1 }, 'start', cpId, key),
-        find: (cpId, query) => note(null, 'find', cpId, query),
+        find: (cpId, query) =>
+          note(
+            { transactionId: 'T1', state: query.by === 'evse' && query.evseId === 1 ? 'active' : 'ended', ...AT_EVSE },
+            'find',
+            cpId,
+            query,
+          ),
         concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
       },
+      mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
       commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
     },
     {
@@ -32,6 +40,15 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       },
       authorizer: { authorize: (cpId, token, at) => note({ status: 'Accepted' }, 'authorize', cpId, token, at) },
       dataTransfers: { answer: (cpId, query) => note({ status: 'Rejected' }, 'data', cpId, query) },
+      costs: { cost: (cpId, query) => note(1.5, 'cost', cpId, query) },
+      chargingNeeds: {
+        answer: async (cpId, query, running) => note({ status: 'Rejected' }, 'needs', cpId, query, await running()),
+      },
+      evCertificates: { request: (cpId, query) => note({ ok: false, reason: 'none' }, 'ev', cpId, query) },
+    },
+    {
+      ocsp: { ask: (query) => note({ status: 'unavailable', reason: 'away' }, 'ocsp', query) },
+      contracts: { check: (cpId, query, at) => note({ status: 'Accepted' }, 'contract', cpId, query, at) },
     },
     concurrentTransactions,
   );
@@ -65,6 +82,44 @@ describe('pipelinePorts', () => {
       ['find', 'CP1', { by: 'id', transactionId: '1' }],
       ['data', 'CP1', { vendorId: 'V' }],
       ['concurrent', 'CP1', concurrency],
+    ]);
+  });
+
+  it('asks about certificates, needs, limits and costs of whoever knows', async () => {
+    const { ports, asked } = await start();
+    const ocsp = {
+      hashAlgorithm: 'SHA256',
+      issuerNameHash: 'a',
+      issuerKeyHash: 'b',
+      serialNumber: 'c',
+      responderUrl: 'http://ocsp.example',
+    } as const;
+    const exi = { iso15118SchemaVersion: 'urn:iso', action: 'Install', exiRequest: 'AA==' } as const;
+    const cost = { transactionId: 'T1', final: true, at: now };
+    await ports.resolve('certificateStatus', ocsp, context);
+    await ports.resolve('contractCertificate', { hashes: [ocsp] }, context);
+    await ports.resolve('evCertificate', exi, context);
+    expect(await ports.resolve('transactionProfile', { evseId: 1 }, context)).toBeNull();
+    expect(await ports.resolve('cost', cost, context)).toBe(1.5);
+    expect(asked).toEqual([
+      ['ocsp', ocsp],
+      ['contract', 'CP1', { hashes: [ocsp] }, now],
+      ['ev', 'CP1', exi],
+      ['profiles', 'CP1'],
+      ['cost', 'CP1', cost],
+    ]);
+  });
+
+  it.each([
+    [1, 'T1'],
+    [2, null],
+  ])('tells the transaction running at EVSE %d beside the needs: %s', async (evseId, transactionId) => {
+    const { ports, asked } = await start();
+    const needs = { evseId, needs: { requestedEnergyTransfer: 'DC' } };
+    await ports.resolve('chargingNeeds', needs, context);
+    expect(asked).toEqual([
+      ['find', 'CP1', { by: 'evse', evseId, connectorId: 0, at: now }],
+      ['needs', 'CP1', needs, transactionId],
     ]);
   });
 

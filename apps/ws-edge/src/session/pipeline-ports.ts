@@ -1,9 +1,16 @@
 import type { CallContext, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
+import type { StationMirror } from '@ocpp-gw/persistence';
 import type { Authorizer } from '../backend/authorizer.ts';
+import type { ChargingNeeds } from '../backend/charging-needs.ts';
+import type { Costs } from '../backend/costs.ts';
+import type { EvCertificates } from '../backend/ev-certificates.ts';
 import type { Registrar } from '../backend/registrar.ts';
+import type { ContractCertificates } from '../certificates/contract-certificates.ts';
+import type { AskOcsp } from '../certificates/ocsp-client.ts';
 import { checkSigningRequest } from '../certificates/signing-request.ts';
 import type { DataTransfers } from '../data-transfer/data-transfers.ts';
 import type { TransactionLookups } from '../effects/index.ts';
+import { limitingProfile } from './limiting-profile.ts';
 import type { Session } from './session.ts';
 import type { StationCommit } from './station-commit.ts';
 
@@ -17,6 +24,7 @@ type Resolvers = {
 
 interface Records {
   transactions: Pick<TransactionLookups, 'start' | 'find' | 'concurrent'>;
+  mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
 }
 
@@ -24,6 +32,14 @@ interface Deciders {
   registrar: Pick<Registrar, 'register'>;
   authorizer: Pick<Authorizer, 'authorize'>;
   dataTransfers: Pick<DataTransfers, 'answer'>;
+  costs: Pick<Costs, 'cost'>;
+  chargingNeeds: Pick<ChargingNeeds, 'answer'>;
+  evCertificates: Pick<EvCertificates, 'request'>;
+}
+
+interface Checkers {
+  ocsp: AskOcsp;
+  contracts: Pick<ContractCertificates, 'check'>;
 }
 
 /**
@@ -31,10 +47,15 @@ interface Deciders {
  * `concurrentTransactions`: whether a token may charge twice at once as far as the gateway is concerned.
  */
 export function pipelinePorts(
-  { transactions, commit }: Records,
-  { registrar, authorizer, dataTransfers }: Deciders,
+  { transactions, mirror, commit }: Records,
+  { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
+  { ocsp, contracts }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
 ): (session: Session) => PipelinePorts {
+  const running = async (cpId: string, evseId: number, at: Date): Promise<string | null> => {
+    const found = await transactions.find(cpId, { by: 'evse', evseId, connectorId: 0, at });
+    return found?.state === 'active' ? found.transactionId : null;
+  };
   const resolvers: Resolvers = {
     registration: (query, { peer, registration }) =>
       registrar.register(
@@ -48,6 +69,14 @@ export function pipelinePorts(
       concurrentTransactions === 'refuse' && (await transactions.concurrent(peer.cpId, query)),
     dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),
     signingRequest: ({ csr }) => Promise.resolve(checkSigningRequest(csr)),
+    certificateStatus: (query) => ocsp.ask(query),
+    contractCertificate: (query, { peer }, { now }) => contracts.check(peer.cpId, query, now),
+    evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),
+    chargingNeeds: (query, { peer }, { now }) =>
+      chargingNeeds.answer(peer.cpId, query, () => running(peer.cpId, query.evseId, now)),
+    transactionProfile: async ({ evseId }, { peer }, { now }) =>
+      limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
+    cost: (query, { peer }) => costs.cost(peer.cpId, query),
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),

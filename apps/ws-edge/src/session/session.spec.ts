@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ChargingProfile } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEnd } from './outbound-lane.ts';
@@ -80,6 +81,22 @@ describe('inbound', () => {
     expect(await edge!.metric('malformedFrames', { protocol: 'ocpp1.6' })).toBe(1);
   });
 
+  it.each([
+    ['an unknown message type', [9, '1'], { error: '1', code: 'MessageTypeNotSupported' }],
+    ['an id that is too long', [2, 'x'.repeat(37), 'Heartbeat', {}], { error: '-1', code: 'RpcFrameworkError' }],
+    ['an array that is no message', ['Heartbeat'], { code: 'RpcFrameworkError' }],
+    ['an unknown action', [2, '1', 'MakeCoffee', {}], { error: '1', code: 'NotImplemented' }],
+    ['an action of the other direction', [2, '1', 'ClearCache', {}], { error: '1', code: 'NotSupported' }],
+    ['a missing field', [2, '1', 'Authorize', {}], { error: '1', code: 'OccurrenceConstraintViolation' }],
+    ['a payload that is no object', [2, '1', 'Heartbeat', []], { error: '1', code: 'FormatViolation' }],
+  ])('answers %s in 2.0.1 and keeps the socket (notes 2.4)', async (_what, frame, answer) => {
+    await start();
+    const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
+    charger.send(frame);
+    expect(await charger.next()).toMatchObject(answer);
+    expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2' });
+  });
+
   it('survives any text', async () => {
     await start();
     const charger = await edge!.connect('CP1');
@@ -115,6 +132,45 @@ describe('inbound', () => {
     const charger = await edge!.connect('CP1');
     await charger.boot();
     expect(await charger.call('1', 'Authorize', { idTag: 'TAG' })).toMatchObject({ error: '1', code: 'SecurityError' });
+  });
+
+  it('asks of the charger what was decided once the answer has left (K15)', async () => {
+    const profile: ChargingProfile = {
+      chargingProfileId: 1,
+      stackLevel: 0,
+      purpose: 'TxProfile',
+      kind: 'Relative',
+      schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 16 }] },
+    };
+    const { sessions } = await start({ answers: { chargingNeeds: { status: 'Accepted', profile } } });
+    const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
+    sessions.followedBy((asking, commands) => {
+      expect(commands).toEqual([{ kind: 'SetChargingProfile', evseId: 1, chargingProfile: profile }]);
+      void asking.call('ClearCache', {}, Date.now() + 1000);
+    });
+    const needs = { requestedEnergyTransfer: 'DC' };
+    expect(await charger.call('1', 'NotifyEVChargingNeeds', { evseId: 1, chargingNeeds: needs })).toMatchObject({
+      result: '1',
+      payload: { status: 'Accepted' },
+    });
+    const { call, action } = await charger.next();
+    expect(action).toBe('ClearCache');
+    // The charger may go on before it answers: the inbound lane does not wait for what follows.
+    expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2' });
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect(await edge!.metric('deviations', { rule: 'command-before-first-message' })).toBe(0);
+  });
+
+  it('takes of a Pending station of 2.0.1 what it was asked to send, and nothing else (B02)', async () => {
+    await start({ registration: 'Pending' });
+    const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
+    const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
+    await charger.call('boot', 'BootNotification', boot);
+    const report = { requestId: 1, seqNo: 0, generatedAt: '2026-01-01T00:00:00Z' };
+    expect(await charger.call('1', 'NotifyReport', report)).toMatchObject({ error: '1', code: 'SecurityError' });
+    session('CP1').asked.add('NotifyReport');
+    expect(await charger.call('2', 'NotifyReport', report)).toMatchObject({ result: '2' });
+    expect(await charger.call('3', 'Heartbeat')).toMatchObject({ error: '3', code: 'SecurityError' });
   });
 
   it('closes with 1009 on a frame beyond the limit', async () => {

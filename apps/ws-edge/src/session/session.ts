@@ -1,3 +1,4 @@
+import type { Command } from '@ocpp-gw/contracts';
 import {
   handleCall,
   parseFrame,
@@ -36,6 +37,8 @@ export interface SessionSettings {
 export interface SessionPorts {
   /** The pipeline's, bound to this session. */
   pipeline: (session: Session) => PipelinePorts;
+  /** What was decided to be asked of the charger, once it has its answer. Never rejects, and nothing waits for it. */
+  followUp: (session: Session, commands: readonly Command[]) => void;
   /** Exactly once, however the connection ended. */
   ended: (session: Session, reason: string, closeCode: number) => void;
   metrics: EdgeMetrics;
@@ -56,6 +59,8 @@ export class Session {
   /** Fencing token; null until the online registry gave one. */
   epoch: number | null = null;
   registration: Registration['status'] | null;
+  /** Actions that it was asked to send on this connection, and said it would. */
+  readonly asked = new Set<string>();
 
   private readonly ports: SessionPorts;
   private readonly pipeline: PipelinePorts;
@@ -254,10 +259,11 @@ export class Session {
   }
 
   private async handle(item: Inbound): Promise<void> {
+    let after: readonly Command[] = [];
     this.handling = true;
     try {
       await this.predecessor;
-      if (item.kind === 'call') await this.answer(item.call, item.at);
+      if (item.kind === 'call') after = await this.answer(item.call, item.at);
       else this.refuse(item.reason, item.reply);
     } catch (err) {
       this.logger.error('message could not be handled', { err });
@@ -266,11 +272,14 @@ export class Session {
       // Answer first, then ask: many chargers answer nothing before they have their own answer (notes 2.5).
       this.allowCalls();
     }
+    if (after.length > 0) this.ports.followUp(this, after);
   }
 
-  private async answer(call: InboundCall, receivedAt: number): Promise<void> {
+  /** Tells what is to be asked of the charger now. */
+  private async answer(call: InboundCall, receivedAt: number): Promise<readonly Command[]> {
+    const { asked, registration } = this;
     const { protocol, cpId, tolerance } = this.peer;
-    const station = { cpId, tolerance, registration: this.registration };
+    const station = { cpId, tolerance, registration, asked };
     const handled = await handleCall(protocol, this.pipeline, station, call, new Date());
     for (const effect of handled.effects) {
       if (effect.kind !== 'stationBooted') continue;
@@ -279,6 +288,7 @@ export class Session {
     }
     this.socket.send(handled.frame);
     this.log.handled(handled, call.id, (performance.now() - receivedAt) / 1000);
+    return handled.after;
   }
 
   private refuse(reason: string, reply: string | null): void {

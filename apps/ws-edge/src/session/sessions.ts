@@ -29,6 +29,7 @@ export class Sessions {
   private readonly options: SessionsOptions;
   private readonly byCpId = new Map<string, Session>();
   private readonly listeners: SessionListener[] = [];
+  private followUp: SessionPorts['followUp'] = () => undefined;
 
   constructor(options: SessionsOptions) {
     this.options = options;
@@ -36,6 +37,11 @@ export class Sessions {
 
   subscribe(listener: SessionListener): void {
     this.listeners.push(listener);
+  }
+
+  /** Who carries out what is to be asked of a charger after its answer; it has to know the sessions itself. */
+  followedBy(followUp: SessionPorts['followUp']): void {
+    this.followUp = followUp;
   }
 
   get(cpId: string): Session | undefined {
@@ -73,6 +79,7 @@ export class Sessions {
       options.settings,
       {
         pipeline: options.pipeline,
+        followUp: (asking, commands) => this.followUp(asking, commands),
         ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
         metrics: options.metrics,
         logger: options.logger,

@@ -1,5 +1,6 @@
+import type { ChargingProfile } from '@ocpp-gw/contracts';
 import type { Sql } from '@ocpp-gw/persistence';
-import { isKind, type Entry, type EntryOf, type TransactionEntry, type Written } from '../entry.ts';
+import { isKind, type Entry, type EntryOf, type Station } from '../entry.ts';
 import { int32, instant, recordset } from '../wire-values.ts';
 
 /** Takes the place of the profile of the same id, and of that of the same EVSE, purpose and stack level. */
@@ -9,33 +10,61 @@ export async function writeChargingProfiles(
 ): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
-    `WITH profile AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS profile (
-         cp_id text, evse_id integer, charging_profile_id integer, stack_level integer, purpose text, kind text,
-         recurrency_kind text, valid_from timestamptz, valid_to timestamptz, transaction_id text, schedule jsonb,
-         set_at timestamptz)),
+    `WITH ${PROFILE},
      replaced AS (
        DELETE FROM charging_profiles earlier USING profile
        WHERE (earlier.cp_id, earlier.evse_id, earlier.purpose, earlier.stack_level)
            = (profile.cp_id, profile.evse_id, profile.purpose, profile.stack_level)
          AND earlier.charging_profile_id <> profile.charging_profile_id)
-     INSERT INTO charging_profiles
-       (cp_id, evse_id, charging_profile_id, stack_level, purpose, kind, recurrency_kind, valid_from, valid_to,
-        transaction_id, schedule, set_at)
-     SELECT cp_id, evse_id, charging_profile_id, stack_level, purpose, kind, recurrency_kind, valid_from, valid_to,
-        transaction_id, schedule, set_at
-     FROM profile ORDER BY cp_id, charging_profile_id
+     INSERT INTO charging_profiles (${COLUMNS})
+     SELECT ${COLUMNS} FROM profile ORDER BY cp_id, charging_profile_id
      ON CONFLICT (cp_id, charging_profile_id) DO UPDATE SET
-       evse_id = excluded.evse_id, stack_level = excluded.stack_level, purpose = excluded.purpose,
-       kind = excluded.kind, recurrency_kind = excluded.recurrency_kind, valid_from = excluded.valid_from,
-       valid_to = excluded.valid_to, transaction_id = excluded.transaction_id, schedule = excluded.schedule,
-       set_at = excluded.set_at`,
-    [recordset(entries.map(profileRow))],
+       ${TAKEN}, transaction_id = excluded.transaction_id, set_at = excluded.set_at`,
+    [
+      recordset(
+        entries.map(({ station, effect, now }) => profileRow(station, effect.profile, effect.evseId, 'CSO', now)),
+      ),
+    ],
   );
 }
 
-function profileRow({ station, effect, now }: EntryOf<'chargingProfileSet'>): object {
-  const { evseId, profile } = effect;
+/**
+ * What the station says it holds: each profile by its id alone, as it may hold several of one stack level for different times.
+ * Those it does not name stay: no part of a report says that all are named, and the filters are not known here.
+ */
+export async function writeReportedProfiles(
+  sql: Sql,
+  entries: readonly EntryOf<'chargingProfilesReported'>[],
+): Promise<void> {
+  const profiles = entries.flatMap(({ station, effect, now }) =>
+    effect.profiles.map((profile) => profileRow(station, profile, effect.evseId, effect.source, now)),
+  );
+  if (profiles.length === 0) return;
+  await sql.query(
+    `WITH ${PROFILE}
+     INSERT INTO charging_profiles AS known (${COLUMNS})
+     SELECT DISTINCT ON (cp_id, charging_profile_id) ${COLUMNS} FROM profile ORDER BY cp_id, charging_profile_id
+     ON CONFLICT (cp_id, charging_profile_id) DO UPDATE SET
+       ${TAKEN}, transaction_id = coalesce(excluded.transaction_id, known.transaction_id)`,
+    [recordset(profiles)],
+  );
+}
+
+const COLUMNS = `cp_id, evse_id, charging_profile_id, stack_level, purpose, kind, recurrency_kind, valid_from, valid_to,
+  transaction_id, source, schedule, alternatives, set_at`;
+
+const PROFILE = `profile AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS profile (
+    cp_id text, evse_id integer, charging_profile_id integer, stack_level integer, purpose text, kind text,
+    recurrency_kind text, valid_from timestamptz, valid_to timestamptz, transaction_id text, source text, schedule jsonb,
+    alternatives jsonb, set_at timestamptz))`;
+
+const TAKEN = `evse_id = excluded.evse_id, stack_level = excluded.stack_level, purpose = excluded.purpose,
+  kind = excluded.kind, recurrency_kind = excluded.recurrency_kind, valid_from = excluded.valid_from,
+  valid_to = excluded.valid_to, source = excluded.source, schedule = excluded.schedule,
+  alternatives = excluded.alternatives`;
+
+function profileRow(station: Station, profile: ChargingProfile, evseId: number, source: string, now: Date): object {
   return {
     cp_id: station.cpId,
     evse_id: int32(evseId),
@@ -47,7 +76,9 @@ function profileRow({ station, effect, now }: EntryOf<'chargingProfileSet'>): ob
     valid_from: instant(profile.validFrom),
     valid_to: instant(profile.validTo),
     transaction_id: profile.transactionId,
+    source,
     schedule: profile.schedule,
+    alternatives: profile.alternatives,
     set_at: now,
   };
 }
@@ -103,10 +134,15 @@ export async function adoptProfiles(sql: Sql, entries: readonly Entry[]): Promis
   );
 }
 
+export interface EndedTransaction {
+  cpId: string;
+  transactionId: string;
+  evseId: number;
+}
+
 /** A TxProfile ends with its transaction; one that names none is of the EVSE's (1.6 section 3.13.1). */
-export async function endProfiles(sql: Sql, entries: readonly (readonly [TransactionEntry, Written])[]): Promise<void> {
-  const ends = entries.filter(([{ effect }]) => effect.kind === 'transactionEnded');
-  if (ends.length === 0) return;
+export async function endProfiles(sql: Sql, ended: readonly EndedTransaction[]): Promise<void> {
+  if (ended.length === 0) return;
   await sql.query(
     `DELETE FROM charging_profiles profile
      USING jsonb_to_recordset($1::jsonb) AS ended (cp_id text, transaction_id text, evse_id integer)
@@ -115,11 +151,10 @@ export async function endProfiles(sql: Sql, entries: readonly (readonly [Transac
          OR (profile.transaction_id IS NULL AND profile.evse_id = ended.evse_id AND ended.evse_id > 0))`,
     [
       recordset(
-        ends.map(([{ station, effect }, { transaction }]) => ({
-          cp_id: station.cpId,
-          transaction_id: effect.transactionId,
-          // A 1.6 stop names no connector: the row remembers.
-          evse_id: int32(transaction?.evseId ?? effect.evseId),
+        ended.map(({ cpId, transactionId, evseId }) => ({
+          cp_id: cpId,
+          transaction_id: transactionId,
+          evse_id: int32(evseId),
         })),
       ),
     ],

@@ -4,17 +4,34 @@ import { isKind, isTransaction, type Entry, type EntryOf, type Written } from '.
 import { writeAvailability } from './availability.ts';
 import { writeBoots } from './boots.ts';
 import { settleSignings, writeSigningRequests } from './certificate-signings.ts';
-import { adoptProfiles, clearChargingProfiles, endProfiles, writeChargingProfiles } from './charging-profiles.ts';
+import { writeChargingLimits } from './charging-limits.ts';
+import {
+  adoptProfiles,
+  clearChargingProfiles,
+  endProfiles,
+  writeChargingProfiles,
+  writeReportedProfiles,
+  type EndedTransaction,
+} from './charging-profiles.ts';
 import { settleConfiguration, writeConfigurationChanges, writeConfigurationSeen } from './configuration-keys.ts';
 import { writeConnectorStatuses } from './connector-statuses.ts';
 import { writeCredentials } from './credentials.ts';
+import { settleVariables, writeVariables } from './device-variables.ts';
+import { clearDisplayMessages, writeDisplayMessages } from './display-messages.ts';
+import { unpublishFirmware, writePublicationRequests, writePublicationStatuses } from './firmware-publications.ts';
 import { writeFirmwareRequests, writeFirmwareStatuses } from './firmware-updates.ts';
 import { deleteCertificates, writeCertificatesSeen, writeInstalledCertificates } from './installed-certificates.ts';
 import { writeLocalLists } from './local-lists.ts';
 import { writeLogRequests, writeLogStatuses } from './log-uploads.ts';
+import { writeNetworkProfiles } from './network-profiles.ts';
 import { isNumbered, writeNumberedEnds, writeNumberedStarts } from './numbered-transactions.ts';
-import { cancelReservations, useReservations, writeReservations } from './reservations.ts';
+import { writeReportParts } from './report-parts.ts';
+import { writeReportRequests } from './reports.ts';
+import { cancelReservations, endReservations, useReservations, writeReservations } from './reservations.ts';
+import { rowPlace } from './row-place.ts';
 import { isSequenced, mergeSequenced } from './sequenced-transactions.ts';
+import { writeTransactionStatuses } from './transaction-statuses.ts';
+import { clearMonitors, writeMonitors } from './variable-monitors.ts';
 import { waves } from './waves.ts';
 
 /** Facts that no table keeps: they only tell. */
@@ -22,6 +39,9 @@ const ONLY_TOLD: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
   'meterValues',
   'securityEvent',
   'dataTransferred',
+  'stationEvents',
+  'evChargingNeeds',
+  'evChargingSchedule',
 ]);
 
 /** Whether the effect changes a row at all. */
@@ -36,11 +56,12 @@ export function writesRows({ effect }: Entry): boolean {
  */
 export async function writeRows(sql: Sql, entries: readonly Entry[]): Promise<Written[]> {
   const written = new Map<Entry, Written>();
-  for (const wave of waves(entries, rowOf)) {
+  for (const wave of waves(entries, rowPlace)) {
     const answers = await Promise.all([
       ...writeTransactions(sql, wave),
       ...writeStations(sql, wave),
       ...writeMirror(sql, wave),
+      ...writeDevice(sql, wave),
     ]);
     for (const answer of answers) for (const [entry, what] of answer ?? []) written.set(entry, what);
     await followTransactions(sql, wave, written);
@@ -58,6 +79,7 @@ function writeTransactions(sql: Sql, wave: readonly Entry[]): Answers {
     writeNumberedStarts(sql, of('transactionStarted', wave).filter(isNumbered)),
     writeNumberedEnds(sql, of('transactionEnded', wave).filter(isNumbered)),
     mergeSequenced(sql, wave.filter(isSequenced)),
+    writeTransactionStatuses(sql, of('transactionStatusTold', wave)),
   ];
 }
 
@@ -92,61 +114,45 @@ function writeMirror(sql: Sql, wave: readonly Entry[]): Answers {
   ];
 }
 
+function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
+  return [
+    writeVariables(sql, of('variablesTold', wave)),
+    settleVariables(sql, of('stationBooted', wave)),
+    writeMonitors(sql, of('monitorsTold', wave)),
+    clearMonitors(sql, of('monitorsCleared', wave)),
+    writeReportRequests(sql, of('reportRequested', wave)),
+    writeReportParts(sql, of('reportPart', wave)),
+    writeReportedProfiles(sql, of('chargingProfilesReported', wave)),
+    writeChargingLimits(sql, of('chargingLimit', wave)),
+    writeDisplayMessages(sql, of('displayMessagesTold', wave)),
+    clearDisplayMessages(sql, of('displayMessageCleared', wave)),
+    writeNetworkProfiles(sql, of('networkProfileSet', wave)),
+    writePublicationRequests(sql, of('firmwarePublicationRequested', wave)),
+    writePublicationStatuses(sql, of('firmwarePublicationStatus', wave)),
+    unpublishFirmware(sql, of('firmwareUnpublished', wave)),
+    endReservations(sql, of('reservationEnded', wave)),
+  ];
+}
+
 /** What a transaction does to the rest of the mirror; a repetition did it the first time. */
 async function followTransactions(sql: Sql, wave: readonly Entry[], written: Map<Entry, Written>): Promise<void> {
-  const fresh = wave
-    .filter(isTransaction)
-    .map((entry) => [entry, written.get(entry) ?? { fresh: false }] as const)
-    .filter(([, what]) => what.fresh);
-  const entries = fresh.map(([entry]) => entry);
-  await Promise.all([useReservations(sql, entries), adoptProfiles(sql, entries), endProfiles(sql, fresh)]);
+  const fresh = wave.filter((entry) => written.get(entry)?.fresh);
+  const events = fresh.filter(isTransaction);
+  await Promise.all([
+    useReservations(sql, events),
+    adoptProfiles(sql, events),
+    endProfiles(
+      sql,
+      fresh.flatMap((entry) => endOf(entry, written.get(entry))),
+    ),
+  ]);
 }
 
-/** Two entries with one key touch one row, or the rows of one list. */
-function rowOf({ station, effect }: Entry): string {
-  return JSON.stringify([station.cpId, ...tablePlace(effect)]);
-}
-
-function tablePlace(effect: Effect): (string | number)[] {
-  switch (effect.kind) {
-    case 'meterValues':
-    case 'securityEvent':
-    case 'dataTransferred':
-      return [effect.kind];
-    case 'stationBooted':
-    case 'configurationSeen':
-    case 'configurationChanged':
-      return ['configuration'];
-    case 'password':
-    case 'securityProfile':
-      return ['credentials'];
-    case 'connectorStatus':
-    case 'availabilityChanged':
-      return [effect.kind, effect.evseId, effect.connectorId];
-    case 'transactionStarted':
-    case 'transactionUpdated':
-    case 'transactionEnded':
-      return ['transaction', effect.transactionId];
-    case 'firmwareStatus':
-    case 'firmwareUpdateRequested':
-      return ['firmware'];
-    case 'logStatus':
-    case 'logRequested':
-      return ['log'];
-    case 'signingRequest':
-    case 'certificateAccepted':
-      return ['signing'];
-    case 'reservationMade':
-    case 'reservationCancelled':
-      return ['reservation', effect.reservationId];
-    case 'chargingProfileSet':
-    case 'chargingProfilesCleared':
-      return ['chargingProfiles'];
-    case 'localListVersion':
-      return ['localList'];
-    case 'certificateInstalled':
-    case 'certificateDeleted':
-    case 'certificatesSeen':
-      return ['certificates'];
-  }
+function endOf(entry: Entry, what: Written | undefined): EndedTransaction[] {
+  if (what?.endTold) return [];
+  if (!isKind('transactionEnded', entry) && !isKind('transactionStatusTold', entry)) return [];
+  const { station, effect } = entry;
+  // The row remembers the EVSE: a 1.6 stop names no connector, and the end of 2.0.1 need not.
+  const evseId = what?.transaction?.evseId ?? (effect.kind === 'transactionEnded' ? effect.evseId : 0);
+  return [{ cpId: station.cpId, transactionId: effect.transactionId, evseId }];
 }

@@ -10,7 +10,14 @@ export async function writeInstalledCertificates(
 ): Promise<void> {
   const named = entries.flatMap(({ station, effect, now, certificateHash: hash }) =>
     hash
-      ? [{ ...identity(station.cpId, hash), ...typed(effect.certificateType, now), certificate: effect.certificate }]
+      ? [
+          {
+            ...identity(station.cpId, hash),
+            certificate_type: effect.certificateType,
+            certificate: effect.certificate,
+            seen_at: now,
+          },
+        ]
       : [],
   );
   if (named.length === 0) return;
@@ -39,22 +46,23 @@ export async function deleteCertificates(sql: Sql, entries: readonly EntryOf<'ce
   );
 }
 
-/** All that a station has of one type: others of the type are gone. */
+/** All that a station has of the types asked for: others of them are gone. */
 export async function writeCertificatesSeen(sql: Sql, entries: readonly EntryOf<'certificatesSeen'>[]): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
     `WITH list AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS list (
-         cp_id text, certificate_type text, seen_at timestamptz, certificates jsonb)),
+         cp_id text, certificate_types text[], seen_at timestamptz, certificates jsonb)),
      seen AS (
        SELECT DISTINCT ON (list.cp_id, certificate_type, hash_algorithm, lower(issuer_name_hash),
            lower(issuer_key_hash), lower(serial_number))
          list.cp_id, certificate_type, hash_algorithm, issuer_name_hash, issuer_key_hash, serial_number, seen_at
        FROM list, jsonb_to_recordset(certificates) AS one (
-         hash_algorithm text, issuer_name_hash text, issuer_key_hash text, serial_number text)),
+         certificate_type text, hash_algorithm text, issuer_name_hash text, issuer_key_hash text, serial_number text)),
      gone AS (
        DELETE FROM installed_certificates known USING list
-       WHERE known.cp_id = list.cp_id AND known.certificate_type = list.certificate_type
+       WHERE known.cp_id = list.cp_id
+         AND (list.certificate_types IS NULL OR known.certificate_type = ANY (list.certificate_types))
          AND NOT EXISTS (
            SELECT FROM seen WHERE seen.certificate_type = known.certificate_type AND ${SAME('known', 'seen')}))
      INSERT INTO installed_certificates
@@ -65,8 +73,12 @@ export async function writeCertificatesSeen(sql: Sql, entries: readonly EntryOf<
       recordset(
         entries.map(({ station, effect, now }) => ({
           cp_id: station.cpId,
-          ...typed(effect.certificateType, now),
-          certificates: effect.certificates.map((hash) => identity(station.cpId, hash)),
+          certificate_types: effect.certificateTypes,
+          seen_at: now,
+          certificates: effect.certificates.map((one) => ({
+            certificate_type: one.certificateType,
+            ...identity(station.cpId, one),
+          })),
         })),
       ),
     ],
@@ -91,8 +103,4 @@ function identity(cpId: string, hash: CertificateHash): object {
     issuer_key_hash: hash.issuerKeyHash,
     serial_number: hash.serialNumber,
   };
-}
-
-function typed(certificateType: string, now: Date): object {
-  return { certificate_type: certificateType, seen_at: now };
 }

@@ -43,8 +43,10 @@ export const MERGE = [
   pick(['meter_start_wh', 'meter_start_seq'], beats('meter_start_seq', '<', 'meter_start_wh')),
   pick(['meter_last_wh', 'meter_last_seq'], beats('meter_last_seq', '>', 'meter_last_wh')),
   pick(['charging_state', 'charging_state_seq'], beats('charging_state_seq', '>', 'charging_state')),
+  pick(['total_cost', 'total_cost_seq'], beats('total_cost_seq', '>', 'total_cost')),
   'remote_start_id = greatest(transactions.remote_start_id, excluded.remote_start_id)',
   'reservation_id = greatest(transactions.reservation_id, excluded.reservation_id)',
   'seen_seq_nos = transactions.seen_seq_nos + excluded.seen_seq_nos',
+  'last_event_at = greatest(transactions.last_event_at, excluded.last_event_at)',
   'updated_at = now()',
 ].join(',\n');

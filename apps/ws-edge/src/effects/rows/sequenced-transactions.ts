@@ -22,13 +22,13 @@ export function isSequenced(entry: Entry): entry is TransactionEntry {
  */
 export async function mergeSequenced(sql: Sql, entries: readonly TransactionEntry[]): Promise<[Entry, Written][]> {
   if (entries.length === 0) return [];
-  const rows = await sql.query<TransactionRow & { position: number }>(
+  const rows = await sql.query<TransactionRow & { position: number; endInferred: boolean }>(
     `WITH event AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS event (
          position integer, cp_id text, protocol text, transaction_id text, seq_no bigint, content_hash text,
          event_type text, at timestamptz, evse_id integer, connector_id integer, id_token text, id_token_type text,
          id_token_status text, first_wh double precision, last_wh double precision, stop_reason text,
-         charging_state text, remote_start_id integer, reservation_id integer)),
+         charging_state text, total_cost double precision, remote_start_id integer, reservation_id integer)),
      fresh AS (
        INSERT INTO transaction_events (cp_id, transaction_id, seq_no, content_hash, event_type)
        SELECT cp_id, transaction_id, seq_no, content_hash, event_type FROM event ORDER BY cp_id, transaction_id
@@ -39,26 +39,30 @@ export async function mergeSequenced(sql: Sql, entries: readonly TransactionEntr
          (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id,
           id_token, id_token_type, id_token_status, id_token_seq, started_at, started_seq, ended_at, ended_seq,
           meter_start_wh, meter_start_seq, meter_last_wh, meter_last_seq, stop_reason,
-          charging_state, charging_state_seq, remote_start_id, reservation_id, seen_seq_nos)
+          charging_state, charging_state_seq, total_cost, total_cost_seq, remote_start_id, reservation_id, seen_seq_nos,
+          last_event_at)
        SELECT cp_id, protocol, transaction_id,
           CASE event_type WHEN 'Ended' THEN 'ended' ELSE 'active' END, event_type = 'Started', evse_id, connector_id,
           id_token, id_token_type, id_token_status, CASE WHEN id_token IS NOT NULL THEN seq_no END, at, seq_no,
           CASE event_type WHEN 'Ended' THEN at END, CASE event_type WHEN 'Ended' THEN seq_no END,
           first_wh, CASE WHEN first_wh IS NOT NULL THEN seq_no END,
           last_wh, CASE WHEN last_wh IS NOT NULL THEN seq_no END, stop_reason,
-          charging_state, CASE WHEN charging_state IS NOT NULL THEN seq_no END, remote_start_id, reservation_id,
-          int8multirange(int8range(seq_no, seq_no, '[]'))
+          charging_state, CASE WHEN charging_state IS NOT NULL THEN seq_no END,
+          total_cost, CASE WHEN total_cost IS NOT NULL THEN seq_no END, remote_start_id, reservation_id,
+          int8multirange(int8range(seq_no, seq_no, '[]')), at
        FROM event JOIN fresh USING (cp_id, transaction_id) ORDER BY cp_id, transaction_id
        ON CONFLICT (cp_id, transaction_id) DO UPDATE SET ${MERGE}
        RETURNING *)
-     SELECT event.position, ${transactionColumns('merged')}
+     SELECT event.position, merged.end_inferred AS "endInferred", ${transactionColumns('merged')}
      FROM merged JOIN event USING (cp_id, transaction_id)`,
     [recordset(entries.map(eventRow))],
   );
-  const merged = new Map(rows.map((row) => [row.position, readTransaction(row)]));
+  const merged = new Map(rows.map((row) => [row.position, row]));
   return entries.map((entry, position) => {
-    const transaction = merged.get(position);
-    return [entry, transaction ? { fresh: true, transaction } : { fresh: false }];
+    const row = merged.get(position);
+    if (!row) return [entry, { fresh: false }];
+    const endTold = row.endInferred && entry.effect.kind === 'transactionEnded';
+    return [entry, { fresh: true, transaction: readTransaction(row), ...(endTold ? { endTold } : {}) }];
   });
 }
 
@@ -81,6 +85,7 @@ function eventRow(entry: TransactionEntry, position: number): object {
     ...registers(effect),
     stop_reason: effect.kind === 'transactionEnded' ? effect.reason : undefined,
     charging_state: effect.chargingState,
+    total_cost: effect.totalCost,
     remote_start_id: effect.remoteStartId === undefined ? undefined : int32(effect.remoteStartId),
     reservation_id: effect.reservationId === undefined ? undefined : int32(effect.reservationId),
   };

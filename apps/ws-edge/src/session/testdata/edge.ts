@@ -1,4 +1,4 @@
-import type { CallContext, Effect, LookupName, PipelinePorts } from '@ocpp-gw/ocpp-j';
+import type { CallContext, Effect, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
@@ -27,6 +27,8 @@ export interface TestEdgeOptions {
   /** Runs before a commit is acknowledged. */
   commit?: (effects: readonly Effect[], context: CallContext) => Promise<void>;
   registration?: 'Accepted' | 'Pending' | 'Rejected';
+  /** What other lookups answer than they do by themselves. */
+  answers?: { [N in LookupName]?: Lookups[N]['answer'] };
 }
 
 const SETTINGS: SessionSettings = {
@@ -129,8 +131,8 @@ export class TestEdge {
     );
   }
 
-  private pipeline({ commit, registration = 'Accepted' }: TestEdgeOptions): PipelinePorts {
-    const answers: Record<LookupName, unknown> = {
+  private pipeline({ commit, registration = 'Accepted', answers: given }: TestEdgeOptions): PipelinePorts {
+    const answers: { [N in LookupName]: Lookups[N]['answer'] } = {
       registration: { status: registration, intervalSeconds: 60 },
       idToken: { status: 'Accepted' },
       transactionStart: { transactionId: 7 },
@@ -138,9 +140,16 @@ export class TestEdge {
       concurrentTransaction: false,
       dataTransfer: { status: 'UnknownVendorId' },
       signingRequest: { ok: false, reason: 'not part of these tests' },
+      certificateStatus: { status: 'unavailable', reason: 'not part of these tests' },
+      contractCertificate: { status: 'NoCertificateAvailable' },
+      evCertificate: { ok: false, reason: 'not part of these tests' },
+      chargingNeeds: { status: 'Rejected' },
+      transactionProfile: null,
+      cost: null,
+      ...given,
     };
     return {
-      resolve: (name) => Promise.resolve(answers[name] as never),
+      resolve: (name) => Promise.resolve(answers[name]),
       commit: async (effects, context) => {
         await commit?.(effects, context);
         this.committed.push(...effects);

@@ -1,0 +1,46 @@
+import type { ChargingNeedsAnswer, ChargingNeedsQuery } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { AskBackend } from './backend-client.ts';
+import { BACKEND_PATHS } from './contract.ts';
+import { chargingNeedsAnswer, type ChargingNeedsData } from './contract-optional.ts';
+
+/** The word on what an EV needs (OCPP 2.0.1 K15). Rejects only when the transaction cannot be looked up. */
+export class ChargingNeeds {
+  private readonly backend: AskBackend | null;
+  private readonly logger: Logger;
+
+  /** `backend` is null where none declares the call. */
+  constructor(backend: AskBackend | null, logger: Logger) {
+    this.backend = backend;
+    this.logger = logger;
+  }
+
+  /** `running` tells the transaction at the EVSE, null if there is none. */
+  async answer(
+    cpId: string,
+    { evseId, needs, maxScheduleTuples }: ChargingNeedsQuery,
+    running: () => Promise<string | null>,
+  ): Promise<ChargingNeedsAnswer> {
+    // Accepted promises a schedule, and nobody is there to make one: the EV charges within the limits it has.
+    if (!this.backend) return { status: 'Rejected' };
+    const transactionId = await running();
+    const question: ChargingNeedsData = {
+      evse_id: evseId,
+      transaction_id: transactionId,
+      charging_needs: needs,
+      max_schedule_tuples: maxScheduleTuples ?? null,
+    };
+    try {
+      const answer = await this.backend.ask(BACKEND_PATHS.chargingNeeds, cpId, question, chargingNeedsAnswer);
+      if (answer.status !== 'Accepted' || !answer.charging_profile) return { status: answer.status };
+      return {
+        status: answer.status,
+        profile: { ...(transactionId === null ? {} : { transactionId }), ...answer.charging_profile },
+      };
+    } catch (err) {
+      // The event tells of the needs all the same, and a profile may follow at any time.
+      this.logger.warn('backend did not judge charging needs, they are being processed', { cpId, evseId, err });
+      return { status: 'Processing' };
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CostQuery } from '@ocpp-gw/ocpp-j';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recordingLogger } from '../testdata/recording-logger.ts';
+import { Costs } from './costs.ts';
+import { down, fakeBackend } from './testdata/fake-backend.ts';
+
+const query: CostQuery = { transactionId: 'T1', final: false, meterWh: 1200, at: new Date('2026-01-01T00:00:00Z') };
+
+describe(Costs.name, () => {
+  it.each([
+    [{ total_cost: 4.2 }, 4.2],
+    [{ total_cost: 0 }, 0],
+    [{ total_cost: null }, null],
+    [{}, null],
+    [{ total_cost: '4.20' }, null],
+  ])('of a backend that answers %j are %s', async (answer, cost) => {
+    const { ask, asked } = fakeBackend(() => answer);
+    expect(await new Costs(ask, 1000, recordingLogger()).cost('CP1', query)).toBe(cost);
+    expect(asked).toEqual([
+      [
+        '/api/eveys/sessions/cost',
+        'CP1',
+        { transaction_id: 'T1', final: false, meter_wh: 1200, at: '2026-01-01T00:00:00.000Z' },
+      ],
+    ]);
+  });
+
+  it('are not waited for beyond their time', async () => {
+    const { ask } = fakeBackend(() => sleep(500, { total_cost: 1 }));
+    const startedAt = performance.now();
+    expect(await new Costs(ask, 20, recordingLogger()).cost('CP1', query)).toBeNull();
+    expect(performance.now() - startedAt).toBeLessThan(400);
+  });
+
+  it('are none without a backend that tells them, and none when it is away', async () => {
+    for (const ask of [fakeBackend(down).ask, null])
+      expect(await new Costs(ask, 1000, recordingLogger()).cost('CP1', query)).toBeNull();
+  });
+});

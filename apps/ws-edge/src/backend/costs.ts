@@ -1,0 +1,52 @@
+import type { CostQuery } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AskBackend } from './backend-client.ts';
+import { BACKEND_PATHS } from './contract.ts';
+import { costAnswer, type CostData } from './contract-optional.ts';
+
+/** The cost of a transaction, if the backend tells one in time. Never rejects. */
+export class Costs {
+  private readonly backend: AskBackend | null;
+  private readonly patienceMs: number;
+  private readonly logger: Logger;
+
+  /** `backend` is null where none declares the call. */
+  constructor(backend: AskBackend | null, patienceMs: number, logger: Logger) {
+    this.backend = backend;
+    this.patienceMs = patienceMs;
+    this.logger = logger;
+  }
+
+  async cost(cpId: string, query: CostQuery): Promise<number | null> {
+    if (!this.backend) return null;
+    const enough = new AbortController();
+    // The call itself goes on: a cost that comes too late is no sign that the backend is away.
+    const late = sleep(this.patienceMs, null, { signal: enough.signal }).catch(() => null);
+    try {
+      return await Promise.race([this.ask(this.backend, cpId, query), late]);
+    } finally {
+      enough.abort();
+    }
+  }
+
+  private async ask(
+    backend: AskBackend,
+    cpId: string,
+    { transactionId, final, meterWh, at }: CostQuery,
+  ): Promise<number | null> {
+    const question: CostData = {
+      transaction_id: transactionId,
+      final,
+      meter_wh: meterWh ?? null,
+      at: at.toISOString(),
+    };
+    try {
+      const answer = await backend.ask(BACKEND_PATHS.sessionCost, cpId, question, costAnswer);
+      return answer.total_cost ?? null;
+    } catch (err) {
+      this.logger.warn('backend told no cost', { cpId, transactionId, err });
+      return null;
+    }
+  }
+}

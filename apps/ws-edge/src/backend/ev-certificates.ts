@@ -1,0 +1,42 @@
+import type { EvCertificateAnswer, EvCertificateQuery } from '@ocpp-gw/ocpp-j';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { AskBackend } from './backend-client.ts';
+import { BACKEND_PATHS } from './contract.ts';
+import { evCertificateAnswer, type EvCertificateData } from './contract-optional.ts';
+
+/** Contract certificates for vehicles, from whoever the backend knows that issues them (OCPP 2.0.1 M01, M02). Never rejects. */
+export class EvCertificates {
+  private readonly backend: AskBackend | null;
+  private readonly logger: Logger;
+
+  /** `backend` is null where none declares the call. */
+  constructor(backend: AskBackend | null, logger: Logger) {
+    this.backend = backend;
+    this.logger = logger;
+  }
+
+  async request(
+    cpId: string,
+    { iso15118SchemaVersion, action, exiRequest }: EvCertificateQuery,
+  ): Promise<EvCertificateAnswer> {
+    if (!this.backend) return { ok: false, reason: 'this operator issues no contract certificates' };
+    const question: EvCertificateData = {
+      iso15118_schema_version: iso15118SchemaVersion,
+      action,
+      exi_request: exiRequest,
+    };
+    try {
+      const { status, exi_response } = await this.backend.ask(
+        BACKEND_PATHS.evCertificate,
+        cpId,
+        question,
+        evCertificateAnswer,
+      );
+      if (status === 'Accepted' && exi_response) return { ok: true, exiResponse: exi_response };
+      return { ok: false, reason: 'the issuer of contract certificates refused' };
+    } catch (err) {
+      this.logger.warn('backend gave no contract certificate', { cpId, action, err });
+      return { ok: false, reason: 'the issuer of contract certificates cannot be reached' };
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { flag, seconds } from '@ocpp-gw/service-kit';
+import { z } from 'zod';
+
+/** What is asked about certificates of ISO 15118. */
+export const certificatesConfig = {
+  EVEYS_OCPP_ISO15118_ROOTS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'Certificates that contract certificates, and OCSP responders, have to lead to, PEM: V2G and mobility operator roots, and ' +
+        'authorities below them; unset: no contract certificate that the gateway is to check itself is accepted',
+    ),
+  EVEYS_OCPP_OCSP_TIMEOUT_S: seconds()
+    .min(0.05)
+    .default(5)
+    .describe('How long an OCSP responder is waited for; the charger waits with us, seconds'),
+  EVEYS_OCPP_OCSP_ALLOW_PRIVATE_RESPONDERS: flag()
+    .default(false)
+    .describe(
+      'Asks OCSP responders at private and local addresses too: their URLs come from chargers and certificates',
+    ),
+};

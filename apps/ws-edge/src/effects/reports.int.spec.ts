@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import type { ReportPartEffect, ReportRequestedEffect } from '@ocpp-gw/ocpp-j';
+import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { Commit } from './commit.ts';
+import { Effects } from './effects.ts';
+
+const now = new Date('2026-04-01T10:00:00Z');
+const later = new Date('2026-04-01T11:00:00Z');
+
+type Effect = ReportRequestedEffect | ReportPartEffect;
+
+describe('reports in parts, on Postgres', () => {
+  let plane: DataPlane;
+  let database: Database;
+  let outbox: Outbox;
+  let sut: Effects;
+  let cpId = '';
+  let stations = 0;
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'effects-reports', only: ['postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
+    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
+    await database.start();
+    outbox = new Outbox(database);
+    sut = new Effects({
+      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
+      pod: 'pod-1',
+      backend: false,
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    await database?.stop();
+    await plane?.stop();
+  });
+
+  beforeEach(() => {
+    cpId = `CP-${(stations += 1)}`;
+  });
+
+  const commitAt = (when: Date, ...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp2.0.1' }, effects, when);
+  const commit = (...effects: Effect[]) => commitAt(now, ...effects);
+  /** Takes the completions that the outbox holds for the station. */
+  const told = async () => {
+    const own = (await outbox.take('kafka', 999)).filter((row) => row.cpId === cpId);
+    await outbox.remove(own.map((row) => row.id));
+    expect(own.every((row) => row.destination === TOPICS.report)).toBe(true);
+    return own.map((row) => decodeEvent(row.payload).payload?.value);
+  };
+  const reports = () =>
+    database.query(
+      `SELECT report, state, last_seq_no AS last, requested_at AS requested, completed_at AS completed
+       FROM reports WHERE cp_id = $1 ORDER BY report`,
+      [cpId],
+    );
+  const items = async () => {
+    const parts = await database.query<{ items: unknown[] }>(
+      'SELECT items FROM report_parts WHERE cp_id = $1 ORDER BY report, seq_no',
+      [cpId],
+    );
+    return parts.flatMap((part) => part.items);
+  };
+
+  const requested = (difference: Partial<ReportRequestedEffect> = {}): ReportRequestedEffect => ({
+    kind: 'reportRequested',
+    report: 'DeviceModel',
+    requestId: 7,
+    empty: false,
+    ...difference,
+  });
+  const part = (seqNo: number, last = false, difference: Partial<ReportPartEffect> = {}): ReportPartEffect => ({
+    kind: 'reportPart',
+    report: 'DeviceModel',
+    requestId: 7,
+    seqNo,
+    last,
+    items: [`item ${seqNo}`],
+    time: { at: now },
+    ...difference,
+  });
+  const unnumbered = (item: string, last = false): ReportPartEffect => {
+    const { seqNo: _, ...rest } = part(0, last, { report: 'ChargingProfiles', items: [item] });
+    return rest;
+  };
+
+  it('are complete, and told once, when the last part and all before it are there (OCPP 2.0.1 B07)', async () => {
+    await commit(requested());
+    await commit(part(0));
+    await commit(part(2, true));
+    expect(await reports()).toEqual([
+      { report: 'DeviceModel', state: 'collecting', last: 2, requested: now, completed: null },
+    ]);
+    expect(await told()).toEqual([]);
+    await commitAt(later, part(1));
+    expect(await reports()).toEqual([
+      { report: 'DeviceModel', state: 'complete', last: 2, requested: now, completed: later },
+    ]);
+    expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 3 }]);
+    expect(await items()).toEqual(['item 0', 'item 1', 'item 2']);
+  });
+
+  it('do not change by a part that is repeated', async () => {
+    await commit(requested(), part(0), part(1, true));
+    await told();
+    const touched = () => database.query('SELECT * FROM reports WHERE cp_id = $1', [cpId]);
+    const before = await touched();
+    for (const one of [part(0), part(1, true)]) await commitAt(later, { ...one, time: { at: later } });
+    expect(await touched()).toEqual(before);
+    expect(await items()).toEqual(['item 0', 'item 1']);
+    expect(await told()).toEqual([]);
+  });
+
+  it('take a part that says otherwise under the same number instead of the first', async () => {
+    await commit(requested(), part(0), part(0, false, { items: ['corrected', 1] }), part(1, true));
+    expect(await items()).toEqual(['corrected', 1, 'item 1']);
+    expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 2 }]);
+  });
+
+  it('find their request when their parts came before its answer', async () => {
+    await commit(part(0));
+    await commit(requested());
+    await commit(part(1, true));
+    expect(await reports()).toMatchObject([{ state: 'complete', requested: now }]);
+    expect(await items()).toEqual(['item 0', 'item 1']);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('that were over before the answer to their request came stay complete, and are told once', async () => {
+    await commit(part(0, true));
+    await commit(requested());
+    expect(await reports()).toMatchObject([{ state: 'complete', requested: now, completed: now }]);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('start over when their id is used again', async () => {
+    await commit(requested(), part(0), part(1, true));
+    await commitAt(later, requested());
+    expect(await reports()).toEqual([
+      { report: 'DeviceModel', state: 'collecting', last: null, requested: later, completed: null },
+    ]);
+    expect(await items()).toEqual([]);
+    await commitAt(later, part(0, true, { items: ['new'] }));
+    expect(await items()).toEqual(['new']);
+    expect(await told()).toEqual([
+      { report: 'DeviceModel', requestId: 7, parts: 2 },
+      { report: 'DeviceModel', requestId: 7, parts: 1 },
+    ]);
+  });
+
+  it('that came unasked long before are of another request', async () => {
+    await commit(part(0, true));
+    await commitAt(later, requested());
+    expect(await reports()).toMatchObject([{ state: 'collecting', requested: later }]);
+    expect(await items()).toEqual([]);
+  });
+
+  it('with nothing to report are complete at once', async () => {
+    await commit(requested({ report: 'ChargingProfiles', empty: true }));
+    expect(await reports()).toMatchObject([{ state: 'complete', last: null, completed: now }]);
+    expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 0 }]);
+  });
+
+  it('of two kinds under one id do not mix', async () => {
+    await commit(requested(), requested({ report: 'Monitoring' }));
+    await commit(part(0, true), part(0, false, { report: 'Monitoring' }));
+    expect(await reports()).toMatchObject([{ state: 'complete' }, { report: 'Monitoring', state: 'collecting' }]);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('without numbers are complete when the last part came, a repetition known by its content (OCPP 2.0.1 K09)', async () => {
+    await commit(requested({ report: 'ChargingProfiles' }));
+    for (const one of ['a', 'b', 'a', 'b']) await commit(unnumbered(one));
+    expect(await reports()).toMatchObject([{ state: 'collecting' }]);
+    await commit(unnumbered('c', true));
+    await commit(unnumbered('c', true), unnumbered('a'));
+    expect(await reports()).toMatchObject([{ state: 'complete', last: null }]);
+    expect(await items()).toEqual(['a', 'b', 'c']);
+    expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
+  });
+
+  it('end in the same rows, and are told once, whatever the order and repetition of their parts', async () => {
+    const scenario = fc.integer({ min: 1, max: 5 }).chain((count) => {
+      const effects: Effect[] = [
+        requested(),
+        ...Array.from({ length: count }, (_, index) => part(index, index === count - 1)),
+      ];
+      return fc
+        .shuffledSubarray([...effects, ...effects.slice(1)], { minLength: effects.length })
+        .map((some) => ({ count, deliveries: [...some, ...effects.filter((effect) => !some.includes(effect))] }));
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ count, deliveries }) => {
+        cpId = `CP-${(stations += 1)}`;
+        for (const effect of deliveries) await commit(effect);
+        expect(await reports()).toMatchObject([{ state: 'complete', last: count - 1, requested: now }]);
+        expect(await items()).toEqual(Array.from({ length: count }, (_, index) => `item ${index}`));
+        expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: count }]);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
