@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { ChargePoints, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
+import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
 import { OnlineRegistry, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
@@ -11,6 +11,7 @@ import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
+import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/message-limits.ts';
 import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
 import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
 import { MeterValues } from './reads/meter-values.ts';
 import { SecurityEvents } from './reads/security-events.ts';
+import { StationEvents } from './reads/station-events.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
@@ -41,7 +43,10 @@ const REPOSITORIES: Provider[] = [
   { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
   { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
+  { provide: DeviceMirror, inject: [DATABASE], useFactory: (database: Database) => new DeviceMirror(database) },
+  { provide: Reports, inject: [DATABASE], useFactory: (database: Database) => new Reports(database) },
   { provide: OPEN_SIGNINGS, inject: [StationMirror], useFactory: openSignings },
+  { provide: MESSAGE_LIMITS, inject: [DeviceMirror], useFactory: messageLimits },
   // Read here, never written: how long entries live is ws-edge's business.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
@@ -50,6 +55,7 @@ const REPOSITORIES: Provider[] = [
     inject: [CLICKHOUSE],
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
   },
+  { provide: StationEvents, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StationEvents(client) },
 ];
 
 const DECISIONS: Provider[] = [
@@ -73,9 +79,9 @@ const DECISIONS: Provider[] = [
   },
   {
     provide: TypedCommands,
-    inject: [CommandDispatch, OPEN_SIGNINGS],
-    useFactory: (dispatch: CommandDispatch, signings: OpenSignings) =>
-      new TypedCommands({ dispatch, signings, now: () => new Date() }),
+    inject: [CommandDispatch, OPEN_SIGNINGS, MESSAGE_LIMITS],
+    useFactory: (dispatch: CommandDispatch, signings: OpenSignings, limits: MessageLimits) =>
+      new TypedCommands({ dispatch, signings, limits, now: () => new Date() }),
   },
   {
     provide: ChargePointReads,

@@ -81,6 +81,16 @@ describe('reads from the real engines', () => {
     expect(body).toMatchObject({ energy_wh: 1500, state: 'ended', started_at: '2026-01-01T10:00:00.000Z' });
   });
 
+  it('shows what a 2.0.1 transaction cost, and what of it is missing for good', async () => {
+    const { body } = await api.request('GET', '/api/v1/charge-points/CP-B/transactions/tx-3');
+    expect(body).toMatchObject({
+      total_cost: 12.5,
+      missing_seq_nos: [2],
+      gaps_final: true,
+      messages_in_queue: null,
+    });
+  });
+
   it('refuses a cursor that no page gave out', async () => {
     for (const path of ['/api/v1/charge-points', '/api/v1/transactions', '/api/v1/charge-points/CP-A/meter-values']) {
       const { status, body } = await api.request('GET', `${path}?cursor=bogus`);
@@ -89,12 +99,26 @@ describe('reads from the real engines', () => {
   });
 
   it.each([
-    ['reservations?state=expired', { reservation_id: 1, state: 'expired' }],
-    ['configuration', { key: 'HeartbeatInterval', value: '300' }],
-    ['charging-profiles', { charging_profile_id: 5, schedule: { periods: [{ start_period: 0, limit: 16 }] } }],
-  ])('shows what a charger took, by an identity in any case: %s', async (path, item) => {
-    const { status, body } = await api.request('GET', `/api/v1/charge-points/cp-a/${path}`);
+    ['cp-a/reservations?state=expired', { reservation_id: 1, state: 'expired' }],
+    ['cp-a/configuration', { key: 'HeartbeatInterval', value: '300' }],
+    ['cp-a/charging-profiles', { charging_profile_id: 5, schedule: { periods: [{ start_period: 0, limit: 16 }] } }],
+    ['cp-b/variables?component=ocppcommctrlr', { variable: 'HeartbeatInterval', value: '300', evse_id: 0 }],
+    ['cp-b/variables?variable=availabilitystate&evse_id=2', { component: 'EVSE', value: 'Available' }],
+    ['cp-b/monitors', { monitor_id: 7, type: 'UpperThreshold', value: 11 }],
+    ['cp-b/display-messages', { message_id: 3, message: { content: 'Closed' } }],
+    ['cp-b/network-profiles', { configuration_slot: 1, ocpp_csms_url: 'wss://csms' }],
+    ['cp-b/charging-limits', { evse_id: 1, source: 'EMS', schedules: [] }],
+    ['cp-b/firmware-publications', { request_id: 9, status: 'Published', locations: [] }],
+    ['cp-b/reports', { request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
+  ])('shows what a charger took and told, by an identity in any case: %s', async (path, item) => {
+    const { status, body } = await api.request('GET', `/api/v1/charge-points/${path}`);
     expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
+  });
+
+  it('shows a report with the items of the parts that are there, and 404 where there is none', async () => {
+    const path = '/api/v1/charge-points/cp-b/reports';
+    expect((await api.request('GET', `${path}/5`)).body).toMatchObject({ items: [{ n: 0 }, { n: 1 }, { n: 2 }] });
+    expect((await api.request('GET', `${path}/6`)).body.type).toBe('urn:ocpp-gw:problem:report-not-found');
   });
 
   it('shows the version of the local list, and 404 where there is no such charger', async () => {
@@ -103,16 +127,20 @@ describe('reads from the real engines', () => {
     expect((await api.request('GET', '/api/v1/charge-points/nobody/local-list')).status).toBe(404);
   });
 
-  it('lists security events newest first in pages, each once though it was delivered twice', async () => {
-    const path = '/api/v1/charge-points/cp-a/security-events';
+  /** Ids of all events of a list, read one at a time. */
+  const eventIds = async (path: string): Promise<string[]> => {
     const ids: string[] = [];
     for (let cursor = ''; ;) {
       const { body } = await api.request('GET', `${path}?limit=1${cursor && `&cursor=${cursor}`}`);
       ids.push(...body.items.map((each: { event_id: string }) => each.event_id));
-      if (body.next_cursor === null) break;
+      if (body.next_cursor === null) return ids;
       cursor = body.next_cursor;
     }
-    expect(ids).toEqual([...EVENT_IDS].reverse());
+  };
+
+  it('lists security events newest first in pages, each once though it was delivered twice', async () => {
+    const path = '/api/v1/charge-points/cp-a/security-events';
+    expect(await eventIds(path)).toEqual([...EVENT_IDS].reverse());
     const { items } = (await api.request('GET', `${path}?type=TamperDetectionActivated&to=2026-01-02T10:00:02Z`)).body;
     expect(items).toEqual([
       {
@@ -124,6 +152,17 @@ describe('reads from the real engines', () => {
         protocol: 'ocpp1.6',
       },
     ]);
+  });
+
+  it('lists events of components newest first in pages, each once though it was delivered twice', async () => {
+    const path = '/api/v1/charge-points/cp-b/station-events';
+    expect(await eventIds(path)).toEqual([...EVENT_IDS].reverse());
+    const { items } = (await api.request('GET', `${path}?component=evse&to=2026-01-02T10:00:02Z`)).body;
+    expect(items).toMatchObject([
+      { event_id: EVENT_IDS[0], evse_id: 1, actual_value: '22000', cleared: false, cause: null },
+    ]);
+    const ofNoEvse = (await api.request('GET', `${path}?variable=POWER&evse_id=0`)).body.items;
+    expect(ofNoEvse).toMatchObject([{ event_id: EVENT_IDS[2], component: 'Controller' }]);
   });
 
   it('lists meter values newest first, each once though it was delivered twice', async () => {

@@ -1,23 +1,6 @@
-import type { CommandAnswers } from '@ocpp-gw/contracts';
-import type { TypedCommand, TypedKind } from '../src/commands/define-command.ts';
-
-type OfKind<K extends TypedKind> = Extract<TypedCommand, { kind: K }>;
-
-/** One command at both doors and on the bus, every field of it in use. */
-export interface CommandSample<K extends TypedKind = TypedKind> {
-  /** REST. */
-  body: Record<string, unknown>;
-  /** gRPC, where it is spelled otherwise than REST. */
-  message?: Record<string, unknown>;
-  /** On the bus. */
-  command: Omit<OfKind<K>, 'kind'>;
-  /** What the charger says besides its status, as the bus has it. */
-  said?: K extends keyof CommandAnswers ? CommandAnswers[K] : never;
-  /** The same in a REST answer, with the ids of the command. */
-  answer?: Record<string, unknown>;
-  /** gRPC, where it is spelled otherwise than REST. */
-  reply?: Record<string, unknown>;
-}
+import type { TypedKind } from '../src/commands/define-command.ts';
+import type { CommandSample } from './command-sample.ts';
+import { commandSamplesOf201 } from './command-samples-v201.ts';
 
 const at = '2026-01-31T12:00:00Z';
 const later = '2026-02-01T00:00:00+01:00';
@@ -28,6 +11,7 @@ const hash = {
   issuer_key_hash: 'bb',
   serial_number: '0C',
 };
+const hashMessage = { ...hash, hash_algorithm: 'HASH_ALGORITHM_SHA384' };
 const busHash = { hashAlgorithm: 'SHA384', issuerNameHash: 'aa', issuerKeyHash: 'bb', serialNumber: '0C' } as const;
 
 const schedule = {
@@ -36,7 +20,7 @@ const schedule = {
   charging_rate_unit: 'A',
   min_charging_rate: 6.1,
   periods: [
-    { start_period: 0, limit: 16, number_phases: 3 },
+    { start_period: 0, limit: 16, number_phases: 1, phase_to_use: 2 },
     { start_period: 60, limit: 0 },
   ],
 };
@@ -46,7 +30,7 @@ const busSchedule = {
   chargingRateUnit: 'A',
   minChargingRate: 6.1,
   periods: [
-    { startPeriod: 0, limit: 16, numberPhases: 3 },
+    { startPeriod: 0, limit: 16, numberPhases: 1, phaseToUse: 2 },
     { startPeriod: 60, limit: 0 },
   ],
 } as const;
@@ -62,6 +46,7 @@ const profile = {
   valid_to: later,
   transaction_id: '12',
   schedule,
+  alternatives: [schedule],
 };
 const busProfile = {
   chargingProfileId: 0,
@@ -73,6 +58,7 @@ const busProfile = {
   validTo: later,
   transactionId: '12',
   schedule: busSchedule,
+  alternatives: [busSchedule],
 } as const;
 const profileMessage = {
   ...profile,
@@ -80,6 +66,7 @@ const profileMessage = {
   kind: 'CHARGING_PROFILE_KIND_RECURRING',
   recurrency_kind: 'RECURRENCY_KIND_WEEKLY',
   schedule: scheduleMessage,
+  alternatives: [scheduleMessage],
 };
 
 /** `pem`: one certificate that is a CA, which every check of certificates passes. */
@@ -89,12 +76,20 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       body: {
         id_token: 'TAG',
         id_token_type: 'ISO14443',
+        group_id_token: 'GROUP',
         evse_id: 2,
         remote_start_id: 7,
         charging_profile: profile,
       },
       message: { charging_profile: profileMessage },
-      command: { idToken: 'TAG', idTokenType: 'ISO14443', evseId: 2, remoteStartId: 7, chargingProfile: busProfile },
+      command: {
+        idToken: 'TAG',
+        idTokenType: 'ISO14443',
+        groupIdToken: 'GROUP',
+        evseId: 2,
+        remoteStartId: 7,
+        chargingProfile: busProfile,
+      },
       said: { transactionId: 'tx-1' },
       answer: { remote_start_id: 7, transaction_id: 'tx-1' },
     },
@@ -140,6 +135,7 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
         id_token_type: 'Central',
         group_id_token: 'GROUP',
         evse_id: 1,
+        connector_type: 's309-1P-16A',
         expires_at: at,
       },
       command: {
@@ -148,6 +144,7 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
         idTokenType: 'Central',
         groupIdToken: 'GROUP',
         evseId: 1,
+        connectorType: 's309-1P-16A',
         expiresAt: at,
       },
       answer: { reservation_id: 5 },
@@ -209,15 +206,25 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       answer: {
         evse_id: 0,
         schedule_start: at,
-        schedule: { ...schedule, periods: [schedule.periods[0], { ...schedule.periods[1], number_phases: null }] },
+        schedule: {
+          ...schedule,
+          periods: [schedule.periods[0], { ...schedule.periods[1], number_phases: null, phase_to_use: null }],
+        },
       },
       reply: { schedule: scheduleMessage },
     },
     GetDiagnostics: {
-      body: { location: 'ftp://host/up', oldest: at, latest: later, ...retries },
-      command: { location: 'ftp://host/up', oldest: at, latest: later, retries: 0, retryInterval: 60 },
+      body: { ocpp_request_id: 9, location: 'ftp://host/up', oldest: at, latest: later, ...retries },
+      command: {
+        ocppRequestId: 9,
+        location: 'ftp://host/up',
+        oldest: at,
+        latest: later,
+        retries: 0,
+        retryInterval: 60,
+      },
       said: { fileName: 'd.zip' },
-      answer: { file_name: 'd.zip' },
+      answer: { ocpp_request_id: 9, file_name: 'd.zip' },
     },
     GetLog: {
       body: {
@@ -242,8 +249,9 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       answer: { ocpp_request_id: 9, file_name: 'l.zip' },
     },
     UpdateFirmware: {
-      body: { location: 'https://host/fw', retrieve_at: at, ...retries },
-      command: { location: 'https://host/fw', retrieveAt: at, retries: 0, retryInterval: 60 },
+      body: { ocpp_request_id: 9, location: 'https://host/fw', retrieve_at: at, ...retries },
+      command: { ocppRequestId: 9, location: 'https://host/fw', retrieveAt: at, retries: 0, retryInterval: 60 },
+      answer: { ocpp_request_id: 9 },
     },
     SignedUpdateFirmware: {
       body: {
@@ -268,9 +276,9 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       answer: { ocpp_request_id: 9 },
     },
     InstallCertificate: {
-      body: { certificate_type: 'ManufacturerRootCertificate', certificate: pem },
-      message: { certificate_type: 'CERTIFICATE_USE_MANUFACTURER_ROOT_CERTIFICATE' },
-      command: { certificateType: 'ManufacturerRootCertificate', certificate: pem },
+      body: { certificate_type: 'MORootCertificate', certificate: pem },
+      message: { certificate_type: 'CERTIFICATE_USE_MO_ROOT_CERTIFICATE' },
+      command: { certificateType: 'MORootCertificate', certificate: pem },
     },
     DeleteCertificate: {
       body: hash,
@@ -278,13 +286,27 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       command: busHash,
     },
     GetInstalledCertificateIds: {
-      body: { certificate_type: 'CentralSystemRootCertificate' },
-      message: { certificate_type: 'CERTIFICATE_USE_CENTRAL_SYSTEM_ROOT_CERTIFICATE' },
-      command: { certificateType: 'CentralSystemRootCertificate' },
-      said: { certificates: [busHash] },
-      answer: { certificates: [hash] },
-      reply: { certificates: [{ ...hash, hash_algorithm: 'HASH_ALGORITHM_SHA384' }] },
+      body: { certificate_types: ['CentralSystemRootCertificate', 'V2GCertificateChain'] },
+      message: {
+        certificate_types: ['CERTIFICATE_USE_CENTRAL_SYSTEM_ROOT_CERTIFICATE', 'CERTIFICATE_USE_V2G_CERTIFICATE_CHAIN'],
+      },
+      command: { certificateTypes: ['CentralSystemRootCertificate', 'V2GCertificateChain'] },
+      said: { certificates: [{ ...busHash, certificateType: 'V2GCertificateChain' }, busHash] },
+      answer: {
+        certificates: [
+          { ...hash, certificate_type: 'V2GCertificateChain' },
+          { ...hash, certificate_type: null },
+        ],
+      },
+      reply: {
+        certificates: [{ ...hashMessage, certificate_type: 'CERTIFICATE_USE_V2G_CERTIFICATE_CHAIN' }, hashMessage],
+      },
     },
-    CertificateSigned: { body: { certificate_chain: pem }, command: { certificateChain: pem } },
+    CertificateSigned: {
+      body: { certificate_chain: pem, certificate_type: 'V2GCertificate' },
+      message: { certificate_type: 'CERTIFICATE_SIGNING_USE_V2G_CERTIFICATE' },
+      command: { certificateChain: pem, certificateType: 'V2GCertificate' },
+    },
+    ...commandSamplesOf201,
   };
 }

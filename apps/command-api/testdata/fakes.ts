@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
-import { ChargePoints, StationMirror, Transactions } from '@ocpp-gw/persistence';
+import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
 import { OnlineRegistry } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../src/backing-services.ts';
 import type { DispatchParts } from '../src/commands/command-dispatch.ts';
 import { MeterValues } from '../src/reads/meter-values.ts';
 import { SecurityEvents } from '../src/reads/security-events.ts';
+import { StationEvents } from '../src/reads/station-events.ts';
+import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
 
@@ -34,7 +36,10 @@ export function fakes() {
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
   const stationMirror = mirrorFake();
+  const deviceMirror = deviceMirrorFake();
+  const reports = reportsFake();
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -44,8 +49,23 @@ export function fakes() {
     [OnlineRegistry, registry],
     [MeterValues, meterValues],
     [StationMirror, stationMirror],
+    [DeviceMirror, deviceMirror],
+    [Reports, reports],
     [SecurityEvents, securityEvents],
+    [StationEvents, stationEvents],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
-  return { bus, chargePoints, transactions, registry, meterValues, stationMirror, securityEvents, overrides };
+  return {
+    bus,
+    chargePoints,
+    transactions,
+    registry,
+    meterValues,
+    stationMirror,
+    deviceMirror,
+    reports,
+    securityEvents,
+    stationEvents,
+    overrides,
+  };
 }

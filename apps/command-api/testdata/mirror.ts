@@ -17,6 +17,7 @@ export function mirrorFake() {
       {
         reservationId: 7,
         evseId: 1,
+        connectorType: null,
         idToken: 'TAG',
         groupIdToken: null,
         expiresAt: AT,
@@ -37,7 +38,15 @@ export function mirrorFake() {
         validFrom: AT,
         validTo: null,
         transactionId: null,
+        source: 'CSO',
         schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 16.5, numberPhases: 3 }] },
+        alternatives: [
+          {
+            chargingRateUnit: 'W',
+            duration: 60,
+            periods: [{ startPeriod: 0, limit: 1, numberPhases: 1, phaseToUse: 2 }],
+          },
+        ],
         setAt: AT,
       },
     ]),
@@ -84,6 +93,7 @@ export function mirrorFake() {
     certificateSignings: read<'certificateSignings'>([
       {
         id: '9',
+        certificateType: 'V2GCertificate',
         csr: 'CSR',
         state: 'refused',
         publicKey: null,

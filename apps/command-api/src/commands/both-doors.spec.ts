@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCa } from '@ocpp-gw/testing';
 import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { commandSamples, type CommandSample } from '../../testdata/command-samples.ts';
+import type { CommandSample } from '../../testdata/command-sample.ts';
+import { commandSamples } from '../../testdata/command-samples.ts';
 import { fakes } from '../../testdata/fakes.ts';
 import { ProtoClient } from '../../testdata/proto-client.ts';
 import type { TypedKind } from './define-command.ts';
@@ -41,7 +42,7 @@ function says(kind: TypedKind, status?: string): void {
 
 describe('each command', () => {
   it('of the bus has a route and an rpc, and its sample uses every field of its request', () => {
-    expect(ALL_COMMANDS).toHaveLength(26);
+    expect(ALL_COMMANDS).toHaveLength(45);
     for (const { kind, slug, request } of ALL_COMMANDS) {
       expect(slug).toBe(kind.replace(/\B[A-Z]/g, '-$&').toLowerCase());
       expect([kind, ...Object.keys(samples[kind].body), 'timeout_s'].sort()).toEqual(
@@ -98,7 +99,18 @@ describe('a command that needs no field', () => {
   const bodiless = KINDS.filter((kind) => COMMANDS[kind].request.safeParse({}).success);
 
   it('is one of these', () => {
-    expect(bodiless).toEqual(['GetConfiguration', 'ClearCache', 'GetLocalListVersion', 'ClearChargingProfile']);
+    expect(bodiless).toEqual([
+      'GetConfiguration',
+      'ClearCache',
+      'GetLocalListVersion',
+      'ClearChargingProfile',
+      'GetInstalledCertificateIds',
+      'GetReport',
+      'GetTransactionStatus',
+      'GetChargingProfiles',
+      'GetMonitoringReport',
+      'GetDisplayMessages',
+    ]);
   });
 
   it.each(bodiless)('%s: needs no body', async (kind) => {
@@ -108,16 +120,39 @@ describe('a command that needs no field', () => {
     }
     says(kind);
     await client.call(kind, { cp_id: 'CP-1' });
-    expect(bus.send.mock.calls.map(([, command]) => command)).toEqual([{ kind }, { kind }, { kind }]);
+    const made = COMMANDS[kind].made === undefined ? {} : { ocppRequestId: expect.any(Number) };
+    const command = { kind, ...made };
+    expect(bus.send.mock.calls.map(([, each]) => each)).toEqual([command, command, command]);
   });
 });
 
 describe('an id that the gateway makes', () => {
+  it('is that of these', () => {
+    const made = ALL_COMMANDS.flatMap(({ kind, made: field }) => (field === undefined ? [] : [[kind, field]]));
+    expect(made).toEqual([
+      ['RemoteStart', 'remote_start_id'],
+      ['ReserveNow', 'reservation_id'],
+      ...[
+        'GetDiagnostics',
+        'GetLog',
+        'UpdateFirmware',
+        'SignedUpdateFirmware',
+        'GetBaseReport',
+        'GetReport',
+        'GetChargingProfiles',
+        'PublishFirmware',
+        'CustomerInformation',
+        'GetMonitoringReport',
+        'GetDisplayMessages',
+      ].map((kind) => [kind, 'ocpp_request_id']),
+    ]);
+  });
+
   it.each([
     ['RemoteStart', 'remote_start_id', 'remoteStartId'],
     ['ReserveNow', 'reservation_id', 'reservationId'],
     ['GetLog', 'ocpp_request_id', 'ocppRequestId'],
-    ['SignedUpdateFirmware', 'ocpp_request_id', 'ocppRequestId'],
+    ['GetBaseReport', 'ocpp_request_id', 'ocppRequestId'],
   ] as const)('for %s is a positive int32, sent and answered', async (kind, field, name) => {
     const { [field]: _, ...body } = samples[kind].body;
     const { body: answer } = await post(kind, body);
@@ -134,9 +169,9 @@ describe('a limit of the official schemas', () => {
   it.each<[TypedKind, object, string]>([
     ['RemoteStart', { id_token: 'x'.repeat(37) }, '/id_token'],
     ['RemoteStart', { evse_id: 2 ** 31 }, '/evse_id'],
-    ['ChangeConfiguration', { key: 'x'.repeat(51) }, '/key'],
-    ['ChangeConfiguration', { value: 'x'.repeat(501) }, '/value'],
-    ['GetConfiguration', { keys: ['x'.repeat(51)] }, '/keys/0'],
+    ['ChangeConfiguration', { key: 'x'.repeat(102) }, '/key'],
+    ['ChangeConfiguration', { value: 'x'.repeat(1001) }, '/value'],
+    ['GetConfiguration', { keys: ['x'.repeat(102)] }, '/keys/0'],
     ['DataTransfer', { vendor_id: 'x'.repeat(256) }, '/vendor_id'],
     ['DataTransfer', { message_id: 'x'.repeat(51) }, '/message_id'],
     ['ReserveNow', { expires_at: '2026-01-31T12:00:00' }, '/expires_at'],
@@ -155,6 +190,24 @@ describe('a limit of the official schemas', () => {
     ['CertificateSigned', { certificate_chain: 'x'.repeat(10_001) }, '/certificate_chain'],
     ['DeleteCertificate', { serial_number: 'f'.repeat(41) }, '/serial_number'],
     ['DeleteCertificate', { issuer_name_hash: 'xyz' }, '/issuer_name_hash'],
+    ['GetInstalledCertificateIds', { certificate_types: ['CSMSRootCertificate'] }, '/certificate_types/0'],
+    ['InstallCertificate', { certificate_type: 'V2GCertificateChain' }, '/certificate_type'],
+    ['ReserveNow', { connector_type: 'Schuko' }, '/connector_type'],
+    [
+      'SetChargingProfile',
+      { charging_profile: { ...profileWith(16), purpose: 'ChargingStationExternalConstraints' } },
+      '/charging_profile/purpose',
+    ],
+    ['GetVariables', { variables: [] }, '/variables'],
+    ['GetVariables', { variables: [{ component: {}, variable: { name: 'X' } }] }, '/variables/0/component/name'],
+    ['SetVariables', { variables: [setting('x'.repeat(1001))] }, '/variables/0/attribute_value'],
+    ['GetReport', { component_criteria: ['Broken'] }, '/component_criteria/0'],
+    ['CostUpdated', { total_cost: '3.31' }, '/total_cost'],
+    ['PublishFirmware', { checksum: 'abc' }, '/checksum'],
+    ['UnpublishFirmware', { checksum: 'g'.repeat(32) }, '/checksum'],
+    ['CustomerInformation', { customer_identifier: 'x'.repeat(65) }, '/customer_identifier'],
+    ['SetMonitoringLevel', { severity: 10 }, '/severity'],
+    ['ClearVariableMonitoring', { ids: [2 ** 31] }, '/ids/0'],
   ])('of %s refuses %j', async (kind, wrong, pointer) => {
     const answer = await post(kind, { ...samples[kind].body, ...wrong });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
@@ -178,6 +231,10 @@ function profileWith(limit: number): object {
     kind: 'Relative',
     schedule: { charging_rate_unit: 'A', periods: [{ start_period: 0, limit }] },
   };
+}
+
+function setting(value: string): object {
+  return { component: { name: 'C' }, variable: { name: 'V' }, attribute_value: value };
 }
 
 function setWith(limit: number): object {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { issue, makeCa, type Authority, type Issued } from '@ocpp-gw/testing';
 import { X509Certificate } from 'node:crypto';
 import { checkCertificateChain, checkRootCertificate, checkSigningCertificate } from './certificate-checks.ts';
+import { COMMANDS } from './definitions/index.ts';
 
 const now = new Date();
 const muchLater = new Date(now.getTime() + 20 * 365 * 86_400_000);
@@ -65,6 +66,23 @@ describe('the certificate of a charge point', () => {
   it('is refused for another key than that of the request', async () => {
     const another = await issue({ ca: root, cn: 'CP-1' });
     expect(check(another.cert, signingFor(own.cert))).toEqual([expect.stringMatching(/for another key/)]);
+  });
+
+  it.each([
+    [undefined, 'ChargingStationCertificate'],
+    ['ChargingStationCertificate', 'ChargingStationCertificate'],
+    ['V2GCertificate', 'V2GCertificate'],
+  ])('asked for as %s is compared with the request for a %s alone', async (certificate_type, open) => {
+    const faultsWhenOpen = (use: string) =>
+      COMMANDS.CertificateSigned.check?.(
+        { certificate_chain: own.cert, certificate_type },
+        { now, openSigning: async (asked) => (asked === use ? signingFor(root.cert) : null) },
+      );
+    expect(await faultsWhenOpen(open)).toEqual([
+      { pointer: '/certificate_chain', message: expect.stringMatching(/for another key/) },
+    ]);
+    const another = open === 'V2GCertificate' ? 'ChargingStationCertificate' : 'V2GCertificate';
+    expect(await faultsWhenOpen(another)).toEqual([]);
   });
 
   it('is refused when the chain is of another root, or in another order', () => {

@@ -1,8 +1,22 @@
 import { z } from 'zod';
 
+const USES = [
+  'CentralSystemRootCertificate',
+  'ManufacturerRootCertificate',
+  'V2GRootCertificate',
+  'MORootCertificate',
+] as const;
+
 export const certificateUse = z
-  .enum(['CentralSystemRootCertificate', 'ManufacturerRootCertificate'])
-  .describe('Whom the root vouches for: the gateway, or the maker of firmware');
+  .enum(USES)
+  .describe(
+    'Whom the root vouches for: the gateway (2.0.1 CSMSRootCertificate), the maker of firmware, or (2.0.1 only) what ISO 15118 ' +
+      'charges by: the charge point itself, the contract of the driver',
+  );
+
+export const installedCertificateUse = z
+  .enum([...USES, 'V2GCertificateChain'])
+  .describe("As for install-certificate; V2GCertificateChain (2.0.1 only): the charge point's own for ISO 15118");
 
 const hex = (max: number) =>
   z
@@ -13,7 +27,7 @@ const hex = (max: number) =>
 
 export const hashAlgorithm = z.enum(['SHA256', 'SHA384', 'SHA512']).describe('Of the two hashes');
 
-/** Names one certificate as a charge point does (1.6 security whitepaper, CertificateHashDataType). */
+/** Names one certificate as a charge point does (CertificateHashDataType of the 1.6 security whitepaper and of 2.0.1). */
 export const certificateHash = {
   hash_algorithm: hashAlgorithm,
   issuer_name_hash: hex(128).describe("Of the issuer's distinguished name, DER; hexadecimal"),

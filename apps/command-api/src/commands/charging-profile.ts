@@ -21,6 +21,7 @@ const schedule = z
             .meta({ examples: [0] }),
           limit: rate.describe('In the unit of the schedule; one decimal').meta({ examples: [16] }),
           number_phases: z.int().min(1).max(3).optional().describe('Phases that may be used; 3 when absent'),
+          phase_to_use: z.int().min(1).max(3).optional().describe('2.0.1 only: which phase, where one may be used'),
         }),
       )
       .min(1)
@@ -28,9 +29,19 @@ const schedule = z
   })
   .meta({ id: 'ChargingSchedule' });
 
-export const chargingProfilePurpose = z
-  .enum(['ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile'])
+const PURPOSES = ['ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile'] as const;
+
+/** Of a profile to set: external constraints are the station's to report and nobody's to set (OCPP 2.0.1 K01). */
+const settablePurpose = z
+  .enum(PURPOSES)
   .describe('The limit of the station (1.6 ChargePointMaxProfile), of every transaction, or of one transaction');
+
+/** Of profiles that are there. */
+export const chargingProfilePurpose = z
+  .enum([...PURPOSES, 'ChargingStationExternalConstraints'])
+  .describe(
+    'The limit of the station (1.6 ChargePointMaxProfile), of every transaction, of one transaction, or (2.0.1 only) from outside',
+  );
 
 export const chargingProfileId = int32(0)
   .describe('Of the caller; the same id replaces the profile')
@@ -44,7 +55,7 @@ export const chargingProfile = z
   .strictObject({
     charging_profile_id: chargingProfileId,
     stack_level: stackLevel,
-    purpose: chargingProfilePurpose,
+    purpose: settablePurpose,
     kind: z
       .enum(['Absolute', 'Recurring', 'Relative'])
       .describe('Relative starts with the transaction, the others at start_schedule'),
@@ -53,6 +64,12 @@ export const chargingProfile = z
     valid_to: timestamp.optional().describe('Valid until replaced when absent'),
     transaction_id: transactionId.optional().describe('Of a TxProfile: the transaction it is for'),
     schedule,
+    alternatives: z
+      .array(schedule)
+      .min(1)
+      .max(2)
+      .optional()
+      .describe('2.0.1 only: further schedules, of which an ISO 15118 vehicle picks one'),
   })
   .meta({ id: 'ChargingProfile' });
 
@@ -68,6 +85,7 @@ export const answeredSchedule = z
         start_period: z.int().describe('Seconds from the start of the schedule'),
         limit: z.number().describe('In the unit of the schedule'),
         number_phases: orNull(z.int()),
+        phase_to_use: orNull(z.int()).describe('Which phase, where one may be used'),
       }),
     ),
   })

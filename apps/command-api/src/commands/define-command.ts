@@ -4,7 +4,7 @@ import type { RequestFault } from '../problems/problem-error.ts';
 import { answerShape, commandAnswer } from './answer.ts';
 import { camelCase, renameKeys, type CamelKeys } from './case.ts';
 import type { timeoutSeconds } from './fields.ts';
-import type { OpenSigning } from './signings.ts';
+import type { OpenSigning, SigningUse } from './signings.ts';
 
 /** The commands that have a route and an rpc of their own. */
 export type TypedCommand = Exclude<Command, { kind: 'Call' }>;
@@ -13,8 +13,8 @@ export type TypedKind = TypedCommand['kind'];
 /** What a check of meaning may need to know. */
 export interface CheckFacts {
   now: Date;
-  /** The latest request of the charge point for a certificate that waits for its answer. */
-  openSigning(): Promise<OpenSigning | null>;
+  /** The latest request of the charge point for a certificate of this use that waits for its answer. */
+  openSigning(use: SigningUse): Promise<OpenSigning | null>;
 }
 
 /** A command as both doors and the API description need it. */

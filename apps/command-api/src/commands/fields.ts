@@ -80,6 +80,9 @@ export const location = z.url({
 /** Of the security messages. */
 export const shortLocation = location.max(512);
 
+/** A key of 1.6 has 50 characters; `Component.Variable` of 2.0.1 has two names of 50. */
+export const CONFIGURATION_KEY_LENGTH = 101;
+
 export const retries = {
   retries: int32(0).optional().describe('How often to try again; absent leaves it to the charge point'),
   retry_interval: int32(0).optional().describe('Seconds between two attempts; absent leaves it to the charge point'),
@@ -93,6 +96,27 @@ export const logPeriod = {
 export const ocppRequestId = int32(1)
   .describe('OCPP requestId, found again in the status notifications; made by the gateway when absent')
   .meta({ examples: [8123] });
+
+/** The same for the 1.6 calls that have no id and the 2.0.1 calls that do. */
+export const ocppRequestIdOf201 = ocppRequestId
+  .optional()
+  .describe('2.0.1 requestId, found again in the status notifications; made by the gateway when absent. 1.6 has none');
+
+/** Of a request whose answer comes in parts. */
+export const reportRequestId = ocppRequestId
+  .optional()
+  .describe(
+    'OCPP requestId; made by the gateway when absent. The answer comes in parts, which the gateway collects: read it with ' +
+      'GET /api/v1/charge-points/{cp_id}/reports/{ocpp_request_id}',
+  );
+
+export const monitorId = int32(0);
+
+export const checksum = z
+  .string()
+  .regex(/^[\da-f]{32}$/i, 'must be an MD5 checksum, 32 hexadecimal digits')
+  .describe('MD5 of the image, hexadecimal')
+  .meta({ examples: ['9e107d9d372bb6826bd81d3542a419d6'] });
 
 export const reservationId = int32(1).meta({ examples: [501] });
 

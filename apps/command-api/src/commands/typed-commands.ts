@@ -2,6 +2,7 @@ import { ProblemError } from '../problems/problem-error.ts';
 import { renderAnswer, type CommandAnswer } from './answer.ts';
 import type { CommandDispatch, DispatchOptions } from './command-dispatch.ts';
 import { toCommand, type CommandDefinition } from './define-command.ts';
+import type { MessageLimits } from './message-limits.ts';
 import { nextId } from './next-id.ts';
 import type { OpenSignings } from './signings.ts';
 
@@ -15,6 +16,7 @@ export interface Asked {
 export interface TypedCommandsParts {
   dispatch: Pick<CommandDispatch, 'send'>;
   signings: OpenSignings;
+  limits: MessageLimits;
   now: () => Date;
 }
 
@@ -28,11 +30,15 @@ export class TypedCommands {
 
   /** @throws ProblemError for every end but the charger's answer. */
   async run(definition: CommandDefinition, { cpId, request, options }: Asked): Promise<CommandAnswer> {
-    const faults = await definition.check?.(request, {
-      now: this.parts.now(),
-      openSigning: () => this.parts.signings.latestOpen(cpId),
-    });
-    if (faults && faults.length > 0) throw new ProblemError('invalid-body', { errors: faults });
+    const { limits, signings, now } = this.parts;
+    const faults = [
+      ...((await definition.check?.(request, {
+        now: now(),
+        openSigning: (use) => signings.latestOpen(cpId, use),
+      })) ?? []),
+      ...(await limits.faults(definition.kind, cpId, request)),
+    ];
+    if (faults.length > 0) throw new ProblemError('invalid-body', { errors: faults });
     const made = madeIds(definition, request);
     const command = toCommand(definition, { ...request, ...made });
     return renderAnswer(definition.answer, await this.parts.dispatch.send(cpId, command, options), {

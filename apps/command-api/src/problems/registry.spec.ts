@@ -52,6 +52,7 @@ describe('the registry of problems', () => {
         'no-tokens-configured',
         'not-supported',
         'not-taken',
+        'report-not-found',
         'route-not-found',
         'scope-missing',
         'token-missing',

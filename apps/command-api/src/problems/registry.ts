@@ -79,6 +79,12 @@ export const PROBLEMS = {
     grpc: Grpc.NOT_FOUND,
     advice: 'Check the id against GET /api/v1/transactions?cp_id=...',
   },
+  'report-not-found': {
+    title: 'Report not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the number against GET /api/v1/charge-points/{cp_id}/reports.',
+  },
   'method-not-allowed': {
     title: 'The route has no such method',
     status: 405,

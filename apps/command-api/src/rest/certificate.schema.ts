@@ -4,7 +4,11 @@ import { pageOf, timestamp } from './page.ts';
 
 const installedCertificate = z
   .object({
-    certificate_type: z.string().describe('CentralSystemRootCertificate or ManufacturerRootCertificate'),
+    certificate_type: z
+      .string()
+      .describe(
+        'CentralSystemRootCertificate, ManufacturerRootCertificate or (2.0.1) MORootCertificate, V2GRootCertificate, V2GCertificateChain',
+      ),
     hash_algorithm: z.string(),
     issuer_name_hash: z.string(),
     issuer_key_hash: z.string(),
@@ -31,6 +35,10 @@ export function renderInstalledCertificate(record: InstalledCertificateRecord): 
 const certificateSigning = z
   .object({
     id: z.string(),
+    certificate_type: z
+      .string()
+      .nullable()
+      .describe("ChargingStationCertificate or V2GCertificate; null: the charge point's own (1.6)"),
     csr: z.string().describe('As the charge point sent it'),
     state: z
       .enum(['requested', 'refused', 'accepted', 'rejected'])
@@ -51,6 +59,7 @@ export const certificateSigningPage = pageOf(certificateSigning).meta({ id: 'Cer
 export function renderCertificateSigning(record: CertificateSigningRecord): z.infer<typeof certificateSigning> {
   return {
     id: record.id,
+    certificate_type: record.certificateType,
     csr: record.csr,
     state: record.state,
     public_key: record.publicKey,

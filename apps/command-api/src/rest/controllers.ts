@@ -2,8 +2,11 @@ import type { Type } from '@nestjs/common';
 import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
 import { CommandsController } from './commands.controller.ts';
+import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
+import { ReportsController } from './reports.controller.ts';
 import { SecurityEventsController } from './security-events.controller.ts';
+import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
@@ -13,7 +16,10 @@ export const REST_CONTROLLERS: Type[] = [
   TransactionsController,
   MeterValuesController,
   StationMirrorController,
+  DeviceMirrorController,
+  ReportsController,
   SecurityEventsController,
+  StationEventsController,
   CommandsController,
   CallsController,
 ];

@@ -1,4 +1,4 @@
-import type { FirmwareUpdateRecord, LogUploadRecord } from '@ocpp-gw/persistence';
+import type { FirmwarePublicationRecord, FirmwareUpdateRecord, LogUploadRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -29,6 +29,34 @@ export function renderFirmwareUpdate(record: FirmwareUpdateRecord): z.infer<type
     requested_at: iso(record.requestedAt),
     status: record.status,
     status_at: iso(record.statusAt),
+  };
+}
+
+const firmwarePublication = z
+  .object({
+    request_id: z.int(),
+    location: z.string().nullable().describe('null: told of without having been asked for'),
+    checksum: z.string().nullable().describe('MD5 of the image, hex'),
+    status,
+    locations: z.array(z.string()).describe('Where its stations can fetch the image'),
+    requested_at: timestamp.nullable(),
+    status_at: timestamp.nullable(),
+    unpublished_at: timestamp.nullable(),
+  })
+  .meta({ id: 'FirmwarePublication' });
+
+export const firmwarePublicationPage = pageOf(firmwarePublication).meta({ id: 'FirmwarePublicationPage' });
+
+export function renderFirmwarePublication(record: FirmwarePublicationRecord): z.infer<typeof firmwarePublication> {
+  return {
+    request_id: record.requestId,
+    location: record.location,
+    checksum: record.checksum,
+    status: record.status,
+    locations: record.locations,
+    requested_at: iso(record.requestedAt),
+    status_at: iso(record.statusAt),
+    unpublished_at: iso(record.unpublishedAt),
   };
 }
 

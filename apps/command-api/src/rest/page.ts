@@ -20,6 +20,11 @@ export function renderPage<R, T>(page: Page<R>, render: (record: R) => T): PageB
   return { items: page.items.map(render), next_cursor: page.nextCursor };
 }
 
+/** A list that is one page. */
+export function renderWhole<R, T>(records: R[], render: (record: R) => T): PageBody<T> {
+  return renderPage({ items: records, nextCursor: null }, render);
+}
+
 /** Query parameters of every list. */
 export function pageQuery(limits: { preset: number; max: number }): {
   limit: z.ZodDefault<z.ZodCoercedNumber>;

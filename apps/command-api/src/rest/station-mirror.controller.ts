@@ -13,14 +13,13 @@ import {
   renderInstalledCertificate,
 } from './certificate.schema.ts';
 import { firmwareUpdatePage, logUploadPage, renderFirmwareUpdate, renderLogUpload } from './maintenance.schema.ts';
-import { newestQuery, renderPage, type PageBody } from './page.ts';
+import { newestQuery, renderWhole } from './page.ts';
+import { chargingProfilePage, renderChargingProfile } from './smart-charging.schema.ts';
 import {
   availabilityPage,
-  chargingProfilePage,
   configurationPage,
   localList,
   renderAvailability,
-  renderChargingProfile,
   renderConfiguration,
   renderLocalList,
   renderReservation,
@@ -47,7 +46,7 @@ export class StationMirrorController {
   @ApiResponse({ status: 200, description: 'The keys known', standardSchema: configurationPage })
   @ApiProblems('charge-point-not-found')
   async configuration(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof configurationPage>> {
-    return whole(await this.mirror.configuration(await this.registered(charger)), renderConfiguration);
+    return renderWhole(await this.mirror.configuration(await this.registered(charger)), renderConfiguration);
   }
 
   @Get('reservations')
@@ -58,7 +57,7 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: reservationQuery }) { state }: z.infer<typeof reservationQuery>,
   ): Promise<z.infer<typeof reservationPage>> {
-    return whole(await this.mirror.reservations(await this.registered(charger), { state }), renderReservation);
+    return renderWhole(await this.mirror.reservations(await this.registered(charger), { state }), renderReservation);
   }
 
   @Get('charging-profiles')
@@ -71,7 +70,7 @@ export class StationMirrorController {
   async chargingProfiles(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof chargingProfilePage>> {
-    return whole(await this.mirror.chargingProfiles(await this.registered(charger)), renderChargingProfile);
+    return renderWhole(await this.mirror.chargingProfiles(await this.registered(charger)), renderChargingProfile);
   }
 
   @Get('local-list')
@@ -90,7 +89,7 @@ export class StationMirrorController {
   @ApiResponse({ status: 200, description: 'The availabilities', standardSchema: availabilityPage })
   @ApiProblems('charge-point-not-found')
   async availability(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof availabilityPage>> {
-    return whole(await this.mirror.availability(await this.registered(charger)), renderAvailability);
+    return renderWhole(await this.mirror.availability(await this.registered(charger)), renderAvailability);
   }
 
   @Get('firmware-updates')
@@ -101,7 +100,7 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwareUpdatePage>> {
-    return whole(await this.mirror.firmwareUpdates(await this.registered(charger), limit), renderFirmwareUpdate);
+    return renderWhole(await this.mirror.firmwareUpdates(await this.registered(charger), limit), renderFirmwareUpdate);
   }
 
   @Get('log-uploads')
@@ -112,7 +111,7 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof logUploadPage>> {
-    return whole(await this.mirror.logUploads(await this.registered(charger), limit), renderLogUpload);
+    return renderWhole(await this.mirror.logUploads(await this.registered(charger), limit), renderLogUpload);
   }
 
   @Get('installed-certificates')
@@ -125,7 +124,10 @@ export class StationMirrorController {
   async installedCertificates(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof installedCertificatePage>> {
-    return whole(await this.mirror.installedCertificates(await this.registered(charger)), renderInstalledCertificate);
+    return renderWhole(
+      await this.mirror.installedCertificates(await this.registered(charger)),
+      renderInstalledCertificate,
+    );
   }
 
   @Get('certificate-signings')
@@ -136,7 +138,7 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof certificateSigningPage>> {
-    return whole(
+    return renderWhole(
       await this.mirror.certificateSignings(await this.registered(charger), limit),
       renderCertificateSigning,
     );
@@ -146,9 +148,4 @@ export class StationMirrorController {
   private async registered(charger: string): Promise<string> {
     return (await this.chargePoints.find(charger)).cpId;
   }
-}
-
-/** A list that is one page. */
-function whole<R, T>(records: R[], render: (record: R) => T): PageBody<T> {
-  return renderPage({ items: records, nextCursor: null }, render);
 }

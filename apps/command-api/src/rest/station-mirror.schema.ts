@@ -1,10 +1,4 @@
-import type {
-  AvailabilityRecord,
-  ChargingProfileRecord,
-  ConfigurationRecord,
-  LocalListRecord,
-  ReservationRecord,
-} from '@ocpp-gw/persistence';
+import type { AvailabilityRecord, ConfigurationRecord, LocalListRecord, ReservationRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -30,12 +24,18 @@ export function renderConfiguration(record: ConfigurationRecord): z.infer<typeof
   };
 }
 
-const reservationState = z.enum(['active', 'used', 'cancelled', 'expired']);
+const reservationState = z
+  .enum(['active', 'used', 'cancelled', 'expired', 'ended_by_station'])
+  .describe('ended_by_station: the charge point gave it up by itself (2.0.1)');
 
 const reservation = z
   .object({
     reservation_id: z.int(),
     evse_id: z.int().describe('0: any EVSE of the charge point'),
+    connector_type: z
+      .string()
+      .nullable()
+      .describe('2.0.1: the type of connector that was asked for in place of an EVSE'),
     id_token: z.string(),
     group_id_token: z.string().nullable(),
     expires_at: timestamp,
@@ -54,6 +54,7 @@ export function renderReservation(record: ReservationRecord): z.infer<typeof res
   return {
     reservation_id: record.reservationId,
     evse_id: record.evseId,
+    connector_type: record.connectorType,
     id_token: record.idToken,
     group_id_token: record.groupIdToken,
     expires_at: record.expiresAt.toISOString(),
@@ -61,63 +62,6 @@ export function renderReservation(record: ReservationRecord): z.infer<typeof res
     transaction_id: record.transactionId,
     created_at: record.createdAt.toISOString(),
     updated_at: record.updatedAt.toISOString(),
-  };
-}
-
-const takenProfile = z
-  .object({
-    charging_profile_id: z.int(),
-    evse_id: z.int().describe('0: the whole charge point'),
-    stack_level: z.int(),
-    purpose: z.string().describe('ChargingStationMaxProfile, TxDefaultProfile or TxProfile'),
-    kind: z.string().describe('Absolute, Recurring or Relative'),
-    recurrency_kind: z.string().nullable(),
-    valid_from: timestamp.nullable(),
-    valid_to: timestamp.nullable(),
-    transaction_id: z.string().nullable(),
-    schedule: z.object({
-      duration: z.int().nullable().describe('Seconds'),
-      start_schedule: z.string().nullable(),
-      charging_rate_unit: z.enum(['A', 'W']),
-      min_charging_rate: z.number().nullable(),
-      periods: z.array(
-        z.object({
-          start_period: z.int().describe('Seconds from the start of the schedule'),
-          limit: z.number().describe('In charging_rate_unit'),
-          number_phases: z.int().nullable(),
-        }),
-      ),
-    }),
-    set_at: timestamp,
-  })
-  .meta({ id: 'TakenChargingProfile' });
-
-export const chargingProfilePage = pageOf(takenProfile).meta({ id: 'TakenChargingProfilePage' });
-
-export function renderChargingProfile(record: ChargingProfileRecord): z.infer<typeof takenProfile> {
-  const { schedule } = record;
-  return {
-    charging_profile_id: record.chargingProfileId,
-    evse_id: record.evseId,
-    stack_level: record.stackLevel,
-    purpose: record.purpose,
-    kind: record.kind,
-    recurrency_kind: record.recurrencyKind,
-    valid_from: record.validFrom?.toISOString() ?? null,
-    valid_to: record.validTo?.toISOString() ?? null,
-    transaction_id: record.transactionId,
-    schedule: {
-      duration: schedule.duration ?? null,
-      start_schedule: schedule.startSchedule ?? null,
-      charging_rate_unit: schedule.chargingRateUnit,
-      min_charging_rate: schedule.minChargingRate ?? null,
-      periods: schedule.periods.map(({ startPeriod, limit, numberPhases }) => ({
-        start_period: startPeriod,
-        limit,
-        number_phases: numberPhases ?? null,
-      })),
-    },
-    set_at: record.setAt.toISOString(),
   };
 }
 

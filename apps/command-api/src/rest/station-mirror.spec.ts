@@ -22,6 +22,7 @@ const LISTS: [string, object][] = [
     {
       reservation_id: 7,
       evse_id: 1,
+      connector_type: null,
       id_token: 'TAG',
       group_id_token: null,
       expires_at: AT,
@@ -43,13 +44,23 @@ const LISTS: [string, object][] = [
       valid_from: AT,
       valid_to: null,
       transaction_id: null,
+      source: 'CSO',
       schedule: {
         duration: null,
         start_schedule: null,
         charging_rate_unit: 'A',
         min_charging_rate: null,
-        periods: [{ start_period: 0, limit: 16.5, number_phases: 3 }],
+        periods: [{ start_period: 0, limit: 16.5, number_phases: 3, phase_to_use: null }],
       },
+      alternatives: [
+        {
+          duration: 60,
+          start_schedule: null,
+          charging_rate_unit: 'W',
+          min_charging_rate: null,
+          periods: [{ start_period: 0, limit: 1, number_phases: 1, phase_to_use: 2 }],
+        },
+      ],
       set_at: AT,
     },
   ],
@@ -97,6 +108,7 @@ const LISTS: [string, object][] = [
     'certificate-signings',
     {
       id: '9',
+      certificate_type: 'V2GCertificate',
       csr: 'CSR',
       state: 'refused',
       public_key: null,

@@ -26,6 +26,14 @@ export const transaction = z
     remote_start_id: z.int().nullable(),
     reservation_id: z.int().nullable(),
     missing_seq_nos: z.array(z.int()).describe('2.0.1 sequence numbers not seen below the highest seen'),
+    gaps_final: z.boolean().describe('Nothing of what is missing will ever come'),
+    messages_in_queue: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Whether the charge point still holds messages of it; null: it was not asked (2.0.1 get-transaction-status)',
+      ),
+    total_cost: z.number().nullable().describe('As told to the charge point, in its currency (2.0.1)'),
     orphan: z.boolean().describe('Ended here without ever having been seen to start'),
     updated_at: timestamp,
   })
@@ -64,6 +72,9 @@ export function renderTransaction(record: TransactionRecord): z.infer<typeof tra
     remote_start_id: record.remoteStartId,
     reservation_id: record.reservationId,
     missing_seq_nos: record.missingSeqNos,
+    gaps_final: record.gapsFinal,
+    messages_in_queue: record.messagesInQueue,
+    total_cost: record.totalCost,
     orphan: record.orphan,
     updated_at: record.updatedAt.toISOString(),
   };

@@ -14,8 +14,14 @@ export const certificateSigned = defineCommand({
       .min(1)
       .max(10_000)
       .describe("PEM: the charge point's certificate first, each signed by the next"),
+    certificate_type: z
+      .enum(['ChargingStationCertificate', 'V2GCertificate'])
+      .optional()
+      .describe(
+        "2.0.1 only, as it was asked for: the charge point's own towards the gateway, or for ISO 15118; the former when absent",
+      ),
   }),
   example: { certificate_chain: '-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n' },
-  check: async ({ certificate_chain }, { now, openSigning }) =>
-    checkCertificateChain(certificate_chain, { now, signing: await openSigning() }),
+  check: async ({ certificate_chain, certificate_type = 'ChargingStationCertificate' }, { now, openSigning }) =>
+    checkCertificateChain(certificate_chain, { now, signing: await openSigning(certificate_type) }),
 });

@@ -1,22 +1,25 @@
 import { z } from 'zod';
 import { defineCommand } from '../define-command.ts';
-import { request } from '../fields.ts';
+import { CONFIGURATION_KEY_LENGTH, request } from '../fields.ts';
 
 export const changeConfiguration = defineCommand({
   kind: 'ChangeConfiguration',
   slug: 'change-configuration',
-  summary: 'Set a configuration key (1.6 ChangeConfiguration; 2.0.1 has SetVariables)',
+  summary: 'Set a configuration key (1.6 ChangeConfiguration, 2.0.1 SetVariables)',
   request: request({
     key: z
       .string()
       .min(1)
-      .max(50)
-      .describe('AuthorizationKey and SecurityProfile also change what the gateway asks of the charge point')
+      .max(CONFIGURATION_KEY_LENGTH)
+      .describe(
+        '2.0.1: a 1.6 key that became a variable, or Component.Variable. AuthorizationKey and SecurityProfile also change what the ' +
+          'gateway asks of the charge point',
+      )
       .meta({ examples: ['MeterValueSampleInterval'] }),
     value: z
       .string()
-      .max(500)
-      .describe('Numbers and booleans as text too')
+      .max(1000)
+      .describe('Numbers and booleans as text too; at most 500 characters for a 1.6 charge point')
       .meta({ examples: ['60'] }),
   }),
   example: { key: 'MeterValueSampleInterval', value: '60' },

@@ -6,7 +6,7 @@ export const extendedTriggerMessage = defineCommand({
   kind: 'ExtendedTriggerMessage',
   slug: 'extended-trigger-message',
   summary:
-    'Ask for a message of the security extension to be sent now (1.6 ExtendedTriggerMessage; 2.0.1 has TriggerMessage)',
+    'Ask for a message of the security extension to be sent now (1.6 ExtendedTriggerMessage, 2.0.1 TriggerMessage)',
   request: request({
     requested_message: z
       .enum([
@@ -20,7 +20,7 @@ export const extendedTriggerMessage = defineCommand({
       ])
       .describe('SignChargePointCertificate makes the charge point ask for a new certificate')
       .meta({ examples: ['SignChargePointCertificate'] }),
-    evse_id: evseId.optional().describe('Connector; absent means all of them'),
+    evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means all of them'),
   }),
   example: { requested_message: 'SignChargePointCertificate' },
 });

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { defineCommand } from '../define-command.ts';
-import { orNull, request } from '../fields.ts';
+import { CONFIGURATION_KEY_LENGTH, orNull, request } from '../fields.ts';
 
 export const getConfiguration = defineCommand({
   kind: 'GetConfiguration',
   slug: 'get-configuration',
-  summary: 'Read configuration keys (1.6 GetConfiguration; 2.0.1 has GetVariables)',
+  summary: 'Read configuration keys (1.6 GetConfiguration, 2.0.1 GetVariables)',
   request: request({
     keys: z
-      .array(z.string().min(1).max(50))
+      .array(z.string().min(1).max(CONFIGURATION_KEY_LENGTH))
       .optional()
-      .describe('Absent or empty: all that the charge point has')
+      .describe(
+        '1.6: absent or empty for all that the charge point has. 2.0.1: 1.6 keys that became variables, or Component.Variable; ' +
+          'for all ask get-base-report',
+      )
       .meta({ examples: [['HeartbeatInterval', 'ConnectionTimeOut']] }),
   }),
   example: { keys: ['HeartbeatInterval', 'ConnectionTimeOut'] },

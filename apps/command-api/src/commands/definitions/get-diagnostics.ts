@@ -1,15 +1,17 @@
 import { defineCommand } from '../define-command.ts';
-import { fileName, location, logPeriod, request, retries } from '../fields.ts';
+import { fileName, location, logPeriod, ocppRequestIdOf201, request, retries } from '../fields.ts';
 
 export const getDiagnostics = defineCommand({
   kind: 'GetDiagnostics',
   slug: 'get-diagnostics',
-  summary: 'Have diagnostics uploaded (1.6 GetDiagnostics; 2.0.1 has GetLog)',
+  summary: 'Have diagnostics uploaded (1.6 GetDiagnostics, 2.0.1 GetLog)',
   request: request({
+    ocpp_request_id: ocppRequestIdOf201,
     location: location.describe('Folder to upload to').meta({ examples: ['ftp://files.example.com/diagnostics'] }),
     ...logPeriod,
     ...retries,
   }),
   example: { location: 'ftp://files.example.com/diagnostics', retries: 2, retry_interval: 60 },
+  made: 'ocpp_request_id',
   answer: { file_name: fileName },
 });

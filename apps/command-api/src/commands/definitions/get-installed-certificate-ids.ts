@@ -1,20 +1,26 @@
 import { z } from 'zod';
-import { certificateUse, hashAlgorithm } from '../certificate-hash.ts';
+import { hashAlgorithm, installedCertificateUse } from '../certificate-hash.ts';
 import { defineCommand } from '../define-command.ts';
-import { request } from '../fields.ts';
+import { orNull, request } from '../fields.ts';
 
 export const getInstalledCertificateIds = defineCommand({
   kind: 'GetInstalledCertificateIds',
   slug: 'get-installed-certificate-ids',
   summary:
-    'Ask which root certificates are installed (GetInstalledCertificateIds of the 1.6 security extension and of 2.0.1)',
-  request: request({ certificate_type: certificateUse }),
-  example: { certificate_type: 'CentralSystemRootCertificate' },
+    'Ask which certificates are installed (GetInstalledCertificateIds of the 1.6 security extension and of 2.0.1)',
+  request: request({
+    certificate_types: z
+      .array(installedCertificateUse)
+      .optional()
+      .describe('1.6: exactly one. 2.0.1: absent or empty for all'),
+  }),
+  example: { certificate_types: ['CentralSystemRootCertificate'] },
   answer: {
     certificates: z
       .array(
         // As the charge point writes them: its hashes are not ours to judge.
         z.object({
+          certificate_type: orNull(installedCertificateUse).describe('null where the charge point does not say'),
           hash_algorithm: hashAlgorithm,
           issuer_name_hash: z.string().describe("Of the issuer's distinguished name"),
           issuer_key_hash: z.string().describe("Of the issuer's public key"),
@@ -22,6 +28,6 @@ export const getInstalledCertificateIds = defineCommand({
         }),
       )
       .default([])
-      .describe('As delete-certificate takes them'),
+      .describe('As delete-certificate takes them; 2.0.1: what a chain holds is listed one by one'),
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chargingProfile } from '../charging-profile.ts';
 import { defineCommand } from '../define-command.ts';
-import { evseId, idToken, idTokenType, int32, orNull, request } from '../fields.ts';
+import { evseId, groupIdToken, idToken, idTokenType, int32, orNull, request } from '../fields.ts';
 
 export const remoteStart = defineCommand({
   kind: 'RemoteStart',
@@ -10,6 +10,7 @@ export const remoteStart = defineCommand({
   request: request({
     id_token: idToken,
     id_token_type: idTokenType.optional(),
+    group_id_token: groupIdToken.optional().describe('2.0.1 only: identifier of the group'),
     evse_id: evseId
       .optional()
       .describe('EVSE (1.6: connector); absent leaves the choice to the charge point where its version allows'),

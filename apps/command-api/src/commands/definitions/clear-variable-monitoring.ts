@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineCommand } from '../define-command.ts';
+import { answeredStatus } from '../device-model.ts';
+import { monitorId, request } from '../fields.ts';
+
+export const clearVariableMonitoring = defineCommand({
+  kind: 'ClearVariableMonitoring',
+  slug: 'clear-variable-monitoring',
+  summary: 'Clear monitors of variables (2.0.1 only; 1.6 has none)',
+  request: request({
+    ids: z
+      .array(monitorId)
+      .min(1)
+      .describe('As the answer to set-variable-monitoring or a report told them')
+      .meta({ examples: [[12]] }),
+  }),
+  example: { ids: [12] },
+  answer: {
+    monitors: z
+      .array(z.object({ id: z.int().describe('Of the monitor'), status: answeredStatus('monitor') }))
+      .default([])
+      .describe('One for each that was asked for'),
+  },
+});

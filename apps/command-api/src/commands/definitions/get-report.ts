@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from '../define-command.ts';
+import { componentVariables } from '../device-model.ts';
+import { reportRequestId, request } from '../fields.ts';
+
+export const getReport = defineCommand({
+  kind: 'GetReport',
+  slug: 'get-report',
+  summary: 'Ask for a report of a part of the device model (2.0.1 only; 1.6 has GetConfiguration)',
+  request: request({
+    ocpp_request_id: reportRequestId,
+    component_criteria: z
+      .array(z.enum(['Active', 'Available', 'Enabled', 'Problem']))
+      .min(1)
+      .max(4)
+      .optional()
+      .describe('Of the components of which one of these holds; absent: of all'),
+    component_variables: componentVariables,
+  }),
+  example: { component_criteria: ['Problem'], component_variables: [{ component: { name: 'Connector' } }] },
+  made: 'ocpp_request_id',
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineCommand } from '../define-command.ts';
+import { answeredAttribute, answeredStatus, attribute } from '../device-model.ts';
+import { request } from '../fields.ts';
+
+export const setVariables = defineCommand({
+  kind: 'SetVariables',
+  slug: 'set-variables',
+  summary: 'Set variables of the device model (2.0.1 only; 1.6 has ChangeConfiguration)',
+  request: request({
+    variables: z
+      .array(
+        z.strictObject({
+          ...attribute,
+          attribute_value: z
+            .string()
+            .max(1000)
+            .describe('Numbers and booleans as text too')
+            .meta({ examples: ['60'] }),
+        }),
+      )
+      .min(1)
+      .describe('What to set; SecurityCtrlr.BasicAuthPassword also changes what the gateway asks of the charge point'),
+  }),
+  example: {
+    variables: [
+      { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' }, attribute_value: '60' },
+    ],
+  },
+  answer: {
+    variables: z
+      .array(z.object({ ...answeredAttribute, status: answeredStatus('value') }))
+      .default([])
+      .describe('One for each that was sent'),
+  },
+});

@@ -1,0 +1,54 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Reports } from '@ocpp-gw/persistence';
+import type { z } from 'zod';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { cpId } from '../charge-point-id.ts';
+import { ProblemError } from '../problems/problem-error.ts';
+import { ChargePointReads } from '../reads/charge-points.ts';
+import { ApiProblems } from './api-problems.decorator.ts';
+import { newestQuery, renderWhole } from './page.ts';
+import { renderReport, renderWholeReport, reportPage, requestId, wholeReport } from './report.schema.ts';
+
+/** What a 2.0.1 charge point tells in several messages. */
+@ApiTags('charge points')
+@ApiBearerAuth()
+@RequireScope('read')
+@Controller('api/v1/charge-points/:cp_id/reports')
+export class ReportsController {
+  constructor(
+    @Inject(ChargePointReads) private readonly chargePoints: ChargePointReads,
+    @Inject(Reports) private readonly reports: Reports,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Reports of a charge point (2.0.1)', description: 'The last touched first.' })
+  @ApiResponse({ status: 200, description: 'The reports, without their items', standardSchema: reportPage })
+  @ApiProblems('charge-point-not-found')
+  async list(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
+  ): Promise<z.infer<typeof reportPage>> {
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    return renderWhole(await this.reports.list(registered, limit), renderReport);
+  }
+
+  @Get(':request_id')
+  @ApiOperation({
+    summary: 'One report of a charge point (2.0.1)',
+    description:
+      'What has come of it so far: the answer to get-base-report, get-report, get-monitoring-report, get-charging-profiles, ' +
+      'customer-information or get-display-messages. Of a number that was used more than once, the last touched.',
+  })
+  @ApiResponse({ status: 200, description: 'The report', standardSchema: wholeReport })
+  @ApiProblems('charge-point-not-found', 'report-not-found')
+  async get(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Param('request_id', { schema: requestId }) id: number,
+  ): Promise<z.infer<typeof wholeReport>> {
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    const report = await this.reports.get(registered, id);
+    if (!report) throw new ProblemError('report-not-found');
+    return renderWholeReport(report);
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { cpId } from '../charge-point-id.ts';
+import { ChargePointReads } from '../reads/charge-points.ts';
+import { StationEvents } from '../reads/station-events.ts';
+import { ApiProblems } from './api-problems.decorator.ts';
+import { renderPage } from './page.ts';
+import { renderStationEvent, stationEventPage, stationEventQuery } from './station-events.schema.ts';
+
+@ApiTags('charge points')
+@ApiBearerAuth()
+@RequireScope('read')
+@Controller('api/v1/charge-points/:cp_id/station-events')
+export class StationEventsController {
+  constructor(
+    @Inject(ChargePointReads) private readonly chargePoints: ChargePointReads,
+    @Inject(StationEvents) private readonly stationEvents: StationEvents,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Events of the components of a charge point (2.0.1)',
+    description: 'What its monitors tell, newest first. Names filter in any letter case.',
+  })
+  @ApiResponse({ status: 200, description: 'One page of events', standardSchema: stationEventPage })
+  @ApiProblems('charge-point-not-found')
+  async list(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Query({ schema: stationEventQuery }) query: z.infer<typeof stationEventQuery>,
+  ): Promise<z.infer<typeof stationEventPage>> {
+    const { evse_id: evseId, ...filter } = query;
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    const page = await this.stationEvents.list({ ...filter, evseId, cpId: registered });
+    return renderPage(page, renderStationEvent);
+  }
+}
