@@ -3,15 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event } from '@ocpp-gw/contracts';
 import {
+  chargingLimitEvent,
+  chargingNeedsEvent,
+  chargingScheduleEvent,
   connectionEvent,
   dataEvent,
   endedEvent,
   firmwareEvent,
   logEvent,
   meterEvent,
+  publicationEvent,
+  reportEvent,
+  reservationEvent,
   securityEvent,
   signingEvent,
   startedEvent,
+  stationEvent,
   statusEvent,
   type EventOverrides,
 } from '@ocpp-gw/testing';
@@ -53,6 +60,7 @@ const end = endedEvent(
     meterStartWh: 1000,
     meterStopWh: 4000,
     energyWh: 3000,
+    totalCost: 4.2,
     reason: 'EVDisconnected',
   },
   happened(at('01T12:00:00')),
@@ -111,10 +119,29 @@ describe('ClickHouseInserter', () => {
     ['security_events', securityEvent({ techInfo: 'lid' }), { type: 'TamperDetectionActivated', tech_info: 'lid' }],
     [
       'certificate_signing_requests',
-      signingEvent({ status: 'Rejected', refusal: 'key too short' }),
-      { status: 'Rejected', refusal: 'key too short', common_name: 'CP1' },
+      signingEvent({ status: 'Rejected', refusal: 'key too short', certificateType: 'V2GCertificate' }),
+      { status: 'Rejected', refusal: 'key too short', common_name: 'CP1', certificate_type: 'V2GCertificate' },
     ],
     ['data_transfers', dataEvent(), { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' }],
+    [
+      'station_events',
+      stationEvent({ eventNumber: 0, cleared: true, monitorId: undefined }),
+      {
+        event_number: 0,
+        trigger: 'Alerting',
+        component: 'EVSE',
+        evse_id: 1,
+        cleared: true,
+        cause: null,
+        monitor_id: null,
+      },
+    ],
+    ['firmware_publications', publicationEvent(), { status: 'Published', locations: ['http://hub.local/firmware'] }],
+    ['charging_limits', chargingLimitEvent({ cleared: true }), { source: 'EMS', cleared: true, schedules: '[]' }],
+    ['ev_charging_needs', chargingNeedsEvent(), { needs: '{"requestedEnergyTransfer":"DC"}', max_schedule_tuples: 3 }],
+    ['ev_charging_schedules', chargingScheduleEvent({ status: 'Rejected' }), { evse_id: 1, status: 'Rejected' }],
+    ['reservation_ends', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
+    ['reports', reportEvent(), { report: 'DeviceModel', request_id: 1, parts: 2 }],
   ])('keeps one row in %s of an event that comes often', async (table, event, columns) => {
     await insertRepeatedly(event);
     expect(await rows(`SELECT * FROM ${table} FINAL`)).toEqual([
@@ -143,6 +170,7 @@ describe('ClickHouseInserter', () => {
         meter_start_wh: 1000,
         meter_stop_wh: 3000,
         energy_wh: 2000,
+        total_cost: null,
         events: 1,
       }),
     ]);
@@ -157,6 +185,7 @@ describe('ClickHouseInserter', () => {
         duration_seconds: 5400,
         meter_stop_wh: 4000,
         energy_wh: 3000,
+        total_cost: 4.2,
         stop_reason: 'EVDisconnected',
         events: 2,
       }),

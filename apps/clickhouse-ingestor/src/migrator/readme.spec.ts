@@ -12,10 +12,11 @@ describe('README', () => {
     const statements = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
     let columns = 0;
     for (const statement of statements) {
-      const [, table, body] =
-        /^CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (\w+)\n\(\n(.*?)\n\)\n/ms.exec(statement) ?? [];
-      for (const [, name, type, comment] of (body ?? '').matchAll(/^ {4}(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm)) {
-        expect(section(table ?? '')).toContain(`| \`${name}\` | ${type} | ${comment?.replaceAll("''", "'")} |`);
+      const [, table = ''] =
+        /^(?:CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE) (\w+)$/m.exec(statement) ?? [];
+      const declared = /^ {4}(?:ADD COLUMN IF NOT EXISTS )?(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm;
+      for (const [, name, type, comment] of statement.matchAll(declared)) {
+        expect(section(table)).toContain(`| \`${name}\` | ${type} | ${comment?.replaceAll("''", "'")} |`);
         columns += 1;
       }
     }

@@ -10,10 +10,17 @@ export type Table =
   | 'log_status'
   | 'security_events'
   | 'certificate_signing_requests'
-  | 'data_transfers';
+  | 'data_transfers'
+  | 'station_events'
+  | 'charging_limits'
+  | 'ev_charging_needs'
+  | 'ev_charging_schedules'
+  | 'reservation_ends'
+  | 'reports'
+  | 'firmware_publications';
 
 /** One row for JSONEachRow: column → value. */
-export type Columns = Record<string, string | number | boolean | null | readonly number[]>;
+export type Columns = Record<string, string | number | boolean | null | readonly number[] | readonly string[]>;
 
 export interface Row {
   table: Table;

@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { UndecodableEventError, decodeEvent, encodeEvent, type Event } from '@ocpp-gw/contracts';
 import {
   bootedEvent,
+  chargingLimitEvent,
+  chargingNeedsEvent,
+  chargingScheduleEvent,
   commandEvent,
   connectionEvent,
   dataEvent,
@@ -9,9 +12,13 @@ import {
   firmwareEvent,
   logEvent,
   meterEvent,
+  publicationEvent,
+  reportEvent,
+  reservationEvent,
   securityEvent,
   signingEvent,
   startedEvent,
+  stationEvent,
   statusEvent,
   updatedEvent,
   type TestEvent,
@@ -53,6 +60,13 @@ const events: readonly TestEvent[] = [
   securityEvent(),
   signingEvent(),
   dataEvent(),
+  stationEvent(),
+  publicationEvent(),
+  chargingLimitEvent(),
+  chargingNeedsEvent(),
+  chargingScheduleEvent(),
+  reservationEvent(),
+  reportEvent(),
 ];
 
 /** As it comes from Kafka. */
@@ -60,14 +74,18 @@ function read(event: TestEvent, facts: Partial<Event> = {}): Event {
   return { ...decodeEvent(encodeEvent(event)), ...facts };
 }
 
-/** Column names by table, as the DDL files create them. */
 const ddl = join(import.meta.dirname, '../../ddl');
-const columnsOf = new Map(
-  readdirSync(ddl)
-    .map((name) => readFileSync(join(ddl, name), 'utf8'))
-    .flatMap((sql) => [...sql.matchAll(/CREATE TABLE IF NOT EXISTS (\w+)\n\(\n(.*?)\n\)\nENGINE/gs)])
-    .map(([, table, body]) => [table, [...(body ?? '').matchAll(/^ {4}(?!INDEX)(\w+) /gm)].map(([, name]) => name)]),
-);
+const script = readdirSync(ddl)
+  .map((name) => readFileSync(join(ddl, name), 'utf8'))
+  .join('\n');
+
+/** Column names of a table, as the DDL files create and add them. */
+function columnsOf(table: string): string[] {
+  const [, created] =
+    new RegExp(`CREATE TABLE IF NOT EXISTS ${table}\n\\(\n(.*?)\n\\)\nENGINE`, 's').exec(script) ?? [];
+  const added = script.matchAll(new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) `, 'g'));
+  return [...(created ?? '').matchAll(/^ {4}(?!INDEX)(\w+) /gm), ...added].map(([, name]) => name ?? '');
+}
 
 describe('rowsOf', () => {
   it.each(events.map((event) => [event.payload?.$case, event] as const))(
@@ -75,10 +93,7 @@ describe('rowsOf', () => {
     (_, event) => {
       const rows = rowsOf(read(event));
       expect(rows.length).toBeGreaterThan(0);
-      for (const row of rows) {
-        const declared = columnsOf.get(row.table) ?? [];
-        expect(Object.keys(row.columns).sort()).toEqual([...declared].sort());
-      }
+      for (const row of rows) expect(Object.keys(row.columns).sort()).toEqual(columnsOf(row.table).sort());
     },
   );
 
@@ -108,8 +123,13 @@ describe('rowsOf', () => {
     expect(rowsOf(read(unknown))[0]?.columns['meter_start_wh']).toBeNull();
   });
 
+  it('tells a total cost of zero from an unknown one', () => {
+    expect(rowsOf(read(endedEvent({ totalCost: 0 })))[0]?.columns['total_cost']).toBe(0);
+    expect(rowsOf(read(endedEvent()))[0]?.columns['total_cost']).toBeNull();
+  });
+
   it('tells a request of number zero from none', () => {
-    for (const make of [firmwareEvent, logEvent]) {
+    for (const make of [firmwareEvent, logEvent, publicationEvent]) {
       expect(rowsOf(read(make({ requestId: 0 })))[0]?.columns['request_id']).toBe(0);
       expect(rowsOf(read(make({ requestId: undefined })))[0]?.columns['request_id']).toBeNull();
     }
@@ -122,6 +142,33 @@ describe('rowsOf', () => {
     ]);
     expect(rowsOf(read(requested))).toMatchObject([
       { table: 'certificate_signing_requests', columns: { common_name: 'CP1', refusal: 'key too short' } },
+    ]);
+  });
+
+  it('tells the first event of a station and its first monitor from none', () => {
+    expect(rowsOf(read(stationEvent({ cause: 0, monitorId: 0 })))[0]?.columns).toMatchObject({
+      cause: 0,
+      monitor_id: 0,
+    });
+    expect(rowsOf(read(stationEvent({ monitorId: undefined })))[0]?.columns).toMatchObject({
+      cause: null,
+      monitor_id: null,
+    });
+  });
+
+  it('keeps the steps of an update and of a publication of one topic apart', () => {
+    expect(rowsOf(read(firmwareEvent()))).toMatchObject([{ table: 'firmware_status' }]);
+    expect(rowsOf(read(publicationEvent({ locations: ['http://a', 'ftp://a'] })))).toMatchObject([
+      { table: 'firmware_publications', columns: { locations: ['http://a', 'ftp://a'] } },
+    ]);
+  });
+
+  it('keeps limits, needs and schedules of one topic apart', () => {
+    const made = [chargingLimitEvent(), chargingNeedsEvent(), chargingScheduleEvent()];
+    expect(made.flatMap((event) => rowsOf(read(event))).map(({ table }) => table)).toEqual([
+      'charging_limits',
+      'ev_charging_needs',
+      'ev_charging_schedules',
     ]);
   });
 

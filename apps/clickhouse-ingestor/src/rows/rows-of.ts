@@ -1,14 +1,21 @@
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { bootRows } from './boot.ts';
+import { chargingLimitRows } from './charging-limit.ts';
 import { commandRows } from './command.ts';
 import { connectionRows } from './connection.ts';
 import { dataTransferRows } from './data-transfer.ts';
+import { evChargingNeedsRows } from './ev-charging-needs.ts';
+import { evChargingScheduleRows } from './ev-charging-schedule.ts';
+import { firmwarePublicationRows } from './firmware-publication.ts';
 import { firmwareRows } from './firmware.ts';
 import { logRows } from './log.ts';
 import { meterRows } from './meter.ts';
+import { reportRows } from './report.ts';
+import { reservationEndRows } from './reservation-end.ts';
 import type { Row } from './row.ts';
 import { securityEventRows } from './security-event.ts';
 import { signingRequestRows } from './signing-request.ts';
+import { stationEventRows } from './station-event.ts';
 import { statusRows } from './status.ts';
 import { transactionEndedRows } from './transaction-ended.ts';
 import { transactionStartedRows } from './transaction-started.ts';
@@ -47,6 +54,20 @@ export function rowsOf(event: Event): Row[] {
       return signingRequestRows(event, payload.value);
     case 'dataTransferred':
       return dataTransferRows(event, payload.value);
+    case 'stationEventOccurred':
+      return stationEventRows(event, payload.value);
+    case 'firmwarePublicationChanged':
+      return firmwarePublicationRows(event, payload.value);
+    case 'chargingLimitChanged':
+      return chargingLimitRows(event, payload.value);
+    case 'evChargingNeedsReported':
+      return evChargingNeedsRows(event, payload.value);
+    case 'evChargingScheduleReported':
+      return evChargingScheduleRows(event, payload.value);
+    case 'reservationEnded':
+      return reservationEndRows(event, payload.value);
+    case 'reportCompleted':
+      return reportRows(event, payload.value);
     case undefined:
       throw new UndecodableEventError(`event ${event.id} has no payload`);
   }

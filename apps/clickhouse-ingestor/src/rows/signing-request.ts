@@ -13,6 +13,7 @@ export function signingRequestRows(event: Event, requested: CertificateSigningRe
         status: requested.status,
         refusal: requested.refusal,
         common_name: requested.commonName,
+        certificate_type: requested.certificateType,
       },
     },
   ];

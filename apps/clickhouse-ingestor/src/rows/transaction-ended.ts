@@ -14,6 +14,7 @@ export function transactionEndedRows(event: Event, ended: TransactionEnded): Row
         meter_start_wh: ended.meterStartWh ?? null,
         meter_stop_wh: ended.meterStopWh ?? null,
         energy_wh: ended.energyWh ?? null,
+        total_cost: ended.totalCost ?? null,
         started_at: ended.startedAt ? instant(ended.startedAt) : null,
         stop_reason: ended.reason,
         missing_seq_nos: ended.missingSeqNos,

@@ -35,6 +35,7 @@ export function transactionColumns(event: Event, facts: TransactionFacts): Colum
     meter_start_wh: null,
     meter_stop_wh: null,
     energy_wh: null,
+    total_cost: null,
     started_at: null,
     stop_reason: '',
     missing_seq_nos: [],

@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeEvent, encodeEvent } from '@ocpp-gw/contracts';
 import {
+  chargingLimitEvent,
+  chargingNeedsEvent,
+  chargingScheduleEvent,
   dataEvent,
   endedEvent,
   firmwareEvent,
   logEvent,
+  publicationEvent,
+  reportEvent,
+  reservationEvent,
   securityEvent,
   signingEvent,
+  stationEvent,
   type TestEvent,
 } from '@ocpp-gw/testing';
 import { webhookBody } from './message.ts';
@@ -66,9 +73,53 @@ describe('webhookBody', () => {
     [
       'cp.security',
       signingEvent({ csr: 'PEM', status: 'Rejected', refusal: 'key too short' }),
-      { csr: 'PEM', status: 'Rejected', refusal: 'key too short', common_name: 'CP1' },
+      { csr: 'PEM', status: 'Rejected', refusal: 'key too short', common_name: 'CP1', certificate_type: '' },
     ],
     ['cp.data', dataEvent(), { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' }],
+    [
+      'cp.event',
+      stationEvent({ cause: 0 }),
+      {
+        event_number: 1,
+        trigger: 'Alerting',
+        notification_type: 'CustomMonitor',
+        component: 'EVSE',
+        component_instance: '',
+        evse_id: 1,
+        connector_id: 0,
+        variable: 'Power',
+        variable_instance: '',
+        actual_value: '22000',
+        cause: 0,
+        tech_code: '',
+        tech_info: '',
+        cleared: false,
+        transaction_id: '',
+        monitor_id: 7,
+      },
+    ],
+    [
+      'cp.firmware',
+      publicationEvent({ requestId: undefined }),
+      { status: 'Published', request_id: null, locations: ['http://hub.local/firmware'] },
+    ],
+    [
+      'cp.charging',
+      chargingLimitEvent({ gridCritical: true }),
+      { evse_id: 1, source: 'EMS', cleared: false, grid_critical: true, schedules_json: '[]' },
+    ],
+    [
+      'cp.charging',
+      chargingNeedsEvent({ needsJson: '{}', maxScheduleTuples: undefined }),
+      { evse_id: 1, needs_json: '{}', max_schedule_tuples: null, status: 'Accepted' },
+    ],
+    [
+      'cp.charging',
+      chargingScheduleEvent({ scheduleJson: '{}', status: 'Rejected' }),
+      { evse_id: 1, schedule_json: '{}', status: 'Rejected' },
+    ],
+    ['cp.reservation', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
+    ['cp.report', reportEvent(), { report: 'DeviceModel', request_id: 1, parts: 2 }],
   ])('has every field of %s under payload', (type, made, payload) => {
     const body = JSON.parse(webhookBody(decodeEvent(encodeEvent(made))));
     expect([body.type, body.data.payload]).toEqual([type, payload]);
