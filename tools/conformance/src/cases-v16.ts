@@ -1,10 +1,4 @@
-/** One test case of the OCA's compliance testing tool with the CSMS as the system under test. */
-export interface TestCase {
-  /** TC_<id>_CSMS. */
-  id: string;
-  profile: string;
-  title: string;
-}
+import type { TestCase } from './test-case.ts';
 
 /** OCPP 1.6: the 77 cases, in the order of the test case document. Numbers that are missing exist for charge points only. */
 export const CASES_V16: readonly TestCase[] = [

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { CASES_V16 } from './cases-v16.ts';
+import { CASES_V201 } from './cases-v201.ts';
 import { type Subject, conformanceMatrix, uncovered } from './matrix.ts';
 import type { TestResult } from './results.ts';
 
@@ -55,5 +57,23 @@ describe('the conformance matrix', () => {
   it('counts the rows without a test', () => {
     expect(uncovered(conformanceMatrix(subject, []))).toBe(5);
     expect(uncovered(conformanceMatrix(subject, [hardReset]))).toBe(4);
+  });
+});
+
+describe('the case lists', () => {
+  it.each([
+    { list: CASES_V16, count: 77 },
+    { list: CASES_V201, count: 252 },
+  ])('hold $count cases, each id once', ({ list, count }) => {
+    expect(new Set(list.map(({ id }) => id)).size).toBe(count);
+    expect(list).toHaveLength(count);
+  });
+
+  it('knows the block and the class of a case', () => {
+    expect(CASES_V201.find(({ id }) => id === 'B_02')).toEqual({
+      id: 'B_02',
+      profile: 'Provisioning (C)',
+      title: 'Cold Boot Charging Station - Pending',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { FieldRule } from '@ocpp-gw/ocpp-j';
-import type { TestCase } from './cases-v16.ts';
+import type { TestCase } from './test-case.ts';
 import type { TestResult } from './results.ts';
 
 /** What a protocol version has, and what is to be shown for it. */
@@ -84,18 +84,33 @@ function cases({ version, cases: all }: Subject, shown: readonly TestResult[]): 
 }
 
 function behaviours({ version, rules }: Subject, shown: readonly TestResult[]): string {
-  const rows = rules.map(({ id, behaviour, lenient, strict }) => [
+  const rows = rules.map(({ id, behaviour, where, lenient, strict }) => [
     String(behaviour),
     `\`${id}\``,
     lenient,
     strict,
-    links(shown.filter(({ path }) => path.some((title) => title.startsWith(`field behaviour ${behaviour}:`)))),
+    links(
+      shown.filter(({ path }) =>
+        path.some((title) => isOf(title, behaviour, versionFree(where) ? undefined : version)),
+      ),
+    ),
   ]);
   return [
     `## ${version}: what chargers really do`,
     'Each is counted in `eveys_ocpp_ws_deviations_total` by rule and logged once a connection; the numbers are those of [protocol-notes.md](protocol-notes.md), section 4.',
     table(['no.', 'rule', 'lenient', 'strict', 'shown by'], rows),
   ].join('\n\n');
+}
+
+/** What the edge does the same for every version. */
+function versionFree(where: FieldRule['where']): boolean {
+  return where === 'session' || where === 'door';
+}
+
+/** Titles name 2.0.1 where they speak of it. */
+function isOf(title: string, behaviour: number, version: string | undefined): boolean {
+  if (!title.startsWith(`field behaviour ${behaviour}:`)) return false;
+  return version === undefined || title.includes('2.0.1') === version.includes('2.0.1');
 }
 
 /** One link a file, the test count beside it; documents stand in docs/. */
