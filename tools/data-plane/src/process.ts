@@ -19,7 +19,7 @@ export interface RunningProcess extends ProcessIdentity {
 
 /** How long a process may take to close its files before it is killed. */
 const GRACE_MS = 15_000;
-const KILLED_MS = 5_000;
+const KILLED_MS = 15_000;
 const POLL_MS = 50;
 
 function pidFile(directory: string): string {
