@@ -1,25 +1,14 @@
 """A 1.6 charger built on other people's code (PyPI `ocpp`, `websockets`, `cryptography`): sends all 14 actions, answers all 26.
 
 usage: every_message_16.py URL CP_ID
-
-Prints one JSON object a line: `sent <Action>` with what the gateway answered, `answered <Action>` with what it asked. `ocpp` checks
-both ways against its own copy of the schemas. Runs until it is killed.
 """
 
 import asyncio
-import json
-import sys
 from datetime import datetime, timezone
 
-import websockets
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from ocpp.routing import on
 from ocpp.v16 import ChargePoint, call, call_result
 
-URL, CP_ID = sys.argv[1:3]
+from every_message import answering, run, signing_request
 
 ACCEPTED = {"status": "Accepted"}
 HASH = {"hash_algorithm": "SHA256", "issuer_name_hash": "aa", "issuer_key_hash": "bb", "serial_number": "01"}
@@ -68,65 +57,30 @@ def now():
     return datetime.now(timezone.utc).isoformat()
 
 
-def say(step, **fields):
-    print(json.dumps({"step": step, **fields}, default=lambda value: getattr(value, "__dict__", str(value))), flush=True)
-
-
-def answering(action):
-    def handler(self, **asked):
-        say(f"answered {action}", **{name: value for name, value in asked.items() if value is not None})
-        return getattr(call_result, action)(**ANSWERS[action])
-
-    # `ocpp` finds handlers by their names.
-    handler.__name__ = f"on_{action}"
-    return on(action)(handler)
-
-
-Charger = type("Charger", (ChargePoint,), {f"on_{action}": answering(action) for action in ANSWERS})
-
-
-def signing_request():
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, CP_ID)])
-    request = x509.CertificateSigningRequestBuilder().subject_name(name)
-    signed = request.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
-    return signed.public_bytes(serialization.Encoding.PEM).decode()
-
-
-async def main():
-    async with websockets.connect(f"{URL}/{CP_ID}", subprotocols=["ocpp1.6"]) as connection:
-        charger = Charger(CP_ID, connection)
-        reading = asyncio.create_task(charger.start())
-
-        async def send(request):
-            answer = await charger.call(request, suppress=False)
-            say(f"sent {type(request).__name__}", **answer.__dict__)
-            return answer
-
-        await send(call.BootNotification(charge_point_model="Py", charge_point_vendor="PyPI", firmware_version="1.0"))
-        await send(call.StatusNotification(connector_id=1, error_code="NoError", status="Preparing", timestamp=now()))
-        await send(call.Heartbeat())
-        await send(call.Authorize(id_tag="PYEVERY"))
-        start = await send(call.StartTransaction(connector_id=1, id_tag="PYEVERY", meter_start=100, timestamp=now()))
-        sample = {"value": "200", "measurand": "Energy.Active.Import.Register", "unit": "Wh"}
-        await send(
-            call.MeterValues(
-                connector_id=1,
-                transaction_id=start.transaction_id,
-                meter_value=[{"timestamp": now(), "sampledValue": [sample]}],
-            )
+async def send_all(send):
+    await send(call.BootNotification(charge_point_model="Py", charge_point_vendor="PyPI", firmware_version="1.0"))
+    await send(call.StatusNotification(connector_id=1, error_code="NoError", status="Preparing", timestamp=now()))
+    await send(call.Heartbeat())
+    await send(call.Authorize(id_tag="PYEVERY"))
+    start = await send(call.StartTransaction(connector_id=1, id_tag="PYEVERY", meter_start=100, timestamp=now()))
+    sample = {"value": "200", "measurand": "Energy.Active.Import.Register", "unit": "Wh"}
+    await send(
+        call.MeterValues(
+            connector_id=1,
+            transaction_id=start.transaction_id,
+            meter_value=[{"timestamp": now(), "sampledValue": [sample]}],
         )
-        await send(
-            call.StopTransaction(transaction_id=start.transaction_id, meter_stop=300, timestamp=now(), reason="Local")
-        )
-        await send(call.DataTransfer(vendor_id="com.example.nobody", message_id="ping", data="x"))
-        await send(call.DiagnosticsStatusNotification(status="Uploading"))
-        await send(call.FirmwareStatusNotification(status="Downloading"))
-        await send(call.LogStatusNotification(status="Uploading", request_id=7))
-        await send(call.SecurityEventNotification(type="SettingSystemTime", timestamp=now(), tech_info="by NTP"))
-        await send(call.SignCertificate(csr=signing_request()))
-        await send(call.SignedFirmwareStatusNotification(status="Downloading", request_id=7))
-        say("done")
-        await reading
+    )
+    await send(
+        call.StopTransaction(transaction_id=start.transaction_id, meter_stop=300, timestamp=now(), reason="Local")
+    )
+    await send(call.DataTransfer(vendor_id="com.example.nobody", message_id="ping", data="x"))
+    await send(call.DiagnosticsStatusNotification(status="Uploading"))
+    await send(call.FirmwareStatusNotification(status="Downloading"))
+    await send(call.LogStatusNotification(status="Uploading", request_id=7))
+    await send(call.SecurityEventNotification(type="SettingSystemTime", timestamp=now(), tech_info="by NTP"))
+    await send(call.SignCertificate(csr=signing_request()))
+    await send(call.SignedFirmwareStatusNotification(status="Downloading", request_id=7))
 
 
-asyncio.run(main())
+asyncio.run(run("ocpp1.6", answering(ChargePoint, call_result, ANSWERS), send_all))

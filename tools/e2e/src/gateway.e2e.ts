@@ -3,7 +3,9 @@ import { startStack, type Stack } from './stack.ts';
 import { badInputSuite } from './suites/bad-input.ts';
 import { commandsSuite } from './suites/commands.ts';
 import { dataTransferSuite } from './suites/data-transfer.ts';
-import { everyMessage16Suite } from './suites/every-message-16.ts';
+import { EVERY_MESSAGE_16 } from './suites/every-message-16.ts';
+import { EVERY_MESSAGE_201 } from './suites/every-message-201.ts';
+import { everyMessageSuite } from './suites/every-message.ts';
 import { fieldBehavioursSuite } from './suites/field-behaviours.ts';
 import { outsideChargerSuite } from './suites/outside-charger.ts';
 import { registrationSuite } from './suites/registration.ts';
@@ -24,7 +26,9 @@ const running = (): Stack => {
 
 // One stack for all: starting four engines and five services costs more than what the suites do.
 describe('outside chargers', () => outsideChargerSuite(running));
-describe('every message of 1.6', () => everyMessage16Suite(running));
+describe.each([EVERY_MESSAGE_16, EVERY_MESSAGE_201])('every message of $version', (messages) =>
+  everyMessageSuite(running, messages),
+);
 describe('data transfer', () => dataTransferSuite(running));
 describe('the field', () => fieldBehavioursSuite(running));
 describe('registration', () => registrationSuite(running));

@@ -32,21 +32,30 @@ export interface Stack {
 type Keep = <T extends { stop(): Promise<unknown> }>(starting: Promise<T>) => Promise<T>;
 
 /** Starts everything, or leaves nothing behind: what still ran would keep the failed test run from ending. */
-export async function startStack(name: string, backendOptions: Partial<MockBackendOptions> = {}): Promise<Stack> {
+export async function startStack(
+  name: string,
+  backendOptions: Partial<MockBackendOptions> = {},
+  moreEdgeEnv: Record<string, string> = {},
+): Promise<Stack> {
   const starting: Promise<{ stop(): Promise<unknown> }>[] = [];
   const keep: Keep = (one) => {
     starting.push(one);
     return one;
   };
   try {
-    return await startAll(name, backendOptions, keep);
+    return await startAll(name, backendOptions, moreEdgeEnv, keep);
   } catch (error) {
     for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') await one.value.stop();
     throw error;
   }
 }
 
-async function startAll(name: string, backendOptions: Partial<MockBackendOptions>, keep: Keep): Promise<Stack> {
+async function startAll(
+  name: string,
+  backendOptions: Partial<MockBackendOptions>,
+  moreEdgeEnv: Record<string, string>,
+  keep: Keep,
+): Promise<Stack> {
   const [dataPlane, backend, tls] = await Promise.all([
     keep(startDataPlane({ name, ports: 'random' })),
     keep(
@@ -82,6 +91,7 @@ async function startAll(name: string, backendOptions: Partial<MockBackendOptions
       { vendor_id: 'com.example.meters', message_ids: ['Calibration'] },
       { vendor_id: 'com.example.backend', answer: 'backend' },
     ]),
+    ...moreEdgeEnv,
   };
   const start = (app: string, env: Record<string, string>): Promise<ServiceProcess> =>
     keep(ServiceProcess.start(app, env));

@@ -60,7 +60,7 @@ export function security(stack: () => Stack): void {
 
   /** GetInstalledCertificateIds of this type, answered with these. */
   async function installedIds(octt: Octt, certificateType: string, certificateHashData: Payload[]): Promise<void> {
-    const body = { certificate_type: certificateType };
+    const body = { certificate_types: [certificateType] };
     const reply = { status: 'Accepted', certificateHashData };
     const { sent, heard } = await octt.command(
       'get-installed-certificate-ids',
