@@ -1,59 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TOPICS, decodeEvent, type ChargingSchedule, type DisplayMessage } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { describe, expect, it } from '@jest/globals';
+import { TOPICS, type ChargingSchedule, type DisplayMessage } from '@ocpp-gw/contracts';
 import type { Effect, MonitorFact, VariableFact } from '@ocpp-gw/ocpp-j';
-import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
 const later = new Date('2026-04-01T11:00:00Z');
 
 describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let outbox: Outbox;
-  let sut: Effects;
-  let cpId = '';
-  let stations = 0;
-
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-device', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    outbox = new Outbox(database);
-    sut = new Effects({
-      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
-      pod: 'pod-1',
-      backend: false,
-    });
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  beforeEach(() => {
-    cpId = `CP-${(stations += 1)}`;
-  });
-
-  const commitAt = (when: Date, ...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp2.0.1' }, effects, when);
+  const station = effectsOnPostgres('effects-device', { protocol: 'ocpp2.0.1' });
+  const { commitAt, rows, told } = station;
   const commit = (...effects: Effect[]) => commitAt(now, ...effects);
   const twice = async (...effects: Effect[]) => {
     await commit(...effects);
     await commitAt(later, ...effects);
-  };
-  const rows = (table: string, columns: string, order = '1') =>
-    database.query<Record<string, unknown>>(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [
-      cpId,
-    ]);
-  /** Takes what the outbox holds for the station. */
-  const told = async () => {
-    const own = (await outbox.take('kafka', 999)).filter((row) => row.cpId === cpId);
-    await outbox.remove(own.map((row) => row.id));
-    return own.map((row) => ({ topic: row.destination, event: decodeEvent(row.payload) }));
   };
 
   describe('variables', () => {
@@ -84,7 +43,12 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       );
       const bare = { component_instance: '', evse_id: 0, connector_id: 0, variable_instance: '' };
       const unknown = { value: null, mutability: null, persistent: null, constant: null, characteristics: null };
-      const seen = { cp_id: cpId, component: 'OCPPCommCtrlr', attribute_type: 'Actual', reboot_required: false };
+      const seen = {
+        cp_id: station.cpId,
+        component: 'OCPPCommCtrlr',
+        attribute_type: 'Actual',
+        reboot_required: false,
+      };
       expect(await rows('device_variables', '*', 'variable')).toEqual([
         { ...seen, ...bare, ...unknown, variable: 'Empty', seen_at: later },
         {

@@ -1,66 +1,33 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type {
   Effect,
   InstalledCertificateUse,
   TransactionEndedEffect,
   TransactionStartedEffect,
 } from '@ocpp-gw/ocpp-j';
-import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
 import { makeCa } from '@ocpp-gw/testing';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
 import { TransactionLookups } from './lookups.ts';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
 const later = new Date('2026-04-01T12:00:00Z');
 
 describe('what answers of a station established, on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let sut: Effects;
-  let cpId = '';
-  let stations = 0;
-
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-mirror', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    const outbox = new Outbox(database);
-    sut = new Effects({
-      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
-      pod: 'pod-1',
-      backend: false,
-    });
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  beforeEach(() => {
-    cpId = `CP-${(stations += 1)}`;
-  });
-
-  const commit = (...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp1.6' }, effects, now);
+  const station = effectsOnPostgres('effects-mirror', { protocol: 'ocpp1.6' });
+  const { commitAt, rows } = station;
+  const commit = (...effects: Effect[]) => commitAt(now, ...effects);
   const twice = async (...effects: Effect[]) => {
     await commit(...effects);
     await commit(...effects);
   };
-  const rows = (table: string, columns: string, order = '1') =>
-    database.query<Record<string, unknown>>(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [
-      cpId,
-    ]);
   const outboxRows = () => rows('outbox', 'destination');
 
   const started = (difference: Partial<TransactionStartedEffect> = {}): TransactionStartedEffect => ({
     kind: 'transactionStarted',
-    transactionId: `${stations}00`,
+    transactionId: `${station.cpId}-tx`,
     evseId: 1,
     connectorId: 1,
     idToken: { idToken: 'Tag' },
@@ -71,7 +38,7 @@ describe('what answers of a station established, on Postgres', () => {
   });
   const ended = (difference: Partial<TransactionEndedEffect> = {}): TransactionEndedEffect => ({
     kind: 'transactionEnded',
-    transactionId: `${stations}00`,
+    transactionId: `${station.cpId}-tx`,
     evseId: 0,
     connectorId: 0,
     reason: 'Local',
@@ -158,7 +125,7 @@ describe('what answers of a station established, on Postgres', () => {
       await twice(set(1, whole));
       expect(await rows('charging_profiles', '*')).toEqual([
         {
-          cp_id: cpId,
+          cp_id: station.cpId,
           evse_id: 1,
           charging_profile_id: 7,
           stack_level: 2,
@@ -418,8 +385,8 @@ describe('what answers of a station established, on Postgres', () => {
       return row as Record<'stored' | 'offered', string | null>;
     };
     const create = (profile = 1) =>
-      database.query('INSERT INTO charge_points (cp_id, password_hash, security_profile) VALUES ($1, $2, $3)', [
-        cpId,
+      station.database.query('INSERT INTO charge_points (cp_id, password_hash, security_profile) VALUES ($1, $2, $3)', [
+        station.cpId,
         'old',
         profile,
       ]);
@@ -458,14 +425,14 @@ describe('what answers of a station established, on Postgres', () => {
   });
 
   describe('the lookup of concurrent transactions', () => {
-    const concurrent = (idToken: string, connectorId: number, at = cpId) =>
-      new TransactionLookups(database).concurrent(at, {
+    const concurrent = (idToken: string, connectorId: number, at = station.cpId) =>
+      new TransactionLookups(station.database).concurrent(at, {
         idToken: { idToken },
         start: { connectorId, idTag: idToken, timestamp: 't', meterStart: 0 },
       });
 
     it('finds a token that charges elsewhere, in any letter case, until it stops', async () => {
-      const token = `Roaming-${stations}`;
+      const token = `Roaming-${station.cpId}`;
       await commit(started({ idToken: { idToken: token } }));
       expect(await concurrent(token.toUpperCase(), 2)).toBe(true);
       expect(await concurrent(token, 1, 'another station')).toBe(true);

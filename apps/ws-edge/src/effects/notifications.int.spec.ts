@@ -1,53 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { describe, expect, it } from '@jest/globals';
+import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
 const time = { at: new Date('2026-04-01T09:59:58Z') };
 
 describe('what stations tell of their firmware, logs and security, on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let outbox: Outbox;
-  let sut: Effects;
-  let cpId = '';
-  let stations = 0;
-
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-notifications', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    outbox = new Outbox(database);
-    sut = new Effects({
-      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
-      pod: 'pod-1',
-      backend: false,
-    });
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  beforeEach(() => {
-    cpId = `CP-${(stations += 1)}`;
-  });
-
-  const commit = (...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp1.6' }, effects, now);
-  const rows = (table: string, columns: string) =>
-    database.query(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY 1`, [cpId]);
-  /** Takes what the outbox holds for the station. */
-  const told = async () => {
-    const own = (await outbox.take('kafka', 999)).filter((row) => row.cpId === cpId);
-    await outbox.remove(own.map((row) => row.id));
-    return own.map((row) => ({ topic: row.destination, event: decodeEvent(row.payload) }));
-  };
+  const { commitAt, rows, told } = effectsOnPostgres('effects-notifications', { protocol: 'ocpp1.6' });
+  const commit = (...effects: Effect[]) => commitAt(now, ...effects);
 
   describe('firmware', () => {
     const requested = (requestId?: number): Effect => ({

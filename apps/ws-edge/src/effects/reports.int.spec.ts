@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { TOPICS } from '@ocpp-gw/contracts';
 import type { ReportPartEffect, ReportRequestedEffect } from '@ocpp-gw/ocpp-j';
-import { Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
 const later = new Date('2026-04-01T11:00:00Z');
@@ -13,54 +10,25 @@ const later = new Date('2026-04-01T11:00:00Z');
 type Effect = ReportRequestedEffect | ReportPartEffect;
 
 describe('reports in parts, on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let outbox: Outbox;
-  let sut: Effects;
-  let cpId = '';
-  let stations = 0;
-
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-reports', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    outbox = new Outbox(database);
-    sut = new Effects({
-      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
-      pod: 'pod-1',
-      backend: false,
-    });
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  beforeEach(() => {
-    cpId = `CP-${(stations += 1)}`;
-  });
-
-  const commitAt = (when: Date, ...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp2.0.1' }, effects, when);
+  const station = effectsOnPostgres('effects-reports', { protocol: 'ocpp2.0.1' });
+  const commitAt = (when: Date, ...effects: Effect[]) => station.commitAt(when, ...effects);
   const commit = (...effects: Effect[]) => commitAt(now, ...effects);
   /** Takes the completions that the outbox holds for the station. */
   const told = async () => {
-    const own = (await outbox.take('kafka', 999)).filter((row) => row.cpId === cpId);
-    await outbox.remove(own.map((row) => row.id));
-    expect(own.every((row) => row.destination === TOPICS.report)).toBe(true);
-    return own.map((row) => decodeEvent(row.payload).payload?.value);
+    const own = await station.told();
+    expect(own.every(({ topic }) => topic === TOPICS.report)).toBe(true);
+    return own.map(({ event }) => event.payload?.value);
   };
   const reports = () =>
-    database.query(
+    station.database.query(
       `SELECT report, state, last_seq_no AS last, requested_at AS requested, completed_at AS completed
        FROM reports WHERE cp_id = $1 ORDER BY report`,
-      [cpId],
+      [station.cpId],
     );
   const items = async () => {
-    const parts = await database.query<{ items: unknown[] }>(
+    const parts = await station.database.query<{ items: unknown[] }>(
       'SELECT items FROM report_parts WHERE cp_id = $1 ORDER BY report, seq_no',
-      [cpId],
+      [station.cpId],
     );
     return parts.flatMap((part) => part.items);
   };
@@ -106,7 +74,7 @@ describe('reports in parts, on Postgres', () => {
   it('do not change by a part that is repeated', async () => {
     await commit(requested(), part(0), part(1, true));
     await told();
-    const touched = () => database.query('SELECT * FROM reports WHERE cp_id = $1', [cpId]);
+    const touched = () => station.database.query('SELECT * FROM reports WHERE cp_id = $1', [station.cpId]);
     const before = await touched();
     for (const one of [part(0), part(1, true)]) await commitAt(later, { ...one, time: { at: later } });
     expect(await touched()).toEqual(before);
@@ -194,7 +162,7 @@ describe('reports in parts, on Postgres', () => {
     });
     await fc.assert(
       fc.asyncProperty(scenario, async ({ count, deliveries }) => {
-        cpId = `CP-${(stations += 1)}`;
+        station.another();
         for (const effect of deliveries) await commit(effect);
         expect(await reports()).toMatchObject([{ state: 'complete', last: count - 1, requested: now }]);
         expect(await items()).toEqual(Array.from({ length: count }, (_, index) => `item ${index}`));

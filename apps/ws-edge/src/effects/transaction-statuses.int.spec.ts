@@ -1,55 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Effect, Sample, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
-import { Outbox, Transactions, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
+import { Transactions } from '@ocpp-gw/persistence';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-02T10:00:00Z');
 const at = (second: number) => new Date(Date.UTC(2026, 3, 2, 9, 0, second));
 
 describe('what GetTransactionStatus says of transactions, on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let outbox: Outbox;
-  let sut: Effects;
-  let transactions: Transactions;
-  let cpId = '';
-  let stations = 0;
-
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-statuses', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    outbox = new Outbox(database);
-    sut = new Effects({
-      commit: new Commit({ database, outbox, onCommitted: () => undefined }),
-      pod: 'pod-1',
-      backend: true,
-    });
-    transactions = new Transactions(database);
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  beforeEach(() => {
-    cpId = `CP-${(stations += 1)}`;
-  });
-
-  const commit = (...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp2.0.1' }, effects, now);
-  const row = () => transactions.get(cpId, 'tx');
-  /** Takes what the outbox holds for the station. */
-  const outgoing = async () => {
-    const rows = [...(await outbox.take('kafka', 999)), ...(await outbox.take('backend', 999))];
-    const own = rows.filter((one) => one.cpId === cpId);
-    await outbox.remove(own.map((one) => one.id));
-    return own;
-  };
+  const station = effectsOnPostgres('effects-statuses', { protocol: 'ocpp2.0.1', backend: true });
+  const { commitAt, outgoing } = station;
+  const commit = (...effects: Effect[]) => commitAt(now, ...effects);
+  const row = () => new Transactions(station.database).get(station.cpId, 'tx');
   const places = async () => (await outgoing()).map(({ destination }) => destination);
 
   const register = (value: number): Sample => ({
@@ -170,7 +132,9 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       },
     });
     const ids = () =>
-      database.query('SELECT charging_profile_id AS id FROM charging_profiles WHERE cp_id = $1', [cpId]);
+      station.database.query('SELECT charging_profile_id AS id FROM charging_profiles WHERE cp_id = $1', [
+        station.cpId,
+      ]);
     await commit(started, profile(1));
     await commit(OVER);
     expect(await ids()).toEqual([]);

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { decodeEvent, type Event } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import type { Effect } from '@ocpp-gw/ocpp-j';
+import { Outbox, createDatabase, migrate, type Database, type OutboxRow } from '@ocpp-gw/persistence';
+import { Commit } from '../commit.ts';
+import { Effects } from '../effects.ts';
+
+export interface OnPostgresOptions {
+  protocol: 'ocpp1.6' | 'ocpp2.0.1';
+  /** Whether session calls go to a backend. */
+  backend?: boolean;
+}
+
+/** Effects on a Postgres of the describe's own; each test speaks as another station. Call it in the describe. */
+export function effectsOnPostgres(name: string, { protocol, backend = false }: OnPostgresOptions) {
+  let plane: DataPlane;
+  let parts: { database: Database; outbox: Outbox; effects: Effects };
+  let stations = 0;
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name, only: ['postgres'] });
+    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
+    const database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
+    await database.start();
+    const outbox = new Outbox(database);
+    const commit = new Commit({ database, outbox, onCommitted: () => undefined });
+    parts = { database, outbox, effects: new Effects({ commit, pod: 'pod-1', backend }) };
+  }, 120_000);
+
+  afterAll(async () => {
+    await parts?.database.stop();
+    await plane?.stop();
+  });
+
+  beforeEach(() => {
+    stations += 1;
+  });
+
+  const station = {
+    get database(): Database {
+      return parts.database;
+    },
+    get cpId(): string {
+      return `CP-${stations}`;
+    },
+    /** The next station, within one test. */
+    another(): void {
+      stations += 1;
+    },
+    commitAt: (now: Date, ...effects: Effect[]): Promise<void> =>
+      parts.effects.commit({ cpId: station.cpId, protocol }, effects, now),
+    rows: (table: string, columns: string, order = '1'): Promise<Record<string, unknown>[]> =>
+      parts.database.query(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [station.cpId]),
+    /** Takes what the outbox holds for the station, Kafka's first. */
+    outgoing: async (): Promise<OutboxRow[]> => {
+      const rows = [...(await parts.outbox.take('kafka', 999)), ...(await parts.outbox.take('backend', 999))];
+      const own = rows.filter((row) => row.cpId === station.cpId);
+      await parts.outbox.remove(own.map((row) => row.id));
+      return own;
+    },
+    /** The same, as consumers read it. */
+    told: async (): Promise<{ topic: string; event: Event }[]> =>
+      (await station.outgoing()).map((row) => ({ topic: row.destination, event: decodeEvent(row.payload) })),
+  };
+  return station;
+}
