@@ -1,9 +1,9 @@
+import { isPublicAddress, literalAddress } from '@ocpp-gw/egress';
 import { kafkaConfig } from '@ocpp-gw/kafka';
 import { databaseConfig } from '@ocpp-gw/persistence';
 import { ConfigError, flag, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import { subscriptionsVariable } from './subscriptions/declaration.ts';
-import { isPublicAddress, literalAddress } from './targets/public-address.ts';
 
 export const configSchema = z.object({
   ...serviceConfig,

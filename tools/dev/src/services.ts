@@ -48,6 +48,7 @@ export function devServices(
     EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
     EVEYS_OCPP_BACKEND_BASE_URL: backend,
     EVEYS_OCPP_BACKEND_TOKEN: caller['MOCK_BACKEND_TOKEN'] ?? DEFAULT_OPTIONS.token,
+    EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,charging-needs,ev-certificate',
     EVEYS_OCPP_REST_INBOUND_TOKENS: token,
     EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true',
     EVEYS_OCPP_WEBHOOKS: JSON.stringify(webhooks),

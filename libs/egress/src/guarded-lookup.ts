@@ -1,10 +1,16 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { PrivateTargetError } from './errors.ts';
 import { isPublicAddress } from './public-address.ts';
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
+
+export interface AddressPolicy {
+  allowPrivate: boolean;
+  resolve?: Resolve;
+  /** The error by which a host at an address that is not public is refused. */
+  refused: (host: string, address: string) => Error;
+}
 
 const resolveAll: Resolve = (host) => systemLookup(host, { all: true });
 
@@ -13,7 +19,7 @@ const resolveAll: Resolve = (host) => systemLookup(host, { all: true });
  * changes its mind between check and connect gains nothing. One question a name at a time: the system resolver has few
  * threads, and a name whose servers are dead must not hold them all.
  */
-export function guardedLookup(allowPrivate: boolean, resolve: Resolve = resolveAll): LookupFunction {
+export function guardedLookup({ allowPrivate, resolve = resolveAll, refused }: AddressPolicy): LookupFunction {
   const asked = new Map<string, Promise<LookupAddress[]>>();
   const ask = (host: string): Promise<LookupAddress[]> => {
     const running = asked.get(host);
@@ -27,22 +33,22 @@ export function guardedLookup(allowPrivate: boolean, resolve: Resolve = resolveA
       .then((addresses) => {
         const family = options.family === 4 || options.family === 6 ? options.family : undefined;
         const fitting = family ? addresses.filter((one) => one.family === family) : addresses;
-        return allowPrivate ? fitting : publicOnly(host, fitting);
+        const allowed = allowPrivate ? fitting : fitting.filter((one) => isPublicAddress(one.address));
+        const [first] = allowed;
+        if (!first) throw noneOf(host, fitting);
+        return { first, allowed };
       })
       .then(
-        (addresses) => {
-          const [first] = addresses;
-          if (options.all) callback(null, addresses);
-          else callback(null, first?.address ?? '', first?.family);
+        ({ first, allowed }) => {
+          if (options.all) callback(null, allowed);
+          else callback(null, first.address, first.family);
         },
         (error: NodeJS.ErrnoException) => callback(error, []),
       );
   };
-}
 
-function publicOnly(host: string, addresses: LookupAddress[]): LookupAddress[] {
-  const allowed = addresses.filter((one) => isPublicAddress(one.address));
-  const [refused] = addresses;
-  if (allowed.length === 0 && refused) throw new PrivateTargetError(host, refused.address);
-  return allowed;
+  // Told as an error: given an empty list, `net.connect` throws where nobody catches.
+  function noneOf(host: string, [unfit]: LookupAddress[]): Error {
+    return unfit ? refused(host, unfit.address) : new Error(`${host} has no address`);
+  }
 }

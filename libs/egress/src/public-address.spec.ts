@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import { isPublicAddress, literalAddress } from './public-address.ts';
 
 describe('isPublicAddress', () => {
-  it.each(['1.1.1.1', '172.15.0.1', '172.32.0.1', '192.167.1.1', '100.63.0.1', '2606:4700::1111', '2a00:1450::1'])(
-    'takes %s',
-    (address) => {
-      expect(isPublicAddress(address)).toBe(true);
-    },
-  );
+  it.each([
+    '1.1.1.1',
+    '172.15.0.1',
+    '172.32.0.1',
+    '192.167.1.1',
+    '100.63.0.1',
+    '::ffff:1.1.1.1',
+    '2606:4700::1111',
+    '2a00:1450::1',
+  ])('takes %s', (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
 
   it.each([
     '127.0.0.1',
@@ -28,9 +34,20 @@ describe('isPublicAddress', () => {
     'ff02::1',
     '::ffff:127.0.0.1',
     '::ffff:169.254.169.254',
+    '::1.1.1.1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::1',
+    '100::1',
+    'fec0::1',
+    // Assigned to nobody.
+    '1fff::1',
+    '4000::1',
+    '5f00::1',
+    '2001::1',
     '2002:7f00:1::',
     '2001:db8::1',
+    '3fff::1',
+    '0:0:0:0:0:FFFF:0A00:0001',
   ])('refuses %s', (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
@@ -39,6 +56,17 @@ describe('isPublicAddress', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         expect(isPublicAddress(`::ffff:${address}`)).toBe(isPublicAddress(address));
+      }),
+    );
+  });
+
+  it('refuses every IPv6 address beyond 2000::/3', () => {
+    const hextet = fc.integer({ min: 0, max: 0xffff });
+    const beyond = fc.integer({ min: 1, max: 0xffff }).filter((first) => first >> 13 !== 1);
+    fc.assert(
+      fc.property(beyond, fc.array(hextet, { minLength: 7, maxLength: 7 }), (first, rest) => {
+        const address = [first, ...rest].map((part) => part.toString(16)).join(':');
+        expect(isPublicAddress(address)).toBe(false);
       }),
     );
   });

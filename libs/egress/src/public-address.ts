@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** IANA special-purpose registries (RFC 6890 and successors): nothing a subscriber on the internet can live at. */
+/** IANA special-purpose registries (RFC 6890 and successors): nothing on the internet can live there. */
 const SPECIAL_V4: readonly [string, number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -19,29 +19,36 @@ const SPECIAL_V4: readonly [string, number][] = [
   ['240.0.0.0', 4],
 ];
 
-/** Also the ranges that embed an IPv4 address (NAT64, 6to4, Teredo): they lead to wherever that address leads. */
+/** Within 2000::/3. Teredo and 6to4 embed an IPv4 address and lead wherever that leads. */
 const SPECIAL_V6: readonly [string, number][] = [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
+];
+
+/** Beyond the first nothing is public (RFC 4291); the second is IPv4-mapped, for which the IPv4 networks hold. */
+const ASSIGNED_V6: readonly [string, number][] = [
+  ['2000::', 3],
+  ['::ffff:0:0', 96],
 ];
 
 const special = new BlockList();
 for (const [network, prefix] of SPECIAL_V4) special.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of SPECIAL_V6) special.addSubnet(network, prefix, 'ipv6');
+const assigned = new BlockList();
+for (const [network, prefix] of ASSIGNED_V6) assigned.addSubnet(network, prefix, 'ipv6');
 
 /** Whether an IP address is one on the public internet. IPv4-mapped IPv6 addresses count as the IPv4 address. */
 export function isPublicAddress(address: string): boolean {
-  const version = isIP(address);
-  return version !== 0 && !special.check(address, version === 4 ? 'ipv4' : 'ipv6');
+  switch (isIP(address)) {
+    case 4:
+      return !special.check(address, 'ipv4');
+    case 6:
+      return assigned.check(address, 'ipv6') && !special.check(address, 'ipv6');
+    default:
+      return false;
+  }
 }
 
 /** The IP address that the host of a URL is, with or without brackets; undefined for a name. */
