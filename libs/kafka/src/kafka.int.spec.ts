@@ -14,6 +14,8 @@ import { createTopics } from './topics.ts';
 
 const ENTRY = fileURLToPath(new URL('./create-topics.ts', import.meta.url));
 
+const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
+
 const event = (cpId: string, name: string): Uint8Array =>
   encodeEvent(connectionEvent({ connectionId: name }, { cpId }));
 
@@ -23,6 +25,11 @@ async function until(what: () => boolean, seconds = 25): Promise<void> {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+async function untilAsync(what: () => Promise<boolean>, tries = 10): Promise<void> {
+  for (let n = 0; n < tries; n++) if (await what()) return;
+  throw new Error(`tried ${tries} times in vain`);
 }
 
 describe('events over Kafka', () => {
@@ -153,6 +160,35 @@ describe('events over Kafka', () => {
       { key: 'A', reason: 'no such column', topic: TOPICS.meter, offset: '1' },
     ]);
   }, 60_000);
+
+  it('has a command that lists dead letters and replays them to where they came from', async () => {
+    const run = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', DEAD_LETTERS, ...words], {
+        env: { ...process.env, EVEYS_OCPP_KAFKA_BROKERS: brokers.join(',') },
+      });
+    await run('replay', 'all');
+    let broken = true;
+    await send(TOPICS.security, 'A', 'poison', 'good', 'other poison');
+    const { taken } = await consume(TOPICS.security, {}, (name) => {
+      if (broken && name.endsWith('poison')) throw new PermanentError('no such column');
+    });
+    const dead = deadLetterTopic(CONSUMERS.ingestor, TOPICS.security);
+    await untilAsync(async () => (await run()).stdout.includes('2 not replayed'));
+    expect((await run('list')).stdout).toMatch(
+      new RegExp(`^ {2}${dead}@0 {2}A {2}from ${TOPICS.security}/\\d@0 .* no such column\\n {2}${dead}@1 `),
+    );
+    expect(taken).toEqual(['A/good']);
+    broken = false;
+    expect((await run('replay', `${dead}@1`, `${dead}@7`)).stdout).toBe(
+      `  ${dead}@1 to ${TOPICS.security}\ndead-letter topics: 1 replayed\nnot there, or replayed before: ${dead}@7\n`,
+    );
+    await until(() => taken.length === 2);
+    expect((await run('replay', 'all')).stdout).toContain('2 replayed');
+    await until(() => taken.length === 4);
+    expect(taken.slice(1)).toEqual(['A/other poison', 'A/poison', 'A/other poison']);
+    expect((await run()).stdout).toBe('dead-letter topics: 0 not replayed\n');
+    await expect(run('drop')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay all') });
+  }, 120_000);
 
   it('takes nothing new while paused', async () => {
     const { consumer, taken } = await consume(TOPICS.command);

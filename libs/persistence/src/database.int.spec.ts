@@ -61,6 +61,16 @@ describe('Database', () => {
     expect(states.flat().every((state) => state.idle)).toBe(true);
   });
 
+  it('fails the transaction whose connection is cut in the middle of a statement, and nothing else', async () => {
+    const work = sut.transaction(async (sql) => {
+      const [{ pid } = { pid: 0 }] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await Promise.all([sql.query('SELECT pg_sleep(30)'), sut.query('SELECT pg_terminate_backend($1)', [pid])]);
+    });
+    const failure: unknown = await work.catch((error: unknown) => error);
+    expect(isUnavailable(failure)).toBe(true);
+    expect(await names()).toEqual(['kept']);
+  });
+
   it('says where it looked when nobody is there, within seconds', async () => {
     const away = createDatabase({ url: 'postgresql://u:secret@127.0.0.1:1/db', poolSize: 1, applicationName: 'spec' });
     const failure: unknown = await away.start().catch((error: unknown) => error);

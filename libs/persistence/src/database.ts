@@ -99,6 +99,7 @@ export class Database implements Sql {
   /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
   async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const client = await this.pool().connect();
+    client.on('error', statementsTell);
     try {
       const begun = client.query('BEGIN');
       const worked = work(sqlOn(client));
@@ -111,6 +112,8 @@ export class Database implements Sql {
     } catch (error) {
       await rollback(client);
       throw error;
+    } finally {
+      client.off('error', statementsTell);
     }
   }
 
@@ -128,6 +131,9 @@ export function sqlOn(client: Pick<PoolClient, 'query'>): Sql {
     },
   };
 }
+
+/** A connection that is lost fails the statements on it; with nobody listening it would end the process besides. */
+function statementsTell(): void {}
 
 /** Gives the connection back only if it is clean. */
 async function rollback(client: PoolClient): Promise<void> {

@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
 import { Leadership } from './leadership.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Outbox, type OutboxEntry, type OutboxLane } from './outbox.ts';
+
+const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
 
 const entry = (cpId: string, text: string, lane: OutboxLane = 'kafka'): OutboxEntry => ({
   lane,
@@ -73,6 +78,39 @@ describe('Outbox and Leadership', () => {
     expect(depth.rows).toBe(1);
     expect(depth.oldestSeconds).toBeGreaterThanOrEqual(0);
     expect(await sut.depth('backend')).toEqual({ rows: 0, oldestSeconds: 0 });
+  });
+
+  it('gives buried rows back to their lanes, before what their charger said later', async () => {
+    await sut.append([entry('A', 'poison'), entry('A', 'refused', 'backend'), entry('A', 'later'), entry('B', 'lost')]);
+    const [poison, , lost] = await sut.take('kafka', 9);
+    const [refused] = await sut.take('backend', 9);
+    await sut.bury(poison?.id ?? '', 'kafka-dead');
+    await sut.bury(lost?.id ?? '', 'kafka-dead');
+    await sut.bury(refused?.id ?? '', 'backend-dead');
+    expect(texts(await sut.dead(9))).toEqual(['poison', 'refused', 'lost']);
+    expect(texts(await sut.dead(1))).toEqual(['poison']);
+    const [later] = await sut.take('kafka', 1);
+    expect(await sut.revive([poison?.id ?? '', later?.id ?? ''])).toEqual([poison?.id]);
+    expect(texts(await sut.take('kafka', 9))).toEqual(['poison', 'later']);
+    expect(await sut.revive('all')).toEqual([refused?.id, lost?.id]);
+    expect(texts(await sut.take('kafka', 9))).toEqual(['poison', 'later', 'lost']);
+    expect(texts(await sut.take('backend', 9))).toEqual(['refused']);
+    expect(await sut.revive('all')).toEqual([]);
+  });
+
+  it('has a command that lists what was buried and replays it', async () => {
+    await sut.append([entry('A', 'poison')]);
+    const [{ id } = { id: '' }] = await sut.take('kafka', 1);
+    await sut.bury(id, 'kafka-dead');
+    const run = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', DEAD_LETTERS, ...words], {
+        env: { ...process.env, EVEYS_OCPP_DB_URL: plane.postgresUrl },
+      });
+    expect((await run()).stdout).toMatch(new RegExp(`1 refused for good\\n {2}${id} {2}kafka-dead {2}somewhere`));
+    expect((await run('replay', id)).stdout).toBe(`outbox: 1 back in their lanes: ${id}\n`);
+    expect((await run('list')).stdout).toBe('outbox: 0 refused for good\n');
+    await expect(run('drop')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay all') });
+    expect(texts(await sut.take('kafka', 1))).toEqual(['poison']);
   });
 
   it('lets one session lead a name at a time, and another as soon as it is done', async () => {

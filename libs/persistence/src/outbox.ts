@@ -74,6 +74,29 @@ export class Outbox {
     await sql.query('UPDATE outbox SET lane = $2 WHERE id = $1', [id, lane]);
   }
 
+  /** What was buried and is still here, oldest first. */
+  dead(limit: number, sql: Sql = this.sql): Promise<OutboxRow[]> {
+    return sql.query<OutboxRow>(
+      `SELECT ${COLUMNS} FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /**
+   * Puts buried rows back into their lanes. They keep their ids, so they go before what their charger said later and
+   * has not been delivered.
+   * @returns the ids of those that were buried, in order
+   */
+  async revive(ids: readonly string[] | 'all', sql: Sql = this.sql): Promise<string[]> {
+    const rows = await sql.query<{ id: string }>(
+      `UPDATE outbox SET lane = replace(lane, '-dead', '')
+       WHERE lane IN ('kafka-dead', 'backend-dead') AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
+       RETURNING id`,
+      [ids === 'all' ? null : ids],
+    );
+    return rows.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
+  }
+
   async depth(lane: OutboxLane, sql: Sql = this.sql): Promise<OutboxDepth> {
     const [row] = await sql.query<{ rows: number; oldest: number }>(
       `SELECT count(*)::int AS rows,

@@ -26,6 +26,14 @@ describe('Readiness', () => {
     expect((await readiness.state()).checks['kafka']).toMatch(/no answer within/);
   });
 
+  it('is not ready while the doors are not open yet', async () => {
+    const readiness = new Readiness();
+    readiness.starting = true;
+    expect((await readiness.state()).status).toBe('starting');
+    readiness.starting = false;
+    expect((await readiness.state()).status).toBe('ready');
+  });
+
   it('says draining whatever the dependencies say', async () => {
     const readiness = new Readiness();
     readiness.draining = true;

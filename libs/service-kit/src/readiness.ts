@@ -1,5 +1,7 @@
-/** Whether this instance should get traffic. Draining or a failing check says no. */
+/** Whether this instance should get traffic. Doors not open yet, draining or a failing check says no. */
 export class Readiness {
+  /** Set until the doors are open. */
+  starting = false;
   /** Set once SIGTERM has come. */
   draining = false;
   private readonly checks = new Map<string, () => Promise<void>>();
@@ -15,12 +17,18 @@ export class Readiness {
     );
     const checks = Object.fromEntries(results);
     const failing = results.some(([, result]) => result !== 'ok');
-    return { status: this.draining ? 'draining' : failing ? 'unavailable' : 'ready', checks };
+    return { status: this.status(failing), checks };
+  }
+
+  private status(failing: boolean): ReadinessState['status'] {
+    if (this.draining) return 'draining';
+    if (this.starting) return 'starting';
+    return failing ? 'unavailable' : 'ready';
   }
 }
 
 export interface ReadinessState {
-  status: 'ready' | 'draining' | 'unavailable';
+  status: 'ready' | 'starting' | 'draining' | 'unavailable';
   /** "ok", or why the dependency is away, by name. */
   checks: Record<string, string>;
 }

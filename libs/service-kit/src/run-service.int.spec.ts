@@ -52,8 +52,7 @@ describe('runService', () => {
     const opsPort = await freePort();
     const { child, output } = start({ EVEYS_OCPP_METRICS_PORT: String(opsPort) });
     const base = `http://127.0.0.1:${opsPort}`;
-    const ready = await until(() => fetch(`${base}/api/v1/ready`));
-    expect(ready.status).toBe(200);
+    await until(async () => expect((await fetch(`${base}/api/v1/ready`)).status).toBe(200));
     expect((await fetch(`${base}/api/v1/health`)).status).toBe(200);
     expect(await (await fetch(`${base}/metrics`)).text()).toMatch(/process_cpu_user_seconds_total/);
     child.kill('SIGTERM');

@@ -48,6 +48,7 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
     const root = { module: ServiceRoot, imports: [ServiceKitModule.register(pino), service.module(config)] };
     const app = await NestFactory.create(root, { logger: new FrameworkLogger(toLogger(pino)), abortOnError: false });
     const readiness = app.get(Readiness);
+    readiness.starting = true;
     const ops = await startOpsServer({
       host: kit.EVEYS_OCPP_METRICS_HOST,
       port: kit.EVEYS_OCPP_METRICS_PORT,
@@ -57,6 +58,7 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
     service.prepare?.(app, config);
     await app.init();
     await service.listen?.(app, config);
+    readiness.starting = false;
     pino.info({ metrics_port: kit.EVEYS_OCPP_METRICS_PORT }, 'service started');
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${service.name}: ${error.message}\n`);
