@@ -33,7 +33,6 @@ export class AppModule {
 
 /** What we talk to, and what is written. */
 function outside(config: Config): Provider[] {
-  const pod = config.EVEYS_OCPP_POD_NAME;
   return [
     { provide: METRICS, useFactory: () => createEdgeMetrics(register) },
     { provide: BackingServices, inject: [LOGGER], useFactory: (logger: Logger) => new BackingServices(config, logger) },
@@ -52,7 +51,7 @@ function outside(config: Config): Provider[] {
       provide: OutboxSide,
       inject: [BackingServices, Backend, METRICS, LOGGER],
       useFactory: (services: BackingServices, backend: Backend, metrics: EdgeMetrics, logger: Logger) =>
-        new OutboxSide(pod, services, backend, metrics, logger),
+        new OutboxSide(config, services, backend, metrics, logger),
     },
     {
       provide: ConnectionLog,

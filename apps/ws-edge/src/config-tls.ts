@@ -27,11 +27,17 @@ export const tlsConfig = {
     .string()
     .optional()
     .describe('Issuers of client certificates, PEM; needed for security profile 3'),
+  EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT: flag()
+    .default(false)
+    .describe(
+      'Nobody gets past the TLS handshake without a certificate of theirs: for a door that only proxies knock at',
+    ),
 };
 
 const PORT = 'EVEYS_OCPP_WS_TLS_PORT';
 const CERTS = 'EVEYS_OCPP_WS_TLS_CERT_FILES';
 const KEYS = 'EVEYS_OCPP_WS_TLS_KEY_FILES';
+const CLIENT_CA = 'EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE';
 
 type TlsConfig = z.infer<z.ZodObject<typeof tlsConfig>>;
 
@@ -44,6 +50,9 @@ export function tlsProblems(config: TlsConfig): { variable: string; message: str
       ? []
       : [{ variable: PORT, message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: chargers have no other door' }];
   if (certificates === 0) return [{ variable: CERTS, message: `must name a certificate when ${PORT} is set` }];
-  if (keys === certificates) return [];
-  return [{ variable: KEYS, message: `must name one key for each file of ${CERTS}: ${certificates}, not ${keys}` }];
+  if (keys !== certificates)
+    return [{ variable: KEYS, message: `must name one key for each file of ${CERTS}: ${certificates}, not ${keys}` }];
+  return config.EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT && config[CLIENT_CA] === undefined
+    ? [{ variable: CLIENT_CA, message: 'must be set when client certificates are required: else none would do' }]
+    : [];
 }

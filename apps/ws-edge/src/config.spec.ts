@@ -46,6 +46,15 @@ describe('configSchema', () => {
       },
       /EVEYS_OCPP_WS_TLS_KEY_FILES.*one key for each file of EVEYS_OCPP_WS_TLS_CERT_FILES: 2, not 1/,
     ],
+    [
+      {
+        EVEYS_OCPP_WS_TLS_PORT: '9443',
+        EVEYS_OCPP_WS_TLS_CERT_FILES: 'a.pem',
+        EVEYS_OCPP_WS_TLS_KEY_FILES: 'a',
+        EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT: 'true',
+      },
+      /EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE.*must be set when client certificates are required/,
+    ],
   ])('refuses a door with TLS that is half described: %j', (env, problem) => {
     expect(problems(env).join()).toMatch(problem);
   });

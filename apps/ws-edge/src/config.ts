@@ -26,6 +26,12 @@ const door = {
     .min(0.1)
     .default(10)
     .describe('Headers have to be complete, and the handshake decided, within this time each, seconds'),
+  EVEYS_OCPP_WS_ADMIT_PER_S: count(1, 1_000_000)
+    .default(200)
+    .describe('Chargers let in a second in the long run; more are answered 503 with a Retry-After that spreads them'),
+  EVEYS_OCPP_WS_ADMIT_BURST: count(1, 1_000_000)
+    .default(500)
+    .describe('Chargers let in at once before that rate counts'),
   EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: count(0, 10)
     .default(0)
     .describe(
@@ -97,6 +103,9 @@ const session = {
     .min(3)
     .default(90)
     .describe('Lifetime of an entry of the online registry, refreshed at a third of it, seconds'),
+  EVEYS_OCPP_WS_COMMIT_BATCH: count(1, 1024)
+    .default(64)
+    .describe('Facts of chargers that share one Postgres transaction at most; 1: each message has its own'),
 };
 
 const backend = {

@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
+/** Messages; up to what EVEYS_OCPP_WS_COMMIT_BATCH may be set to. */
+const BATCH = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Injection token of {@link EdgeMetrics}. */
@@ -92,9 +94,26 @@ export function createEdgeMetrics(registry: Registry) {
       buckets: SECONDS,
       registers,
     }),
+    commitBatch: new Histogram({
+      name: 'eveys_ocpp_ws_commit_batch_size',
+      help: 'Messages of chargers that shared a Postgres transaction',
+      buckets: BATCH,
+      registers,
+    }),
+    commitWait: new Histogram({
+      name: 'eveys_ocpp_ws_commit_wait_seconds',
+      help: 'Time that what a message established waited for its transaction to begin',
+      buckets: SECONDS,
+      registers,
+    }),
+    commitSplits: new Counter({
+      name: 'eveys_ocpp_ws_commit_splits_total',
+      help: 'Shared transactions that failed and whose parts were tried again',
+      registers,
+    }),
     outboxRows: new Gauge({
       name: 'eveys_ocpp_outbox_rows',
-      help: 'Rows committed and not yet delivered, in the whole fleet',
+      help: 'Rows committed and not yet delivered, in the whole fleet; in the dead lanes: refused for good',
       labelNames: ['lane'],
       registers,
     }),

@@ -1,4 +1,4 @@
-import { Leadership, Outbox, type OutboxRow } from '@ocpp-gw/persistence';
+import { Leadership, Outbox, type OutboxDepth, type OutboxLane, type OutboxRow } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Backend } from './backend/backend.ts';
 import type { BackingServices } from './backing-services.ts';
@@ -9,9 +9,11 @@ import {
   OutboxRelay,
   StationRecorder,
   TransactionLookups,
+  type GroupObserver,
   type RelayObserver,
   type RelayedLane,
 } from './effects/index.ts';
+import type { Config } from './config.ts';
 import type { EdgeMetrics } from './metrics.ts';
 
 /** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
@@ -21,15 +23,22 @@ export class OutboxSide {
   readonly transactions: TransactionLookups;
   private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
 
-  constructor(pod: string, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
+  constructor(config: Config, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
+    const pod = config.EVEYS_OCPP_POD_NAME;
     const { database, producer } = services;
     const outbox = new Outbox(database);
     const leadership = new Leadership(database);
     const commit = new Commit({ database, outbox, onCommitted: (lane) => this.relays[lane]?.nudge() });
-    this.effects = new Effects({ commit, pod, backend: client !== null });
+    this.effects = new Effects({
+      commit,
+      pod,
+      backend: client !== null,
+      batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
+      observer: observeGroups(metrics),
+    });
     this.recorder = new StationRecorder({ commit, pod });
     this.transactions = new TransactionLookups(database);
-    const common = (lane: RelayedLane) => ({ leadership, outbox, logger, observer: observe(metrics, lane) });
+    const common = (lane: RelayedLane) => ({ leadership, outbox, logger, observer: observe(metrics, lane, outbox) });
     this.relays = {
       kafka: new OutboxRelay({ ...common('kafka'), producer }),
       ...(client && {
@@ -50,12 +59,31 @@ export class OutboxSide {
   }
 }
 
-function observe(metrics: EdgeMetrics, lane: RelayedLane): RelayObserver {
+function observe(metrics: EdgeMetrics, lane: RelayedLane, outbox: Outbox): RelayObserver {
+  const show = (of: OutboxLane, { rows, oldestSeconds }: OutboxDepth): void => {
+    metrics.outboxRows.set({ lane: of }, rows);
+    metrics.outboxAge.set({ lane: of }, oldestSeconds);
+  };
+  const dead = `${lane}-dead` as const;
   return {
-    depth: ({ rows, oldestSeconds }) => {
-      metrics.outboxRows.set({ lane }, rows);
-      metrics.outboxAge.set({ lane }, oldestSeconds);
+    depth: (depth) => {
+      show(lane, depth);
+      // What was refused for good waits for people, not for a relay. Not read: the last figures stand.
+      void outbox.depth(dead).then(
+        (buried) => show(dead, buried),
+        () => undefined,
+      );
     },
     delivered: (rows: readonly OutboxRow[]) => metrics.outboxDelivered.inc({ lane }, rows.length),
+  };
+}
+
+function observeGroups(metrics: EdgeMetrics): GroupObserver {
+  return {
+    began: (waitSeconds) => {
+      metrics.commitBatch.observe(waitSeconds.length);
+      for (const seconds of waitSeconds) metrics.commitWait.observe(seconds);
+    },
+    split: () => metrics.commitSplits.inc(),
   };
 }

@@ -60,6 +60,16 @@ describe('Effects', () => {
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.status, TOPICS.meter]);
   });
 
+  it('commits what many chargers said meanwhile in one transaction', async () => {
+    const { commit, statements, appended } = setUp();
+    const sut = effects(commit);
+    const said = [status, meterValues, meterValues, status, meterValues];
+    await Promise.all(said.map((effect, index) => sut.commit({ ...station, cpId: `CP-${index}` }, [effect], now)));
+    const count = (table: string) => statements.filter(({ text }) => text.startsWith(`INSERT INTO ${table}`)).length;
+    expect([count('connectors'), count('outbox')]).toEqual([2, 3]);
+    expect(appended.slice(-3).map(({ cpId }) => cpId)).toEqual(['CP-2', 'CP-3', 'CP-4']);
+  });
+
   it('asks for nothing besides when an event of a transaction brings nothing else with it', async () => {
     const { commit, statements } = setUp([{ position: 0, state: 'active', seenSeqNos: '{[0,2)}' }]);
     const update: Effect = {

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import type { Entry, Station, Written } from './entry.ts';
 import { eventEntries } from './events.ts';
+import { GroupCommit, type GroupObserver } from './group-commit.ts';
 import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
@@ -16,19 +17,24 @@ export interface EffectsOptions {
   pod: string;
   /** Whether a backend is wired that wants to hear of sessions. */
   backend: boolean;
+  /** Most effects that one transaction carries. */
+  batch?: number;
+  observer?: GroupObserver;
 }
 
 /**
  * Makes decisions durable. What a CALL established is committed whole or not at all; a repetition of it changes
- * nothing and tells nobody twice. Rows are written for any number of entries at once, so that the CALLs of many
- * chargers can share a transaction.
+ * nothing and tells nobody twice. The CALLs of many chargers share a transaction (docs/adr/0019).
  */
 export class Effects {
   private readonly options: EffectsOptions;
   private readonly turns = new Turns();
+  private readonly group: GroupCommit<Entry>;
 
   constructor(options: EffectsOptions) {
+    const { batch: limit, observer } = options;
     this.options = options;
+    this.group = new GroupCommit({ commit: (entries) => this.write(entries), limit, observer });
   }
 
   /**
@@ -38,11 +44,12 @@ export class Effects {
    */
   async commit(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
     if (effects.length === 0) return;
-    await this.turns.take(station.cpId, () => this.write(station, effects, now));
+    await this.turns.take(station.cpId, async () =>
+      this.group.add(await Promise.all(effects.map((effect) => prepare({ station, effect, now })))),
+    );
   }
 
-  private async write(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
-    const entries = await Promise.all(effects.map((effect) => prepare({ station, effect, now })));
+  private async write(entries: readonly Entry[]): Promise<void> {
     if (entries.some(writesRows))
       await this.options.commit.withRows(async (sql) => this.outgoing(entries, await writeRows(sql, entries)));
     else

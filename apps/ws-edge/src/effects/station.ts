@@ -1,6 +1,9 @@
+import type { OutboxEntry, Sql } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
+import type { Station } from './entry.ts';
 import { eventEntry } from './events.ts';
-import { int32 } from './wire-values.ts';
+import { GroupCommit } from './group-commit.ts';
+import { int32, recordset } from './wire-values.ts';
 
 export interface ConnectionChange {
   connected: boolean;
@@ -23,10 +26,21 @@ export interface CommandResult {
   errorDescription?: string;
 }
 
-/** What happens to a station outside its CALLs: told through the same outbox, so in order with its messages. */
+interface Happening {
+  station: Station;
+  /** The station came, and is to have its row. */
+  came: boolean;
+  entry: OutboxEntry;
+}
+
+/**
+ * What happens to a station outside its CALLs: told through the same outbox, so in order with its messages. A fleet that
+ * comes back at once shares transactions (docs/adr/0019).
+ */
 export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
+  private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
 
   constructor({ commit, pod }: { commit: Commit; pod: string }) {
     this.commit = commit;
@@ -52,41 +66,50 @@ export class StationRecorder {
         },
       },
     });
-    if (!change.connected) {
-      await this.commit.entriesAlone([entry]);
-      return;
-    }
-    await this.commit.withRows(async (sql) => {
-      await sql.query(
-        `INSERT INTO charge_points (cp_id, protocol) VALUES ($1, $2)
-         ON CONFLICT (lower(cp_id)) DO UPDATE SET protocol = excluded.protocol, updated_at = now()
-         WHERE charge_points.protocol IS DISTINCT FROM excluded.protocol`,
-        [cpId, protocol],
-      );
-      return [entry];
-    });
+    await this.group.add([{ station: { cpId, protocol }, came: change.connected, entry }]);
   }
 
   async recordCommand(cpId: string, protocol: string, result: CommandResult, now: Date): Promise<void> {
-    await this.commit.entriesAlone([
-      eventEntry({
-        cpId,
-        protocol,
-        pod: this.pod,
-        now,
-        time: { at: now },
-        payload: {
-          $case: 'commandCompleted',
-          value: {
-            requestId: result.requestId,
-            action: result.action,
-            outcome: result.outcome,
-            status: result.status ?? '',
-            errorCode: result.errorCode ?? '',
-            errorDescription: result.errorDescription ?? '',
-          },
+    const entry = eventEntry({
+      cpId,
+      protocol,
+      pod: this.pod,
+      now,
+      time: { at: now },
+      payload: {
+        $case: 'commandCompleted',
+        value: {
+          requestId: result.requestId,
+          action: result.action,
+          outcome: result.outcome,
+          status: result.status ?? '',
+          errorCode: result.errorCode ?? '',
+          errorDescription: result.errorDescription ?? '',
         },
-      }),
-    ]);
+      },
+    });
+    await this.group.add([{ station: { cpId, protocol }, came: false, entry }]);
   }
+
+  private async write(happenings: readonly Happening[]): Promise<void> {
+    const entries = happenings.map(({ entry }) => entry);
+    const came = happenings.filter((one) => one.came).map(({ station }) => station);
+    if (came.length === 0) await this.commit.entriesAlone(entries);
+    else
+      await this.commit.withRows(async (sql) => {
+        await writeStations(sql, came);
+        return entries;
+      });
+  }
+}
+
+async function writeStations(sql: Sql, stations: readonly Station[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO charge_points (cp_id, protocol)
+     SELECT cp_id, protocol FROM jsonb_to_recordset($1::jsonb) AS station (cp_id text, protocol text)
+     ORDER BY lower(cp_id)
+     ON CONFLICT (lower(cp_id)) DO UPDATE SET protocol = excluded.protocol, updated_at = now()
+     WHERE charge_points.protocol IS DISTINCT FROM excluded.protocol`,
+    [recordset(stations.map(({ cpId, protocol }) => ({ cp_id: cpId, protocol })))],
+  );
 }

@@ -1,6 +1,7 @@
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import type { Config } from '../config.ts';
+import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
@@ -52,6 +53,12 @@ export class Doorkeeper {
         timeoutMs: config.EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S * 1000,
       },
       this.availability,
+      new AdmissionRate({
+        perSecond: config.EVEYS_OCPP_WS_ADMIT_PER_S,
+        burst: config.EVEYS_OCPP_WS_ADMIT_BURST,
+        now,
+        random: Math.random,
+      }),
       this.stations,
       new SecurityProfiles(new BasicAuth(verifier, limiter, allowUnknown), allowUnknown),
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
+import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
@@ -15,6 +16,7 @@ function ladder(options: {
   compare?: (password: Buffer, hash: string) => Promise<boolean>;
   timeoutMs?: number;
   cacheTtlMs?: number;
+  admitted?: number;
 }) {
   const now = (): number => 0;
   const availability = new Availability();
@@ -36,6 +38,7 @@ function ladder(options: {
   const sut = new Handshake(
     { pathPrefix: '', subprotocols: { mismatch: 'reject', assumeOcpp16: false }, timeoutMs: options.timeoutMs ?? 1000 },
     availability,
+    new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),
     stations,
     new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
   );
@@ -103,6 +106,24 @@ describe(Handshake.name, () => {
     });
     const decision = await sut.decide(request({ authorization: `Basic ${btoa('CP1:secret')}` }));
     expect(decision).toMatchObject({ status: 503, reason: 'draining' });
+  });
+
+  it('turns a newcomer away without asking anybody when too many come', async () => {
+    const find = jest.fn((cpId: string) => Promise.resolve(chargePoint({ cpId })));
+    const { sut } = ladder({ admitted: 1, find });
+    expect(await sut.decide(request())).toMatchObject({ station: { cpId: 'CP1' } });
+    const refusal = { status: 503, reason: 'too_many_handshakes', headers: { 'retry-after': '1' } };
+    expect(await sut.decide(request({ target: '/CP2' }))).toMatchObject(refusal);
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
+  it('counts none that is refused: strangers do not keep the fleet out', async () => {
+    const find = (cpId: string) => Promise.resolve(cpId === 'CP1' ? chargePoint({ cpId }) : null);
+    const { sut } = ladder({ admitted: 1, find });
+    for (let n = 0; n < 20; n++)
+      expect(await sut.decide(request({ target: `/STRANGER-${n}` }))).toMatchObject({ status: 404 });
+    expect(await sut.decide(request({ target: '/a%2Fb' }))).toMatchObject({ status: 400 });
+    expect(await sut.decide(request())).toMatchObject({ station: { cpId: 'CP1' } });
   });
 
   it('fails closed when a guard throws', async () => {

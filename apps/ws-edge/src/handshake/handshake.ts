@@ -1,7 +1,8 @@
 import type { FieldRuleId } from '@ocpp-gw/ocpp-j';
+import type { AdmissionRate } from './admission-rate.ts';
 import type { Availability } from './availability.ts';
 import type { KnownStations, Station } from './known-station.ts';
-import { checkIdentity, identityFromPath } from './path-identity.ts';
+import { checkIdentity, identityFromPath, type PathIdentity } from './path-identity.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { AuthAttempt, SecurityProfiles } from './security-profile.ts';
 import {
@@ -42,17 +43,20 @@ export type HandshakeDecision = Admission | Mismatch;
 export class Handshake {
   private readonly options: HandshakeOptions;
   private readonly availability: Availability;
+  private readonly admission: AdmissionRate;
   private readonly stations: KnownStations;
   private readonly profiles: SecurityProfiles;
 
   constructor(
     options: HandshakeOptions,
     availability: Availability,
+    admission: AdmissionRate,
     stations: KnownStations,
     profiles: SecurityProfiles,
   ) {
     this.options = options;
     this.availability = availability;
+    this.admission = admission;
     this.stations = stations;
     this.profiles = profiles;
   }
@@ -74,20 +78,31 @@ export class Handshake {
   }
 
   private async climb(request: UpgradeRequest): Promise<HandshakeDecision> {
-    const { mismatch, assumeOcpp16 } = this.options.subprotocols;
     const path = identityFromPath(request.target, this.options.pathPrefix);
     if (isRefusal(path)) return path;
     const offered = offeredSubprotocols(request.subprotocols);
     const chosen = chooseSubprotocol(offered);
-    if (chosen === null && offered.length > 0) return noSubprotocol(offered, mismatch);
+    if (chosen === null && offered.length > 0) return noSubprotocol(offered, this.options.subprotocols.mismatch);
     const malformed = checkIdentity(path.identity, chosen ?? 'ocpp1.6');
     if (malformed) return malformed;
-    const closed = this.availability.check();
-    if (closed) return closed;
+    // The last guard that costs nothing: what follows asks Postgres and hashes passwords.
+    const turnedAway = this.availability.check() ?? this.admission.check();
+    if (turnedAway) return turnedAway;
+    const decision = await this.examine(request, path, chosen);
+    if (!('station' in decision)) this.admission.giveBack();
+    return decision;
+  }
+
+  private async examine(
+    request: UpgradeRequest,
+    path: PathIdentity,
+    chosen: Subprotocol | null,
+  ): Promise<HandshakeDecision> {
+    const { mismatch, assumeOcpp16 } = this.options.subprotocols;
     const station = await this.stations.check(path.identity);
     if (isRefusal(station)) return station;
     const assumed = assumeOcpp16 || station.record?.assumeOcpp16 === true;
-    if (chosen === null && !assumed) return noSubprotocol(offered, mismatch);
+    if (chosen === null && !assumed) return noSubprotocol([], mismatch);
     const subprotocol = chosen ?? 'ocpp1.6';
     const entered = await this.authenticate(station, { ...request, identity: path.identity, subprotocol });
     if (isRefusal(entered)) return entered;

@@ -7,6 +7,7 @@ export type RefusalReason =
   | 'no_subprotocol'
   | 'unsupported_subprotocol'
   | 'draining'
+  | 'too_many_handshakes'
   | 'dependency_away'
   | 'timeout'
   | 'unknown_charge_point'

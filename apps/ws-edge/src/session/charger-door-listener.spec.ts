@@ -25,16 +25,17 @@ const stations = {
   mutual: chargePoint({ cpId: 'MUTUAL', securityProfile: 3, serialNumber: 'SN-7' }),
 };
 
-async function start(door: Partial<ChargerDoorOptions> = {}): Promise<void> {
-  const tls = { port: 0, cert: [rsa.cert, ec.cert], key: [rsa.key, ec.key], ca: ca.cert };
+async function start(door: Partial<ChargerDoorOptions> = {}, clientCertRequired = false): Promise<void> {
+  const tls = { port: 0, cert: [rsa.cert, ec.cert], key: [rsa.key, ec.key], ca: ca.cert, clientCertRequired };
   edge = await TestEdge.start({ stations, door: { tls, ...door } });
 }
 
-function charger(cpId: string, client: object, password?: string): Promise<TestCharger> {
+function charger(cpId: string, client: object, password?: string, headers = {}): Promise<TestCharger> {
   const options: ConnectOptions = {
     url: `wss://127.0.0.1:${edge.door.ports.tls}`,
     cpId,
     client: { ca: ca.cert, ...client },
+    headers,
     ...(password === undefined ? {} : { password }),
   };
   return TestCharger.connect(options);
@@ -126,6 +127,15 @@ describe('the door with TLS', () => {
     const [session] = (await once(first, 'session')) as [Buffer];
     first.destroy();
     expect(await titleOf(charger('MUTUAL', { session }))).toBe('client_certificate_required');
+  });
+
+  it('may be one for proxies alone, whose certificate is nobody else', async () => {
+    await start({ trustedHops: 1 }, true);
+    const proxy = await issue({ cn: 'MUTUAL', ca });
+    const headers = { 'x-forwarded-proto': 'https' };
+    await expect(charger('BASIC', {}, 'secret')).rejects.toThrow(/certificate required|ECONNRESET|socket hang up/);
+    expect(await titleOf(charger('BASIC', proxy, 'secret', headers))).toBe('let in');
+    expect(await titleOf(charger('MUTUAL', proxy, undefined, headers))).toBe('client_certificate_required');
   });
 
   it('may be the only one', async () => {

@@ -11,6 +11,8 @@ export interface TlsMaterial {
   key: string[];
   /** Issuers of client certificates; absent: none is asked for. */
   ca?: string;
+  /** Whether who shows no valid one is cut off before the handshake can say why. */
+  clientCertRequired: boolean;
 }
 
 export interface ListenerOptions {
@@ -43,8 +45,8 @@ export class ChargerDoorListener {
           minVersion: 'TLSv1.2',
           handshakeTimeout: headersTimeoutMs,
           requestCert: tls.ca !== undefined,
-          // Whether one is needed depends on the charger: the handshake decides, and says why (notes 2.7).
-          rejectUnauthorized: false,
+          // Else whether one is needed depends on the charger: the handshake decides, and says why (notes 2.7).
+          rejectUnauthorized: tls.clientCertRequired,
         })
       : createPlainServer(http);
   }

@@ -5,11 +5,16 @@ import type { Admission } from '../handshake/handshake.ts';
 import { identityFromPath } from '../handshake/path-identity.ts';
 import { isRefusal, type Refusal } from '../handshake/refusal.ts';
 import type { EdgeMetrics } from '../metrics.ts';
+import { LogLimiter } from './log-limiter.ts';
+
+/** In a boot storm thousands are turned away in a moment: the first of a second are named, the rest counted. */
+const TURNED_AWAY_PER_S = 10;
 
 /** Tells and counts what becomes of those who knock. */
 export class ChargerDoorLog {
   private readonly metrics: EdgeMetrics;
   private readonly logger: Logger;
+  private readonly turnedAway = new LogLimiter(TURNED_AWAY_PER_S, 1_000);
 
   constructor(metrics: EdgeMetrics, logger: Logger) {
     this.metrics = metrics;
@@ -27,6 +32,9 @@ export class ChargerDoorLog {
 
   refused(request: IncomingMessage, refusal: Refusal, source: string): void {
     this.metrics.handshakes.inc({ outcome: refusal.reason });
+    const line =
+      refusal.reason === 'too_many_handshakes' ? this.turnedAway.admit(performance.now()) : { suppressed: 0 };
+    if (!line) return;
     this.logger.warn('handshake refused', {
       reason: refusal.reason,
       status: refusal.status,
@@ -35,6 +43,7 @@ export class ChargerDoorLog {
       path: pathOf(request),
       subprotocols: request.headers['sec-websocket-protocol'],
       source,
+      ...(line.suppressed > 0 ? { suppressed: line.suppressed } : {}),
       ...(refusal.cause === undefined ? {} : { err: refusal.cause }),
     });
   }

@@ -42,7 +42,7 @@ describe('the files of the door with TLS', () => {
       EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE: 'ca',
     });
     const pem: unknown = expect.stringContaining('-----BEGIN');
-    expect(material).toEqual({ port: 9443, cert: [pem], key: [pem], ca: pem });
+    expect(material).toEqual({ port: 9443, cert: [pem], key: [pem], ca: pem, clientCertRequired: false });
   });
 
   it.each([

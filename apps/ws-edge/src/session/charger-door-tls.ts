@@ -41,7 +41,8 @@ export function readTlsMaterial(config: Config): (TlsMaterial & { port: number }
       ? undefined
       : read('EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE', caFile, certificate, 'one or more PEM certificates');
   if (problems.length > 0) throw new ConfigError(problems);
-  return { port, cert, key, ...(ca === undefined ? {} : { ca }) };
+  const clientCertRequired = config.EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT;
+  return { port, cert, key, clientCertRequired, ...(ca === undefined ? {} : { ca }) };
 }
 
 /** An unreadable certificate has been told of already. */

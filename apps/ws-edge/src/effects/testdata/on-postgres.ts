@@ -15,7 +15,7 @@ export interface OnPostgresOptions {
 /** Effects on a Postgres of the describe's own; each test speaks as another station. Call it in the describe. */
 export function effectsOnPostgres(name: string, { protocol, backend = false }: OnPostgresOptions) {
   let plane: DataPlane;
-  let parts: { database: Database; outbox: Outbox; effects: Effects };
+  let parts: { database: Database; outbox: Outbox; commit: Commit; effects: Effects };
   let stations = 0;
 
   beforeAll(async () => {
@@ -25,7 +25,7 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
     await database.start();
     const outbox = new Outbox(database);
     const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-    parts = { database, outbox, effects: new Effects({ commit, pod: 'pod-1', backend }) };
+    parts = { database, outbox, commit, effects: new Effects({ commit, pod: 'pod-1', backend }) };
   }, 120_000);
 
   afterAll(async () => {
@@ -40,6 +40,12 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
   const station = {
     get database(): Database {
       return parts.database;
+    },
+    get outbox(): Outbox {
+      return parts.outbox;
+    },
+    get commit(): Commit {
+      return parts.commit;
     },
     get cpId(): string {
       return `CP-${stations}`;

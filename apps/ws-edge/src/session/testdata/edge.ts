@@ -4,6 +4,7 @@ import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import type { ConnectOptions } from '@ocpp-gw/testing';
 import { Registry } from 'prom-client';
+import { AdmissionRate } from '../../handshake/admission-rate.ts';
 import { Availability } from '../../handshake/availability.ts';
 import { BasicAuth } from '../../handshake/basic-auth.ts';
 import { FailureLimiter } from '../../handshake/failure-limiter.ts';
@@ -23,6 +24,7 @@ export interface TestEdgeOptions {
   stations?: Record<string, ChargePointRecord>;
   subprotocols?: Partial<SubprotocolSettings>;
   door?: Partial<ChargerDoorOptions>;
+  admission?: { perSecond: number; burst: number };
   settings?: Partial<SessionSettings>;
   /** Runs before a commit is acknowledged. */
   commit?: (effects: readonly Effect[], context: CallContext) => Promise<void>;
@@ -102,7 +104,11 @@ export class TestEdge {
     await this.door.close();
   }
 
-  private handshake({ stations, subprotocols }: TestEdgeOptions): Handshake {
+  private handshake({
+    stations,
+    subprotocols,
+    admission = { perSecond: 10_000, burst: 10_000 },
+  }: TestEdgeOptions): Handshake {
     const now = (): number => performance.now();
     const known = new KnownStations({
       find: (cpId) => Promise.resolve(stations?.[cpId.toLowerCase()] ?? null),
@@ -126,6 +132,7 @@ export class TestEdge {
         timeoutMs: 1000,
       },
       this.availability,
+      new AdmissionRate({ ...admission, now, random: Math.random }),
       known,
       new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
     );
