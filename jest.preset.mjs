@@ -14,7 +14,8 @@ const transform = {
 
 /**
  * One jest configuration for every project; the tiers differ only by file suffix (docs/10-testing-strategy.md):
- * `*.spec.ts` unit, `*.int.spec.ts` against real backing services, `*.e2e.ts` all processes from the outside.
+ * `*.spec.ts` unit, `*.int.spec.ts` against real backing services, `*.e2e.ts` all processes from the outside, `*.faults.ts` the same with
+ * processes and engines killed.
  */
 export function jestConfig(rootDir) {
   const tier = (displayName, testMatch, ignored = []) => ({
@@ -33,10 +34,11 @@ export function jestConfig(rootDir) {
       tier('unit', ['<rootDir>/src/**/*.spec.ts'], ['\\.int\\.spec\\.ts$']),
       tier('integration', ['<rootDir>/src/**/*.int.spec.ts']),
       tier('e2e', ['<rootDir>/src/**/*.e2e.ts']),
+      tier('faults', ['<rootDir>/src/**/*.faults.ts']),
     ],
     collectCoverageFrom: [
       'src/**/*.ts',
-      '!src/**/*.{spec,e2e}.ts',
+      '!src/**/*.{spec,e2e,faults}.ts',
       '!src/generated/**',
       '!src/**/{main,index,migrate,create-topics}.ts',
     ],

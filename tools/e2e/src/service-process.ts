@@ -5,49 +5,62 @@ import { resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** On a machine that is busy with other things, too. */
+const READY_WITHIN_MS = 60_000;
+
 /** A built service as its own process, as it is deployed. */
 export class ServiceProcess {
   readonly name: string;
   readonly opsPort: number;
-  private readonly child: ChildProcess;
+  private readonly env: Record<string, string>;
+  private child: ChildProcess | undefined;
   private log = '';
 
-  private constructor(name: string, opsPort: number, child: ChildProcess) {
+  private constructor(name: string, opsPort: number, env: Record<string, string>) {
     this.name = name;
     this.opsPort = opsPort;
-    this.child = child;
-    const keep = (chunk: Buffer): void => void (this.log = (this.log + chunk.toString()).slice(-200_000));
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
+    this.env = env;
   }
 
   /** Starts `apps/<app>` and waits until it is ready. */
   static async start(app: string, env: Record<string, string>): Promise<ServiceProcess> {
-    const opsPort = await freePort();
+    const service = new ServiceProcess(app, await freePort(), env);
+    await service.launch();
+    return service;
+  }
+
+  /** Starts the process, again on the same ports once it has ended, and waits until it is ready. */
+  async launch(): Promise<void> {
     const child = spawn(
       process.execPath,
-      ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', app, 'dist/main.js')],
+      ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', this.name, 'dist/main.js')],
       {
         env: {
           PATH: process.env['PATH'],
           EVEYS_OCPP_METRICS_HOST: '127.0.0.1',
-          EVEYS_OCPP_METRICS_PORT: String(opsPort),
-          ...env,
+          EVEYS_OCPP_METRICS_PORT: String(this.opsPort),
+          ...this.env,
         },
       },
     );
-    const service = new ServiceProcess(app, opsPort, child);
+    this.child = child;
+    const keep = (chunk: Buffer): void => void (this.log = (this.log + chunk.toString()).slice(-200_000));
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
     try {
-      await until(`${app} to be ready`, async () => {
-        if (child.exitCode !== null) throw new Fatal(`${app} exited with ${child.exitCode}`);
-        const answer = await fetch(`http://127.0.0.1:${opsPort}/api/v1/ready`);
-        if (!answer.ok) throw new Error(`readiness ${answer.status}: ${await answer.text()}`);
-      });
+      await until(
+        `${this.name} to be ready`,
+        async () => {
+          if (child.exitCode !== null) throw new Fatal(`${this.name} exited with ${child.exitCode}`);
+          const answer = await fetch(`http://127.0.0.1:${this.opsPort}/api/v1/ready`);
+          if (!answer.ok) throw new Error(`readiness ${answer.status}: ${await answer.text()}`);
+        },
+        READY_WITHIN_MS,
+      );
     } catch (error) {
       child.kill('SIGKILL');
-      throw new Error(`${String(error)}\n${service.log.slice(-4000)}`);
+      throw new Error(`${String(error)}\n${this.log.slice(-4000)}`);
     }
-    return service;
   }
 
   get output(): string {
@@ -55,7 +68,12 @@ export class ServiceProcess {
   }
 
   get running(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** The HTTP status of its readiness. */
+  async readiness(): Promise<number> {
+    return (await fetch(`http://127.0.0.1:${this.opsPort}/api/v1/ready`)).status;
   }
 
   async metrics(): Promise<string> {
@@ -64,9 +82,10 @@ export class ServiceProcess {
 
   /** @returns the exit code, null when the signal killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.running) return this.child.exitCode;
-    const exit = once(this.child, 'exit') as Promise<[number | null]>;
-    this.child.kill(signal);
+    const { child } = this;
+    if (!child || !this.running) return child?.exitCode ?? null;
+    const exit = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
     return (await exit)[0];
   }
 }

@@ -14,10 +14,12 @@ export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
 /** The whole gateway: four engines, two ws-edge, one of each other service, the mock backend. Nothing is mocked but the backend. */
 export interface Stack {
   dataPlane: DataPlane;
+  /** May be replaced by another at the same URL. */
   backend: MockBackend;
   /** ws://host:port of each ws-edge. */
   edgeUrls: readonly [string, string];
   edges: readonly [ServiceProcess, ServiceProcess];
+  ingestor: ServiceProcess;
   /** wss://host:port of the first ws-edge. */
   tlsUrl: string;
   /** Issued the certificate there, and is trusted for those of chargers. */
@@ -123,11 +125,12 @@ async function startAll(
     }),
   ]);
   const clickhouse = createClient({ url: dataPlane.clickhouseUrl, database: 'ocpp' });
-  return {
+  const stack: Stack = {
     dataPlane,
     backend,
     edgeUrls: [`ws://127.0.0.1:${wsA}`, `ws://127.0.0.1:${wsB}`],
     edges: [services[0], services[1]],
+    ingestor: services[3],
     tlsUrl: `wss://127.0.0.1:${tlsA}`,
     ca: tls.ca,
     rest: `http://127.0.0.1:${restPort}/api/v1`,
@@ -135,12 +138,13 @@ async function startAll(
     clickhouse,
     async stop() {
       await Promise.all([clickhouse.close(), ...services.map((service) => service.stop())]);
-      await Promise.all([backend.stop(), dataPlane.stop(), tls.remove()]);
+      await Promise.all([stack.backend.stop(), dataPlane.stop(), tls.remove()]);
     },
   };
+  return stack;
 }
 
-async function migrate(script: string, env: Record<string, string>): Promise<void> {
+export async function migrate(script: string, env: Record<string, string>): Promise<void> {
   await promisify(execFile)(process.execPath, [resolve(ROOT, script)], { env: { PATH: process.env['PATH'], ...env } });
 }
 
@@ -151,7 +155,7 @@ export interface RestAnswer {
 }
 
 export async function rest(
-  stack: Stack,
+  stack: Pick<Stack, 'rest'>,
   method: string,
   path: string,
   body?: unknown,

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { startEnvoyStack, type EnvoyStack } from './envoy-stack.ts';
+import { envoyDoorSuite } from './suites/envoy-door.ts';
+
+let stack: EnvoyStack | undefined;
+
+beforeAll(async () => {
+  stack = await startEnvoyStack();
+}, 120_000);
+
+afterAll(async () => stack?.stop(), 60_000);
+
+const running = (): EnvoyStack => {
+  if (!stack) throw new Error('the stack did not start');
+  return stack;
+};
+
+describe('the door at Envoy', () => envoyDoorSuite(running));
