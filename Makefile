@@ -78,6 +78,15 @@ ch-migrate: build ## Apply the ClickHouse DDL
 topics: build ## Create the Kafka topics
 	@node $(QUIET) libs/kafka/dist/create-topics.js
 
+dead-letters: build ## List what was refused for good: outbox rows and dead-letter topics
+	@node libs/persistence/dist/dead-letters.js list && node $(QUIET) libs/kafka/dist/dead-letters.js list
+
+outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)
+	@node libs/persistence/dist/dead-letters.js replay $(ARGS)
+
+topics-replay: build ## Produce dead letters of consumers again (ARGS="all", or <topic>@<offset>)
+	@node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
+
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
 
@@ -87,6 +96,18 @@ simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessio
 e2e: install ## Only the end-to-end tests
 	@$(NX) -t e2e
 
+faults: install ## The heavier tier: degraded modes, pods behind Envoy, a rolling restart under load
+	@$(NX) -t faults
+
+bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
+	@$(RUN) tools/bench/src/main.ts $(ARGS)
+
+chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
+	@$(RUN) tools/chaos/src/main.ts $(ARGS)
+
+chaos-proof: build ## Show that it notices a gateway that is broken on purpose
+	@$(RUN) tools/chaos/src/main.ts --prove
+
 ##@ Clean
 clean: ## Remove what was built
 	@rm -rf {apps,libs,tools}/*/{dist,coverage,test-results,generated} libs/contracts/src/generated .nx
@@ -94,4 +115,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics mock-backend simulator e2e clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay topics-replay mock-backend simulator e2e faults bench clean distclean

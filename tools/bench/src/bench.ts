@@ -1,0 +1,122 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { idleOf, spentBy, type Spent, type Watched } from './cpu/cpu-meter.ts';
+import { measureDispatch, type Dispatch } from './dispatch.ts';
+import { startGateway, type Gateway } from './gateway/gateway.ts';
+import { Settling } from './gateway/settling.ts';
+import type { LoadOrder, LoadResult } from './load/drive.ts';
+import { LoadGenerator } from './load/load-generator.ts';
+import { WORKLOADS, type WorkloadName } from './load/workloads.ts';
+import type { BenchOptions } from './options.ts';
+
+/** One run of load on one server. */
+export interface Run {
+  workload: WorkloadName;
+  loop: 'closed' | 'open';
+  load: LoadResult;
+  /** Seconds of CPU by process, over `seconds`: the load and, of the gateway, what it leaves to do after it. */
+  spent: Spent;
+  seconds: number;
+}
+
+export interface Measured {
+  bare: Run[];
+  gateway: Run[];
+  /** Seconds of CPU a second, by process, with the chargers connected and silent. */
+  idle: Spent;
+  dispatch: Dispatch;
+}
+
+export const BARE = 'ws + JSON.parse';
+export const GENERATOR = 'load generator';
+/** Compilers, pools and caches are warm before anything is counted; the JVM of Kafka takes longest. */
+const WARM_UP_SECONDS = { bare: 2, gateway: 5 };
+const IDLE_SECONDS = 5;
+
+type Say = (what: string) => void;
+
+/** Stops all that it started, also when it is interrupted. */
+export async function measure(options: BenchOptions, say: Say, interruption: AbortSignal): Promise<Measured> {
+  const generator = new LoadGenerator();
+  // Whatever is being measured waits for the load: without it, it ends.
+  interruption.addEventListener('abort', () => void generator.stop());
+  try {
+    const bare = await measureBare(generator, options, say);
+    say('gateway: starting engines and services');
+    const gateway = await startGateway();
+    try {
+      return { bare, ...(await measureGateway(generator, gateway, options, say)) };
+    } finally {
+      await gateway.stop();
+    }
+  } finally {
+    await generator.stop();
+  }
+}
+
+async function measureBare(generator: LoadGenerator, options: BenchOptions, say: Say): Promise<Run[]> {
+  const server = fork(resolve(import.meta.dirname, 'echo-server.ts'));
+  try {
+    const [{ port }] = (await once(server, 'message')) as [{ port: number }];
+    await generator.connect(`ws://127.0.0.1:${port}`, options.chargers);
+    await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.bare });
+    const watched = { [BARE]: server.pid ?? 0, [GENERATOR]: generator.pid };
+    const runs: Run[] = [];
+    for (const order of orders(options)) runs.push(await run(BARE, generator, order, watched, say));
+    await generator.disconnect();
+    return runs;
+  } finally {
+    server.kill('SIGKILL');
+  }
+}
+
+async function measureGateway(
+  generator: LoadGenerator,
+  gateway: Gateway,
+  options: BenchOptions,
+  say: Say,
+): Promise<Omit<Measured, 'bare'>> {
+  const watched = { ...gateway.watched, [GENERATOR]: generator.pid };
+  const settling = new Settling(gateway.addresses);
+  await settling.start();
+  try {
+    await generator.connect(`ws://127.0.0.1:${gateway.addresses.ports.websocket}`, options.chargers);
+    say('gateway: warming up');
+    await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.gateway });
+    await settling.settle();
+    const runs: Run[] = [];
+    for (const order of orders(options)) {
+      runs.push(await run('gateway', generator, order, watched, say, () => settling.settle()));
+    }
+    const idle = await idleOf(watched, IDLE_SECONDS);
+    const dispatch = await measureDispatch(gateway.addresses, 'BENCH-0001');
+    await generator.disconnect();
+    return { gateway: runs, idle, dispatch };
+  } finally {
+    await settling.stop();
+  }
+}
+
+function orders({ seconds, rate }: BenchOptions): LoadOrder[] {
+  const closed = (Object.keys(WORKLOADS) as WorkloadName[]).map((workload) => ({ workload, seconds }));
+  return [...closed, { workload: 'session', seconds, perSecond: rate }];
+}
+
+async function run(
+  server: string,
+  generator: LoadGenerator,
+  order: LoadOrder,
+  watched: Watched,
+  say: Say,
+  settle: () => Promise<void> = async () => undefined,
+): Promise<Run> {
+  const loop = order.perSecond === undefined ? 'closed' : 'open';
+  const { result, spent, seconds } = await spentBy(watched, async () => {
+    const load = await generator.drive(order);
+    await settle();
+    return load;
+  });
+  say(`${server}: ${order.workload}, ${loop} loop: ${result.messages} messages in ${result.seconds.toFixed(1)} s`);
+  return { workload: order.workload, loop, load: result, spent, seconds };
+}

@@ -1,0 +1,47 @@
+import { TOKEN, type Addresses } from './gateway/environments.ts';
+import { metricsOf, sumOf } from './gateway/prometheus.ts';
+import { summarise, type Summary } from './statistics.ts';
+
+const WARM_UP = 100;
+const COMMANDS = 500;
+const CALLS = 'eveys_ocpp_ws_outbound_call_seconds';
+
+export interface Dispatch {
+  /** POST on command-api until the charger's answer is there, ms. */
+  command: Summary;
+  /** Of it the CALL on the charger's own socket, as the edge timed it, mean ms. */
+  directMs: number;
+}
+
+/** Commands one after the other, over REST, to a charger whose socket another process holds. */
+export async function measureDispatch(addresses: Addresses, identity: string): Promise<Dispatch> {
+  const url = `http://127.0.0.1:${addresses.ports.rest}/api/v1/charge-points/${identity}/commands/clear-cache`;
+  for (let n = 0; n < WARM_UP; n += 1) await command(url);
+  const before = await directCalls(addresses);
+  const times: number[] = [];
+  for (let n = 0; n < COMMANDS; n += 1) {
+    const sentAt = performance.now();
+    await command(url);
+    times.push(performance.now() - sentAt);
+  }
+  const after = await directCalls(addresses);
+  return {
+    command: summarise(times),
+    directMs: ((after.seconds - before.seconds) / (after.count - before.count)) * 1000,
+  };
+}
+
+async function command(url: string): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`a command was answered ${answer.status}: ${text}`);
+}
+
+async function directCalls(addresses: Addresses): Promise<{ seconds: number; count: number }> {
+  const text = await metricsOf('ws-edge', addresses);
+  return { seconds: sumOf(text, `${CALLS}_sum`), count: sumOf(text, `${CALLS}_count`) };
+}

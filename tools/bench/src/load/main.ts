@@ -1,0 +1,39 @@
+import { drive, type LoadOrder } from './drive.ts';
+import type { LoadAnswer, LoadRequest } from './load-generator.ts';
+import { RawCharger } from './raw-charger.ts';
+import { OPENING } from './workloads.ts';
+
+let chargers: RawCharger[] = [];
+
+async function connect(url: string, count: number): Promise<void> {
+  const identities = Array.from({ length: count }, (_, n) => `BENCH-${String(n + 1).padStart(4, '0')}`);
+  chargers = await Promise.all(identities.map((identity) => RawCharger.connect(url, identity)));
+  for (const template of OPENING) {
+    const taken = await Promise.all(chargers.map((charger) => charger.call(template)));
+    if (taken.includes(false)) throw new Error('a charger was answered a CALLERROR before the load began');
+  }
+}
+
+function disconnect(): void {
+  for (const charger of chargers) charger.close();
+  chargers = [];
+}
+
+async function perform(request: LoadRequest): Promise<unknown> {
+  switch (request.do) {
+    case 'connect':
+      return connect(request.url, request.chargers);
+    case 'drive':
+      return drive(chargers, request.order satisfies LoadOrder);
+    case 'disconnect':
+      return disconnect();
+  }
+}
+
+process.on('message', (request: LoadRequest) => {
+  const answer = (what: LoadAnswer): void => void process.send?.(what);
+  perform(request).then(
+    (result) => answer({ result: result ?? null }),
+    (error: unknown) => answer({ error: String(error) }),
+  );
+});

@@ -1,0 +1,29 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+export interface BenchOptions {
+  seconds: number;
+  chargers: number;
+  /** Messages a second in the open loop. */
+  rate: number;
+}
+
+function whole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}
+
+export function command(): Command {
+  return new Command('bench')
+    .description('CPU per message of the gateway beside a bare WebSocket server, and the latency of dispatch')
+    .option('--seconds <n>', 'of load in each run; there are ten', whole(1, 10), 3)
+    .option('--chargers <n>', 'sockets, each with one CALL at a time', whole(1, 2000), 64)
+    .option('--rate <n>', 'messages a second in the open loop', whole(1, 10_000), 200);
+}
+
+export function readOptions(argv: readonly string[], program = command()): BenchOptions {
+  return program.parse(argv, { from: 'user' }).opts<BenchOptions>();
+}

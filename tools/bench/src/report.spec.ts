@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Measured, Run } from './bench.ts';
+import { faults, report } from './report.ts';
+
+const summary = { count: 1000, p50: 2, p95: 4, p99: 5, max: 9 };
+const run = (workload: Run['workload'], loop: Run['loop'], spent: Run['spent'], refused = 0): Run => ({
+  workload,
+  loop,
+  load: { messages: 1000, refused, seconds: 2, latency: summary },
+  spent,
+  seconds: 4,
+});
+
+const measured: Measured = {
+  bare: [run('Heartbeat', 'closed', { 'ws + JSON.parse': 0.05 }), run('session', 'open', { 'ws + JSON.parse': 0.1 })],
+  gateway: [
+    run('Heartbeat', 'closed', { 'ws-edge': 0.14 }),
+    run('session', 'open', { 'ws-edge': 1.04, postgres: 2, 'load generator': 0.5 }),
+  ],
+  idle: { 'ws-edge': 0.01 },
+  dispatch: { command: summary, directMs: 0.5 },
+};
+
+const lineOf = (start: string): string[] =>
+  report(measured)
+    .split('\n')
+    .find((line) => line.startsWith(start))
+    ?.split(/ {2,}/) ?? [];
+
+describe('report', () => {
+  it('sets the edge beside the bare server, message by message, less what it burns idle', () => {
+    expect(lineOf('Heartbeat')).toEqual(['Heartbeat', '50', '100', '2.0', '500', '500', '2.0', '5.0']);
+  });
+
+  it('names the open loop', () => {
+    expect(lineOf('session, open')).toEqual(['session, open loop', '100', '1000', '10.0', '500', '500', '2.0', '5.0']);
+  });
+
+  it('adds up the processes of the gateway, and not the world outside', () => {
+    expect(lineOf('postgres')).toEqual(['postgres', '2000', '0.0']);
+    expect(lineOf('together')).toEqual(['together', '3000', '10.0']);
+    expect(lineOf('load generator')).toEqual(['load generator', '500', '0.0']);
+  });
+
+  it('says what dispatch adds to the CALL itself', () => {
+    expect(lineOf('added by dispatch')).toEqual(['added by dispatch (must be below 5)', '1.50']);
+  });
+});
+
+describe('faults', () => {
+  it('finds none where every message was answered', () => {
+    expect(faults(measured)).toEqual([]);
+  });
+
+  it('names a run with CALLERRORs, whose cost means nothing', () => {
+    const bad = { ...measured, gateway: [run('MeterValues', 'closed', {}, 3)] };
+    expect(faults(bad)).toEqual(['MeterValues, closed loop: 3 of 1000 answered by a CALLERROR']);
+  });
+});

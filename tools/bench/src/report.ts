@@ -1,0 +1,86 @@
+import { BARE, GENERATOR, type Measured, type Run } from './bench.ts';
+import { perMessage } from './cpu/cpu-meter.ts';
+import { renderTable } from './table.ts';
+
+/** What a message costs the gateway: every process of its own. */
+const SYSTEM = [
+  'ws-edge',
+  'postgres',
+  'redis',
+  'kafka',
+  'clickhouse',
+  'clickhouse-ingestor',
+  'webhook-dispatcher',
+  'command-api',
+];
+/** What stands for the world outside. */
+const OUTSIDE = ['mock backend', GENERATOR];
+
+const whole = (value: number): string => Math.round(value).toString();
+const tenth = (value: number): string => value.toFixed(1);
+
+export function report(measured: Measured): string {
+  return [
+    `CPU of one message, µs, user and system\n\n${besideBare(measured)}`,
+    `CPU of one message of a session by process, µs, less what the process burns idle\n\n${byProcess(measured)}`,
+    `A command over REST to a charger on another process, ms\n\n${dispatch(measured)}`,
+  ].join('\n\n');
+}
+
+function besideBare({ bare, gateway, idle }: Measured): string {
+  const rows = bare.flatMap((one) => {
+    const other = gateway.find(({ workload, loop }) => workload === one.workload && loop === one.loop);
+    if (!other) return [];
+    const [bareCost, edgeCost] = [cost(one, BARE), cost(other, 'ws-edge', idle['ws-edge'])];
+    const { latency } = other.load;
+    return [
+      [
+        one.loop === 'open' ? `${one.workload}, open loop` : one.workload,
+        ...[whole(bareCost), whole(edgeCost), tenth(edgeCost / bareCost)],
+        ...[rateOf(one), rateOf(other)],
+        ...[tenth(latency.p50), tenth(latency.p99)],
+      ],
+    ];
+  });
+  const titles = ['message', BARE, 'ws-edge', 'ratio', 'ws msg/s', 'edge msg/s', 'edge p50 ms', 'edge p99 ms'];
+  return renderTable([titles, ...rows]);
+}
+
+function byProcess({ gateway, idle }: Measured): string {
+  const sessions = gateway.filter(({ workload }) => workload === 'session');
+  const costs = (name: string): number[] => sessions.map((run) => cost(run, name, idle[name]));
+  const sum = (names: readonly string[], of: (name: string) => number): number =>
+    names.reduce((total, name) => total + of(name), 0);
+  const row = (name: string): string[] => [name, ...costs(name).map(whole), tenth((idle[name] ?? 0) * 1000)];
+  const together = [
+    'together',
+    ...sessions.map((run) => whole(sum(SYSTEM, (name) => cost(run, name, idle[name])))),
+    tenth(sum(SYSTEM, (name) => (idle[name] ?? 0) * 1000)),
+  ];
+  const titles = ['process', ...sessions.map(({ loop, ...run }) => `${loop}, ${rateOf(run)} msg/s`), 'idle ms/s'];
+  return renderTable([titles, ...SYSTEM.map(row), together, ...OUTSIDE.map((name) => row(name))]);
+}
+
+function dispatch({ dispatch: { command, directMs } }: Measured): string {
+  return renderTable([
+    ['', 'p50', 'p95', 'p99'],
+    ['POST …/commands/clear-cache, answered', ...[command.p50, command.p95, command.p99].map((ms) => ms.toFixed(2))],
+    ['the CALL on the socket itself, mean', directMs.toFixed(2), '', ''],
+    ['added by dispatch (must be below 5)', (command.p50 - directMs).toFixed(2), '', ''],
+  ]);
+}
+
+function cost({ spent, seconds, load }: Run, name: string, idlePerSecond = 0): number {
+  return perMessage(spent[name] ?? 0, seconds, idlePerSecond, load.messages);
+}
+
+function rateOf({ load }: Pick<Run, 'load'>): string {
+  return whole(load.messages / load.seconds);
+}
+
+/** What makes a run worthless, if anything. */
+export function faults({ bare, gateway }: Measured): string[] {
+  return [...bare, ...gateway].flatMap(({ workload, loop, load }) =>
+    load.refused > 0 ? [`${workload}, ${loop} loop: ${load.refused} of ${load.messages} answered by a CALLERROR`] : [],
+  );
+}

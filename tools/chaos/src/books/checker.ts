@@ -1,0 +1,121 @@
+import type { Acknowledged, Books, Delivery, Difference, Kept, KeptEvent, KeptTransaction } from './facts.ts';
+
+type Book = Difference['book'];
+type Named = Pick<Difference, 'cpId' | 'what'>;
+
+/** Where what chargers saw acknowledged and what the gateway has differ. What was never acknowledged may be there, once. */
+export function differences({ acknowledged, complaints }: Books, kept: Kept): Difference[] {
+  const ends = acknowledged.filter(isEnd);
+  return [
+    ...complaints.map(({ cpId, kind, what }): Difference => ({ book: 'charger', fault: kind, cpId, what })),
+    ...kept.offline.map((cpId): Difference => ({ book: 'registry', fault: 'disconnected', cpId, what: 'not online' })),
+    ...Object.entries(kept.undelivered)
+      .filter(([, rows]) => rows > 0)
+      .map(([what, rows]): Difference => ({
+        book: 'Postgres',
+        fault: 'undelivered',
+        cpId: '',
+        what: `${rows} ${what}`,
+      })),
+    ...transactions(ends, kept.transactions),
+    ...once('Postgres', acknowledged.filter(isNumbered).map(nameOfEvent), kept.numbered.map(nameOfEvent)),
+    ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.told.map(nameOfEvent)),
+    ...once('ClickHouse', acknowledged.flatMap(namesOfSamples), kept.samples.map(nameOfSample)),
+    ...deliveries('backend', ends, kept.backend),
+    ...deliveries('webhooks', ends, kept.webhooks),
+  ];
+}
+
+function isEnd({ kind }: Acknowledged): boolean {
+  return kind === 'started' || kind === 'ended';
+}
+
+function isEvent({ kind }: Acknowledged): boolean {
+  return kind !== 'meter';
+}
+
+function isNumbered({ seqNo }: Acknowledged): boolean {
+  return seqNo !== undefined;
+}
+
+function nameOfEvent({ cpId, transactionId, kind, seqNo = 0 }: Acknowledged | KeptEvent): Named {
+  return { cpId, what: `${kind} of ${transactionId}, event ${seqNo}` };
+}
+
+function namesOfSamples({ cpId, samples }: Acknowledged): Named[] {
+  return samples.map((sample) => nameOfSample({ cpId, ...sample }));
+}
+
+function nameOfSample({ cpId, at, wh }: { cpId: string; at: number; wh: number }): Named {
+  return { cpId, what: `${wh} Wh sampled at ${new Date(at).toISOString()}` };
+}
+
+function nameOfDelivery({ cpId, kind, transactionId }: Pick<Delivery, 'cpId' | 'kind' | 'transactionId'>): Named {
+  return { cpId, what: `${kind} of ${transactionId}` };
+}
+
+/** Lost is what is wanted and not there; doubled, whatever is there more than once. */
+function once(book: Book, wanted: readonly Named[], there: readonly Named[]): Difference[] {
+  const counts = new Map<string, { named: Named; count: number }>();
+  for (const named of there) {
+    const known = counts.get(keyOf(named));
+    if (known) known.count += 1;
+    else counts.set(keyOf(named), { named, count: 1 });
+  }
+  return [
+    ...wanted.filter((named) => !counts.has(keyOf(named))).map((named) => ({ book, fault: 'lost' as const, ...named })),
+    ...[...counts.values()]
+      .filter(({ count }) => count > 1)
+      .map(({ named: { cpId, what }, count }) => ({
+        book,
+        fault: 'doubled' as const,
+        cpId,
+        what: `${what}, ${count}×`,
+      })),
+  ];
+}
+
+function keyOf({ cpId, what }: Named): string {
+  return `${cpId} ${what}`;
+}
+
+function transactions(ends: readonly Acknowledged[], kept: readonly KeptTransaction[]): Difference[] {
+  const rows = new Map(kept.map((row) => [`${row.cpId} ${row.transactionId}`, row]));
+  const judged = ends.flatMap((message): Difference[] => {
+    const { cpId, transactionId, kind, registerWh } = message;
+    const row = rows.get(`${cpId} ${transactionId}`);
+    const tell = (fault: Difference['fault'], what: string): Difference[] => [{ book: 'Postgres', fault, cpId, what }];
+    if (!row) return tell('lost', `transaction ${transactionId} (${kind})`);
+    const register = kind === 'started' ? row.meterStartWh : row.meterLastWh;
+    if (kind === 'ended' && row.state !== 'ended') return tell('open', `transaction ${transactionId}`);
+    return register === registerWh
+      ? []
+      : tell('wrong', `${kind} of ${transactionId} has ${register} Wh, not ${registerWh}`);
+  });
+  // A charger's register only grows: two transactions that begin at one reading are one, told twice.
+  const starts = kept
+    .filter(({ meterStartWh }) => meterStartWh !== null)
+    .map(({ cpId, meterStartWh }) => ({ cpId, what: `transaction that began at ${meterStartWh} Wh` }));
+  return [...judged, ...once('Postgres', [], starts)];
+}
+
+/** At least once, once after deduplication, and each charger's in its order. */
+function deliveries(book: Book, ends: readonly Acknowledged[], arrived: readonly Delivery[]): Difference[] {
+  const distinct = [...Map.groupBy(arrived, ({ id }) => id).values()];
+  const found = distinct.flatMap(([first]) => (first ? [nameOfDelivery(first)] : []));
+  const wanted = ends.map((message) => nameOfDelivery({ ...message, kind: message.kind as Delivery['kind'] }));
+  return [...once(book, wanted, found), ...outOfOrder(book, wanted, found)];
+}
+
+function outOfOrder(book: Book, wanted: readonly Named[], found: readonly Named[]): Difference[] {
+  const places = new Map(found.map((named, place) => [keyOf(named), place]));
+  return [...Map.groupBy(wanted, ({ cpId }) => cpId).values()].flatMap((sent) => {
+    let latest = -1;
+    for (const named of sent) {
+      const place = places.get(keyOf(named)) ?? latest;
+      if (place < latest) return [{ book, fault: 'order' as const, ...named }];
+      latest = place;
+    }
+    return [];
+  });
+}

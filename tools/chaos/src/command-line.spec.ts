@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { command, type Flags } from './command-line.ts';
+
+function parse(...given: string[]): Flags {
+  return command()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .parse(given, { from: 'user' })
+    .opts<Flags>();
+}
+
+describe('the command line', () => {
+  it('does a whole run by default', () => {
+    expect(parse()).toEqual({ seed: 1, seconds: 150, chargers: 200 });
+  });
+
+  it('takes what it is given', () => {
+    expect(
+      parse('--seed', '7', '--seconds', '30', '--via', 'ws://localhost:10000/', '--targets', 'redis,kafka'),
+    ).toMatchObject({ seed: 7, seconds: 30, via: 'ws://localhost:10000', targets: ['redis', 'kafka'] });
+    expect(parse('--break', 'dedup').break).toBe('dedup');
+  });
+
+  it.each([
+    ['--seed', 'x'],
+    ['--seconds', '5'],
+    ['--chargers', '0'],
+    ['--via', 'http://localhost'],
+    ['--targets', 'redis,moon'],
+    ['--break', 'everything'],
+  ])('refuses %s %s', (flag, value) => {
+    expect(() => parse(flag, value)).toThrow();
+  });
+});

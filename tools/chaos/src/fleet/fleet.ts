@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Books } from '../books/facts.ts';
+import { Random } from '../random.ts';
+import { Charger } from './charger.ts';
+import { dialect16 } from './dialect-v16.ts';
+import { dialect201 } from './dialect-v201.ts';
+
+const STAGGER_MS = 10;
+const REPEATED = 0.05;
+
+export interface FleetOptions {
+  chargers: number;
+  urls: readonly string[];
+  seed: number;
+  paceMs: number;
+}
+
+/** Chargers of both versions, every other one of each. */
+export class Fleet {
+  readonly chargers: readonly Charger[];
+  /** Why messages were sent again: the CALLERROR, or that no answer came. */
+  readonly retries = new Map<string, number>();
+  worstAwayMs = 0;
+  reconnects = 0;
+
+  constructor({ chargers, urls, seed, paceMs }: FleetOptions) {
+    const observe = {
+      back: (awayMs: number) => {
+        this.reconnects += 1;
+        this.worstAwayMs = Math.max(this.worstAwayMs, awayMs);
+      },
+      retried: (why: string) => this.retries.set(why, (this.retries.get(why) ?? 0) + 1),
+    };
+    this.chargers = Array.from({ length: chargers }, (_, index) => {
+      const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
+      const dialect = index % 2 === 0 ? dialect16 : dialect201;
+      return new Charger({
+        cpId,
+        dialect,
+        urls,
+        random: new Random(seed + index + 1),
+        paceMs,
+        repeated: REPEATED,
+        observe,
+      });
+    });
+  }
+
+  async start(): Promise<void> {
+    for (const charger of this.chargers) {
+      charger.start();
+      await delay(STAGGER_MS);
+    }
+  }
+
+  /** Cuts the cables of a share of the chargers. */
+  cut(share: number, random: Random): void {
+    for (const charger of this.chargers) if (random.chance(share)) charger.cut();
+  }
+
+  /** Ends all sessions; resolves when everything was acknowledged and everybody is connected, or the patience is over. */
+  async finish(patienceMs: number): Promise<void> {
+    for (const charger of this.chargers) charger.finish();
+    const giveUpAt = performance.now() + patienceMs;
+    while (performance.now() < giveUpAt) {
+      if (this.chargers.every(({ waiting, isOpen }) => waiting === 0 && isOpen)) return;
+      await delay(200);
+    }
+  }
+
+  get books(): Books {
+    return {
+      acknowledged: this.chargers.flatMap(({ acknowledged }) => acknowledged),
+      complaints: this.chargers.flatMap(({ complaints }) => complaints),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.chargers.map((charger) => charger.stop()));
+  }
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+export interface HeardCall {
+  id: string;
+  action: string;
+  payload: Record<string, unknown>;
+}
+
+/** Answers a CALL with a payload, with `error`, not at all, or by ending the connection. */
+export type Reply = Record<string, unknown> | 'error' | 'silence' | 'hang up';
+
+/** A CSMS that answers as it is told, and remembers what it heard. */
+export class FakeCsms {
+  readonly heard: HeardCall[] = [];
+  readonly #server: WebSocketServer;
+
+  private constructor(server: WebSocketServer, reply: (call: HeardCall, heard: readonly HeardCall[]) => Reply) {
+    this.#server = server;
+    server.on('connection', (socket) =>
+      socket.on('message', (data) => {
+        const [, id, action, payload] = JSON.parse(String(data)) as [2, string, string, Record<string, unknown>];
+        const call = { id, action, payload };
+        this.heard.push(call);
+        answer(socket, id, reply(call, this.heard));
+      }),
+    );
+  }
+
+  static async start(reply: (call: HeardCall, heard: readonly HeardCall[]) => Reply): Promise<FakeCsms> {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    return new FakeCsms(server, reply);
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  of(action: string): HeardCall[] {
+    return this.heard.filter((call) => call.action === action);
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#server.clients) client.terminate();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+function answer(socket: WebSocket, id: string, reply: Reply): void {
+  if (reply === 'hang up') socket.terminate();
+  else if (reply === 'error') socket.send(JSON.stringify([4, id, 'InternalError', '', {}]));
+  else if (reply !== 'silence') socket.send(JSON.stringify([3, id, reply]));
+}

@@ -1,0 +1,35 @@
+import type { Difference } from './books/facts.ts';
+import type { Target } from './faults/plan.ts';
+import { BREAKAGE_NAMES, type Breakage } from './gateway/breakages.ts';
+import { renderOutcome } from './report.ts';
+import { run } from './run.ts';
+
+/** Enough to bring it to light, and no more. */
+const TARGETS: Record<Breakage, readonly Target[]> = {
+  outbox: ['postgres', 'edge-a', 'edge-b'],
+  dedup: ['edge-a', 'edge-b'],
+};
+
+const SYMPTOM: Record<Breakage, Difference['fault']> = { outbox: 'lost', dedup: 'doubled' };
+
+/** Breaks the gateway in each known way: whoever watches has to notice. */
+export async function prove(seed: number, report: (message: string) => void): Promise<boolean> {
+  let all = true;
+  for (const breakage of BREAKAGE_NAMES) {
+    report(`--- broken on purpose: ${breakage}`);
+    const outcome = await run({
+      seed,
+      seconds: 25,
+      chargers: 60,
+      break: breakage,
+      targets: TARGETS[breakage],
+      patienceMs: 15_000,
+      report,
+    });
+    const noticed = outcome.differences.some(({ fault }) => fault === SYMPTOM[breakage]);
+    report(renderOutcome(outcome));
+    report(`--- ${breakage}: ${noticed ? 'noticed' : 'NOT NOTICED'}`);
+    all &&= noticed;
+  }
+  return all;
+}

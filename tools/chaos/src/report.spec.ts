@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Difference } from './books/facts.ts';
+import { renderOutcome, type Outcome } from './report.ts';
+
+const outcome: Outcome = {
+  seed: 3,
+  chargers: 2,
+  chaosMs: 30_000,
+  settledMs: 4_200,
+  acknowledged: [
+    { cpId: 'CP1', kind: 'started', transactionId: '1', samples: [] },
+    { cpId: 'CP1', kind: 'ended', transactionId: '1', samples: [{ at: 1, wh: 1 }] },
+  ],
+  differences: [],
+  faults: new Map([
+    ['redis', 2],
+    ['edge-a', 1],
+  ]),
+  ownExits: new Map([['ingestor', 0]]),
+  retries: new Map([['no answer', 4]]),
+  reconnects: 5,
+  worstAwayMs: 1234,
+};
+
+const line = (text: string, label: string): string =>
+  text.split('\n').find((one) => one.trimStart().startsWith(label)) ?? '';
+
+describe('renderOutcome', () => {
+  it('shows what happened, in numbers', () => {
+    const text = renderOutcome(outcome);
+    expect(line(text, 'messages acknowledged')).toMatch(/ 2$/);
+    expect(line(text, 'lost')).toMatch(/ 0$/);
+    expect(line(text, 'faults  ')).toMatch(/ 3$/);
+    expect(line(text, 'redis')).toMatch(/ 2$/);
+    expect(line(text, 'messages sent again')).toMatch(/ 4 \(no answer: 4\)$/);
+    expect(line(text, 'services that ended unasked')).toMatch(/ 0$/);
+    expect(line(text, 'worst time to reconnect')).toMatch(/ 1\.2 s$/);
+    expect(text).toMatch(/The books balance\.$/);
+  });
+
+  it('counts every difference and shows the first ten', () => {
+    const differences = Array.from({ length: 12 }, (_, index): Difference => {
+      return { book: 'ClickHouse', fault: index % 2 ? 'lost' : 'doubled', cpId: 'CP1', what: `sample ${index}` };
+    });
+    const text = renderOutcome({ ...outcome, differences });
+    expect(line(text, 'lost')).toMatch(/ 6$/);
+    expect(line(text, 'doubled')).toMatch(/ 6$/);
+    expect(text).toContain('12 differences');
+    expect(text.split('\n').filter((one) => one.includes('CP1 sample'))).toHaveLength(10);
+    expect(line(text, 'books balanced after healing')).toMatch(/never$/);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Acknowledged, Difference } from './books/facts.ts';
+
+const SHOWN = 10;
+
+export interface Outcome {
+  seed: number;
+  chargers: number;
+  /** How long faults were injected. */
+  chaosMs: number;
+  /** From the last healing until the books balanced, or the patience was over. */
+  settledMs: number;
+  acknowledged: readonly Acknowledged[];
+  differences: readonly Difference[];
+  /** By target. */
+  faults: ReadonlyMap<string, number>;
+  /** Services that ended by themselves. */
+  ownExits: ReadonlyMap<string, number>;
+  retries: ReadonlyMap<string, number>;
+  reconnects: number;
+  worstAwayMs: number;
+}
+
+/** The table, and the first differences below it. */
+export function renderOutcome(outcome: Outcome): string {
+  const { acknowledged, differences } = outcome;
+  const count = (fault: Difference['fault']): number => differences.filter((one) => one.fault === fault).length;
+  const lines: [string, string | number][] = [
+    ['seed, chargers', `${outcome.seed}, ${outcome.chargers}`],
+    ['faults injected for', seconds(outcome.chaosMs)],
+    ['messages acknowledged', acknowledged.length],
+    ['  of them transactions', acknowledged.filter(({ kind }) => kind === 'ended').length],
+    ['  meter samples in them', acknowledged.reduce((sum, { samples }) => sum + samples.length, 0)],
+    ['lost', count('lost')],
+    ['doubled', count('doubled')],
+    ['other differences', differences.length - count('lost') - count('doubled')],
+    ['faults', total(outcome.faults)],
+    ...[...outcome.faults].map(([target, times]): [string, number] => [`  ${target}`, times]),
+    ['services that ended unasked', inWords(outcome.ownExits)],
+    ['messages sent again', inWords(outcome.retries)],
+    ['reconnects', outcome.reconnects],
+    ['worst time to reconnect', seconds(outcome.worstAwayMs)],
+    ['books balanced after healing', differences.length === 0 ? seconds(outcome.settledMs) : 'never'],
+  ];
+  const width = Math.max(...lines.map(([label]) => label.length));
+  const table = lines.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
+  const shown = differences
+    .slice(0, SHOWN)
+    .map(({ book, fault, cpId, what }) => `  ${book}: ${fault}: ${cpId} ${what}`);
+  const kinds = Map.groupBy(differences, ({ book, fault }) => `${book}: ${fault}`);
+  const verdict =
+    differences.length === 0
+      ? ['The books balance.']
+      : [
+          `${differences.length} differences:`,
+          ...[...kinds].map(([kind, { length }]) => `  ${kind}  ${length}`),
+          'The first of them:',
+          ...shown,
+        ];
+  return [...table, '', ...verdict].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, times) => sum + times, 0);
+}
+
+function inWords(counts: ReadonlyMap<string, number>): string {
+  const parts = [...counts].filter(([, times]) => times > 0).map(([what, times]) => `${what}: ${times}`);
+  return parts.length === 0 ? '0' : `${total(counts)} (${parts.join(', ')})`;
+}
