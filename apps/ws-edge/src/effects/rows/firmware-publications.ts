@@ -1,6 +1,6 @@
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { int32, optionalInt32, recordset } from '../wire-values.ts';
 
 /** A row for each image that a local controller was asked to publish (OCPP 2.0.1 L03); as with firmware updates. */
 export async function writePublicationRequests(
@@ -64,7 +64,7 @@ export async function writePublicationStatuses(
         spoken.map(({ station, effect }, position) => ({
           position,
           cp_id: station.cpId,
-          request_id: effect.requestId === undefined ? undefined : int32(effect.requestId),
+          request_id: optionalInt32(effect.requestId),
           status: effect.status,
           locations: effect.locations ?? [],
           status_at: effect.time.at,

@@ -1,6 +1,6 @@
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { optionalInt32, recordset } from '../wire-values.ts';
 
 /** A row for each update asked for; a notification that overtook its request has made that row already. */
 export async function writeFirmwareRequests(
@@ -22,7 +22,7 @@ export async function writeFirmwareRequests(
       recordset(
         entries.map(({ station, effect, now }) => ({
           cp_id: station.cpId,
-          request_id: effect.requestId === undefined ? undefined : int32(effect.requestId),
+          request_id: optionalInt32(effect.requestId),
           signed: effect.signed,
           location: effect.location,
           retrieve_at: effect.retrieveAt,
@@ -68,7 +68,7 @@ export async function writeFirmwareStatuses(
         spoken.map(({ station, effect }, position) => ({
           position,
           cp_id: station.cpId,
-          request_id: effect.requestId === undefined ? undefined : int32(effect.requestId),
+          request_id: optionalInt32(effect.requestId),
           signed: effect.signed,
           status: effect.status,
           status_at: effect.time.at,

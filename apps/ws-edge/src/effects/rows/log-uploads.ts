@@ -1,6 +1,6 @@
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { optionalInt32, recordset } from '../wire-values.ts';
 
 /** A row for each upload asked for; a notification that overtook its request has made that row already. */
 export async function writeLogRequests(sql: Sql, entries: readonly EntryOf<'logRequested'>[]): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeLogRequests(sql: Sql, entries: readonly EntryOf<'logR
         entries.map(({ station, effect, now }) => ({
           cp_id: station.cpId,
           log_type: effect.logType,
-          request_id: effect.requestId === undefined ? undefined : int32(effect.requestId),
+          request_id: optionalInt32(effect.requestId),
           location: effect.location,
           oldest: effect.oldest,
           latest: effect.latest,
@@ -63,7 +63,7 @@ export async function writeLogStatuses(
           position,
           cp_id: station.cpId,
           diagnostics: effect.upload === 'diagnostics',
-          request_id: effect.requestId === undefined ? undefined : int32(effect.requestId),
+          request_id: optionalInt32(effect.requestId),
           status: effect.status,
           status_at: effect.time.at,
         })),

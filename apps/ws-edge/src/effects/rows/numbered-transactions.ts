@@ -2,7 +2,7 @@ import type { TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/
 import { readTransaction, transactionColumns, type Sql, type TransactionRow } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { int32, optionalInt32, recordset } from '../wire-values.ts';
 import { orphanId } from './orphan-id.ts';
 
 /** 1.6: the gateway numbers transactions, and events carry no seqNo. */
@@ -76,8 +76,8 @@ function startRow({ station, effect }: EntryOf<'transactionStarted'>, position: 
     id_token_status: effect.idTokenStatus,
     started_at: effect.time.at,
     meter_start_wh: effect.meterStartWh,
-    remote_start_id: effect.remoteStartId === undefined ? undefined : int32(effect.remoteStartId),
-    reservation_id: effect.reservationId === undefined ? undefined : int32(effect.reservationId),
+    remote_start_id: optionalInt32(effect.remoteStartId),
+    reservation_id: optionalInt32(effect.reservationId),
     start_connector_id: effect.naturalKey?.connectorId,
     start_id_tag: effect.naturalKey?.idTag,
     start_timestamp: effect.naturalKey?.timestamp,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { int32, optionalInt32, recordset } from '../wire-values.ts';
 
 /**
  * Parts come in any order, some twice, some before the answer that announces them. Fresh is the part that completes its
@@ -72,7 +72,7 @@ function partRow({ station, effect, now }: EntryOf<'reportPart'>, position: numb
     cp_id: station.cpId,
     request_id: int32(effect.requestId),
     report: effect.report,
-    seq_no: effect.seqNo === undefined ? undefined : int32(effect.seqNo),
+    seq_no: optionalInt32(effect.seqNo),
     last: effect.last,
     content_hash: createHash('sha256')
       .update(JSON.stringify([effect.last, effect.items]))

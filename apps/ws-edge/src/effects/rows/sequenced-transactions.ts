@@ -1,7 +1,7 @@
 import { energyRegisterWh } from '@ocpp-gw/ocpp-j';
 import { readTransaction, transactionColumns, type Sql, type TransactionRow } from '@ocpp-gw/persistence';
 import type { Entry, TransactionEffect, TransactionEntry, Written } from '../entry.ts';
-import { int32, recordset } from '../wire-values.ts';
+import { int32, optionalInt32, recordset } from '../wire-values.ts';
 import { contentHash } from './content-hash.ts';
 import { MERGE } from './merge.ts';
 
@@ -86,8 +86,8 @@ function eventRow(entry: TransactionEntry, position: number): object {
     stop_reason: effect.kind === 'transactionEnded' ? effect.reason : undefined,
     charging_state: effect.chargingState,
     total_cost: effect.totalCost,
-    remote_start_id: effect.remoteStartId === undefined ? undefined : int32(effect.remoteStartId),
-    reservation_id: effect.reservationId === undefined ? undefined : int32(effect.reservationId),
+    remote_start_id: optionalInt32(effect.remoteStartId),
+    reservation_id: optionalInt32(effect.reservationId),
   };
 }
 
