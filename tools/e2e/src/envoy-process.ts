@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT, freePort, until } from './service-process.ts';
+import { pickFreePorts } from '@ocpp-gw/data-plane';
+import { ROOT, until } from './service-process.ts';
 
 const DOCKER = resolve(ROOT, 'docker/envoy');
 const VENV = resolve(ROOT, '.data-plane/cache/envoy');
@@ -59,7 +60,7 @@ export class EnvoyProcess {
 
   /** Resolves when every pod was found ready. */
   static async start({ pods, folder, serverName }: EnvoyOptions): Promise<EnvoyProcess> {
-    const [tls = 0, plain = 0, admin = 0] = await Promise.all(Array.from({ length: 3 }, freePort));
+    const [tls = 0, plain = 0, admin = 0] = await pickFreePorts(3);
     const config = resolve(folder, 'envoy.yaml');
     await writeFile(
       config,

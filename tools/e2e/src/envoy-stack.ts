@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { startDataPlane } from '@ocpp-gw/data-plane';
+import { pickFreePorts, startDataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend } from '@ocpp-gw/mock-backend';
 import { issue, type Authority } from '@ocpp-gw/testing';
 import { Client } from 'pg';
 import { EnvoyProcess, installEnvoy } from './envoy-process.ts';
-import { ServiceProcess, freePort } from './service-process.ts';
+import { ServiceProcess } from './service-process.ts';
 import { TOKEN, migrate } from './stack.ts';
 import { makeTlsFiles, type TlsFiles } from './tls-files.ts';
 
@@ -78,7 +78,7 @@ async function startAll(onStop: (end: () => Promise<unknown>) => void): Promise<
     EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
     EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
   };
-  const [wsA, wsB, restPort, grpcPort] = await Promise.all(Array.from({ length: 4 }, freePort));
+  const [wsA, wsB, restPort, grpcPort] = await pickFreePorts(4);
   const start = async (app: string, env: Record<string, string>): Promise<ServiceProcess> => {
     const service = await ServiceProcess.start(app, { ...shared, ...env });
     onStop(() => service.stop());

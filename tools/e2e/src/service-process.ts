@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { pickFreePort } from '@ocpp-gw/data-plane';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -24,7 +24,7 @@ export class ServiceProcess {
 
   /** Starts `apps/<app>` and waits until it is ready. */
   static async start(app: string, env: Record<string, string>): Promise<ServiceProcess> {
-    const service = new ServiceProcess(app, await freePort(), env);
+    const service = new ServiceProcess(app, await pickFreePort(), env);
     await service.launch();
     return service;
   }
@@ -106,13 +106,4 @@ export async function until<T>(what: string, probe: () => Promise<T>, timeoutMs 
       await new Promise((wake) => setTimeout(wake, 100));
     }
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

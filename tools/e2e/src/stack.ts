@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend, type MockBackendOptions } from '@ocpp-gw/mock-backend';
 import type { Authority } from '@ocpp-gw/testing';
-import { ROOT, ServiceProcess, freePort } from './service-process.ts';
+import { ROOT, ServiceProcess } from './service-process.ts';
 import { makeTlsFiles } from './tls-files.ts';
 
 export const TOKEN = 'e2e-token';
@@ -82,7 +82,7 @@ async function startAll(
     migrate('apps/clickhouse-ingestor/dist/migrate.js', shared),
     migrate('libs/kafka/dist/create-topics.js', shared),
   ]);
-  const [wsA, tlsA, wsB, restPort, grpcPort] = await Promise.all(Array.from({ length: 5 }, freePort));
+  const [wsA, tlsA, wsB, restPort, grpcPort] = await pickFreePorts(5);
   const edgeEnv = {
     ...shared,
     EVEYS_OCPP_WS_HOST: '127.0.0.1',

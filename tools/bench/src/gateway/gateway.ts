@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ENGINE_NAMES, findRunning, pickFreePort, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import {
+  ENGINE_NAMES,
+  findRunning,
+  pickFreePort,
+  pickFreePorts,
+  startDataPlane,
+  type DataPlane,
+} from '@ocpp-gw/data-plane';
 import type { Watched } from '../cpu/cpu-meter.ts';
 import { SERVICES, engineEnvironment, environmentOf, type Addresses, type Service } from './environments.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -60,18 +67,13 @@ async function run(script: string, env: Record<string, string>): Promise<void> {
 }
 
 async function addressesOn(engines: DataPlane): Promise<Addresses> {
-  const taken = new Set<number>();
-  const free = async (): Promise<number> => {
-    const port = await pickFreePort(taken);
-    taken.add(port);
-    return port;
-  };
   const metrics = {} as Record<Service, number>;
-  for (const name of SERVICES) metrics[name] = await free();
+  for (const name of SERVICES) metrics[name] = await pickFreePort();
+  const [websocket = 0, rest = 0, grpc = 0, backend = 0] = await pickFreePorts(4);
   return {
     engines,
-    ports: { websocket: await free(), rest: await free(), grpc: await free(), metrics },
-    backendUrl: `http://127.0.0.1:${await free()}`,
+    ports: { websocket, rest, grpc, metrics },
+    backendUrl: `http://127.0.0.1:${backend}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { TOPICS } from '@ocpp-gw/contracts';
-import { pickFreePort, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { pickFreePort, pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
 import { Wire } from '../faults/wire.ts';
 import type { FrozenBuild } from './frozen-build.ts';
@@ -79,7 +79,7 @@ async function startAll(build: FrozenBuild, stops: (() => Promise<unknown>)[]): 
       promisify(execFile)(process.execPath, [build.path(script)], { env: { PATH: process.env['PATH'], ...engines } }),
     ),
   );
-  const [edgeA, edgeB, rest, grpc, ...ops] = (await freePorts(4 + SERVICE_NAMES.length)) as [
+  const [edgeA, edgeB, rest, grpc, ...ops] = (await pickFreePorts(4 + SERVICE_NAMES.length)) as [
     number,
     number,
     number,
@@ -151,10 +151,4 @@ function settingsOf({ engines, backendUrl, edgeA, edgeB, rest, grpc }: Places) {
       EVEYS_OCPP_WEBHOOKS: JSON.stringify([subscription]),
     },
   } satisfies Record<ServiceName, Record<string, string>>;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await pickFreePort(ports));
-  return [...ports];
 }
