@@ -20,6 +20,8 @@ import { createTargetAgent } from './targets/target-agent.ts';
 const POLL_MS = 1_000;
 /** How often the progress over all topics is read: what an ordered delivery waits at most in quiet times. */
 const PROGRESS_MS = 500;
+/** Little beside what the order of a charger's events takes (docs/adr/0010). */
+const GATHER_MS = 100;
 /** Time to write down the outcome of an attempt before its claim runs out. */
 const LEASE_MARGIN_MS = 15_000;
 
@@ -81,7 +83,9 @@ export class Dispatcher {
       groupId: CONSUMERS.dispatcher,
       // All of them, wanted or not: a subscription added later then begins with what happens from then on.
       topics: ALL_TOPICS,
+      wants: (topic) => subscriptions.wanting(topic).length > 0,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
+      gatherMs: GATHER_MS,
       lagIntervalMs: PROGRESS_MS,
       onLag: (lag, readAt) => {
         report(metrics, lag);

@@ -20,6 +20,7 @@ import { Presence } from './session/presence.ts';
 import { doorOptions, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
+import { TransactionMemory } from './session/transaction-memory.ts';
 
 const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
@@ -66,16 +67,22 @@ function sessions(config: Config): Provider[] {
   return [
     {
       provide: STATION_COMMIT,
-      inject: [OutboxSide, Doorkeeper],
-      useFactory: ({ effects }: OutboxSide, { stations }: Doorkeeper) =>
-        stationCommit(effects, (cpId) => stations.forget(cpId)),
+      inject: [OutboxSide, TransactionMemory, Doorkeeper],
+      useFactory: ({ effects }: OutboxSide, memory: TransactionMemory, { stations }: Doorkeeper) =>
+        stationCommit(effects, memory, (cpId) => stations.forget(cpId)),
+    },
+    {
+      provide: TransactionMemory,
+      inject: [OutboxSide],
+      useFactory: ({ transactions }: OutboxSide) => new TransactionMemory(transactions),
     },
     {
       provide: Sessions,
-      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
+      inject: [BackingServices, OutboxSide, TransactionMemory, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
         { database }: BackingServices,
         { transactions }: OutboxSide,
+        memory: TransactionMemory,
         backend: Backend,
         certificates: Certificates,
         commit: StationCommit,
@@ -87,7 +94,7 @@ function sessions(config: Config): Provider[] {
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
           pipeline: pipelinePorts(
-            { transactions, mirror: new StationMirror(database), commit },
+            { transactions, memory, mirror: new StationMirror(database), commit },
             backend,
             certificates,
             config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,

@@ -1,4 +1,11 @@
-import { Leadership, Outbox, type OutboxDepth, type OutboxLane, type OutboxRow } from '@ocpp-gw/persistence';
+import {
+  Leadership,
+  Outbox,
+  type GroupObserver,
+  type OutboxDepth,
+  type OutboxLane,
+  type OutboxRow,
+} from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Backend } from './backend/backend.ts';
 import type { BackingServices } from './backing-services.ts';
@@ -9,12 +16,14 @@ import {
   OutboxRelay,
   StationRecorder,
   TransactionLookups,
-  type GroupObserver,
   type RelayObserver,
   type RelayedLane,
 } from './effects/index.ts';
 import type { Config } from './config.ts';
 import type { EdgeMetrics } from './metrics.ts';
+
+/** A produce request, and what consumers do for it, cost as much as dozens of events. */
+const KAFKA_GATHER_MS = 25;
 
 /** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
 export class OutboxSide {
@@ -40,7 +49,7 @@ export class OutboxSide {
     this.transactions = new TransactionLookups(database);
     const common = (lane: RelayedLane) => ({ leadership, outbox, logger, observer: observe(metrics, lane, outbox) });
     this.relays = {
-      kafka: new OutboxRelay({ ...common('kafka'), producer }),
+      kafka: new OutboxRelay({ ...common('kafka'), producer, gatherMs: KAFKA_GATHER_MS }),
       ...(client && {
         backend: new BackendRelay({
           ...common('backend'),

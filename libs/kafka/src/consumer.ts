@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deadLetterTopic, type Consumer as ConsumerName, type Topic } from '@ocpp-gw/contracts';
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import type { DecodedBatch, RawMessage } from './decode.ts';
-import { deliver, type DeliveryPorts, type RetryPolicy } from './delivery.ts';
+import { deliver, type DeliveryPorts, type DeliveryResult, type RetryPolicy } from './delivery.ts';
 import { RetriableError } from './errors.ts';
 import { readLag, type PartitionLag } from './lag.ts';
 import type { Logger } from './logger.ts';
+import { OffsetCommits } from './offset-commits.ts';
 import { EventProducer } from './producer.ts';
 
 export interface EventConsumerOptions {
@@ -16,11 +17,13 @@ export interface EventConsumerOptions {
   groupId: ConsumerName;
   topics: readonly Topic[];
   /**
-   * Offsets are committed once it resolved. Called for several partitions at once (see `concurrency`), for one
+   * Offsets are committed soon after it resolved, those of all partitions together. Called for several partitions at once (see `concurrency`), for one
    * partition one at a time. Throw a PermanentError for a message that can never be taken; anything else is tried
    * again, for ever.
    */
   onBatch: (batch: DecodedBatch) => Promise<void>;
+  /** Messages of a topic that is not wanted now are passed over unread. All topics are wanted unless given. */
+  wants?: (topic: Topic) => boolean;
   /** Partitions handled at once. */
   concurrency?: number;
   /** Messages of one partition given to `onBatch` at once, at most. */
@@ -28,6 +31,8 @@ export interface EventConsumerOptions {
   retry?: Partial<RetryPolicy>;
   /** A partition whose batch could not be taken rests this long before it comes again. */
   pauseMs?: number;
+  /** Messages gather this long between two fetches: each fetch costs the broker and us as much as hundreds of messages. */
+  gatherMs?: number;
   /** The whole group's progress; `readAt`: when its reading began, Unix milliseconds. */
   onLag?: (lag: readonly PartitionLag[], readAt: number) => void;
   lagIntervalMs?: number;
@@ -48,7 +53,9 @@ export class EventConsumer {
   private readonly deadLetters: EventProducer;
   private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
+  private commits: OffsetCommits | undefined;
   private admin: Admin | undefined;
+  private nextFetchAt = 0;
   private lagTimer: NodeJS.Timeout | undefined;
   private running = false;
   private joined = false;
@@ -79,7 +86,7 @@ export class EventConsumer {
     this.stopping.abort();
     clearInterval(this.lagTimer);
     this.joined = false;
-    await this.consumer?.disconnect();
+    await this.leave();
     await this.deadLetters.stop();
     await this.admin?.disconnect();
   }
@@ -109,8 +116,12 @@ export class EventConsumer {
       maxWaitTimeInMs: 500,
       retry: { retries: 8, restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
     });
+    const commits = new OffsetCommits((offsets) => consumer.commitOffsets(offsets), this.options.logger);
     this.consumer = consumer;
+    this.commits = commits;
+    consumer.on(consumer.events.REBALANCING, () => void commits.flush());
     consumer.on(consumer.events.GROUP_JOIN, () => {
+      commits.forget();
       this.joined = true;
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -137,9 +148,9 @@ export class EventConsumer {
       if (this.stopping.signal.aborted) return;
       try {
         this.running = false;
-        await this.consumer?.disconnect();
+        await this.leave();
         await this.run();
-        if (this.stopping.signal.aborted) await this.consumer?.disconnect();
+        if (this.stopping.signal.aborted) await this.leave();
         return;
       } catch (error) {
         this.options.logger?.warn('consumer not rebuilt yet', { err: error });
@@ -147,9 +158,16 @@ export class EventConsumer {
     }
   }
 
+  private async leave(): Promise<void> {
+    await this.commits?.flush();
+    this.commits?.forget();
+    await this.consumer?.disconnect();
+  }
+
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, resolveOffset, heartbeat, pause, commitOffsetsIfNecessary, isRunning, isStale } = payload;
+    const { batch, resolveOffset, heartbeat, pause, isRunning, isStale } = payload;
     const { topic, partition } = batch;
+    const wanted = this.options.wants?.(topic as Topic) ?? true;
     // A slow batch must not cost the membership. What a failing heartbeat means, the next fetch finds out.
     const alive = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
@@ -157,26 +175,38 @@ export class EventConsumer {
       for (let start = 0; start < batch.messages.length; start += size) {
         if (this.stopping.signal.aborted || !isRunning() || isStale()) return;
         const messages = batch.messages.slice(start, start + size);
-        const raw = messages.map(({ offset, key, value }) => ({
-          topic,
-          partition,
-          offset,
-          key: key?.toString() ?? '',
-          raw: value ?? new Uint8Array(),
-        }));
-        if ((await deliver(raw, this.retry, this.ports())) === 'later') {
+        if (wanted && (await this.take(topic, partition, messages)) === 'later') {
           // Pausing one partition would lift the pause of all.
           if (!this.paused) this.rest(pause());
           return;
         }
         const last = messages.at(-1)?.offset ?? batch.lastOffset();
         resolveOffset(last);
-        const offset = (BigInt(last) + 1n).toString();
-        await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+        this.commits?.add({ topic, partition, offset: (BigInt(last) + 1n).toString() });
       }
+      await this.gather();
     } finally {
       clearInterval(alive);
     }
+  }
+
+  private take(topic: string, partition: number, messages: readonly KafkaMessage[]): Promise<DeliveryResult> {
+    const raw = messages.map(({ offset, key, value }) => ({
+      topic,
+      partition,
+      offset,
+      key: key?.toString() ?? '',
+      raw: value ?? new Uint8Array(),
+    }));
+    return deliver(raw, this.retry, this.ports());
+  }
+
+  /** The library fetches again once all batches of a fetch are handled. */
+  private async gather(): Promise<void> {
+    const now = performance.now();
+    if (now >= this.nextFetchAt) this.nextFetchAt = now + (this.options.gatherMs ?? 0);
+    const ms = this.nextFetchAt - now;
+    if (ms > 0) await this.wait(ms);
   }
 
   /** The unresolved messages are fetched again once the partition is resumed. */

@@ -17,6 +17,7 @@ export { Transactions, type TransactionFilter } from './transactions.ts';
 export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
 export { missingSeqNos } from './seq-nos.ts';
 export { Outbox, type OutboxDepth, type OutboxEntry, type OutboxLane, type OutboxRow } from './outbox.ts';
+export { GroupCommit, type GroupCommitOptions, type GroupObserver } from './group-commit.ts';
 export { Leadership, type Lease } from './leadership.ts';
 export {
   WebhookDeliveries,
@@ -25,6 +26,7 @@ export {
   type DeadDelivery,
   type DeliveryDepth,
   type NewDelivery,
+  type Received,
 } from './webhook-deliveries.ts';
 export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';
 export type {

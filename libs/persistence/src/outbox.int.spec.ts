@@ -41,6 +41,20 @@ describe('Outbox and Leadership', () => {
 
   const texts = (rows: { payload: Uint8Array }[]) => rows.map((row) => Buffer.from(row.payload).toString());
 
+  it('frees what removed rows leave behind', async () => {
+    await sut.append(Array.from({ length: 200 }, (_, n) => entry('A', `entry ${n}`)));
+    await sut.remove((await sut.take('kafka', 200)).map(({ id }) => id));
+    const size = async () =>
+      Number((await database.query<{ size: string }>(`SELECT pg_table_size('outbox') AS size`))[0]?.size);
+    const before = await size();
+    for (let round = 0; round < 3; round += 1) {
+      await sut.vacuum();
+      await sut.append(Array.from({ length: 200 }, (_, n) => entry('A', `entry ${n}`)));
+      await sut.remove((await sut.take('kafka', 200)).map(({ id }) => id));
+    }
+    expect(await size()).toBeLessThan(2 * before);
+  });
+
   it('gives entries back whole and in order, lane by lane, until they are removed', async () => {
     const entries = ['one', 'two', 'three'].map((text) => entry('A', text));
     await sut.append([...entries, entry('A', 'call', 'backend')]);

@@ -59,7 +59,7 @@ describe('WebhookDeliveries', () => {
     await sut.enqueue([delivery('started', { recordedAt: earlier })], now);
     const first = await claim();
     expect(bodies(first)).toEqual(['started']);
-    await sut.markDelivered(first[0]?.id ?? '', 200);
+    await sut.markDelivered([{ id: first[0]?.id ?? '', status: 200 }]);
     expect(bodies(await claim())).toEqual(['ended']);
   });
 
@@ -80,7 +80,7 @@ describe('WebhookDeliveries', () => {
     expect(bodies(first)).toEqual(['1', 'other', 'x']);
     expect(first[0]).toMatchObject({ attempts: 1, subscription: 'crm', cpId: 'CP-1', eventType: 'a.type' });
     expect(await claim()).toEqual([]);
-    await sut.markDelivered(first[0]?.id ?? '', 200);
+    await sut.markDelivered([{ id: first[0]?.id ?? '', status: 200 }]);
     expect(bodies(await claim())).toEqual(['2']);
   });
 
@@ -96,7 +96,7 @@ describe('WebhookDeliveries', () => {
 
   it('removes what was delivered before a time, and nothing else', async () => {
     await sut.enqueue([delivery('1'), delivery('2', { cpId: 'CP-2' })], now);
-    await sut.markDelivered((await claim())[0]?.id ?? '', 200);
+    await sut.markDelivered([{ id: (await claim())[0]?.id ?? '', status: 200 }]);
     expect(await sut.deleteDelivered(new Date(0))).toBe(0);
     expect(await sut.deleteDelivered(new Date(Date.now() + 1000))).toBe(1);
     expect((await sut.depth()).pending).toBe(1);
@@ -129,7 +129,7 @@ describe('WebhookDeliveries', () => {
     await sut.markRetry(head?.id ?? '', later(60_000), 'connection refused');
     const [other] = await claim(later(1_000));
     expect(other?.body).toBe('other');
-    await sut.markDelivered(other?.id ?? '', 200);
+    await sut.markDelivered([{ id: other?.id ?? '', status: 200 }]);
     expect(bodies(await claim(later(59_000)))).toEqual([]);
     expect(bodies(await claim(later(60_000)))).toEqual(['1']);
   });
@@ -163,7 +163,7 @@ describe('WebhookDeliveries', () => {
   it('changes nothing about a row that is settled already', async () => {
     await sut.enqueue([delivery('1')], now);
     const [row] = await claim();
-    await sut.markDelivered(row?.id ?? '', 204);
+    await sut.markDelivered([{ id: row?.id ?? '', status: 204 }]);
     await sut.markRetry(row?.id ?? '', later(1), 'late answer');
     await sut.markDead(row?.id ?? '', 'late answer');
     expect(await sut.depth()).toEqual({ pending: 0, dead: 0, oldestSeconds: 0 });

@@ -23,6 +23,14 @@ export interface ClaimedDelivery extends NewDelivery {
   createdAt: Date;
 }
 
+/** What a receiver took. */
+export interface Received {
+  /** Of the delivery. */
+  id: string;
+  /** HTTP status of its answer. */
+  status: number;
+}
+
 export interface DeadDelivery extends ClaimedDelivery {
   lastError: string | null;
   lastStatus: number | null;
@@ -105,12 +113,13 @@ export class WebhookDeliveries {
     return claimed.sort((a, b) => Number(a.recordedAt) - Number(b.recordedAt) || Number(BigInt(a.id) - BigInt(b.id)));
   }
 
-  async markDelivered(id: string, status: number): Promise<void> {
+  async markDelivered(received: readonly Received[]): Promise<void> {
     await this.database.query(
-      `UPDATE webhook_deliveries
-       SET state = 'delivered', delivered_at = now(), last_status = $2, last_error = NULL
-       WHERE id = $1 AND state = 'pending'`,
-      [id, status],
+      `UPDATE webhook_deliveries d
+       SET state = 'delivered', delivered_at = now(), last_status = received.status, last_error = NULL
+       FROM unnest($1::bigint[], $2::integer[]) AS received (id, status)
+       WHERE d.id = received.id AND d.state = 'pending'`,
+      [received.map(({ id }) => id), received.map(({ status }) => status)],
     );
   }
 

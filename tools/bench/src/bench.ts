@@ -31,7 +31,7 @@ export interface Measured {
 export const BARE = 'ws + JSON.parse';
 export const GENERATOR = 'load generator';
 /** Compilers, pools and caches are warm before anything is counted; the JVM of Kafka takes longest. */
-const WARM_UP_SECONDS = { bare: 2, gateway: 5 };
+const WARM_UP_SECONDS = { bare: 2, gateway: 12 };
 const IDLE_SECONDS = 5;
 
 type Say = (what: string) => void;
@@ -44,7 +44,7 @@ export async function measure(options: BenchOptions, say: Say, interruption: Abo
   try {
     const bare = await measureBare(generator, options, say);
     say('gateway: starting engines and services');
-    const gateway = await startGateway();
+    const gateway = await startGateway(options);
     try {
       return { bare, ...(await measureGateway(generator, gateway, options, say)) };
     } finally {
@@ -85,6 +85,7 @@ async function measureGateway(
     say('gateway: warming up');
     await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.gateway });
     await settling.settle();
+    await settling.analyse();
     const runs: Run[] = [];
     for (const order of orders(options)) {
       runs.push(await run('gateway', generator, order, watched, say, () => settling.settle()));
@@ -98,7 +99,8 @@ async function measureGateway(
   }
 }
 
-function orders({ seconds, rate }: BenchOptions): LoadOrder[] {
+function orders({ seconds, rate, only }: BenchOptions): LoadOrder[] {
+  if (only) return [{ workload: only, seconds }];
   const closed = (Object.keys(WORKLOADS) as WorkloadName[]).map((workload) => ({ workload, seconds }));
   return [...closed, { workload: 'session', seconds, perSecond: rate }];
 }

@@ -1,10 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { WORKLOADS, type WorkloadName } from './load/workloads.ts';
 
 export interface BenchOptions {
   seconds: number;
   chargers: number;
   /** Messages a second in the open loop. */
   rate: number;
+  /** One workload only, closed loop: for a closer look. */
+  only?: WorkloadName;
+  /** Where V8 CPU profiles of the services go. */
+  profile?: string;
 }
 
 function whole(min: number, max: number): (text: string) => number {
@@ -19,9 +24,11 @@ function whole(min: number, max: number): (text: string) => number {
 export function command(): Command {
   return new Command('bench')
     .description('CPU per message of the gateway beside a bare WebSocket server, and the latency of dispatch')
-    .option('--seconds <n>', 'of load in each run; there are ten', whole(1, 10), 3)
+    .option('--seconds <n>', 'of load in each run; there are ten', whole(1, 60), 3)
     .option('--chargers <n>', 'sockets, each with one CALL at a time', whole(1, 2000), 64)
-    .option('--rate <n>', 'messages a second in the open loop', whole(1, 10_000), 200);
+    .option('--rate <n>', 'messages a second in the open loop', whole(1, 10_000), 200)
+    .addOption(new Option('--only <workload>', 'one workload, closed loop').choices(Object.keys(WORKLOADS)))
+    .option('--profile <directory>', 'write V8 CPU profiles of the services there, to open in a browser');
 }
 
 export function readOptions(argv: readonly string[], program = command()): BenchOptions {

@@ -75,7 +75,7 @@ describe('Attempts', () => {
 
   it('writes down a delivery', async () => {
     const { marks, metrics } = await run({ kind: 'answered', status: 204 });
-    expect(marks).toEqual([['delivered', '5', 204]]);
+    expect(marks).toEqual([['delivered', [{ id: '5', status: 204 }]]]);
     expect(metrics).toMatch(/attempts_total\{subscription="billing",outcome="delivered"\} 1/);
     expect(metrics).toMatch(/delivery_duration_seconds_count\{subscription="billing"\} 1/);
   });

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery } from '@ocpp-gw/persistence';
+import { GroupCommit, type ClaimedDelivery, type Received } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { WebhookMetrics } from '../metrics.ts';
 import type { Subscription } from '../subscriptions/declaration.ts';
@@ -22,9 +22,11 @@ export interface AttemptsOptions {
 /** Tries claimed deliveries once each and writes down what came of it. */
 export class Attempts {
   private readonly options: AttemptsOptions;
+  private readonly received: GroupCommit<Received>;
 
   constructor(options: AttemptsOptions) {
     this.options = options;
+    this.received = new GroupCommit({ commit: (received) => options.queue.markDelivered(received) });
   }
 
   async run(subscription: Subscription, delivery: ClaimedDelivery): Promise<void> {
@@ -49,7 +51,7 @@ export class Attempts {
     };
     switch (result.kind) {
       case 'delivered':
-        await queue.markDelivered(delivery.id, result.status);
+        await this.received.add([{ id: delivery.id, status: result.status }]);
         metrics.deliverySeconds.observe(
           { subscription: subscription.name },
           (Date.now() - delivery.createdAt.getTime()) / 1000,

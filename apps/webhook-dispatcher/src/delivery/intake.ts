@@ -1,10 +1,13 @@
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
-import type { NewDelivery } from '@ocpp-gw/persistence';
+import { GroupCommit, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { webhookBody } from './message.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The partitions of a fetch share statements. */
+const ROWS_AT_ONCE = 500;
 
 export interface IntakeOptions {
   subscriptions: Subscriptions;
@@ -16,18 +19,22 @@ export interface IntakeOptions {
 /** Turns events into rows, one for each subscription that wants them; what Kafka repeats is there already. */
 export class Intake {
   private readonly options: IntakeOptions;
+  private readonly group: GroupCommit<NewDelivery>;
 
   constructor(options: IntakeOptions) {
     this.options = options;
+    this.group = new GroupCommit({ commit: (rows) => this.enqueue(rows), limit: ROWS_AT_ONCE });
   }
 
   /** Resolves once every row is committed, so that the offsets may be. */
   async accept(events: readonly Event[]): Promise<void> {
-    const { subscriptions, queue, enqueued } = this.options;
-    const rows = events.flatMap((event) => rowsOf(event, subscriptions));
-    if (rows.length === 0) return;
-    await queue.enqueue(rows);
-    enqueued(new Set(rows.map((row) => row.subscription)));
+    const rows = events.flatMap((event) => rowsOf(event, this.options.subscriptions));
+    if (rows.length > 0) await this.group.add(rows);
+  }
+
+  private async enqueue(rows: readonly NewDelivery[]): Promise<void> {
+    await this.options.queue.enqueue(rows);
+    this.options.enqueued(new Set(rows.map((row) => row.subscription)));
   }
 }
 

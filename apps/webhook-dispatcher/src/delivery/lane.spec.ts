@@ -100,6 +100,19 @@ describe('Lane', () => {
     await sut.stop();
   });
 
+  it('does not claim for each attempt that ends', async () => {
+    const { sut, due, begun, claims } = setUp({ concurrency: 8, attempt: () => sleep(2) });
+    const coming = setInterval(() => {
+      due.push(delivery('next'));
+      sut.nudge();
+    }, 2);
+    sut.start();
+    await sleep(300);
+    clearInterval(coming);
+    await sut.stop();
+    expect(begun.length).toBeGreaterThan(2 * claims());
+  });
+
   it('ends what it has begun before it stops, and begins nothing more', async () => {
     let ended = false;
     const attempt = async (): Promise<void> => {

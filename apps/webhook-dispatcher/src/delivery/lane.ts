@@ -5,6 +5,9 @@ import type { Subscription } from '../subscriptions/declaration.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
+/** Claims that are not full are this far apart. */
+const GATHER_MS = 20;
+
 export interface LaneOptions {
   subscription: Subscription;
   subscriptions: Subscriptions;
@@ -56,12 +59,25 @@ export class Lane {
   }
 
   private async run(): Promise<void> {
-    const { subscription, subscriptions, concurrency } = this.options;
+    const { subscription, subscriptions, concurrency, pollMs } = this.options;
     while (!this.stopping.signal.aborted && subscriptions.isEnabled(subscription.name)) {
       const free = concurrency - this.running.size;
+      const since = performance.now();
       const claimed = free > 0 ? await this.claim(free) : 0;
+      const full = claimed === free;
       // Fewer than asked for: nothing more is due until time passes, a row comes, or an attempt ends.
-      if (claimed < free || free === 0) await this.idle();
+      if (!full || free === 0) await this.idle(pollMs);
+      await this.gather(since, full);
+    }
+  }
+
+  /** Not a claim for each attempt that ends: it costs the database more than many rows in it. */
+  private async gather(since: number, full: boolean): Promise<void> {
+    for (;;) {
+      const left = since + GATHER_MS - performance.now();
+      const roomy = full && this.running.size <= this.options.concurrency / 2;
+      if (left <= 0 || roomy || this.stopping.signal.aborted) return;
+      await this.idle(left);
     }
   }
 
@@ -101,14 +117,11 @@ export class Lane {
   }
 
   /** Until a nudge, also one that came before, or the time for another look. */
-  private async idle(): Promise<void> {
+  private async idle(ms: number): Promise<void> {
     if (!this.nudged && !this.stopping.signal.aborted) {
       const timer = new AbortController();
       const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      await Promise.race([
-        woken,
-        sleep(this.options.pollMs, undefined, { signal: timer.signal }).catch(() => undefined),
-      ]);
+      await Promise.race([woken, sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
       timer.abort();
     }
     this.nudged = false;

@@ -1,4 +1,4 @@
-import type { Lease, OutboxRow } from '@ocpp-gw/persistence';
+import { GroupCommit, type Lease, type OutboxRow } from '@ocpp-gw/persistence';
 import { Relay, type Lane, type RelayOptions } from './relay.ts';
 
 /** Throws where the backend did not take it; an error with `retriable: false` says that it never will. */
@@ -28,6 +28,7 @@ export class BackendRelay implements Lane {
   private readonly relay: Relay;
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly resting = new Map<string, Resting>();
+  private removals: GroupCommit<string> | undefined;
   private broken: unknown;
 
   constructor(options: BackendRelayOptions) {
@@ -51,14 +52,17 @@ export class BackendRelay implements Lane {
     if (this.broken !== undefined) throw this.broken;
     const free = (this.options.concurrency ?? 16) - this.inFlight.size;
     if (free <= 0) return false;
-    const rows = await this.options.outbox.take(this.name, BATCH, { exceptCpIds: this.busy(), sql: lease.sql });
+    const { outbox } = this.options;
+    const rows = await outbox.take(this.name, BATCH, { exceptCpIds: this.busy(), sql: lease.sql });
     const chargers = Map.groupBy(rows, (row) => row.cpId);
+    this.removals ??= new GroupCommit({ commit: (ids) => outbox.remove(ids, lease.sql), inFlight: 1 });
     for (const [cpId, queue] of [...chargers].slice(0, free)) this.begin(cpId, queue, lease);
     return false;
   }
 
   async settle(): Promise<void> {
     await Promise.all(this.inFlight.values());
+    this.removals = undefined;
     this.broken = undefined;
   }
 
@@ -102,7 +106,7 @@ export class BackendRelay implements Lane {
         continue;
       }
       this.resting.delete(cpId);
-      await outbox.remove([row.id], sql);
+      await this.removals?.add([row.id]);
       observer?.delivered?.([row]);
     }
   }

@@ -1,9 +1,8 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import type { OutboxEntry } from '@ocpp-gw/persistence';
+import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import type { Entry, Station, Written } from './entry.ts';
 import { eventEntries } from './events.ts';
-import { GroupCommit, type GroupObserver } from './group-commit.ts';
 import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';

@@ -7,12 +7,14 @@ export interface OutboxRelayOptions extends RelayOptions {
 }
 
 const BATCH = 500;
+const VACUUM_AFTER_ROWS = 20_000;
 
 /** Outbox to Kafka: in id order, so each charger's events keep theirs; a row goes once Kafka has acknowledged it. */
 export class OutboxRelay implements Lane {
   readonly name = 'kafka';
   private readonly options: OutboxRelayOptions;
   private readonly relay: Relay;
+  private removed = 0;
 
   constructor(options: OutboxRelayOptions) {
     this.options = options;
@@ -47,6 +49,11 @@ export class OutboxRelay implements Lane {
       sql,
     );
     observer?.delivered?.(rows);
+    this.removed += rows.length;
+    if (this.removed >= VACUUM_AFTER_ROWS) {
+      this.removed = 0;
+      await outbox.vacuum(sql);
+    }
     return rows.length === BATCH;
   }
 

@@ -60,9 +60,18 @@ describe('Relay', () => {
     expect(calls.drained).toBe(2);
   });
 
+  it('lets rows gather between two drains, however often it is nudged', async () => {
+    const { sut, calls } = start(() => Promise.resolve(false), { gatherMs: 100 });
+    const nudging = setInterval(() => sut.nudge(), 1);
+    await tick(450);
+    clearInterval(nudging);
+    expect(calls.drained).toBeGreaterThan(2);
+    expect(calls.drained).toBeLessThanOrEqual(6);
+  });
+
   it('looks by itself after the poll interval', async () => {
     const { calls } = start(() => Promise.resolve(false), { pollMs: 10 });
-    await tick(100);
+    await tick(300);
     expect(calls.drained).toBeGreaterThan(2);
   });
 

@@ -16,6 +16,8 @@ export interface RelayOptions {
   observer?: RelayObserver;
   /** How long a leader that heard nothing waits until it looks: commits of other pods nudge only their own relay. */
   pollMs?: number;
+  /** Rows gather this long between two drains, where the receiver takes many as cheaply as one. */
+  gatherMs?: number;
   /** How long a pod that does not lead waits until it tries to. */
   standbyMs?: number;
   depthIntervalMs?: number;
@@ -89,9 +91,11 @@ export class Relay {
     try {
       while (!this.stopping.signal.aborted && !lease.lost.aborted) {
         this.nudged = false;
+        const since = performance.now();
         if (await this.lane.drain(lease)) continue;
         this.failures = 0;
         await this.nudgeOrPoll();
+        await this.gather(since);
       }
     } finally {
       await this.lane.settle();
@@ -105,6 +109,11 @@ export class Relay {
     this.wake = resolve;
     await promise;
     clearTimeout(timer);
+  }
+
+  private async gather(since: number): Promise<void> {
+    const ms = since + (this.options.gatherMs ?? 0) - performance.now();
+    if (ms > 0) await this.pause(ms);
   }
 
   private async pause(ms: number): Promise<void> {

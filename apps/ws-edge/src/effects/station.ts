@@ -1,8 +1,7 @@
-import type { OutboxEntry, Sql } from '@ocpp-gw/persistence';
+import { GroupCommit, type OutboxEntry, type Sql } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import type { Station } from './entry.ts';
 import { eventEntry } from './events.ts';
-import { GroupCommit } from './group-commit.ts';
 import { int32, recordset } from './wire-values.ts';
 
 export interface ConnectionChange {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { KnownTransaction } from '@ocpp-gw/ocpp-j';
+import type { TransactionLookups } from '../effects/index.ts';
 import { pipelinePorts } from './pipeline-ports.ts';
 import { TestEdge } from './testdata/edge.ts';
 
@@ -18,19 +20,21 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     asked.push(facts);
     return Promise.resolve(answer);
   };
+  const find: TransactionLookups['find'] = (cpId, query) =>
+    note<KnownTransaction>(
+      { transactionId: 'T1', state: query.by === 'evse' && query.evseId === 1 ? 'active' : 'ended', ...AT_EVSE },
+      'find',
+      cpId,
+      query,
+    );
   const bind = pipelinePorts(
     {
       transactions: {
         start: (cpId, key) => note({ transactionId: 1 }, 'start', cpId, key),
-        find: (cpId, query) =>
-          note(
-            { transactionId: 'T1', state: query.by === 'evse' && query.evseId === 1 ? 'active' : 'ended', ...AT_EVSE },
-            'find',
-            cpId,
-            query,
-          ),
+        find,
         concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
       },
+      memory: { find: (session, query) => find(session.peer.cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
       commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
     },

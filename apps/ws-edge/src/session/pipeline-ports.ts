@@ -13,6 +13,7 @@ import type { TransactionLookups } from '../effects/index.ts';
 import { limitingProfile } from './limiting-profile.ts';
 import type { Session } from './session.ts';
 import type { StationCommit } from './station-commit.ts';
+import type { TransactionMemory } from './transaction-memory.ts';
 
 type Resolvers = {
   [N in LookupName]: (
@@ -24,6 +25,7 @@ type Resolvers = {
 
 interface Records {
   transactions: Pick<TransactionLookups, 'start' | 'find' | 'concurrent'>;
+  memory: Pick<TransactionMemory, 'find'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
 }
@@ -47,7 +49,7 @@ interface Checkers {
  * `concurrentTransactions`: whether a token may charge twice at once as far as the gateway is concerned.
  */
 export function pipelinePorts(
-  { transactions, mirror, commit }: Records,
+  { transactions, memory, mirror, commit }: Records,
   { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
   { ocsp, contracts }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
@@ -64,7 +66,7 @@ export function pipelinePorts(
       ),
     idToken: (query, { peer }, { now }) => authorizer.authorize(peer.cpId, query, now),
     transactionStart: (query, { peer }) => transactions.start(peer.cpId, query),
-    transaction: (query, { peer }) => transactions.find(peer.cpId, query),
+    transaction: (query, session) => memory.find(session, query),
     concurrentTransaction: async (query, { peer }) =>
       concurrentTransactions === 'refuse' && (await transactions.concurrent(peer.cpId, query)),
     dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),

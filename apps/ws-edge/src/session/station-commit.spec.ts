@@ -26,6 +26,7 @@ async function start(fail = false) {
         return fail ? Promise.reject(new Error('postgres away')) : Promise.resolve();
       },
     },
+    { forgetChanged: (_session, effects) => seen.push(['forget', effects]) },
     (cpId) => seen.push(['changed', cpId]),
   );
   return { commit: (effects: Effect[]) => sut(session, effects, now), seen };
@@ -41,6 +42,7 @@ describe('stationCommit', () => {
     await commit([effect]);
     expect(seen).toEqual([
       ['commit', { cpId: 'CP1', protocol: 'ocpp1.6' }, [effect], now],
+      ['forget', [effect]],
       ['changed', 'CP1'],
     ]);
   });
@@ -48,7 +50,7 @@ describe('stationCommit', () => {
   it('tells nothing of what does not concern the door, or was not committed', async () => {
     const other = await start();
     await other.commit([{ kind: 'localListVersion', version: 1 }]);
-    expect(other.seen).toHaveLength(1);
+    expect(other.seen).toHaveLength(2);
     await edge?.stop();
     const failing = await start(true);
     await expect(failing.commit([{ kind: 'password', step: 'offered', passwordHex: '00' }])).rejects.toThrow('away');

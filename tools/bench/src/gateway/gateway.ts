@@ -10,6 +10,7 @@ import {
   type DataPlane,
 } from '@ocpp-gw/data-plane';
 import type { Watched } from '../cpu/cpu-meter.ts';
+import type { BenchOptions } from '../options.ts';
 import { SERVICES, engineEnvironment, environmentOf, type Addresses, type Service } from './environments.ts';
 import { ServiceProcess } from './service-process.ts';
 
@@ -28,20 +29,20 @@ interface Stoppable {
 }
 
 /** Starts everything, or leaves nothing behind. */
-export async function startGateway(): Promise<Gateway> {
+export async function startGateway({ profile }: Pick<BenchOptions, 'profile'>): Promise<Gateway> {
   const started: Stoppable[] = [];
   const stop = async (): Promise<void> => {
     for (const one of started.splice(0).reverse()) await one.stop();
   };
   try {
-    return { ...(await startAll(started)), stop };
+    return { ...(await startAll(started, profile)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(started: Stoppable[]): Promise<Omit<Gateway, 'stop'>> {
+async function startAll(started: Stoppable[], profile: string | undefined): Promise<Omit<Gateway, 'stop'>> {
   const keep = <T extends Stoppable>(one: T): T => {
     started.push(one);
     return one;
@@ -52,7 +53,7 @@ async function startAll(started: Stoppable[]): Promise<Omit<Gateway, 'stop'>> {
   const { directory } = engines;
   const mock = keep(await startMockBackend(addresses.backendUrl, directory));
   const watched: Record<string, number> = { 'mock backend': mock.pid, ...(await enginePids(engines)) };
-  for (const name of SERVICES) watched[name] = keep(await startService(name, addresses, directory)).pid;
+  for (const name of SERVICES) watched[name] = keep(await startService(name, addresses, directory, profile)).pid;
   return { addresses, watched };
 }
 
@@ -87,10 +88,20 @@ function startMockBackend(url: string, directory: string): Promise<ServiceProces
   });
 }
 
-function startService(name: Service, addresses: Addresses, directory: string): Promise<ServiceProcess> {
+function startService(
+  name: Service,
+  addresses: Addresses,
+  directory: string,
+  profile: string | undefined,
+): Promise<ServiceProcess> {
+  const profiling = profile
+    ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`, `--cpu-prof-name=${name}.cpuprofile`]
+    : [];
   return ServiceProcess.start({
     name,
-    args: ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', name, 'dist/main.js')],
+    args: [...profiling, '--disable-warning=TimeoutNegativeWarning', resolve(ROOT, 'apps', name, 'dist/main.js')],
+    // It is written at a proper end only.
+    ...(profile && { stopSignal: 'SIGTERM' as const }),
     env: environmentOf(name, addresses),
     readyUrl: `http://127.0.0.1:${addresses.ports.metrics[name]}/api/v1/ready`,
     directory,

@@ -13,14 +13,18 @@ export interface ServiceStart {
   readyUrl: string;
   /** Its output goes to a file there, as to a disk in production. */
   directory: string;
+  /** SIGKILL unless given: nothing here is worth a drain. */
+  stopSignal?: NodeJS.Signals;
 }
 
 /** One process of the gateway, as it is deployed. */
 export class ServiceProcess {
   readonly #child: ChildProcess;
+  readonly #stopSignal: NodeJS.Signals;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, stopSignal: NodeJS.Signals) {
     this.#child = child;
+    this.#stopSignal = stopSignal;
   }
 
   get pid(): number {
@@ -28,7 +32,14 @@ export class ServiceProcess {
   }
 
   /** Resolves when it is ready. */
-  static async start({ name, args, env, readyUrl, directory }: ServiceStart): Promise<ServiceProcess> {
+  static async start({
+    name,
+    args,
+    env,
+    readyUrl,
+    directory,
+    stopSignal = 'SIGKILL',
+  }: ServiceStart): Promise<ServiceProcess> {
     const logFile = join(directory, `${name}.log`);
     const log = await open(logFile, 'w');
     const child = spawn(process.execPath, args, {
@@ -36,7 +47,7 @@ export class ServiceProcess {
       stdio: ['ignore', log.fd, log.fd],
     });
     await log.close();
-    const service = new ServiceProcess(child);
+    const service = new ServiceProcess(child, stopSignal);
     try {
       await service.#untilReady(name, readyUrl);
     } catch (error) {
@@ -50,8 +61,7 @@ export class ServiceProcess {
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exit = once(this.#child, 'exit');
-    // Nothing here is worth a drain.
-    this.#child.kill('SIGKILL');
+    this.#child.kill(this.#stopSignal);
     await exit;
   }
 

@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError, isUnavailable } from '@ocpp-gw/persistence';
+import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
 
 /** Told for the metrics. */
 export interface GroupObserver {
