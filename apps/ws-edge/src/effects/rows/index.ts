@@ -1,5 +1,6 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '@ocpp-gw/persistence';
+import { DURABILITY } from '../durability.ts';
 import { isKind, isTransaction, type Entry, type EntryOf, type Written } from '../entry.ts';
 import { writeAvailability } from './availability.ts';
 import { writeBoots } from './boots.ts';
@@ -34,19 +35,9 @@ import { writeTransactionStatuses } from './transaction-statuses.ts';
 import { clearMonitors, writeMonitors } from './variable-monitors.ts';
 import { waves } from './waves.ts';
 
-/** Facts that no table keeps: they only tell. */
-const ONLY_TOLD: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
-  'meterValues',
-  'securityEvent',
-  'dataTransferred',
-  'stationEvents',
-  'evChargingNeeds',
-  'evChargingSchedule',
-]);
-
 /** Whether the effect changes a row at all. */
 export function writesRows({ effect }: Entry): boolean {
-  if (ONLY_TOLD.has(effect.kind)) return false;
+  if (DURABILITY[effect.kind].row === undefined) return false;
   return effect.kind !== 'transactionUpdated' || effect.seqNo !== undefined;
 }
 

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { handleCall, type Effect, type LookupName, type PipelinePorts, type Protocol } from '@ocpp-gw/ocpp-j';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { ocpp201 } from '@ocpp-gw/ocpp-v201';
+import { validPayload, type Schema } from '@ocpp-gw/testing';
+import fc from 'fast-check';
+import { DURABILITY } from './durability.ts';
+import { eventEntries } from './events.ts';
+import { sessionEntries } from './sessions.ts';
+import { anyEffect } from './testdata/any-effect.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const VERSIONS = {
+  '1.6': { protocol: ocpp16, library: 'ocpp-v16', requests: '' },
+  '2.0.1': { protocol: ocpp201, library: 'ocpp-v201', requests: 'Request' },
+};
+type Version = keyof typeof VERSIONS;
+
+/** Cells of the tables of docs/lifecycle.md whose head is this. */
+function table(...head: string[]): string[][] {
+  const rows = readFileSync(resolve(ROOT, 'docs/lifecycle.md'), 'utf8')
+    .split('\n')
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const start = rows.findIndex((cells) => cells.join() === head.join());
+  const end = rows.findIndex((cells, index) => index > start && cells.length === 0);
+  return rows.slice(start + 2, end);
+}
+
+const words = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word).sort();
+
+const contract = table('action', 'version', 'facts').flatMap(([action = '', versions = '', facts = '']) =>
+  versions.split(', ').map((version) => ({ action, version: version as Version, facts: words(facts) })),
+);
+
+const FOUND: Partial<Record<LookupName, unknown>> = {
+  registration: { status: 'Accepted', intervalSeconds: 60 },
+  idToken: { status: 'Accepted' },
+  transactionStart: { transactionId: 1 },
+  concurrentTransaction: false,
+  dataTransfer: { status: 'Accepted' },
+  signingRequest: { ok: true, key: { publicKey: 'PEM', commonName: 'CP' } },
+  certificateStatus: { status: 'unavailable', reason: 'away' },
+  contractCertificate: { status: 'Accepted' },
+  evCertificate: { ok: false, reason: 'none' },
+  chargingNeeds: { status: 'Accepted' },
+};
+
+/** Kinds of facts that were committed before the reply to any of these messages, and what came after a refused commit. */
+async function tell(protocol: Protocol, action: string, payloads: readonly unknown[]) {
+  const kinds = new Set<string>();
+  const falselyAccepted: unknown[] = [];
+  const ports = (commit: PipelinePorts['commit']): PipelinePorts => ({
+    resolve: (name) => Promise.resolve((FOUND[name] ?? null) as never),
+    commit,
+  });
+  const station = { cpId: 'CP', registration: 'Accepted', tolerance: 'lenient', asked: new Set<string>() } as const;
+  const refuse = (effects: readonly Effect[]): Promise<void> => {
+    for (const { kind } of effects) kinds.add(kind);
+    return Promise.reject(new Error('postgres is away'));
+  };
+  for (const payload of payloads) {
+    let committing = false;
+    const ask = ports((effects) => {
+      committing = true;
+      return refuse(effects);
+    });
+    const { outcome, effects } = await handleCall(protocol, ask, station, { id: '1', action, payload }, new Date());
+    if (committing && (outcome !== 'InternalError' || effects.length > 0)) falselyAccepted.push(payload);
+  }
+  return { kinds: [...kinds].sort(), falselyAccepted };
+}
+
+describe('the durability of facts', () => {
+  it('is written for every action that a charger may send', () => {
+    const all = (version: Version) => Object.keys(VERSIONS[version].protocol.actions).sort();
+    const written = (version: Version) => contract.filter((one) => one.version === version).map(({ action }) => action);
+    for (const version of ['1.6', '2.0.1'] as const) expect(written(version)).toEqual(all(version));
+  });
+
+  it.each(contract)('$action of $version tells what is written, and is never accepted without', async (one) => {
+    const { protocol, library, requests } = VERSIONS[one.version];
+    const file = resolve(ROOT, 'libs', library, 'schemas', `${one.action}${requests}.json`);
+    const payloads = fc.sample(validPayload(JSON.parse(readFileSync(file, 'utf8')) as Schema), 300);
+    const { kinds, falselyAccepted } = await tell(protocol, one.action, payloads);
+    expect(kinds).toEqual(one.facts);
+    expect(falselyAccepted).toEqual([]);
+  });
+
+  it('is the same in the document and in the code', () => {
+    const written = table('fact', 'row', 'outbox entries').map(([fact = '', row = '', told = '']) => [
+      ...words(fact),
+      { row: words(row)[0], told: words(told) },
+    ]);
+    const declared = Object.entries(DURABILITY).map(([kind, { row, told }]) => [kind, { row, told: [...told].sort() }]);
+    expect(written).toEqual(declared);
+  });
+
+  it('has the outbox entries that it declares', () => {
+    const seen = new Map<string, Set<string>>();
+    const station = { cpId: 'CP', protocol: 'ocpp2.0.1' };
+    for (const effect of fc.sample(fc.oneof(...Object.values(anyEffect)), 5000)) {
+      const entry = { station, effect, now: new Date() };
+      const written = { fresh: true };
+      const entries = [...eventEntries(entry, written, 'pod'), ...sessionEntries(entry, written)];
+      const told = seen.get(effect.kind) ?? new Set();
+      for (const { destination } of entries) told.add(destination);
+      seen.set(effect.kind, told);
+    }
+    for (const [kind, told] of seen)
+      expect([kind, ...DURABILITY[kind as Effect['kind']].told]).toEqual(expect.arrayContaining([kind, ...told]));
+    expect([...seen].filter(([, told]) => told.size > 0).length).toBeGreaterThan(15);
+  });
+});

@@ -1,0 +1,64 @@
+import { TOPICS } from '@ocpp-gw/contracts';
+import type { Effect } from '@ocpp-gw/ocpp-j';
+import { BACKEND_PATHS } from '../backend/contract.ts';
+
+/** Where a fact is durable before the message that told it is answered, all in one Postgres transaction. */
+export interface Durability {
+  /** The table whose row remembers it; absent: no row, it is only told. */
+  row?: string;
+  /** Topics and backend paths of its outbox entries. What the row tells on demand has none. */
+  told: readonly string[];
+}
+
+/** The contract of docs/lifecycle.md; `durability.spec.ts` holds documents and decisions to it. */
+export const DURABILITY: Readonly<Record<Effect['kind'], Durability>> = {
+  stationBooted: { row: 'charge_points', told: [TOPICS.boot] },
+  connectorStatus: { row: 'connectors', told: [TOPICS.status] },
+  meterValues: { told: [TOPICS.meter] },
+  transactionStarted: {
+    row: 'transactions',
+    told: [TOPICS.transactionStarted, TOPICS.meter, BACKEND_PATHS.sessionOpen],
+  },
+  transactionUpdated: { row: 'transactions', told: [TOPICS.transactionUpdated, TOPICS.meter] },
+  transactionEnded: { row: 'transactions', told: [TOPICS.meter, TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  transactionStatusTold: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  securityEvent: { told: [TOPICS.security] },
+  signingRequest: { row: 'certificate_signings', told: [TOPICS.security] },
+  firmwareStatus: { row: 'firmware_updates', told: [TOPICS.firmware] },
+  firmwarePublicationStatus: { row: 'firmware_publications', told: [TOPICS.firmware] },
+  logStatus: { row: 'log_uploads', told: [TOPICS.log] },
+  dataTransferred: { told: [TOPICS.data] },
+  stationEvents: { told: [TOPICS.event] },
+  chargingLimit: { row: 'charging_limits', told: [TOPICS.charging] },
+  evChargingNeeds: { told: [TOPICS.charging] },
+  evChargingSchedule: { told: [TOPICS.charging] },
+  chargingProfilesReported: { row: 'charging_profiles', told: [] },
+  reservationEnded: { row: 'reservations', told: [TOPICS.reservation] },
+  reportPart: { row: 'report_parts', told: [TOPICS.report] },
+  variablesTold: { row: 'device_variables', told: [] },
+  monitorsTold: { row: 'variable_monitors', told: [] },
+  displayMessagesTold: { row: 'display_messages', told: [] },
+  // Established by answers to commands of ours, which are told of on cp.command.
+  reportRequested: { row: 'reports', told: [TOPICS.report] },
+  reservationMade: { row: 'reservations', told: [] },
+  reservationCancelled: { row: 'reservations', told: [] },
+  chargingProfileSet: { row: 'charging_profiles', told: [] },
+  chargingProfilesCleared: { row: 'charging_profiles', told: [] },
+  localListVersion: { row: 'local_lists', told: [] },
+  configurationSeen: { row: 'configuration_keys', told: [] },
+  configurationChanged: { row: 'configuration_keys', told: [] },
+  availabilityChanged: { row: 'availability', told: [] },
+  firmwareUpdateRequested: { row: 'firmware_updates', told: [] },
+  logRequested: { row: 'log_uploads', told: [] },
+  certificateInstalled: { row: 'installed_certificates', told: [] },
+  certificateDeleted: { row: 'installed_certificates', told: [] },
+  certificatesSeen: { row: 'installed_certificates', told: [] },
+  certificateAccepted: { row: 'certificate_signings', told: [] },
+  password: { row: 'charge_points', told: [] },
+  securityProfile: { row: 'charge_points', told: [] },
+  monitorsCleared: { row: 'variable_monitors', told: [] },
+  displayMessageCleared: { row: 'display_messages', told: [] },
+  networkProfileSet: { row: 'network_profiles', told: [] },
+  firmwarePublicationRequested: { row: 'firmware_publications', told: [] },
+  firmwareUnpublished: { row: 'firmware_publications', told: [] },
+};
