@@ -26,8 +26,8 @@ describe('WebhookDeliveries', () => {
   let sut: WebhookDeliveries;
   const now = new Date('2026-05-01T12:00:00Z');
   const later = (ms: number) => new Date(now.getTime() + ms);
-  const claim = (at = now, limit = 10, subscription?: string) =>
-    sut.claimDue({ limit, now: at, leaseMs: 30_000, ...(subscription === undefined ? {} : { subscription }) });
+  const claim = (at = now, limit = 10, subscription = 'crm') =>
+    sut.claimDue({ limit, now: at, leaseMs: 30_000, subscription });
   const bodies = (rows: { body: string }[]) => rows.map((row) => row.body);
 
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe('WebhookDeliveries', () => {
   it('hands out in order only what was enqueued before all topics had been read that far', async () => {
     await sut.enqueue([delivery('settled', { cpId: 'A' })], now);
     await sut.enqueue([delivery('fresh', { cpId: 'B' })], later(100));
-    const request = { limit: 10, now: later(200), leaseMs: 30_000, settledBefore: later(50) };
+    const request = { limit: 10, now: later(200), leaseMs: 30_000, subscription: 'crm', settledBefore: later(50) };
     expect(bodies(await sut.claimDue(request))).toEqual(['settled']);
     expect(bodies(await sut.claimDue({ ...request, ordered: false }))).toEqual(['fresh']);
   });
@@ -77,7 +77,8 @@ describe('WebhookDeliveries', () => {
       now,
     );
     const first = await claim();
-    expect(bodies(first)).toEqual(['1', 'other', 'x']);
+    expect(bodies(first)).toEqual(['1', 'other']);
+    expect(bodies(await claim(now, 10, 'erp'))).toEqual(['x']);
     expect(first[0]).toMatchObject({ attempts: 1, subscription: 'crm', cpId: 'CP-1', eventType: 'a.type' });
     expect(await claim()).toEqual([]);
     await sut.markDelivered([{ id: first[0]?.id ?? '', status: 200 }]);
@@ -89,9 +90,40 @@ describe('WebhookDeliveries', () => {
     const claimed = await sut.claimDue({ limit: 10, now, leaseMs: 30_000, subscription: 'crm', ordered: false });
     expect(bodies(claimed)).toEqual(['1', '2']);
     await sut.markRetry(claimed[0]?.id ?? '', later(60_000), 'away', 503, false);
-    expect(bodies(await sut.claimDue({ limit: 10, now: later(30_000), leaseMs: 30_000, ordered: false }))).toEqual([
-      '2',
-    ]);
+    const again = { limit: 10, now: later(30_000), leaseMs: 30_000, subscription: 'crm', ordered: false };
+    expect(bodies(await sut.claimDue(again))).toEqual(['2']);
+  });
+
+  it('reads no more of a long queue than it must, whatever was delivered before', async () => {
+    // One connection: its plans are made while the table is empty, and its reads are counted.
+    const single = createDatabase({ url: plane.postgresUrl, poolSize: 1, applicationName: 'spec' });
+    await single.start();
+    const queue = new WebhookDeliveries(single);
+    const request = { limit: 8, now, leaseMs: 30_000, subscription: 'crm', settledBefore: later(1_000) };
+    const reads = async () => {
+      await single.query('SELECT pg_stat_force_next_flush()');
+      const [row] = await single.query<{ reads: number }>(
+        `SELECT (heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read)::int AS reads
+         FROM pg_statio_user_tables WHERE relname = 'webhook_deliveries'`,
+      );
+      return row?.reads ?? 0;
+    };
+    const come = (count: number) =>
+      queue.enqueue(
+        Array.from({ length: count }, (_, n) => delivery(`${n}`, { cpId: `CP-${n % 30}` })),
+        now,
+      );
+    for (let planned = 0; planned < 8; planned += 1) await queue.claimDue(request);
+    await come(2_000);
+    for (let claimed = await queue.claimDue(request); claimed.length > 0; claimed = await queue.claimDue(request))
+      await queue.markDelivered(claimed.map(({ id }) => ({ id, status: 200 })));
+    await come(700);
+    await queue.claimDue(request);
+    const before = await reads();
+    expect(await queue.claimDue(request)).toHaveLength(8);
+    const after = await reads();
+    await single.stop();
+    expect(after - before).toBeLessThan(1_000);
   });
 
   it('removes what was delivered before a time, and nothing else', async () => {
