@@ -4,7 +4,7 @@ import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contra
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
-import { meterEvent, type TestEvent } from '@ocpp-gw/testing';
+import { eventually, meterEvent, type TestEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { clickhouseTarget, configSchema, type Config } from './config.ts';
@@ -51,13 +51,6 @@ describe('Ingestion', () => {
     return Number((await result.json<{ n: string }>())[0]?.n);
   };
 
-  const until = async (claim: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; !(await claim().catch(() => false)); tries += 1) {
-      if (tries > 600) throw new Error(`not within a minute: ${claim.toString()}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-
   const metric = async (name: string): Promise<string> =>
     (await registry.getSingleMetricAsString(name))
       .split('\n')
@@ -87,7 +80,7 @@ describe('Ingestion', () => {
 
   it('stores one row a sampled value, and counts them', async () => {
     await produce(Array.from({ length: 20 }, (_, minute) => metered('CP-rows', minute)));
-    await until(async () => (await samplesOf('CP-rows')) === 20 * SAMPLES);
+    await eventually(async () => (await samplesOf('CP-rows')) === 20 * SAMPLES);
     expect(await metric('eveys_ocpp_ingestor_rows_total')).toBe(
       `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${20 * SAMPLES}`,
     );
@@ -96,9 +89,9 @@ describe('Ingestion', () => {
   it('stores an event once that comes twice', async () => {
     const events = [metered('CP-twice', 1), metered('CP-twice', 2)];
     await produce(events);
-    await until(async () => (await samplesOf('CP-twice')) === 2 * SAMPLES);
+    await eventually(async () => (await samplesOf('CP-twice')) === 2 * SAMPLES);
     await produce([...events.toReversed(), metered('CP-after', 0)]);
-    await until(async () => (await samplesOf('CP-after')) === SAMPLES);
+    await eventually(async () => (await samplesOf('CP-after')) === SAMPLES);
     expect(await samplesOf('CP-twice')).toBe(2 * SAMPLES);
   }, 90_000);
 
@@ -107,7 +100,7 @@ describe('Ingestion', () => {
     const noRow = { ...metered(cpId, 1), id: 'not-a-uuid' };
     await producer.send([{ topic: TOPICS.meter, key: cpId, value: Buffer.from('garbage') }]);
     await produce([noRow, metered(cpId, 2)]);
-    await until(async () => (await samplesOf(cpId)) === SAMPLES);
+    await eventually(async () => (await samplesOf(cpId)) === SAMPLES);
     const reasons = await deadLetters(plane.kafkaBrokers, 2);
     expect(reasons.sort()).toEqual([
       expect.stringMatching(/^event id "not-a-uuid" is no UUID$/),
@@ -118,7 +111,7 @@ describe('Ingestion', () => {
   it('waits while ClickHouse is away, shows the lag, and drops nothing', async () => {
     await plane.kill('clickhouse');
     await produce(Array.from({ length: 50 }, (_, minute) => metered(`CP-away-${minute % 5}`, minute)));
-    await until(async () =>
+    await eventually(async () =>
       /insert_failures_total\{table="meter_samples"\} \d/.test(
         await metric('eveys_ocpp_ingestor_insert_failures_total'),
       ),
@@ -126,22 +119,22 @@ describe('Ingestion', () => {
     // More where the offsets of the test before were not committed yet when the engine went.
     const lag = async (): Promise<number> =>
       Number(/lag_messages\{topic="cp\.meter"\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_lag_messages'))?.[1]);
-    await until(async () => (await lag()) >= 50);
+    await eventually(async () => (await lag()) >= 50);
     await expect(sut.inserter.ping()).rejects.toThrow();
     await plane.start('clickhouse');
-    await until(async () => (await samplesOf('CP-away-4')) === 10 * SAMPLES);
-    for (const n of [0, 1, 2, 3]) await until(async () => (await samplesOf(`CP-away-${n}`)) === 10 * SAMPLES);
-    await until(async () => (await lag()) === 0);
+    await eventually(async () => (await samplesOf('CP-away-4')) === 10 * SAMPLES);
+    for (const n of [0, 1, 2, 3]) await eventually(async () => (await samplesOf(`CP-away-${n}`)) === 10 * SAMPLES);
+    await eventually(async () => (await lag()) === 0);
   }, 180_000);
 
   it('takes up where it stopped', async () => {
     await sut.stop();
     await produce([metered('CP-restart', 1)]);
     await begin();
-    await until(async () => (await samplesOf('CP-restart')) === SAMPLES);
+    await eventually(async () => (await samplesOf('CP-restart')) === SAMPLES);
     // Counted when the insert is acknowledged, which is after its rows can be seen.
     const counted = `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${SAMPLES}`;
-    await until(async () => (await metric('eveys_ocpp_ingestor_rows_total')) === counted);
+    await eventually(async () => (await metric('eveys_ocpp_ingestor_rows_total')) === counted);
   }, 90_000);
 });
 

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { status as Grpc } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gateway, type CommandEnvelope } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { eventually } from '@ocpp-gw/testing';
 import { startApi, type RunningApi } from '../testdata/api.ts';
 import { EVENT_IDS, seedClickHouse, seedPostgres } from '../testdata/data.ts';
 import { Edge } from '../testdata/edge.ts';
@@ -274,14 +274,6 @@ describe('commands over the real bus', () => {
 });
 
 describe('with a dependency away', () => {
-  const eventually = async (check: () => Promise<boolean>): Promise<void> => {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      if (await check()) return;
-      await sleep(100);
-    }
-    throw new Error('never happened');
-  };
-
   it('commands answer 503 at once without Redis, reads go on, and both recover', async () => {
     await plane.kill('redis');
     const startedAt = performance.now();

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Global, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { pickFreePort } from '@ocpp-gw/data-plane';
 import { Drain, LOGGER, Readiness, loadConfig, type LogFields, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { AppModule } from '../src/app.module.ts';
@@ -51,7 +51,7 @@ export async function startApi(
   register.clear();
   const logs: LogLine[] = [];
   const logger = recorder(logs);
-  const grpcPort = await freePort();
+  const grpcPort = await pickFreePort();
   const config = loadConfig(configSchema, {
     EVEYS_OCPP_REST_HOST: '127.0.0.1',
     EVEYS_OCPP_REST_PORT: '0',
@@ -123,13 +123,4 @@ function kit(logger: Logger): DynamicModule {
     { provide: Drain, useValue: new Drain(logger) },
   ];
   return { module: Kit, global: true, providers, exports: providers };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,7 +4,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { WebhookDeliveries, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
-import { statusEvent } from '@ocpp-gw/testing';
+import { eventually, statusEvent } from '@ocpp-gw/testing';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -101,13 +101,6 @@ describe('Dispatcher', () => {
   const at = (path: string, cpId?: string): string[] =>
     accepted.filter((one) => one.path === path && (!cpId || one.cpId === cpId)).map((one) => one.info);
 
-  const until = async (claim: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let tries = 0; !(await claim()); tries += 1) {
-      if (tries > 600) throw new Error(`not within 30 s: ${claim.toString()}`);
-      await sleep(50);
-    }
-  };
-
   beforeAll(async () => {
     plane = await startDataPlane({ name: 'dispatcher', ports: 'random', only: ['kafka', 'postgres'] });
     await migrate({ url: plane.postgresUrl, applicationName: 'test' });
@@ -141,10 +134,10 @@ describe('Dispatcher', () => {
   it('delivers every event to every subscription, in the order of each charger', async () => {
     await begin(['/one', '/two']);
     await Promise.all(['CP1', 'CP2', 'CP3'].map((cpId) => produce(cpId, numbers(30))));
-    await until(() => accepted.length >= 180);
+    await eventually(() => accepted.length >= 180);
     for (const path of ['/one', '/two'])
       for (const cpId of ['CP1', 'CP2', 'CP3']) expect(at(path, cpId)).toEqual(numbers(30));
-    await until(async () => (await queue.depth()).pending === 0);
+    await eventually(async () => (await queue.depth()).pending === 0);
   }, 90_000);
 
   it('tries again after a failure under the same id, and keeps the order of the charger meanwhile', async () => {
@@ -157,7 +150,7 @@ describe('Dispatcher', () => {
     };
     await begin(['/flaky']);
     await produce('CP4', numbers(10));
-    await until(() => accepted.length >= 10);
+    await eventually(() => accepted.length >= 10);
     expect(at('/flaky')).toEqual(numbers(10));
     const ids = attempts.filter((one) => one.info === '3').map((one) => one.id);
     expect(ids).toHaveLength(3);
@@ -170,7 +163,7 @@ describe('Dispatcher', () => {
     };
     await begin(['/polite']);
     await produce('CP5', ['0']);
-    await until(() => accepted.length === 1);
+    await eventually(() => accepted.length === 1);
     const [first, second] = attempts;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1900);
   }, 90_000);
@@ -183,7 +176,7 @@ describe('Dispatcher', () => {
     await begin(['/silent', '/refusing', '/live'], { EVEYS_OCPP_WEBHOOK_CONCURRENCY: '2' });
     const startedAt = Date.now();
     await Promise.all(numbers(10).map((n) => produce(`CP6-${n}`, numbers(10))));
-    await until(() => at('/live').length >= 100);
+    await eventually(() => at('/live').length >= 100);
     expect(at('/live')).toHaveLength(100);
     // 100 deliveries to the silent one take 50 s at two at a time.
     expect(Date.now() - startedAt).toBeLessThan(20_000);
@@ -196,7 +189,7 @@ describe('Dispatcher', () => {
     };
     await begin(['/picky'], { EVEYS_OCPP_WEBHOOK_MAX_ATTEMPTS: '3' });
     await produce('CP7', ['bad', 'good']);
-    await until(() => accepted.length === 1);
+    await eventually(() => accepted.length === 1);
     expect(at('/picky')).toEqual(['good']);
     const { items } = await queue.listDead({ limit: 10, subscription: 'picky' });
     expect(items).toEqual([
@@ -211,9 +204,9 @@ describe('Dispatcher', () => {
     };
     await begin(['/gone', '/stays']);
     await produce('CP8', ['0']);
-    await until(() => attempts.some((one) => one.path === '/gone'));
+    await eventually(() => attempts.some((one) => one.path === '/gone'));
     await produce('CP8', ['1', '2']);
-    await until(() => at('/stays').length === 3);
+    await eventually(() => at('/stays').length === 3);
     expect(attempts.filter((one) => one.path === '/gone')).toHaveLength(1);
     await database.query("DELETE FROM webhook_deliveries WHERE subscription = 'gone'");
   }, 90_000);
@@ -221,12 +214,12 @@ describe('Dispatcher', () => {
   it('loses nothing and keeps the order when it is stopped midway and another takes over', async () => {
     const first = await begin(['/moving']);
     await produce('CP9', numbers(300));
-    await until(() => accepted.length >= 20);
+    await eventually(() => accepted.length >= 20);
     await end(first);
     const soFar = accepted.length;
     expect(soFar).toBeLessThan(300);
     await begin(['/moving']);
-    await until(() => accepted.length >= 300);
+    await eventually(() => accepted.length >= 300);
     expect(at('/moving')).toEqual(numbers(300));
   }, 90_000);
 
@@ -234,7 +227,7 @@ describe('Dispatcher', () => {
     await begin(['/shared']);
     await begin(['/shared']);
     await Promise.all(numbers(6).map((n) => produce(`CP10-${n}`, numbers(20))));
-    await until(() => accepted.length >= 120);
+    await eventually(() => accepted.length >= 120);
     await sleep(500);
     for (const n of numbers(6)) expect(at('/shared', `CP10-${n}`)).toEqual(numbers(20));
   }, 90_000);
@@ -247,7 +240,7 @@ describe('Dispatcher', () => {
     await queue.enqueue([left], now);
     expect(await queue.claimDue({ limit: 1, now, leaseMs: 2000, subscription: 'heir' })).toHaveLength(1);
     await begin(['/heir']);
-    await until(() => accepted.length === 1);
+    await eventually(() => accepted.length === 1);
     expect((accepted[0]?.at ?? 0) - now.getTime()).toBeGreaterThanOrEqual(2000);
   }, 90_000);
 });

@@ -1,25 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { createTopics } from '@ocpp-gw/kafka';
-import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import {
-  ChargePoints,
-  Outbox,
-  StationMirror,
-  Transactions,
-  createDatabase,
-  migrate,
-  type Database,
-} from '@ocpp-gw/persistence';
+import type { DataPlane } from '@ocpp-gw/data-plane';
+import type { MockBackend } from '@ocpp-gw/mock-backend';
+import { ChargePoints, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
 import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
-import { HandshakeRefused } from '@ocpp-gw/testing';
+import { HandshakeRefused, eventually } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
 import type { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestCharger } from './session/testdata/charger.ts';
-import type { Pod as PodType } from './testdata/pod.ts';
+import { Gateway } from './testdata/gateway.ts';
 import { recordingLogger } from './testdata/recording-logger.ts';
 
+let gateway: Gateway;
 let plane: DataPlane;
 let backend: MockBackend;
 let database: Database;
@@ -27,18 +19,10 @@ let redis: Redis;
 let subscriber: Redis;
 let caller: CommandCaller;
 let registry: OnlineRegistry;
-let startPod: (env?: NodeJS.ProcessEnv) => Promise<PodType>;
-const pods: PodType[] = [];
 
 beforeAll(async () => {
-  plane = await startDataPlane({ name: 'ws-edge-app', only: ['postgres', 'redis', 'kafka'] });
-  await Promise.all([
-    migrate({ url: plane.postgresUrl, applicationName: 'spec' }),
-    createTopics({ brokers: [plane.kafkaBrokers], partitions: 1, replicationFactor: 1 }),
-  ]);
-  backend = await startMockBackend({ host: '127.0.0.1', port: 0 });
-  database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
-  await database.start();
+  gateway = await Gateway.start('ws-edge-app');
+  ({ plane, backend, database } = gateway);
   const logger = recordingLogger();
   redis = connectRedis(plane.redisUrl, { name: 'spec', logger });
   subscriber = connectRedis(plane.redisUrl, { name: 'spec replies', logger });
@@ -46,58 +30,17 @@ beforeAll(async () => {
   caller = new CommandCaller({ publisher: redis, subscriber, logger });
   caller.start();
   registry = new OnlineRegistry(redis, { ttlMs: 1000 });
-  const { Pod } = await import('./testdata/pod.ts');
-  startPod = async (env = {}) => {
-    const pod = await Pod.start({
-      EVEYS_OCPP_DB_URL: plane.postgresUrl,
-      EVEYS_OCPP_REDIS_URL: plane.redisUrl,
-      EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers,
-      EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
-      EVEYS_OCPP_BACKEND_TOKEN: 'dev-token',
-      EVEYS_OCPP_BACKEND_DEADLINE_S: '1',
-      EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: '0.5',
-      EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
-      EVEYS_OCPP_WS_ONLINE_TTL_S: '3',
-      EVEYS_OCPP_WS_STATION_CACHE_S: '0',
-      EVEYS_OCPP_POD_NAME: `pod-${pods.length + 1}`,
-      ...env,
-    });
-    pods.push(pod);
-    return pod;
-  };
 }, 180_000);
 
-afterEach(async () => {
-  await Promise.all(pods.splice(0).map((pod) => pod.stop()));
-  backend.clear();
-}, 60_000);
+afterEach(() => gateway.reset(), 60_000);
 
 afterAll(async () => {
   await caller?.stop();
-  await Promise.all([closeRedis(redis), closeRedis(subscriber), database?.stop(), backend?.stop()]);
-  await plane?.stop();
+  await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
+  await gateway?.stop();
 }, 60_000);
 
 const nowText = (): string => new Date().toISOString();
-
-async function eventually<T>(read: () => Promise<T> | T, wanted: (value: T) => boolean, ms = 15_000): Promise<T> {
-  const until = Date.now() + ms;
-  for (;;) {
-    const value = await read();
-    if (wanted(value)) return value;
-    if (Date.now() > until) throw new Error(`still ${JSON.stringify(value)} after ${ms} ms`);
-    await sleep(50);
-  }
-}
-
-/** Everything committed has been acknowledged by Kafka, and by the backend. */
-async function delivered(): Promise<void> {
-  const outbox = new Outbox(database);
-  await eventually(
-    async () => (await outbox.depth('kafka')).rows + (await outbox.depth('backend')).rows,
-    (rows) => rows === 0,
-  );
-}
 
 const stored = async (cpId: string) => (await new Transactions(database).list({ cpId, limit: 10 })).items;
 
@@ -128,7 +71,7 @@ const refusal = (attempt: Promise<unknown>): Promise<number | null> =>
 
 describe('a session', () => {
   it('of a 1.6 charger ends up in Postgres, Kafka and at the backend', async () => {
-    const pod = await startPod();
+    const pod = await gateway.pod();
     const charger = await pod.connect('INT16');
     expect(await charger.boot()).toMatchObject({ payload: { status: 'Accepted', interval: 300 } });
     expect(await charger.call('a', 'Authorize', { idTag: 'TAG' })).toMatchObject({
@@ -142,13 +85,13 @@ describe('a session', () => {
       registrationStatus: 'Accepted',
       vendor: 'V',
     });
-    await delivered();
+    await gateway.delivered();
     const paths = backend.requests({ cp_id: 'INT16' }).map(({ path }) => path.split('/').slice(3).join('/'));
     expect(paths).toEqual(['charge-points/register', 'authorize', 'sessions/open', 'sessions/close']);
   });
 
   it('of a 2.0.1 charger too', async () => {
-    const pod = await startPod();
+    const pod = await gateway.pod();
     const charger = await pod.connect('INT201', ['ocpp2.0.1']);
     const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
     expect(await charger.call('1', 'BootNotification', boot)).toMatchObject({ payload: { status: 'Accepted' } });
@@ -176,13 +119,13 @@ describe('a session', () => {
     expect(await stored('INT201')).toMatchObject([
       { transactionId: 'tx-1', state: 'ended', energyWh: 100, idToken: 'ABC', missingSeqNos: [] },
     ]);
-    await delivered();
+    await gateway.delivered();
   });
 });
 
 describe('a backend that declares optional calls', () => {
   it('is asked for a profile and for costs, which follow the answers to the charger', async () => {
-    const pod = await startPod({ EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,charging-needs,ev-certificate' });
+    const pod = await gateway.pod({ EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,charging-needs,ev-certificate' });
     const charger = await pod.connect('OPT201', ['ocpp2.0.1']);
     const boot = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
     await charger.call('1', 'BootNotification', boot);
@@ -224,7 +167,7 @@ describe('a backend that declares optional calls', () => {
 
 describe('commands over the bus', () => {
   it('reach a charger wherever it is, and say at once when it is nowhere', async () => {
-    const [one, two] = [await startPod(), await startPod()];
+    const [one, two] = [await gateway.pod(), await gateway.pod()];
     const here = await one.connect('BUS1');
     const there = await two.connect('BUS2', ['ocpp2.0.1']);
     await here.boot();
@@ -252,7 +195,7 @@ describe('commands over the bus', () => {
   });
 
   it('have changed Postgres when their caller hears of them, and before what the charger says next', async () => {
-    const pod = await startPod({ EVEYS_OCPP_DATA_TRANSFERS: '[{"vendor_id":"ACME","answer":"backend"}]' });
+    const pod = await gateway.pod({ EVEYS_OCPP_DATA_TRANSFERS: '[{"vendor_id":"ACME","answer":"backend"}]' });
     const charger = await pod.connect('MIRROR');
     await charger.boot();
     await eventually(
@@ -286,7 +229,7 @@ describe('commands over the bus', () => {
   });
 
   it('follow a charger to another pod, where its newest connection wins', async () => {
-    const [one, two] = [await startPod(), await startPod()];
+    const [one, two] = [await gateway.pod(), await gateway.pod()];
     const older = await one.connect('MOVE');
     await older.boot();
     const before = await eventually(
@@ -309,7 +252,7 @@ describe('commands over the bus', () => {
 
 describe('the door', () => {
   it('knows only registered chargers, by their password', async () => {
-    const pod = await startPod({ EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'false' });
+    const pod = await gateway.pod({ EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'false' });
     await new ChargePoints(database).create({ cpId: 'LOCKED', passwordHash: await hash('correct horse', 4) });
     const basic = (password: string) => ({ authorization: `Basic ${btoa(`LOCKED:${password}`)}` });
     expect(await refusal(pod.connect('STRANGER'))).toBe(404);
@@ -321,7 +264,7 @@ describe('the door', () => {
 
 describe('without', () => {
   it('Redis, chargers stay and transactions go on; when it is back, commands arrive again', async () => {
-    const pod = await startPod();
+    const pod = await gateway.pod();
     const charger = await pod.connect('NOREDIS');
     await charger.boot();
     await plane.kill('redis');
@@ -345,7 +288,7 @@ describe('without', () => {
   }, 60_000);
 
   it('Postgres, chargers are told to try again, and nobody new gets in', async () => {
-    const pod = await startPod();
+    const pod = await gateway.pod();
     const charger = await pod.connect('NOPG');
     await charger.boot();
     await plane.kill('postgres');
@@ -363,7 +306,7 @@ describe('without', () => {
   }, 60_000);
 
   it('a backend, the fallback applies and sessions are told later, in order', async () => {
-    const pod = await startPod();
+    const pod = await gateway.pod();
     const charger = await pod.connect('NOBACKEND');
     await charger.boot();
     for (const path of ['authorize', 'sessions/open', 'sessions/close', 'charge-points/register'] as const)
@@ -371,12 +314,12 @@ describe('without', () => {
     expect(await charger.call('a', 'Authorize', { idTag: 'UNSEEN' })).toMatchObject({
       payload: { idTagInfo: { status: 'Invalid' } },
     });
-    expect(await charger.boot()).toMatchObject({ payload: { status: 'Accepted' } });
+    expect(await charger.boot('again')).toMatchObject({ payload: { status: 'Accepted' } });
     const stranger = await pod.connect('NOBACKEND2');
     expect(await stranger.boot()).toMatchObject({ payload: { status: 'Pending', interval: 60 } });
     await session16(charger, 'UNSEEN');
     backend.clear();
-    await delivered();
+    await gateway.delivered();
     const paths = backend.requests({ cp_id: 'NOBACKEND' }).map(({ path }) => path.split('/').at(-1));
     expect(paths).toEqual(['open', 'close']);
   }, 60_000);
@@ -384,13 +327,13 @@ describe('without', () => {
 
 describe('a drain', () => {
   it('sends chargers away with 1001, releases them and refuses newcomers', async () => {
-    const pod = await startPod({ EVEYS_OCPP_WS_DRAIN_WINDOW_S: '1' });
+    const pod = await gateway.pod({ EVEYS_OCPP_WS_DRAIN_WINDOW_S: '1' });
     const chargers = await Promise.all(['D1', 'D2', 'D3'].map((cpId) => pod.connect(cpId)));
     await eventually(
       () => registry.getMany(['D1', 'D2', 'D3']),
       (owners) => owners.size === 3,
     );
-    pods.splice(0);
+    gateway.pods.splice(0);
     const stopped = pod.stop();
     await sleep(300);
     expect(await refusal(pod.connect('D4'))).toBe(503);

@@ -12,12 +12,13 @@ import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
+import { answerCalls } from './session/call-answers.ts';
 import { ChargerDoorGateway } from './session/charger-door.gateway.ts';
 import { ChargerDoor } from './session/charger-door.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
-import { doorOptions, sessionSettings } from './session/session-settings.ts';
+import { doorOptions, idempotencyCache, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
 import { TransactionMemory } from './session/transaction-memory.ts';
@@ -80,7 +81,7 @@ function sessions(config: Config): Provider[] {
       provide: Sessions,
       inject: [BackingServices, OutboxSide, TransactionMemory, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
-        { database }: BackingServices,
+        { database, cache }: BackingServices,
         { transactions }: OutboxSide,
         memory: TransactionMemory,
         backend: Backend,
@@ -93,11 +94,14 @@ function sessions(config: Config): Provider[] {
           protocols: PROTOCOLS,
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
-          pipeline: pipelinePorts(
-            { transactions, memory, mirror: new StationMirror(database), commit },
-            backend,
-            certificates,
-            config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
+          answer: answerCalls(
+            pipelinePorts(
+              { transactions, memory, mirror: new StationMirror(database), commit },
+              backend,
+              certificates,
+              config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
+            ),
+            idempotencyCache(config, cache, logger),
           ),
           metrics,
           logger,

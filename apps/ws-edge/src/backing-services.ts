@@ -9,6 +9,8 @@ import type { Config } from './config.ts';
 export class BackingServices {
   readonly database: Database;
   readonly redis: Redis;
+  /** What waits for one another here must not hold up commands. */
+  readonly cache: Redis;
   /** Used for nothing but subscriptions. */
   readonly subscriber: Redis;
   readonly producer: EventProducer;
@@ -22,6 +24,7 @@ export class BackingServices {
       logger,
     });
     this.redis = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge', logger });
+    this.cache = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge cache', logger, batched: true });
     this.subscriber = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge commands', logger });
     this.producer = new EventProducer({ brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: name, logger });
   }
@@ -34,7 +37,8 @@ export class BackingServices {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.producer.stop(), closeRedis(this.redis), closeRedis(this.subscriber)]);
+    const connections = [this.redis, this.cache, this.subscriber];
+    await Promise.all([this.producer.stop(), ...connections.map(closeRedis)]);
     await this.database.stop();
   }
 }

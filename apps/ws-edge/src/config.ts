@@ -103,6 +103,12 @@ const session = {
     .min(3)
     .default(90)
     .describe('Lifetime of an entry of the online registry, refreshed at a third of it, seconds'),
+  EVEYS_OCPP_WS_IDEMPOTENCY_TTL_S: seconds()
+    .max(86_400)
+    .default(600)
+    .describe(
+      'How long answers to boots, stops and transaction events are kept in Redis for a charger that sends the same again, seconds; 0: not at all',
+    ),
   EVEYS_OCPP_WS_COMMIT_BATCH: count(1, 1024)
     .default(64)
     .describe('Facts of chargers that share one Postgres transaction at most; 1: each message has its own'),

@@ -44,6 +44,12 @@ export function createEdgeMetrics(registry: Registry) {
       buckets: SECONDS,
       registers,
     }),
+    replays: new Counter({
+      name: 'eveys_ocpp_ws_replays_total',
+      help: 'CALLs of chargers that repeat an earlier one and were answered from the idempotency cache',
+      labelNames: ['protocol', 'action'],
+      registers,
+    }),
     malformedFrames: new Counter({
       name: 'eveys_ocpp_ws_malformed_frames_total',
       help: 'Frames of chargers that are no OCPP-J message',

@@ -6,6 +6,8 @@ export const redisKeys = {
   command: (cpId: string): string => `cp:cmd:${cpId}`,
   /** Channel: the reply to one command. */
   reply: (requestId: string): string => `cp:reply:${requestId}`,
+  /** The answer to a CALL that a charger may send again; `hash` is of all that makes it the same CALL. */
+  idempotency: (cpId: string, hash: string): string => `cp:idem:${cpId}:${hash}`,
   /** Cache of the backend's authorize answers; id tokens compare case-insensitively. */
   authorize: (idToken: string): string => `auth:${idToken.toLowerCase()}`,
 };

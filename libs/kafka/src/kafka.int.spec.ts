@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent, type Topic } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { connectionEvent } from '@ocpp-gw/testing';
+import { connectionEvent, eventually } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { EventConsumer, type EventConsumerOptions } from './consumer.ts';
 import { PermanentError, RetriableError } from './errors.ts';
@@ -18,19 +18,6 @@ const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url)
 
 const event = (cpId: string, name: string): Uint8Array =>
   encodeEvent(connectionEvent({ connectionId: name }, { cpId }));
-
-async function until(what: () => boolean, seconds = 25): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!what()) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function untilAsync(what: () => Promise<boolean>, tries = 10): Promise<void> {
-  for (let n = 0; n < tries; n++) if (await what()) return;
-  throw new Error(`tried ${tries} times in vain`);
-}
 
 describe('events over Kafka', () => {
   let plane: DataPlane;
@@ -102,14 +89,14 @@ describe('events over Kafka', () => {
     await send(TOPICS.boot, 'A', '1', '2', '3');
     await send(TOPICS.boot, 'B', '1');
     const first = await consume(TOPICS.boot);
-    await until(() => first.taken.length === 4);
+    await eventually(() => first.taken.length === 4);
     expect(first.taken.filter((name) => name.startsWith('A'))).toEqual(['A/1', 'A/2', 'A/3']);
     await first.consumer.ready();
     await first.consumer.stop();
     await expect(first.consumer.ready()).rejects.toBeInstanceOf(RetriableError);
     await send(TOPICS.boot, 'A', '4');
     const second = await consume(TOPICS.boot);
-    await until(() => second.taken.length > 0);
+    await eventually(() => second.taken.length > 0);
     expect(second.taken).toEqual(['A/4']);
   }, 60_000);
 
@@ -120,12 +107,12 @@ describe('events over Kafka', () => {
       if (away) throw new RetriableError('clickhouse away');
     });
     await send(TOPICS.status, 'A', '1', '2');
-    await until(() => lags.some(({ lag }) => lag === 2));
+    await eventually(() => lags.some(({ lag }) => lag === 2));
     expect(taken).toEqual([]);
     away = false;
-    await until(() => taken.length === 2);
+    await eventually(() => taken.length === 2);
     expect(taken).toEqual(['A/1', 'A/2']);
-    await until(() => lags.every(({ lag }) => lag === 0));
+    await eventually(() => lags.every(({ lag }) => lag === 0));
   }, 60_000);
 
   it('moves what cannot be taken to the dead-letter topic with its origin, and goes on', async () => {
@@ -134,7 +121,7 @@ describe('events over Kafka', () => {
     const { taken } = await consume(TOPICS.meter, {}, (name) => {
       if (name === 'A/poison') throw new PermanentError('no such column');
     });
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
     expect(taken).toEqual(['A/good']);
 
     const dead: { key?: string; reason?: string; topic?: string; offset?: string }[] = [];
@@ -153,7 +140,7 @@ describe('events over Kafka', () => {
         return Promise.resolve();
       },
     });
-    await until(() => dead.length === 2);
+    await eventually(() => dead.length === 2);
     await reader.disconnect();
     expect(dead).toEqual([
       { key: 'A', reason: expect.stringContaining('not an events.v1.Event'), topic: TOPICS.meter, offset: '0' },
@@ -173,7 +160,7 @@ describe('events over Kafka', () => {
       if (broken && name.endsWith('poison')) throw new PermanentError('no such column');
     });
     const dead = deadLetterTopic(CONSUMERS.ingestor, TOPICS.security);
-    await untilAsync(async () => (await run()).stdout.includes('2 not replayed'));
+    await eventually(async () => (await run()).stdout.includes('2 not replayed'));
     expect((await run('list')).stdout).toMatch(
       new RegExp(`^ {2}${dead}@0 {2}A {2}from ${TOPICS.security}/\\d@0 .* no such column\\n {2}${dead}@1 `),
     );
@@ -182,9 +169,9 @@ describe('events over Kafka', () => {
     expect((await run('replay', `${dead}@1`, `${dead}@7`)).stdout).toBe(
       `  ${dead}@1 to ${TOPICS.security}\ndead-letter topics: 1 replayed\nnot there, or replayed before: ${dead}@7\n`,
     );
-    await until(() => taken.length === 2);
+    await eventually(() => taken.length === 2);
     expect((await run('replay', 'all')).stdout).toContain('2 replayed');
-    await until(() => taken.length === 4);
+    await eventually(() => taken.length === 4);
     expect(taken.slice(1)).toEqual(['A/other poison', 'A/poison', 'A/other poison']);
     expect((await run()).stdout).toBe('dead-letter topics: 0 not replayed\n');
     await expect(run('drop')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay all') });
@@ -197,7 +184,7 @@ describe('events over Kafka', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(taken).toEqual([]);
     consumer.resume();
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
   }, 60_000);
 
   it('refuses a message that no broker takes as permanent, and sends the next', async () => {
@@ -210,21 +197,21 @@ describe('events over Kafka', () => {
     const big = Array.from({ length: 40 }, (_, n) => `${n}-${'x'.repeat(60_000)}`);
     await send(TOPICS.transactionUpdated, 'A', ...big);
     const { taken } = await consume(TOPICS.transactionUpdated);
-    await until(() => taken.length === 40);
+    await eventually(() => taken.length === 40);
     expect(taken).toEqual(big.map((name) => `A/${name}`));
   }, 60_000);
 
   it('outlives the broker: sends fail meanwhile, and everything goes on when it is back', async () => {
     const { taken } = await consume(TOPICS.transactionEnded);
     await send(TOPICS.transactionEnded, 'A', '1');
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
     await plane.kill('kafka');
     await expect(producer.ready()).rejects.toBeInstanceOf(RetriableError);
     await expect(send(TOPICS.transactionEnded, 'A', 'lost')).rejects.toBeInstanceOf(RetriableError);
     await plane.start('kafka');
     await producer.ready();
     await send(TOPICS.transactionEnded, 'A', '2');
-    await until(() => taken.length === 2, 60);
+    await eventually(() => taken.length === 2);
     expect(taken).toEqual(['A/1', 'A/2']);
   }, 120_000);
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { redisKeys, type Command, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { eventually } from '@ocpp-gw/testing';
 import type { Redis } from 'ioredis';
 import { CommandCaller } from './command-caller.ts';
 import { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
@@ -56,14 +57,6 @@ async function owner(
 
 const answering = (outcome: CommandOutcome, epoch = 1) => jest.fn(async (_: CommandEnvelope) => ({ epoch, outcome }));
 const silent = (): Promise<never> => new Promise(() => undefined);
-
-async function eventually(check: () => Promise<boolean> | boolean): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    if (await check()) return;
-    await sleep(25);
-  }
-  throw new Error('never came true');
-}
 
 beforeAll(async () => {
   dataPlane = await startDataPlane({ name: 'redis-bus', ports: 'random', only: ['redis'] });

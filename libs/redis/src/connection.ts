@@ -15,17 +15,25 @@ const MAX_RECONNECT_DELAY_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+export interface ConnectionOptions {
+  name: string;
+  logger: RedisLogger;
+  /** Commands of many callers share a round trip, one batch at a time: throughput for a little latency. */
+  batched?: boolean;
+}
+
 /**
  * One connection, kept up for ever. While Redis is away commands fail at once instead of queueing, so that callers can
  * say so; nothing in flight is sent twice. A subscriber needs a connection of its own.
  */
-export function connectRedis(url: string, options: { name: string; logger: RedisLogger }): Redis {
+export function connectRedis(url: string, options: ConnectionOptions): Redis {
   const redis = new Redis(url, {
     connectionName: options.name,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     keepAlive: 10_000,
     enableOfflineQueue: false,
+    enableAutoPipelining: options.batched ?? false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     // Subscriptions are restored by their owners, who know what is still wanted.
@@ -38,7 +46,7 @@ export function connectRedis(url: string, options: { name: string; logger: Redis
 }
 
 /** One line when Redis goes and one when it is back, however many attempts lie between. */
-function logOutages(redis: Redis, { name, logger }: { name: string; logger: RedisLogger }): void {
+function logOutages(redis: Redis, { name, logger }: ConnectionOptions): void {
   let away = false;
   redis.on('error', (error: Error) => {
     if (!away) logger.error('redis is away', { connection: name, err: error });

@@ -3,4 +3,5 @@ export { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 export { redisConfig } from './config.ts';
 export { closeRedis, connectRedis, untilReady, type RedisLogger } from './connection.ts';
 export { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
+export { IdempotencyCache } from './idempotency-cache.ts';
 export { OnlineRegistry, type Claim, type OwnedEntry } from './online-registry.ts';

@@ -9,6 +9,7 @@ export {
   type Issued,
   type KeyKind,
 } from './certificates.ts';
+export { eventually } from './eventually.ts';
 export {
   CallErrorReceived,
   FakeCharger,

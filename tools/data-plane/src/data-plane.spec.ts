@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { ENGINE_NAMES, type Engine, type EngineName } from './engine.ts';
+import { pickFreePort } from './free-port.ts';
 import { findRunning } from './process.ts';
 
 const ACCEPT = "require('node:net').createServer().listen(Number(process.argv[1]), '127.0.0.1')";
@@ -49,14 +50,6 @@ afterEach(async () => {
   await rm(state, { recursive: true });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 describe('startDataPlane', () => {
   it('starts all engines on ports of their own, and removes every trace on stop', async () => {
     const plane = await startDataPlane({ name: 'spec', state });
@@ -97,7 +90,7 @@ describe('startDataPlane', () => {
 
   it('keeps what did start of a durable instance, and attaches to it the next time', async () => {
     broken = 'kafka';
-    const ports = { redis: await freePort(), kafka: await freePort() };
+    const ports = { redis: await pickFreePort(), kafka: await pickFreePort() };
     const options = { name: 'dev', state, ports, only: ['redis', 'kafka'] as const };
     await expect(startDataPlane(options)).rejects.toThrow("kafka can't start");
     broken = undefined;
@@ -110,7 +103,7 @@ describe('startDataPlane', () => {
   });
 
   it('lets two starts of one instance take turns', async () => {
-    const options = { name: 'dev', state, ports: { redis: await freePort() }, only: ['redis'] as const };
+    const options = { name: 'dev', state, ports: { redis: await pickFreePort() }, only: ['redis'] as const };
     const heard: string[] = [];
     const report = (_engine: EngineName, message: string): void => void heard.push(message);
     await Promise.all([startDataPlane({ ...options, report }), startDataPlane({ ...options, report })]);

@@ -3,20 +3,11 @@ import { CONSUMERS, TOPICS } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventConsumer, EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { Leadership, Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { eventually } from '@ocpp-gw/testing';
 import { Commit } from './commit.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { recordingLogger } from './relay-fakes.ts';
 import { StationRecorder } from './station.ts';
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(what: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
-    await sleep(5);
-  }
-}
 
 describe('from commit to Kafka', () => {
   let plane: DataPlane;
@@ -95,8 +86,8 @@ describe('from commit to Kafka', () => {
         for (const n of count(60)) await tell(`P${index}`, n);
       }),
     );
-    await until(() => new Set(taken).size === 180);
-    await until(empty);
+    await eventually(() => new Set(taken).size === 180);
+    await eventually(empty);
     for (const index of count(3)) expect([...new Set(of(`P${index}`))]).toEqual(count(60));
   }, 60_000);
 
@@ -109,7 +100,7 @@ describe('from commit to Kafka', () => {
       for (const n of count(15)) {
         await tell(cpId, n);
         const begun = performance.now();
-        await until(empty);
+        await eventually(empty);
         times.push(performance.now() - begun);
       }
       return times.toSorted((a, b) => a - b)[7] ?? Infinity;
@@ -123,13 +114,13 @@ describe('from commit to Kafka', () => {
   it('keeps everything while Kafka is away and carries it on in order when it is back', async () => {
     const { tell } = await pod('patient');
     await tell('K', 0);
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
     await plane.kill('kafka');
     for (const n of count(40).slice(1)) await tell('K', n);
     expect((await outbox.depth('kafka')).rows).toBeGreaterThanOrEqual(39);
     await plane.start('kafka');
-    await until(() => new Set(of('K')).size === 40, 60);
-    await until(empty);
+    await eventually(() => new Set(of('K')).size === 40);
+    await eventually(empty);
     // At least once: what was on its way when Kafka died may come twice, never out of order at first sight.
     expect([...new Set(of('K'))]).toEqual(count(40));
   }, 150_000);
@@ -137,13 +128,13 @@ describe('from commit to Kafka', () => {
   it('passes to another pod when the leading one loses its connection', async () => {
     const { tell } = await pod('first');
     await tell('T', 0);
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
     await pod('second');
     await database.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%outbox kafka'`,
     );
     for (const n of count(20).slice(1)) await tell('T', n);
-    await until(() => new Set(of('T')).size === 20);
+    await eventually(() => new Set(of('T')).size === 20);
     expect([...new Set(of('T'))]).toEqual(count(20));
   }, 60_000);
 });

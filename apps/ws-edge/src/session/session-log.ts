@@ -1,6 +1,7 @@
-import { FIELD_RULES, type FieldRuleId, type HandledCall, type ParsedFrame, type Protocol } from '@ocpp-gw/ocpp-j';
+import { FIELD_RULES, type FieldRuleId, type ParsedFrame, type Protocol } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
+import type { AnsweredCall } from './call-answers.ts';
 import { LogLimiter } from './log-limiter.ts';
 import { RecentIds } from './recent-ids.ts';
 
@@ -40,14 +41,15 @@ export class SessionLog {
       this.behaviours(['message-id-repeated'], circumstance);
   }
 
-  handled(handled: HandledCall, requestId: string, seconds: number): void {
-    const { action, outcome, deviations } = handled;
+  handled(handled: AnsweredCall, requestId: string, seconds: number): void {
+    const { action, outcome, deviations, fromCache } = handled;
     this.metrics.calls.observe({ protocol: this.version, action: this.known(action), outcome }, seconds);
+    if (fromCache) this.metrics.replays.inc({ protocol: this.version, action });
     this.behaviours(deviations, { action, requestId });
     const fields = { requestId, action, outcome, seconds };
     if (handled.fault !== undefined) this.complain('error', 'call failed', { ...fields, err: handled.fault });
     else if (outcome !== 'result') this.complain('warn', 'call refused', { ...fields, reason: handled.description });
-    else this.logger.debug('call handled', fields);
+    else this.logger.debug(fromCache ? 'call answered from the cache' : 'call handled', fields);
   }
 
   malformed(reason: string, answered: boolean): void {

@@ -1,7 +1,20 @@
+import { IdempotencyCache } from '@ocpp-gw/redis';
+import type { Logger } from '@ocpp-gw/service-kit';
+import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { readTlsMaterial } from './charger-door-tls.ts';
 import type { ChargerDoorOptions } from './charger-door.ts';
-import type { SessionSettings } from './session.ts';
+import type { InboundLaneOptions } from './inbound-lane.ts';
+import type { LivenessOptions } from './liveness.ts';
+
+export interface SessionSettings {
+  inbound: InboundLaneOptions;
+  maxQueuedCalls: number;
+  firstMessageGraceMs: number;
+  liveness: LivenessOptions;
+  /** Assumed for an accepted charger that did not boot on this connection. */
+  heartbeatMs: number;
+}
 
 /** One read from the socket may hold thousands of small frames, all of which arrive after the pause was asked for. */
 const OVERFLOW_FACTOR = 64;
@@ -25,6 +38,11 @@ export function sessionSettings(config: Config): SessionSettings {
     },
     heartbeatMs: config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S * 1000,
   };
+}
+
+export function idempotencyCache(config: Config, redis: Redis, logger: Logger): IdempotencyCache | null {
+  const ttlMs = Math.round(config.EVEYS_OCPP_WS_IDEMPOTENCY_TTL_S * 1000);
+  return ttlMs > 0 ? new IdempotencyCache(redis, { ttlMs, logger }) : null;
 }
 
 /** @throws ConfigError when the files of the door with TLS cannot be used */

@@ -1,42 +1,27 @@
 import type { Command } from '@ocpp-gw/contracts';
-import {
-  handleCall,
-  parseFrame,
-  type FieldRuleId,
-  type InboundCall,
-  type PipelinePorts,
-  type Registration,
-} from '@ocpp-gw/ocpp-j';
+import { parseFrame, type FieldRuleId, type InboundCall, type Registration } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
+import { registrationTold } from './boot-answer.ts';
+import type { AnswerCall } from './call-answers.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
-import { InboundLane, type InboundLaneOptions } from './inbound-lane.ts';
-import type { LivenessOptions } from './liveness.ts';
+import { InboundLane } from './inbound-lane.ts';
 import { OutboundLane, type CallEnd } from './outbound-lane.ts';
 import type { Peer } from './peer.ts';
 import { Pulse } from './pulse.ts';
 import { SessionLog } from './session-log.ts';
+import type { SessionSettings } from './session-settings.ts';
 
 /** At shutdown a CALL of ours may take this long to be answered. */
 const DRAIN_CALLS_MS = 3_000;
 /** The code of ws for a compressed frame where no compression was agreed on. */
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 
-export interface SessionSettings {
-  inbound: InboundLaneOptions;
-  maxQueuedCalls: number;
-  firstMessageGraceMs: number;
-  liveness: LivenessOptions;
-  /** Assumed for an accepted charger that did not boot on this connection. */
-  heartbeatMs: number;
-}
-
 export interface SessionPorts {
-  /** The pipeline's, bound to this session. */
-  pipeline: (session: Session) => PipelinePorts;
+  answer: AnswerCall;
   /** What was decided to be asked of the charger, once it has its answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
   /** Exactly once, however the connection ended. */
@@ -63,7 +48,6 @@ export class Session {
   readonly asked = new Set<string>();
 
   private readonly ports: SessionPorts;
-  private readonly pipeline: PipelinePorts;
   private readonly logger: Logger;
   private readonly log: SessionLog;
   private readonly socket: ChargerSocket;
@@ -91,7 +75,6 @@ export class Session {
     this.registration = peer.registration;
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
-    this.pipeline = ports.pipeline(this);
     this.inbound = this.inboundLane(settings);
     this.outbound = new OutboundLane(
       { maxQueued: settings.maxQueuedCalls },
@@ -277,14 +260,11 @@ export class Session {
 
   /** Tells what is to be asked of the charger now. */
   private async answer(call: InboundCall, receivedAt: number): Promise<readonly Command[]> {
-    const { asked, registration } = this;
-    const { protocol, cpId, tolerance } = this.peer;
-    const station = { cpId, tolerance, registration, asked };
-    const handled = await handleCall(protocol, this.pipeline, station, call, new Date());
-    for (const effect of handled.effects) {
-      if (effect.kind !== 'stationBooted') continue;
-      this.registration = effect.registration.status;
-      this.pulse.expect(effect.registration.intervalSeconds * 1000);
+    const handled = await this.ports.answer(this, call, new Date());
+    const told = registrationTold(handled);
+    if (told) {
+      this.registration = told.status;
+      this.pulse.expect(told.intervalSeconds * 1000);
     }
     this.socket.send(handled.frame);
     this.log.handled(handled, call.id, (performance.now() - receivedAt) / 1000);

@@ -5,7 +5,8 @@ import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { CLOSE } from './charger-socket.ts';
-import { Session, type SessionPorts, type SessionSettings } from './session.ts';
+import type { SessionSettings } from './session-settings.ts';
+import { Session, type SessionPorts } from './session.ts';
 
 /** Hears of every session. Implementations never throw. */
 export interface SessionListener {
@@ -19,7 +20,7 @@ export interface SessionsOptions {
   /** Where the charge point has none of its own. */
   tolerance: Tolerance;
   settings: SessionSettings;
-  pipeline: SessionPorts['pipeline'];
+  answer: SessionPorts['answer'];
   metrics: EdgeMetrics;
   logger: Logger;
 }
@@ -78,7 +79,7 @@ export class Sessions {
       },
       options.settings,
       {
-        pipeline: options.pipeline,
+        answer: options.answer,
         followUp: (asking, commands) => this.followUp(asking, commands),
         ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
         metrics: options.metrics,

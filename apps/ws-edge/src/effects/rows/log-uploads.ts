@@ -1,6 +1,7 @@
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
 import { optionalInt32, recordset } from '../wire-values.ts';
+import { freshAt } from './fresh-at.ts';
 
 /** A row for each upload asked for; a notification that overtook its request has made that row already. */
 export async function writeLogRequests(sql: Sql, entries: readonly EntryOf<'logRequested'>[]): Promise<void> {
@@ -70,6 +71,5 @@ export async function writeLogStatuses(
       ),
     ],
   );
-  const fresh = new Set(changed.map(({ position }) => position));
-  return spoken.map((entry, position) => [entry, { fresh: fresh.has(position) }]);
+  return freshAt(spoken, changed);
 }

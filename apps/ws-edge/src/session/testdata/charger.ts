@@ -46,7 +46,7 @@ export class TestCharger {
     return this.next();
   }
 
-  boot(): Promise<Frame> {
-    return this.call('boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
+  boot(id = 'boot'): Promise<Frame> {
+    return this.call(id, 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
   }
 }

@@ -15,8 +15,9 @@ import { SecurityProfiles } from '../../handshake/security-profile.ts';
 import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
 import { createEdgeMetrics } from '../../metrics.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
+import { answerCalls } from '../call-answers.ts';
 import { ChargerDoor, type ChargerDoorOptions } from '../charger-door.ts';
-import type { SessionSettings } from '../session.ts';
+import type { SessionSettings } from '../session-settings.ts';
 import { Sessions } from '../sessions.ts';
 import { TestCharger } from './charger.ts';
 
@@ -28,6 +29,7 @@ export interface TestEdgeOptions {
   settings?: Partial<SessionSettings>;
   /** Runs before a commit is acknowledged. */
   commit?: (effects: readonly Effect[], context: CallContext) => Promise<void>;
+  cache?: Parameters<typeof answerCalls>[1];
   registration?: 'Accepted' | 'Pending' | 'Rejected';
   /** What other lookups answer than they do by themselves. */
   answers?: { [N in LookupName]?: Lookups[N]['answer'] };
@@ -56,7 +58,7 @@ export class TestEdge {
       protocols: { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 },
       tolerance: 'lenient',
       settings: { ...SETTINGS, ...options.settings },
-      pipeline: () => this.pipeline(options),
+      answer: answerCalls(() => this.pipeline(options), options.cache ?? null),
       metrics: this.metrics,
       logger: this.logger,
     });
