@@ -119,6 +119,8 @@ export interface CommandEnvelope {
   /** UUID; the reply goes to `cp:reply:{requestId}`. */
   requestId: string;
   cpId: string;
+  /** The owner by the online registry: another instance answers `moved`. Absent: whoever has the charger. */
+  pod?: string;
   /** Unix milliseconds; an owner that picks the command up later drops it and answers `expired`. */
   deadline: number;
   command: Command;
@@ -155,6 +157,8 @@ export type CommandOutcome =
   | { kind: 'expired' }
   /** Nobody owns the charger's socket. */
   | { kind: 'offline' }
+  /** Never sent: the charger is on another instance than the one the command was meant for. */
+  | { kind: 'moved' }
   /** The intent or action does not exist in the charger's protocol. */
   | { kind: 'notSupported'; protocol: string; reason: string }
   /** The payload breaks the schema of the charger's protocol. `errors` name the fields. */

@@ -27,6 +27,8 @@ export interface CommandCallerOptions {
 export interface SendOptions {
   /** How long the charger may take; {@link COMMAND_CEILING_MS} at most. */
   timeoutMs: number;
+  /** The charger's owner by the online registry; no other carries the command out. */
+  pod?: string;
   traceparent?: string;
 }
 
@@ -74,7 +76,7 @@ export class CommandCaller {
   ): Promise<{ requestId: string; outcome: CommandOutcome }> {
     const requestId = uuidv7();
     const deadline = Date.now() + Math.min(options.timeoutMs, COMMAND_CEILING_MS);
-    const { traceparent } = options;
+    const { pod, traceparent } = options;
     const envelope: CommandEnvelope = {
       v: COMMAND_BUS_VERSION,
       type: 'command',
@@ -82,6 +84,7 @@ export class CommandCaller {
       cpId,
       deadline,
       command,
+      ...(pod === undefined ? {} : { pod }),
       ...(traceparent === undefined ? {} : { traceparent }),
     };
     const channel = redisKeys.reply(requestId);

@@ -69,6 +69,14 @@ describe(CommandOwner.name, () => {
     expect(redis.published[0]?.[1]).toMatchObject({ epoch: 0, outcome: { kind: 'offline' } });
   });
 
+  it('leaves a command that is meant for another instance to that one', async () => {
+    await receive({ ...command, pod: 'pod-b' });
+    expect(onCommand).not.toHaveBeenCalled();
+    expect(redis.published[0]?.[1]).toMatchObject({ epoch: 0, outcome: { kind: 'moved' } });
+    await receive({ ...command, pod: 'pod-a' });
+    expect(onCommand).toHaveBeenCalledTimes(1);
+  });
+
   it('overlooks a newer connection of a charger that is no longer attached', async () => {
     const superseded = { v: 1, type: 'superseded', cpId: 'CP-1', epoch: 9 };
     await receive(superseded);

@@ -22,7 +22,7 @@ export interface CommandOwnerOptions {
   /** A connection used for nothing but subscriptions. */
   subscriber: Redis;
   logger: RedisLogger;
-  /** Names this instance in what it refuses. */
+  /** Names this instance in the online registry, and in what it refuses. */
   pod: string;
   /** Carries a command out; `epoch` is that of the connection that carried the CALL. */
   onCommand: (envelope: CommandEnvelope) => Promise<Answer>;
@@ -110,6 +110,9 @@ export class CommandOwner {
     if (!this.attached.has(redisKeys.command(cpId)))
       return this.reply(requestId, cpId, notCarried({ kind: 'offline' }));
     if (envelope.deadline <= Date.now()) return this.reply(requestId, cpId, notCarried({ kind: 'expired' }));
+    // While a charger moves, its old and its new instance both hear; sent by both, a start would start twice.
+    if (envelope.pod !== undefined && envelope.pod !== this.options.pod)
+      return this.reply(requestId, cpId, notCarried({ kind: 'moved' }));
     try {
       await this.reply(requestId, cpId, await this.options.onCommand(envelope));
     } catch (err) {

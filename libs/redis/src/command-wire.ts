@@ -70,6 +70,7 @@ const OUTCOME_KINDS: Readonly<Record<CommandOutcome['kind'], true>> = {
   disconnected: true,
   expired: true,
   offline: true,
+  moved: true,
   notSupported: true,
   invalidPayload: true,
   refused: true,

@@ -37,6 +37,7 @@ describe('the registry of problems', () => {
         'body-too-large',
         'call-error',
         'charge-point-disconnected',
+        'charge-point-moved',
         'charge-point-not-accepted',
         'charge-point-not-found',
         'charge-point-offline',

@@ -97,6 +97,12 @@ export const PROBLEMS = {
     grpc: Grpc.FAILED_PRECONDITION,
     advice: 'Nothing was sent. Send the command again once the charge point is connected.',
   },
+  'charge-point-moved': {
+    title: 'The charge point has just moved to another instance of the gateway',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was sent. Send the command again.',
+  },
   'not-supported': {
     title: "The charge point's protocol does not support this",
     status: 409,
