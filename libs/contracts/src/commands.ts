@@ -136,7 +136,18 @@ export interface SupersededEnvelope {
   epoch: number;
 }
 
-export type BusEnvelope = CommandEnvelope | SupersededEnvelope;
+/**
+ * Takes a command back: its caller has gone. An owner that has not sent it yet drops it and answers `cancelled`; what has
+ * been sent goes on. Has no effect at an owner that is too old to know the type.
+ */
+export interface CancelEnvelope {
+  v: number;
+  type: 'cancel';
+  cpId: string;
+  requestId: string;
+}
+
+export type BusEnvelope = CommandEnvelope | SupersededEnvelope | CancelEnvelope;
 
 /** How a command ended. A value, never an exception. */
 export type CommandOutcome =
@@ -155,6 +166,8 @@ export type CommandOutcome =
   | { kind: 'disconnected'; action: string; sent: boolean }
   /** Never sent: the deadline passed in the queue. */
   | { kind: 'expired' }
+  /** Never sent: the caller went away before it was its turn. */
+  | { kind: 'cancelled' }
   /** Nobody owns the charger's socket. */
   | { kind: 'offline' }
   /** Never sent: the charger is on another instance than the one the command was meant for. */

@@ -132,6 +132,24 @@ describe('command bus', () => {
     });
   });
 
+  it('tells the owner that the caller has gone', async () => {
+    const edge = await owner(
+      'pod-a',
+      (_, gone) =>
+        new Promise((resolve) => {
+          gone.addEventListener('abort', () => resolve({ epoch: 1, outcome: { kind: 'cancelled' } }));
+        }),
+    );
+    await edge.attach('CP-1');
+    const gone = new AbortController();
+    const sent = (await caller()).send('CP-1', reset, { timeoutMs: 30_000, gone: gone.signal });
+    await sleep(100);
+    const began = performance.now();
+    gone.abort();
+    await expect(sent).resolves.toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('carries many commands to many chargers at once', async () => {
     const edge = await owner('pod-a', async ({ cpId }) => ({ epoch: 1, outcome: { ...accepted, status: cpId } }));
     const cpIds = Array.from({ length: 1_000 }, (_, i) => `CP-${i}`);

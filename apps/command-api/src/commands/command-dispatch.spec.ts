@@ -7,7 +7,8 @@ import { ProblemError } from '../problems/problem-error.ts';
 import { CommandDispatch, type DispatchParts } from './command-dispatch.ts';
 
 const reset: Command = { kind: 'Reset', type: 'soft' };
-const options = { timeoutMs: 5000, requestId: 'req-1', caller: 'ops' };
+const { signal: gone } = new AbortController();
+const options = { timeoutMs: 5000, requestId: 'req-1', caller: 'ops', gone };
 const accepted: CommandOutcome = {
   kind: 'result',
   action: 'Reset',
@@ -53,7 +54,7 @@ beforeEach(() => {
 describe('CommandDispatch', () => {
   it('sends to the identity as it is registered and returns the answer', async () => {
     const answered = await sut().send('cp-1', reset, options);
-    expect(send).toHaveBeenCalledWith('CP-1', reset, expect.objectContaining({ timeoutMs: 5000 }));
+    expect(send).toHaveBeenCalledWith('CP-1', reset, expect.objectContaining({ timeoutMs: 5000, gone }));
     expect(answered).toEqual({ commandId: 'cmd-1', result: accepted });
   });
 

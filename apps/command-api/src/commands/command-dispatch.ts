@@ -12,6 +12,8 @@ export interface DispatchOptions {
   /** Name of the token that asks, for the log. */
   caller: string;
   traceparent?: string;
+  /** Aborted when the caller goes away: a command that still waits is not sent any more. */
+  gone: AbortSignal;
 }
 
 /** The charger's answer. */
@@ -28,7 +30,7 @@ export interface DispatchParts {
     send(
       cpId: string,
       command: Command,
-      options: { timeoutMs: number; pod?: string; traceparent?: string },
+      options: { timeoutMs: number; pod?: string; traceparent?: string; gone?: AbortSignal },
     ): Promise<{ requestId: string; outcome: CommandOutcome }>;
   };
   logger: Logger;
@@ -57,6 +59,7 @@ export class CommandDispatch {
       timeoutMs: options.timeoutMs,
       pod,
       traceparent: options.traceparent,
+      gone: options.gone,
     });
     return { commandId, result: settle(outcome, commandId) };
   }

@@ -32,6 +32,8 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
           });
     case 'expired':
       return new ProblemError('command-expired');
+    case 'cancelled':
+      return new ProblemError('command-cancelled');
     case 'offline':
       return new ProblemError('charge-point-offline');
     case 'moved':

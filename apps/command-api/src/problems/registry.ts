@@ -143,6 +143,13 @@ export const PROBLEMS = {
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
     example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
   },
+  // Nobody is left to read it over REST; 499 is what proxies log for a client that went away, and what stands for CANCELLED.
+  'command-cancelled': {
+    title: 'The caller went away before the command was sent',
+    status: 499,
+    grpc: Grpc.CANCELLED,
+    advice: 'Nothing was sent. Send the command again, and wait for its answer.',
+  },
   'internal-error': {
     title: 'The gateway failed',
     status: 500,
