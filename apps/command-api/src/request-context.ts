@@ -4,6 +4,8 @@ export interface RequestContext {
   /** Name of the token. */
   caller: string;
   traceparent?: string;
+  /** Aborted when the caller goes away without waiting for the answer. */
+  gone: AbortSignal;
 }
 
 /** W3C Trace Context section 3.2; anything else is ignored, as the recommendation says. */
@@ -13,8 +15,9 @@ export function requestContext(parts: {
   requestId: string;
   caller: string | undefined;
   traceparent: unknown;
+  gone: AbortSignal;
 }): RequestContext {
-  const { requestId, caller = 'anonymous', traceparent } = parts;
+  const { requestId, caller = 'anonymous', traceparent, gone } = parts;
   const traced = typeof traceparent === 'string' && TRACEPARENT.test(traceparent);
-  return { requestId, caller, traceparent: traced ? traceparent : undefined };
+  return { requestId, caller, traceparent: traced ? traceparent : undefined, gone };
 }

@@ -123,7 +123,7 @@ function sessions(config: Config): Provider[] {
       provide: Presence,
       inject: [BackingServices, Sessions, CommandDesk, LOGGER],
       useFactory: (services: BackingServices, all: Sessions, desk: CommandDesk, logger: Logger) =>
-        Presence.connect(config, services, all, (envelope) => desk.carryOut(envelope), logger),
+        Presence.connect(config, services, all, (envelope, gone) => desk.carryOut(envelope, gone), logger),
     },
   ];
 }

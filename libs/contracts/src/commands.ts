@@ -119,6 +119,8 @@ export interface CommandEnvelope {
   /** UUID; the reply goes to `cp:reply:{requestId}`. */
   requestId: string;
   cpId: string;
+  /** The owner by the online registry: another instance answers `moved`. Absent: whoever has the charger. */
+  pod?: string;
   /** Unix milliseconds; an owner that picks the command up later drops it and answers `expired`. */
   deadline: number;
   command: Command;
@@ -134,7 +136,18 @@ export interface SupersededEnvelope {
   epoch: number;
 }
 
-export type BusEnvelope = CommandEnvelope | SupersededEnvelope;
+/**
+ * Takes a command back: its caller has gone. An owner that has not sent it yet drops it and answers `cancelled`; what has
+ * been sent goes on. Has no effect at an owner that is too old to know the type.
+ */
+export interface CancelEnvelope {
+  v: number;
+  type: 'cancel';
+  cpId: string;
+  requestId: string;
+}
+
+export type BusEnvelope = CommandEnvelope | SupersededEnvelope | CancelEnvelope;
 
 /** How a command ended. A value, never an exception. */
 export type CommandOutcome =
@@ -153,8 +166,12 @@ export type CommandOutcome =
   | { kind: 'disconnected'; action: string; sent: boolean }
   /** Never sent: the deadline passed in the queue. */
   | { kind: 'expired' }
+  /** Never sent: the caller went away before it was its turn. */
+  | { kind: 'cancelled' }
   /** Nobody owns the charger's socket. */
   | { kind: 'offline' }
+  /** Never sent: the charger is on another instance than the one the command was meant for. */
+  | { kind: 'moved' }
   /** The intent or action does not exist in the charger's protocol. */
   | { kind: 'notSupported'; protocol: string; reason: string }
   /** The payload breaks the schema of the charger's protocol. `errors` name the fields. */

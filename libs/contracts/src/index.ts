@@ -4,6 +4,7 @@ export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,
   type BusEnvelope,
+  type CancelEnvelope,
   type Command,
   type CommandEnvelope,
   type CommandKind,

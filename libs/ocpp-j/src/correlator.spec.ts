@@ -93,6 +93,15 @@ describe(CallCorrelator.name, () => {
     ]);
   });
 
+  it('takes back a CALL in the queue, and no other', () => {
+    const sut = new CallCorrelator({ maxQueued: 3 });
+    for (const id of ['a', 'b', 'c']) sut.submit(call(id), 0);
+    expect(sut.cancel('a')).toEqual([]);
+    expect(sut.cancel('b')).toEqual([settled('b', { kind: 'cancelled' })]);
+    expect(sut.cancel('b')).toEqual([]);
+    expect(sut.onResult('a', {}, 1)).toEqual([settled('a', { kind: 'result', payload: {} }), send('c')]);
+  });
+
   it('holds CALLs back until released', () => {
     const sut = new CallCorrelator({ maxQueued: 3 });
     sut.hold();
@@ -122,6 +131,7 @@ describe(CallCorrelator.name, () => {
         arbitrary: fc.record({ do: fc.constantFrom('result' as const, 'error' as const), nth: fc.nat(30) }),
       },
       { weight: 2, arbitrary: fc.record({ do: fc.constant('tick' as const), after: fc.nat(20) }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), nth: fc.nat(30) }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hold' as const, 'release' as const) }) },
     );
     fc.assert(
@@ -144,7 +154,7 @@ describe(CallCorrelator.name, () => {
               expect(ended.has(output.id)).toBe(false);
               ended.add(output.id);
               const { kind } = output.settlement;
-              if (kind === 'expired') expect(sent.has(output.id)).toBe(false);
+              if (kind === 'expired' || kind === 'cancelled') expect(sent.has(output.id)).toBe(false);
               if (kind === 'timeout' || kind === 'result' || kind === 'callerror') expect(outstanding).toBe(output.id);
               if (outstanding === output.id) outstanding = null;
             }
@@ -161,6 +171,7 @@ describe(CallCorrelator.name, () => {
           else if (each.do === 'error')
             run(sut.onError(`call-${each.nth}`, { code: 'GenericError', description: '', details: {} }, now));
           else if (each.do === 'tick') run(sut.tick((now += each.after)));
+          else if (each.do === 'cancel') run(sut.cancel(`call-${each.nth}`));
           else if (each.do === 'hold') sut.hold();
           else run(sut.release(now));
           expect(sut.queued).toBeLessThanOrEqual(maxQueued);

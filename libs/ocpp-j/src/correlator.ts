@@ -17,6 +17,8 @@ export type Settlement =
   | { kind: 'timeout' }
   /** Never sent: the deadline passed in the queue. */
   | { kind: 'expired' }
+  /** Never sent: taken back in the queue. */
+  | { kind: 'cancelled' }
   | { kind: 'disconnected'; sent: boolean };
 
 /** What the caller has to do, in this order. */
@@ -72,6 +74,14 @@ export class CallCorrelator {
   ): readonly CorrelatorOutput[] {
     const { code, description, details } = error;
     return this.answered(id, { kind: 'callerror', code, description, details }, now);
+  }
+
+  /** Takes back a CALL that is still in the queue; one that has left goes on. */
+  cancel(id: string): readonly CorrelatorOutput[] {
+    const call = this.queue.find((queued) => queued.id === id);
+    if (!call) return [];
+    this.queue = this.queue.filter((queued) => queued !== call);
+    return [settle(call, { kind: 'cancelled' })];
   }
 
   /** Ends what has passed its deadline. Call it at {@link nextDeadline}; calling it more often does no harm. */

@@ -125,6 +125,24 @@ describe('command bus', () => {
     });
   });
 
+  it('tells the owner that the caller has gone', async () => {
+    const edge = await owner(
+      'pod-a',
+      (_, gone) =>
+        new Promise((resolve) => {
+          gone.addEventListener('abort', () => resolve({ epoch: 1, outcome: { kind: 'cancelled' } }));
+        }),
+    );
+    await edge.attach('CP-1');
+    const gone = new AbortController();
+    const sent = (await caller()).send('CP-1', reset, { timeoutMs: 30_000, gone: gone.signal });
+    await sleep(100);
+    const began = performance.now();
+    gone.abort();
+    await expect(sent).resolves.toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('carries many commands to many chargers at once', async () => {
     const edge = await owner('pod-a', async ({ cpId }) => ({ epoch: 1, outcome: { ...accepted, status: cpId } }));
     const cpIds = Array.from({ length: 1_000 }, (_, i) => `CP-${i}`);
@@ -169,12 +187,15 @@ describe('command bus', () => {
       expect(onCommand).not.toHaveBeenCalled();
     });
 
-    it('refuses a command of a newer version', async () => {
+    it('refuses a command of a newer version at once', async () => {
       const onCommand = answering(accepted);
       await (await owner('pod-a', onCommand)).attach('CP-1');
-      await expect(publishCommand({ ...envelope, v: 2 })).resolves.toMatchObject({
+      const deadline = Date.now() + 30_000;
+      const began = performance.now();
+      await expect(publishCommand({ ...envelope, v: 2, deadline })).resolves.toMatchObject({
         outcome: { kind: 'refused', code: 'UnsupportedVersion', reason: expect.stringContaining('pod-a') },
       });
+      expect(performance.now() - began).toBeLessThan(1_000);
       expect(onCommand).not.toHaveBeenCalled();
     });
 
@@ -215,6 +236,19 @@ describe('command bus', () => {
       await expect((await caller()).send('CP-1', reset, { timeoutMs: 5_000 })).resolves.toMatchObject({
         outcome: accepted,
       });
+    });
+
+    it.each(['pod-a', 'pod-b'])('has a command carried out by the one that the registry names, %s', async (pod) => {
+      const carried: string[] = [];
+      const carrying = (name: string) => async () => {
+        carried.push(name);
+        return { epoch: 1, outcome: accepted };
+      };
+      const owners = [await owner('pod-a', carrying('pod-a')), await owner('pod-b', carrying('pod-b'))];
+      await Promise.all(owners.map((each) => each.attach('CP-1')));
+      const { outcome } = await (await caller()).send('CP-1', reset, { timeoutMs: 5_000, pod });
+      expect(outcome).toEqual(accepted);
+      expect(carried).toEqual([pod]);
     });
 
     it('tells every owner of the newer connection', async () => {

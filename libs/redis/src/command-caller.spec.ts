@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { redisKeys, type Command, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
+import {
+  redisKeys,
+  type CancelEnvelope,
+  type Command,
+  type CommandEnvelope,
+  type CommandOutcome,
+} from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import { CommandCaller } from './command-caller.ts';
 import { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
@@ -10,7 +17,7 @@ class Connection extends EventEmitter {
   status = 'ready';
   readonly subscribe = (): Promise<number> => Promise.resolve(1);
   readonly unsubscribe = (): Promise<number> => Promise.resolve(0);
-  onPublish: (envelope: CommandEnvelope) => Promise<number> = () => Promise.resolve(1);
+  onPublish: (envelope: CommandEnvelope | CancelEnvelope) => Promise<number> = () => Promise.resolve(1);
   readonly publish = (_: string, text: string): Promise<number> => this.onPublish(JSON.parse(text));
 }
 
@@ -21,12 +28,12 @@ describe(CommandCaller.name, () => {
   let redis: Connection;
   let sut: CommandCaller;
   const logged: string[] = [];
-  const send = (timeoutMs = 1_000): Promise<unknown> =>
-    sut.send('CP-1', reset, { timeoutMs }).then(
+  const send = (timeoutMs = 1_000, gone?: AbortSignal): Promise<unknown> =>
+    sut.send('CP-1', reset, { timeoutMs, gone }).then(
       ({ outcome }) => outcome,
       (error: unknown) => error,
     );
-  const reply = ({ requestId, cpId }: CommandEnvelope, outcome: unknown, v = 1): void =>
+  const reply = ({ requestId, cpId }: { requestId: string; cpId: string }, outcome: unknown, v = 1): void =>
     void redis.emit('message', redisKeys.reply(requestId), JSON.stringify({ v, requestId, cpId, epoch: 1, outcome }));
 
   beforeEach(() => {
@@ -74,6 +81,51 @@ describe(CommandCaller.name, () => {
     await expect(send(30_000)).resolves.toEqual({ kind: 'offline' });
     redis.onPublish = () => Promise.resolve(1);
     await expect(send(1)).resolves.toEqual({ kind: 'timeout', action: 'Reset' });
+  });
+
+  describe('whose own caller goes away', () => {
+    const told: string[] = [];
+    beforeEach(() => {
+      told.length = 0;
+      redis.onPublish = async (envelope) => {
+        told.push(`${envelope.type} ${envelope.cpId}`);
+        if (envelope.type !== 'command') reply(envelope, { kind: 'cancelled' });
+        return 1;
+      };
+    });
+
+    it('sends nothing for one that has gone already', async () => {
+      await expect(send(30_000, AbortSignal.abort())).resolves.toEqual({ kind: 'cancelled' });
+      expect(told).toEqual([]);
+    });
+
+    it('takes the command back, and hears what became of it', async () => {
+      const gone = new AbortController();
+      const sent = send(30_000, gone.signal);
+      await turn();
+      await turn();
+      gone.abort();
+      await expect(sent).resolves.toEqual({ kind: 'cancelled' });
+      expect(told).toEqual(['command CP-1', 'cancel CP-1']);
+    });
+
+    it('has nothing to take back once the command has ended', async () => {
+      const gone = new AbortController();
+      await send(1, gone.signal);
+      gone.abort();
+      expect(told).toEqual(['command CP-1']);
+    });
+
+    it('says so when the command could not be taken back', async () => {
+      const gone = new AbortController();
+      redis.onPublish = async ({ type }) => {
+        if (type !== 'command') throw new Error('Connection is closed.');
+        setImmediate(() => gone.abort());
+        return 1;
+      };
+      await expect(send(50, gone.signal)).resolves.toEqual({ kind: 'timeout', action: 'Reset' });
+      expect(logged).toEqual(['command not taken back']);
+    });
   });
 
   it('may be tried again when Redis refused the PUBLISH', async () => {

@@ -2,6 +2,8 @@ import {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,
   redisKeys,
+  type BusEnvelope,
+  type CancelEnvelope,
   type Command,
   type CommandEnvelope,
   type CommandOutcome,
@@ -27,7 +29,11 @@ export interface CommandCallerOptions {
 export interface SendOptions {
   /** How long the charger may take; {@link COMMAND_CEILING_MS} at most. */
   timeoutMs: number;
+  /** The charger's owner by the online registry; no other carries the command out. */
+  pod?: string;
   traceparent?: string;
+  /** Aborted when nobody waits for the outcome any more: a command that has not been sent to the charger is taken back. */
+  gone?: AbortSignal;
 }
 
 /** The calling side of the command bus. */
@@ -74,7 +80,7 @@ export class CommandCaller {
   ): Promise<{ requestId: string; outcome: CommandOutcome }> {
     const requestId = uuidv7();
     const deadline = Date.now() + Math.min(options.timeoutMs, COMMAND_CEILING_MS);
-    const { traceparent } = options;
+    const { pod, traceparent, gone } = options;
     const envelope: CommandEnvelope = {
       v: COMMAND_BUS_VERSION,
       type: 'command',
@@ -82,14 +88,18 @@ export class CommandCaller {
       cpId,
       deadline,
       command,
+      ...(pod === undefined ? {} : { pod }),
       ...(traceparent === undefined ? {} : { traceparent }),
     };
     const channel = redisKeys.reply(requestId);
     const pending = new PendingCommand();
+    const cancel = (): void => void this.cancel(cpId, requestId);
     this.pending.set(channel, { requestId, command: pending });
     try {
       // Subscribed first: a reply may come before PUBLISH has returned.
       await this.subscriptions.add(channel);
+      if (gone?.aborted) return { requestId, outcome: { kind: 'cancelled' } };
+      gone?.addEventListener('abort', cancel);
       const receivers = await this.publish(envelope);
       if (receivers === 0) return { requestId, outcome: { kind: 'offline' } };
       const outcome = await pending.outcome(receivers, deadline - Date.now() + REPLY_GRACE_MS);
@@ -97,6 +107,7 @@ export class CommandCaller {
       if (pending.interrupted) throw new CommandInterruptedError(requestId, cpId);
       return { requestId, outcome: { kind: 'timeout', action: actionOf(command) } };
     } finally {
+      gone?.removeEventListener('abort', cancel);
       this.pending.delete(channel);
       this.subscriptions.remove(channel);
     }
@@ -105,12 +116,26 @@ export class CommandCaller {
   private async publish(envelope: CommandEnvelope): Promise<number> {
     if (this.publisher.status !== 'ready') throw new RedisUnavailableError('send a command');
     try {
-      return await this.publisher.publish(redisKeys.command(envelope.cpId), JSON.stringify(envelope));
+      return await this.tell(envelope);
     } catch (cause) {
       if (isErrorReply(cause)) throw new RedisUnavailableError('send a command', { cause });
       // Written, and the connection died before Redis said how many got it.
       throw new CommandInterruptedError(envelope.requestId, envelope.cpId, { cause });
     }
+  }
+
+  /** On the connection that the command took, so that it comes after it. */
+  private async cancel(cpId: string, requestId: string): Promise<void> {
+    const envelope: CancelEnvelope = { v: COMMAND_BUS_VERSION, type: 'cancel', cpId, requestId };
+    try {
+      await this.tell(envelope);
+    } catch (err) {
+      this.logger.warn('command not taken back', { cpId, requestId, err });
+    }
+  }
+
+  private tell(envelope: BusEnvelope): Promise<number> {
+    return this.publisher.publish(redisKeys.command(envelope.cpId), JSON.stringify(envelope));
   }
 
   private onReply(channel: string, text: string): void {

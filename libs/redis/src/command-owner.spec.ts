@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { redisKeys, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
+import { redisKeys, type CommandEnvelope } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
-import { CommandOwner } from './command-owner.ts';
+import { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 
 /** A connection on which an UNSUBSCRIBE has not arrived yet: messages come in when the test says so. */
 class Connection extends EventEmitter {
@@ -30,7 +30,7 @@ const command: CommandEnvelope = {
 describe(CommandOwner.name, () => {
   let redis: Connection;
   let errors: string[];
-  const onCommand = jest.fn(async () => ({ epoch: 3, outcome: { kind: 'expired' } satisfies CommandOutcome }));
+  const onCommand = jest.fn<CommandOwnerOptions['onCommand']>();
   const onSuperseded = jest.fn<(cpId: string, epoch: number) => void>();
   let sut: CommandOwner;
 
@@ -42,7 +42,8 @@ describe(CommandOwner.name, () => {
   beforeEach(async () => {
     redis = new Connection();
     errors = [];
-    jest.clearAllMocks();
+    jest.resetAllMocks();
+    onCommand.mockResolvedValue({ epoch: 3, outcome: { kind: 'expired' } });
     const log = (message: string): void => void errors.push(message);
     sut = new CommandOwner({
       publisher: redis as unknown as Redis,
@@ -67,6 +68,28 @@ describe(CommandOwner.name, () => {
     await receive(command);
     expect(onCommand).not.toHaveBeenCalled();
     expect(redis.published[0]?.[1]).toMatchObject({ epoch: 0, outcome: { kind: 'offline' } });
+  });
+
+  it('leaves a command that is meant for another instance to that one', async () => {
+    await receive({ ...command, pod: 'pod-b' });
+    expect(onCommand).not.toHaveBeenCalled();
+    expect(redis.published[0]?.[1]).toMatchObject({ epoch: 0, outcome: { kind: 'moved' } });
+    await receive({ ...command, pod: 'pod-a' });
+    expect(onCommand).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells whoever carries a command out that its caller has gone, and nobody else', async () => {
+    const gone: AbortSignal[] = [];
+    onCommand.mockImplementation((_, signal) => {
+      gone.push(signal);
+      return new Promise(() => undefined);
+    });
+    await receive(command);
+    await receive({ ...command, requestId: 'r2' });
+    await receive({ v: 1, type: 'cancel', cpId: 'CP-1', requestId: 'r2' });
+    await receive({ v: 1, type: 'cancel', cpId: 'CP-1', requestId: 'ended long ago' });
+    expect(gone.map(({ aborted }) => aborted)).toEqual([false, true]);
+    expect(errors).toEqual([]);
   });
 
   it('overlooks a newer connection of a charger that is no longer attached', async () => {

@@ -1,6 +1,7 @@
 import {
   COMMAND_BUS_VERSION,
   redisKeys,
+  type BusEnvelope,
   type CommandEnvelope,
   type CommandOutcome,
   type ReplyEnvelope,
@@ -22,10 +23,13 @@ export interface CommandOwnerOptions {
   /** A connection used for nothing but subscriptions. */
   subscriber: Redis;
   logger: RedisLogger;
-  /** Names this instance in what it refuses. */
+  /** Names this instance in the online registry, and in what it refuses. */
   pod: string;
-  /** Carries a command out; `epoch` is that of the connection that carried the CALL. */
-  onCommand: (envelope: CommandEnvelope) => Promise<Answer>;
+  /**
+   * Carries a command out; `epoch` is that of the connection that carried the CALL. `gone` is aborted when the caller has
+   * gone: what has not been sent by then need not be.
+   */
+  onCommand: (envelope: CommandEnvelope, gone: AbortSignal) => Promise<Answer>;
   /** A connection of the charger with this epoch is authenticated; every older one has to go. */
   onSuperseded: (cpId: string, epoch: number) => void;
 }
@@ -36,6 +40,8 @@ export class CommandOwner {
   private readonly subscriptions: ChannelSubscriptions;
   /** How often each command channel is attached. */
   private readonly attached = new Map<string, number>();
+  /** Commands being carried out, by request. */
+  private readonly running = new Map<string, AbortController>();
 
   constructor(options: CommandOwnerOptions) {
     this.options = options;
@@ -97,10 +103,19 @@ export class CommandOwner {
       const { v, requestId, cpId } = received;
       this.options.logger.warn('command of a newer bus version refused', { channel, v });
       if (requestId !== undefined && cpId !== undefined) await this.reply(requestId, cpId, this.tooNew(v));
-    } else if (received.message.type === 'command') {
-      await this.carryOut(received.message);
-    } else if (this.attached.has(channel)) {
-      this.options.onSuperseded(received.message.cpId, received.message.epoch);
+    } else {
+      await this.onEnvelope(channel, received.message);
+    }
+  }
+
+  private async onEnvelope(channel: string, message: BusEnvelope): Promise<void> {
+    switch (message.type) {
+      case 'command':
+        return this.carryOut(message);
+      case 'cancel':
+        return this.running.get(message.requestId)?.abort();
+      case 'superseded':
+        if (this.attached.has(channel)) this.options.onSuperseded(message.cpId, message.epoch);
     }
   }
 
@@ -110,12 +125,19 @@ export class CommandOwner {
     if (!this.attached.has(redisKeys.command(cpId)))
       return this.reply(requestId, cpId, notCarried({ kind: 'offline' }));
     if (envelope.deadline <= Date.now()) return this.reply(requestId, cpId, notCarried({ kind: 'expired' }));
+    // While a charger moves, its old and its new instance both hear; sent by both, a start would start twice.
+    if (envelope.pod !== undefined && envelope.pod !== this.options.pod)
+      return this.reply(requestId, cpId, notCarried({ kind: 'moved' }));
+    const gone = new AbortController();
+    this.running.set(requestId, gone);
     try {
-      await this.reply(requestId, cpId, await this.options.onCommand(envelope));
+      await this.reply(requestId, cpId, await this.options.onCommand(envelope, gone.signal));
     } catch (err) {
       this.options.logger.error('command failed', { cpId, requestId, err });
       const reason = `${this.options.pod} failed to carry the command out`;
       await this.reply(requestId, cpId, notCarried({ kind: 'refused', code: 'Internal', reason }));
+    } finally {
+      this.running.delete(requestId);
     }
   }
 

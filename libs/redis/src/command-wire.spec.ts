@@ -6,14 +6,16 @@ import { actionOf, readBusMessage, readReply } from './command-wire.ts';
 const command: Command = { kind: 'Reset', type: 'soft' };
 const envelope: CommandEnvelope = { v: 1, type: 'command', requestId: 'r1', cpId: 'CP-1', deadline: 1, command };
 const superseded = { v: 1, type: 'superseded', cpId: 'CP-1', epoch: 7 };
+const cancel = { v: 1, type: 'cancel', requestId: 'r1', cpId: 'CP-1' };
 const reply = { v: 1, requestId: 'r1', cpId: 'CP-1', epoch: 7, outcome: { kind: 'offline' } };
 
 const read = (message: unknown) => readBusMessage(JSON.stringify(message), redisKeys.command('CP-1'), 1);
 
 describe('readBusMessage', () => {
-  it('reads both envelopes', () => {
+  it('reads every envelope', () => {
     expect(read(envelope)).toEqual({ kind: 'message', message: envelope });
     expect(read(superseded)).toEqual({ kind: 'message', message: superseded });
+    expect(read(cancel)).toEqual({ kind: 'message', message: cancel });
   });
 
   it('recognises a newer version by its envelope alone', () => {
@@ -36,6 +38,7 @@ describe('readBusMessage', () => {
     [{ ...envelope, command: { kind: 'constructor' } }],
     [{ ...envelope, v: undefined }],
     [{ ...superseded, epoch: '7' }],
+    [{ ...cancel, requestId: undefined }],
     [[]],
     [null],
     [7],

@@ -69,7 +69,9 @@ const OUTCOME_KINDS: Readonly<Record<CommandOutcome['kind'], true>> = {
   timeout: true,
   disconnected: true,
   expired: true,
+  cancelled: true,
   offline: true,
+  moved: true,
   notSupported: true,
   invalidPayload: true,
   refused: true,
@@ -83,8 +85,9 @@ export function readBusMessage(text: string, channel: string, version: number): 
     const { cpId } = json;
     if (typeof cpId !== 'string' || redisKeys.command(cpId) !== channel) return 'cpId does not match the channel';
     if (json['type'] === 'superseded') return typeof json['epoch'] === 'number' ? null : 'epoch is not a number';
-    if (json['type'] !== 'command') return 'unknown type';
+    if (json['type'] !== 'command' && json['type'] !== 'cancel') return 'unknown type';
     if (typeof json['requestId'] !== 'string') return 'requestId is not a string';
+    if (json['type'] === 'cancel') return null;
     if (typeof json['deadline'] !== 'number') return 'deadline is not a number';
     return hasKind(json['command'], COMMAND_KINDS) ? null : 'unknown command';
   });

@@ -41,11 +41,29 @@ describe(PendingCommand.name, () => {
     await expect(sut.outcome(2, 60_000)).resolves.toEqual(expired);
   });
 
-  it('makes do with what there is when the time is over', async () => {
+  it.each<CommandOutcome>([{ kind: 'moved' }, expired])(
+    'never lets a newer owner that sent nothing (%j) hide that an older one did',
+    async (unsent) => {
+      const sent: CommandOutcome = { kind: 'disconnected', action: 'Reset', sent: true };
+      const sut = new PendingCommand();
+      sut.onReply({ epoch: 9, outcome: unsent });
+      sut.onReply({ epoch: 1, outcome: sent });
+      await expect(sut.outcome(2, 60_000)).resolves.toEqual(sent);
+    },
+  );
+
+  it('does not say that nothing was sent while an owner has said nothing', async () => {
     const sut = new PendingCommand();
     sut.onReply({ epoch: 1, outcome: gone });
-    await expect(sut.outcome(2, 5)).resolves.toEqual(gone);
+    await expect(sut.outcome(2, 5)).resolves.toBeNull();
     await expect(new PendingCommand().outcome(1, 5)).resolves.toBeNull();
+  });
+
+  it('says that it was sent when the time is over, whoever else said nothing', async () => {
+    const sent: CommandOutcome = { kind: 'timeout', action: 'Reset' };
+    const sut = new PendingCommand();
+    sut.onReply({ epoch: 1, outcome: sent });
+    await expect(sut.outcome(2, 5)).resolves.toEqual(sent);
   });
 
   it('ends at once when abandoned', async () => {

@@ -15,8 +15,8 @@ const CONCLUSIVE: ReadonlySet<CommandOutcome['kind']> = new Set([
 ]);
 
 /**
- * The replies to one command. During a takeover a charger has two owners for a moment and both get it; the newest
- * connection's word counts, unless the charger itself has spoken.
+ * The replies to one command. During a takeover a charger has two owners for a moment and both get it; the charger's own
+ * word counts first, then that of an owner that sent the CALL, then that of the newest connection.
  */
 export class PendingCommand {
   /** Redis was lost since the command was sent, so that a reply may be lost too. */
@@ -34,28 +34,38 @@ export class PendingCommand {
     else this.settleIfComplete();
   }
 
-  /** The outcome; null when there is none after `waitMs`. `receivers`: how many owners got the command. */
+  /**
+   * The outcome; null when nobody can tell after `waitMs`: the owner that said nothing may have sent the CALL.
+   * `receivers`: how many owners got the command.
+   */
   async outcome(receivers: number, waitMs: number): Promise<CommandOutcome | null> {
     this.receivers = receivers;
     this.settleIfComplete();
-    const timer = setTimeout(() => this.settle(this.newest()), waitMs);
+    const timer = setTimeout(() => this.giveUp(), waitMs);
     return this.settled.finally(() => clearTimeout(timer));
   }
 
   /** Ends the waiting with what there is. */
   abandon(): void {
     this.interrupted = true;
-    this.settle(this.newest());
+    this.giveUp();
+  }
+
+  private giveUp(): void {
+    const best = this.best();
+    this.settle(best && wasSent(best) ? best.outcome : null);
   }
 
   private settleIfComplete(): void {
-    if (this.replies.length >= this.receivers) this.settle(this.newest());
+    if (this.replies.length >= this.receivers) this.settle(this.best()?.outcome ?? null);
   }
 
-  private newest(): CommandOutcome | null {
-    return (
-      this.replies.reduce<Reply | null>((best, reply) => (best && best.epoch >= reply.epoch ? best : reply), null)
-        ?.outcome ?? null
-    );
+  private best(): Reply | undefined {
+    return this.replies.toSorted((a, b) => Number(wasSent(b)) - Number(wasSent(a)) || b.epoch - a.epoch)[0];
   }
+}
+
+/** Of what is not conclusive. To be told that nothing was sent, when one owner did send, invites doing it twice. */
+function wasSent({ outcome }: Reply): boolean {
+  return outcome.kind === 'timeout' || (outcome.kind === 'disconnected' && outcome.sent);
 }

@@ -1,8 +1,13 @@
-import { FakeCharger } from '@ocpp-gw/testing';
+import { FakeCharger, type ConnectOptions } from '@ocpp-gw/testing';
 
 /** A charger that is accepted and known to the gateway. */
-export async function booted(url: string, cpId: string, protocol: 'ocpp1.6' | 'ocpp2.0.1'): Promise<FakeCharger> {
-  const charger = await FakeCharger.connect({ url, cpId, protocols: [protocol] });
+export async function booted(
+  url: string,
+  cpId: string,
+  protocol: 'ocpp1.6' | 'ocpp2.0.1',
+  options: Partial<ConnectOptions> = {},
+): Promise<FakeCharger> {
+  const charger = await FakeCharger.connect({ url, cpId, protocols: [protocol], ...options });
   const boot =
     protocol === 'ocpp1.6'
       ? { chargePointVendor: 'Fake', chargePointModel: 'F1' }

@@ -116,9 +116,21 @@ export class SimulatedFleet {
     return { times, longestMs };
   }
 
+  /** When connections were cut off, Unix milliseconds, oldest first. */
+  get cutOffs(): number[] {
+    return this.entries.filter(({ message }) => message === 'disconnected').map(({ at }) => Date.parse(at));
+  }
+
   /** Every start and stop that was answered by a CALLRESULT. */
   get book(): Acknowledged[] {
     return this.entries.flatMap((entry) => acknowledgedBy(entry) ?? []);
+  }
+
+  /** What the DataTransfers said that came to its chargers. */
+  get dataTransfers(): string[] {
+    return this.entries
+      .filter(({ message, action }) => message === 'answered' && action === 'DataTransfer')
+      .map(({ payload }) => String(payload?.['data']));
   }
 
   /** Interrupts it; resolves to its own account of itself. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startEnvoyStack, type EnvoyStack } from './envoy-stack.ts';
+import { envoyDispatchSuite } from './suites/envoy-dispatch.ts';
 import { envoyDoorSuite } from './suites/envoy-door.ts';
 
 let stack: EnvoyStack | undefined;
@@ -16,3 +17,4 @@ const running = (): EnvoyStack => {
 };
 
 describe('the door at Envoy', () => envoyDoorSuite(running));
+describe('commands behind Envoy', () => envoyDispatchSuite(running));

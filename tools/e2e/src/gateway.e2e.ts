@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startStack, type Stack } from './stack.ts';
 import { badInputSuite } from './suites/bad-input.ts';
+import { callerGoneSuite } from './suites/caller-gone.ts';
 import { commandsSuite } from './suites/commands.ts';
 import { dataTransferSuite } from './suites/data-transfer.ts';
 import { EVERY_MESSAGE_16 } from './suites/every-message-16.ts';
@@ -10,6 +11,7 @@ import { fieldBehavioursSuite } from './suites/field-behaviours.ts';
 import { outsideChargerSuite } from './suites/outside-charger.ts';
 import { registrationSuite } from './suites/registration.ts';
 import { simulatorSuite } from './suites/simulator.ts';
+import { twoPodsSuite } from './suites/two-pods.ts';
 
 let stack: Stack | undefined;
 
@@ -34,4 +36,6 @@ describe('the field', () => fieldBehavioursSuite(running));
 describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
+describe('between two pods', () => twoPodsSuite(running));
+describe('when the caller goes away', () => callerGoneSuite(running));
 describe('bad input', () => badInputSuite(running));

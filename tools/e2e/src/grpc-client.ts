@@ -1,4 +1,11 @@
-import { credentials, loadPackageDefinition, Metadata, type Client, type ServiceError } from '@grpc/grpc-js';
+import {
+  credentials,
+  loadPackageDefinition,
+  Metadata,
+  type Client,
+  type ClientUnaryCall,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
 import { ROOT } from './service-process.ts';
@@ -8,7 +15,7 @@ type Unary = (
   metadata: Metadata,
   options: object,
   done: (error: ServiceError | null, reply: unknown) => void,
-) => void;
+) => ClientUnaryCall;
 
 /** A client made from the .proto alone, as any backend would make it. */
 export class GatewayClient {
@@ -26,14 +33,20 @@ export class GatewayClient {
     this.client = new loaded.ocpp_gw.v1.GatewayService(address, credentials.createInsecure());
   }
 
-  /** @throws ServiceError with the gRPC code. */
-  call(method: string, request: object, token: string): Promise<Record<string, unknown>> {
+  /** `signal` cancels the call. @throws ServiceError with the gRPC code. */
+  call(
+    method: string,
+    request: object,
+    token: string,
+    { deadlineMs = 35_000, signal }: { deadlineMs?: number; signal?: AbortSignal } = {},
+  ): Promise<Record<string, unknown>> {
     const metadata = new Metadata();
     if (token) metadata.set('authorization', `Bearer ${token}`);
     return new Promise((resolve, reject) => {
-      this.client[method]?.(request, metadata, { deadline: Date.now() + 35_000 }, (error, reply) =>
+      const call = this.client[method]?.(request, metadata, { deadline: Date.now() + deadlineMs }, (error, reply) =>
         error ? reject(error) : resolve(reply as Record<string, unknown>),
       );
+      signal?.addEventListener('abort', () => call?.cancel());
     });
   }
 

@@ -19,6 +19,7 @@ export interface Stack {
   /** ws://host:port of each ws-edge. */
   edgeUrls: readonly [string, string];
   edges: readonly [ServiceProcess, ServiceProcess];
+  api: ServiceProcess;
   ingestor: ServiceProcess;
   /** wss://host:port of the first ws-edge. */
   tlsUrl: string;
@@ -130,6 +131,7 @@ async function startAll(
     backend,
     edgeUrls: [`ws://127.0.0.1:${wsA}`, `ws://127.0.0.1:${wsB}`],
     edges: [services[0], services[1]],
+    api: services[2],
     ingestor: services[3],
     tlsUrl: `wss://127.0.0.1:${tlsA}`,
     ca: tls.ca,
@@ -160,9 +162,11 @@ export async function rest(
   path: string,
   body?: unknown,
   token = TOKEN,
+  signal?: AbortSignal,
 ): Promise<RestAnswer> {
   const response = await fetch(`${stack.rest}${path}`, {
     method,
+    signal,
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

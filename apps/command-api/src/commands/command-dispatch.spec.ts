@@ -7,7 +7,8 @@ import { ProblemError } from '../problems/problem-error.ts';
 import { CommandDispatch, type DispatchParts } from './command-dispatch.ts';
 
 const reset: Command = { kind: 'Reset', type: 'soft' };
-const options = { timeoutMs: 5000, requestId: 'req-1', caller: 'ops' };
+const { signal: gone } = new AbortController();
+const options = { timeoutMs: 5000, requestId: 'req-1', caller: 'ops', gone };
 const accepted: CommandOutcome = {
   kind: 'result',
   action: 'Reset',
@@ -53,8 +54,15 @@ beforeEach(() => {
 describe('CommandDispatch', () => {
   it('sends to the identity as it is registered and returns the answer', async () => {
     const answered = await sut().send('cp-1', reset, options);
-    expect(send).toHaveBeenCalledWith('CP-1', reset, { timeoutMs: 5000, traceparent: undefined });
+    expect(send).toHaveBeenCalledWith('CP-1', reset, expect.objectContaining({ timeoutMs: 5000, gone }));
     expect(answered).toEqual({ commandId: 'cmd-1', result: accepted });
+  });
+
+  it('sends to the instance that the registry names, and to whoever hears where it names none', async () => {
+    await sut().send('CP-1', reset, options);
+    entry = null;
+    await sut().send('CP-1', reset, options);
+    expect(send.mock.calls.map(([, , { pod }]) => pod)).toEqual([onlineEntry().pod, undefined]);
   });
 
   it('counts and logs how it ended, with the ids of request and command', async () => {

@@ -12,6 +12,8 @@ export interface DispatchOptions {
   /** Name of the token that asks, for the log. */
   caller: string;
   traceparent?: string;
+  /** Aborted when the caller goes away: a command that still waits is not sent any more. */
+  gone: AbortSignal;
 }
 
 /** The charger's answer. */
@@ -28,7 +30,7 @@ export interface DispatchParts {
     send(
       cpId: string,
       command: Command,
-      options: { timeoutMs: number; traceparent?: string },
+      options: { timeoutMs: number; pod?: string; traceparent?: string; gone?: AbortSignal },
     ): Promise<{ requestId: string; outcome: CommandOutcome }>;
   };
   logger: Logger;
@@ -47,7 +49,7 @@ export class CommandDispatch {
   /** @throws ProblemError for every end but the charger's answer. */
   async send(cpId: string, command: Command, options: DispatchOptions): Promise<Answered> {
     const startedAt = performance.now();
-    const { target, protocol } = await this.locate(cpId);
+    const { target, protocol, pod } = await this.locate(cpId);
     const settle = (outcome: CommandOutcome, commandId?: string): ResultOutcome =>
       this.settle(outcome, { command, target, startedAt, options, commandId });
 
@@ -55,7 +57,9 @@ export class CommandDispatch {
     if (refusal) settle(refusal);
     const { requestId: commandId, outcome } = await this.parts.bus.send(target, command, {
       timeoutMs: options.timeoutMs,
+      pod,
       traceparent: options.traceparent,
+      gone: options.gone,
     });
     return { commandId, result: settle(outcome, commandId) };
   }
@@ -79,12 +83,12 @@ export class CommandDispatch {
   }
 
   /** A charger that is let in unregistered has a connection and no row; one that is away has a row only. */
-  private async locate(cpId: string): Promise<{ target: string; protocol: string | null }> {
+  private async locate(cpId: string): Promise<{ target: string; protocol: string | null; pod: string | undefined }> {
     const chargePoint = await this.parts.chargePoints.find(cpId);
     const target = chargePoint?.cpId ?? cpId;
     const online = await this.parts.registry.get(target);
     if (!chargePoint && !online) throw new ProblemError('charge-point-not-found');
-    return { target, protocol: online?.protocol ?? chargePoint?.protocol ?? null };
+    return { target, protocol: online?.protocol ?? chargePoint?.protocol ?? null, pod: online?.pod };
   }
 }
 

@@ -16,12 +16,22 @@ export function requestIdOf(metadata: Metadata): string {
   return id;
 }
 
-export function contextOf({ metadata, caller }: Call): RequestContext {
+export function contextOf(call: Call): RequestContext {
+  const { metadata, caller } = call;
   return requestContext({
     requestId: requestIdOf(metadata),
     caller: caller?.name,
     traceparent: first(metadata, 'traceparent'),
+    gone: cancelled(call),
   });
+}
+
+/** Aborted when the client cancels, goes away or lets its deadline pass. */
+function cancelled(call: Call): AbortSignal {
+  if (call.cancelled) return AbortSignal.abort();
+  const gone = new AbortController();
+  call.once('cancelled', () => gone.abort());
+  return gone.signal;
 }
 
 function first(metadata: Metadata, key: string): string | undefined {

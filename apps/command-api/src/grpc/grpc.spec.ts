@@ -28,6 +28,8 @@ beforeEach(() => {
 const sent = (): Command | undefined => bus.send.mock.calls[0]?.[1];
 const ends = (outcome: CommandOutcome): void => void bus.send.mockResolvedValueOnce({ requestId: 'c', outcome });
 
+const reset = { cpId: 'CP-1', type: gateway.ResetType.RESET_TYPE_SOFT };
+
 describe('the gRPC door', () => {
   it('sends a command on as the REST command does, to the identity as it is registered', async () => {
     const message = { cpId: 'cp-1', type: gateway.ResetType.RESET_TYPE_HARD, evseId: 2 };
@@ -74,6 +76,19 @@ describe('the gRPC door', () => {
     expect(timeoutMs).toBeGreaterThan(3000);
   });
 
+  it("gives the command up at the client's deadline", async () => {
+    const sending = Promise.withResolvers<AbortSignal | undefined>();
+    bus.send.mockImplementationOnce((_cpId, _command, { gone }) => {
+      sending.resolve(gone);
+      return new Promise(() => undefined);
+    });
+    const called = client.call('Reset', reset, { deadlineMs: 200 });
+    const gone = await sending.promise;
+    expect(gone?.aborted).toBe(false);
+    expect((await called).error?.code).toBe(Grpc.DEADLINE_EXCEEDED);
+    if (!gone?.aborted) await new Promise((resolve) => gone?.addEventListener('abort', resolve));
+  });
+
   it("takes the request id and the trace of the client's metadata", async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const { answer } = await client.call(
@@ -84,8 +99,6 @@ describe('the gRPC door', () => {
     expect(answer?.['requestId']).toBe('mine-1');
     expect(bus.send.mock.calls[0]?.[2].traceparent).toBe(traceparent);
   });
-
-  const reset = { cpId: 'CP-1', type: gateway.ResetType.RESET_TYPE_SOFT };
 
   it.each<[string, CommandOutcome, Grpc]>([
     ['a charger that is away', { kind: 'offline' }, Grpc.FAILED_PRECONDITION],

@@ -25,7 +25,9 @@ describe('resultOrProblem', () => {
     [{ kind: 'disconnected', action, sent: true }, 502, 'charge-point-disconnected'],
     [{ kind: 'disconnected', action, sent: false }, 409, 'charge-point-offline'],
     [{ kind: 'expired' }, 504, 'command-expired'],
+    [{ kind: 'cancelled' }, 499, 'command-cancelled'],
     [{ kind: 'offline' }, 409, 'charge-point-offline'],
+    [{ kind: 'moved' }, 409, 'charge-point-moved'],
     [{ kind: 'notSupported', protocol: 'ocpp1.6', reason: 'no such call' }, 409, 'not-supported'],
     [
       { kind: 'invalidPayload', action: 'Reset', errors: [{ path: '/type', message: 'must be string' }] },

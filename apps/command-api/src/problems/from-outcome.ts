@@ -25,11 +25,19 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
       // What never left the gateway is the same to the caller as a charger that was away: safe to send again.
       return outcome.sent
         ? new ProblemError('charge-point-disconnected', { members: { action: outcome.action } })
-        : new ProblemError('charge-point-offline');
+        : new ProblemError('charge-point-offline', {
+            detail:
+              'The charge point disconnected while the command waited for its turn. Nothing was sent. ' +
+              'Send the command again once the charge point is connected.',
+          });
     case 'expired':
       return new ProblemError('command-expired');
+    case 'cancelled':
+      return new ProblemError('command-cancelled');
     case 'offline':
       return new ProblemError('charge-point-offline');
+    case 'moved':
+      return new ProblemError('charge-point-moved');
     case 'notSupported':
       return new ProblemError('not-supported', {
         detail: `${sentence(outcome.reason)} Nothing was sent.`,

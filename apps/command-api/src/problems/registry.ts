@@ -97,6 +97,12 @@ export const PROBLEMS = {
     grpc: Grpc.FAILED_PRECONDITION,
     advice: 'Nothing was sent. Send the command again once the charge point is connected.',
   },
+  'charge-point-moved': {
+    title: 'The charge point has just moved to another instance of the gateway',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was sent. Send the command again.',
+  },
   'not-supported': {
     title: "The charge point's protocol does not support this",
     status: 409,
@@ -136,6 +142,13 @@ export const PROBLEMS = {
     grpc: Grpc.INVALID_ARGUMENT,
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
     example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
+  },
+  // Nobody is left to read it over REST; 499 is what proxies log for a client that went away, and what stands for CANCELLED.
+  'command-cancelled': {
+    title: 'The caller went away before the command was sent',
+    status: 499,
+    grpc: Grpc.CANCELLED,
+    advice: 'Nothing was sent. Send the command again, and wait for its answer.',
   },
   'internal-error': {
     title: 'The gateway failed',

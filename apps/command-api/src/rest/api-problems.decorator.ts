@@ -27,6 +27,7 @@ export const BODY_PROBLEMS: readonly ProblemKind[] = [
 export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
   'charge-point-not-found',
   'charge-point-offline',
+  'charge-point-moved',
   'not-supported',
   'charge-point-not-accepted',
   'invalid-payload',

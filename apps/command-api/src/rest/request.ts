@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Caller } from '../auth/tokens.ts';
 import { requestContext, type RequestContext } from '../request-context.ts';
 
@@ -11,5 +11,16 @@ export interface ApiRequest extends Request {
 
 export function contextOf(request: ApiRequest): RequestContext {
   const { requestId, caller, headers } = request;
-  return requestContext({ requestId, caller: caller?.name, traceparent: headers['traceparent'] });
+  const gone = request.res ? closedEarly(request.res) : new AbortController().signal;
+  return requestContext({ requestId, caller: caller?.name, traceparent: headers['traceparent'], gone });
+}
+
+/** Aborted when the connection closes before the answer has been written. */
+function closedEarly(response: Response): AbortSignal {
+  if (response.destroyed) return AbortSignal.abort();
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }

@@ -281,7 +281,11 @@ describe('commands', () => {
       headers: { traceparent },
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted', command_id: 'command-1' } });
-    expect(bus.send).toHaveBeenCalledWith('CP-1', { kind: 'Reset', type: 'hard' }, { timeoutMs: 2000, traceparent });
+    expect(bus.send).toHaveBeenCalledWith(
+      'CP-1',
+      { kind: 'Reset', type: 'hard' },
+      expect.objectContaining({ timeoutMs: 2000, traceparent }),
+    );
     for (const timeout_s of [0, 31, '5'])
       expect((await api.request('POST', `${path}/reset`, { json: { type: 'hard', timeout_s } })).status).toBe(422);
   });

@@ -156,6 +156,33 @@ describe(CommandDesk.name, () => {
     expect((await sent).outcome.kind).toBe('timeout');
   });
 
+  it('does not send what still waits when its caller goes away, and mirrors what has been sent', async () => {
+    const { sut, charger, written } = await start();
+    await charger.call('0', 'Heartbeat');
+    const gone = new AbortController();
+    const cancel: Command = { kind: 'CancelReservation', reservationId: 9 };
+    const sent = sut.carryOut(envelope(cancel), gone.signal);
+    const { call } = await charger.next();
+    const queued = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }), gone.signal);
+    const next = sut.carryOut(envelope({ kind: 'ClearCache' }));
+    gone.abort();
+    expect((await queued).outcome).toEqual({ kind: 'cancelled' });
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+    expect(written).toEqual([{ kind: 'reservationCancelled', reservationId: 9 }]);
+    expect(await charger.next()).toMatchObject({ action: 'ClearCache' });
+    charger.wire.terminate();
+    await next;
+  });
+
+  it('does not send what its caller gave up while it was written', async () => {
+    const gone = new AbortController();
+    const { sut, charger } = await start('ocpp1.6', {}, async () => gone.abort());
+    const password: Command = { kind: 'ChangeConfiguration', key: 'AuthorizationKey', value: '0123456789abcdef' };
+    expect((await sut.carryOut(envelope(password), gone.signal)).outcome).toEqual({ kind: 'cancelled' });
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+  });
+
   it('refuses while the pod drains', async () => {
     const { sut, charger, running } = await start();
     await charger.call('0', 'Heartbeat');

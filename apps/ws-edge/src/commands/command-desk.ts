@@ -44,12 +44,13 @@ export class CommandDesk {
     this.mirror = new CommandMirror(options);
   }
 
-  async carryOut({ cpId, requestId, command, deadline }: CommandEnvelope): Promise<CommandAnswer> {
+  /** `gone`: see CommandOwnerOptions. */
+  async carryOut({ cpId, requestId, command, deadline }: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer> {
     const session = this.options.session(cpId);
     // The charger left between the caller's PUBLISH and now.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
     const startedAt = performance.now();
-    const { action, outcome } = await this.ask(session, command, deadline);
+    const { action, outcome } = await this.ask(session, command, deadline, gone);
     const { protocol } = session.peer;
     this.options.metrics.outboundCalls.observe(
       { protocol: protocol.dialect.subprotocol, action: labelOf(session, command, action), outcome: outcome.kind },
@@ -81,6 +82,7 @@ export class CommandDesk {
     session: Session,
     command: Command,
     deadline: number,
+    gone: AbortSignal | undefined,
   ): Promise<{ action: string; outcome: CommandOutcome }> {
     const { protocol, tolerance } = session.peer;
     const asked = command.kind === 'Call' ? command.action : command.kind;
@@ -94,7 +96,7 @@ export class CommandDesk {
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
     const sent = { action, payload: request.payload };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
-    const end = await session.call(action, request.payload, deadline);
+    const end = await session.call(action, request.payload, deadline, gone);
     return { action, outcome: await this.outcomeOf(session, command, sent, end) };
   }
 
@@ -118,6 +120,8 @@ export class CommandDesk {
         return { kind: 'timeout', action };
       case 'expired':
         return { kind: 'expired' };
+      case 'cancelled':
+        return { kind: 'cancelled' };
       case 'disconnected':
         return { kind: 'disconnected', action, sent: end.sent };
       case 'full':

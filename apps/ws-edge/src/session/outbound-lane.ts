@@ -35,8 +35,12 @@ export class OutboundLane {
     this.correlator.hold();
   }
 
-  /** Sends a CALL and tells how it ended. `deadline` is Unix milliseconds. Never rejects. */
-  call(action: string, payload: Record<string, unknown>, deadline: number): Promise<CallEnd> {
+  /**
+   * Sends a CALL and tells how it ended. `deadline` is Unix milliseconds; once `gone` is aborted, what still waits is not
+   * sent any more. Never rejects.
+   */
+  call(action: string, payload: Record<string, unknown>, deadline: number, gone?: AbortSignal): Promise<CallEnd> {
+    if (gone?.aborted) return Promise.resolve({ kind: 'cancelled' });
     // A UUID never repeats, on any connection of the station (notes 2.2).
     const id = randomUUID();
     const end = Promise.withResolvers<CallEnd>();
@@ -45,6 +49,7 @@ export class OutboundLane {
     if (submission.status === 'full') this.settle(id, { kind: 'full' });
     if (submission.status === 'queued' && this.holding) this.ports.held(action);
     this.perform(submission.outputs);
+    gone?.addEventListener('abort', () => this.perform(this.correlator.cancel(id)), { once: true });
     return end.promise;
   }
 

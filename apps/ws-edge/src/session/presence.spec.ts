@@ -16,6 +16,9 @@ class Fleet {
   readonly told: string[] = [];
   readonly owners = new Map<string, OnlineEntry>();
   away = false;
+  /** When SUBSCRIBE and the claim take effect. */
+  subscribed = Promise.resolve();
+  claimed = Promise.resolve();
   private epoch = 100;
 
   readonly registry: PresenceOptions['registry'] = {
@@ -25,7 +28,9 @@ class Fleet {
       this.epoch += 1;
       this.owners.set(cpId, { pod, connectionId, protocol, epoch: this.epoch, since: now, lastSeen: now });
       this.told.push(`claim ${cpId}`);
-      return { epoch: this.epoch, previous };
+      const epoch = this.epoch;
+      await this.claimed;
+      return { epoch, previous };
     },
     refresh: async (entries) => {
       await this.reach();
@@ -45,7 +50,10 @@ class Fleet {
   readonly owner: PresenceOptions['owner'] = {
     start: () => undefined,
     stop: () => Promise.resolve(),
-    attach: (cpId) => Promise.resolve(void this.told.push(`attach ${cpId}`)),
+    attach: (cpId) => {
+      this.told.push(`attach ${cpId}`);
+      return this.subscribed;
+    },
     detach: (cpId) => void this.told.push(`detach ${cpId}`),
     announceSuperseded: (cpId) => Promise.resolve(void this.told.push(`announce ${cpId}`)),
   };
@@ -100,6 +108,21 @@ describe(Presence.name, () => {
     expect(fleet.told).not.toContain('release CP1');
   });
 
+  it('releases what the older connection held when the newer one ended before it claimed', async () => {
+    const { fleet, sessions, edge: running } = await start();
+    const older = await running.connect('CP1');
+    await sleep(20);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fleet.subscribed = promise;
+    await running.connect('CP1');
+    await older.closed;
+    expect(fleet.owners.get('CP1')?.epoch).toBe(101);
+    sessions.get('CP1')?.close(1000, 'gone');
+    resolve();
+    await sleep(20);
+    expect(fleet.owners.size).toBe(0);
+  });
+
   it('releases what it claims for a session that has ended meanwhile', async () => {
     const { fleet, sessions, edge: running } = await start();
     await running.connect('CP1');
@@ -117,6 +140,31 @@ describe(Presence.name, () => {
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
     sut.superseded('CP1', 102);
     expect(await charger.closed).toMatchObject({ code: 1000 });
+  });
+
+  it('closes a session that was superseded before it knew its own epoch', async () => {
+    const { sut, fleet, edge: running } = await start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fleet.claimed = promise;
+    const charger = await running.connect('CP1');
+    await sleep(20);
+    sut.superseded('CP1', 102);
+    sut.superseded('CP1', 101);
+    resolve();
+    expect(await charger.closed).toMatchObject({ code: 1000 });
+  });
+
+  it('claims a charger once it would hear of a newer connection, not before', async () => {
+    const { sut, fleet, edge: running } = await start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fleet.subscribed = promise;
+    await running.connect('CP1');
+    await sleep(20);
+    await sut.refresh();
+    expect(fleet.owners.size).toBe(0);
+    resolve();
+    await sleep(20);
+    expect(fleet.told.filter((told) => told.startsWith('claim'))).toEqual(['claim CP1']);
   });
 
   it('closes a session whose entry a newer connection owns', async () => {

@@ -25,6 +25,11 @@ export interface PresenceOptions {
 export class Presence implements SessionListener {
   private readonly options: PresenceOptions;
   private readonly claiming = new Set<Session>();
+  /** Sessions whose commands arrive here. */
+  private readonly attached = new WeakSet<Session>();
+  private readonly arrivals = new WeakMap<Session, Promise<void>>();
+  /** Epochs of newer connections that were announced before the session knew its own. */
+  private readonly announced = new WeakMap<Session, number>();
   private readonly releases = new Set<Promise<void>>();
   private refreshing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
@@ -72,26 +77,27 @@ export class Presence implements SessionListener {
   }
 
   opened(session: Session): void {
-    const { cpId } = session.peer;
-    this.options.owner.attach(cpId).catch((err: unknown) => {
-      this.options.logger.error('commands for the charger do not arrive here', { cpId, err });
-    });
-    void this.claim(session);
+    this.arrivals.set(session, this.arrive(session));
   }
 
   ended(session: Session): void {
+    const { owner, sessions } = this.options;
+    const { cpId } = session.peer;
     // In a moment: when a newer connection here is the reason, it attaches and claims first, and the charger is never
     // seen offline in between.
     queueMicrotask(() => {
-      this.options.owner.detach(session.peer.cpId);
-      this.release(session, session.epoch);
+      owner.detach(cpId);
+      const newer = sessions.get(cpId);
+      this.release(session, session.epoch, newer && this.arrivals.get(newer));
     });
   }
 
   /** A connection with this epoch exists somewhere: whatever is older has to go. */
   superseded(cpId: string, epoch: number): void {
     const session = this.options.sessions.get(cpId);
-    if (!session || session.epoch === null || session.epoch >= epoch) return;
+    if (!session) return;
+    if (session.epoch === null) this.announced.set(session, Math.max(epoch, this.announced.get(session) ?? 0));
+    if (session.epoch === null || session.epoch >= epoch) return;
     this.options.logger.warn('charger connected to another instance, closing its older connection', { cpId, epoch });
     session.close(CLOSE.superseded, 'a newer connection of this charge point was opened');
   }
@@ -135,8 +141,20 @@ export class Presence implements SessionListener {
       await Promise.all(unclaimed.slice(start, start + CLAIM_BATCH).map((session) => this.claim(session)));
   }
 
+  /** Claims last: whoever claims after us announces itself, and has to be heard here. */
+  private async arrive(session: Session): Promise<void> {
+    const { cpId } = session.peer;
+    try {
+      await this.options.owner.attach(cpId);
+    } catch (err) {
+      this.options.logger.error('commands for the charger do not arrive here', { cpId, err });
+    }
+    this.attached.add(session);
+    await this.claim(session);
+  }
+
   private async claim(session: Session): Promise<void> {
-    if (this.claiming.has(session) || session.ended) return;
+    if (this.claiming.has(session) || session.ended || session.epoch !== null || !this.attached.has(session)) return;
     this.claiming.add(session);
     const { pod, registry, owner, logger } = this.options;
     const { cpId, protocol } = session.peer;
@@ -153,6 +171,7 @@ export class Presence implements SessionListener {
         return;
       }
       session.epoch = epoch;
+      this.superseded(cpId, this.announced.get(session) ?? 0);
       // An owner on this pod has been closed already.
       if (previous && previous.pod !== pod) await owner.announceSuperseded(cpId, epoch);
     } catch (err) {
@@ -162,15 +181,20 @@ export class Presence implements SessionListener {
     }
   }
 
-  private release(session: Session, epoch: number | null): void {
+  private release(session: Session, epoch: number | null, after?: Promise<void>): void {
     if (epoch === null) return;
-    const { cpId } = session.peer;
-    const release = this.options.registry.release(cpId, epoch).then(
-      () => undefined,
-      // The entry's lifetime ends it.
-      (err: unknown) => this.options.logger.debug('charger not released', { cpId, err }),
-    );
+    const release = this.tombstone(session.peer.cpId, epoch, after);
     this.releases.add(release);
     void release.finally(() => this.releases.delete(release));
+  }
+
+  private async tombstone(cpId: string, epoch: number, after?: Promise<void>): Promise<void> {
+    try {
+      await after;
+      await this.options.registry.release(cpId, epoch);
+    } catch (err) {
+      // The entry's lifetime ends it.
+      this.options.logger.debug('charger not released', { cpId, err });
+    }
   }
 }

@@ -112,9 +112,9 @@ export class Session {
     return this.pulse.lastSeen;
   }
 
-  /** Sends a CALL of ours and tells how it ended. `deadline` is Unix milliseconds. Never rejects. */
-  call(action: string, payload: Record<string, unknown>, deadline: number): Promise<CallEnd> {
-    return this.outbound.call(action, payload, deadline);
+  /** Sends a CALL of ours and tells how it ended; see {@link OutboundLane.call}. Never rejects. */
+  call(...call: Parameters<OutboundLane['call']>): Promise<CallEnd> {
+    return this.outbound.call(...call);
   }
 
   /** Counts and tells a field behaviour that shows outside of the connection's own messages. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FakeCharger } from '@ocpp-gw/testing';
+import type { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
 import { GatewayClient } from '../grpc-client.ts';
 import { until } from '../service-process.ts';
@@ -131,16 +131,6 @@ export function commandsSuite(stack: () => Stack): void {
 
   it('answers 404 for an unknown charger', async () => {
     expect(await post('NOBODY/commands/reset', { type: 'soft' })).toMatchObject({ status: 404 });
-  });
-
-  it('moves a charger to its newest connection, across processes', async () => {
-    const old = await booted(stack().edgeUrls[0], 'CMD-TWICE', 'ocpp1.6');
-    const fresh = await FakeCharger.connect({ url: stack().edgeUrls[1], cpId: 'CMD-TWICE' });
-    await old.closed;
-    fresh.answer('Reset', () => ({ status: 'Accepted' }));
-    expect(await fresh.call('Heartbeat')).toHaveProperty('currentTime');
-    expect(await post('CMD-TWICE/commands/reset', { type: 'soft' })).toMatchObject({ status: 200 });
-    await fresh.close();
   });
 
   describe('over gRPC', () => {

@@ -1,13 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandStream } from '../command-stream.ts';
 import { SimulatedFleet } from '../envoy-fleet.ts';
 import type { EnvoyStack } from '../envoy-stack.ts';
 import { until } from '../service-process.ts';
-import { rest } from '../stack.ts';
 import { registerAll } from './envoy-pods.ts';
 
 const COUNT = 20;
 const SESSIONS = 6;
+/** Of the pods behind Envoy, see startEnvoyStack. */
+const DRAIN_WINDOW_MS = 2_000;
 /** A drained charger waits about a second before it dials again. */
 const LONGEST_ABSENCE_MS = 10_000;
 
@@ -22,28 +23,33 @@ export function envoyRestartSuite(stack: () => EnvoyStack): void {
       (fleet) =>
         new SimulatedFleet({ ...fleet, url: envoy.tlsUrl, caFile, password, count: COUNT, sessions: SESSIONS }),
     );
-    const commanding = new AbortController();
+    const commands = new CommandStream(stack(), ids);
     try {
       await until('all to be connected', async () =>
         expect(running.map(({ connected }) => connected)).toEqual([COUNT, COUNT]),
       );
-      const outcomes = commandAll(stack(), ids, commanding.signal);
+      commands.start();
       for (const pod of pods) {
+        const began = Date.now();
         expect(await pod.process.stop()).toBe(0);
+        const cutOffs = running.flatMap((fleet) => fleet.cutOffs).filter((at) => at >= began);
+        expect(Math.max(...cutOffs) - Math.min(...cutOffs)).toBeGreaterThan(DRAIN_WINDOW_MS / 2);
         await pod.process.launch();
         await until('Envoy to find both ready', async () => expect(await envoy.readyPods()).toHaveLength(2));
       }
       await until('all to be back', async () =>
         expect(running.map(({ connected }) => connected)).toEqual([COUNT, COUNT]),
       );
-      commanding.abort();
-      expectExplicit(await outcomes);
+      await commands.stop();
       await Promise.all(running.map((fleet) => fleet.done(60_000)));
     } finally {
-      commanding.abort();
+      await commands.stop();
       await Promise.all(running.map((fleet) => fleet.end()));
     }
 
+    process.stdout.write(commands.table());
+    expect(commands.faults(running.flatMap((fleet) => fleet.dataTransfers))).toEqual([]);
+    expect(commands.answered).toBeGreaterThan(100);
     for (const fleet of running) {
       expect(await fleet.end()).toMatchObject({ accepted: COUNT, acknowledged: COUNT * SESSIONS, problems: [] });
       expect(fleet.absences.times).toBeGreaterThanOrEqual(COUNT);
@@ -70,38 +76,4 @@ interface Row {
   transaction_id: string;
   state: string;
   runs: number;
-}
-
-interface Outcome {
-  status: number;
-  type: string;
-  title: unknown;
-  ms: number;
-}
-
-const COMMAND_TIMEOUT_S = 5;
-
-/** Commands to one charger after the other, four at a time, until `signal`. */
-async function commandAll(stack: EnvoyStack, ids: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const lane = async (offset: number): Promise<void> => {
-    for (let turn = offset; !signal.aborted; turn += 4) {
-      const began = performance.now();
-      const path = `/charge-points/${ids[turn % ids.length]}/commands/get-local-list-version`;
-      const { status, type, body } = await rest(stack, 'POST', path, { timeout_s: COMMAND_TIMEOUT_S });
-      outcomes.push({ status, type, title: body['title'], ms: performance.now() - began });
-      await sleep(40);
-    }
-  };
-  await Promise.all([0, 1, 2, 3].map(lane));
-  return outcomes;
-}
-
-/** Answered by the charger; or by a problem that says it is away, went away, was not asked, or stayed silent: never by nothing. */
-function expectExplicit(outcomes: Outcome[]): void {
-  const failed = outcomes.filter(({ status }) => status !== 200);
-  expect(failed.filter(({ status }) => ![409, 502, 503, 504].includes(status))).toEqual([]);
-  expect(failed.filter(({ type, title }) => !/problem\+json/.test(type) || typeof title !== 'string')).toEqual([]);
-  expect(Math.max(...outcomes.map(({ ms }) => ms))).toBeLessThan((COMMAND_TIMEOUT_S + 2) * 1000);
-  expect(outcomes.length - failed.length).toBeGreaterThan(100);
 }
