@@ -205,6 +205,15 @@ describe('Dispatcher', () => {
     expect(attempts.filter((one) => one.info === 'bad')).toHaveLength(3);
   }, 90_000);
 
+  it('puts aside the event that Postgres refuses, and delivers the others of its batch', async () => {
+    await begin(['/tolerant']);
+    const told = (info: string) => statusEvent({ info }, { cpId: 'CP13' });
+    const events = [told('before'), { ...told('refused'), recordedAt: new Date(-8.64e15) }, told('after')];
+    await producer.send(events.map((event) => ({ topic: event.type, key: 'CP13', value: encodeEvent(event) })));
+    await until(() => accepted.length === 2);
+    expect(at('/tolerant')).toEqual(['before', 'after']);
+  }, 90_000);
+
   it('sends nothing more to a receiver that answered 410', async () => {
     answer = ({ path }, response) => {
       if (path === '/gone') response.statusCode = 410;

@@ -42,3 +42,8 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return AWAY.test(code) || NETWORK.test(code) || (code === '' && DRIVER.test(error.message));
 }
+
+/** Whether an error says that Postgres refuses the values themselves (SQLSTATE class 22): the same ones never get in. */
+export function isRefusedValue(error: unknown): boolean {
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' && /^22...$/.test(error.code);
+}

@@ -1,5 +1,6 @@
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
-import type { NewDelivery } from '@ocpp-gw/persistence';
+import { PermanentError } from '@ocpp-gw/kafka';
+import { isRefusedValue, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { webhookBody } from './message.ts';
@@ -21,12 +22,20 @@ export class Intake {
     this.options = options;
   }
 
-  /** Resolves once every row is committed, so that the offsets may be. */
+  /**
+   * Resolves once every row is committed, so that the offsets may be.
+   * @throws UndecodableEventError | PermanentError when one of the events can be no row; none of them is one then.
+   */
   async accept(events: readonly Event[]): Promise<void> {
     const { subscriptions, queue, enqueued } = this.options;
     const rows = events.flatMap((event) => rowsOf(event, subscriptions));
     if (rows.length === 0) return;
-    await queue.enqueue(rows);
+    try {
+      await queue.enqueue(rows);
+    } catch (cause) {
+      if (!isRefusedValue(cause)) throw cause;
+      throw new PermanentError(`postgres refuses the row: ${(cause as Error).message}`, { cause });
+    }
     enqueued(new Set(rows.map((row) => row.subscription)));
   }
 }
