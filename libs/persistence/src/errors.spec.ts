@@ -25,7 +25,7 @@ describe('isUnavailable', () => {
 });
 
 describe('isRefusedValue', () => {
-  it.each(['22008', '22021', '22P05'])('is true of code %s', (code) => {
+  it.each(['22008', '22021', '22P05', '54000'])('is true of code %s', (code) => {
     expect(isRefusedValue(coded(code))).toBe(true);
   });
 
