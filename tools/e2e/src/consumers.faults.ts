@@ -18,5 +18,5 @@ const running = (): Consumers => {
 };
 
 describe('with a consumer killed', () => killedSuite(running));
-describe('with partitions changing hands', () => movingSuite(running));
+describe('with partitions changing hands and engines going', () => movingSuite(running));
 describe('with what no retry helps', () => refusedSuite(running));

@@ -11,7 +11,7 @@ const WHILE_MS = 1_500;
 
 const fleet = (name: string): string[] => Array.from({ length: 6 }, (_, n) => `${name}-${n}`);
 
-/** What goes on while partitions change hands. */
+/** What goes on while partitions change hands and engines go. */
 export function movingSuite(consumers: () => Consumers): void {
   const inGroups = (count: number): Promise<void> =>
     until(`${count} members in each group`, async () => {
@@ -40,18 +40,22 @@ export function movingSuite(consumers: () => Consumers): void {
     await heardInOrder(consumers(), flow);
   }, 180_000);
 
-  it('the broker killed and started again: nothing is missing, doubled or out of order', async () => {
-    const { dataPlane, producer } = consumers();
-    const flow = new Flow(producer, fleet('BROKER'));
-    flow.start();
-    await sleep(WHILE_MS);
-    await dataPlane.kill('kafka');
-    await sleep(WHILE_MS);
-    await dataPlane.start('kafka');
-    const before = flow.ids.length;
-    await until('the flow to go on', async () => expect(flow.ids.length).toBeGreaterThan(before + 100));
-    await flow.stop();
-    await storedOnce(consumers(), flow);
-    await heardInOrder(consumers(), flow);
-  }, 180_000);
+  it.each(['kafka', 'clickhouse', 'postgres'] as const)(
+    '%s killed and started again: nothing is missing, doubled or out of order',
+    async (engine) => {
+      const { dataPlane, producer } = consumers();
+      const flow = new Flow(producer, fleet(`WITHOUT-${engine}`));
+      flow.start();
+      await sleep(WHILE_MS);
+      await dataPlane.kill(engine);
+      await sleep(WHILE_MS);
+      await dataPlane.start(engine);
+      const before = flow.ids.length;
+      await until('the flow to go on', async () => expect(flow.ids.length).toBeGreaterThan(before + 100));
+      await flow.stop();
+      await storedOnce(consumers(), flow);
+      await heardInOrder(consumers(), flow);
+    },
+    180_000,
+  );
 }
