@@ -78,11 +78,14 @@ ch-migrate: build ## Apply the ClickHouse DDL
 topics: build ## Create the Kafka topics
 	@node $(QUIET) libs/kafka/dist/create-topics.js
 
-dead-letters: build ## List what was refused for good: outbox rows and dead-letter topics
+dead-letters: build ## List what was refused for good: outbox rows, webhooks and dead-letter topics
 	@node libs/persistence/dist/dead-letters.js list && node $(QUIET) libs/kafka/dist/dead-letters.js list
 
 outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)
-	@node libs/persistence/dist/dead-letters.js replay $(ARGS)
+	@node libs/persistence/dist/dead-letters.js replay outbox $(ARGS)
+
+webhooks-replay: build ## Send dead webhook deliveries again (ARGS="all", or ids)
+	@node libs/persistence/dist/dead-letters.js replay webhooks $(ARGS)
 
 topics-replay: build ## Produce dead letters of consumers again (ARGS="all", or <topic>@<offset>)
 	@node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
@@ -115,4 +118,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean

@@ -108,6 +108,17 @@ describe('Ingestion', () => {
     ]);
   }, 90_000);
 
+  it('puts aside the event that ClickHouse refuses, and stores all others of its batch, of any partition', async () => {
+    await client.command({ query: `ALTER TABLE meter_samples ADD CONSTRAINT known CHECK cp_id != 'CP-refused'` });
+    const minutes = Array.from({ length: 10 }, (_, minute) => minute);
+    const good = minutes.flatMap((minute) => [0, 1, 2, 3, 4].map((n) => metered(`CP-taken-${n}`, minute)));
+    await produce(good.toSpliced(25, 0, metered('CP-refused', 0)));
+    for (const n of [0, 1, 2, 3, 4]) await until(async () => (await samplesOf(`CP-taken-${n}`)) === 10 * SAMPLES);
+    const reasons = await deadLetters(plane.kafkaBrokers, 3);
+    expect(reasons[2]).toMatch(/^insert into meter_samples failed: .*known.* is violated/s);
+    await client.command({ query: 'ALTER TABLE meter_samples DROP CONSTRAINT known' });
+  }, 90_000);
+
   it('waits while ClickHouse is away, shows the lag, and drops nothing', async () => {
     await plane.kill('clickhouse');
     await produce(Array.from({ length: 50 }, (_, minute) => metered(`CP-away-${minute % 5}`, minute)));
@@ -141,7 +152,7 @@ describe('Ingestion', () => {
 /** Reasons of the first dead letters of cp.meter. */
 async function deadLetters(brokers: string, count: number): Promise<string[]> {
   const consumer = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).consumer({
-    groupId: 'test-dead-letters',
+    groupId: `test-dead-letters-${count}`,
   });
   await consumer.connect();
   await consumer.subscribe({ topic: deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter), fromBeginning: true });

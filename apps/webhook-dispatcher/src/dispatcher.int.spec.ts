@@ -5,6 +5,7 @@ import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { WebhookDeliveries, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
 import { eventually, statusEvent } from '@ocpp-gw/testing';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -196,6 +197,17 @@ describe('Dispatcher', () => {
       expect.objectContaining({ cpId: 'CP7', attempts: 3, lastStatus: 400, lastError: 'answered 400' }),
     ]);
     expect(attempts.filter((one) => one.info === 'bad')).toHaveLength(3);
+  }, 90_000);
+
+  it('puts aside events that Postgres refuses, and delivers the others of their batch', async () => {
+    await begin(['/tolerant']);
+    const told = (info: string) => statusEvent({ info }, { cpId: 'CP13' });
+    const beforePostgres = { ...told('refused'), recordedAt: new Date(-8.64e15) };
+    const longerThanAnIndexTakes = { ...told('refused'), cpId: randomBytes(8_000).toString('base64') };
+    const events = [told('before'), beforePostgres, longerThanAnIndexTakes, told('after')];
+    await producer.send(events.map((event) => ({ topic: event.type, key: 'CP13', value: encodeEvent(event) })));
+    await until(() => accepted.length === 2);
+    expect(at('/tolerant')).toEqual(['before', 'after']);
   }, 90_000);
 
   it('sends nothing more to a receiver that answered 410', async () => {

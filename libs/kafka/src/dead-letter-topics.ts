@@ -42,16 +42,23 @@ export class DeadLetters {
 
   /**
    * Produces them to the topic they came from, for every consumer of it: all that has not been replayed, which counts as
-   * replayed from then on, or the ones named. `visit` hears of each once Kafka has it, and of those without an origin.
+   * replayed from then on, or the ones named. What several consumers could not take is produced once: else it would come
+   * back as many more letters each time. `visit` hears of each once Kafka has it, and of those without an origin.
    * @throws RetriableError | PermanentError
    */
   async replay(ids: ReadonlySet<string> | 'all', visit: (letter: DeadLetter) => void): Promise<void> {
     const producer = new EventProducer({ brokers: this.brokers, clientId: NAME });
+    const produced = new Set<string>();
     try {
       await this.read(async (letter, done) => {
         const { id, cpId, origin, value } = letter;
         if (ids !== 'all' && !ids.has(id)) return;
-        if (origin) await producer.send([{ topic: origin.topic, key: cpId, value, headers: { replayed: id } }]);
+        const place = origin && `${origin.topic}/${origin.partition}@${origin.offset}`;
+        if (place && !produced.has(place)) {
+          // As it was: with anything added, the largest one would be too large.
+          await producer.send([{ topic: origin.topic, key: cpId, value }]);
+          produced.add(place);
+        }
         visit(letter);
         if (ids === 'all') await done();
       });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { DecodedBatch, RawMessage } from './decode.ts';
 import { deliver, type DeliveryPorts } from './delivery.ts';
 import { PermanentError, RetriableError } from './errors.ts';
+import type { Logger } from './logger.ts';
 
 const policy = { attempts: 3, initialDelayMs: 10, maxDelayMs: 15 };
 
@@ -102,6 +103,30 @@ describe('deliver', () => {
       ),
     ).toBe('taken');
     expect([taken, dead]).toEqual([['a', 'b', 'd', 'e'], ['c: c is at fault']]);
+  });
+
+  it.each([
+    ['reads', garbage('x'), undefined],
+    ['takes', message('x'), new PermanentError('x is at fault')],
+  ])('drops nothing that nobody %s and no dead-letter topic takes, and says so', async (_, raw, refusal) => {
+    const { ports } = setUp(
+      () => {
+        if (refusal) throw refusal;
+      },
+      () => {
+        throw new PermanentError('kafka refuses the message: too large');
+      },
+    );
+    const logged: unknown[] = [];
+    const quiet = () => undefined;
+    const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: (...line) => void logged.push(line) };
+    expect(await deliver([raw], policy, { ...ports, logger })).toBe('later');
+    expect(logged).toEqual([
+      [
+        'message refused by its dead-letter topic: the partition waits',
+        expect.objectContaining({ cpId: 'x', err: new PermanentError('kafka refuses the message: too large') }),
+      ],
+    ]);
   });
 
   it('drops nothing when dead letters cannot be written', async () => {

@@ -40,7 +40,7 @@ export async function deliver(
     // What stands before the undecodable one goes first: order within the partition, dead letters too.
     if ((await deliverRun(run, policy, ports)) === 'later') return 'later';
     run = [];
-    if ((await attempt(() => bury(raw, decoded.error, ports), policy, ports)) !== 'taken') return 'later';
+    if ((await bury(raw, decoded.error, policy, ports)) === 'later') return 'later';
   }
   return deliverRun(run, policy, ports);
 }
@@ -55,10 +55,7 @@ async function deliverRun(
   const batch = { topic: first.topic, partition: first.partition, messages };
   const result = await attempt(() => ports.onBatch(batch), policy, ports);
   if (result === 'taken' || result === 'later') return result;
-  if (messages.length === 1) {
-    const buried = await attempt(() => bury(first, result.permanent, ports), policy, ports);
-    return buried === 'taken' ? 'taken' : 'later';
-  }
+  if (messages.length === 1) return bury(first, result.permanent, policy, ports);
   // One of them is at fault; halving finds it and keeps the others.
   const middle = Math.ceil(messages.length / 2);
   const left = await deliverRun(messages.slice(0, middle), policy, ports);
@@ -84,8 +81,23 @@ async function attempt(
   }
 }
 
-async function bury(message: RawMessage, error: Error, { deadLetter, logger }: DeliveryPorts): Promise<void> {
-  await deadLetter(message, error.message);
+async function bury(
+  message: RawMessage,
+  error: Error,
+  policy: RetryPolicy,
+  ports: DeliveryPorts,
+): Promise<DeliveryResult> {
   const { topic, partition, offset, key } = message;
-  logger?.error('message dead-lettered', { err: error, topic, partition, offset, cpId: key });
+  const result = await attempt(() => ports.deadLetter(message, error.message), policy, ports);
+  if (result === 'later') return 'later';
+  const fields = { topic, partition, offset, cpId: key };
+  if (result === 'taken') {
+    ports.logger?.error('message dead-lettered', { err: error, ...fields });
+    return 'taken';
+  }
+  ports.logger?.error('message refused by its dead-letter topic: the partition waits', {
+    err: result.permanent,
+    ...fields,
+  });
+  return 'later';
 }

@@ -148,6 +148,15 @@ describe('events over Kafka', () => {
     ]);
   }, 60_000);
 
+  it('moves the largest message that a topic takes, too: a dead letter is larger by its headers', async () => {
+    const largest = Buffer.alloc(1_048_500);
+    await producer.send([{ topic: TOPICS.log, key: 'A', value: largest }]);
+    await send(TOPICS.log, 'A', 'good');
+    const { taken } = await consume(TOPICS.log);
+    await until(() => taken.length === 1);
+    expect(taken).toEqual(['A/good']);
+  }, 60_000);
+
   it('has a command that lists dead letters and replays them to where they came from', async () => {
     const run = (...words: string[]) =>
       promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', DEAD_LETTERS, ...words], {

@@ -21,4 +21,9 @@ describe('plan', () => {
     const [topic] = plan({ ...options, replicationFactor: 3 });
     expect(topic?.configEntries).toContainEqual({ name: 'min.insync.replicas', value: '2' });
   });
+
+  it('takes dead letters that are larger than any message', () => {
+    const dead = plan(options).find(({ topic }) => topic === deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter));
+    expect(dead?.configEntries).toContainEqual({ name: 'max.message.bytes', value: String(2 * 1024 * 1024) });
+  });
 });

@@ -20,6 +20,8 @@ export interface CreatedTopics {
 }
 
 const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
+/** Twice what a broker takes by default: a dead letter is its message with the reason and the origin as headers. */
+const DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024;
 
 /** Creates what is missing; what exists is left as it is. */
 export async function createTopics(options: CreateTopicsOptions): Promise<CreatedTopics> {
@@ -59,7 +61,11 @@ export function plan({ partitions, replicationFactor, topics = ALL_TOPICS }: Cre
       topic: deadLetterTopic(consumer, topic),
       numPartitions: 1,
       replicationFactor,
-      configEntries: [...durable, { name: 'retention.ms', value: String(THIRTY_DAYS_MS) }],
+      configEntries: [
+        ...durable,
+        { name: 'retention.ms', value: String(THIRTY_DAYS_MS) },
+        { name: 'max.message.bytes', value: String(DEAD_LETTER_MAX_BYTES) },
+      ],
     })),
   );
   return [...events, ...dead];

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
 import type { Outbox, OutboxLane, OutboxRow } from './outbox.ts';
+import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
 const row = (id: string, lane: OutboxLane, destination: string): OutboxRow => ({
   id,
@@ -24,33 +25,90 @@ function outbox(rows: readonly OutboxRow[], hidden = 0) {
   };
 }
 
-const TWO = [row('7', 'kafka-dead', 'cp.meter'), row('9', 'backend-dead', '/api/eveys/sessions/close')];
+const delivery = (id: string): DeadDelivery => ({
+  id,
+  subscription: 'billing',
+  eventId: '0190b3a0-0000-7000-8000-000000000002',
+  eventType: 'a.type',
+  cpId: 'CP1',
+  body: '{}',
+  recordedAt: new Date('2026-11-27T08:00:00Z'),
+  createdAt: new Date('2026-11-27T08:00:01Z'),
+  attempts: 10,
+  lastError: 'answered 500',
+  lastStatus: 500,
+});
 
-describe('the desk of the dead lanes', () => {
-  it('lists what was refused for good, with what is needed to find out why', async () => {
-    expect(await deadLetterDesk([], outbox(TWO))).toBe(
+function webhooks(rows: readonly DeadDelivery[], hidden = 0) {
+  return {
+    listDead: () => Promise.resolve({ items: rows.toReversed(), nextCursor: null }),
+    depth: () => Promise.resolve({ pending: 3, dead: rows.length + hidden, oldestSeconds: 0 }),
+    replay: jest.fn<WebhookDeliveries['replay']>((ids) =>
+      Promise.resolve(rows.map(({ id }) => id).filter((id) => ids === 'all' || ids.includes(id))),
+    ),
+  };
+}
+
+const TWO = [row('7', 'kafka-dead', 'cp.meter'), row('9', 'backend-dead', '/api/eveys/sessions/close')];
+const DELIVERIES = [delivery('11'), delivery('12')];
+
+const refused = (rows = TWO, deliveries = DELIVERIES, hidden = 0) => ({
+  outbox: outbox(rows, hidden),
+  webhooks: webhooks(deliveries, hidden),
+});
+
+describe('the desk of what was refused for good', () => {
+  it('lists rows of the outbox and webhooks, with what is needed to find out why', async () => {
+    expect(await deadLetterDesk([], refused())).toBe(
       'outbox: 2 refused for good\n' +
         '  7  kafka-dead  cp.meter  CP1  event 0190b3a0-0000-7000-8000-000000000001  2026-11-27T08:00:00.000Z  5 bytes\n' +
         '  9  backend-dead  /api/eveys/sessions/close  CP1  event 0190b3a0-0000-7000-8000-000000000001  ' +
-        '2026-11-27T08:00:00.000Z  5 bytes\n',
+        '2026-11-27T08:00:00.000Z  5 bytes\n' +
+        'webhooks: 2 failed for good\n' +
+        '  11  billing  a.type  CP1  event 0190b3a0-0000-7000-8000-000000000002  2026-11-27T08:00:01.000Z  10 tries  ' +
+        'answered 500\n' +
+        '  12  billing  a.type  CP1  event 0190b3a0-0000-7000-8000-000000000002  2026-11-27T08:00:01.000Z  10 tries  ' +
+        'answered 500\n',
     );
-    expect(await deadLetterDesk(['list'], outbox([]))).toBe('outbox: 0 refused for good\n');
-    expect(await deadLetterDesk(['list'], outbox(TWO, 5))).toMatch(/^outbox: 7 refused.*\nand 5 more\n$/s);
+    expect(await deadLetterDesk(['list'], refused([], []))).toBe(
+      'outbox: 0 refused for good\nwebhooks: 0 failed for good\n',
+    );
+    expect(await deadLetterDesk(['list'], refused(TWO, DELIVERIES, 5))).toMatch(
+      /^outbox: 7 refused.*\nand 5 more\nwebhooks: 7 failed for good\nand 5 older\n {2}11 /s,
+    );
   });
 
-  it('replays all, or those that are named, and says which are not there', async () => {
-    expect(await deadLetterDesk(['replay', 'all'], outbox(TWO))).toBe('outbox: 2 back in their lanes: 7 9\n');
-    const some = outbox(TWO);
-    expect(await deadLetterDesk(['replay', '009', '8'], some)).toBe('outbox: 1 back in their lanes: 9\nnot there: 8\n');
-    expect(some.revive).toHaveBeenCalledWith(['9', '8']);
+  it('replays all of the outbox, or the rows that are named, and says which are not there', async () => {
+    expect(await deadLetterDesk(['replay', 'outbox', 'all'], refused())).toBe('outbox: 2 back in their lanes: 7 9\n');
+    const some = refused();
+    expect(await deadLetterDesk(['replay', 'outbox', '009', '8'], some)).toBe(
+      'outbox: 1 back in their lanes: 9\nnot there: 8\n',
+    );
+    expect(some.outbox.revive).toHaveBeenCalledWith(['9', '8']);
+    expect(some.webhooks.replay).not.toHaveBeenCalled();
   });
 
-  it.each([[['drop']], [['list', '7']], [['replay']], [['replay', 'all', '7']], [['replay', "7'"]]])(
-    'takes no other words: %j',
-    async (words) => {
-      const untouched = outbox(TWO);
-      await expect(deadLetterDesk(words, untouched)).rejects.toBeInstanceOf(UsageError);
-      expect(untouched.revive).not.toHaveBeenCalled();
-    },
-  );
+  it('replays webhooks in the same words', async () => {
+    expect(await deadLetterDesk(['replay', 'webhooks', 'all'], refused())).toBe('webhooks: 2 pending again: 11 12\n');
+    const some = refused();
+    expect(await deadLetterDesk(['replay', 'webhooks', '12', '9'], some)).toBe(
+      'webhooks: 1 pending again: 12\nnot there: 9\n',
+    );
+    expect(some.outbox.revive).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [['drop']],
+    [['list', '7']],
+    [['replay']],
+    [['replay', 'all']],
+    [['replay', 'outbox']],
+    [['replay', 'webhooks', 'all', '7']],
+    [['replay', 'webhooks', "7'"]],
+  ])('takes no other words: %j', async (words) => {
+    const untouched = refused();
+    await expect(deadLetterDesk(words, untouched)).rejects.toBeInstanceOf(UsageError);
+    expect(untouched.outbox.revive).not.toHaveBeenCalled();
+    expect(untouched.webhooks.replay).not.toHaveBeenCalled();
+  });
 });

@@ -3,6 +3,7 @@ import { databaseConfig } from './config.ts';
 import { createDatabase } from './database.ts';
 import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
 import { Outbox } from './outbox.ts';
+import { WebhookDeliveries } from './webhook-deliveries.ts';
 
 // eslint-disable-next-line no-restricted-properties -- a command: no app's config.ts stands before it
 const config = z.object({ EVEYS_OCPP_DB_URL: databaseConfig.EVEYS_OCPP_DB_URL }).safeParse(process.env);
@@ -14,7 +15,8 @@ if (!config.success) {
 const database = createDatabase({ url: config.data.EVEYS_OCPP_DB_URL, poolSize: 1, applicationName: 'dead-letters' });
 try {
   await database.start();
-  process.stdout.write(await deadLetterDesk(process.argv.slice(2), new Outbox(database)));
+  const refused = { outbox: new Outbox(database), webhooks: new WebhookDeliveries(database) };
+  process.stdout.write(await deadLetterDesk(process.argv.slice(2), refused));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

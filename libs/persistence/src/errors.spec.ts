@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DuplicateChargePointError, isUnavailable } from './errors.ts';
+import { DuplicateChargePointError, isRefusedValue, isUnavailable } from './errors.ts';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
 
@@ -22,6 +22,19 @@ describe('isUnavailable', () => {
   it.each([coded('23505'), coded('42P01'), new Error('bug'), 'text', undefined])('is false of %p', (error) => {
     expect(isUnavailable(error)).toBe(false);
   });
+});
+
+describe('isRefusedValue', () => {
+  it.each(['22008', '22021', '22P05', '54000'])('is true of code %s', (code) => {
+    expect(isRefusedValue(coded(code))).toBe(true);
+  });
+
+  it.each([coded('57014'), coded('23505'), coded('ECONNRESET'), new Error('bug'), '22008', undefined])(
+    'is false of %p',
+    (error) => {
+      expect(isRefusedValue(error)).toBe(false);
+    },
+  );
 });
 
 describe('DuplicateChargePointError', () => {

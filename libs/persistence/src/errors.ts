@@ -42,3 +42,11 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return AWAY.test(code) || NETWORK.test(code) || (code === '' && DRIVER.test(error.message));
 }
+
+// Postgres: data exceptions (22), program limits such as the longest value of an index (54).
+const REFUSED_VALUE = /^(22|54)...$/;
+
+/** Whether an error says that Postgres refuses the values themselves: the same ones never get in. */
+export function isRefusedValue(error: unknown): boolean {
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' && REFUSED_VALUE.test(error.code);
+}

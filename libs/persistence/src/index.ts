@@ -1,6 +1,12 @@
 export { databaseConfig } from './config.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Sql } from './database.ts';
-export { DatabaseUnavailableError, DuplicateChargePointError, InvalidCursorError, isUnavailable } from './errors.ts';
+export {
+  DatabaseUnavailableError,
+  DuplicateChargePointError,
+  InvalidCursorError,
+  isRefusedValue,
+  isUnavailable,
+} from './errors.ts';
 export type { Logger } from './logger.ts';
 export { migrate } from './migrations/migrate.ts';
 export {

@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
 import { InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
+
+const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
 
 const RECORDED_AT = new Date('2026-05-01T11:59:00Z');
 
@@ -190,6 +195,43 @@ describe('WebhookDeliveries', () => {
     expect(await sut.replay([dead?.id ?? '', '424242'], later(1))).toEqual([dead?.id]);
     expect(await claim(later(1))).toMatchObject([{ body: '1', attempts: 1 }]);
     await expect(sut.listDead({ limit: 1, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursorError);
+  });
+
+  it('hands a replayed event out before what its charger said later and is still waiting', async () => {
+    const at = (ms: number) => ({ recordedAt: new Date(RECORDED_AT.getTime() + ms) });
+    await sut.enqueue([delivery('1', at(1)), delivery('2', at(2)), delivery('3', at(3))], now);
+    for (const body of ['1', '2']) {
+      const [head] = await claim();
+      expect(head?.body).toBe(body);
+      await sut.markDead(head?.id ?? '', 'gave up', 500);
+    }
+    expect(await sut.replay('all', now)).toHaveLength(2);
+    for (const body of ['1', '2', '3']) {
+      const [head] = await claim();
+      expect(head).toMatchObject({ body, attempts: 1 });
+      expect(await claim()).toEqual([]);
+      await sut.markDelivered(head?.id ?? '', 200);
+    }
+    expect(await sut.replay('all', now)).toEqual([]);
+  });
+
+  it('has a command that lists the dead and replays them', async () => {
+    const { eventId, ...rest } = delivery('1');
+    await sut.enqueue([{ ...rest, eventId }], now);
+    const [{ id } = { id: '' }] = await claim();
+    await sut.markDead(id, 'answered 500', 500);
+    const run = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', DEAD_LETTERS, ...words], {
+        env: { ...process.env, EVEYS_OCPP_DB_URL: plane.postgresUrl },
+      });
+    expect((await run()).stdout).toMatch(
+      new RegExp(
+        `webhooks: 1 failed for good\\n {2}${id} {2}crm {2}a.type {2}CP-1 {2}event ${eventId} .*answered 500\\n$`,
+      ),
+    );
+    expect((await run('replay', 'webhooks', 'all')).stdout).toBe(`webhooks: 1 pending again: ${id}\n`);
+    expect((await run('list')).stdout).toMatch(/webhooks: 0 failed for good\n$/);
+    expect(await claim(new Date())).toMatchObject([{ eventId, attempts: 1 }]);
   });
 
   it('changes nothing about a row that is settled already', async () => {

@@ -196,15 +196,19 @@ export class WebhookDeliveries {
     return { items, nextCursor: found.length > filter.limit && last ? encodeCursor([last.id]) : null };
   }
 
-  /** Makes dead rows pending again, with all attempts before them. Returns the ids that were dead. */
-  async replay(ids: readonly string[], now = new Date()): Promise<string[]> {
+  /**
+   * Makes dead rows pending again, with all attempts before them. They keep event, body and time of record, so they go
+   * before what their charger said later and is still waiting.
+   * @returns the ids of those that were dead, in order
+   */
+  async replay(ids: readonly string[] | 'all', now = new Date()): Promise<string[]> {
     const replayed = await this.database.query<{ id: string }>(
       `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $2
-       WHERE id = ANY ($1::bigint[]) AND state = 'dead'
+       WHERE state = 'dead' AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
        RETURNING id`,
-      [ids, now],
+      [ids === 'all' ? null : ids, now],
     );
-    return replayed.map((row) => row.id);
+    return replayed.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
   }
 
   async depth(): Promise<DeliveryDepth> {

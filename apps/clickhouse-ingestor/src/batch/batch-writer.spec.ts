@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Columns, Row, Table } from '../rows/row.ts';
 import { BatchWriter } from './batch-writer.ts';
+import { InsertError } from './errors.ts';
 
 const row = (table: Table, n: number): Row => ({ table, columns: { n } });
 
@@ -85,6 +86,27 @@ describe('BatchWriter', () => {
     held.inserts[1]?.acknowledge();
     await jest.advanceTimersByTimeAsync(0);
     expect(second.state()).toBe('resolved');
+  });
+
+  it('rejects for good only the write whose row is refused', async () => {
+    const refusal = new InsertError('boots', 'no', { retriable: false });
+    const inserted: unknown[] = [];
+    const insert = (_table: Table, rows: readonly Columns[]): Promise<void> => {
+      if (rows.some(({ n }) => n === 3)) return Promise.reject(refusal);
+      inserted.push(...rows.map(({ n }) => n));
+      return Promise.resolve();
+    };
+    const sut = new BatchWriter({ insert, maxRows: 5, maxAgeMs: 1000 });
+    const writes = [1, 2, 3, 4, 5].map((n) => watch(sut.write([row('boots', n)])));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(writes.map((write) => write.state())).toEqual([
+      'resolved',
+      'resolved',
+      refusal.message,
+      'resolved',
+      'resolved',
+    ]);
+    expect(inserted).toEqual([1, 2, 4, 5]);
   });
 
   it('collects what comes while an insert runs into one batch', async () => {

@@ -1,3 +1,4 @@
+import { isPermanent } from '@ocpp-gw/kafka';
 import type { Columns, Row, Table } from '../rows/row.ts';
 
 export interface BatchWriterOptions {
@@ -9,7 +10,8 @@ export interface BatchWriterOptions {
   maxAgeMs: number;
 }
 
-interface Waiter {
+interface Write {
+  rows: readonly Row[];
   resolve: () => void;
   reject: (reason: unknown) => void;
 }
@@ -17,12 +19,13 @@ interface Waiter {
 /**
  * Collects the rows of many partitions into few large inserts. `write` resolves only when all its rows are acknowledged,
  * so whoever awaits it may commit the offsets; it rejects when the insert failed, and then none of its rows is kept here:
- * the caller still has them and writes them again. One insert a table at a time: while it runs the next batch fills.
+ * the caller still has them and writes them again. It is rejected for good only for rows of its own. One insert a table
+ * at a time: while it runs the next batch fills.
  */
 export class BatchWriter {
   private readonly options: BatchWriterOptions;
-  private rows: Row[] = [];
-  private waiters: Waiter[] = [];
+  private writes: Write[] = [];
+  private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private due = false;
   private writing: Promise<void> | undefined;
@@ -34,9 +37,9 @@ export class BatchWriter {
   write(rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.waiters.push({ resolve, reject });
-      for (const row of rows) this.rows.push(row);
-      if (this.rows.length >= this.options.maxRows) this.flush();
+      this.writes.push({ rows, resolve, reject });
+      this.size += rows.length;
+      if (this.size >= this.options.maxRows) this.flush();
       else this.timer ??= setTimeout(() => this.flush(), this.options.maxAgeMs);
     });
   }
@@ -51,16 +54,27 @@ export class BatchWriter {
 
   private async writeWhileDue(): Promise<void> {
     while (this.due) {
-      const { rows, waiters } = this;
-      this.rows = [];
-      this.waiters = [];
+      const { writes } = this;
+      this.writes = [];
+      this.size = 0;
       this.due = false;
-      try {
-        await this.insertAll(rows);
-        for (const waiter of waiters) waiter.resolve();
-      } catch (error) {
-        for (const waiter of waiters) waiter.reject(error);
+      await this.settle(writes);
+    }
+  }
+
+  private async settle(writes: readonly Write[]): Promise<void> {
+    try {
+      await this.insertAll(writes.flatMap(({ rows }) => rows));
+      for (const { resolve } of writes) resolve();
+    } catch (error) {
+      if (writes.length === 1 || !isPermanent(error)) {
+        for (const { reject } of writes) reject(error);
+        return;
       }
+      // One of them is at fault; halving finds it. What was inserted already replaces itself.
+      const middle = Math.ceil(writes.length / 2);
+      await this.settle(writes.slice(0, middle));
+      await this.settle(writes.slice(middle));
     }
   }
 

@@ -11,6 +11,20 @@ const SCHEMA_BEHIND: ReadonlySet<string> = new Set([
   'INCORRECT_DATA',
 ]);
 
+/** What the server says of a row, not of the moment: no retry helps. */
+const ROW_REFUSED: ReadonlySet<string> = new Set([
+  'VIOLATED_CONSTRAINT',
+  'CANNOT_PARSE_TEXT',
+  'CANNOT_PARSE_QUOTED_STRING',
+  'CANNOT_PARSE_ESCAPE_SEQUENCE',
+  'CANNOT_PARSE_DATETIME',
+  'CANNOT_PARSE_NUMBER',
+  'CANNOT_PARSE_UUID',
+  'CANNOT_PARSE_INPUT_ASSERTION_FAILED',
+  'VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE',
+  'TOO_LARGE_STRING_SIZE',
+]);
+
 /** Large synchronous inserts: the answer comes after the rows are in the table and in the views fed from it. */
 export class ClickHouseInserter {
   private readonly client: ClickHouseClient;
@@ -28,12 +42,13 @@ export class ClickHouseInserter {
     });
   }
 
-  /** @throws InsertError always retriable: events that can be no row never get here. */
+  /** @throws InsertError */
   async insert(table: Table, rows: readonly Columns[]): Promise<void> {
     try {
       await this.client.insert({ table, values: rows as Columns[], format: 'JSONEachRow' });
     } catch (cause) {
-      throw new InsertError(table, hint(cause), { cause });
+      const retriable = !(cause instanceof ClickHouseError && ROW_REFUSED.has(cause.type ?? ''));
+      throw new InsertError(table, hint(cause), { cause, retriable });
     }
   }
 

@@ -1,12 +1,16 @@
+import { UndecodableEventError } from '@ocpp-gw/contracts';
+
 /** What DateTime64(3) can hold. */
 const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
 
 /**
  * A DateTime64(3, 'UTC') literal. A charger's clock may say anything; what the column cannot hold is moved to the
- * nearest time it can, because a refused row would stop its whole partition.
+ * nearest time it can.
+ * @throws UndecodableEventError for a protobuf time beyond all that a date can be.
  */
 export function instant(date: Date): string {
+  if (Number.isNaN(date.getTime())) throw new UndecodableEventError('a time in it is no date');
   const time = Math.min(Math.max(date.getTime(), EARLIEST), LATEST);
   return new Date(time).toISOString().replace('T', ' ').replace('Z', '');
 }

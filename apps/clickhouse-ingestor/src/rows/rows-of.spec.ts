@@ -196,6 +196,7 @@ describe('rowsOf', () => {
     ['is no UUID', { id: 'abc' }],
     ['has no recorded_at', { recordedAt: undefined }],
     ['has no payload', { payload: undefined }],
+    ['is no date', { occurredAt: new Date(NaN) }],
   ])('refuses an event that %s, as nothing could deduplicate or place it', (reason, facts) => {
     expect(() => rowsOf(read(started, facts))).toThrow(UndecodableEventError);
     expect(() => rowsOf(read(started, facts))).toThrow(reason);

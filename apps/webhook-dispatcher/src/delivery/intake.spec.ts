@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import { PermanentError } from '@ocpp-gw/kafka';
 import type { NewDelivery } from '@ocpp-gw/persistence';
 import { bootedEvent } from '@ocpp-gw/testing';
 import { Subscriptions } from '../subscriptions/subscriptions.ts';
@@ -64,5 +65,21 @@ describe('Intake', () => {
     const { sut, rows } = setUp();
     await expect(sut.accept([boot(facts)])).rejects.toThrow(UndecodableEventError);
     expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['refused for good', 'the value', '22008', true],
+    ['waited for', 'to be asked now', '57P01', false],
+  ])('is %s when Postgres refuses %s', async (_outcome, _what, code, permanent) => {
+    const refusal = Object.assign(new Error('no'), { code });
+    const { subscriptions } = setUp();
+    const sut = new Intake({
+      subscriptions,
+      queue: { enqueue: () => Promise.reject(refusal) },
+      enqueued: () => undefined,
+    });
+    await expect(sut.accept([boot()])).rejects.toEqual(
+      permanent ? new PermanentError('postgres refuses the row: no') : refusal,
+    );
   });
 });

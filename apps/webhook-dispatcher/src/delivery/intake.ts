@@ -1,5 +1,6 @@
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
-import { GroupCommit, type NewDelivery } from '@ocpp-gw/persistence';
+import { PermanentError } from '@ocpp-gw/kafka';
+import { GroupCommit, isRefusedValue, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { webhookBody } from './message.ts';
@@ -26,14 +27,22 @@ export class Intake {
     this.group = new GroupCommit({ commit: (rows) => this.enqueue(rows), limit: ROWS_AT_ONCE });
   }
 
-  /** Resolves once every row is committed, so that the offsets may be. */
+  /**
+   * Resolves once every row is committed, so that the offsets may be.
+   * @throws UndecodableEventError | PermanentError when one of the events can be no row; none of them is one then.
+   */
   async accept(events: readonly Event[]): Promise<void> {
     const rows = events.flatMap((event) => rowsOf(event, this.options.subscriptions));
     if (rows.length > 0) await this.group.add(rows);
   }
 
   private async enqueue(rows: readonly NewDelivery[]): Promise<void> {
-    await this.options.queue.enqueue(rows);
+    try {
+      await this.options.queue.enqueue(rows);
+    } catch (cause) {
+      if (!isRefusedValue(cause)) throw cause;
+      throw new PermanentError(`postgres refuses the row: ${(cause as Error).message}`, { cause });
+    }
     this.options.enqueued(new Set(rows.map((row) => row.subscription)));
   }
 }

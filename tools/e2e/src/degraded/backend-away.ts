@@ -50,7 +50,7 @@ export function backendAwaySuite(stack: () => Stack): void {
     backend.clear();
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [resolve(ROOT, 'libs/persistence/dist/dead-letters.js'), 'replay', 'all'],
+      [resolve(ROOT, 'libs/persistence/dist/dead-letters.js'), 'replay', 'outbox', 'all'],
       { env: { PATH: process.env['PATH'], EVEYS_OCPP_DB_URL: dataPlane.postgresUrl } },
     );
     expect(stdout).toMatch(/^outbox: 1 back in their lanes/);

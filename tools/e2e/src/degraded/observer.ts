@@ -12,7 +12,7 @@ export async function metric(service: ServiceProcess, name: string, labels = '')
 }
 
 export async function query<Row extends object>(
-  stack: Stack,
+  stack: Pick<Stack, 'dataPlane'>,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {

@@ -1,0 +1,48 @@
+import { expect } from '@jest/globals';
+import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { until } from '../service-process.ts';
+import type { Consumers } from './consumers.ts';
+import type { Flow } from './flow.ts';
+import { uncommitted } from './group.ts';
+
+/** Kafka notices after ten seconds that a member died, and a claim of a killed dispatcher runs for sixteen. */
+const SETTLED_WITHIN_MS = 60_000;
+
+/** All that was told is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
+export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flow): Promise<void> {
+  const rows = async <Row>(query: string): Promise<Row[]> => {
+    const cpIds = [...flow.told.keys()];
+    return (await clickhouse.query({ query, query_params: { cpIds }, format: 'JSONEachRow' })).json();
+  };
+  const tables = ['transaction_events', 'meter_samples', 'connector_status'];
+  const each = tables.map((table) => `SELECT event_id FROM ${table} FINAL WHERE cp_id IN {cpIds:Array(String)}`);
+  await until(
+    'every event to be stored once',
+    async () => {
+      const stored = await rows<{ event_id: string }>(each.join(' UNION ALL '));
+      expect(stored.map(({ event_id }) => event_id).sort()).toEqual(flow.ids.sort());
+      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.ingestor, ALL_TOPICS)).toBe(0);
+    },
+    SETTLED_WITHIN_MS,
+  );
+  const ended = await rows<{ energy: number }>(
+    `SELECT sum(energy_wh) / count() AS energy FROM sessions WHERE state = 'ended' AND cp_id IN {cpIds:Array(String)}`,
+  );
+  expect(ended).toEqual([{ energy: 2000 }]);
+}
+
+/** All that was told was heard, each charger's in order; what was heard twice, before anything newer. */
+export async function heardInOrder({ receiver, dataPlane }: Consumers, flow: Flow): Promise<void> {
+  await until(
+    'every webhook',
+    async () => {
+      for (const [cpId, ids] of flow.told) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
+      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.dispatcher, ALL_TOPICS)).toBe(0);
+    },
+    SETTLED_WITHIN_MS,
+  );
+}
+
+function withoutEchoes(ids: readonly string[]): string[] {
+  return ids.filter((id, n) => id !== ids[n - 1]);
+}
