@@ -41,10 +41,18 @@ describe(PendingCommand.name, () => {
     await expect(sut.outcome(2, 60_000)).resolves.toEqual(expired);
   });
 
-  it('makes do with what there is when the time is over', async () => {
+  it('does not let the newest say that nothing was sent when another sent it', async () => {
+    const sent: CommandOutcome = { ...gone, sent: true };
+    const sut = new PendingCommand();
+    sut.onReply({ epoch: 5, outcome: expired });
+    sut.onReply({ epoch: 4, outcome: sent });
+    await expect(sut.outcome(2, 60_000)).resolves.toEqual(sent);
+  });
+
+  it('has no outcome when the time is over and an owner is silent, who may have sent it', async () => {
     const sut = new PendingCommand();
     sut.onReply({ epoch: 1, outcome: gone });
-    await expect(sut.outcome(2, 5)).resolves.toEqual(gone);
+    await expect(sut.outcome(2, 5)).resolves.toBeNull();
     await expect(new PendingCommand().outcome(1, 5)).resolves.toBeNull();
   });
 

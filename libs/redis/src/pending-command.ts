@@ -15,8 +15,9 @@ const CONCLUSIVE: ReadonlySet<CommandOutcome['kind']> = new Set([
 ]);
 
 /**
- * The replies to one command. During a takeover a charger has two owners for a moment and both get it; the newest
- * connection's word counts, unless the charger itself has spoken.
+ * The replies to one command. During a takeover a charger has two owners for a moment and both get it. The charger's
+ * own word counts; then that of an owner who sent the CALL, for nobody else can say that nothing was sent; then that of
+ * the newest connection.
  */
 export class PendingCommand {
   /** Redis was lost since the command was sent, so that a reply may be lost too. */
@@ -34,18 +35,21 @@ export class PendingCommand {
     else this.settleIfComplete();
   }
 
-  /** The outcome; null when there is none after `waitMs`. `receivers`: how many owners got the command. */
+  /**
+   * The outcome; null when after `waitMs` some owner has not replied, who may have sent the CALL. `receivers`: how many
+   * owners got the command.
+   */
   async outcome(receivers: number, waitMs: number): Promise<CommandOutcome | null> {
     this.receivers = receivers;
     this.settleIfComplete();
-    const timer = setTimeout(() => this.settle(this.newest()), waitMs);
+    const timer = setTimeout(() => this.settle(null), waitMs);
     return this.settled.finally(() => clearTimeout(timer));
   }
 
-  /** Ends the waiting with what there is. */
+  /** Ends the waiting without an outcome. */
   abandon(): void {
     this.interrupted = true;
-    this.settle(this.newest());
+    this.settle(null);
   }
 
   private settleIfComplete(): void {
@@ -53,9 +57,12 @@ export class PendingCommand {
   }
 
   private newest(): CommandOutcome | null {
-    return (
-      this.replies.reduce<Reply | null>((best, reply) => (best && best.epoch >= reply.epoch ? best : reply), null)
-        ?.outcome ?? null
-    );
+    const sent = this.replies.filter(({ outcome }) => wasSent(outcome));
+    const counting = sent.length > 0 ? sent : this.replies;
+    return counting.toSorted((one, other) => other.epoch - one.epoch)[0]?.outcome ?? null;
   }
+}
+
+function wasSent(outcome: CommandOutcome): boolean {
+  return outcome.kind === 'timeout' || (outcome.kind === 'disconnected' && outcome.sent);
 }
