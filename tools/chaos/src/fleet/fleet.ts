@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Books } from '../books/facts.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
+import type { Door } from './connection.ts';
 import { dialect16 } from './dialect-v16.ts';
 import { dialect201 } from './dialect-v201.ts';
 
@@ -10,7 +11,7 @@ const REPEATED = 0.05;
 
 export interface FleetOptions {
   chargers: number;
-  urls: readonly string[];
+  door: Door;
   seed: number;
   paceMs: number;
 }
@@ -23,7 +24,7 @@ export class Fleet {
   worstAwayMs = 0;
   reconnects = 0;
 
-  constructor({ chargers, urls, seed, paceMs }: FleetOptions) {
+  constructor({ chargers, door, seed, paceMs }: FleetOptions) {
     const observe = {
       back: (awayMs: number) => {
         this.reconnects += 1;
@@ -37,7 +38,7 @@ export class Fleet {
       return new Charger({
         cpId,
         dialect,
-        urls,
+        door,
         random: new Random(seed + index + 1),
         paceMs,
         repeated: REPEATED,
@@ -66,6 +67,11 @@ export class Fleet {
       if (this.chargers.every(({ waiting, isOpen }) => waiting === 0 && isOpen)) return;
       await delay(200);
     }
+  }
+
+  /** What chargers were sent, by their identity. */
+  get transferred(): ReadonlyMap<string, readonly string[]> {
+    return new Map(this.chargers.map(({ cpId, transferred }) => [cpId, transferred]));
   }
 
   get books(): Books {
