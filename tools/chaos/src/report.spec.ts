@@ -22,6 +22,7 @@ const outcome: Outcome = {
   ]),
   ownExits: new Map([['ingestor', 0]]),
   retries: new Map([['no answer', 4]]),
+  refusals: new Map([['ECONNREFUSED', 3]]),
   reconnects: 5,
   worstAwayMs: 1234,
 };
@@ -41,6 +42,7 @@ describe('renderOutcome', () => {
     expect(line(text, 'faults  ')).toMatch(/ 3$/);
     expect(line(text, 'redis')).toMatch(/ 2$/);
     expect(line(text, 'messages sent again')).toMatch(/ 4 \(no answer: 4\)$/);
+    expect(line(text, 'connections refused')).toMatch(/ 3 \(ECONNREFUSED: 3\)$/);
     expect(line(text, 'services that ended unasked')).toMatch(/ 0$/);
     expect(line(text, 'worst time to reconnect')).toMatch(/ 1\.2 s$/);
     expect(text).toMatch(/The books balance\.$/);

@@ -18,6 +18,8 @@ export interface Outcome {
   /** Services that ended by themselves. */
   ownExits: ReadonlyMap<string, number>;
   retries: ReadonlyMap<string, number>;
+  /** Why connections were not made, by what the charger saw. */
+  refusals: ReadonlyMap<string, number>;
   reconnects: number;
   worstAwayMs: number;
 }
@@ -44,6 +46,7 @@ export function renderOutcome(outcome: Outcome): string {
     ...[...outcome.faults].map(([target, times]): [string, number] => [`  ${target}`, times]),
     ['services that ended unasked', inWords(outcome.ownExits)],
     ['messages sent again', inWords(outcome.retries)],
+    ['connections refused', inWords(outcome.refusals)],
     ['reconnects', outcome.reconnects],
     ['worst time to reconnect', seconds(outcome.worstAwayMs)],
     ['books balanced after healing', differences.length === 0 ? seconds(outcome.settledMs) : 'never'],

@@ -84,7 +84,7 @@ async function stir(gateway: Gateway, options: RunOptions, report: (message: str
     await trickle.stop();
     report('the books are compared');
     const { books, found } = await balance({ gateway, fleet, trickle }, patienceMs);
-    if (found.length > 0) report(`evidence: ${await keepEvidence(found, Object.values(gateway.services))}`);
+    if (found.length > 0) report(`evidence: ${await keepEvidence(found, gateway)}`);
     return {
       seed,
       chargers,
@@ -96,6 +96,7 @@ async function stir(gateway: Gateway, options: RunOptions, report: (message: str
       faults: injector.counts,
       ownExits: new Map(SERVICE_NAMES.map((name) => [name, gateway.services[name].ownExits])),
       retries: fleet.retries,
+      refusals: fleet.refusals,
       reconnects: fleet.reconnects,
       worstAwayMs: fleet.worstAwayMs,
     };

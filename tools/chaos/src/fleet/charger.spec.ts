@@ -35,7 +35,7 @@ describe('Charger', () => {
       random: new Random(1),
       paceMs: 5,
       repeated,
-      observe: { back: () => undefined, retried: (why) => retries.push(why) },
+      observe: { back: () => undefined, refused: () => undefined, retried: (why) => retries.push(why) },
     });
     charger.start();
     while (!charger.acknowledged.some(({ kind }) => kind === 'ended')) await delay(5);
@@ -134,7 +134,7 @@ describe('Charger', () => {
       random: new Random(1),
       paceMs: 5,
       repeated: 0,
-      observe: { back: () => undefined, retried: () => undefined },
+      observe: { back: () => undefined, refused: () => undefined, retried: () => undefined },
     });
     charger.start();
     while (csms.of('StartTransaction').length === 0) await delay(5);

@@ -19,7 +19,7 @@ export interface ChargerOptions {
   paceMs: number;
   /** Of the acknowledged messages, how many are sent again, as by a charger that lost its mark in a power cut: 0 to 1. */
   repeated: number;
-  observe: { back: (awayMs: number) => void; retried: (why: string) => void };
+  observe: { back: (awayMs: number) => void; refused: (why: string) => void; retried: (why: string) => void };
 }
 
 /** A charger that does sessions and keeps its own book of what was acknowledged. Its messages wait in order while it is away. */
@@ -46,7 +46,12 @@ export class Charger {
   constructor(options: ChargerOptions) {
     this.cpId = options.cpId;
     this.#options = options;
-    this.#link = new Link({ ...options, onBack: options.observe.back, onCall: (call) => this.#obey(call) });
+    this.#link = new Link({
+      ...options,
+      onBack: options.observe.back,
+      onRefused: options.observe.refused,
+      onCall: (call) => this.#obey(call),
+    });
     this.#keepsIds = options.random.chance(0.5);
     this.#wh = Math.floor(options.random.between(1, 1_000_000));
   }

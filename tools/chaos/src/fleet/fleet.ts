@@ -21,6 +21,7 @@ export class Fleet {
   readonly chargers: readonly Charger[];
   /** Why messages were sent again: the CALLERROR, or that no answer came. */
   readonly retries = new Map<string, number>();
+  readonly refusals = new Map<string, number>();
   worstAwayMs = 0;
   reconnects = 0;
 
@@ -30,7 +31,8 @@ export class Fleet {
         this.reconnects += 1;
         this.worstAwayMs = Math.max(this.worstAwayMs, awayMs);
       },
-      retried: (why: string) => this.retries.set(why, (this.retries.get(why) ?? 0) + 1),
+      refused: (why: string) => count(this.refusals, why),
+      retried: (why: string) => count(this.retries, why),
     };
     this.chargers = Array.from({ length: chargers }, (_, index) => {
       const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
@@ -84,4 +86,8 @@ export class Fleet {
   async stop(): Promise<void> {
     await Promise.all(this.chargers.map((charger) => charger.stop()));
   }
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
 }

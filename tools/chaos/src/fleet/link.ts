@@ -12,6 +12,8 @@ export interface LinkOptions {
   door: Door;
   onCall: ConnectionOptions['onCall'];
   random: Random;
+  /** Told why each try to connect failed. */
+  onRefused: (why: string) => void;
   /** Told how long the charger was away, each time it is back; not of the first connection. */
   onBack: (awayMs: number) => void;
 }
@@ -64,14 +66,16 @@ export class Link {
   }
 
   async #live(): Promise<void> {
-    const { door, cpId, dialect, random, onCall, onBack } = this.#options;
+    const { door, cpId, dialect, random, onCall, onBack, onRefused } = this.#options;
     const { urls, ca } = door;
     while (!this.#end.signal.aborted) {
       const url = urls[this.#turn % urls.length] as string;
       try {
         this.#connection = await Connection.open({ url, cpId, subprotocol: dialect.subprotocol, ca, onCall });
       } catch (error) {
-        this.#refusal = (error as Error).message;
+        const { code, message } = error as NodeJS.ErrnoException;
+        this.#refusal = code ?? message;
+        onRefused(this.#refusal);
         this.#turn += 1;
         this.#failures += 1;
         const wait = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#failures - 1));

@@ -9,10 +9,13 @@ import { Service } from './service.ts';
 /** Ready as soon as it listens; ends by itself when asked to, and on SIGTERM with a code that it was asked for. */
 const SCRIPT = `
 let code = 0;
+let ready = true;
 process.on('SIGTERM', () => process.exit(code));
 require('node:http').createServer((request, response) => {
   if (request.url === '/end') process.exit(3);
   if (request.url === '/break') code = 1;
+  if (request.url === '/unready') ready = false;
+  response.statusCode = ready ? 200 : 503;
   response.end(String(process.pid));
 }).listen(process.env.EVEYS_OCPP_METRICS_PORT, '127.0.0.1');
 `;
@@ -63,6 +66,13 @@ describe('Service', () => {
     await fetch(`${url}/break`);
     await service.drain();
     expect(service.uncleanDrains).toEqual(['ended with 1 after SIGTERM']);
+  });
+
+  it('does not take what fails by itself for a drain that was not clean', async () => {
+    await fetch(`${url}/break`);
+    await fetch(`${url}/unready`);
+    await service.drain();
+    expect(service.uncleanDrains).toEqual([]);
   });
 
   it('knows when it was away', async () => {

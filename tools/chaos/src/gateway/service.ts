@@ -66,10 +66,12 @@ export class Service {
 
   /** SIGTERM, as in a rolling deployment; resolves when it is gone. */
   async drain(): Promise<void> {
+    // One that is not ready may be failing by itself at this very moment.
+    const wasReady = await this.#isReady();
     const late = setTimeout(() => this.#child?.kill('SIGKILL'), DRAINED_WITHIN_MS);
     const ended = await this.#end('SIGTERM');
     clearTimeout(late);
-    if (ended !== 0) this.uncleanDrains.push(`ended with ${ended} after SIGTERM`);
+    if (ended === 'SIGKILL' || (wasReady && ended !== 0)) this.uncleanDrains.push(`ended with ${ended} after SIGTERM`);
   }
 
   /** @returns the exit code, or the signal that it died of; 0 when it was gone already */
