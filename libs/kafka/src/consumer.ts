@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deadLetterTopic, type Consumer as ConsumerName, type Topic } from '@ocpp-gw/contracts';
-import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import type { DecodedBatch, RawMessage } from './decode.ts';
 import { deliver, type DeliveryPorts, type DeliveryResult, type RetryPolicy } from './delivery.ts';
 import { RetriableError } from './errors.ts';
-import { readLag, type PartitionLag } from './lag.ts';
+import { LagWatch } from './lag-watch.ts';
+import type { PartitionLag } from './lag.ts';
 import type { Logger } from './logger.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { EventProducer } from './producer.ts';
@@ -44,6 +45,7 @@ const HEARTBEAT_MS = 3_000;
 /** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
 const SESSION_TIMEOUT_MS = 10_000;
 const REBUILD_DELAY_MS = 2_000;
+const LAG_INTERVAL_MS = 15_000;
 
 /** Runs batches of a consumer group: at least once, in partition order, never dropping (see {@link deliver}). */
 export class EventConsumer {
@@ -51,12 +53,11 @@ export class EventConsumer {
   private readonly retry: RetryPolicy;
   private readonly kafka: Kafka;
   private readonly deadLetters: EventProducer;
+  private readonly lagWatch: LagWatch | undefined;
   private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
   private commits: OffsetCommits | undefined;
-  private admin: Admin | undefined;
   private nextFetchAt = 0;
-  private lagTimer: NodeJS.Timeout | undefined;
   private running = false;
   private joined = false;
   private paused = false;
@@ -66,6 +67,9 @@ export class EventConsumer {
     this.retry = { ...DEFAULT_RETRY, ...options.retry };
     this.kafka = kafkaClient(options);
     this.deadLetters = new EventProducer(options);
+    const { groupId, topics, onLag, lagIntervalMs = LAG_INTERVAL_MS, logger } = options;
+    this.lagWatch =
+      onLag && new LagWatch({ admin: this.kafka.admin(), groupId, topics, onLag, intervalMs: lagIntervalMs, logger });
   }
 
   /** Joins the group and begins to consume. Call it once everything that `onBatch` needs is up. */
@@ -78,17 +82,16 @@ export class EventConsumer {
         { cause },
       );
     }
-    if (this.options.onLag) this.reportLag(this.options.onLag);
+    this.lagWatch?.start();
   }
 
   /** Lets running batches end and commits them; gives the partitions back. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    clearInterval(this.lagTimer);
     this.joined = false;
     await this.leave();
     await this.deadLetters.stop();
-    await this.admin?.disconnect();
+    await this.lagWatch?.stop();
   }
 
   /** @throws RetriableError while this consumer is no member of its group. */
@@ -232,28 +235,6 @@ export class EventConsumer {
     await this.deadLetters.send([
       { topic: deadLetterTopic(this.options.groupId, topic as Topic), key, value: raw, headers },
     ]);
-  }
-
-  private reportLag(onLag: NonNullable<EventConsumerOptions['onLag']>): void {
-    const admin = this.kafka.admin();
-    this.admin = admin;
-    const connected = admin.connect();
-    let reading = false;
-    const read = async () => {
-      if (reading) return;
-      reading = true;
-      try {
-        await connected;
-        const readAt = Date.now();
-        onLag(await readLag(admin, this.options.groupId, this.options.topics), readAt);
-      } catch (error) {
-        this.options.logger?.debug('lag not read', { err: error });
-      } finally {
-        reading = false;
-      }
-    };
-    void read();
-    this.lagTimer = setInterval(() => void read(), this.options.lagIntervalMs ?? 15_000);
   }
 
   private async wait(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
+import { Parting } from './testdata/parting.ts';
 import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
 
 describe('Database', () => {
@@ -69,6 +70,22 @@ describe('Database', () => {
     const failure: unknown = await work.catch((error: unknown) => error);
     expect(isUnavailable(failure)).toBe(true);
     expect(await names()).toEqual(['kept']);
+  });
+
+  it('outlives a connection that is lost in the moment in which the pool passes it on', async () => {
+    const proxy = await Parting.before(plane.postgresUrl);
+    const parted = createDatabase({ url: proxy.url, poolSize: 1, applicationName: 'spec' });
+    await parted.start();
+    proxy.partWithNextAnswer();
+    const [first, second] = await Promise.allSettled([
+      parted.query('SELECT 1'),
+      parted.transaction((sql) => sql.query('SELECT 2')),
+    ]);
+    expect(first.status).toBe('fulfilled');
+    expect(isUnavailable((second as PromiseRejectedResult).reason)).toBe(true);
+    expect(await parted.transaction((sql) => sql.query('SELECT 3 AS three'))).toEqual([{ three: 3 }]);
+    await parted.stop();
+    await proxy.stop();
   });
 
   it('says where it looked when nobody is there, within seconds', async () => {

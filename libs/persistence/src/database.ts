@@ -59,6 +59,7 @@ export class Database implements Sql {
       extra: {
         // A queued statement is sent without waiting for the one before it: BEGIN costs no round trip of its own.
         pipeline: true,
+        onConnect: (client: PoolClient) => void client.on('error', statementsTell),
         keepAlive: true,
         query_timeout: statementTimeoutMs && statementTimeoutMs + ANSWER_MARGIN_MS,
         statement_timeout: statementTimeoutMs,
@@ -99,7 +100,6 @@ export class Database implements Sql {
   /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
   async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const client = await this.pool().connect();
-    client.on('error', statementsTell);
     try {
       const begun = client.query('BEGIN');
       const worked = work(sqlOn(client));
@@ -112,8 +112,6 @@ export class Database implements Sql {
     } catch (error) {
       await rollback(client);
       throw error;
-    } finally {
-      client.off('error', statementsTell);
     }
   }
 
@@ -132,7 +130,10 @@ export function sqlOn(client: Pick<PoolClient, 'query'>): Sql {
   };
 }
 
-/** A connection that is lost fails the statements on it; with nobody listening it would end the process besides. */
+/**
+ * A connection that is lost fails the statements on it; with nobody listening it would end the process besides. And nobody
+ * is: the pool stops listening when it gives a connection out, which may be lost before the taker's first turn.
+ */
 function statementsTell(): void {}
 
 /** Gives the connection back only if it is clean. */

@@ -47,3 +47,4 @@ export {
   stationEvent,
 } from './events-v201.ts';
 export { type Fault, type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
+export { PROXY_NAME, makeTlsFiles, type TlsFiles } from './tls-files.ts';

@@ -15,9 +15,12 @@ describe('the command line', () => {
   });
 
   it('takes what it is given', () => {
-    expect(
-      parse('--seed', '7', '--seconds', '30', '--via', 'ws://localhost:10000/', '--targets', 'redis,kafka'),
-    ).toMatchObject({ seed: 7, seconds: 30, via: 'ws://localhost:10000', targets: ['redis', 'kafka'] });
+    expect(parse('--seed', '7', '--seconds', '30', '--direct', '--targets', 'redis,edge-a-drain')).toMatchObject({
+      seed: 7,
+      seconds: 30,
+      direct: true,
+      targets: ['redis', 'edge-a-drain'],
+    });
     expect(parse('--break', 'dedup').break).toBe('dedup');
   });
 
@@ -25,7 +28,6 @@ describe('the command line', () => {
     ['--seed', 'x'],
     ['--seconds', '5'],
     ['--chargers', '0'],
-    ['--via', 'http://localhost'],
     ['--targets', 'redis,moon'],
     ['--break', 'everything'],
   ])('refuses %s %s', (flag, value) => {

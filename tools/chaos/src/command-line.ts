@@ -6,7 +6,7 @@ export interface Flags {
   seed: number;
   seconds: number;
   chargers: number;
-  via?: string;
+  direct?: boolean;
   break?: Breakage;
   targets?: readonly Target[];
   prove?: boolean;
@@ -21,7 +21,7 @@ export function command(): Command {
     .option('--seed <n>', 'gives the same faults at the same moments', whole(0), 1)
     .option('--seconds <n>', 'how long faults are injected', whole(10), 150)
     .option('--chargers <n>', 'how many, every other one of each version', whole(1), 200)
-    .option('--via <url>', 'where chargers connect instead of the pods themselves, such as a proxy', webSocketUrl)
+    .option('--direct', 'chargers connect to the pods themselves, without Envoy and TLS')
     .option('--targets <names>', `only these, separated by commas: ${TARGETS.join(', ')}`, targets)
     .addOption(new Option('--break <what>', 'break a copy of the build first: must fail').choices(BREAKAGE_NAMES))
     .option('--prove', 'run every breakage in turn; exits 0 only when each is found out');
@@ -33,11 +33,6 @@ function whole(min: number): (text: string) => number {
     if (!/^\d+$/.test(text) || value < min) throw new InvalidArgumentError(`Use a whole number from ${min} on.`);
     return value;
   };
-}
-
-function webSocketUrl(text: string): string {
-  if (!/^wss?:\/\/[^/]/.test(text)) throw new InvalidArgumentError('Use ws://host:port or wss://host:port.');
-  return text.replace(/\/+$/, '');
 }
 
 function targets(text: string): Target[] {

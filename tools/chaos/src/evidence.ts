@@ -2,12 +2,16 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Difference } from './books/facts.ts';
-import type { Service } from './gateway/service.ts';
+import type { Gateway } from './gateway/gateway.ts';
 
-/** Leaves all differences, and the end of what each service wrote, in a folder. */
-export async function keepEvidence(differences: readonly Difference[], services: readonly Service[]): Promise<string> {
+/** Leaves all differences, and the end of what Envoy and each service wrote, in a folder. */
+export async function keepEvidence(
+  differences: readonly Difference[],
+  { services, envoy }: Pick<Gateway, 'services' | 'envoy'>,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ocpp-gw-chaos-evidence-'));
   await writeFile(join(folder, 'differences.json'), JSON.stringify(differences, null, 2));
-  for (const { name, log } of services) await writeFile(join(folder, `${name}.log`), log);
+  if (envoy) await writeFile(join(folder, 'envoy.log'), envoy.output);
+  for (const { name, log } of Object.values(services)) await writeFile(join(folder, `${name}.log`), log);
   return folder;
 }

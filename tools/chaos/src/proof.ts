@@ -10,7 +10,11 @@ const TARGETS: Record<Breakage, readonly Target[]> = {
   dedup: ['edge-a', 'edge-b'],
 };
 
-const SYMPTOM: Record<Breakage, Difference['fault']> = { outbox: 'lost', dedup: 'doubled' };
+/** What comes late in so short a run is no proof: it must be missing, or there twice, where it is kept. */
+const SYMPTOM: Record<Breakage, Pick<Difference, 'book' | 'fault'>> = {
+  outbox: { book: 'Postgres', fault: 'lost' },
+  dedup: { book: 'ClickHouse', fault: 'doubled' },
+};
 
 /** Breaks the gateway in each known way: whoever watches has to notice. */
 export async function prove(seed: number, report: (message: string) => void): Promise<boolean> {
@@ -26,7 +30,8 @@ export async function prove(seed: number, report: (message: string) => void): Pr
       patienceMs: 15_000,
       report,
     });
-    const noticed = outcome.differences.some(({ fault }) => fault === SYMPTOM[breakage]);
+    const symptom = SYMPTOM[breakage];
+    const noticed = outcome.differences.some(({ book, fault }) => book === symptom.book && fault === symptom.fault);
     report(renderOutcome(outcome));
     report(`--- ${breakage}: ${noticed ? 'noticed' : 'NOT NOTICED'}`);
     all &&= noticed;

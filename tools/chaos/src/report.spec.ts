@@ -12,12 +12,17 @@ const outcome: Outcome = {
     { cpId: 'CP1', kind: 'ended', transactionId: '1', samples: [{ at: 1, wh: 1 }] },
   ],
   differences: [],
+  commands: new Map([
+    ['409 charge-point-offline', 2],
+    ['200', 7],
+  ]),
   faults: new Map([
     ['redis', 2],
     ['edge-a', 1],
   ]),
   ownExits: new Map([['ingestor', 0]]),
   retries: new Map([['no answer', 4]]),
+  refusals: new Map([['ECONNREFUSED', 3]]),
   reconnects: 5,
   worstAwayMs: 1234,
 };
@@ -29,10 +34,15 @@ describe('renderOutcome', () => {
   it('shows what happened, in numbers', () => {
     const text = renderOutcome(outcome);
     expect(line(text, 'messages acknowledged')).toMatch(/ 2$/);
+    expect(line(text, 'of them ends')).toMatch(/ 1 \(1\.6: 1\)$/);
     expect(line(text, 'lost')).toMatch(/ 0$/);
+    expect(line(text, 'commands sent')).toMatch(/ 9$/);
+    expect(line(text, '409 charge-point-offline')).toMatch(/ 2$/);
+    expect(line(text, 'command violations')).toMatch(/ 0$/);
     expect(line(text, 'faults  ')).toMatch(/ 3$/);
     expect(line(text, 'redis')).toMatch(/ 2$/);
     expect(line(text, 'messages sent again')).toMatch(/ 4 \(no answer: 4\)$/);
+    expect(line(text, 'connections refused')).toMatch(/ 3 \(ECONNREFUSED: 3\)$/);
     expect(line(text, 'services that ended unasked')).toMatch(/ 0$/);
     expect(line(text, 'worst time to reconnect')).toMatch(/ 1\.2 s$/);
     expect(text).toMatch(/The books balance\.$/);
@@ -48,5 +58,13 @@ describe('renderOutcome', () => {
     expect(text).toContain('12 differences');
     expect(text.split('\n').filter((one) => one.includes('CP1 sample'))).toHaveLength(10);
     expect(line(text, 'books balanced after healing')).toMatch(/never$/);
+  });
+
+  it('counts what is wrong with commands apart from what is wrong with messages', () => {
+    const differences: Difference[] = [{ book: 'commands', fault: 'doubled', cpId: 'CP1', what: 'marker-1' }];
+    const text = renderOutcome({ ...outcome, differences });
+    expect(line(text, 'doubled')).toMatch(/ 0$/);
+    expect(line(text, 'other differences')).toMatch(/ 0$/);
+    expect(line(text, 'command violations')).toMatch(/ 1$/);
   });
 });

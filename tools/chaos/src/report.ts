@@ -11,32 +11,42 @@ export interface Outcome {
   settledMs: number;
   acknowledged: readonly Acknowledged[];
   differences: readonly Difference[];
+  /** How often commands ended in which way. */
+  commands: ReadonlyMap<string, number>;
   /** By target. */
   faults: ReadonlyMap<string, number>;
   /** Services that ended by themselves. */
   ownExits: ReadonlyMap<string, number>;
   retries: ReadonlyMap<string, number>;
+  /** Why connections were not made, by what the charger saw. */
+  refusals: ReadonlyMap<string, number>;
   reconnects: number;
   worstAwayMs: number;
 }
 
 /** The table, and the first differences below it. */
 export function renderOutcome(outcome: Outcome): string {
-  const { acknowledged, differences } = outcome;
-  const count = (fault: Difference['fault']): number => differences.filter((one) => one.fault === fault).length;
+  const { acknowledged, differences, commands } = outcome;
+  const violations = differences.filter(({ book }) => book === 'commands').length;
+  const count = (fault: Difference['fault']): number =>
+    differences.filter((one) => one.book !== 'commands' && one.fault === fault).length;
   const lines: [string, string | number][] = [
     ['seed, chargers', `${outcome.seed}, ${outcome.chargers}`],
     ['faults injected for', seconds(outcome.chaosMs)],
     ['messages acknowledged', acknowledged.length],
-    ['  of them transactions', acknowledged.filter(({ kind }) => kind === 'ended').length],
+    ['  of them ends of transactions', inWords(transactionsByVersion(acknowledged))],
     ['  meter samples in them', acknowledged.reduce((sum, { samples }) => sum + samples.length, 0)],
     ['lost', count('lost')],
     ['doubled', count('doubled')],
-    ['other differences', differences.length - count('lost') - count('doubled')],
+    ['other differences', differences.length - violations - count('lost') - count('doubled')],
+    ['commands sent', total(commands)],
+    ...[...commands].toSorted().map(([end, times]): [string, number] => [`  ${end}`, times]),
+    ['command violations', violations],
     ['faults', total(outcome.faults)],
     ...[...outcome.faults].map(([target, times]): [string, number] => [`  ${target}`, times]),
     ['services that ended unasked', inWords(outcome.ownExits)],
     ['messages sent again', inWords(outcome.retries)],
+    ['connections refused', inWords(outcome.refusals)],
     ['reconnects', outcome.reconnects],
     ['worst time to reconnect', seconds(outcome.worstAwayMs)],
     ['books balanced after healing', differences.length === 0 ? seconds(outcome.settledMs) : 'never'],
@@ -57,6 +67,16 @@ export function renderOutcome(outcome: Outcome): string {
           ...shown,
         ];
   return [...table, '', ...verdict].join('\n');
+}
+
+/** 2.0.1 numbers its events, 1.6 does not. */
+function transactionsByVersion(acknowledged: readonly Acknowledged[]): Map<string, number> {
+  const ends = acknowledged.filter(({ kind }) => kind === 'ended');
+  const numbered = ends.filter(({ seqNo }) => seqNo !== undefined).length;
+  return new Map([
+    ['1.6', ends.length - numbered],
+    ['2.0.1', numbered],
+  ]);
 }
 
 function seconds(ms: number): string {

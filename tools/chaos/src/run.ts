@@ -2,14 +2,20 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { differences } from './books/checker.ts';
 import type { Books, Difference } from './books/facts.ts';
+import { PublishedEvents } from './books/published.ts';
 import { readKept } from './books/read.ts';
+import { commandDifferences } from './commands/checker.ts';
+import { nameOfEnd } from './commands/facts.ts';
+import { CommandTrickle } from './commands/trickle.ts';
 import { keepEvidence } from './evidence.ts';
-import { Injector, type Victim } from './faults/injector.ts';
-import { planFaults, type Target } from './faults/plan.ts';
+import { Injector } from './faults/injector.ts';
+import { TARGETS, planFaults, type Target } from './faults/plan.ts';
+import { victimsOf } from './faults/victims.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { BREAKAGES, type Breakage } from './gateway/breakages.ts';
 import { freezeBuild } from './gateway/frozen-build.ts';
-import { SERVICE_NAMES, startGateway, type Gateway } from './gateway/gateway.ts';
+import { startGateway, type Gateway } from './gateway/gateway.ts';
+import { SERVICE_NAMES, TOKEN } from './gateway/settings.ts';
 import { Random } from './random.ts';
 import type { Outcome } from './report.ts';
 
@@ -17,14 +23,13 @@ const METER_PACE_MS = 2_000;
 /** How long everything may take, once healed, to be acknowledged, and then to be where it belongs. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 2_000;
-const CUT_SHARE = 0.3;
 
 export interface RunOptions {
   seed: number;
   seconds: number;
   chargers: number;
-  /** Where chargers connect instead of the pods themselves. */
-  via?: string;
+  /** Chargers connect to the pods themselves, without Envoy. */
+  direct?: boolean;
   break?: Breakage;
   targets?: readonly Target[];
   /** A run that is to fail need not wait for a balance that cannot come. */
@@ -43,7 +48,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const build = await freezeBuild(options.break ? BREAKAGES[options.break] : []);
   try {
     report('starting engines, services and the backend');
-    const gateway = await startGateway(build);
+    const gateway = await startGateway({ build, direct: options.direct ?? false });
     try {
       return await Promise.race([stir(gateway, options, report), interrupted]);
     } finally {
@@ -61,20 +66,25 @@ async function interruption(): Promise<never> {
 }
 
 async function stir(gateway: Gateway, options: RunOptions, report: (message: string) => void): Promise<Outcome> {
-  const { seed, seconds, chargers, via, targets, patienceMs = PATIENCE_MS } = options;
+  const { seed, seconds, chargers, patienceMs = PATIENCE_MS } = options;
   const durationMs = seconds * 1000;
-  const fleet = new Fleet({ chargers, urls: via ? [via] : gateway.edgeUrls, seed, paceMs: METER_PACE_MS });
+  const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
+  const fleet = new Fleet({ chargers, door: gateway.door, seed, paceMs: METER_PACE_MS });
+  const cpIds = fleet.chargers.map(({ cpId }) => cpId);
+  const trickle = new CommandTrickle({ rest: gateway.rest, token: TOKEN, cpIds, random: new Random(seed) });
   const injector = new Injector(victimsOf(gateway, fleet, new Random(seed)), report);
   try {
     report(`${chargers} chargers connect`);
     await fleet.start();
-    await injector.run(planFaults({ seed, durationMs, ...(targets ? { targets } : {}) }), durationMs);
+    trickle.start();
+    await injector.run(planFaults({ seed, durationMs, targets }), durationMs);
     report('all healed: the chargers end their sessions');
     const healed = performance.now();
     await fleet.finish(patienceMs);
+    await trickle.stop();
     report('the books are compared');
-    const { books, found } = await balance(gateway, fleet, patienceMs);
-    if (found.length > 0) report(`evidence: ${await keepEvidence(found, Object.values(gateway.services))}`);
+    const { books, found } = await balance({ gateway, fleet, trickle }, patienceMs);
+    if (found.length > 0) report(`evidence: ${await keepEvidence(found, gateway)}`);
     return {
       seed,
       chargers,
@@ -82,52 +92,68 @@ async function stir(gateway: Gateway, options: RunOptions, report: (message: str
       settledMs: performance.now() - healed,
       acknowledged: books.acknowledged,
       differences: found,
+      commands: countedEnds(trickle),
       faults: injector.counts,
       ownExits: new Map(SERVICE_NAMES.map((name) => [name, gateway.services[name].ownExits])),
       retries: fleet.retries,
+      refusals: fleet.refusals,
       reconnects: fleet.reconnects,
       worstAwayMs: fleet.worstAwayMs,
     };
   } finally {
-    await fleet.stop();
+    await Promise.all([trickle.stop(), fleet.stop()]);
   }
 }
 
-function victimsOf({ dataPlane, services, wire }: Gateway, fleet: Fleet, random: Random): Record<Target, Victim> {
-  const engine = (name: 'postgres' | 'redis' | 'kafka' | 'clickhouse'): Victim => ({
-    kill: () => dataPlane.kill(name),
-    start: () => dataPlane.start(name),
-  });
-  return {
-    ...services,
-    postgres: engine('postgres'),
-    redis: engine('redis'),
-    kafka: engine('kafka'),
-    clickhouse: engine('clickhouse'),
-    backend: { kill: () => wire.cut(), start: () => wire.mend() },
-    chargers: { kill: async () => fleet.cut(CUT_SHARE, random), start: async () => undefined },
-  };
+function countedEnds({ sent }: CommandTrickle): Map<string, number> {
+  const groups = Map.groupBy(sent, ({ end }) => nameOfEnd(end));
+  return new Map([...groups].map(([end, { length }]) => [end, length]));
+}
+
+interface Parties {
+  gateway: Gateway;
+  fleet: Fleet;
+  trickle: CommandTrickle;
 }
 
 /** Looks again and again until nothing differs twice in a row: what comes double may come late. */
 async function balance(
-  gateway: Gateway,
-  fleet: Fleet,
+  { gateway, fleet, trickle }: Parties,
   patienceMs: number,
 ): Promise<{ books: Books; found: Difference[] }> {
   const cpIds = fleet.chargers.map(({ cpId }) => cpId);
-  const giveUpAt = performance.now() + patienceMs;
-  let balanced = 0;
-  for (;;) {
-    const over = performance.now() > giveUpAt;
-    const { books } = fleet;
-    try {
-      const found = differences(books, await readKept(gateway, cpIds));
-      balanced = found.length === 0 ? balanced + 1 : 0;
-      if (balanced === 2 || over) return { books, found };
-    } catch (error) {
-      if (over) throw error;
+  const published = new PublishedEvents(gateway.dataPlane.kafkaBrokers);
+  await published.start();
+  try {
+    const giveUpAt = performance.now() + patienceMs;
+    let balanced = 0;
+    for (;;) {
+      const over = performance.now() > giveUpAt;
+      const { books } = fleet;
+      try {
+        const found = [
+          ...differences(books, await readKept(gateway, cpIds, published.seen)),
+          ...commandDifferences({
+            sent: trickle.sent,
+            received: fleet.transferred,
+            absences: gateway.services['command-api'].absences,
+          }),
+          ...uncleanDrains(gateway),
+        ];
+        balanced = found.length === 0 ? balanced + 1 : 0;
+        if (balanced === 2 || over) return { books, found };
+      } catch (error) {
+        if (over) throw error;
+      }
+      await delay(POLL_MS);
     }
-    await delay(POLL_MS);
+  } finally {
+    await published.stop();
   }
+}
+
+function uncleanDrains({ services }: Gateway): Difference[] {
+  return Object.values(services).flatMap(({ name, uncleanDrains }) =>
+    uncleanDrains.map((how): Difference => ({ book: 'services', fault: 'unclean', cpId: '', what: `${name} ${how}` })),
+  );
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { EngineName } from './engine.ts';
 
-const REPOSITORY = resolve(import.meta.dirname, '../../..');
+export const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** Downloads, shared by all instances of all state folders. */
 export const CACHE = process.env['EVEYS_OCPP_DATA_PLANE_CACHE'] ?? join(REPOSITORY, '.data-plane', 'cache');

@@ -1,19 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pickFreePorts, startDataPlane } from '@ocpp-gw/data-plane';
+import { Envoy, pickFreePorts, startDataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend } from '@ocpp-gw/mock-backend';
-import { issue, type Authority } from '@ocpp-gw/testing';
+import { makeTlsFiles, type Authority } from '@ocpp-gw/testing';
 import { Client } from 'pg';
-import { EnvoyProcess, installEnvoy } from './envoy-process.ts';
 import { ServiceProcess } from './service-process.ts';
 import { TOKEN, migrate } from './stack.ts';
-import { makeTlsFiles, type TlsFiles } from './tls-files.ts';
-
-/** The certificates' name, see makeTlsFiles. */
-const SERVER_NAME = 'localhost';
-
-/** The common name of Envoy's own certificate. */
-export const PROXY_NAME = 'ENVOY';
 
 export interface Pod {
   readonly name: string;
@@ -26,7 +16,7 @@ export interface Pod {
  * here is about what leaves the gateway, so Kafka stays away and the outbox keeps the events.
  */
 export interface EnvoyStack {
-  envoy: EnvoyProcess;
+  envoy: Envoy;
   pods: readonly Pod[];
   /** http://host:port/api/v1 */
   rest: string;
@@ -53,14 +43,12 @@ export async function startEnvoyStack(): Promise<EnvoyStack> {
 }
 
 async function startAll(onStop: (end: () => Promise<unknown>) => void): Promise<Omit<EnvoyStack, 'stop'>> {
-  await installEnvoy();
   const tls = await makeTlsFiles();
   onStop(() => tls.remove());
   const backend = await startMockBackend({ host: '127.0.0.1', port: 0, token: 'dev-token' });
   onStop(() => backend.stop());
   const plane = await startDataPlane({ name: 'e2e-envoy', only: ['postgres', 'redis'] });
   onStop(() => plane.stop());
-  const { caFile, folder } = await writeEnvoyFiles(tls);
   const shared = {
     EVEYS_OCPP_DB_URL: plane.postgresUrl,
     EVEYS_OCPP_REDIS_URL: plane.redisUrl,
@@ -68,11 +56,9 @@ async function startAll(onStop: (end: () => Promise<unknown>) => void): Promise<
   };
   await migrate('libs/persistence/dist/migrate.js', shared);
   const edgeEnv = {
-    ...tls.env,
+    ...tls.edgeEnv,
+    ...tls.behindEnvoyEnv,
     EVEYS_OCPP_WS_HOST: '127.0.0.1',
-    EVEYS_OCPP_WS_PLAIN: 'false',
-    EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT: 'true',
-    EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: '1',
     EVEYS_OCPP_WS_DRAIN_LB_S: '1.5',
     EVEYS_OCPP_WS_DRAIN_WINDOW_S: '2',
     EVEYS_OCPP_BACKEND_BASE_URL: backend.url,
@@ -105,10 +91,10 @@ async function startAll(onStop: (end: () => Promise<unknown>) => void): Promise<
     if (edge.status === 'rejected') throw edge.reason;
     return edge.value;
   });
-  const envoy = await EnvoyProcess.start({
+  const envoy = await Envoy.start({
     pods: pods.map(({ port, process: { opsPort } }) => `127.0.0.1:${port}:${opsPort}`),
-    folder,
-    serverName: SERVER_NAME,
+    folder: tls.folder,
+    serverName: tls.serverName,
   });
   onStop(() => envoy.stop());
   const database = new Client({ connectionString: plane.postgresUrl });
@@ -120,24 +106,7 @@ async function startAll(onStop: (end: () => Promise<unknown>) => void): Promise<
     rest: `http://127.0.0.1:${restPort}/api/v1`,
     database,
     ca: tls.ca,
-    caFile,
-    folder,
+    caFile: tls.caFile,
+    folder: tls.folder,
   };
-}
-
-/** Both ends of Envoy, by the names that docker/envoy/envoy.yaml expects. */
-async function writeEnvoyFiles({ ca, env }: TlsFiles): Promise<{ caFile: string; folder: string }> {
-  const caFile = env['EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE'] ?? '';
-  const folder = dirname(caFile);
-  const issued = {
-    rsa: await issue({ cn: SERVER_NAME, ca, key: 'rsa2048' }),
-    ec: await issue({ cn: SERVER_NAME, ca }),
-    client: await issue({ cn: PROXY_NAME, ca }),
-  };
-  for (const [name, { cert, key }] of Object.entries(issued)) {
-    await writeFile(join(folder, `${name}.pem`), cert);
-    await writeFile(join(folder, `${name}-key.pem`), key);
-  }
-  await writeFile(join(folder, 'edge-ca.pem'), ca.cert);
-  return { caFile, folder };
 }

@@ -4,9 +4,8 @@ import { promisify } from 'node:util';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend, type MockBackendOptions } from '@ocpp-gw/mock-backend';
-import type { Authority } from '@ocpp-gw/testing';
+import { makeTlsFiles, type Authority } from '@ocpp-gw/testing';
 import { ROOT, ServiceProcess } from './service-process.ts';
-import { makeTlsFiles } from './tls-files.ts';
 
 export const TOKEN = 'e2e-token';
 export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
@@ -101,7 +100,7 @@ async function startAll(
   const services = await Promise.all([
     start('ws-edge', {
       ...edgeEnv,
-      ...tls.env,
+      ...tls.edgeEnv,
       EVEYS_OCPP_WS_PORT: String(wsA),
       EVEYS_OCPP_WS_TLS_PORT: String(tlsA),
       EVEYS_OCPP_POD_NAME: 'edge-a',

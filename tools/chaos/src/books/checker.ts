@@ -1,4 +1,13 @@
-import type { Acknowledged, Books, Delivery, Difference, Kept, KeptEvent, KeptTransaction } from './facts.ts';
+import type {
+  Acknowledged,
+  Books,
+  Delivery,
+  Difference,
+  Kept,
+  KeptEvent,
+  KeptTransaction,
+  Published,
+} from './facts.ts';
 
 type Book = Difference['book'];
 type Named = Pick<Difference, 'cpId' | 'what'>;
@@ -19,6 +28,7 @@ export function differences({ acknowledged, complaints }: Books, kept: Kept): Di
       })),
     ...transactions(ends, kept.transactions),
     ...once('Postgres', acknowledged.filter(isNumbered).map(nameOfEvent), kept.numbered.map(nameOfEvent)),
+    ...published(acknowledged, kept.published),
     ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.told.map(nameOfEvent)),
     ...once('ClickHouse', acknowledged.flatMap(namesOfSamples), kept.samples.map(nameOfSample)),
     ...deliveries('backend', ends, kept.backend),
@@ -42,7 +52,7 @@ function nameOfEvent({ cpId, transactionId, kind, seqNo = 0 }: Acknowledged | Ke
   return { cpId, what: `${kind} of ${transactionId}, event ${seqNo}` };
 }
 
-function namesOfSamples({ cpId, samples }: Acknowledged): Named[] {
+function namesOfSamples({ cpId, samples }: Pick<Acknowledged, 'cpId' | 'samples'>): Named[] {
   return samples.map((sample) => nameOfSample({ cpId, ...sample }));
 }
 
@@ -99,11 +109,29 @@ function transactions(ends: readonly Acknowledged[], kept: readonly KeptTransact
   return [...judged, ...once('Postgres', [], starts)];
 }
 
+/** Each topic has it once after deduplication, and each charger's in its order. */
+function published(acknowledged: readonly Acknowledged[], arrived: readonly Published[]): Difference[] {
+  const distinct = firstOfEach(arrived);
+  const events = (['started', 'updated', 'ended'] as const).flatMap((kind) => {
+    const ofKind = <Item extends { kind: string }>(items: readonly Item[]): Item[] =>
+      items.filter((item) => item.kind === kind);
+    return onceInOrder('Kafka', ofKind(acknowledged).map(nameOfEvent), ofKind(distinct).map(nameOfEvent));
+  });
+  const samples = onceInOrder('Kafka', acknowledged.flatMap(namesOfSamples), distinct.flatMap(namesOfSamples));
+  return [...events, ...samples];
+}
+
 /** At least once, once after deduplication, and each charger's in its order. */
 function deliveries(book: Book, ends: readonly Acknowledged[], arrived: readonly Delivery[]): Difference[] {
-  const distinct = [...Map.groupBy(arrived, ({ id }) => id).values()];
-  const found = distinct.flatMap(([first]) => (first ? [nameOfDelivery(first)] : []));
   const wanted = ends.map((message) => nameOfDelivery({ ...message, kind: message.kind as Delivery['kind'] }));
+  return onceInOrder(book, wanted, firstOfEach(arrived).map(nameOfDelivery));
+}
+
+function firstOfEach<Item extends { id: string }>(arrived: readonly Item[]): Item[] {
+  return [...Map.groupBy(arrived, ({ id }) => id).values()].flatMap((same) => same.slice(0, 1));
+}
+
+function onceInOrder(book: Book, wanted: readonly Named[], found: readonly Named[]): Difference[] {
   return [...once(book, wanted, found), ...outOfOrder(book, wanted, found)];
 }
 

@@ -22,7 +22,7 @@ export interface Acknowledged {
 /** What a charger has against the gateway, by its own experience. */
 export interface Complaint {
   cpId: string;
-  kind: 'undelivered' | 'disconnected' | 'changed';
+  kind: 'idle' | 'undelivered' | 'disconnected' | 'changed';
   what: string;
 }
 
@@ -47,6 +47,13 @@ export interface KeptEvent {
   seqNo: number;
 }
 
+/** An event on the topic of its kind. */
+export interface Published extends KeptEvent {
+  /** By which consumers deduplicate. */
+  id: string;
+  samples: readonly Sample[];
+}
+
 /** A call of the backend or a webhook, as it arrived. */
 export interface Delivery {
   cpId: string;
@@ -62,6 +69,8 @@ export interface Kept {
   transactions: readonly KeptTransaction[];
   /** Postgres: the numbered events of 2.0.1. */
   numbered: readonly KeptEvent[];
+  /** Kafka: the order of each topic, charger by charger. */
+  published: readonly Published[];
   /** ClickHouse, FINAL. */
   told: readonly KeptEvent[];
   samples: readonly (Sample & { cpId: string })[];
@@ -75,8 +84,8 @@ export interface Kept {
 }
 
 export interface Difference {
-  book: 'Postgres' | 'ClickHouse' | 'backend' | 'webhooks' | 'registry' | 'charger';
-  fault: 'lost' | 'doubled' | 'wrong' | 'open' | 'order' | 'undelivered' | 'disconnected' | 'changed';
+  book: 'Postgres' | 'Kafka' | 'ClickHouse' | 'backend' | 'webhooks' | 'registry' | 'charger' | 'commands' | 'services';
+  fault: Complaint['kind'] | 'lost' | 'doubled' | 'wrong' | 'open' | 'order' | 'unanswered' | 'unexplained' | 'unclean';
   cpId: string;
   what: string;
 }

@@ -2,8 +2,9 @@ import { createClient } from '@clickhouse/client';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { MockBackend, ReceivedWebhook } from '@ocpp-gw/mock-backend';
 import pg from 'pg';
-import { TOKEN, type Gateway } from '../gateway/gateway.ts';
-import type { Delivery, Kept, KeptEvent, KeptTransaction, Kind, Sample } from './facts.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { TOKEN } from '../gateway/settings.ts';
+import type { Delivery, Kept, KeptEvent, KeptTransaction, Kind, Published, Sample } from './facts.ts';
 
 const KINDS: Readonly<Record<string, Kind>> = {
   Started: 'started',
@@ -15,7 +16,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** What the gateway has of these chargers, and what its receivers got. */
-export async function readKept(gateway: Gateway, cpIds: readonly string[]): Promise<Kept> {
+export async function readKept(
+  gateway: Gateway,
+  cpIds: readonly string[],
+  published: readonly Published[],
+): Promise<Kept> {
   const [postgres, clickhouse, offline] = await Promise.all([
     readPostgres(gateway.dataPlane.postgresUrl),
     readClickHouse(gateway.dataPlane.clickhouseUrl),
@@ -24,6 +29,7 @@ export async function readKept(gateway: Gateway, cpIds: readonly string[]): Prom
   return {
     ...postgres,
     ...clickhouse,
+    published: [...published],
     offline,
     backend: readBackend(gateway.backend),
     webhooks: gateway.backend.webhooks().flatMap(webhookDelivery),

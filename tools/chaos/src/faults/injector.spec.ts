@@ -31,6 +31,18 @@ describe('Injector', () => {
     expect(heard).toEqual(['redis killed', 'kafka killed', 'kafka started', 'redis started']);
   });
 
+  it('does not kill a process while it drains', async () => {
+    const heard: string[] = [];
+    await new Injector(victims(heard, 30), () => undefined).run(
+      [
+        { atMs: 0, target: 'edge-a-drain', downMs: 30 },
+        { atMs: 10, target: 'edge-a', downMs: 0 },
+      ],
+      20,
+    );
+    expect(heard).toEqual(['edge-a-drain killed', 'edge-a-drain started', 'edge-a killed', 'edge-a started']);
+  });
+
   it('heals a target before it is hit again', async () => {
     const heard: string[] = [];
     const injector = new Injector(victims(heard, 30), () => undefined);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault, Target } from './plan.ts';
+import { placeOf, type Fault, type Target } from './plan.ts';
 
 /** What a fault does to its target. */
 export interface Victim {
@@ -8,12 +8,12 @@ export interface Victim {
   start(): Promise<void>;
 }
 
-/** Carries a plan out. One target's faults never overlap: a second waits for the first to be healed. */
+/** Carries a plan out. Faults at one place never overlap: a second waits for the first to be healed. */
 export class Injector {
   readonly counts = new Map<Target, number>();
   readonly #victims: Readonly<Record<Target, Victim>>;
   readonly #report: (message: string) => void;
-  readonly #busy = new Map<Target, Promise<void>>();
+  readonly #busy = new Map<string, Promise<void>>();
 
   constructor(victims: Readonly<Record<Target, Victim>>, report: (message: string) => void) {
     this.#victims = victims;
@@ -26,11 +26,11 @@ export class Injector {
     const until = (moment: number): Promise<unknown> => delay(Math.max(0, begun + moment - performance.now()));
     for (const fault of plan) {
       await until(fault.atMs);
-      const { target } = fault;
-      const turn = (this.#busy.get(target) ?? Promise.resolve()).then(() => this.#inject(fault));
+      const place = placeOf(fault.target);
+      const turn = (this.#busy.get(place) ?? Promise.resolve()).then(() => this.#inject(fault));
       // Told at the end, when nothing is under way any more.
       turn.catch(() => undefined);
-      this.#busy.set(target, turn);
+      this.#busy.set(place, turn);
     }
     await until(durationMs);
     const ends = await Promise.allSettled(this.#busy.values());

@@ -1,8 +1,14 @@
 import { Random } from '../random.ts';
 
+const DRAIN = /-drain$/;
+
+/** What is hit, by kill -9 where it is a process; -drain: by SIGTERM, as in a rolling deployment. */
 export const TARGETS = [
+  'envoy',
   'edge-a',
   'edge-b',
+  'edge-a-drain',
+  'edge-b-drain',
   'command-api',
   'ingestor',
   'dispatcher',
@@ -15,6 +21,11 @@ export const TARGETS = [
 ] as const;
 
 export type Target = (typeof TARGETS)[number];
+
+/** Who is away meanwhile: a process is not killed while it drains. */
+export function placeOf(target: Target): string {
+  return target.replace(DRAIN, '');
+}
 
 export interface Fault {
   /** After the beginning. */

@@ -31,11 +31,11 @@ describe('Charger', () => {
     charger = new Charger({
       cpId: 'CP1',
       dialect,
-      urls: [csms.url],
+      door: { urls: [csms.url] },
       random: new Random(1),
       paceMs: 5,
       repeated,
-      observe: { back: () => undefined, retried: (why) => retries.push(why) },
+      observe: { back: () => undefined, refused: () => undefined, retried: (why) => retries.push(why) },
     });
     charger.start();
     while (!charger.acknowledged.some(({ kind }) => kind === 'ended')) await delay(5);
@@ -113,16 +113,28 @@ describe('Charger', () => {
     expect(csms.of('TransactionEvent')).toHaveLength(2 * seqNos.length);
   });
 
+  it('takes DataTransfer and nothing else, and remembers each that came', async () => {
+    const { charger, csms } = await session(dialect16);
+    expect(await csms.call('1', 'DataTransfer', { vendorId: 'chaos', data: 'm1' })).toEqual([
+      3,
+      '1',
+      { status: 'Accepted' },
+    ]);
+    await csms.call('2', 'DataTransfer', { vendorId: 'chaos', data: 'm1' });
+    expect((await csms.call('3', 'Reset', { type: 'Soft' })).slice(0, 3)).toEqual([4, '3', 'NotImplemented']);
+    expect(charger.transferred).toEqual(['m1', 'm1']);
+  });
+
   it('complains of what nobody acknowledged', async () => {
     csms = await FakeCsms.start(({ action }) => (action === 'BootNotification' ? { status: 'Accepted' } : 'silence'));
     charger = new Charger({
       cpId: 'CP1',
       dialect: dialect16,
-      urls: [csms.url],
+      door: { urls: [csms.url] },
       random: new Random(1),
       paceMs: 5,
       repeated: 0,
-      observe: { back: () => undefined, retried: () => undefined },
+      observe: { back: () => undefined, refused: () => undefined, retried: () => undefined },
     });
     charger.start();
     while (csms.of('StartTransaction').length === 0) await delay(5);
@@ -132,6 +144,7 @@ describe('Charger', () => {
         what: expect.stringMatching(/messages wait, first StartTransaction/),
       }),
     );
+    expect(charger.complaints).toContainEqual(expect.objectContaining({ kind: 'idle' }));
     expect(charger.acknowledged).toEqual([]);
   });
 });

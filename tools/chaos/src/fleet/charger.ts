@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Acknowledged, Complaint } from '../books/facts.ts';
 import type { Random } from '../random.ts';
-import { CallErrorReceived } from './connection.ts';
+import { CallErrorReceived, type Door } from './connection.ts';
 import { Link } from './link.ts';
 import type { Call, Dialect, Payload, Reading, TransactionMessage } from './message.ts';
 
@@ -13,19 +13,21 @@ const MAX_RETRY_MS = 3_000;
 export interface ChargerOptions {
   cpId: string;
   dialect: Dialect;
-  urls: readonly string[];
+  door: Door;
   random: Random;
   /** Between two meter values. */
   paceMs: number;
   /** Of the acknowledged messages, how many are sent again, as by a charger that lost its mark in a power cut: 0 to 1. */
   repeated: number;
-  observe: { back: (awayMs: number) => void; retried: (why: string) => void };
+  observe: { back: (awayMs: number) => void; refused: (why: string) => void; retried: (why: string) => void };
 }
 
 /** A charger that does sessions and keeps its own book of what was acknowledged. Its messages wait in order while it is away. */
 export class Charger {
   readonly cpId: string;
   readonly acknowledged: Acknowledged[] = [];
+  /** The data of each DataTransfer that came, in order. */
+  readonly transferred: string[] = [];
   readonly #changed: Complaint[] = [];
   readonly #options: ChargerOptions;
   readonly #link: Link;
@@ -44,7 +46,12 @@ export class Charger {
   constructor(options: ChargerOptions) {
     this.cpId = options.cpId;
     this.#options = options;
-    this.#link = new Link({ ...options, onBack: options.observe.back });
+    this.#link = new Link({
+      ...options,
+      onBack: options.observe.back,
+      onRefused: options.observe.refused,
+      onCall: (call) => this.#obey(call),
+    });
     this.#keepsIds = options.random.chance(0.5);
     this.#wh = Math.floor(options.random.between(1, 1_000_000));
   }
@@ -60,6 +67,9 @@ export class Charger {
   get complaints(): Complaint[] {
     const { cpId } = this;
     const complaints = [...this.#changed];
+    // A run in which nothing was acknowledged would balance.
+    if (!this.acknowledged.some(({ kind }) => kind === 'ended'))
+      complaints.push({ cpId, kind: 'idle', what: 'no session was acknowledged to its end' });
     const [first] = this.#queue;
     if (first) {
       const what = `${this.#queue.length} messages wait, first ${first.action}; last trouble: ${this.#trouble}`;
@@ -90,6 +100,12 @@ export class Charger {
     this.#wake();
     await this.#link.stop();
     await this.#running;
+  }
+
+  #obey({ action, payload }: Call): Payload | undefined {
+    if (action !== 'DataTransfer') return undefined;
+    this.transferred.push(String(payload['data']));
+    return { status: 'Accepted' };
   }
 
   async #charge(): Promise<void> {

@@ -4,6 +4,23 @@ import type { Call, Payload } from './message.ts';
 const HANDSHAKE_TIMEOUT_MS = 5_000;
 const CALL_TIMEOUT_MS = 15_000;
 
+/** Where chargers connect. */
+export interface Door {
+  /** Tried in turn. */
+  urls: readonly string[];
+  /** Whose certificate they believe, PEM; absent where there is no TLS. */
+  ca?: string;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  cpId: string;
+  subprotocol: string;
+  ca?: string;
+  /** Answers a CALL of the CSMS; undefined: it is not implemented. */
+  onCall: (call: Call) => Payload | undefined;
+}
+
 /** Thrown when the CSMS answers with a CALLERROR; the message is its code. */
 export class CallErrorReceived extends Error {
   override readonly name = 'CallErrorReceived';
@@ -16,14 +33,16 @@ interface Outstanding {
   timer: NodeJS.Timeout;
 }
 
-/** The charger's end of one WebSocket: one CALL outstanding, every CALL of the CSMS is not implemented. */
+/** The charger's end of one WebSocket: one CALL outstanding. */
 export class Connection {
   readonly closed: Promise<void>;
   readonly #socket: WebSocket;
+  readonly #onCall: ConnectionOptions['onCall'];
   #outstanding: Outstanding | undefined;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, onCall: ConnectionOptions['onCall']) {
     this.#socket = socket;
+    this.#onCall = onCall;
     socket.on('message', (data) => this.#receive(String(data)));
     // The close event follows and tells what matters.
     socket.on('error', () => undefined);
@@ -36,13 +55,14 @@ export class Connection {
   }
 
   /** Rejects when the handshake is refused, or nobody listens. */
-  static open(url: string, cpId: string, subprotocol: string): Promise<Connection> {
+  static open({ url, cpId, subprotocol, ca, onCall }: ConnectionOptions): Promise<Connection> {
     const socket = new WebSocket(`${url}/${cpId}`, [subprotocol], {
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       perMessageDeflate: false,
+      ...(ca === undefined ? {} : { ca }),
     });
     return new Promise((resolve, reject) => {
-      const connection = new Connection(socket);
+      const connection = new Connection(socket, onCall);
       socket.once('open', () => resolve(connection));
       socket.once('error', reject);
     });
@@ -79,11 +99,16 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const [type, id, third] = JSON.parse(data) as [number, string, unknown];
-    if (type === 2) this.#socket.send(JSON.stringify([4, id, 'NotImplemented', '', {}]));
+    const [type, id, third, fourth] = JSON.parse(data) as [number, string, unknown, unknown];
+    if (type === 2) this.#answer(id, { action: String(third), payload: fourth as Payload });
     // Anything for another id is a late answer: it acknowledges nothing any more.
     if (id !== this.#outstanding?.id) return;
     if (type === 3) this.#settle(({ resolve }) => resolve(third as Payload));
     if (type === 4) this.#settle(({ reject }) => reject(new CallErrorReceived(String(third))));
+  }
+
+  #answer(id: string, call: Call): void {
+    const answer = this.#onCall(call);
+    this.#socket.send(JSON.stringify(answer ? [3, id, answer] : [4, id, 'NotImplemented', '', {}]));
   }
 }

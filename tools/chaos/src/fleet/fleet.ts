@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Books } from '../books/facts.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
+import type { Door } from './connection.ts';
 import { dialect16 } from './dialect-v16.ts';
 import { dialect201 } from './dialect-v201.ts';
 
@@ -10,7 +11,7 @@ const REPEATED = 0.05;
 
 export interface FleetOptions {
   chargers: number;
-  urls: readonly string[];
+  door: Door;
   seed: number;
   paceMs: number;
 }
@@ -20,16 +21,18 @@ export class Fleet {
   readonly chargers: readonly Charger[];
   /** Why messages were sent again: the CALLERROR, or that no answer came. */
   readonly retries = new Map<string, number>();
+  readonly refusals = new Map<string, number>();
   worstAwayMs = 0;
   reconnects = 0;
 
-  constructor({ chargers, urls, seed, paceMs }: FleetOptions) {
+  constructor({ chargers, door, seed, paceMs }: FleetOptions) {
     const observe = {
       back: (awayMs: number) => {
         this.reconnects += 1;
         this.worstAwayMs = Math.max(this.worstAwayMs, awayMs);
       },
-      retried: (why: string) => this.retries.set(why, (this.retries.get(why) ?? 0) + 1),
+      refused: (why: string) => count(this.refusals, why),
+      retried: (why: string) => count(this.retries, why),
     };
     this.chargers = Array.from({ length: chargers }, (_, index) => {
       const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
@@ -37,7 +40,7 @@ export class Fleet {
       return new Charger({
         cpId,
         dialect,
-        urls,
+        door,
         random: new Random(seed + index + 1),
         paceMs,
         repeated: REPEATED,
@@ -68,6 +71,11 @@ export class Fleet {
     }
   }
 
+  /** What chargers were sent, by their identity. */
+  get transferred(): ReadonlyMap<string, readonly string[]> {
+    return new Map(this.chargers.map(({ cpId, transferred }) => [cpId, transferred]));
+  }
+
   get books(): Books {
     return {
       acknowledged: this.chargers.flatMap(({ acknowledged }) => acknowledged),
@@ -78,4 +86,8 @@ export class Fleet {
   async stop(): Promise<void> {
     await Promise.all(this.chargers.map((charger) => charger.stop()));
   }
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import { Connection } from './connection.ts';
+import { Connection, type ConnectionOptions, type Door } from './connection.ts';
 import type { Dialect } from './message.ts';
 
 const FIRST_BACKOFF_MS = 400;
@@ -9,9 +9,11 @@ const MAX_BACKOFF_MS = 4_000;
 export interface LinkOptions {
   cpId: string;
   dialect: Dialect;
-  /** Tried in turn. */
-  urls: readonly string[];
+  door: Door;
+  onCall: ConnectionOptions['onCall'];
   random: Random;
+  /** Told why each try to connect failed. */
+  onRefused: (why: string) => void;
   /** Told how long the charger was away, each time it is back; not of the first connection. */
   onBack: (awayMs: number) => void;
 }
@@ -30,7 +32,7 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#turn = Math.floor(options.random.between(0, options.urls.length));
+    this.#turn = Math.floor(options.random.between(0, options.door.urls.length));
   }
 
   get isOpen(): boolean {
@@ -64,13 +66,16 @@ export class Link {
   }
 
   async #live(): Promise<void> {
-    const { urls, cpId, dialect, random, onBack } = this.#options;
+    const { door, cpId, dialect, random, onCall, onBack, onRefused } = this.#options;
+    const { urls, ca } = door;
     while (!this.#end.signal.aborted) {
       const url = urls[this.#turn % urls.length] as string;
       try {
-        this.#connection = await Connection.open(url, cpId, dialect.subprotocol);
+        this.#connection = await Connection.open({ url, cpId, subprotocol: dialect.subprotocol, ca, onCall });
       } catch (error) {
-        this.#refusal = (error as Error).message;
+        const { code, message } = error as NodeJS.ErrnoException;
+        this.#refusal = code ?? message;
+        onRefused(this.#refusal);
         this.#turn += 1;
         this.#failures += 1;
         const wait = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#failures - 1));

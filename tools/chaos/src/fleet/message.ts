@@ -4,7 +4,7 @@ export type Payload = Record<string, unknown>;
 
 export interface Call {
   action: string;
-  payload: object;
+  payload: Payload;
 }
 
 /** One look at a charger's meter; a charger's readings differ in time and in energy, so each names itself. */
@@ -17,7 +17,7 @@ export interface Reading {
 export interface TransactionMessage {
   action: string;
   /** Made when it is sent: in 1.6 it needs the number that the start was answered. */
-  payload(): object;
+  payload(): Payload;
   /** What the answer acknowledges. */
   entry(answer: Payload): Omit<Acknowledged, 'cpId'>;
 }

@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { TOPICS } from '@ocpp-gw/contracts';
-import { pickFreePort, pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { Envoy, pickFreePort, pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
+import { makeTlsFiles } from '@ocpp-gw/testing';
 import { Wire } from '../faults/wire.ts';
+import type { Door } from '../fleet/connection.ts';
 import type { FrozenBuild } from './frozen-build.ts';
 import { Service } from './service.ts';
-
-export const SERVICE_NAMES = ['edge-a', 'edge-b', 'command-api', 'ingestor', 'dispatcher'] as const;
-
-export type ServiceName = (typeof SERVICE_NAMES)[number];
+import { SECRET, SERVICE_NAMES, TOKEN, settingsOf, type ServiceName } from './settings.ts';
 
 const APPS: Record<ServiceName, string> = {
   'edge-a': 'ws-edge',
@@ -19,37 +17,46 @@ const APPS: Record<ServiceName, string> = {
   dispatcher: 'webhook-dispatcher',
 };
 
-export const TOKEN = 'chaos-token';
-const SECRET = 'whsec_Y2hhb3Mtc2VjcmV0LWNoYW9zLXNlY3JldC0wMQ==';
 /** The mock backend must forget nothing of a run. */
 const MEMORY = 10_000_000;
 
-/** The whole gateway: four engines, two ws-edge, one of each other service, the backend behind a wire that can be cut. */
+/** The whole gateway: four engines, two ws-edge behind Envoy, one of each other service, the backend behind a wire that can be cut. */
 export interface Gateway {
   dataPlane: DataPlane;
   backend: MockBackend;
   wire: Wire;
   services: Readonly<Record<ServiceName, Service>>;
-  edgeUrls: readonly string[];
+  /** Absent when chargers come straight to the pods. */
+  envoy: Envoy | undefined;
+  door: Door;
   /** http://host:port/api/v1 */
   rest: string;
   stop(): Promise<void>;
 }
 
-export async function startGateway(build: FrozenBuild): Promise<Gateway> {
+export interface GatewayOptions {
+  build: FrozenBuild;
+  /** Without Envoy: chargers connect to the pods themselves, in plain text. */
+  direct: boolean;
+}
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).toReversed()) await end();
   };
   try {
-    return { ...(await startAll(build, stops)), stop };
+    return { ...(await startAll(options, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(build: FrozenBuild, stops: (() => Promise<unknown>)[]): Promise<Omit<Gateway, 'stop'>> {
+async function startAll(
+  { build, direct }: GatewayOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Gateway, 'stop'>> {
   const dataPlane = await startDataPlane({ name: 'chaos', ports: 'random' });
   stops.push(() => dataPlane.stop());
   const backend = await startMockBackend({
@@ -79,15 +86,17 @@ async function startAll(build: FrozenBuild, stops: (() => Promise<unknown>)[]): 
       promisify(execFile)(process.execPath, [build.path(script)], { env: { PATH: process.env['PATH'], ...engines } }),
     ),
   );
-  const [edgeA, edgeB, rest, grpc, ...ops] = (await pickFreePorts(4 + SERVICE_NAMES.length)) as [
-    number,
-    number,
-    number,
-    number,
-    ...number[],
-  ];
-  const backendUrl = `http://127.0.0.1:${wire.port}`;
-  const settings = settingsOf({ engines, backendUrl, edgeA, edgeB, rest, grpc });
+  const tls = direct ? undefined : await makeTlsFiles();
+  if (tls) stops.push(() => tls.remove());
+  const [doorA = 0, doorB = 0, rest = 0, grpc = 0, ...ops] = await pickFreePorts(4 + SERVICE_NAMES.length);
+  const settings = settingsOf({
+    engines,
+    backendUrl: `http://127.0.0.1:${wire.port}`,
+    doors: [doorA, doorB],
+    behindEnvoy: tls && { ...tls.edgeEnv, ...tls.behindEnvoyEnv },
+    rest,
+    grpc,
+  });
   const services = Object.fromEntries(
     SERVICE_NAMES.map((name, index) => [
       name,
@@ -101,54 +110,16 @@ async function startAll(build: FrozenBuild, stops: (() => Promise<unknown>)[]): 
   ) as Record<ServiceName, Service>;
   stops.push(() => Promise.all(Object.values(services).map((service) => service.kill())));
   await Promise.all(Object.values(services).map((service) => service.start()));
-  const edgeUrls = [edgeA, edgeB].map((port) => `ws://127.0.0.1:${port}`);
-  return { dataPlane, backend, wire, services, edgeUrls, rest: `http://127.0.0.1:${rest}/api/v1` };
-}
-
-interface Places {
-  engines: Readonly<Record<string, string>>;
-  backendUrl: string;
-  edgeA: number;
-  edgeB: number;
-  rest: number;
-  grpc: number;
-}
-
-function settingsOf({ engines, backendUrl, edgeA, edgeB, rest, grpc }: Places) {
-  const edge = (pod: string, port: number): Record<string, string> => ({
-    ...engines,
-    EVEYS_OCPP_POD_NAME: pod,
-    EVEYS_OCPP_WS_HOST: '127.0.0.1',
-    EVEYS_OCPP_WS_PORT: String(port),
-    EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
-    EVEYS_OCPP_BACKEND_BASE_URL: backendUrl,
-    EVEYS_OCPP_BACKEND_TOKEN: TOKEN,
-    EVEYS_OCPP_BACKEND_AUTHORIZE_FALLBACK: 'accept_offline',
-  });
-  const subscription = {
-    name: 'chaos',
-    url: `${backendUrl}/webhooks`,
-    secrets: [SECRET],
-    events: [TOPICS.transactionStarted, TOPICS.transactionEnded],
-  };
-  return {
-    'edge-a': edge('edge-a', edgeA),
-    'edge-b': edge('edge-b', edgeB),
-    'command-api': {
-      ...engines,
-      EVEYS_OCPP_REST_HOST: '127.0.0.1',
-      EVEYS_OCPP_REST_PORT: String(rest),
-      EVEYS_OCPP_GRPC_HOST: '127.0.0.1',
-      EVEYS_OCPP_GRPC_PORT: String(grpc),
-      EVEYS_OCPP_REST_INBOUND_TOKENS: TOKEN,
-    },
-    ingestor: engines,
-    dispatcher: {
-      ...engines,
-      EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
-      // The specified hours of patience, in a run of minutes.
-      EVEYS_OCPP_WEBHOOK_RETRY_BASE_S: '0.2',
-      EVEYS_OCPP_WEBHOOKS: JSON.stringify([subscription]),
-    },
-  } satisfies Record<ServiceName, Record<string, string>>;
+  const envoy =
+    tls &&
+    (await Envoy.start({
+      pods: [`127.0.0.1:${doorA}:${ops[0]}`, `127.0.0.1:${doorB}:${ops[1]}`],
+      folder: tls.folder,
+      serverName: tls.serverName,
+    }));
+  if (envoy) stops.push(() => envoy.stop());
+  const door = envoy
+    ? { urls: [envoy.tlsUrl], ca: tls.ca.cert }
+    : { urls: [doorA, doorB].map((port) => `ws://127.0.0.1:${port}`) };
+  return { dataPlane, backend, wire, services, envoy, door, rest: `http://127.0.0.1:${rest}/api/v1` };
 }

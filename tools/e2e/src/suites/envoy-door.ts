@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FakeCharger, HandshakeRefused, issue, type ConnectOptions } from '@ocpp-gw/testing';
-import { renderEnvoy, validateEnvoy } from '../envoy-process.ts';
-import { PROXY_NAME, type EnvoyStack } from '../envoy-stack.ts';
+import { renderEnvoy, validateEnvoy } from '@ocpp-gw/data-plane';
+import { FakeCharger, HandshakeRefused, PROXY_NAME, issue, type ConnectOptions } from '@ocpp-gw/testing';
+import type { EnvoyStack } from '../envoy-stack.ts';
 import { until } from '../service-process.ts';
 import { rest } from '../stack.ts';
 

@@ -15,12 +15,15 @@ export type Reply = Record<string, unknown> | 'error' | 'silence' | 'hang up';
 export class FakeCsms {
   readonly heard: HeardCall[] = [];
   readonly #server: WebSocketServer;
+  readonly #asked = new Map<string, (frame: unknown[]) => void>();
 
   private constructor(server: WebSocketServer, reply: (call: HeardCall, heard: readonly HeardCall[]) => Reply) {
     this.#server = server;
     server.on('connection', (socket) =>
       socket.on('message', (data) => {
-        const [, id, action, payload] = JSON.parse(String(data)) as [2, string, string, Record<string, unknown>];
+        const frame = JSON.parse(String(data)) as [number, string, string, Record<string, unknown>];
+        const [type, id, action, payload] = frame;
+        if (type !== 2) return void this.#asked.get(id)?.(frame);
         const call = { id, action, payload };
         this.heard.push(call);
         answer(socket, id, reply(call, this.heard));
@@ -40,6 +43,14 @@ export class FakeCsms {
 
   of(action: string): HeardCall[] {
     return this.heard.filter((call) => call.action === action);
+  }
+
+  /** Resolves to the frame that answers. */
+  call(id: string, action: string, payload: object): Promise<unknown[]> {
+    return new Promise((resolve) => {
+      this.#asked.set(id, resolve);
+      for (const client of this.#server.clients) client.send(JSON.stringify([2, id, action, payload]));
+    });
   }
 
   async stop(): Promise<void> {
