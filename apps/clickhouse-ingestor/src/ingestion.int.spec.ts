@@ -113,7 +113,7 @@ describe('Ingestion', () => {
     const minutes = Array.from({ length: 10 }, (_, minute) => minute);
     const good = minutes.flatMap((minute) => [0, 1, 2, 3, 4].map((n) => metered(`CP-taken-${n}`, minute)));
     await produce(good.toSpliced(25, 0, metered('CP-refused', 0)));
-    for (const n of [0, 1, 2, 3, 4]) await until(async () => (await samplesOf(`CP-taken-${n}`)) === 10 * SAMPLES);
+    for (const n of [0, 1, 2, 3, 4]) await eventually(async () => (await samplesOf(`CP-taken-${n}`)) === 10 * SAMPLES);
     const reasons = await deadLetters(plane.kafkaBrokers, 3);
     expect(reasons[2]).toMatch(/^insert into meter_samples failed: .*known.* is violated/s);
     await client.command({ query: 'ALTER TABLE meter_samples DROP CONSTRAINT known' });

@@ -206,7 +206,7 @@ describe('Dispatcher', () => {
     const longerThanAnIndexTakes = { ...told('refused'), cpId: randomBytes(8_000).toString('base64') };
     const events = [told('before'), beforePostgres, longerThanAnIndexTakes, told('after')];
     await producer.send(events.map((event) => ({ topic: event.type, key: 'CP13', value: encodeEvent(event) })));
-    await until(() => accepted.length === 2);
+    await eventually(() => accepted.length === 2);
     expect(at('/tolerant')).toEqual(['before', 'after']);
   }, 90_000);
 

@@ -153,7 +153,7 @@ describe('events over Kafka', () => {
     await producer.send([{ topic: TOPICS.log, key: 'A', value: largest }]);
     await send(TOPICS.log, 'A', 'good');
     const { taken } = await consume(TOPICS.log);
-    await until(() => taken.length === 1);
+    await eventually(() => taken.length === 1);
     expect(taken).toEqual(['A/good']);
   }, 60_000);
 

@@ -210,7 +210,7 @@ describe('WebhookDeliveries', () => {
       const [head] = await claim();
       expect(head).toMatchObject({ body, attempts: 1 });
       expect(await claim()).toEqual([]);
-      await sut.markDelivered(head?.id ?? '', 200);
+      await sut.markDelivered([{ id: head?.id ?? '', status: 200 }]);
     }
     expect(await sut.replay('all', now)).toEqual([]);
   });
