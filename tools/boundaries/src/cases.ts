@@ -53,7 +53,7 @@ export const projectBoundaries: Case[] = [
     title: 'a contract depends on nothing of ours',
     rule: nx,
     messageId: 'emptyOnlyTagsConstraintViolation',
-    refused: imports('libs/contracts/src/probe.ts', '@ocpp-gw/service-kit'),
+    refused: imports('libs/contracts/src/probe.ts', '@ocpp-gw/egress'),
     passes: imports('libs/contracts/src/probe.ts', 'uuid'),
   },
   {
@@ -121,7 +121,7 @@ export const projectBoundaries: Case[] = [
     title: 'the testing library depends on no adapter',
     rule: nx,
     messageId: only,
-    refused: imports('libs/testing/src/probe.ts', '@ocpp-gw/redis'),
+    refused: imports('libs/testing/src/probe.ts', '@ocpp-gw/egress'),
     passes: imports('libs/testing/src/probe.ts', '@ocpp-gw/contracts'),
   },
   {
