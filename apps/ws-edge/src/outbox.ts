@@ -24,6 +24,8 @@ import type { EdgeMetrics } from './metrics.ts';
 
 /** A produce request, and what consumers do for it, cost as much as dozens of events. */
 const KAFKA_GATHER_MS = 25;
+/** Each call that ends looks for what is next. */
+const BACKEND_GATHER_MS = 10;
 
 /** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
 export class OutboxSide {
@@ -53,6 +55,7 @@ export class OutboxSide {
       ...(client && {
         backend: new BackendRelay({
           ...common('backend'),
+          gatherMs: BACKEND_GATHER_MS,
           deliver: (path, cpId, data, key) => client.deliver(path, cpId, data, key),
         }),
       }),

@@ -38,12 +38,14 @@ export interface EventFacts {
   occurredAtRaw?: string;
   traceparent?: string;
   payload: Payload;
+  /** Where a repetition must give the same one; fresh unless given. */
+  id?: string | undefined;
 }
 
-/** Puts facts into the envelope: fresh UUIDv7, topic by payload. */
+/** Puts facts into the envelope: UUIDv7, topic by payload. */
 export function makeEvent(facts: EventFacts): Event & { type: Topic } {
   return {
-    id: uuidv7({ msecs: facts.recordedAt.getTime() }),
+    id: facts.id ?? uuidv7({ msecs: facts.recordedAt.getTime() }),
     schemaVersion: EVENT_SCHEMA_VERSION,
     type: TOPIC_OF[facts.payload.$case],
     cpId: facts.cpId,

@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
-import type { Outbox, OutboxLane, OutboxRow } from './outbox.ts';
+import type { Outbox, OutboxLane, DeadOutboxRow } from './outbox.ts';
 import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
-const row = (id: string, lane: OutboxLane, destination: string): OutboxRow => ({
+const row = (id: string, lane: OutboxLane, destination: string): DeadOutboxRow => ({
   id,
   lane,
   destination,
@@ -13,7 +13,7 @@ const row = (id: string, lane: OutboxLane, destination: string): OutboxRow => ({
   createdAt: new Date('2026-11-27T08:00:00Z'),
 });
 
-function outbox(rows: readonly OutboxRow[], hidden = 0) {
+function outbox(rows: readonly DeadOutboxRow[], hidden = 0) {
   const inLane = (lane: OutboxLane) => rows.filter((one) => one.lane === lane).length;
   return {
     dead: () => Promise.resolve([...rows]),

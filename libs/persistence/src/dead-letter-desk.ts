@@ -1,4 +1,4 @@
-import type { Outbox, OutboxRow } from './outbox.ts';
+import type { Outbox, DeadOutboxRow } from './outbox.ts';
 import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
 /** As many of each as a person reads; the rest is counted. */
@@ -41,7 +41,7 @@ async function listOutbox(outbox: Refused['outbox']): Promise<string> {
   return `outbox: ${all} refused for good\n${rows.map(outboxLine).join('')}${more}`;
 }
 
-function outboxLine({ id, lane, destination, cpId, eventId, createdAt, payload }: OutboxRow): string {
+function outboxLine({ id, lane, destination, cpId, eventId, createdAt, payload }: DeadOutboxRow): string {
   return line(id, lane, destination, cpId, `event ${eventId}`, createdAt.toISOString(), `${payload.length} bytes`);
 }
 

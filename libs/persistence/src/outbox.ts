@@ -15,6 +15,9 @@ export interface OutboxEntry {
 export interface OutboxRow extends OutboxEntry {
   /** bigint as text; rows of one charger are in the order of their ids. */
   id: string;
+}
+
+export interface DeadOutboxRow extends OutboxRow {
   createdAt: Date;
 }
 
@@ -24,7 +27,7 @@ export interface OutboxDepth {
   oldestSeconds: number;
 }
 
-const COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload, created_at AS "createdAt"`;
+const COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload`;
 
 /** What has been committed and not yet delivered. */
 export class Outbox {
@@ -83,9 +86,9 @@ export class Outbox {
   }
 
   /** What was buried and is still here, oldest first. */
-  dead(limit: number, sql: Sql = this.sql): Promise<OutboxRow[]> {
-    return sql.query<OutboxRow>(
-      `SELECT ${COLUMNS} FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
+  dead(limit: number, sql: Sql = this.sql): Promise<DeadOutboxRow[]> {
+    return sql.query<DeadOutboxRow>(
+      `SELECT ${COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
       [limit],
     );
   }

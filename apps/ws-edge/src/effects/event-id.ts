@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /**
@@ -6,6 +6,6 @@ import { v7 } from 'uuid';
  * to), for facts that no row remembers: consumers deduplicate by id. Still a UUIDv7, of the time of the fact.
  */
 export function repeatableEventId(at: Date, content: readonly unknown[]): string {
-  const random = createHash('sha256').update(JSON.stringify(content)).digest().subarray(0, 16);
+  const random = hash('sha256', JSON.stringify(content), 'buffer').subarray(0, 16);
   return v7({ msecs: Math.max(0, at.getTime()), random, seq: random.readUInt32BE(12) });
 }

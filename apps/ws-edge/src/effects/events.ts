@@ -53,16 +53,16 @@ export function eventEntry(facts: {
   id?: string | undefined;
 }): OutboxEntry {
   const { cpId, protocol, pod, now, time, payload, id } = facts;
-  const made = makeEvent({
+  const event = makeEvent({
     cpId,
     protocol,
     pod,
     occurredAt: time.at,
     recordedAt: now,
     payload,
+    id,
     ...(time.raw === undefined ? {} : { occurredAtRaw: time.raw }),
   });
-  const event = id === undefined ? made : { ...made, id };
   return { lane: 'kafka', destination: event.type, cpId, eventId: event.id, payload: encodeEvent(event) };
 }
 

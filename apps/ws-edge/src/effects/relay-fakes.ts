@@ -7,7 +7,7 @@ export class FakeOutbox implements Pick<Outbox, 'take' | 'remove' | 'bury' | 'de
   private nextId = 1;
 
   append(entries: readonly OutboxEntry[]): Promise<void> {
-    for (const entry of entries) this.rows.push({ ...entry, id: String(this.nextId++), createdAt: new Date() });
+    for (const entry of entries) this.rows.push({ ...entry, id: String(this.nextId++) });
     return Promise.resolve();
   }
 
