@@ -38,6 +38,7 @@ describe('report', () => {
 
   it('adds up the processes of the gateway, and not the world outside', () => {
     expect(lineOf('postgres')).toEqual(['postgres', '2000', '0.0']);
+    expect(lineOf('these four')).toEqual(['these four together', '3000', '10.0']);
     expect(lineOf('together')).toEqual(['together', '3000', '10.0']);
     expect(lineOf('load generator')).toEqual(['load generator', '500', '0.0']);
   });
