@@ -109,6 +109,12 @@ const session = {
     .describe(
       'How long answers to boots, stops and transaction events are kept in Redis for a charger that sends the same again, seconds; 0: not at all',
     ),
+  EVEYS_OCPP_WS_OUTBOX_MAX_ROWS: count(1, 1_000_000_000)
+    .default(10_000_000)
+    .describe(
+      'Events and session calls that may wait in Postgres for Kafka and the backend, about 1 kB each; with more, chargers ' +
+        'hear InternalError and keep their messages',
+    ),
   EVEYS_OCPP_WS_COMMIT_BATCH: count(1, 1024)
     .default(64)
     .describe('Facts of chargers that share one Postgres transaction at most; 1: each message has its own'),

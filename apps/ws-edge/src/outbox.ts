@@ -13,6 +13,7 @@ import {
   BackendRelay,
   Commit,
   Effects,
+  OutboxLimit,
   OutboxRelay,
   StationRecorder,
   TransactionLookups,
@@ -40,8 +41,10 @@ export class OutboxSide {
     const outbox = new Outbox(database);
     const leadership = new Leadership(database);
     const commit = new Commit({ database, outbox, onCommitted: (lane) => this.relays[lane]?.nudge() });
+    const limit = new OutboxLimit({ maxRows: config.EVEYS_OCPP_WS_OUTBOX_MAX_ROWS, logger });
     this.effects = new Effects({
       commit,
+      limit,
       pod,
       backend: client !== null,
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
@@ -49,7 +52,12 @@ export class OutboxSide {
     });
     this.recorder = new StationRecorder({ commit, pod });
     this.transactions = new TransactionLookups(database);
-    const common = (lane: RelayedLane) => ({ leadership, outbox, logger, observer: observe(metrics, lane, outbox) });
+    const common = (lane: RelayedLane) => ({
+      leadership,
+      outbox,
+      logger,
+      observer: observe(metrics, lane, outbox, limit),
+    });
     this.relays = {
       kafka: new OutboxRelay({ ...common('kafka'), producer, gatherMs: KAFKA_GATHER_MS }),
       ...(client && {
@@ -71,7 +79,7 @@ export class OutboxSide {
   }
 }
 
-function observe(metrics: EdgeMetrics, lane: RelayedLane, outbox: Outbox): RelayObserver {
+function observe(metrics: EdgeMetrics, lane: RelayedLane, outbox: Outbox, limit: OutboxLimit): RelayObserver {
   const show = (of: OutboxLane, { rows, oldestSeconds }: OutboxDepth): void => {
     metrics.outboxRows.set({ lane: of }, rows);
     metrics.outboxAge.set({ lane: of }, oldestSeconds);
@@ -80,6 +88,7 @@ function observe(metrics: EdgeMetrics, lane: RelayedLane, outbox: Outbox): Relay
   return {
     depth: (depth) => {
       show(lane, depth);
+      limit.observe(lane, depth.rows);
       // What was refused for good waits for people, not for a relay. Not read: the last figures stand.
       void outbox.depth(dead).then(
         (buried) => show(dead, buried),

@@ -220,8 +220,9 @@ describe('events over Kafka', () => {
     await plane.start('kafka');
     await producer.ready();
     await send(TOPICS.transactionEnded, 'A', '2');
-    await eventually(() => taken.length === 2);
-    expect(taken).toEqual(['A/1', 'A/2']);
+    await eventually(() => taken.at(-1) === 'A/2');
+    // What it had not committed comes again.
+    expect([...new Set(taken)]).toEqual(['A/1', 'A/2']);
   }, 120_000);
 
   it('says what to check when there is no Kafka to consume from', async () => {

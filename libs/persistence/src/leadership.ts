@@ -49,6 +49,8 @@ export class Leadership {
       query_timeout: 12_000,
       statement_timeout: 10_000,
       keepAlive: true,
+      // A relay asks for the next rows while others are removed.
+      pipeline: true,
       // Makes the server notice within about 20 s that this end is gone, so that another pod may lead.
       options: '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
     };

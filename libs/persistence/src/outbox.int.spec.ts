@@ -55,6 +55,17 @@ describe('Outbox and Leadership', () => {
     expect(await size()).toBeLessThan(2 * before);
   });
 
+  it('counts what waits, and estimates where there is too much to count', async () => {
+    expect(await sut.depth('kafka')).toEqual({ rows: 0, oldestSeconds: 0 });
+    await sut.append([entry('A', 'one'), entry('A', 'two'), entry('A', 'call', 'backend')]);
+    expect(await sut.depth('kafka')).toMatchObject({ rows: 2 });
+    await database.query(`UPDATE outbox SET created_at = created_at - interval '1 minute', id = id - 200000
+      WHERE id = (SELECT min(id) FROM outbox)`);
+    const { rows, oldestSeconds } = await sut.depth('kafka');
+    expect(rows).toBe(200_002);
+    expect(oldestSeconds).toBeGreaterThan(59);
+  });
+
   it('gives entries back whole and in order, lane by lane, until they are removed', async () => {
     const entries = ['one', 'two', 'three'].map((text) => entry('A', text));
     await sut.append([...entries, entry('A', 'call', 'backend')]);

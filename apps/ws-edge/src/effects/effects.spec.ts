@@ -4,6 +4,7 @@ import type { Effect } from '@ocpp-gw/ocpp-j';
 import { Outbox, type Database, type OutboxEntry, type Sql } from '@ocpp-gw/persistence';
 import { Commit, type RelayedLane } from './commit.ts';
 import { Effects } from './effects.ts';
+import { OutboxFullError } from './errors.ts';
 import { StationRecorder } from './station.ts';
 
 const station = { cpId: 'CP-1', protocol: 'ocpp1.6' };
@@ -41,6 +42,22 @@ describe('Effects', () => {
     const { commit, statements, nudged } = setUp();
     await effects(commit).commit(station, [], now);
     expect([statements, nudged]).toEqual([[], []]);
+  });
+
+  it('commits nothing that must leave where the outbox is full, and what tells nobody all the same', async () => {
+    const { commit, statements } = setUp();
+    const full = new OutboxFullError(1);
+    const limit = {
+      check: () => {
+        throw full;
+      },
+    };
+    const sut = new Effects({ commit, pod: 'pod-1', backend: true, limit });
+    for (const effects of [[meterValues], [{ kind: 'localListVersion', version: 1 } as const, status]])
+      await expect(sut.commit(station, effects, now)).rejects.toBe(full);
+    expect(statements).toEqual([]);
+    await sut.commit(station, [{ kind: 'localListVersion', version: 1 }], now);
+    expect(statements.length).toBeGreaterThan(0);
   });
 
   it('commits what only tells in one statement of its own', async () => {

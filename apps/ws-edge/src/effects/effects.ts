@@ -1,8 +1,10 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
+import { DURABILITY } from './durability.ts';
 import type { Entry, Station, Written } from './entry.ts';
 import { eventEntries } from './events.ts';
+import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
@@ -16,6 +18,8 @@ export interface EffectsOptions {
   pod: string;
   /** Whether a backend is wired that wants to hear of sessions. */
   backend: boolean;
+  /** Asked before anything is committed that must leave through the outbox. */
+  limit?: Pick<OutboxLimit, 'check'>;
   /** Most effects that one transaction carries. */
   batch?: number;
   observer?: GroupObserver;
@@ -40,9 +44,11 @@ export class Effects {
    * Resolves after COMMIT. One station's effects are committed in the order of its messages: what its answer to a command
    * of ours established comes before what it says next.
    * @throws StaleFactsError when the decision must be made anew
+   * @throws OutboxFullError
    */
   async commit(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
     if (effects.length === 0) return;
+    if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
     await this.turns.take(station.cpId, async () =>
       this.group.add(await Promise.all(effects.map((effect) => prepare({ station, effect, now })))),
     );

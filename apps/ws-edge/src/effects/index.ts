@@ -4,5 +4,6 @@ export { StationLookups, TransactionLookups } from './lookups.ts';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.ts';
 export { BackendRelay, type BackendRelayOptions, type DeliverToBackend } from './backend-relay.ts';
 export { Commit, type CommitOptions, type RelayedLane } from './commit.ts';
+export { OutboxLimit } from './outbox-limit.ts';
 export { StaleFactsError } from './errors.ts';
 export type { RelayObserver } from './relay.ts';

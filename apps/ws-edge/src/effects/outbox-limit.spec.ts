@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { OutboxFullError } from './errors.ts';
+import { OutboxLimit } from './outbox-limit.ts';
+import { recordingLogger } from './relay-fakes.ts';
+
+describe('OutboxLimit', () => {
+  it('is reached by what waits in both lanes together, and left again', () => {
+    const { logger } = recordingLogger();
+    const sut = new OutboxLimit({ maxRows: 10, logger });
+    expect(() => sut.check()).not.toThrow();
+    sut.observe('kafka', 6);
+    sut.observe('backend', 3);
+    expect(() => sut.check()).not.toThrow();
+    sut.observe('backend', 4);
+    expect(() => sut.check()).toThrow(OutboxFullError);
+    sut.observe('kafka', 0);
+    expect(() => sut.check()).not.toThrow();
+  });
+
+  it('tells each change once', () => {
+    const { logger, lines } = recordingLogger();
+    const sut = new OutboxLimit({ maxRows: 2, logger });
+    for (const rows of [1, 2, 3, 1, 0]) sut.observe('kafka', rows);
+    expect(lines).toEqual([
+      'outbox is full: chargers hear InternalError until its receivers are back',
+      'outbox takes messages again',
+    ]);
+  });
+});
