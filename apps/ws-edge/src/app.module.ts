@@ -41,8 +41,8 @@ function outside(config: Config): Provider[] {
     {
       provide: Backend,
       inject: [BackingServices, METRICS, LOGGER],
-      useFactory: ({ redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) =>
-        new Backend(config, redis, metrics, logger),
+      useFactory: ({ cache }: BackingServices, metrics: EdgeMetrics, logger: Logger) =>
+        new Backend(config, cache, metrics, logger),
     },
     {
       provide: Certificates,

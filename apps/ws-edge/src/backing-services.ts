@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 export class BackingServices {
   readonly database: Database;
   readonly redis: Redis;
-  /** What waits for one another here must not hold up commands. */
+  /** For what chargers wait for: many share a round trip. Commands do not wait behind it. */
   readonly cache: Redis;
   /** Used for nothing but subscriptions. */
   readonly subscriber: Redis;
