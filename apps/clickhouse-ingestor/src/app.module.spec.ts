@@ -16,6 +16,7 @@ describe('AppModule', () => {
     const config = loadConfig(configSchema, {
       EVEYS_OCPP_KAFKA_BROKERS: '127.0.0.1:1',
       EVEYS_OCPP_CLICKHOUSE_URL: 'http://127.0.0.1:1',
+      EVEYS_OCPP_START_PATIENCE_S: '0',
     });
     const readiness = new Readiness();
     const drain = new Drain(quiet);
@@ -30,7 +31,7 @@ describe('AppModule', () => {
       exports: [LOGGER, Readiness, Drain],
     };
     const module = await Test.createTestingModule({ imports: [kit, AppModule.register(config)] }).compile();
-    const starting = consume(module.createNestApplication()).catch((error: Error) => error.message);
+    const starting = consume(module.createNestApplication(), config).catch((error: Error) => error.message);
     expect(await readiness.state()).toEqual({
       status: 'unavailable',
       checks: { kafka: 'not a member of the consumer group', clickhouse: expect.stringContaining('ECONNREFUSED') },

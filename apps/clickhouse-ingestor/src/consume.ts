@@ -1,15 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
-import { Drain, Readiness } from '@ocpp-gw/service-kit';
+import { Drain, LOGGER, Readiness, whenThere, type Logger } from '@ocpp-gw/service-kit';
+import type { Config } from './config.ts';
 import { Ingestion } from './ingestion.ts';
 
 const STOP_DEADLINE_MS = 20_000;
 
 /** Begins to consume once everything is wired; at SIGTERM what is in hand is inserted and committed. */
-export async function consume(app: INestApplication): Promise<void> {
+export async function consume(app: INestApplication, config: Config): Promise<void> {
   const ingestion = app.get(Ingestion);
   const readiness = app.get(Readiness);
   readiness.check('kafka', () => ingestion.consumer.ready());
   readiness.check('clickhouse', () => ingestion.inserter.ping());
   app.get(Drain).step('consumer', STOP_DEADLINE_MS, () => ingestion.stop());
-  await ingestion.start();
+  await whenThere(() => ingestion.start(), {
+    seconds: config.EVEYS_OCPP_START_PATIENCE_S,
+    logger: app.get<Logger>(LOGGER),
+  });
 }

@@ -77,6 +77,7 @@ export class EventConsumer {
     try {
       await this.run();
     } catch (cause) {
+      await this.leave();
       throw new RetriableError(
         `cannot consume from Kafka at ${this.options.brokers.join(',')}: check EVEYS_OCPP_KAFKA_BROKERS, and that the topics were created`,
         { cause },

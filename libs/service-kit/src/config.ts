@@ -27,6 +27,9 @@ export const serviceConfig = {
     .min(1)
     .default(() => `${hostname()}-${process.pid}`)
     .describe('Name of this instance in events, the online registry and logs; host name and process id when unset'),
+  EVEYS_OCPP_START_PATIENCE_S: seconds()
+    .default(60)
+    .describe('How long a start waits for Postgres, Redis or Kafka before it fails, seconds; 0: fails at once'),
   EVEYS_OCPP_DRAIN_TIMEOUT_S: seconds()
     .default(30)
     .describe('After SIGTERM the process is gone within this time, seconds'),

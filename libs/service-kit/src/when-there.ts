@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from './logger.ts';
+
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 5_000;
+
+export interface Patience {
+  /** EVEYS_OCPP_START_PATIENCE_S. */
+  seconds: number;
+  logger: Logger;
+}
+
+/**
+ * Starts what needs others to be there, again and again while an error says that they may come (`retriable`): a process
+ * that dies of an engine's restart is back only when somebody starts it. Then, and for any other error, it rejects.
+ */
+export async function whenThere(start: () => Promise<void>, { seconds, logger }: Patience): Promise<void> {
+  const giveUpAt = performance.now() + seconds * 1000;
+  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
+    try {
+      return await start();
+    } catch (err) {
+      const left = giveUpAt - performance.now();
+      if (!isRetriable(err) || left <= 0) throw err;
+      logger.warn('start waits for what is needed', { err, secondsLeft: Math.ceil(left / 1000) });
+      await sleep(Math.min(delayMs, left));
+    }
+  }
+}
+
+function isRetriable(error: unknown): boolean {
+  return error instanceof Error && 'retriable' in error && error.retriable === true;
+}
