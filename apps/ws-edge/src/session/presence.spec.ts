@@ -167,6 +167,25 @@ describe(Presence.name, () => {
     expect(fleet.told.filter((told) => told.startsWith('claim'))).toEqual(['claim CP1']);
   });
 
+  it('answers a charger once commands reach it, and does not wait for long', async () => {
+    const { fleet, edge: running } = await start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fleet.subscribed = promise;
+    const charger = await running.connect('CP1');
+    let answered = false;
+    const booted = charger.boot().then(() => (answered = true));
+    await sleep(50);
+    expect(answered).toBe(false);
+    resolve();
+    await booted;
+    expect(fleet.owners.has('CP1')).toBe(true);
+
+    fleet.subscribed = new Promise(() => undefined);
+    const other = await running.connect('CP2');
+    expect(await other.boot()).toMatchObject({ result: 'boot' });
+    expect(fleet.owners.has('CP2')).toBe(false);
+  });
+
   it('closes a session whose entry a newer connection owns', async () => {
     const { sut, fleet, edge: running } = await start();
     const charger = await running.connect('CP1');

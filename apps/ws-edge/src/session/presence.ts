@@ -1,5 +1,6 @@
 import { CommandOwner, OnlineRegistry, type CommandOwnerOptions } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackingServices } from '../backing-services.ts';
 import type { Config } from '../config.ts';
 import { CLOSE } from './charger-socket.ts';
@@ -8,6 +9,8 @@ import type { SessionListener, Sessions } from './sessions.ts';
 
 /** Claims sent at once when a Redis that comes back finds the whole pod unclaimed. */
 const CLAIM_BATCH = 100;
+/** How long a charger's first message waits for it at most. */
+const ARRIVAL_MS = 250;
 
 export interface PresenceOptions {
   pod: string;
@@ -76,8 +79,11 @@ export class Presence implements SessionListener {
     await this.options.owner.stop();
   }
 
-  opened(session: Session): void {
-    this.arrivals.set(session, this.arrive(session));
+  /** Resolves when commands reach the charger: whoever hears of its boot may send one at once. Not waited for without Redis. */
+  opened(session: Session): Promise<void> {
+    const arrival = this.arrive(session);
+    this.arrivals.set(session, arrival);
+    return Promise.race([arrival, sleep(ARRIVAL_MS, undefined, { ref: false })]);
   }
 
   ended(session: Session): void {
