@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisLogger } from './connection.ts';
 
 /** A Redis that is well answers in a few; a charger is not kept waiting for one that is not. */
@@ -22,15 +21,17 @@ export class IdempotencyCache {
 
   /** Null: not there, or not told in time. Never rejects. */
   async find(key: string): Promise<string | null> {
-    const enough = new AbortController();
-    const late = sleep(PATIENCE_MS, null, { signal: enough.signal }).catch(() => null);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS, null);
+    });
     try {
       return await Promise.race([this.redis.get(key), late]);
     } catch (err) {
       this.logger.debug('idempotency cache could not be read', { err });
       return null;
     } finally {
-      enough.abort();
+      clearTimeout(timer);
     }
   }
 
