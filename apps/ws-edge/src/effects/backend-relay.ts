@@ -28,6 +28,7 @@ export class BackendRelay implements Lane {
   private readonly relay: Relay;
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly resting = new Map<string, Resting>();
+  /** On the lease's connection, so anew for each lead. */
   private removals: GroupCommit<string> | undefined;
   private broken: unknown;
 
@@ -55,8 +56,11 @@ export class BackendRelay implements Lane {
     const { outbox } = this.options;
     const rows = await outbox.take(this.name, BATCH, { exceptCpIds: this.busy(), sql: lease.sql });
     const chargers = Map.groupBy(rows, (row) => row.cpId);
-    this.removals ??= new GroupCommit({ commit: (ids) => outbox.remove(ids, lease.sql), inFlight: 1 });
-    for (const [cpId, queue] of [...chargers].slice(0, free)) this.begin(cpId, queue, lease);
+    const removals = (this.removals ??= new GroupCommit({
+      commit: (ids) => outbox.remove(ids, lease.sql),
+      inFlight: 1,
+    }));
+    for (const [cpId, queue] of [...chargers].slice(0, free)) this.begin(cpId, queue, lease, removals);
     return false;
   }
 
@@ -72,8 +76,8 @@ export class BackendRelay implements Lane {
     return [...this.inFlight.keys(), ...resting];
   }
 
-  private begin(cpId: string, queue: readonly OutboxRow[], lease: Lease): void {
-    const run = this.deliverAll(cpId, queue, lease)
+  private begin(cpId: string, queue: readonly OutboxRow[], lease: Lease, removals: GroupCommit<string>): void {
+    const run = this.deliverAll(cpId, queue, lease, removals)
       // The database failed, not the backend: the next drain reports it and the lead is given up.
       .catch((error: unknown) => {
         this.broken = error;
@@ -85,7 +89,12 @@ export class BackendRelay implements Lane {
     this.inFlight.set(cpId, run);
   }
 
-  private async deliverAll(cpId: string, queue: readonly OutboxRow[], { sql, lost }: Lease): Promise<void> {
+  private async deliverAll(
+    cpId: string,
+    queue: readonly OutboxRow[],
+    { sql, lost }: Lease,
+    removals: GroupCommit<string>,
+  ): Promise<void> {
     const { outbox, observer, logger, deliver } = this.options;
     for (const row of queue) {
       if (lost.aborted || this.relay.stopped) return;
@@ -106,7 +115,7 @@ export class BackendRelay implements Lane {
         continue;
       }
       this.resting.delete(cpId);
-      await this.removals?.add([row.id]);
+      await removals.add([row.id]);
       observer?.delivered?.([row]);
     }
   }
