@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Drain, LOGGER, whenThere, type Logger } from '@ocpp-gw/service-kit';
+import { Drain, LOGGER, patience, whenThere, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InboundTokens } from './auth/tokens.ts';
 import { BackingServices } from './backing-services.ts';
@@ -39,10 +39,7 @@ export function prepareDoors(app: INestApplication, config: Config): void {
 /** Opens REST and gRPC once what they need is there, and says how they close. */
 export async function openDoors(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
-  await whenThere(() => services.start(), {
-    seconds: config.EVEYS_OCPP_START_PATIENCE_S,
-    logger: app.get<Logger>(LOGGER),
-  });
+  await whenThere(() => services.start(), patience(app, config));
   const health = app.get(GrpcHealth);
   const { grpc } = app.get<Metrics>(METRICS);
   const grpcServer = app.connectMicroservice(

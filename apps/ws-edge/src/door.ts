@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { Drain, LOGGER, Readiness, whenThere, type Logger } from '@ocpp-gw/service-kit';
+import { Drain, LOGGER, Readiness, patience, whenThere, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
@@ -21,10 +21,7 @@ export function prepareDoor(app: INestApplication): void {
 /** Lets chargers in once what they need is there, and says how they are seen off. */
 export async function openDoor(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
-  await whenThere(() => services.start(), {
-    seconds: config.EVEYS_OCPP_START_PATIENCE_S,
-    logger: app.get<Logger>(LOGGER),
-  });
+  await whenThere(() => services.start(), patience(app, config));
   // Redis and Kafka are no reason to get no chargers: sessions live without them for as long as it takes.
   app.get(Readiness).check('postgres', () => services.database.ready());
 

@@ -18,9 +18,9 @@ export interface EventConsumerOptions {
   groupId: ConsumerName;
   topics: readonly Topic[];
   /**
-   * Offsets are committed soon after it resolved, those of all partitions together. Called for several partitions at once (see `concurrency`), for one
-   * partition one at a time. Throw a PermanentError for a message that can never be taken; anything else is tried
-   * again, for ever.
+   * Offsets are committed soon after it resolved, those of all partitions together. Called for several partitions at
+   * once (see `concurrency`), for one partition one at a time. Throw a PermanentError for a message that can never be
+   * taken; anything else is tried again, for ever.
    */
   onBatch: (batch: DecodedBatch) => Promise<void>;
   /** Messages of a topic that is not wanted now are passed over unread. All topics are wanted unless given. */

@@ -1,5 +1,7 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from './logger.ts';
+import type { ServiceConfig } from './config.ts';
+import { LOGGER, type Logger } from './logger.ts';
 
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
@@ -8,6 +10,14 @@ export interface Patience {
   /** EVEYS_OCPP_START_PATIENCE_S. */
   seconds: number;
   logger: Logger;
+}
+
+/** As configured for the service. */
+export function patience(
+  app: INestApplicationContext,
+  { EVEYS_OCPP_START_PATIENCE_S }: Pick<ServiceConfig, 'EVEYS_OCPP_START_PATIENCE_S'>,
+): Patience {
+  return { seconds: EVEYS_OCPP_START_PATIENCE_S, logger: app.get<Logger>(LOGGER) };
 }
 
 /**

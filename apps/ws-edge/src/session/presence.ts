@@ -79,7 +79,10 @@ export class Presence implements SessionListener {
     await this.options.owner.stop();
   }
 
-  /** Resolves when commands reach the charger: whoever hears of its boot may send one at once. Not waited for without Redis. */
+  /**
+   * Resolves when commands reach the charger: whoever hears of its boot may send one at once. Without Redis there are none
+   * to wait for.
+   */
   opened(session: Session): Promise<void> {
     const arrival = this.arrive(session);
     this.arrivals.set(session, arrival);
