@@ -55,6 +55,8 @@ export interface Sample {
   /** Normalised; undefined when the raw value is no number. */
   value?: number;
   unit: string;
+  /** The charger named no unit (`rawUnit` is empty): `unit` is the measurand's own. */
+  unitAssumed?: true;
   rawValue: string;
   rawUnit: string;
   measurand: string;

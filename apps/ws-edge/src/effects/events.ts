@@ -192,5 +192,6 @@ function sample(value: Sample) {
     location: value.location ?? '',
     context: value.context ?? '',
     format: value.format ?? '',
+    unitAssumed: value.unitAssumed ?? false,
   };
 }

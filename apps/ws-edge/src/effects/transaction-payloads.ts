@@ -5,6 +5,8 @@ import { int32 } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
 
+const FIRST_TELLING = { revision: 0, stationTransactionId: '' };
+
 /** `samples` stay empty in all three: they travel on cp.meter. */
 export function startedPayload(effect: TransactionStartedEffect, written: Written): Payload {
   return {
@@ -17,6 +19,7 @@ export function startedPayload(effect: TransactionStartedEffect, written: Writte
       chargingState: effect.chargingState ?? '',
       remoteStartId: int32(effect.remoteStartId ?? 0),
       reservationId: int32(effect.reservationId ?? 0),
+      ...FIRST_TELLING,
       samples: [],
     },
   };
@@ -30,6 +33,9 @@ export function updatedPayload(effect: TransactionUpdatedEffect, written: Writte
       ...token(effect),
       ...circumstances(effect),
       chargingState: effect.chargingState ?? '',
+      remoteStartId: int32(effect.remoteStartId ?? 0),
+      reservationId: int32(effect.reservationId ?? 0),
+      ...FIRST_TELLING,
       samples: [],
     },
   };
@@ -52,6 +58,13 @@ export function endedPayload(effect: TransactionEndedEffect, written: Written): 
       startedAt: transaction && !transaction.orphan ? transaction.startedAt : undefined,
       missingSeqNos: transaction?.missingSeqNos ?? [],
       totalCost: effect.totalCost,
+      remoteStartId: int32(transaction?.remoteStartId ?? effect.remoteStartId ?? 0),
+      reservationId: int32(transaction?.reservationId ?? effect.reservationId ?? 0),
+      energyReason: '',
+      endInferred: '',
+      unassignedReason: '',
+      assignedTo: '',
+      ...FIRST_TELLING,
       samples: [],
     },
   };
