@@ -16,6 +16,7 @@ import {
   OutboxLimit,
   OutboxRelay,
   StationRecorder,
+  StationTransactions,
   TransactionLookups,
   type RelayObserver,
   type RelayedLane,
@@ -32,7 +33,8 @@ const BACKEND_GATHER_MS = 10;
 export class OutboxSide {
   readonly effects: Effects;
   readonly recorder: StationRecorder;
-  readonly transactions: TransactionLookups;
+  readonly transactions: StationTransactions;
+  readonly lookups: TransactionLookups;
   private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
 
   constructor(config: Config, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
@@ -42,16 +44,19 @@ export class OutboxSide {
     const leadership = new Leadership(database);
     const commit = new Commit({ database, outbox, onCommitted: (lane) => this.relays[lane]?.nudge() });
     const limit = new OutboxLimit({ maxRows: config.EVEYS_OCPP_WS_OUTBOX_MAX_ROWS, logger });
+    this.transactions = new StationTransactions(database);
     this.effects = new Effects({
       commit,
+      transactions: this.transactions,
       limit,
       pod,
       backend: client !== null,
+      sessionUpdates: config.EVEYS_OCPP_BACKEND_OPTIONAL_CALLS.includes('session-update'),
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
       observer: observeGroups(metrics),
     });
     this.recorder = new StationRecorder({ commit, pod });
-    this.transactions = new TransactionLookups(database);
+    this.lookups = new TransactionLookups(database);
     const common = (lane: RelayedLane) => ({
       leadership,
       outbox,
