@@ -6,15 +6,18 @@ import {
   type OutboxLane,
   type OutboxRow,
 } from '@ocpp-gw/persistence';
+import { TransactionRequestWorker } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Backend } from './backend/backend.ts';
 import type { BackingServices } from './backing-services.ts';
 import {
   BackendRelay,
   Commit,
+  carryOutRequests,
   Effects,
   OutboxLimit,
   OutboxRelay,
+  Silence,
   StationRecorder,
   StationTransactions,
   TransactionLookups,
@@ -35,6 +38,8 @@ export class OutboxSide {
   readonly recorder: StationRecorder;
   readonly transactions: StationTransactions;
   readonly lookups: TransactionLookups;
+  private readonly silence: Silence;
+  private readonly requests: TransactionRequestWorker;
   private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
 
   constructor(config: Config, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
@@ -54,6 +59,17 @@ export class OutboxSide {
       sessionUpdates: config.EVEYS_OCPP_BACKEND_OPTIONAL_CALLS.includes('session-update'),
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
       observer: observeGroups(metrics),
+    });
+    this.silence = new Silence({
+      leadership,
+      effects: this.effects,
+      logger,
+      silenceMs: config.EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S * 1000,
+    });
+    this.requests = new TransactionRequestWorker({
+      redis: services.redis,
+      logger,
+      carryOut: carryOutRequests(this.effects),
     });
     this.recorder = new StationRecorder({ commit, pod });
     this.lookups = new TransactionLookups(database);
@@ -77,9 +93,12 @@ export class OutboxSide {
 
   start(): void {
     for (const relay of Object.values(this.relays)) relay.start();
+    this.silence.start();
+    this.requests.start();
   }
 
   async stop(): Promise<void> {
+    await Promise.all([this.silence.stop(), this.requests.stop()]);
     await Promise.all(Object.values(this.relays).map((relay) => relay.stop()));
   }
 }

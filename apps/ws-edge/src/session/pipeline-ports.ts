@@ -23,7 +23,7 @@ type Resolvers = {
 };
 
 interface Records {
-  transactions: Pick<StationTransactions, 'start' | 'running'>;
+  transactions: Pick<StationTransactions, 'start' | 'running' | 'called'>;
   lookups: Pick<TransactionLookups, 'concurrent'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
@@ -72,7 +72,8 @@ export function pipelinePorts(
       chargingNeeds.answer(peer.cpId, query, () => transactions.running(peer.cpId, query.evseId)),
     transactionProfile: async ({ evseId }, { peer }, { now }) =>
       limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
-    cost: (query, { peer }) => costs.cost(peer.cpId, query),
+    cost: async (query, { peer: { cpId } }) =>
+      costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),

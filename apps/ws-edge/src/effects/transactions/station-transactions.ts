@@ -1,6 +1,7 @@
 import {
   decideTransaction,
   EventsNeededError,
+  gatewayTransactionId,
   readChargerTime,
   readRegisters,
   type Ledger,
@@ -8,7 +9,7 @@ import {
   type TransactionMessage,
   type TransactionStartAnswer,
 } from '@ocpp-gw/ocpp-j';
-import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql, type Wanted } from '@ocpp-gw/persistence';
+import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@ocpp-gw/persistence';
 import type { Entry } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
 import { cleanText } from '../wire-values.ts';
@@ -52,7 +53,7 @@ export class StationTransactions {
       registers: readRegisters({ role: 'started', samples: [], at }),
       startKey: key,
     };
-    const { transactions } = await this.ledger(cpId, message);
+    const { transactions } = await this.ledger(cpId, soughtBy(message));
     const outcome = decideTransaction(message, transactions);
     if (outcome.is !== 'repetition') return { transactionId: await this.number() };
     const earlier = transactions.find(({ transactionId }) => transactionId === outcome.transactionId);
@@ -69,6 +70,13 @@ export class StationTransactions {
     return running.at(-1)?.transactionId ?? null;
   }
 
+  /** The id of the transaction that a station speaks of by its own id. */
+  async called(cpId: string, stationId: string): Promise<string> {
+    const { transactions } = await this.ledger(cpId, { ids: [stationId] });
+    const uses = transactions.filter((each) => each.stationNamed && each.stationTransactionId === stationId);
+    return uses.at(-1)?.transactionId ?? gatewayTransactionId(stationId);
+  }
+
   /**
    * Decides what the entries of one station mean, one after the other.
    * @throws StaleFactsError where a start was answered with a number that is not its own by now
@@ -83,7 +91,7 @@ export class StationTransactions {
         continue;
       }
       const message = messageOf(entry) ?? undefined;
-      ledger ??= await this.ledger(entry.station.cpId, message);
+      ledger ??= await this.ledger(entry.station.cpId, sought(entry, message));
       const transactions = planned(ledger, await this.decideOne(ledger, entry, message));
       refuseWrongNumber(entry, transactions, ledger);
       decided.push({ ...entry, transactions });
@@ -113,17 +121,20 @@ export class StationTransactions {
     }
   }
 
-  /** From memory where that has all that the message may mean. */
-  private async ledger(cpId: string, message?: TransactionMessage): Promise<Ledger> {
+  /** From memory where that has all that is sought. */
+  private async ledger(cpId: string, what: Sought = {}): Promise<Ledger> {
     const kept = this.ledgers.get(cpId);
-    if (kept && (!message || isCovered(kept, message))) return kept;
-    const stored = await loadLedger(this.sql, cpId, wanted(message));
-    const ledger: Ledger = {
+    if (kept && isCovered(kept, what)) return kept;
+    const { ids = [], start } = what;
+    const stored = await loadLedger(this.sql, cpId, {
+      ids: ids.map(cleanText),
+      start: start && { ...start, idTag: cleanText(start.idTag), timestamp: cleanText(start.timestamp) },
+    });
+    return this.keep(cpId, {
       version: stored.version,
       remoteStarts: remoteStartsOf(stored.remoteStarts),
       transactions: stored.rows.map(stateOf),
-    };
-    return this.keep(cpId, ledger);
+    });
   }
 
   private keep(cpId: string, ledger: Ledger): Ledger {
@@ -149,25 +160,38 @@ function ledgerAfter({ ledger, version, writes }: Planned): Ledger {
   return { ...ledger, version: version + (writes ? 1 : 0) };
 }
 
-function wanted(message: TransactionMessage | undefined): Wanted {
-  if (!message) return {};
-  const { id, startKey } = message;
-  return {
-    ...(id !== null && id !== '' && { id: cleanText(id) }),
-    ...(startKey && {
-      start: { ...startKey, idTag: cleanText(startKey.idTag), timestamp: cleanText(startKey.timestamp) },
-    }),
-  };
+/** What has to be in the ledger that a decision is based on, besides what runs. */
+interface Sought {
+  ids?: readonly string[];
+  start?: StartKey;
+  /** When that start was, where its clock tells. */
+  at?: number;
 }
 
-/** Whether all that the message may mean is in memory: an id that is unknown here may be an older transaction's. */
-function isCovered({ transactions }: Ledger, message: TransactionMessage): boolean {
-  if (message.startKey) {
-    const latest = Math.max(-Infinity, ...transactions.map(({ start }) => start.at));
-    return !message.assumed && message.at > latest;
+function sought({ effect }: Entry, message: TransactionMessage | undefined): Sought {
+  if (message) return soughtBy(message);
+  switch (effect.kind) {
+    case 'transactionStatusTold':
+    case 'transactionEndInferred':
+      return { ids: [effect.transactionId] };
+    case 'stopAssigned':
+      return { ids: [effect.transactionId, effect.to] };
+    default:
+      return {};
   }
-  if (message.id === null) return true;
-  return transactions.some((each) => each.transactionId === message.id || each.stationTransactionId === message.id);
+}
+
+function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
+  if (startKey) return { start: startKey, ...(!assumed && { at }) };
+  return id === null ? {} : { ids: [id] };
+}
+
+/** An id that is unknown here may be an older transaction's, and so may a start that is not the latest. */
+function isCovered({ transactions }: Ledger, { ids = [], start, at }: Sought): boolean {
+  if (start) return at !== undefined && transactions.every((each) => each.start.at < at);
+  return ids.every((id) =>
+    transactions.some((each) => each.transactionId === id || each.stationTransactionId === id),
+  );
 }
 
 /** The reply to a start names a number: it has to be that of the transaction which is recorded. */
