@@ -57,6 +57,8 @@ export interface Sample {
   unit: string;
   /** The charger named no unit (`rawUnit` is empty): `unit` is the measurand's own. */
   unitAssumed?: true;
+  /** Signed data, or a number that came with its signature: it may be a copy of a plain one in the meter's own unit. */
+  signed?: true;
   rawValue: string;
   rawUnit: string;
   measurand: string;

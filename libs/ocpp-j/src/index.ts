@@ -122,3 +122,16 @@ export {
   unknownValueKept,
 } from './deviation-rules.ts';
 export { answered } from './answered.ts';
+export {
+  EMPTY_BOOK,
+  ENERGY_REASONS,
+  billOf,
+  lastRegisterWh,
+  mergeRegisters,
+  readRegisters,
+  type Bill,
+  type BillOptions,
+  type EnergyReason,
+  type RegisterBook,
+  type RegisterMessage,
+} from './registers/index.ts';
