@@ -159,6 +159,7 @@ export {
   stationTransactionId,
   suspectAfterBoot,
   suspectWhereAvailable,
+  usesOf,
   type Change,
   type EndInference,
   type Ledger,

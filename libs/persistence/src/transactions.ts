@@ -69,6 +69,8 @@ export class Transactions {
 
 function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<TransactionFilter, 'limit' | 'cursor'>): void {
   const { cpId, state, from, to, idToken, remoteStartId, reservationId, suspect, unassigned } = filter;
+  // A stop that was assigned is told by the transaction that it ended.
+  query.andWhere('row.assigned_to IS NULL');
   if (cpId !== undefined) query.andWhere('row.cp_id = :cpId', { cpId });
   if (state !== undefined) query.andWhere('row.state = :state', { state });
   if (from !== undefined) query.andWhere('row.started_at >= :from', { from });

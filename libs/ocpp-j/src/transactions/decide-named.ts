@@ -2,7 +2,7 @@ import { lastRegisterWh } from '../registers/index.ts';
 import { isLater, tokenFits } from './evidence.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
-import { gatewayTransactionId } from './station-id.ts';
+import { idOfUse } from './station-id.ts';
 
 /*
  * OCPP 2.0.1: the station names its transactions and numbers their events. It may use a name again, begin its numbers anew in
@@ -94,6 +94,6 @@ function holding(
 function another({ id }: TransactionMessage, uses: readonly TransactionState[], current?: TransactionState): Outcome {
   const taken = new Set(uses.map(({ transactionId }) => transactionId));
   let use = 1;
-  while (taken.has(gatewayTransactionId(id ?? '', use))) use += 1;
-  return { is: 'new', transactionId: gatewayTransactionId(id ?? '', use), reused: current !== undefined || use > 1 };
+  while (taken.has(idOfUse(id ?? '', use))) use += 1;
+  return { is: 'new', transactionId: idOfUse(id ?? '', use), reused: current !== undefined || use > 1 };
 }
