@@ -28,6 +28,7 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   const sessions = app.get(Sessions);
   sessions.subscribe(app.get(ConnectionLog));
   sessions.subscribe(app.get(Presence));
+  sessions.subscribe(app.get(OutboxSide));
   const desk = app.get(CommandDesk);
   sessions.followedBy((session, commands) => void desk.followUp(session, commands));
   app.get(OutboxSide).start();
