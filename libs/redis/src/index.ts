@@ -5,3 +5,5 @@ export { closeRedis, connectRedis, untilReady, type RedisLogger } from './connec
 export { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
 export { IdempotencyCache } from './idempotency-cache.ts';
 export { OnlineRegistry, type Claim, type OwnedEntry } from './online-registry.ts';
+export { PasswordProofs } from './password-proofs.ts';
+export { ReconnectLoops } from './reconnect-loops.ts';
