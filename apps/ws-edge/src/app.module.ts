@@ -134,13 +134,14 @@ function door(config: Config): Provider[] {
   return [
     {
       provide: Doorkeeper,
-      inject: [BackingServices, LOGGER],
-      useFactory: ({ database, cache, redis }: BackingServices, logger: Logger) => {
+      inject: [BackingServices, METRICS, LOGGER],
+      useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
         const loops = new ReconnectLoops(redis);
         return new Doorkeeper(config, {
           chargePoints: new ChargePoints(database),
           proofs: passwordProofs(config, cache, logger),
           tellLoop: (loop) => loops.tell(loop, logger),
+          hashed: (matched) => metrics.passwordHashes.inc({ outcome: matched ? 'match' : 'mismatch' }),
         });
       },
     },

@@ -25,6 +25,12 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['outcome'],
       registers,
     }),
+    passwordHashes: new Counter({
+      name: 'eveys_ocpp_ws_password_hashes_total',
+      help: 'bcrypt hashes computed for passwords of chargers, by whether it matched; one that was verified before needs none',
+      labelNames: ['outcome'],
+      registers,
+    }),
     reconnectsHeldBack: new Counter({
       name: 'eveys_ocpp_ws_reconnects_held_back_total',
       help: 'Connections after which their charger is made to wait, for it connects over and over',

@@ -23,6 +23,8 @@ export interface DoorkeeperPorts {
   /** Null: passwords are hashed anew by each process. */
   proofs: PasswordProofs | null;
   tellLoop: (loop: ReconnectLoop) => void;
+  /** Called for each hash computed. */
+  hashed: (matched: boolean) => void;
 }
 
 /** The handshake ladder as configured, and those of its guards that others speak to. */
@@ -36,7 +38,7 @@ export class Doorkeeper {
   /** Tells operators of a charger that is held back. */
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
-  constructor(config: Config, { chargePoints, proofs, tellLoop }: DoorkeeperPorts) {
+  constructor(config: Config, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
       tellLoop({
         ...{ cpId, connections, takeovers, since, delayMs, sources },
@@ -64,7 +66,11 @@ export class Doorkeeper {
       now: Date.now,
     });
     const verifier = new PasswordVerifier({
-      compare,
+      compare: async (password, hash) => {
+        const matched = await compare(password, hash);
+        hashed(matched);
+        return matched;
+      },
       turns: new FairTurns({
         concurrency: config.EVEYS_OCPP_WS_AUTH_CONCURRENCY,
         queueLimit: config.EVEYS_OCPP_WS_AUTH_QUEUE,
