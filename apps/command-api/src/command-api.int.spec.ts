@@ -214,6 +214,24 @@ describe('administration in the real Postgres', () => {
   });
 });
 
+describe('F29 several first PUTs of one charge point at once', () => {
+  it('create it once and update it otherwise, in whatever letter case it is named', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const names = ['RACE', 'race', 'Race', 'rAcE'].map((name) => `${name}-${round}`);
+      const answers = await Promise.all(
+        names.map((name, index) =>
+          api.request('PUT', `/api/v1/charge-points/${name}`, {
+            json: index % 2 ? { server_ping: false } : { password: '0123456789abcdef' },
+          }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+      const { body } = await api.request('GET', `/api/v1/charge-points/race-${round}`);
+      expect(body).toMatchObject({ has_password: true, security_profile: 1, server_ping: false });
+    }
+  });
+});
+
 describe('commands over the real bus', () => {
   it('reach the charger and bring its answer back', async () => {
     const { status, body } = await command('cp-a', 'remote-start', { id_token: 'TAG', evse_id: 1 });
