@@ -263,6 +263,7 @@ describe('commands over the real bus', () => {
     expect(body.call_error).toEqual({
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'relay',
       details: { n: 1 },
     });

@@ -96,6 +96,7 @@ export type { Mirror, Protocol, Tolerance, Translation, Validation } from './pro
 export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
+  type CallError,
   type CorrelatorOutput,
   type OutboundCall,
   type Settlement,

@@ -115,6 +115,22 @@ describe('StationMirror', () => {
     ]);
   });
 
+  it('T16 knows the transaction that runs at an EVSE: of several the one told of last, whatever its clock', async () => {
+    const started = async (transactionId: string, state: string, at: string, evseId = 3): Promise<void> => {
+      await database.query(
+        `INSERT INTO transactions (cp_id, transaction_id, protocol, state, start_seen, evse_id, connector_id, started_at)
+         VALUES ('Depot-01', $1, 'ocpp2.0.1', $2, true, $3, 1, $4)`,
+        [transactionId, state, evseId, at],
+      );
+    };
+    expect(await sut.runningTransaction('Depot-01', 3)).toBeNull();
+    await started('r1', 'active', '2040-01-01T00:00:00Z');
+    await started('r2', 'active', '2026-01-01T00:00:00Z');
+    await started('r3', 'ended', '2026-01-02T00:00:00Z');
+    await started('r4', 'active', '2026-01-03T00:00:00Z', 4);
+    expect(await sut.runningTransaction('Depot-01', 3)).toBe('r2');
+  });
+
   it('gives charging profiles with their schedules, by EVSE', async () => {
     const profiles = await sut.chargingProfiles('depot-01');
     expect(profiles.map((profile) => profile.chargingProfileId)).toEqual([6, 5]);

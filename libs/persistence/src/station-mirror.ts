@@ -52,6 +52,16 @@ export class StationMirror {
     );
   }
 
+  /** The transaction that runs at an EVSE; of several, where ends were lost, the one that was told of last. */
+  async runningTransaction(cpId: string, evseId: number): Promise<string | null> {
+    const [running] = await this.database.query<{ transactionId: string }>(
+      `SELECT transaction_id AS "transactionId" FROM transactions
+       WHERE ${OF_STATION} AND evse_id = $2 AND state = 'active' ORDER BY id DESC LIMIT 1`,
+      [cpId, evseId],
+    );
+    return running?.transactionId ?? null;
+  }
+
   /** Null: the station has not told. */
   async localList(cpId: string): Promise<LocalListRecord | null> {
     const [list] = await this.database.query<LocalListRecord>(

@@ -325,6 +325,7 @@ describe('commands', () => {
       kind: 'callerror',
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'stuck',
       details: { relay: 1 },
     };

@@ -26,7 +26,7 @@ type Resolvers = {
 interface Records {
   transactions: Pick<TransactionLookups, 'start' | 'find' | 'concurrent'>;
   memory: Pick<TransactionMemory, 'find'>;
-  mirror: Pick<StationMirror, 'chargingProfiles'>;
+  mirror: Pick<StationMirror, 'chargingProfiles' | 'runningTransaction'>;
   commit: StationCommit;
 }
 
@@ -54,10 +54,6 @@ export function pipelinePorts(
   { ocsp, contracts }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
 ): (session: Session) => PipelinePorts {
-  const running = async (cpId: string, evseId: number, at: Date): Promise<string | null> => {
-    const found = await transactions.find(cpId, { by: 'evse', evseId, connectorId: 0, at });
-    return found?.state === 'active' ? found.transactionId : null;
-  };
   const resolvers: Resolvers = {
     registration: (query, { peer, registration }) =>
       registrar.register(
@@ -74,10 +70,13 @@ export function pipelinePorts(
     certificateStatus: (query) => ocsp.ask(query),
     contractCertificate: (query, { peer }, { now }) => contracts.check(peer.cpId, query, now),
     evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),
-    chargingNeeds: (query, { peer }, { now }) =>
-      chargingNeeds.answer(peer.cpId, query, () => running(peer.cpId, query.evseId, now)),
-    transactionProfile: async ({ evseId }, { peer }, { now }) =>
-      limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
+    chargingNeeds: (query, { peer }) =>
+      chargingNeeds.answer(peer.cpId, query, () => mirror.runningTransaction(peer.cpId, query.evseId)),
+    transactionProfile: async ({ evseId }, { peer: { cpId } }, { now }) => {
+      const transactionId = await mirror.runningTransaction(cpId, evseId);
+      if (transactionId === null) return null;
+      return limitingProfile(await mirror.chargingProfiles(cpId), { evseId, transactionId }, now);
+    },
     cost: (query, { peer }) => costs.cost(peer.cpId, query),
   };
   return (session) => ({
