@@ -189,7 +189,8 @@ export type CommandOutcome =
   /** The owner would not take it: queue full, draining, station not accepted, newer envelope version ... */
   | { kind: 'refused'; code: RefusalCode; reason: string };
 
-export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal';
+/** `Internal`: a fault of the owner, before anything was sent. `Failed`: one in the middle; the CALL may have been sent. */
+export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal' | 'Failed';
 
 export interface PayloadFault {
   /** JSON pointer into the payload, "" for its root. */

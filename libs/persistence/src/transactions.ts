@@ -64,6 +64,8 @@ export class Transactions {
 function keyset(cursor: string): { startedAt: Date; id: string } {
   const [time = '', id = ''] = decodeCursor(cursor, 2);
   const startedAt = new Date(time);
-  if (Number.isNaN(startedAt.getTime()) || !isBigint(id)) throw new InvalidCursorError();
+  // As encoded, and so within four digits of year: Postgres reaches less far back than JavaScript.
+  if (Number.isNaN(startedAt.getTime()) || startedAt.toISOString() !== time || !isBigint(id))
+    throw new InvalidCursorError();
   return { startedAt, id };
 }

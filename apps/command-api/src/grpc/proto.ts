@@ -7,6 +7,7 @@ import {
   type PackageDefinition,
 } from '@grpc/proto-loader';
 import { gateway } from '@ocpp-gw/contracts';
+import { TOO_DEEP } from '../problems/problem-error.ts';
 import type { FieldDescriptor, MessageTypes } from './message-mapping.ts';
 
 export const GATEWAY_PACKAGE = 'ocpp_gw.v1';
@@ -40,11 +41,26 @@ export function loadGateway(): PackageDefinition {
     const request = codec(messageName(method.requestType));
     const response = codec(messageName(method.responseType));
     method.requestSerialize = (message) => Buffer.from(request.encode(message as never).finish());
-    method.requestDeserialize = (bytes) => request.decode(bytes);
+    method.requestDeserialize = (bytes) => decoded(request, bytes);
     method.responseSerialize = (message) => Buffer.from(response.encode(message as never).finish());
     method.responseDeserialize = (bytes) => response.decode(bytes);
   }
   return definition;
+}
+
+/** A request that is no message of its type: grpc-js would call it an internal error of ours. */
+export class UnreadableMessage {
+  constructor(readonly reason: string) {}
+}
+
+function decoded(request: Codec, bytes: Uint8Array): object {
+  try {
+    return request.decode(bytes);
+  } catch (error) {
+    // V8's word for a stack overflow is a RangeError, and so is the decoder's for bytes that end too early.
+    const reason = String((error as Error).message);
+    return new UnreadableMessage(/call stack/i.test(reason) ? TOO_DEEP : reason);
+  }
 }
 
 type Method = MethodDefinition<object, object>;

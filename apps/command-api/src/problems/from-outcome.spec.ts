@@ -41,6 +41,7 @@ describe('resultOrProblem', () => {
     [{ kind: 'timeout', action, silent: true }, 504, 'charge-point-silent'],
     [{ kind: 'expired', silent: true }, 504, 'charge-point-silent'],
     [{ kind: 'refused', code: 'Internal', reason: 'bug' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'Failed', reason: 'bug' }, 500, 'internal-error'],
   ])('turns %j into %i %s', (outcome, status, kind) => {
     const { kind: found } = problem(outcome);
     expect(found).toBe(kind);

@@ -59,6 +59,13 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
         errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
       });
     case 'refused':
+      if (outcome.code === 'Failed')
+        return new ProblemError('internal-error', {
+          detail:
+            `${sentence(outcome.reason)} The call may have been sent and carried out: check the state of the charge point ` +
+            'before repeating it. This is a fault of the gateway: report it with the request_id.',
+          members: { code: outcome.code },
+        });
       return new ProblemError(outcome.code === 'NotAccepted' ? 'charge-point-not-accepted' : 'not-taken', {
         detail: `${sentence(outcome.reason)} Nothing was sent.`,
         members: { code: outcome.code },

@@ -325,7 +325,6 @@ describe('commands', () => {
       kind: 'callerror',
       action: 'Reset',
       code: 'InternalError',
-      standard_code: 'InternalError',
       description: 'stuck',
       details: { relay: 1 },
     };
@@ -335,6 +334,7 @@ describe('commands', () => {
     expect(answer.body.call_error).toEqual({
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'stuck',
       details: { relay: 1 },
     });

@@ -73,7 +73,7 @@ export class CommandDesk {
     const sent = { action, payload: request.payload };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
-    const answered: TakeAnswer = async (answer, late) => taken.resolve(await this.take(session, sent, answer, late));
+    const answered: TakeAnswer = (answer, late) => this.take(session, sent, answer, late).then(taken.resolve);
     const end = await session.call(action, request.payload, deadline, { gone, answered });
     if (end.kind !== 'result') return { action, outcome: unanswered(session, action, end) };
     return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
@@ -81,9 +81,19 @@ export class CommandDesk {
 
   /**
    * What the charger took is mirrored, though the caller has been told that no answer came. What was asked for may come in
-   * the very next frame, before anything is written.
+   * the very next frame, before anything is written. Never rejects.
    */
   private async take(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
+    try {
+      return await this.read(session, sent, answered, late);
+    } catch (err) {
+      const { cpId } = session.peer;
+      this.options.logger.error('answer of a charger could not be read', { cpId, action: sent.action, err });
+      return UNREADABLE;
+    }
+  }
+
+  private async read(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
     const { protocol, cpId } = session.peer;
     const { action } = sent;
     // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
@@ -162,6 +172,13 @@ function labelOf(session: Session, command: Command, action: string): string {
 function refused(code: RefusalCode, reason: string): CommandOutcome {
   return { kind: 'refused', code, reason };
 }
+
+const UNREADABLE: Validation = {
+  ok: false,
+  code: 'InternalError',
+  description: 'the gateway failed to read it',
+  faults: [],
+};
 
 const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');
 
