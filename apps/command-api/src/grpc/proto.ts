@@ -57,9 +57,8 @@ function decoded(request: Codec, bytes: Uint8Array): object {
   try {
     return request.decode(bytes);
   } catch (error) {
-    // V8's word for a stack overflow is a RangeError, and so is the decoder's for bytes that end too early.
-    const reason = String((error as Error).message);
-    return new UnreadableMessage(/call stack/i.test(reason) ? TOO_DEEP : reason);
+    const { message } = error as Error;
+    return new UnreadableMessage(/recursion|call stack/i.test(message) ? TOO_DEEP : message);
   }
 }
 
