@@ -102,6 +102,7 @@ export {
   type Settlement,
   type Submission,
 } from './correlator.ts';
+export { statusOfParts, type PartStatuses } from './part-status.ts';
 export { errorCodeFromWire } from './error-code.ts';
 export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
