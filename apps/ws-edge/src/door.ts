@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
 import { CommandDesk } from './commands/command-desk.ts';
+import { FollowUps } from './commands/follow-ups.ts';
 import { Certificates } from './certificates/certificates.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
@@ -29,8 +30,8 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   sessions.subscribe(app.get(ConnectionLog));
   sessions.subscribe(app.get(Presence));
   sessions.subscribe(app.get(OutboxSide));
-  const desk = app.get(CommandDesk);
-  sessions.followedBy((session, commands) => void desk.followUp(session, commands));
+  const followUps = new FollowUps({ desk: app.get(CommandDesk), logger: app.get<Logger>(LOGGER) });
+  sessions.followedBy((session, commands) => void followUps.ask(session, commands));
   app.get(OutboxSide).start();
   app.get(Presence).start();
   const door = app.get(ChargerDoor);

@@ -85,6 +85,8 @@ function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<Transact
 function keyset(cursor: string): { startedAt: Date; id: string } {
   const [time = '', id = ''] = decodeCursor(cursor, 2);
   const startedAt = new Date(time);
-  if (Number.isNaN(startedAt.getTime()) || !isBigint(id)) throw new InvalidCursorError();
+  // Years of four digits: Postgres reaches less far back than JavaScript.
+  const sound = /^\d{4}-/.test(time) && !Number.isNaN(startedAt.getTime());
+  if (!sound || !isBigint(id)) throw new InvalidCursorError();
   return { startedAt, id };
 }

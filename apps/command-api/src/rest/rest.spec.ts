@@ -339,6 +339,7 @@ describe('commands', () => {
     expect(answer.body.call_error).toEqual({
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'stuck',
       details: { relay: 1 },
     });

@@ -64,11 +64,11 @@ export class StationTransactions {
     };
   }
 
-  /** The transaction that runs at an EVSE; null: none, or it cannot be told which. */
+  /** The transaction that runs at an EVSE, as its station calls it; null: none. */
   async running(cpId: string, evseId: number): Promise<string | null> {
     const { transactions } = await this.ledger(cpId);
     const running = transactions.filter((each) => each.state === 'active' && each.evseId === evseId);
-    return running.at(-1)?.transactionId ?? null;
+    return running.at(-1)?.stationTransactionId ?? null;
   }
 
   /** The id of the transaction that a station speaks of by its own id. */
