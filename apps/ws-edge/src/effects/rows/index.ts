@@ -17,11 +17,12 @@ import {
 import { settleConfiguration, writeConfigurationChanges, writeConfigurationSeen } from './configuration-keys.ts';
 import { writeConnectorStatuses } from './connector-statuses.ts';
 import { writeCredentials } from './credentials.ts';
-import { settleVariables, writeVariables } from './device-variables.ts';
+import { settleVariables, writeStationEvents, writeVariables } from './device-variables.ts';
 import { clearDisplayMessages, writeDisplayMessages } from './display-messages.ts';
 import { unpublishFirmware, writePublicationRequests, writePublicationStatuses } from './firmware-publications.ts';
 import { writeFirmwareRequests, writeFirmwareStatuses } from './firmware-updates.ts';
 import { deleteCertificates, writeCertificatesSeen, writeInstalledCertificates } from './installed-certificates.ts';
+import { rememberSchedules, rememberSecurityEvents } from './latest-notifications.ts';
 import { writeLocalLists } from './local-lists.ts';
 import { writeLogRequests, writeLogStatuses } from './log-uploads.ts';
 import { writeNetworkProfiles } from './network-profiles.ts';
@@ -29,6 +30,7 @@ import { isNumbered, writeNumberedEnds, writeNumberedStarts } from './numbered-t
 import { writeReportParts } from './report-parts.ts';
 import { writeReportRequests } from './reports.ts';
 import { cancelReservations, endReservations, useReservations, writeReservations } from './reservations.ts';
+import { settled } from './settled.ts';
 import { rowPlace } from './row-place.ts';
 import { isSequenced, mergeSequenced } from './sequenced-transactions.ts';
 import { writeTransactionStatuses } from './transaction-statuses.ts';
@@ -48,7 +50,7 @@ export function writesRows({ effect }: Entry): boolean {
 export async function writeRows(sql: Sql, entries: readonly Entry[]): Promise<Written[]> {
   const written = new Map<Entry, Written>();
   for (const wave of waves(entries, rowPlace)) {
-    const answers = await Promise.all([
+    const answers = await settled<[Entry, Written][] | void>([
       ...writeTransactions(sql, wave),
       ...writeStations(sql, wave),
       ...writeMirror(sql, wave),
@@ -82,6 +84,7 @@ function writeStations(sql: Sql, wave: readonly Entry[]): Answers {
     writeFirmwareStatuses(sql, of('firmwareStatus', wave)),
     writeLogStatuses(sql, of('logStatus', wave)),
     writeSigningRequests(sql, of('signingRequest', wave)),
+    rememberSecurityEvents(sql, of('securityEvent', wave)),
   ];
 }
 
@@ -108,6 +111,7 @@ function writeMirror(sql: Sql, wave: readonly Entry[]): Answers {
 function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
   return [
     writeVariables(sql, of('variablesTold', wave)),
+    writeStationEvents(sql, of('stationEvents', wave)),
     settleVariables(sql, of('stationBooted', wave)),
     writeMonitors(sql, of('monitorsTold', wave)),
     clearMonitors(sql, of('monitorsCleared', wave)),
@@ -115,6 +119,7 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
     writeReportParts(sql, of('reportPart', wave)),
     writeReportedProfiles(sql, of('chargingProfilesReported', wave)),
     writeChargingLimits(sql, of('chargingLimit', wave)),
+    rememberSchedules(sql, of('evChargingSchedule', wave)),
     writeDisplayMessages(sql, of('displayMessagesTold', wave)),
     clearDisplayMessages(sql, of('displayMessageCleared', wave)),
     writeNetworkProfiles(sql, of('networkProfileSet', wave)),
@@ -129,7 +134,7 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
 async function followTransactions(sql: Sql, wave: readonly Entry[], written: Map<Entry, Written>): Promise<void> {
   const fresh = wave.filter((entry) => written.get(entry)?.fresh);
   const events = fresh.filter(isTransaction);
-  await Promise.all([
+  await settled<void>([
     useReservations(sql, events),
     adoptProfiles(sql, events),
     endProfiles(
