@@ -30,7 +30,7 @@ export async function recordNotifications<Of extends Entry>(
     notificationsOf(entry).map((one): Told => ({ ...one, cpId: entry.station.cpId, at: entry.now })),
   );
   const received = new Map<Told, Date>();
-  for (const wave of waves(told.flat(), ({ cpId, subject }) => JSON.stringify([cpId, subject])))
+  for (const wave of waves(told.flat(), ({ cpId, subject }) => [JSON.stringify([cpId, subject])]))
     for (const [one, at] of await recordWave(sql, wave)) received.set(one, at);
   return new Map(entries.map((entry, index) => [entry, (told[index] ?? []).map((one) => received.get(one) ?? null)]));
 }
