@@ -2,6 +2,8 @@
 export const redisKeys = {
   /** Hash: the connection that owns a charger, see {@link OnlineEntry}. */
   online: (cpId: string): string => `cp:online:${cpId}`,
+  /** Unix milliseconds at which anything was last heard of a charger; outlives the connection and its pod. */
+  seen: (cpId: string): string => `cp:seen:${cpId}`,
   /** Channel: commands to the owner of a charger; only the owner subscribes. */
   command: (cpId: string): string => `cp:cmd:${cpId}`,
   /** List: what operators ask of transactions; each request is taken by one instance of ws-edge. */

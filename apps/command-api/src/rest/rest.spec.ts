@@ -187,7 +187,17 @@ describe('reads', () => {
     registry.getMany.mockRejectedValueOnce(new RedisUnavailableError('look up'));
     const { status, body } = await api.request('GET', '/api/v1/charge-points/CP-1');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ online: null, connection: null, last_seen_at: '2026-01-02T03:04:05.678Z' });
+    expect(body).toMatchObject({ online: null, connection: null, last_seen_at: '1970-01-01T00:00:01.500Z' });
+  });
+
+  it.each([
+    ['Redis, as its pod died without a word', 7_000, '1970-01-01T00:00:07.000Z'],
+    ['Postgres, as Redis has forgotten', undefined, '1970-01-01T00:00:01.500Z'],
+  ])('F19 tell of an offline charger when it was seen last, by %s', async (_, seen, lastSeenAt) => {
+    registry.getMany.mockResolvedValueOnce(new Map());
+    registry.lastSeen.mockResolvedValueOnce(new Map(seen === undefined ? [] : [['CP-1', seen]]));
+    const { body } = await api.request('GET', '/api/v1/charge-points/CP-1');
+    expect(body).toMatchObject({ online: false, connection: null, last_seen_at: lastSeenAt });
   });
 
   it('tell an unknown charger from an unknown transaction', async () => {

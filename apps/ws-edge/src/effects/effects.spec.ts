@@ -12,6 +12,9 @@ const now = new Date('2026-01-01T12:00:00Z');
 const meterValues: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
 const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Available', time: { at: now } };
 
+/** Of the one status in a transaction. */
+const NEWS = { position: 0, receivedAt: now };
+
 /** Answers every statement with `rows`, and remembers what was asked in what transaction. */
 function setUp(rows: object[] = []) {
   const statements: { text: string; inTransaction: boolean }[] = [];
@@ -68,9 +71,10 @@ describe('Effects', () => {
   });
 
   it('commits rows and what tells of them together', async () => {
-    const { commit, statements, appended } = setUp();
+    const { commit, statements, appended } = setUp([NEWS]);
     await effects(commit).commit(station, [status, meterValues], now);
     expect(statements).toMatchObject([
+      { text: expect.stringContaining('INSERT INTO latest_notifications'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO connectors'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO outbox'), inTransaction: true },
     ]);
@@ -78,7 +82,7 @@ describe('Effects', () => {
   });
 
   it('commits what many chargers said meanwhile in one transaction', async () => {
-    const { commit, statements, appended } = setUp();
+    const { commit, statements, appended } = setUp([NEWS]);
     const sut = effects(commit);
     const said = [status, meterValues, meterValues, status, meterValues];
     await Promise.all(said.map((effect, index) => sut.commit({ ...station, cpId: `CP-${index}` }, [effect], now)));
@@ -128,10 +132,10 @@ describe('Effects', () => {
 });
 
 describe('StationRecorder', () => {
-  it('tells of a connection with its row, of its end and of commands without', async () => {
+  it('tells of a connection and its end with their row, of commands without', async () => {
     const { commit, statements, appended } = setUp();
     const sut = new StationRecorder({ commit, pod: 'pod-1' });
-    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1' };
+    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', lastSeen: now };
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: true }, now);
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: false, closeCode: 1006 }, now);
     await sut.recordCommand(
@@ -141,6 +145,6 @@ describe('StationRecorder', () => {
       now,
     );
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.connection, TOPICS.connection, TOPICS.command]);
-    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, false, false]);
+    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, true, true, true, false]);
   });
 });

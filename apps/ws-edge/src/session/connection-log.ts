@@ -55,11 +55,12 @@ export class ConnectionLog implements SessionListener {
   ): Promise<void> {
     const { cpId, protocol, source } = session.peer;
     const at = new Date();
+    const lastSeen = new Date(session.lastSeen);
     return this.enqueue(cpId, () =>
       this.recorder.recordConnection(
         cpId,
         protocol.dialect.subprotocol,
-        { connectionId: session.connectionId, remoteAddress: source, ...change },
+        { connectionId: session.connectionId, remoteAddress: source, lastSeen, ...change },
         at,
       ),
     );

@@ -218,6 +218,8 @@ export class Session {
         this.drop('charger does not read');
       },
       closed: (code, reason) => {
+        // A close frame is a word of the charger's, the last one; a connection that breaks off is none.
+        if (code !== CLOSE.abnormal) this.pulse.heard();
         this.ports.metrics.disconnects.inc({ code: String(code) });
         this.finish(reason || `closed with code ${code}`, code);
       },

@@ -191,9 +191,7 @@ function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
 /** An id that is unknown here may be an older transaction's, and so may a start that is not the latest. */
 function isCovered({ transactions }: Ledger, { ids = [], start, at }: Sought): boolean {
   if (start) return at !== undefined && transactions.every((each) => each.start.at < at);
-  return ids.every((id) =>
-    transactions.some((each) => each.transactionId === id || each.stationTransactionId === id),
-  );
+  return ids.every((id) => transactions.some((each) => each.transactionId === id || each.stationTransactionId === id));
 }
 
 /** The reply to a start names a number: it has to be that of the transaction which is recorded. */
