@@ -11,8 +11,10 @@ export interface OutboundCall {
 
 /** How a CALL of ours ended. */
 export type Settlement =
-  | { kind: 'result'; payload: unknown }
+  | { kind: 'result'; payload: unknown; exactly?: () => unknown }
   | { kind: 'callerror'; code: ErrorCode; description: string; details: Record<string, unknown> }
+  /** Answered with what is no JSON; `text` is its beginning. */
+  | { kind: 'unreadable'; text: string }
   /** Sent, and no answer before the deadline. */
   | { kind: 'timeout' }
   /** Never sent: the deadline passed in the queue. */
@@ -63,8 +65,13 @@ export class CallCorrelator {
     return { status: this.outstanding === call ? 'sent-now' : 'queued', outputs };
   }
 
-  onResult(id: string, payload: unknown, now: number): readonly CorrelatorOutput[] {
-    return this.answered(id, { kind: 'result', payload }, now);
+  onResult(id: string, payload: unknown, now: number, exactly?: () => unknown): readonly CorrelatorOutput[] {
+    return this.answered(id, { kind: 'result', payload, ...(exactly && { exactly }) }, now);
+  }
+
+  /** No answer could be made of what came: nobody waits for another one. */
+  onUnreadable(id: string, text: string, now: number): readonly CorrelatorOutput[] {
+    return this.answered(id, { kind: 'unreadable', text }, now);
   }
 
   onError(

@@ -10,7 +10,7 @@ import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd } from '../session/outbound-lane.ts';
+import type { CallEnd, Result } from '../session/outbound-lane.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
 import { askedFor } from './asked-for.ts';
@@ -104,7 +104,7 @@ export class CommandDesk {
     const { action } = sent;
     switch (end.kind) {
       case 'result':
-        return this.readResult(session, command, sent, end.payload);
+        return this.readResult(session, command, sent, end);
       case 'callerror': {
         const { code, description, details } = end;
         return {
@@ -115,6 +115,12 @@ export class CommandDesk {
           details,
         };
       }
+      case 'unreadable':
+        this.options.logger.warn('charger answered a command with what is no JSON', {
+          cpId: session.peer.cpId,
+          action,
+        });
+        return { kind: 'invalidResult', action, reason: 'the answer is no JSON', payload: end.text };
       case 'timeout':
         void end.late.then((answer) => this.mirrorLate(session, sent, answer));
         return { kind: 'timeout', action };
@@ -130,10 +136,10 @@ export class CommandDesk {
   }
 
   /** The caller has been told that no answer came; what the charger took is mirrored all the same. */
-  private async mirrorLate(session: Session, sent: SentCall, answered: unknown): Promise<void> {
+  private async mirrorLate(session: Session, sent: SentCall, { payload, exactly }: Result): Promise<void> {
     const { protocol, cpId } = session.peer;
     const { action } = sent;
-    const result = protocol.validateResponse(action, answered, 'lenient');
+    const result = protocol.validateResponse(action, payload, 'lenient', exactly);
     this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
     if (result.ok) await this.taken(session, sent, result.payload);
   }
@@ -148,21 +154,21 @@ export class CommandDesk {
     session: Session,
     command: Command,
     sent: SentCall,
-    answered: unknown,
+    { payload: told, exactly }: Result,
   ): Promise<CommandOutcome> {
     const { action } = sent;
     const { protocol, cpId } = session.peer;
     // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
-    const result = protocol.validateResponse(action, answered, 'lenient');
+    const result = protocol.validateResponse(action, told, 'lenient', exactly);
     if (!result.ok) {
       this.options.logger.warn('charger answered a command with an invalid result', {
         cpId,
         action,
         reason: result.description,
       });
-      return { kind: 'invalidResult', action, reason: result.description, payload: answered };
+      return { kind: 'invalidResult', action, reason: result.description, payload: told };
     }
-    for (const rule of result.deviations) session.note(rule, action);
+    session.note(result.deviations, { action, odd: result.odd });
     const { payload } = result;
     await this.taken(session, sent, payload);
     const status = protocol.readStatus(command, payload);

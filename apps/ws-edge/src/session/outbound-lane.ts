@@ -4,10 +4,16 @@ import { randomUUID } from 'node:crypto';
 /** CALLs whose answers may come late and still be told; a charger that owes more answers none of them any more. */
 const LATE_ANSWERS = 16;
 
+/** What a charger answered; see `validateTolerantly`. */
+export interface Result {
+  payload: unknown;
+  exactly?: (() => unknown) | undefined;
+}
+
 export type CallEnd =
   | Exclude<Settlement, { kind: 'timeout' }>
   /** `late` resolves if the charger answers on this connection after all: what it says it has done, it has done. */
-  | { kind: 'timeout'; late: Promise<unknown> }
+  | { kind: 'timeout'; late: Promise<Result> }
   | { kind: 'full' };
 
 export interface OutboundLanePorts {
@@ -24,7 +30,7 @@ export class OutboundLane {
   private readonly correlator: CallCorrelator;
   private readonly waiting = new Map<string, PromiseWithResolvers<CallEnd>>();
   /** By id, oldest first. */
-  private readonly overdue = new Map<string, (payload: unknown) => void>();
+  private readonly overdue = new Map<string, (result: Result) => void>();
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
@@ -53,10 +59,15 @@ export class OutboundLane {
     return end.promise;
   }
 
-  result(id: string, payload: unknown): void {
-    this.overdue.get(id)?.(payload);
+  result({ id, payload, exactly }: Result & { id: string }): void {
+    this.overdue.get(id)?.({ payload, exactly });
     this.overdue.delete(id);
-    this.perform(this.correlator.onResult(id, payload, Date.now()));
+    this.perform(this.correlator.onResult(id, payload, Date.now(), exactly));
+  }
+
+  /** An answer came that is no JSON: whoever waits for it is told so at once. */
+  unreadable(id: string, text: string): void {
+    this.perform(this.correlator.onUnreadable(id, text, Date.now()));
   }
 
   error(id: string, error: { code: ErrorCode; description: string; details: Record<string, unknown> }): void {
@@ -106,7 +117,7 @@ export class OutboundLane {
   }
 
   private overdueFrom(id: string): CallEnd {
-    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const { promise, resolve } = Promise.withResolvers<Result>();
     this.overdue.set(id, resolve);
     const [oldest] = this.overdue.keys();
     if (this.overdue.size > LATE_ANSWERS && oldest !== undefined) this.overdue.delete(oldest);
