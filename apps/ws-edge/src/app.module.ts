@@ -7,6 +7,7 @@ import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
 import { Certificates } from './certificates/certificates.ts';
+import { SigningRequests } from './certificates/signing-requests.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
@@ -85,7 +86,7 @@ function sessions(config: Config): Provider[] {
         { transactions }: OutboxSide,
         memory: TransactionMemory,
         backend: Backend,
-        certificates: Certificates,
+        { ocsp, contracts }: Certificates,
         commit: StationCommit,
         metrics: EdgeMetrics,
         logger: Logger,
@@ -98,7 +99,7 @@ function sessions(config: Config): Provider[] {
             pipelinePorts(
               { transactions, memory, mirror: new StationMirror(database), commit },
               backend,
-              certificates,
+              { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
             ),
             idempotencyCache(config, cache, logger),

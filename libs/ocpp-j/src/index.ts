@@ -87,6 +87,7 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
+  SigningQuery,
   TransactionQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
