@@ -89,6 +89,7 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
+  SigningQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
