@@ -116,7 +116,7 @@ export {
 } from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
-export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+export { normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
 export {
   letterCase,
@@ -135,6 +135,7 @@ export {
   ENERGY_REASONS,
   billOf,
   lastRegisterWh,
+  latestRegisterWh,
   mergeRegisters,
   readRegisters,
   type Bill,
