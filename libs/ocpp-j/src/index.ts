@@ -119,7 +119,7 @@ export {
 } from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
-export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+export { normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type Reading, type SchemaValidator } from './tolerance.ts';
 export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
 export type { MessageId } from './message-id.ts';
@@ -132,6 +132,7 @@ export {
   ENERGY_REASONS,
   billOf,
   lastRegisterWh,
+  latestRegisterWh,
   mergeRegisters,
   readRegisters,
   type Bill,
