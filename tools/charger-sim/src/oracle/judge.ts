@@ -1,0 +1,202 @@
+import type { TrueMessage, TrueSession, Truth } from '../truth.ts';
+
+/** A transaction or an unassigned record, as REST shows it; the fields that count here. */
+export interface KeptTransaction {
+  cp_id: string;
+  transaction_id: string;
+  state: string;
+  evse_id: number;
+  connector_id: number;
+  id_token: string | null;
+  meter_start_wh: number | null;
+  meter_stop_wh: number | null;
+  energy_wh: number | null;
+  energy_reason?: string | null;
+  end_inferred?: boolean;
+  suspect_since?: string | null;
+  unassigned_reason?: string | null;
+  assigned_to?: string | null;
+}
+
+export interface Finding {
+  rule:
+    /** Somebody is billed for what another used, or for what nobody did. */
+    | 'driver'
+    /** The energy of a session is neither right nor null with a reason that the misbehaviour gives. */
+    | 'energy'
+    /** The sessions of a connector have more than its meter counted. */
+    | 'sum'
+    /** What could not be assigned, or never ended, is not listed. */
+    | 'listed'
+    /** What was acknowledged is nowhere. */
+    | 'kept';
+  cpId: string;
+  what: string;
+  misbehaviours: readonly string[];
+  /** What the charger sent about it. */
+  sent: readonly TrueMessage[];
+  /** What the gateway made of it. */
+  came: readonly KeptTransaction[];
+}
+
+/** Whether what the gateway keeps agrees with what really happened. What a misbehaviour hides may be missing, never wrong. */
+export function judge(truth: readonly Truth[], kept: readonly KeptTransaction[]): Finding[] {
+  const keptBy = Map.groupBy(kept, ({ cp_id }) => cp_id);
+  return [...Map.groupBy(truth, ({ cpId }) => cpId)].flatMap(([cpId, entries]) =>
+    new Charge(cpId, entries, keptBy.get(cpId) ?? []).findings(),
+  );
+}
+
+const same = (one: string | null, other: string): boolean => one?.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** One charger's truth beside what is kept of it. */
+class Charge {
+  readonly #cpId: string;
+  readonly #sessions: readonly TrueSession[];
+  readonly #messages: readonly TrueMessage[];
+  readonly #assigned: readonly KeptTransaction[];
+  readonly #unassigned: readonly KeptTransaction[];
+
+  constructor(cpId: string, truth: readonly Truth[], kept: readonly KeptTransaction[]) {
+    this.#cpId = cpId;
+    this.#sessions = truth.filter((entry) => entry.kind === 'session');
+    this.#messages = truth.filter((entry) => entry.kind === 'message');
+    const waits = ({ unassigned_reason, assigned_to }: KeptTransaction): boolean =>
+      Boolean(unassigned_reason) && !assigned_to;
+    this.#unassigned = kept.filter(waits);
+    this.#assigned = kept.filter((record) => !waits(record) && !record.assigned_to);
+  }
+
+  findings(): Finding[] {
+    const matches = this.#matches();
+    const matched = new Set(matches.values());
+    return [
+      ...this.#assigned.flatMap((record) => this.#driver(record, matched)),
+      ...this.#sessions.flatMap((session) => this.#session(session, matches.get(session))),
+      ...this.#sums(),
+    ];
+  }
+
+  /** Which transaction is which session's: the token says whose, and the register which of one driver's. */
+  #matches(): Map<TrueSession, KeptTransaction> {
+    const matches = new Map<TrueSession, KeptTransaction>();
+    const left = new Set(this.#assigned);
+    const fits: ((session: TrueSession, record: KeptTransaction) => boolean)[] = [
+      (session, { meter_start_wh, energy_wh }) =>
+        meter_start_wh === session.registerBeginWh && energy_wh === session.energyWh,
+      (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh,
+      (session, { energy_wh }) => energy_wh === session.energyWh,
+      () => true,
+    ];
+    for (const fit of fits)
+      for (const session of this.#sessions) {
+        if (matches.has(session)) continue;
+        const record = [...left].find((each) => same(each.id_token, session.idToken) && fit(session, each));
+        if (!record) continue;
+        matches.set(session, record);
+        left.delete(record);
+      }
+    // Whose token was never told is found by the register alone.
+    for (const session of this.#sessions) {
+      if (matches.has(session) || !hides(session, 'token')) continue;
+      const record = [...left].find((each) => each.id_token === null && covers(session, each));
+      if (!record) continue;
+      matches.set(session, record);
+      left.delete(record);
+    }
+    return matches;
+  }
+
+  #driver(record: KeptTransaction, matched: ReadonlySet<KeptTransaction>): Finding[] {
+    const { id_token, transaction_id, energy_wh, meter_start_wh, meter_stop_wh } = record;
+    const who = id_token ?? 'a driver who is not known';
+    if (!matched.has(record))
+      return [this.#finding('driver', `${transaction_id} bills ${who} a session that was none`, [], [record])];
+    if (energy_wh === null) return [];
+    const owners = this.#sessions.filter(({ idToken }) => id_token === null || same(id_token, idToken));
+    if (owners.some((owner) => covers(owner, record))) return [];
+    const range = `${meter_start_wh} to ${meter_stop_wh} Wh of EVSE ${record.evse_id}`;
+    return owners
+      .slice(0, 1)
+      .map((owner) => this.#finding('driver', `${transaction_id} bills ${who} ${range}`, [owner], [record]));
+  }
+
+  #session(session: TrueSession, record: KeptTransaction | undefined): Finding[] {
+    const told = this.#messages.filter((message) => message.session === session.session);
+    const acknowledged = told.filter(({ outcome }) => outcome === 'acknowledged');
+    const tell = (rule: Finding['rule'], what: string): Finding[] => [
+      this.#finding(rule, `${session.idToken} ${what}`, [session], record ? [record] : this.#unassigned),
+    ];
+    const stop = acknowledged.findLast(({ role }) => role === 'stop');
+    const waits = stop && this.#unassigned.some(({ meter_stop_wh }) => meter_stop_wh === stop.registerWh);
+    if (!record) {
+      if (!acknowledged.some(({ role }) => role === 'start' || role === 'stop')) return [];
+      if (hides(session, 'start') && (waits || !stop)) return [];
+      return tell('kept', 'charged, was acknowledged and has no transaction');
+    }
+    if (record.state !== 'ended') {
+      if (!stop)
+        return record.suspect_since ? [] : tell('listed', 'has a transaction without end that nobody suspects');
+      if (!waits) return tell('kept', `ended at ${stop.registerWh} Wh, was acknowledged, and its transaction goes on`);
+      return hides(session, 'end') ? [] : tell('energy', 'has a transaction that goes on; its end waits unassigned');
+    }
+    if (record.energy_wh === null) {
+      if (!record.energy_reason) return tell('energy', 'has no energy and no reason for that');
+      return hides(session, 'energy') ? [] : tell('energy', `has no energy: ${record.energy_reason}`);
+    }
+    if (!stop && !record.end_inferred) return tell('energy', 'has an end that nobody sent and that is not marked');
+    if (record.energy_wh === session.energyWh) return [];
+    // What was never told cannot be billed: less is right then, and more is not.
+    const start = acknowledged.some(({ role }) => role === 'start');
+    const untold = !start || !stop || session.registerEndWh - session.registerBeginWh !== session.energyWh;
+    if (untold && record.energy_wh < session.energyWh) return [];
+    return tell('energy', `has ${record.energy_wh} Wh and used ${session.energyWh}`);
+  }
+
+  #sums(): Finding[] {
+    return [...Map.groupBy(this.#sessions, ({ connector }) => connector)].flatMap(([connector, sessions]) => {
+      const records = this.#assigned.filter((record) => connectorOf(record) === connector);
+      const billed = records.reduce((sum, { energy_wh }) => sum + (energy_wh ?? 0), 0);
+      const metered = sessions.reduce((sum, { energyWh }) => sum + energyWh, 0);
+      if (billed <= metered) return [];
+      return [
+        this.#finding('sum', `connector ${connector}: billed ${billed} Wh, metered ${metered}`, sessions, records),
+      ];
+    });
+  }
+
+  #finding(
+    rule: Finding['rule'],
+    what: string,
+    sessions: readonly TrueSession[],
+    came: readonly KeptTransaction[],
+  ): Finding {
+    const numbers = new Set(sessions.map(({ session }) => session));
+    return {
+      rule,
+      cpId: this.#cpId,
+      what,
+      misbehaviours: this.#sessions[0]?.misbehaviours ?? [],
+      sent: this.#messages.filter(({ session }) => numbers.has(session)),
+      came,
+    };
+  }
+}
+
+function hides(session: TrueSession, hidden: TrueSession['hides'][number]): boolean {
+  return session.hides.includes(hidden);
+}
+
+/** 1.6 counts connectors, 2.0.1 EVSEs of one connector here. */
+function connectorOf({ evse_id, connector_id }: KeptTransaction): number {
+  return evse_id || connector_id;
+}
+
+/** Whether the registers of a transaction lie within a session's; where they are not known, nothing speaks against it. */
+function covers(session: TrueSession, record: KeptTransaction): boolean {
+  const { meter_start_wh: start, meter_stop_wh: stop } = record;
+  const connector = connectorOf(record);
+  if (connector !== 0 && connector !== session.connector) return false;
+  if (session.registerEndWh < session.registerBeginWh) return true;
+  return (start === null || start >= session.registerBeginWh) && (stop === null || stop <= session.registerEndWh);
+}
