@@ -69,7 +69,7 @@ describe('the judge', () => {
     [
       'an inferred end with the last register that was told, where the stop was lost',
       [session({ hides: ['end'] }), message('start', 1000), message('update', 4000)],
-      [kept({ meter_stop_wh: 4000, energy_wh: 3000, end_inferred: true })],
+      [kept({ meter_stop_wh: 4000, energy_wh: 3000, end_inferred: 'newer_start' })],
     ],
     [
       'a suspect, where the stop was lost',

@@ -4,6 +4,7 @@ import type { TrueMessage, TrueSession, Truth } from '../truth.ts';
 export interface KeptTransaction {
   cp_id: string;
   transaction_id: string;
+  station_transaction_id?: string;
   state: string;
   evse_id: number;
   connector_id: number;
@@ -12,7 +13,7 @@ export interface KeptTransaction {
   meter_stop_wh: number | null;
   energy_wh: number | null;
   energy_reason?: string | null;
-  end_inferred?: boolean;
+  end_inferred?: string | null;
   suspect_since?: string | null;
   unassigned_reason?: string | null;
   assigned_to?: string | null;
@@ -81,11 +82,15 @@ class Charge {
   #matches(): Map<TrueSession, KeptTransaction> {
     const matches = new Map<TrueSession, KeptTransaction>();
     const left = new Set(this.#assigned);
+    const begins = (session: TrueSession, { meter_start_wh }: KeptTransaction): boolean =>
+      meter_start_wh === session.registerBeginWh;
+    const named = (session: TrueSession, record: KeptTransaction): boolean => this.#isNamed(session, record);
     const fits: ((session: TrueSession, record: KeptTransaction) => boolean)[] = [
-      (session, { meter_start_wh, energy_wh }) =>
-        meter_start_wh === session.registerBeginWh && energy_wh === session.energyWh,
-      (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh,
-      (session, { energy_wh }) => energy_wh === session.energyWh,
+      (session, record) => begins(session, record) && named(session, record),
+      (session, record) => begins(session, record) && record.energy_wh === session.energyWh,
+      begins,
+      named,
+      covers,
       () => true,
     ];
     for (const fit of fits)
@@ -105,6 +110,15 @@ class Charge {
       left.delete(record);
     }
     return matches;
+  }
+
+  /** Whether the session's messages or their answers had the id of this transaction. */
+  #isNamed({ session }: TrueSession, { transaction_id, station_transaction_id }: KeptTransaction): boolean {
+    return this.#messages.some((message) => {
+      if (message.session !== session || message.outcome !== 'acknowledged') return false;
+      const id = idOf(message);
+      return id !== undefined && (id === transaction_id || id === station_transaction_id);
+    });
   }
 
   #driver(record: KeptTransaction, matched: ReadonlySet<KeptTransaction>): Finding[] {
@@ -181,6 +195,13 @@ class Charge {
       came,
     };
   }
+}
+
+/** As the station says it (2.0.1), or was told at the start (1.6). */
+function idOf({ role, payload, answer }: TrueMessage): string | undefined {
+  const { transactionInfo } = payload as { transactionInfo?: { transactionId?: unknown } };
+  const id = transactionInfo?.transactionId ?? (role === 'start' ? Object(answer).transactionId : undefined);
+  return id === undefined ? undefined : String(id);
 }
 
 function hides(session: TrueSession, hidden: TrueSession['hides'][number]): boolean {
