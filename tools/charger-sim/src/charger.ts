@@ -46,7 +46,7 @@ export class Charger {
     this.settings = withDefaults(options);
     const { connectors, powerW, id, protocol, time, misbehaviours, misbehavesIn } = this.settings;
     this.manners = new Manners(misbehaviours, protocol, misbehavesIn);
-    this.truth = new TruthLog(this.settings, { misbehaviours: this.manners.names, hides: [...this.manners.hides] });
+    this.truth = new TruthLog(this.settings, this.manners);
     this.queue = new TransactionQueue(
       () => this.settings.retry,
       (cut) => this.#cut(cut),

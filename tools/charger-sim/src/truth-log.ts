@@ -1,5 +1,6 @@
 import { CallError } from './errors.ts';
 import type { TransactionMessage } from './message.ts';
+import type { Manners } from './misbehaviour/manners.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Truth } from './truth.ts';
@@ -7,11 +8,11 @@ import type { Truth } from './truth.ts';
 /** Writes a charger's own log of who charged what and what was acknowledged. */
 export class TruthLog {
   readonly #settings: Settings;
-  readonly #about: Pick<Truth & { kind: 'session' }, 'misbehaviours' | 'hides'>;
+  readonly #manners: Pick<Manners, 'names' | 'hidesIn'>;
 
-  constructor(settings: Settings, about: Pick<Truth & { kind: 'session' }, 'misbehaviours' | 'hides'>) {
+  constructor(settings: Settings, manners: Pick<Manners, 'names' | 'hidesIn'>) {
     this.#settings = settings;
-    this.#about = about;
+    this.#manners = manners;
   }
 
   /** A session has ended: what its start and its stop would have to say. */
@@ -29,7 +30,8 @@ export class TruthLog {
       registerBeginWh: start.registerWh,
       registerEndWh: stop.registerWh,
       energyWh: stop.reading.totalWh - start.reading.totalWh,
-      ...this.#about,
+      misbehaviours: this.#manners.names,
+      hides: this.#manners.hidesIn(session.number),
     });
   }
 

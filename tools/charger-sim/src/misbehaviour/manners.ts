@@ -14,7 +14,6 @@ import {
 /** What one charger makes of the specification: its misbehaviours, one behind the other. */
 export class Manners<Message extends Sending = Sending> {
   readonly names: readonly string[];
-  readonly hides: ReadonlySet<Hidden>;
   readonly idleWh: number;
   readonly resetsRegister: boolean;
   /** How long a connection lives, ms; undefined: until something ends it. */
@@ -40,12 +39,17 @@ export class Manners<Message extends Sending = Sending> {
     const all = misbehaviours.filter((each) => speaks(each, version));
     this.#all = all;
     this.names = all.map(({ name }) => name);
-    this.hides = new Set(all.flatMap(({ hides = [] }) => hides));
     this.idleWh = all.reduce((sum, { idleWh = 0 }) => sum + idleWh, 0);
     this.resetsRegister = all.some(({ resetsRegister }) => resetsRegister);
     this.connectionMs = all.find(({ connectionMs }) => connectionMs !== undefined)?.connectionMs;
     this.pathSuffix = all.map(({ pathSuffix = '' }) => pathSuffix).join('');
     this.#scripts = all.flatMap(({ script }) => (script ? [script<Message>(version)] : []));
+  }
+
+  /** What may end up unknown of a session. */
+  hidesIn(session: number): Hidden[] {
+    const active = this.#all.filter(({ script }) => !script || this.#applies(session));
+    return [...new Set(active.flatMap(({ hides = [] }) => hides))];
   }
 
   /** What the charger does where the specification says: send this message. */

@@ -136,35 +136,23 @@ class Charge {
   }
 
   #session(session: TrueSession, record: KeptTransaction | undefined): Finding[] {
-    const told = this.#messages.filter((message) => message.session === session.session);
-    const acknowledged = told.filter(({ outcome }) => outcome === 'acknowledged');
-    const tell = (rule: Finding['rule'], what: string): Finding[] => [
-      this.#finding(rule, `${session.idToken} ${what}`, [session], record ? [record] : this.#unassigned),
-    ];
+    const verdict = this.#verdict(session, record);
+    if (verdict === null) return [];
+    const [rule, what] = verdict;
+    const came = [...(record ? [record] : []), ...this.#unassigned];
+    return [this.#finding(rule, `${session.idToken} ${what}`, [session], came)];
+  }
+
+  #verdict(session: TrueSession, record: KeptTransaction | undefined): Verdict | null {
+    const acknowledged = this.#messages.filter((message) => {
+      return message.session === session.session && message.outcome === 'acknowledged';
+    });
+    const start = acknowledged.find(({ role }) => role === 'start');
     const stop = acknowledged.findLast(({ role }) => role === 'stop');
-    const waits = stop && this.#unassigned.some(({ meter_stop_wh }) => meter_stop_wh === stop.registerWh);
-    if (!record) {
-      if (!acknowledged.some(({ role }) => role === 'start' || role === 'stop')) return [];
-      if (hides(session, 'start') && (waits || !stop)) return [];
-      return tell('kept', 'charged, was acknowledged and has no transaction');
-    }
-    if (record.state !== 'ended') {
-      if (!stop)
-        return record.suspect_since ? [] : tell('listed', 'has a transaction without end that nobody suspects');
-      if (!waits) return tell('kept', `ended at ${stop.registerWh} Wh, was acknowledged, and its transaction goes on`);
-      return hides(session, 'end') ? [] : tell('energy', 'has a transaction that goes on; its end waits unassigned');
-    }
-    if (record.energy_wh === null) {
-      if (!record.energy_reason) return tell('energy', 'has no energy and no reason for that');
-      return hides(session, 'energy') ? [] : tell('energy', `has no energy: ${record.energy_reason}`);
-    }
-    if (!stop && !record.end_inferred) return tell('energy', 'has an end that nobody sent and that is not marked');
-    if (record.energy_wh === session.energyWh) return [];
-    // What was never told cannot be billed: less is right then, and more is not.
-    const start = acknowledged.some(({ role }) => role === 'start');
-    const untold = !start || !stop || session.registerEndWh - session.registerBeginWh !== session.energyWh;
-    if (untold && record.energy_wh < session.energyWh) return [];
-    return tell('energy', `has ${record.energy_wh} Wh and used ${session.energyWh}`);
+    const waits = this.#unassigned.some(({ meter_stop_wh }) => meter_stop_wh === stop?.registerWh);
+    const told = { start, stop, waits };
+    if (!record) return absent(session, told);
+    return record.state === 'ended' ? ended(session, record, told) : running(session, record, told);
   }
 
   #sums(): Finding[] {
@@ -195,6 +183,43 @@ class Charge {
       came,
     };
   }
+}
+
+type Verdict = [rule: Finding['rule'], what: string];
+
+/** What was acknowledged of a session. */
+interface Told {
+  start: TrueMessage | undefined;
+  /** The last of them. */
+  stop: TrueMessage | undefined;
+  /** Whether that stop is kept unassigned. */
+  waits: boolean;
+}
+
+function absent(session: TrueSession, { start, stop, waits }: Told): Verdict | null {
+  if (!start && !stop) return null;
+  if (hides(session, 'start') && (waits || !stop)) return null;
+  return ['kept', 'charged, was acknowledged and has no transaction'];
+}
+
+function running(session: TrueSession, record: KeptTransaction, { stop, waits }: Told): Verdict | null {
+  if (!stop) return record.suspect_since ? null : ['listed', 'has a transaction without end that nobody suspects'];
+  if (!waits) return ['kept', `ended at ${stop.registerWh} Wh, was acknowledged, and its transaction goes on`];
+  return hides(session, 'end') ? null : ['energy', 'has a transaction that goes on; its end waits unassigned'];
+}
+
+function ended(session: TrueSession, record: KeptTransaction, { start, stop, waits }: Told): Verdict | null {
+  const { energy_wh: billed, energy_reason, end_inferred } = record;
+  if (billed === null) {
+    if (!energy_reason) return ['energy', 'has no energy and no reason for that'];
+    return hides(session, 'energy') ? null : ['energy', `has no energy: ${energy_reason}`];
+  }
+  if (!stop && !end_inferred) return ['energy', 'has an end that nobody sent and that is not marked'];
+  if (billed === session.energyWh) return null;
+  // What was never told, or waits, cannot be billed: less is right then, and more is not.
+  const fell = session.registerEndWh - session.registerBeginWh !== session.energyWh;
+  const untold = !start || !stop || fell || (waits && hides(session, 'end'));
+  return untold && billed < session.energyWh ? null : ['energy', `has ${billed} Wh and used ${session.energyWh}`];
 }
 
 /** As the station says it (2.0.1), or was told at the start (1.6). */

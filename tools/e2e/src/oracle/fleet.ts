@@ -110,7 +110,7 @@ export function planLife(seed: number, index: number, urls: readonly string[]): 
     options: {
       id,
       protocol,
-      url: urls[index % urls.length] ?? '',
+      url: urls[Math.floor(index / 2) % urls.length] ?? '',
       connectors,
       misbehaviours,
       misbehavesIn: (session) => misbehaves[session % misbehaves.length] === true,
@@ -138,8 +138,9 @@ async function live({ options, lanes }: Life, withinMs: number, truth: (entry: T
   }
 }
 
-/** A power cut at the end of the last session is followed by a boot and by the states of the connectors. */
+/** The last word is the state of the connectors, told again on a new connection, behind whatever waited and a boot that was due. */
 async function settled(charger: SimulatedCharger): Promise<void> {
+  charger.disconnect();
   do await delay(300);
   while (!charger.online);
   await delay(300);

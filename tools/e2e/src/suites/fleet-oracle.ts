@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { judge, renderFindings } from '@ocpp-gw/charger-sim';
 import { runFleet, type FleetRun } from '../oracle/fleet.ts';
 import { readKept } from '../oracle/kept.ts';
-import { differencesDownstream } from '../oracle/told.ts';
+import { differencesOf } from '../oracle/told.ts';
 import { until } from '../service-process.ts';
 import type { Stack } from '../stack.ts';
 
@@ -35,7 +35,7 @@ export function fleetOracleSuite(stack: () => Stack, preset: number, withinMs: n
     await until(
       'all to agree',
       async () => {
-        const differences = await differencesDownstream(stack(), await readKept(stack(), run.cpIds));
+        const differences = await differencesOf(stack(), await readKept(stack(), run.cpIds));
         expect(differences.slice(0, 20)).toEqual([]);
       },
       30_000,
