@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { badFields } from './cases/bad-fields.ts';
+import { corrections } from './cases/corrections.ts';
+import { ends } from './cases/ends.ts';
+import { profiles } from './cases/profiles.ts';
+import { registers } from './cases/registers.ts';
+import { repetition } from './cases/repetition.ts';
+import { stops16 } from './cases/stops-16.ts';
+import { ID_TOKENS, SUSPECT_SILENCE_S, World } from './cases/world.ts';
+import { startStack, type Stack } from './stack.ts';
+
+let stack: Stack | undefined;
+let world: World | undefined;
+
+beforeAll(async () => {
+  stack = await startStack(
+    'cases',
+    { idTokens: ID_TOKENS, memory: 100_000 },
+    {
+      EVEYS_OCPP_BACKEND_SESSION_UPDATES: 'true',
+      EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
+    },
+  );
+  world = new World(stack);
+}, 180_000);
+
+afterAll(async () => {
+  await world?.stop();
+  await stack?.stop();
+}, 60_000);
+
+const running = (): World => {
+  if (!world) throw new Error('the stack did not start');
+  return world;
+};
+
+// Cases run side by side, each on charge points of its own: it.concurrent waits for this beforeAll alone.
+describe('whose stop it is', () => stops16(running));
+describe('what is a repetition', () => repetition(running));
+describe('ends that never come', () => ends(running));
+describe('what is told can be corrected', () => corrections(running));
+describe('the register chosen for the bill', () => registers(running));
+describe('one bad field', () => badFields(running));
+describe('profiles of transactions', () => profiles(running));
