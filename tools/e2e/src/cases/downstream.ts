@@ -18,6 +18,7 @@ const FACTS_OF_END = [
   'unassigned_reason',
   'assigned_to',
   'stop_reason',
+  'started_at',
 ];
 const CLICKHOUSE_FACTS = ['state', 'energy_wh', 'energy_reason', 'meter_stop_wh', 'id_token', 'remote_start_id'];
 

@@ -17,10 +17,16 @@ export function profiles(world: () => World): void {
   };
 
   /** The operator limits the transaction at EVSE 1, and the station takes it. */
-  async function limits(station: Station201, id: number, transactionId: string, limit: number): Promise<void> {
+  async function limits(
+    station: Station201,
+    id: number,
+    transactionId: string,
+    limit: number,
+    stackLevel = 0,
+  ): Promise<void> {
     const charging_profile = {
       charging_profile_id: id,
-      stack_level: 0,
+      stack_level: stackLevel,
       purpose: 'TxProfile',
       kind: 'Absolute',
       transaction_id: transactionId,
@@ -41,10 +47,13 @@ export function profiles(world: () => World): void {
     },
   });
 
-  it.concurrent("T16 a profile of another transaction: only the running one's counts", async () => {
-    const { station, sent } = await charging('CASE-T16');
+  it.concurrent.each([
+    ['of a higher level', 'CASE-T16', 1],
+    ['of the same level', 'CASE-T16-LEVEL', 0],
+  ])("T16 a profile of another transaction, %s: only the running one's counts", async (_, cpId, level) => {
+    const { station, sent } = await charging(cpId);
     await station.started('old', 0, { tag: 'ALICE', wh: 1000, timestamp: at(0) });
-    await limits(station, 6, 'old', 6);
+    await limits(station, 6, 'old', 6, level);
     await station.started('new', 0, { tag: 'BOB', wh: 2000, timestamp: at(60) });
     await limits(station, 10, 'new', 10);
     sent.length = 0;

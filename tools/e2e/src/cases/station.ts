@@ -15,8 +15,8 @@ export class Station16 extends OcttStation {
     super(stack, cpId, 'ocpp1.6');
   }
 
-  async boot(): Promise<void> {
-    await this.call('BootNotification', { chargePointVendor: 'Case', chargePointModel: 'C1' });
+  async boot(more: Payload = {}): Promise<void> {
+    await this.call('BootNotification', { chargePointVendor: 'Case', chargePointModel: 'C1', ...more });
   }
 
   /** The link dies, and comes back with a boot. */

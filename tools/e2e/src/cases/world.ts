@@ -1,5 +1,6 @@
-import type { Stack } from '../stack.ts';
-import { rest } from '../stack.ts';
+import type { AnswerSource } from '@ocpp-gw/mock-backend';
+import type { ContractPki } from '../octt-v201/contract-pki.ts';
+import { rest, type Stack } from '../stack.ts';
 import { Downstream } from './downstream.ts';
 import { Station16, Station201 } from './station.ts';
 
@@ -10,17 +11,25 @@ export const ID_TOKENS = {
   DEBLOCKED0001: { status: 'Blocked' },
 };
 
+/** At the charge point of F31 alone anything is paid: any other would be asked to show it. */
+export const COSTS: AnswerSource = ({ cp_id: cpId, data }) => ({
+  body: { total_cost: cpId.startsWith('CASE-F31') ? Number(data['meter_wh']) / 1000 : null },
+});
+
 /** Suspects of this stack end by silence after this many seconds. */
 export const SUSPECT_SILENCE_S = 15;
 
 /** One gateway for all cases; each case has charge points of its own, so that they run side by side. */
 export class World {
   readonly stack: Stack;
+  /** Who issues contract certificates. */
+  readonly pki: ContractPki;
   readonly downstream: Downstream;
   readonly #present: (Station16 | Station201)[] = [];
 
-  constructor(stack: Stack) {
+  constructor(stack: Stack, pki: ContractPki) {
     this.stack = stack;
+    this.pki = pki;
     this.downstream = new Downstream(stack);
   }
 
