@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { certificateHashData, issue, makeCsr } from '@ocpp-gw/testing';
 import { until } from '../service-process.ts';
 import { rest } from '../stack.ts';
-import { at, idToken, Station16, type Payload, type Station201 } from './station.ts';
+import { at, idToken, Station16, time, type Payload, type Station201 } from './station.ts';
 import type { World } from './world.ts';
 
 /** F25 to F34: answers, commands and reads. */
@@ -64,7 +64,7 @@ export function commands(world: () => World): void {
       'ClearVariableMonitoring wholly NotFound',
       'CASE-F25-CLEAR',
       'clear-variable-monitoring',
-      { monitoring_ids: [7] },
+      { ids: [7] },
       { clearMonitoringResult: [{ id: 7, status: 'NotFound' }] },
     ],
   ])('F25 (relative) %s is no acceptance', async (_, cpId, slug, body, reply) => {
@@ -193,15 +193,15 @@ export function commands(world: () => World): void {
         return [4, id, 'NotImplemented', '', {}];
       });
     notImplemented();
-    await station.started('tx', 0, { tag: 'ALICE', wh: 1000, timestamp: at(0) });
-    await station.updated('tx', 1, { wh: 2000, timestamp: at(1) });
+    await station.started('tx', 0, { tag: 'ALICE', wh: 1000, timestamp: time() });
+    await station.updated('tx', 1, { wh: 2000, timestamp: time() });
     await until('the cost', async () => expect(asked).toBe(1));
-    for (const seqNo of [2, 3, 4]) await station.updated('tx', seqNo, { wh: 1000 * (seqNo + 1), timestamp: at(seqNo) });
+    for (const seqNo of [2, 3, 4]) await station.updated('tx', seqNo, { wh: 1000 * (seqNo + 1), timestamp: time() });
     await everythingSent(station);
     expect(asked).toBe(1);
     await station.reboot();
     notImplemented();
-    for (const seqNo of [5, 6]) await station.updated('tx', seqNo, { wh: 1000 * (seqNo + 1), timestamp: at(seqNo) });
+    for (const seqNo of [5, 6]) await station.updated('tx', seqNo, { wh: 1000 * (seqNo + 1), timestamp: time() });
     await until('the cost on the next connection', async () => expect(asked).toBe(2));
     await everythingSent(station);
     expect(asked).toBe(2);

@@ -73,7 +73,7 @@ export function frames(world: () => World): void {
   it.concurrent.each(['sixteen', 'two'] as const)('F2 beyond 255 characters it is refused (%s)', async (version) => {
     const station: Station16 | Station201 = await world()[version](`CASE-F2-256-${version}`);
     station.charger.send([2, 'm'.repeat(256), 'Heartbeat', {}]);
-    expect(await station.charger.next()).toMatchObject([4]);
+    expect((await station.charger.next())[0]).toBe(4);
     expect(await station.call('Heartbeat')).toHaveProperty('currentTime');
   });
 
