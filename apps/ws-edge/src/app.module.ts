@@ -21,7 +21,6 @@ import { Presence } from './session/presence.ts';
 import { doorOptions, idempotencyCache, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
-import { TransactionMemory } from './session/transaction-memory.ts';
 
 const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
@@ -68,22 +67,20 @@ function sessions(config: Config): Provider[] {
   return [
     {
       provide: STATION_COMMIT,
-      inject: [OutboxSide, TransactionMemory, Doorkeeper],
-      useFactory: ({ effects }: OutboxSide, memory: TransactionMemory, { stations }: Doorkeeper) =>
-        stationCommit(effects, memory, (cpId) => stations.forget(cpId)),
-    },
-    {
-      provide: TransactionMemory,
-      inject: [OutboxSide],
-      useFactory: ({ transactions }: OutboxSide) => new TransactionMemory(transactions),
+      inject: [OutboxSide, Doorkeeper, METRICS],
+      useFactory: ({ effects }: OutboxSide, { stations }: Doorkeeper, metrics: EdgeMetrics) =>
+        stationCommit(
+          effects,
+          (protocol, outcome) => metrics.transactionOutcomes.inc({ protocol, outcome }),
+          (cpId) => stations.forget(cpId),
+        ),
     },
     {
       provide: Sessions,
-      inject: [BackingServices, OutboxSide, TransactionMemory, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
+      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
         { database, cache }: BackingServices,
-        { transactions }: OutboxSide,
-        memory: TransactionMemory,
+        { transactions, lookups }: OutboxSide,
         backend: Backend,
         certificates: Certificates,
         commit: StationCommit,
@@ -96,7 +93,7 @@ function sessions(config: Config): Provider[] {
           settings: sessionSettings(config),
           answer: answerCalls(
             pipelinePorts(
-              { transactions, memory, mirror: new StationMirror(database), commit },
+              { transactions, lookups, mirror: new StationMirror(database), commit },
               backend,
               certificates,
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,

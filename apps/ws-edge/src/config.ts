@@ -142,7 +142,7 @@ const backend = {
     .describe('Failed calls in a row after which the backend is left alone for a while'),
   EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: seconds().default(10).describe('How long it is left alone, seconds'),
   EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: optionalCalls.describe(
-    'Optional calls that the backend takes, separated by commas: cost, charging-needs, ev-certificate; the others are not made',
+    'Optional calls that the backend takes, separated by commas: cost, charging-needs, ev-certificate, session-update; the others are not made',
   ),
   EVEYS_OCPP_BACKEND_COST_TIMEOUT_S: seconds()
     .min(0.05)
@@ -162,6 +162,12 @@ const decisions = {
     .default('allow')
     .describe(
       "A token that charges at another connector already: the backend's word stands, or the start is answered ConcurrentTx",
+    ),
+  EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: seconds()
+    .min(1)
+    .default(86_400)
+    .describe(
+      'A running transaction that a boot or a free connector speaks against is taken for ended when nothing was heard of it for this long, seconds',
     ),
   EVEYS_OCPP_DATA_TRANSFERS: dataTransferRegistrations.describe(
     'Vendors whose DataTransfer is taken, JSON [{"vendor_id","message_ids"?,"answer"?}]; answer: accept (default), or backend to ask it',

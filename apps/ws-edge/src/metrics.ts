@@ -50,6 +50,12 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['protocol', 'action'],
       registers,
     }),
+    transactionOutcomes: new Counter({
+      name: 'eveys_ocpp_ws_transaction_outcomes_total',
+      help: 'Messages of transactions by which transaction they mean: this, new, repetition, correction or unassigned',
+      labelNames: ['protocol', 'outcome'],
+      registers,
+    }),
     malformedFrames: new Counter({
       name: 'eveys_ocpp_ws_malformed_frames_total',
       help: 'Frames of chargers that are no OCPP-J message',

@@ -116,4 +116,10 @@ export {
   TransactionStarted,
   TransactionUpdated,
 } from './generated/events/v1/events.ts';
+export {
+  TRANSACTION_REQUEST_VERSION,
+  type TransactionRequest,
+  type TransactionRequestEnvelope,
+  type TransactionRequestReply,
+} from './transaction-requests.ts';
 export * as gateway from './generated/ocpp_gw/v1/gateway.ts';

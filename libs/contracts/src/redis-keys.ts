@@ -4,7 +4,9 @@ export const redisKeys = {
   online: (cpId: string): string => `cp:online:${cpId}`,
   /** Channel: commands to the owner of a charger; only the owner subscribes. */
   command: (cpId: string): string => `cp:cmd:${cpId}`,
-  /** Channel: the reply to one command. */
+  /** List: what operators ask of transactions; each request is taken by one instance of ws-edge. */
+  transactionRequests: 'cp:transaction-requests',
+  /** Channel: the reply to one command, or to one request of an operator. */
   reply: (requestId: string): string => `cp:reply:${requestId}`,
   /** The answer to a CALL that a charger may send again; `hash` is of all that makes it the same CALL. */
   idempotency: (cpId: string, hash: string): string => `cp:idem:${cpId}:${hash}`,

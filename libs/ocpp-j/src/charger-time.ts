@@ -10,9 +10,9 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 
 /** Reads a charger's timestamp. Its clock is never a reason to refuse a message: what cannot be meant is `now`. */
 export function readChargerTime(raw: string | undefined, now: Date): ChargerTime {
-  if (raw === undefined) return { at: now };
+  if (raw === undefined) return { at: now, assumed: true };
   const told = parse(raw.trim());
-  if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw };
+  if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw, assumed: true };
   const at = new Date(told.epochMs);
   return told.hasOffset ? { at } : { at, raw };
 }

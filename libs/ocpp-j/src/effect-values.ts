@@ -6,6 +6,8 @@ export interface ChargerTime {
   at: Date;
   /** What the charger sent, when `at` is not simply that. */
   raw?: string;
+  /** The receive time stands in: the charger's clock tells nothing. */
+  assumed?: true;
 }
 
 /** 1.6 connector N is EVSE N with connector N; 0/0 is the whole station (docs/adr). */

@@ -54,7 +54,7 @@ export const FIELD_RULES = [
     behaviour: 4,
     where: 'message',
     version: '1.6',
-    lenient: '-1, 0 or beyond 32 bits names none: found by connector and time',
+    lenient: '-1, 0 or beyond 32 bits names none: found by all other evidence, or unassigned',
     strict: SAME,
   },
   {
@@ -66,11 +66,25 @@ export const FIELD_RULES = [
     strict: REFUSED,
   },
   {
-    id: 'stop-of-unknown-transaction',
+    id: 'stop-unassigned',
     behaviour: 5,
     where: 'message',
-    version: '1.6',
-    lenient: 'answered, and filed as an orphan',
+    lenient: 'a stop that fits no transaction, or several: answered, kept unassigned, and assigned once it fits one',
+    strict: SAME,
+  },
+  {
+    id: 'transaction-corrected',
+    behaviour: 5,
+    where: 'message',
+    lenient: 'an end, or a start, of a transaction that had one: it corrects what was known, and is told',
+    strict: SAME,
+  },
+  {
+    id: 'transaction-id-reused',
+    behaviour: 6,
+    where: 'message',
+    version: '2.0.1',
+    lenient: 'another transaction under an id that was used before: a session of its own',
     strict: SAME,
   },
   {

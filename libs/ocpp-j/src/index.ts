@@ -61,9 +61,12 @@ export type {
   LogRequestedEffect,
   MirrorEffect,
   PasswordEffect,
+  RemoteStartAcceptedEffect,
   ReservationCancelledEffect,
   ReservationMadeEffect,
   SecurityProfileEffect,
+  StopAssignedEffect,
+  TransactionEndInferredEffect,
 } from './mirror-effects.ts';
 export { FIELD_RULES, type FieldRule, type FieldRuleId } from './field-rules.ts';
 export type {
@@ -79,7 +82,6 @@ export type {
   DataTransferQuery,
   EvCertificateAnswer,
   EvCertificateQuery,
-  KnownTransaction,
   LookupName,
   Lookups,
   OcspAnswer,
@@ -87,12 +89,11 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
-  TransactionQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
-export type { Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
 export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
@@ -105,7 +106,14 @@ export { errorCodeFromWire } from './error-code.ts';
 export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
 export { keywordFault, type KeywordFault, type SchemaError } from './keyword-fault.ts';
-export { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
+export {
+  handleCall,
+  type Committed,
+  type HandledCall,
+  type InboundCall,
+  type PipelinePorts,
+  type StationState,
+} from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
 export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
@@ -122,3 +130,43 @@ export {
   unknownValueKept,
 } from './deviation-rules.ts';
 export { answered } from './answered.ts';
+export {
+  EMPTY_BOOK,
+  ENERGY_REASONS,
+  billOf,
+  lastRegisterWh,
+  mergeRegisters,
+  readRegisters,
+  type Bill,
+  type BillOptions,
+  type EnergyReason,
+  type RegisterBook,
+  type RegisterMessage,
+} from './registers/index.ts';
+export {
+  addRemoteStart,
+  assignTo,
+  bill,
+  changesOf,
+  decideTransaction,
+  EMPTY_LEDGER,
+  EventsNeededError,
+  gatewayTransactionId,
+  inferEnd,
+  INFERRED_REASON,
+  isStopRecord,
+  record,
+  stationTransactionId,
+  suspectAfterBoot,
+  suspectWhereAvailable,
+  type Change,
+  type EndInference,
+  type Ledger,
+  type Outcome,
+  type PendingRemoteStart,
+  type Recorded,
+  type SuspectReason,
+  type TransactionMessage,
+  type TransactionState,
+  type UnassignedReason,
+} from './transactions/index.ts';

@@ -1,6 +1,5 @@
 import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
 import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
-import type { EvseRef } from './effect-values.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
@@ -13,8 +12,6 @@ export interface Lookups {
   idToken: { query: IdToken; answer: Authorization };
   /** 1.6: the transaction already started under the key, or a fresh transactionId reserved for it. */
   transactionStart: { query: StartKey; answer: TransactionStartAnswer };
-  /** The transaction a message speaks of; null when this station has none such. */
-  transaction: { query: TransactionQuery; answer: KnownTransaction | null };
   /** Whether the token is charging elsewhere and the operator lets no token charge twice (1.6 ConcurrentTx). */
   concurrentTransaction: { query: ConcurrencyQuery; answer: boolean };
   /** The word of whoever is registered for the vendor and message id. */
@@ -84,19 +81,6 @@ export interface TransactionStartAnswer {
   transactionId: number;
   /** Status given the first time, when this is a retry. */
   knownStatus?: string;
-}
-
-export type TransactionQuery =
-  /** By the id the message carries. */
-  | { by: 'id'; transactionId: string }
-  /** `transactionId: -1`, 0 or unsafe (notes 2.10, 4.4): the one running there, else the ended one whose time holds `at`. */
-  | ({ by: 'evse'; at: Date } & EvseRef);
-
-export interface KnownTransaction extends EvseRef {
-  transactionId: string;
-  state: 'active' | 'ended';
-  idToken?: string;
-  meterStartWh?: number;
 }
 
 export interface ConcurrencyQuery {

@@ -2,6 +2,8 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller, Inject, UseFilters, UseGuards } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { gateway } from '@ocpp-gw/contracts';
+import type { TransactionRecord } from '@ocpp-gw/persistence';
+import { TransactionAdmin } from '../admin/transactions.ts';
 import { RequireScope, ScopeGuard } from '../auth/scope.guard.ts';
 import { addressed } from '../charge-point-id.ts';
 import { CommandDispatch, type DispatchOptions } from '../commands/command-dispatch.ts';
@@ -10,6 +12,7 @@ import { ALL_COMMANDS } from '../commands/definitions/index.ts';
 import { genericCallRequest } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
+import { addressedTransaction, assignRequest, endRequest } from '../rest/transaction.schema.ts';
 import { contextOf, type Call } from './call.ts';
 import { MESSAGES, type MessagesOf } from './command-messages.ts';
 import { commandTimeoutMs } from './deadline.ts';
@@ -25,6 +28,7 @@ export class GatewayController {
   constructor(
     @Inject(TypedCommands) private readonly commands: TypedCommands,
     @Inject(CommandDispatch) private readonly dispatch: CommandDispatch,
+    @Inject(TransactionAdmin) private readonly transactions: TransactionAdmin,
   ) {}
 
   async run(definition: CommandDefinition, messages: MessagesOf, message: object, call: Call): Promise<object> {
@@ -47,6 +51,49 @@ export class GatewayController {
     const { result } = await this.dispatch.send(cpId, { kind: 'Call', action, payload }, options);
     return { payload: result.payload, requestId: options.requestId };
   }
+
+  @GrpcMethod(GATEWAY_SERVICE, 'EndTransaction')
+  @RequireScope('admin')
+  async endTransaction(
+    message: gateway.EndTransactionRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<gateway.EndTransactionResponse> {
+    const about = readRequest(addressedTransaction, { cp_id: message.cpId, transaction_id: message.transactionId });
+    const known = readRequest(endRequest, {
+      ended_at: message.endedAt || undefined,
+      meter_stop_wh: message.meterStopWh,
+      reason: message.reason || undefined,
+    });
+    const ended = await this.transactions.end(about.cp_id, about.transaction_id, known, contextOf(call).caller);
+    return { transaction: summary(ended) };
+  }
+
+  @GrpcMethod(GATEWAY_SERVICE, 'AssignTransaction')
+  @RequireScope('admin')
+  async assignTransaction(
+    message: gateway.AssignTransactionRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<gateway.AssignTransactionResponse> {
+    const about = readRequest(addressedTransaction, { cp_id: message.cpId, transaction_id: message.transactionId });
+    const { to } = readRequest(assignRequest, { to: message.to });
+    const ended = await this.transactions.assign(about.cp_id, about.transaction_id, to, contextOf(call).caller);
+    return { transaction: summary(ended) };
+  }
+}
+
+function summary(record: TransactionRecord): gateway.TransactionSummary {
+  const { cpId, transactionId, state, revision, endInferred, energyWh, energyReason } = record;
+  return {
+    cpId,
+    transactionId,
+    state,
+    revision,
+    endInferred: endInferred ?? '',
+    energyWh: energyWh ?? undefined,
+    energyReason: energyReason ?? '',
+  };
 }
 
 for (const definition of ALL_COMMANDS) addMethod(definition);

@@ -79,6 +79,12 @@ export const PROBLEMS = {
     grpc: Grpc.NOT_FOUND,
     advice: 'Check the id against GET /api/v1/transactions?cp_id=...',
   },
+  'transaction-conflict': {
+    title: 'The transaction is not in a state for this',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Read the transaction again; nothing was changed.',
+  },
   'report-not-found': {
     title: 'Report not found',
     status: 404,

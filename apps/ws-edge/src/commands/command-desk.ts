@@ -94,7 +94,7 @@ export class CommandDesk {
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
-    const sent = { action, payload: request.payload };
+    const sent = { action, payload: request.payload, command, sentAt: new Date() };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const end = await session.call(action, request.payload, deadline, gone);
     return { action, outcome: await this.outcomeOf(session, command, sent, end) };

@@ -10,18 +10,34 @@ export interface Durability {
   told: readonly string[];
 }
 
+/** A message of a transaction may begin it, end others, and correct what was told. */
+const SESSION = [
+  TOPICS.transactionStarted,
+  TOPICS.transactionUpdated,
+  TOPICS.transactionEnded,
+  BACKEND_PATHS.sessionOpen,
+  BACKEND_PATHS.sessionUpdate,
+  BACKEND_PATHS.sessionClose,
+];
+
 /** The contract of docs/lifecycle.md; `durability.spec.ts` holds documents and decisions to it. */
 export const DURABILITY: Readonly<Record<Effect['kind'], Durability>> = {
   stationBooted: { row: 'charge_points', told: [TOPICS.boot] },
   connectorStatus: { row: 'connectors', told: [TOPICS.status] },
-  meterValues: { told: [TOPICS.meter] },
-  transactionStarted: {
+  meterValues: {
     row: 'transactions',
-    told: [TOPICS.transactionStarted, TOPICS.meter, BACKEND_PATHS.sessionOpen],
+    told: [TOPICS.meter, TOPICS.transactionEnded, BACKEND_PATHS.sessionClose],
   },
-  transactionUpdated: { row: 'transactions', told: [TOPICS.transactionUpdated, TOPICS.meter] },
-  transactionEnded: { row: 'transactions', told: [TOPICS.meter, TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  transactionStarted: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
+  transactionUpdated: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
+  transactionEnded: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
   transactionStatusTold: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  transactionEndInferred: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  stopAssigned: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  remoteStartAccepted: {
+    row: 'transactions',
+    told: [TOPICS.transactionUpdated, TOPICS.transactionEnded, BACKEND_PATHS.sessionUpdate, BACKEND_PATHS.sessionClose],
+  },
   securityEvent: { told: [TOPICS.security] },
   signingRequest: { row: 'certificate_signings', told: [TOPICS.security] },
   firmwareStatus: { row: 'firmware_updates', told: [TOPICS.firmware] },

@@ -1,7 +1,7 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '@ocpp-gw/persistence';
 import { DURABILITY } from '../durability.ts';
-import { isKind, isTransaction, type Entry, type EntryOf, type Written } from '../entry.ts';
+import { isKind, type Entry, type EntryOf, type Written } from '../entry.ts';
 import { writeAvailability } from './availability.ts';
 import { writeBoots } from './boots.ts';
 import { settleSignings, writeSigningRequests } from './certificate-signings.ts';
@@ -12,7 +12,6 @@ import {
   endProfiles,
   writeChargingProfiles,
   writeReportedProfiles,
-  type EndedTransaction,
 } from './charging-profiles.ts';
 import { settleConfiguration, writeConfigurationChanges, writeConfigurationSeen } from './configuration-keys.ts';
 import { writeConnectorStatuses } from './connector-statuses.ts';
@@ -25,20 +24,18 @@ import { deleteCertificates, writeCertificatesSeen, writeInstalledCertificates }
 import { writeLocalLists } from './local-lists.ts';
 import { writeLogRequests, writeLogStatuses } from './log-uploads.ts';
 import { writeNetworkProfiles } from './network-profiles.ts';
-import { isNumbered, writeNumberedEnds, writeNumberedStarts } from './numbered-transactions.ts';
 import { writeReportParts } from './report-parts.ts';
 import { writeReportRequests } from './reports.ts';
 import { cancelReservations, endReservations, useReservations, writeReservations } from './reservations.ts';
-import { rowPlace } from './row-place.ts';
-import { isSequenced, mergeSequenced } from './sequenced-transactions.ts';
-import { writeTransactionStatuses } from './transaction-statuses.ts';
+import { rowPlaces } from './row-place.ts';
+import { writeTransactions } from './transactions.ts';
 import { clearMonitors, writeMonitors } from './variable-monitors.ts';
 import { waves } from './waves.ts';
 
 /** Whether the effect changes a row at all. */
-export function writesRows({ effect }: Entry): boolean {
-  if (DURABILITY[effect.kind].row === undefined) return false;
-  return effect.kind !== 'transactionUpdated' || effect.seqNo !== undefined;
+export function writesRows({ effect, transactions }: Entry): boolean {
+  const { row } = DURABILITY[effect.kind];
+  return transactions?.writes === true || (row !== undefined && row !== 'transactions');
 }
 
 /**
@@ -47,15 +44,15 @@ export function writesRows({ effect }: Entry): boolean {
  */
 export async function writeRows(sql: Sql, entries: readonly Entry[]): Promise<Written[]> {
   const written = new Map<Entry, Written>();
-  for (const wave of waves(entries, rowPlace)) {
+  for (const wave of waves(entries, rowPlaces)) {
     const answers = await Promise.all([
-      ...writeTransactions(sql, wave),
+      writeTransactions(sql, wave),
       ...writeStations(sql, wave),
       ...writeMirror(sql, wave),
       ...writeDevice(sql, wave),
     ]);
     for (const answer of answers) for (const [entry, what] of answer ?? []) written.set(entry, what);
-    await followTransactions(sql, wave, written);
+    await followTransactions(sql, wave);
   }
   return entries.map((entry) => written.get(entry) ?? { fresh: true });
 }
@@ -64,15 +61,6 @@ type Answers = Promise<[Entry, Written][] | void>[];
 
 const of = <Kind extends Effect['kind']>(kind: Kind, wave: readonly Entry[]): EntryOf<Kind>[] =>
   wave.filter((entry) => isKind(kind, entry));
-
-function writeTransactions(sql: Sql, wave: readonly Entry[]): Answers {
-  return [
-    writeNumberedStarts(sql, of('transactionStarted', wave).filter(isNumbered)),
-    writeNumberedEnds(sql, of('transactionEnded', wave).filter(isNumbered)),
-    mergeSequenced(sql, wave.filter(isSequenced)),
-    writeTransactionStatuses(sql, of('transactionStatusTold', wave)),
-  ];
-}
 
 function writeStations(sql: Sql, wave: readonly Entry[]): Answers {
   return [
@@ -126,24 +114,9 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
 }
 
 /** What a transaction does to the rest of the mirror; a repetition did it the first time. */
-async function followTransactions(sql: Sql, wave: readonly Entry[], written: Map<Entry, Written>): Promise<void> {
-  const fresh = wave.filter((entry) => written.get(entry)?.fresh);
-  const events = fresh.filter(isTransaction);
-  await Promise.all([
-    useReservations(sql, events),
-    adoptProfiles(sql, events),
-    endProfiles(
-      sql,
-      fresh.flatMap((entry) => endOf(entry, written.get(entry))),
-    ),
-  ]);
-}
-
-function endOf(entry: Entry, what: Written | undefined): EndedTransaction[] {
-  if (what?.endTold) return [];
-  if (!isKind('transactionEnded', entry) && !isKind('transactionStatusTold', entry)) return [];
-  const { station, effect } = entry;
-  // The row remembers the EVSE: a 1.6 stop names no connector, and the end of 2.0.1 need not.
-  const evseId = what?.transaction?.evseId ?? (effect.kind === 'transactionEnded' ? effect.evseId : 0);
-  return [{ cpId: station.cpId, transactionId: effect.transactionId, evseId }];
+async function followTransactions(sql: Sql, wave: readonly Entry[]): Promise<void> {
+  const changes = wave.flatMap(({ station: { cpId }, transactions }) =>
+    (transactions?.changes ?? []).map((change) => ({ cpId, ...change })),
+  );
+  await Promise.all([useReservations(sql, changes), adoptProfiles(sql, changes), endProfiles(sql, changes)]);
 }
