@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { CALLS } from '@ocpp-gw/mock-backend';
 import { badFields } from './cases/bad-fields.ts';
 import { commands } from './cases/commands.ts';
@@ -15,6 +15,9 @@ import { times } from './cases/times.ts';
 import { COSTS, ID_TOKENS, SUSPECT_SILENCE_S, World } from './cases/world.ts';
 import { startContractPki, type ContractPki } from './octt-v201/contract-pki.ts';
 import { startStack, type Stack } from './stack.ts';
+
+// What fails says so itself, and later than this only on a machine that is busy.
+jest.setTimeout(120_000);
 
 let pki: ContractPki | undefined;
 let stack: Stack | undefined;

@@ -61,7 +61,6 @@ const ODD: [string, Path, unknown][] = [
   ['unitOfMeasure as text', [...sample, 'unitOfMeasure'], 'Wh'],
   ['multiplier as text', [...sample, 'unitOfMeasure', 'multiplier'], '0'],
   ['the value as text', [...sample, 'value'], '5000'],
-  ['location unknown', [...sample, 'location'], 'Socket'],
   ['context unknown', [...sample, 'context'], 'The.End'],
   ['measurand in another letter case', [...sample, 'measurand'], 'energy.active.import.register'],
   [

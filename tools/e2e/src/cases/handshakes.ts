@@ -118,7 +118,7 @@ export function handshakes(world: () => World): void {
     const path = `/${encodeURIComponent(cpId)}`;
     const reply = await offered(path, protocols('ocpp1.6'));
     const put = await rest(world().stack, 'PUT', `/charge-points${path}`, { security_profile: 0 });
-    expect(put.status < 300).toBe(reply.status === 101);
+    expect({ ...put, taken: put.status < 300 }).toMatchObject({ taken: reply.status === 101 });
   });
 
   it.concurrent(

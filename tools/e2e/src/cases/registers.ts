@@ -41,7 +41,7 @@ export function registers(world: () => World): void {
     });
     if (lost !== 'start') await station.started('tx', 0, { tag: 'ALICE', ...event(0, start) });
     for (const [index, values] of updates.entries())
-      if (lost !== 'update' || index > 0) await station.updated('tx', index + 1, event(index + 1, values));
+      if (lost !== 'update' || index > 0) await station.updated('tx', index + 1, event(20 * (index + 1), values));
     await station.ended('tx', updates.length + 1, { tag: 'ALICE', ...event(60, last) });
     await world().downstream.holds(cpId, [{ transaction_id: 'tx', state: 'ended', ...outcome }]);
   }
@@ -93,6 +93,12 @@ export function registers(world: () => World): void {
       'CASE-T10-INLET',
       { start: [wh(1000, outlet), wh(1200, inlet)], end: [wh(2400, inlet)] },
       exactly(1200),
+    ],
+    [
+      'T10 (relative) a location that nobody knows is one, too',
+      'CASE-T10-UNKNOWN',
+      { start: [wh(1000, { location: 'Socket' })], end: [wh(2000, { location: 'Socket' })] },
+      exactly(1000),
     ],
     [
       'T10 (relative) no location is told at both ends',
