@@ -111,14 +111,7 @@ export async function loadLedger(sql: Sql, cpId: string, { ids = [], start }: Wa
      LEFT JOIN transaction_ledgers station ON station.cp_id = $1
      LEFT JOIN (wanted JOIN transactions row USING (id)) ON true
      ORDER BY row.id`,
-    [
-      cpId,
-      ids,
-      start?.connectorId ?? null,
-      start?.idTag ?? null,
-      start?.timestamp ?? null,
-      start?.meterStart ?? null,
-    ],
+    [cpId, ids, start?.connectorId ?? null, start?.idTag ?? null, start?.timestamp ?? null, start?.meterStart ?? null],
   );
   const [first] = found;
   return {

@@ -239,23 +239,6 @@ describe('effects of OCPP 1.6 on Postgres', () => {
     expect(await where(2, 25)).toBeUndefined();
   });
 
-  it('keeps the newest status of a connector, and tells of the older one all the same', async () => {
-    const status = (text: string, minute: number): Effect => ({
-      kind: 'connectorStatus',
-      evseId: 1,
-      connectorId: 1,
-      status: text,
-      errorCode: 'NoError',
-      time: { at: at(minute) },
-    });
-    await commit('K', status('Charging', 10));
-    await commit('K', status('Preparing', 9));
-    expect(await points.connectors('K')).toMatchObject([{ status: 'Charging', statusAt: at(10) }]);
-    await commit('K', status('Finishing', 11), status('Available', 12));
-    expect(await points.connectors('K')).toMatchObject([{ status: 'Available', errorCode: 'NoError' }]);
-    expect(await places('K')).toEqual([TOPICS.status, TOPICS.status, TOPICS.status, TOPICS.status]);
-  });
-
   it('keeps what a station says at boot, whatever text it sends', async () => {
     await points.create({ cpId: 'Depot-L', passwordHash: 'hash' });
     const boot: Effect = {
@@ -273,6 +256,7 @@ describe('effects of OCPP 1.6 on Postgres', () => {
       vendor: 'Nul and half \ufffd',
       registrationStatus: 'Accepted',
       lastBootAt: now,
+      lastSeenAt: now,
     });
   });
 
@@ -291,12 +275,22 @@ describe('effects of OCPP 1.6 on Postgres', () => {
     expect(await points.connectors('M')).toMatchObject([{ evseId: 2_147_483_647, connectorId: -1 }]);
   });
 
-  it('records connections and commands; a station let in unknown gets its row', async () => {
-    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9' };
+  it('F19 records connections with when the station was seen, and commands; one let in unknown gets its row', async () => {
+    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9', lastSeen: now };
     await recorder.recordConnection('New', 'ocpp1.6', { ...connection, connected: true }, now);
     await recorder.recordConnection('NEW', 'ocpp2.0.1', { ...connection, connected: true }, now);
+    const seen = () => points.find('new').then((point) => point?.lastSeenAt);
+    expect(await seen()).toEqual(now);
+    const gone = { ...connection, connected: false, closeCode: 1000 };
+    await recorder.recordConnection('New', 'ocpp2.0.1', { ...gone, lastSeen: at(90) }, at(91));
+    // The late end of an older connection, and one of a charger that nobody knows.
+    await recorder.recordConnection('New', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
+    await recorder.recordConnection('Never', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
+    expect(await seen()).toEqual(at(90));
+    expect(await points.find('Never')).toBeNull();
     await recorder.recordCommand('New', 'ocpp2.0.1', { requestId: 'r', action: 'Reset', outcome: 'timeout' }, now);
     expect(await points.find('new')).toMatchObject({ cpId: 'New', protocol: 'ocpp2.0.1', registrationStatus: null });
-    expect(await places('New')).toEqual([TOPICS.connection, TOPICS.command]);
+    const ends = [TOPICS.connection, TOPICS.connection, TOPICS.connection];
+    expect(await places('New')).toEqual([...ends, TOPICS.command]);
   });
 });
