@@ -87,7 +87,7 @@ describe('states, on Postgres', () => {
   describe('F17 what comes back after something else is an event', () => {
     it.each([
       ['a time of its own', { at: at(20) }],
-      ['a clock that was never set', { at: at(20), raw: '1970-01-01T00:00:09Z' }],
+      ['a clock that was never set', { at: at(20), raw: '1970-01-01T00:00:09Z', assumed: true as const }],
     ])('with one timestamp, of %s', async (_, time) => {
       await receive(...['Available', 'Preparing', 'Available'].map((word) => status(word, at(0), { time })));
       const events = await told(TOPICS.status);
@@ -116,7 +116,10 @@ describe('states, on Postgres', () => {
     });
 
     it('without a time nothing tells a repetition from news', async () => {
-      for (const second of [0, 1000]) await commitAt(at(20, second), status('Available', at(20, second)));
+      for (const second of [0, 1000]) {
+        const time = { at: at(20, second), assumed: true } as const;
+        await commitAt(at(20, second), status('Available', at(20), { time }));
+      }
       expect(await told(TOPICS.status)).toHaveLength(2);
     });
 

@@ -5,6 +5,7 @@ import type { Effect } from '@ocpp-gw/ocpp-j';
 import { Outbox, createDatabase, migrate, type Database, type OutboxRow } from '@ocpp-gw/persistence';
 import { Commit } from '../commit.ts';
 import { Effects } from '../effects.ts';
+import { StationTransactions } from '../transactions/station-transactions.ts';
 
 export interface OnPostgresOptions {
   protocol: 'ocpp1.6' | 'ocpp2.0.1';
@@ -25,7 +26,7 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
     await database.start();
     const outbox = new Outbox(database);
     const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-    parts = { database, outbox, commit, effects: new Effects({ commit, pod: 'pod-1', backend }) };
+    parts = { database, outbox, commit, effects: new Effects({ commit, transactions: new StationTransactions(database), pod: 'pod-1', backend }) };
   }, 120_000);
 
   afterAll(async () => {
