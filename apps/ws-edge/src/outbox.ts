@@ -26,6 +26,8 @@ import {
 } from './effects/index.ts';
 import type { Config } from './config.ts';
 import type { EdgeMetrics } from './metrics.ts';
+import type { Session } from './session/session.ts';
+import type { SessionListener } from './session/sessions.ts';
 
 /** A produce request, and what consumers do for it, cost as much as dozens of events. */
 const KAFKA_GATHER_MS = 25;
@@ -33,7 +35,7 @@ const KAFKA_GATHER_MS = 25;
 const BACKEND_GATHER_MS = 10;
 
 /** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
-export class OutboxSide {
+export class OutboxSide implements SessionListener {
   readonly effects: Effects;
   readonly recorder: StationRecorder;
   readonly transactions: StationTransactions;
@@ -89,6 +91,15 @@ export class OutboxSide {
         }),
       }),
     };
+  }
+
+  /** Another pod may have written of the charger's transactions since it was here. */
+  opened({ peer }: Session): void {
+    this.transactions.forget(peer.cpId);
+  }
+
+  ended({ peer }: Session): void {
+    this.transactions.forget(peer.cpId);
   }
 
   start(): void {

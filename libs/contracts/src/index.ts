@@ -1,5 +1,6 @@
 export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
-export { redisKeys, type OnlineEntry } from './redis-keys.ts';
+export { identityFault } from './charge-point-identity.ts';
+export { redisKeys, type OnlineEntry, type ReconnectLoop } from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,

@@ -69,6 +69,8 @@ export class Transactions {
 
 function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<TransactionFilter, 'limit' | 'cursor'>): void {
   const { cpId, state, from, to, idToken, remoteStartId, reservationId, suspect, unassigned } = filter;
+  // A stop that was assigned is told by the transaction that it ended.
+  query.andWhere('row.assigned_to IS NULL');
   if (cpId !== undefined) query.andWhere('row.cp_id = :cpId', { cpId });
   if (state !== undefined) query.andWhere('row.state = :state', { state });
   if (from !== undefined) query.andWhere('row.started_at >= :from', { from });
@@ -83,6 +85,8 @@ function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<Transact
 function keyset(cursor: string): { startedAt: Date; id: string } {
   const [time = '', id = ''] = decodeCursor(cursor, 2);
   const startedAt = new Date(time);
-  if (Number.isNaN(startedAt.getTime()) || !isBigint(id)) throw new InvalidCursorError();
+  // Years of four digits: Postgres reaches less far back than JavaScript.
+  const sound = /^\d{4}-/.test(time) && !Number.isNaN(startedAt.getTime());
+  if (!sound || !isBigint(id)) throw new InvalidCursorError();
   return { startedAt, id };
 }

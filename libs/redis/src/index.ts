@@ -10,3 +10,5 @@ export {
   type TransactionRequestWorkerOptions,
 } from './transaction-requests.ts';
 export { OnlineRegistry, type Claim, type OwnedEntry } from './online-registry.ts';
+export { PasswordProofs } from './password-proofs.ts';
+export { ReconnectLoops } from './reconnect-loops.ts';

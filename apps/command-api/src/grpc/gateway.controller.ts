@@ -9,15 +9,17 @@ import { addressed } from '../charge-point-id.ts';
 import { CommandDispatch, type DispatchOptions } from '../commands/command-dispatch.ts';
 import type { CommandDefinition } from '../commands/define-command.ts';
 import { ALL_COMMANDS } from '../commands/definitions/index.ts';
-import { genericCallRequest } from '../commands/generic-call.ts';
+import { genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
+import { isTooDeep } from '../problems/input-faults.ts';
+import { ProblemError, tooDeep } from '../problems/problem-error.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
 import { addressedTransaction, assignRequest, endRequest } from '../rest/transaction.schema.ts';
 import { contextOf, type Call } from './call.ts';
 import { MESSAGES, type MessagesOf } from './command-messages.ts';
 import { commandTimeoutMs } from './deadline.ts';
 import { GrpcProblemFilter } from './problem.filter.ts';
-import { GATEWAY_SERVICE } from './proto.ts';
+import { GATEWAY_SERVICE, UnreadableMessage } from './proto.ts';
 
 /** The gRPC door: the same commands as REST, one rpc for each command of the table. */
 @RequireScope('command')
@@ -32,6 +34,7 @@ export class GatewayController {
   ) {}
 
   async run(definition: CommandDefinition, messages: MessagesOf, message: object, call: Call): Promise<object> {
+    checkReadable(message);
     const { cp_id: charger, ...fields } = messages.read(message);
     const request = readRequest(definition.request, fields);
     const { cp_id: cpId } = readRequest(addressed, { cp_id: charger });
@@ -41,11 +44,13 @@ export class GatewayController {
 
   @GrpcMethod(GATEWAY_SERVICE, 'Call')
   async call(message: gateway.CallRequest, _metadata: Metadata, call: Call): Promise<gateway.CallResponse> {
-    const { action, payload, timeout_s } = readRequest(genericCallRequest, {
+    checkReadable(message);
+    const { action, timeout_s } = readRequest(genericCallRequest, {
       action: message.action,
-      payload: message.payload ?? {},
       timeout_s: message.timeoutSeconds || undefined,
     });
+    const payload = readRequest(callPayload, message.payload ?? {});
+    if (isTooDeep(payload)) throw tooDeep();
     const { cp_id: cpId } = readRequest(addressed, { cp_id: message.cpId });
     const options = optionsOf(call, timeout_s);
     const { result } = await this.dispatch.send(cpId, { kind: 'Call', action, payload }, options);
@@ -112,6 +117,13 @@ function addMethod(definition: CommandDefinition): void {
   };
   Object.defineProperty(controller, kind, property);
   GrpcMethod(GATEWAY_SERVICE, kind)(controller, kind, property);
+}
+
+/** @throws ProblemError */
+function checkReadable(message: object): void {
+  if (!(message instanceof UnreadableMessage)) return;
+  const detail = `The message cannot be read: ${message.reason}. Nothing was sent to the charge point.`;
+  throw new ProblemError('bad-request', { detail });
 }
 
 function optionsOf(call: Call, timeoutSeconds: number): DispatchOptions {

@@ -255,5 +255,6 @@ function sample(value: Sample) {
     context: value.context ?? '',
     format: value.format ?? '',
     unitAssumed: value.unitAssumed ?? false,
+    signed: value.signed ?? false,
   };
 }

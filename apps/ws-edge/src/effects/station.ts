@@ -24,6 +24,8 @@ export interface CommandResult {
   /** Status field of the charger's answer, where it has one. */
   status?: string;
   errorCode?: string;
+  /** What the charger's own word in `errorCode` means. */
+  standardErrorCode?: string;
   errorDescription?: string;
 }
 
@@ -88,6 +90,7 @@ export class StationRecorder {
           status: result.status ?? '',
           errorCode: result.errorCode ?? '',
           errorDescription: result.errorDescription ?? '',
+          standardErrorCode: result.standardErrorCode ?? '',
         },
       },
     });

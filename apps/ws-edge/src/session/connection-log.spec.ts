@@ -74,7 +74,8 @@ describe(ConnectionLog.name, () => {
     sut.command(session, 'r2', 'Reset', {
       kind: 'callerror',
       action: 'Reset',
-      code: 'NotSupported',
+      code: 'not supported',
+      standardCode: 'NotSupported',
       description: 'no',
       details: {},
     });
@@ -82,7 +83,14 @@ describe(ConnectionLog.name, () => {
     await sut.flush();
     expect(results).toEqual([
       { requestId: 'r1', action: 'Reset', outcome: 'result', status: 'Accepted' },
-      { requestId: 'r2', action: 'Reset', outcome: 'callerror', errorCode: 'NotSupported', errorDescription: 'no' },
+      {
+        requestId: 'r2',
+        action: 'Reset',
+        outcome: 'callerror',
+        errorCode: 'not supported',
+        standardErrorCode: 'NotSupported',
+        errorDescription: 'no',
+      },
       { requestId: 'r3', action: 'Reset', outcome: 'refused', errorCode: 'QueueFull', errorDescription: 'full' },
     ]);
   });

@@ -35,7 +35,10 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
         concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
       },
       memory: { find: (session, query) => find(session.peer.cpId, query) },
-      mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
+      mirror: {
+        chargingProfiles: (cpId) => note([], 'profiles', cpId),
+        runningTransaction: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
+      },
       commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
     },
     {
@@ -109,6 +112,7 @@ describe('pipelinePorts', () => {
       ['ocsp', ocsp],
       ['contract', 'CP1', { hashes: [ocsp] }, now],
       ['ev', 'CP1', exi],
+      ['running', 'CP1', 1],
       ['profiles', 'CP1'],
       ['cost', 'CP1', cost],
     ]);
@@ -122,9 +126,15 @@ describe('pipelinePorts', () => {
     const needs = { evseId, needs: { requestedEnergyTransfer: 'DC' } };
     await ports.resolve('chargingNeeds', needs, context);
     expect(asked).toEqual([
-      ['find', 'CP1', { by: 'evse', evseId, connectorId: 0, at: now }],
+      ['running', 'CP1', evseId],
       ['needs', 'CP1', needs, transactionId],
     ]);
+  });
+
+  it('T16 finds no limit where no transaction runs', async () => {
+    const { ports, asked } = await start();
+    expect(await ports.resolve('transactionProfile', { evseId: 2 }, context)).toBeNull();
+    expect(asked).toEqual([['running', 'CP1', 2]]);
   });
 
   it("lets the backend's word on a token stand where concurrent transactions are allowed", async () => {

@@ -70,8 +70,11 @@ export function pipelinePorts(
     evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),
     chargingNeeds: (query, { peer }) =>
       chargingNeeds.answer(peer.cpId, query, () => transactions.running(peer.cpId, query.evseId)),
-    transactionProfile: async ({ evseId }, { peer }, { now }) =>
-      limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
+    transactionProfile: async ({ evseId }, { peer: { cpId } }, { now }) => {
+      const transactionId = await transactions.running(cpId, evseId);
+      if (transactionId === null) return null;
+      return limitingProfile(await mirror.chargingProfiles(cpId), { evseId, transactionId }, now);
+    },
     cost: async (query, { peer: { cpId } }) =>
       costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };

@@ -4,6 +4,7 @@ import {
   gatewayTransactionId,
   readChargerTime,
   readRegisters,
+  usesOf,
   type Ledger,
   type StartKey,
   type TransactionMessage,
@@ -63,18 +64,18 @@ export class StationTransactions {
     };
   }
 
-  /** The transaction that runs at an EVSE; null: none, or it cannot be told which. */
+  /** The transaction that runs at an EVSE, as its station calls it; null: none. */
   async running(cpId: string, evseId: number): Promise<string | null> {
     const { transactions } = await this.ledger(cpId);
     const running = transactions.filter((each) => each.state === 'active' && each.evseId === evseId);
-    return running.at(-1)?.transactionId ?? null;
+    return running.at(-1)?.stationTransactionId ?? null;
   }
 
   /** The id of the transaction that a station speaks of by its own id. */
   async called(cpId: string, stationId: string): Promise<string> {
-    const { transactions } = await this.ledger(cpId, { ids: [stationId] });
-    const uses = transactions.filter((each) => each.stationNamed && each.stationTransactionId === stationId);
-    return uses.at(-1)?.transactionId ?? gatewayTransactionId(stationId);
+    const first = gatewayTransactionId(stationId);
+    const { transactions } = await this.ledger(cpId, { ids: [first] });
+    return usesOf(first, transactions).at(-1)?.transactionId ?? first;
   }
 
   /**
@@ -172,6 +173,7 @@ function sought({ effect }: Entry, message: TransactionMessage | undefined): Sou
   if (message) return soughtBy(message);
   switch (effect.kind) {
     case 'transactionStatusTold':
+      return { ids: [gatewayTransactionId(effect.transactionId)] };
     case 'transactionEndInferred':
       return { ids: [effect.transactionId] };
     case 'stopAssigned':
