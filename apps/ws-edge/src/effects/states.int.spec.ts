@@ -183,6 +183,28 @@ describe('states, on Postgres', () => {
     });
   });
 
+  it('F17 of readings with one timestamp, those that come back after others are events too', async () => {
+    const reading = (value: number): Effect => ({
+      kind: 'meterValues',
+      evseId: 1,
+      connectorId: 1,
+      time: { at: at(19) },
+      samples: [
+        {
+          at: at(19),
+          value,
+          unit: 'V',
+          rawValue: String(value),
+          rawUnit: 'V',
+          measurand: 'Voltage',
+        },
+      ],
+    });
+    await receive(reading(230), reading(230), reading(231), reading(230));
+    const ids = (await told(TOPICS.meter)).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size, ids[0] === ids[1]]).toEqual([4, 3, true]);
+  });
+
   it('agree, whatever comes: row, last event and its place in the order', async () => {
     const minute = fc.integer({ min: 0, max: 3 });
     const message = fc.record({

@@ -26,7 +26,12 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
     await database.start();
     const outbox = new Outbox(database);
     const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-    parts = { database, outbox, commit, effects: new Effects({ commit, transactions: new StationTransactions(database), pod: 'pod-1', backend }) };
+    parts = {
+      database,
+      outbox,
+      commit,
+      effects: new Effects({ commit, transactions: new StationTransactions(database), pod: 'pod-1', backend }),
+    };
   }, 120_000);
 
   afterAll(async () => {
