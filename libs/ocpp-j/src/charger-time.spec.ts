@@ -45,8 +45,8 @@ describe('readChargerTime', () => {
     '1772359200',
     'yesterday',
     '',
-  ])('takes the receive time for %p and keeps what the charger sent', (raw) => {
-    expect(readChargerTime(raw, now)).toEqual({ at: now, raw });
+  ])('takes the receive time for %p, says so, and keeps what the charger sent', (raw) => {
+    expect(readChargerTime(raw, now)).toEqual({ at: now, raw, assumed: true });
   });
 
   it('allows a clock up to a day ahead', () => {
@@ -54,7 +54,7 @@ describe('readChargerTime', () => {
   });
 
   it('takes the receive time when the charger sent none', () => {
-    expect(readChargerTime(undefined, now)).toEqual({ at: now });
+    expect(readChargerTime(undefined, now)).toEqual({ at: now, assumed: true });
   });
 
   it('reads back whatever it writes', () => {

@@ -1,14 +1,14 @@
 /**
  * What chargers really do (notes 4), one rule a deviation: the one place that says what happens to each. The id labels
  * `eveys_ocpp_ws_deviations_total` and the log, once per connection. Where a rule acts: `schema` the deviation rules
- * of each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `session` and `door`
- * the edge.
+ * of each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `record` where the edge
+ * records what the message says, `session` and `door` the edge besides.
  */
 export interface FieldRule {
   id: string;
   /** Number of the behaviour in notes 4. */
   behaviour: number;
-  where: 'schema' | 'frame' | 'message' | 'session' | 'door';
+  where: 'schema' | 'frame' | 'message' | 'record' | 'session' | 'door';
   /** The only version it acts in; absent: all. */
   version?: '1.6' | '2.0.1';
   /** What is made of it when the charger's tolerance is lenient. */
@@ -68,21 +68,22 @@ export const FIELD_RULES = [
   {
     id: 'stop-unassigned',
     behaviour: 5,
-    where: 'message',
+    where: 'record',
+    version: '1.6',
     lenient: 'a stop that fits no transaction, or several: answered, kept unassigned, and assigned once it fits one',
     strict: SAME,
   },
   {
     id: 'transaction-corrected',
     behaviour: 5,
-    where: 'message',
+    where: 'record',
     lenient: 'an end, or a start, of a transaction that had one: it corrects what was known, and is told',
     strict: SAME,
   },
   {
     id: 'transaction-id-reused',
     behaviour: 6,
-    where: 'message',
+    where: 'record',
     version: '2.0.1',
     lenient: 'another transaction under an id that was used before: a session of its own',
     strict: SAME,

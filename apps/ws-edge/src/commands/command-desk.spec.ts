@@ -35,6 +35,7 @@ async function start(
     commit: async (_session, effects) => {
       await write(effects);
       written.push(...effects);
+      return { noted: [], after: [] };
     },
     metrics: running.metrics,
     logger: running.logger,

@@ -26,7 +26,13 @@ export const DURABILITY: Readonly<Record<Effect['kind'], Durability>> = {
   connectorStatus: { row: 'connectors', told: [TOPICS.status] },
   meterValues: {
     row: 'transactions',
-    told: [TOPICS.meter, TOPICS.transactionEnded, BACKEND_PATHS.sessionClose],
+    told: [
+      TOPICS.meter,
+      TOPICS.transactionUpdated,
+      TOPICS.transactionEnded,
+      BACKEND_PATHS.sessionUpdate,
+      BACKEND_PATHS.sessionClose,
+    ],
   },
   transactionStarted: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
   transactionUpdated: { row: 'transactions', told: [...SESSION, TOPICS.meter] },

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { KnownTransaction } from '@ocpp-gw/ocpp-j';
-import type { TransactionLookups } from '../effects/index.ts';
 import { pipelinePorts } from './pipeline-ports.ts';
 import { TestEdge } from './testdata/edge.ts';
 
@@ -12,7 +10,6 @@ afterEach(async () => {
 });
 
 const now = new Date();
-const AT_EVSE = { evseId: 1, connectorId: 1 };
 
 async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
   const asked: unknown[] = [];
@@ -20,26 +17,15 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     asked.push(facts);
     return Promise.resolve(answer);
   };
-  const find: TransactionLookups['find'] = (cpId, query) =>
-    note<KnownTransaction>(
-      { transactionId: 'T1', state: query.by === 'evse' && query.evseId === 1 ? 'active' : 'ended', ...AT_EVSE },
-      'find',
-      cpId,
-      query,
-    );
   const bind = pipelinePorts(
     {
       transactions: {
-        start: (cpId, key) => note({ transactionId: 1 }, 'start', cpId, key),
-        find,
-        concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
+        start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
+        running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
       },
-      memory: { find: (session, query) => find(session.peer.cpId, query) },
-      mirror: {
-        chargingProfiles: (cpId) => note([], 'profiles', cpId),
-        runningTransaction: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
-      },
-      commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
+      lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
+      mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
+      commit: (session, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', session, effects, at),
     },
     {
       registrar: {
@@ -78,15 +64,13 @@ describe('pipelinePorts', () => {
     await ports.resolve('registration', boot, context);
     await ports.resolve('idToken', { idToken: 'T' }, context);
     await ports.resolve('transactionStart', key, context);
-    await ports.resolve('transaction', { by: 'id', transactionId: '1' }, context);
     await ports.resolve('dataTransfer', { vendorId: 'V' }, context);
     expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(true);
     expect(await ports.resolve('signingRequest', { csr: 'none' }, context)).toMatchObject({ ok: false });
     expect(asked).toEqual([
       ['register', { cpId: 'CP1', protocol: 'ocpp1.6', persisted: 'Pending' }, boot],
       ['authorize', 'CP1', { idToken: 'T' }, now],
-      ['start', 'CP1', key],
-      ['find', 'CP1', { by: 'id', transactionId: '1' }],
+      ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
       ['concurrent', 'CP1', concurrency],
     ]);
@@ -143,9 +127,10 @@ describe('pipelinePorts', () => {
     expect(asked).toEqual([]);
   });
 
-  it('commits what was decided for its session', async () => {
+  it('commits what was decided for its session, and says what showed', async () => {
     const { ports, session, asked } = await start();
-    await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
+    const committed = await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
+    expect(committed).toEqual({ noted: ['stop-unassigned'], after: [] });
     expect(asked).toEqual([['commit', session, [{ kind: 'localListVersion', version: 1 }], now]]);
   });
 });

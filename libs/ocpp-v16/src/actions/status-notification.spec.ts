@@ -33,10 +33,10 @@ describe('StatusNotification', () => {
   });
 
   it.each([
-    { timestamp: undefined, time: { at: now }, noted: [] },
+    { timestamp: undefined, time: { at: now, assumed: true }, noted: [] },
     {
       timestamp: '1970-01-01T00:00:00Z',
-      time: { at: now, raw: '1970-01-01T00:00:00Z' },
+      time: { at: now, raw: '1970-01-01T00:00:00Z', assumed: true },
       noted: ['clock-absurd'],
     },
     {

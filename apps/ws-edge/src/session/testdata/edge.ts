@@ -174,7 +174,6 @@ export class TestEdge {
       registration: { status: registration, intervalSeconds: 60 },
       idToken: { status: 'Accepted' },
       transactionStart: { transactionId: 7 },
-      transaction: null,
       concurrentTransaction: false,
       dataTransfer: { status: 'UnknownVendorId' },
       signingRequest: { ok: false, reason: 'not part of these tests' },
@@ -191,6 +190,7 @@ export class TestEdge {
       commit: async (effects, context) => {
         await commit?.(effects, context);
         this.committed.push(...effects);
+        return { noted: [], after: [] };
       },
     };
   }
