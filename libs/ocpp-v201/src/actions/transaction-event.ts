@@ -50,8 +50,7 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
       ],
       noted: rulesMet({ ...met, 'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, now) }),
       ...(request.eventType === 'Updated' &&
-        totalCost !== undefined && {
-          after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
+        totalCost !== undefined && { after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
         }),
     };
   },

@@ -1,10 +1,4 @@
-import {
-  gatewayTransactionId,
-  lastRegisterWh,
-  readRegisters,
-  type MeterValuesEffect,
-  type TransactionMessage,
-} from '@ocpp-gw/ocpp-j';
+import { gatewayTransactionId, lastRegisterWh, readRegisters, type MeterValuesEffect, type TransactionMessage } from '@ocpp-gw/ocpp-j';
 import { isKind, isTransaction, type Entry, type TransactionEntry } from '../entry.ts';
 import { int32, optionalInt32 } from '../wire-values.ts';
 import { contentHash } from './content-hash.ts';
@@ -35,8 +29,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     kind,
     protocol: station.protocol,
     stationNamed: seqNo !== undefined,
-    id:
-      seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
+    id: seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
     rawId: effect.transactionId,
     ...(seqNo !== undefined && { seqNo: int32(seqNo) }),
     evseId: int32(effect.evseId),
