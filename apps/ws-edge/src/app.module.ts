@@ -2,11 +2,13 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { ChargePoints, StationMirror } from '@ocpp-gw/persistence';
+import { ReconnectLoops } from '@ocpp-gw/redis';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
 import { Certificates } from './certificates/certificates.ts';
+import { SigningRequests } from './certificates/signing-requests.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
@@ -18,10 +20,9 @@ import { ChargerDoor } from './session/charger-door.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
-import { doorOptions, idempotencyCache, sessionSettings } from './session/session-settings.ts';
+import { doorOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
-import { TransactionMemory } from './session/transaction-memory.ts';
 
 const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
@@ -68,24 +69,22 @@ function sessions(config: Config): Provider[] {
   return [
     {
       provide: STATION_COMMIT,
-      inject: [OutboxSide, TransactionMemory, Doorkeeper],
-      useFactory: ({ effects }: OutboxSide, memory: TransactionMemory, { stations }: Doorkeeper) =>
-        stationCommit(effects, memory, (cpId) => stations.forget(cpId)),
-    },
-    {
-      provide: TransactionMemory,
-      inject: [OutboxSide],
-      useFactory: ({ transactions }: OutboxSide) => new TransactionMemory(transactions),
+      inject: [OutboxSide, Doorkeeper, METRICS],
+      useFactory: ({ effects }: OutboxSide, { stations }: Doorkeeper, metrics: EdgeMetrics) =>
+        stationCommit(
+          effects,
+          (protocol, outcome) => metrics.transactionOutcomes.inc({ protocol, outcome }),
+          (cpId) => stations.forget(cpId),
+        ),
     },
     {
       provide: Sessions,
-      inject: [BackingServices, OutboxSide, TransactionMemory, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
+      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
         { database, cache }: BackingServices,
-        { transactions }: OutboxSide,
-        memory: TransactionMemory,
+        { transactions, lookups }: OutboxSide,
         backend: Backend,
-        certificates: Certificates,
+        { ocsp, contracts }: Certificates,
         commit: StationCommit,
         metrics: EdgeMetrics,
         logger: Logger,
@@ -96,9 +95,9 @@ function sessions(config: Config): Provider[] {
           settings: sessionSettings(config),
           answer: answerCalls(
             pipelinePorts(
-              { transactions, memory, mirror: new StationMirror(database), commit },
+              { transactions, lookups, mirror: new StationMirror(database), commit },
               backend,
-              certificates,
+              { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
             ),
             idempotencyCache(config, cache, logger),
@@ -133,14 +132,22 @@ function door(config: Config): Provider[] {
   return [
     {
       provide: Doorkeeper,
-      inject: [BackingServices],
-      useFactory: ({ database }: BackingServices) => new Doorkeeper(config, new ChargePoints(database)),
+      inject: [BackingServices, METRICS, LOGGER],
+      useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
+        const loops = new ReconnectLoops(redis);
+        return new Doorkeeper(config, {
+          chargePoints: new ChargePoints(database),
+          proofs: passwordProofs(config, cache, logger),
+          tellLoop: (loop) => loops.tell(loop, logger),
+          hashed: (matched) => metrics.passwordHashes.inc({ outcome: matched ? 'match' : 'mismatch' }),
+        });
+      },
     },
     {
       provide: ChargerDoor,
       inject: [Doorkeeper, METRICS, LOGGER],
-      useFactory: ({ handshake }: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
-        new ChargerDoor(options, handshake, metrics, logger),
+      useFactory: (guards: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
+        new ChargerDoor(options, guards, metrics, logger),
     },
     ChargerDoorGateway,
   ];

@@ -76,7 +76,7 @@ describe('readChargerTime', () => {
     '9'.repeat(100),
     'yesterday',
     '',
-  ])('T4 takes the receive time for %p and keeps what the charger sent', (raw) => {
+  ])('T4 takes the receive time for %p, says so, and keeps what the charger sent', (raw) => {
     expect(readChargerTime(raw, now)).toEqual({ at: now, raw, assumed: true });
   });
 

@@ -55,6 +55,10 @@ export interface Sample {
   /** Normalised; undefined when the raw value is no number. */
   value?: number;
   unit: string;
+  /** The charger named no unit (`rawUnit` is empty): `unit` is the measurand's own. */
+  unitAssumed?: true;
+  /** Signed data, or a number that came with its signature: it may be a copy of a plain one in the meter's own unit. */
+  signed?: true;
   rawValue: string;
   rawUnit: string;
   measurand: string;
@@ -66,8 +70,8 @@ export interface Sample {
 
 export interface MeterValuesEffect extends EvseRef {
   kind: 'meterValues';
-  /** Undefined when the values belong to no (known) transaction. */
-  transactionId?: string;
+  /** As told; null: one that names none (1.6: -1, 0, beyond 32 bits). Absent: the charger speaks of no transaction. */
+  transactionId?: string | null;
   samples: readonly Sample[];
   time: ChargerTime;
 }
@@ -89,6 +93,8 @@ interface TransactionEffect extends EvseRef {
   idToken?: IdToken;
   /** Status answered for `idToken` (1.6 AuthorizationStatus, 2.0.1 AuthorizationStatusEnumType). */
   idTokenStatus?: string;
+  /** Of `idToken`, as authorized. */
+  groupToken?: string;
   samples: readonly Sample[];
   /** Total cost answered with an end, or told while charging. */
   totalCost?: number;
@@ -102,8 +108,7 @@ export interface TransactionStartedEffect extends TransactionEffect {
   /** Register at start, Wh. */
   meterStartWh?: number;
   /**
-   * 1.6: the natural key under which `transactionId` was reserved (see {@link Lookups.transactionStart});
-   * a retry with the same key must find the same row.
+   * 1.6: what the start said, for which `transactionId` was reserved (see {@link Lookups.transactionStart}).
    */
   naturalKey?: StartKey;
 }
@@ -118,8 +123,8 @@ export interface TransactionEndedEffect extends TransactionEffect {
   reason: string;
   /** Register at stop, Wh. */
   meterStopWh?: number;
-  /** True when the transaction is unknown here and the row is filed as an orphan, never refused (notes 4.5). */
-  orphan?: boolean;
+  /** 1.6: the id names no transaction (-1, 0, beyond 32 bits). */
+  unnamed?: boolean;
 }
 
 /** The natural key of a 1.6 StartTransaction within one station (notes 2.10). */
@@ -129,10 +134,6 @@ export interface StartKey {
   /** The charger's own text, so that a receive-time substitute cannot break the key. */
   timestamp: string;
   meterStart: number;
-  /**
-   * The clock was not set, so the same key may come again for another transaction: it finds this one only while it runs.
-   */
-  clockUnset?: boolean;
 }
 
 export interface FirmwareStatusEffect {

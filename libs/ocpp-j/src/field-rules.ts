@@ -1,14 +1,14 @@
 /**
  * What chargers really do (notes 4), one rule a deviation: the one place that says what happens to each. The id labels
  * `eveys_ocpp_ws_deviations_total` and the log, once per connection. Where a rule acts: `schema` the reading of payloads, whose
- * exceptions by field are in each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `session` and `door`
- * the edge.
+ * exceptions by field are in each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `record` where
+ * the edge records what the message says, `session` and `door` the edge besides.
  */
 export interface FieldRule {
   id: string;
   /** Number of the behaviour in notes 4. */
   behaviour: number;
-  where: 'schema' | 'frame' | 'message' | 'session' | 'door';
+  where: 'schema' | 'frame' | 'message' | 'record' | 'session' | 'door';
   /** The only version it acts in; absent: all. */
   version?: '1.6' | '2.0.1';
   /** What is made of it when the charger's tolerance is lenient. */
@@ -61,15 +61,30 @@ export const FIELD_RULES = [
     behaviour: 4,
     where: 'message',
     version: '1.6',
-    lenient: '-1, 0 or beyond 32 bits names none: found by connector and time',
+    lenient: '-1, 0 or beyond 32 bits names none: found by all other evidence, or unassigned',
     strict: SAME,
   },
   {
-    id: 'stop-of-unknown-transaction',
+    id: 'stop-unassigned',
     behaviour: 5,
-    where: 'message',
+    where: 'record',
     version: '1.6',
-    lenient: 'answered, and filed as an orphan',
+    lenient: 'a stop that fits no transaction, or several: answered, kept unassigned, and assigned once it fits one',
+    strict: SAME,
+  },
+  {
+    id: 'transaction-corrected',
+    behaviour: 5,
+    where: 'record',
+    lenient: 'an end, or a start, of a transaction that had one: it corrects what was known, and is told',
+    strict: SAME,
+  },
+  {
+    id: 'transaction-id-reused',
+    behaviour: 6,
+    where: 'record',
+    version: '2.0.1',
+    lenient: 'another transaction under an id that was used before: a session of its own',
     strict: SAME,
   },
   {
@@ -117,10 +132,17 @@ export const FIELD_RULES = [
     strict: SAME,
   },
   {
+    id: 'odd-subprotocol',
+    behaviour: 11,
+    where: 'door',
+    lenient: 'a spelling that can mean only one version is taken for it, and echoed as it was offered',
+    strict: SAME,
+  },
+  {
     id: 'odd-path',
     behaviour: 12,
     where: 'door',
-    lenient: 'the last segment is the identity, decoded once',
+    lenient: 'the last segment that is not empty is the identity, decoded once',
     strict: SAME,
   },
   {
@@ -292,6 +314,14 @@ export const FIELD_RULES = [
     behaviour: 20,
     where: 'session',
     lenient: 'the frame cannot be read: the socket is closed with 1002, and the log names the cause',
+    strict: SAME,
+  },
+  {
+    id: 'unusable-compression-offer',
+    behaviour: 20,
+    where: 'door',
+    version: '2.0.1',
+    lenient: 'the offer is declined, the connection goes on without compression',
     strict: SAME,
   },
 ] as const satisfies readonly FieldRule[];

@@ -1,5 +1,6 @@
+import type { CallError } from './correlator.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
-import { errorCodeFromWire } from './error-code.ts';
+import { errorCodeFromWire, errorWordFromWire } from './error-code.ts';
 import { parseExactly } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { repairJson } from './json-repair.ts';
@@ -18,7 +19,7 @@ interface Payload {
 type Message =
   | ({ kind: 'call'; action: string } & MessageId & Payload)
   | ({ kind: 'result'; id: string } & Payload)
-  | { kind: 'error'; id: string; code: ErrorCode; description: string; details: Record<string, unknown> }
+  | ({ kind: 'error'; id: string } & CallError)
   /** An answer that is no JSON, to the CALL of which the id is legible. `text` is its beginning. */
   | { kind: 'brokenAnswer'; id: string; text: string; reason: string }
   /** Legal to overlook: nothing to answer, nothing to count against the charger. */
@@ -131,6 +132,7 @@ function readCallError(message: readonly unknown[], text: string, reader: Reader
     kind: 'error',
     id: id.id,
     code: errorCodeFromWire(code),
+    word: errorWordFromWire(code),
     description: typeof description === 'string' ? description : '',
     details: asObject(details),
   };

@@ -61,9 +61,12 @@ export type {
   LogRequestedEffect,
   MirrorEffect,
   PasswordEffect,
+  RemoteStartAcceptedEffect,
   ReservationCancelledEffect,
   ReservationMadeEffect,
   SecurityProfileEffect,
+  StopAssignedEffect,
+  TransactionEndInferredEffect,
 } from './mirror-effects.ts';
 export { FIELD_RULES, type FieldRule, type FieldRuleId } from './field-rules.ts';
 export type {
@@ -79,7 +82,6 @@ export type {
   DataTransferQuery,
   EvCertificateAnswer,
   EvCertificateQuery,
-  KnownTransaction,
   LookupName,
   Lookups,
   OcspAnswer,
@@ -87,28 +89,37 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
-  TransactionQuery,
+  SigningQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
-export type { Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
 export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
+  type CallError,
   type CorrelatorOutput,
   type OutboundCall,
   type Settlement,
   type Submission,
 } from './correlator.ts';
+export { statusOfParts, type PartStatuses } from './part-status.ts';
 export { errorCodeFromWire } from './error-code.ts';
 export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
 export { keywordFault, type KeywordFault, type SchemaError } from './keyword-fault.ts';
-export { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
+export {
+  handleCall,
+  type Committed,
+  type HandledCall,
+  type InboundCall,
+  type PipelinePorts,
+  type StationState,
+} from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
-export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+export { normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type Reading, type SchemaValidator } from './tolerance.ts';
 export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
 export type { MessageId } from './message-id.ts';
@@ -116,3 +127,45 @@ export { numberOf, textOf } from './exact-json.ts';
 export type { OddValue } from './mend.ts';
 export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
+export {
+  EMPTY_BOOK,
+  ENERGY_REASONS,
+  billOf,
+  lastRegisterWh,
+  latestRegisterWh,
+  mergeRegisters,
+  readRegisters,
+  type Bill,
+  type BillOptions,
+  type EnergyReason,
+  type RegisterBook,
+  type RegisterMessage,
+} from './registers/index.ts';
+export {
+  addRemoteStart,
+  assignTo,
+  bill,
+  changesOf,
+  decideTransaction,
+  EMPTY_LEDGER,
+  EventsNeededError,
+  gatewayTransactionId,
+  inferEnd,
+  INFERRED_REASON,
+  isStopRecord,
+  record,
+  stationTransactionId,
+  suspectAfterBoot,
+  suspectWhereAvailable,
+  usesOf,
+  type Change,
+  type EndInference,
+  type Ledger,
+  type Outcome,
+  type PendingRemoteStart,
+  type Recorded,
+  type SuspectReason,
+  type TransactionMessage,
+  type TransactionState,
+  type UnassignedReason,
+} from './transactions/index.ts';

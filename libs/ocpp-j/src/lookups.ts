@@ -1,6 +1,5 @@
 import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
 import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
-import type { EvseRef } from './effect-values.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
@@ -13,14 +12,12 @@ export interface Lookups {
   idToken: { query: IdToken; answer: Authorization };
   /** 1.6: the transaction already started under the key, or a fresh transactionId reserved for it. */
   transactionStart: { query: StartKey; answer: TransactionStartAnswer };
-  /** The transaction a message speaks of; null when this station has none such. */
-  transaction: { query: TransactionQuery; answer: KnownTransaction | null };
   /** Whether the token is charging elsewhere and the operator lets no token charge twice (1.6 ConcurrentTx). */
   concurrentTransaction: { query: ConcurrencyQuery; answer: boolean };
   /** The word of whoever is registered for the vendor and message id. */
   dataTransfer: { query: DataTransferQuery; answer: DataTransferAnswer };
-  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough. */
-  signingRequest: { query: { csr: string }; answer: SigningAnswer };
+  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough, the name its own. */
+  signingRequest: { query: SigningQuery; answer: SigningAnswer };
   /** 2.0.1: what the OCSP responder that the station names says of a certificate (RFC 6960). */
   certificateStatus: { query: OcspQuery; answer: OcspAnswer };
   /** 2.0.1: whether an ISO 15118 contract certificate holds. */
@@ -86,19 +83,6 @@ export interface TransactionStartAnswer {
   knownStatus?: string;
 }
 
-export type TransactionQuery =
-  /** By the id the message carries. */
-  | { by: 'id'; transactionId: string }
-  /** `transactionId: -1`, 0 or unsafe (notes 2.10, 4.4): the one running there, else the ended one whose time holds `at`. */
-  | ({ by: 'evse'; at: Date } & EvseRef);
-
-export interface KnownTransaction extends EvseRef {
-  transactionId: string;
-  state: 'active' | 'ended';
-  idToken?: string;
-  meterStartWh?: number;
-}
-
 export interface ConcurrencyQuery {
   idToken: IdToken;
   /** The start that asks: its own earlier try is no other transaction. */
@@ -114,6 +98,13 @@ export interface DataTransferQuery {
 export interface DataTransferAnswer {
   status: DataTransferStatus;
   data?: string;
+}
+
+export interface SigningQuery {
+  /** PKCS#10, PEM. */
+  csr: string;
+  /** V2G: the certificate that a vehicle sees (ISO 15118), whose name is another than the station's. */
+  use: 'station' | 'V2G';
 }
 
 export type SigningAnswer = { ok: true; key: SigningKey } | { ok: false; reason: string };

@@ -24,7 +24,10 @@ export type MirrorEffect =
   | CertificatesSeenEffect
   | CertificateAcceptedEffect
   | PasswordEffect
-  | SecurityProfileEffect;
+  | SecurityProfileEffect
+  | RemoteStartAcceptedEffect
+  | TransactionEndInferredEffect
+  | StopAssignedEffect;
 
 export interface ReservationMadeEffect {
   kind: 'reservationMade';
@@ -166,4 +169,37 @@ export interface SecurityProfileEffect {
   kind: 'securityProfile';
   step: 'accepted';
   profile: number;
+}
+
+/** The charge point will start a transaction, which does not say that this led to it (1.6). */
+export interface RemoteStartAcceptedEffect {
+  kind: 'remoteStartAccepted';
+  remoteStartId: number;
+  idToken: string;
+  /** 0: the charge point chooses. */
+  connectorId: number;
+  sentAt: Date;
+}
+
+/** A transaction is taken for ended although the charger told no end. */
+export interface TransactionEndInferredEffect {
+  kind: 'transactionEndInferred';
+  transactionId: string;
+  cause: 'silence' | 'operator';
+  /** Who asked for it. */
+  by?: string;
+  /** What an operator knows of it. */
+  at?: Date;
+  meterStopWh?: number;
+  reason?: string;
+}
+
+/** An operator says which transaction a stop ended that fitted none. */
+export interface StopAssignedEffect {
+  kind: 'stopAssigned';
+  /** Of the stop. */
+  transactionId: string;
+  to: string;
+  /** Who asked for it. */
+  by: string;
 }

@@ -2,7 +2,14 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { ActionHandler, CallContext } from './decision.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
 import type { Effect, StationBootedEffect } from './effects.ts';
-import { handleCall, type HandledCall, type InboundCall, type PipelinePorts, type StationState } from './pipeline.ts';
+import {
+  handleCall,
+  type Committed,
+  type HandledCall,
+  type InboundCall,
+  type PipelinePorts,
+  type StationState,
+} from './pipeline.ts';
 import type { Protocol, Validation } from './protocol.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -26,13 +33,16 @@ interface Tagged {
   tag: string;
 }
 
-const authorize: ActionHandler<Tagged, object, 'idToken' | 'transaction' | 'registration'> = {
+const authorize: ActionHandler<Tagged, object, 'idToken' | 'concurrentTransaction' | 'registration'> = {
   lookups: ({ tag }) => ({
     idToken: { idToken: tag },
     registration: { vendor: 'V', model: 'M' },
-    transaction: null,
+    concurrentTransaction: null,
   }),
-  decide: (_, { idToken, transaction }) => ({ reply: { status: idToken?.status, transaction }, before: [booted] }),
+  decide: (_, { idToken, concurrentTransaction: concurrent }) => ({
+    reply: { status: idToken?.status, concurrent },
+    before: [booted],
+  }),
 };
 const heartbeat: ActionHandler<object, object, never> = {
   lookups: () => ({}),
@@ -66,6 +76,8 @@ const protocol: Protocol = {
 
 const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
 
+const NOTHING_SHOWED: Committed = { noted: [], after: [] };
+
 function ports(): PipelinePorts & { commits: (readonly Effect[])[]; resolved: string[] } {
   const commits: (readonly Effect[])[] = [];
   const resolved: string[] = [];
@@ -79,6 +91,7 @@ function ports(): PipelinePorts & { commits: (readonly Effect[])[]; resolved: st
     },
     commit: async (effects) => {
       commits.push(effects);
+      return NOTHING_SHOWED;
     },
   };
 }
@@ -99,7 +112,7 @@ function handle(
 describe('handleCall', () => {
   it('answers with the decision made from what the lookups found', async () => {
     const handled = await handle({});
-    expect(JSON.parse(handled.frame)).toEqual([3, 'm1', { status: 'Blocked', transaction: null }]);
+    expect(JSON.parse(handled.frame)).toEqual([3, 'm1', { status: 'Blocked', concurrent: null }]);
     expect(handled).toMatchObject({ action: 'Authorize', outcome: 'result', effects: [booted], deviations: [] });
     expect(handled.fault).toBeUndefined();
   });
@@ -162,6 +175,21 @@ describe('handleCall', () => {
     );
   });
 
+  it('reports, and has follow, what showed only when the effects were recorded', async () => {
+    const decide = () =>
+      ({ reply: {}, before: [booted], noted: ['clock-absurd'], after: [{ kind: 'ClearCache' }] }) as const;
+    const showed: Committed = {
+      noted: ['stop-unassigned', 'clock-absurd'],
+      after: [{ kind: 'GetTransactionStatus', transactionId: 'T-1' }],
+    };
+    const handled = await handle(
+      {},
+      { protocol: { actions: { Authorize: { ...authorize, decide } } }, ports: { commit: async () => showed } },
+    );
+    expect(handled.deviations).toEqual(['clock-absurd', 'stop-unassigned']);
+    expect(handled.after).toEqual([{ kind: 'ClearCache' }, { kind: 'GetTransactionStatus', transactionId: 'T-1' }]);
+  });
+
   it('returns the frame only after the effects are durable', async () => {
     const order: string[] = [];
     const handled = await handle(
@@ -171,6 +199,7 @@ describe('handleCall', () => {
           commit: async () => {
             await new Promise((resolve) => setImmediate(resolve));
             order.push('committed');
+            return NOTHING_SHOWED;
           },
         },
       },
@@ -343,7 +372,7 @@ describe('handleCall', () => {
     it('looks up and decides once more', async () => {
       const spy = ports();
       const commit = jest
-        .fn(async (_: readonly Effect[], __: CallContext) => undefined)
+        .fn(async (_: readonly Effect[], __: CallContext) => NOTHING_SHOWED)
         .mockRejectedValueOnce(stale as never);
       const handled = await handle({}, { ports: { resolve: spy.resolve, commit } });
       expect(handled.outcome).toBe('result');

@@ -21,7 +21,15 @@ export interface PipelinePorts {
    * Makes effects durable, all or none. Rejects with `code: 'STALE_FACTS'` when a concurrent writer took what the
    * lookups reserved; the CALL is then decided once more.
    */
-  commit(effects: readonly Effect[], context: CallContext): Promise<void>;
+  commit(effects: readonly Effect[], context: CallContext): Promise<Committed>;
+}
+
+/** What showed only when the effects were recorded. */
+export interface Committed {
+  /** Field behaviours met. */
+  noted: readonly FieldRuleId[];
+  /** Commands to the same charger, given once the reply has left. */
+  after: readonly Command[];
 }
 
 export interface StationState {
@@ -181,8 +189,13 @@ async function committed(
 ): Promise<Answered> {
   const attempt = async (): Promise<Answered> => {
     const answered = await decide();
-    if (answered.before.length > 0) await ports.commit(answered.before, context);
-    return answered;
+    if (answered.before.length === 0) return answered;
+    const { noted, after } = await ports.commit(answered.before, context);
+    return {
+      ...answered,
+      noted: [...(answered.noted ?? []), ...noted],
+      after: [...(answered.after ?? []), ...after],
+    };
   };
   try {
     return await attempt();

@@ -35,7 +35,13 @@ export interface Mirror {
   /** Made durable before the CALL leaves, as its answer may never come. */
   before?(request: never, now: Date): readonly Effect[];
   /** Made durable before the caller hears the answer. Not called when no CALLRESULT came. */
-  answered?(request: never, answer: never, now: Date): readonly Effect[];
+  answered?(request: never, answer: never, now: Date, asked: AskedCommand): readonly Effect[];
+}
+
+/** The command that became the CALL. */
+export interface AskedCommand {
+  command: Command;
+  sentAt: Date;
 }
 
 /** `strict` refuses as the specification says; `lenient` reads by kinds of values, and names each rule it applied. */

@@ -5,7 +5,7 @@ import { type Schema, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { ocpp16 } from './index.ts';
 
-/** The backend takes every tag, and no transaction is known. */
+/** The backend takes every tag. */
 const ports: PipelinePorts = {
   resolve: async (name) => {
     const answers: Partial<Record<LookupName, unknown>> = {
@@ -15,7 +15,7 @@ const ports: PipelinePorts = {
     };
     return (answers[name] ?? null) as never;
   },
-  commit: async () => undefined,
+  commit: async () => ({ noted: [], after: [] }),
 };
 
 const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import {
+  type Committed,
   type ConcurrencyQuery,
   type DataTransferAnswer,
   type DataTransferQuery,
   type Effect,
-  type KnownTransaction,
   type Lookups,
   type PipelinePorts,
   type StartKey,
@@ -40,8 +40,6 @@ class Edge implements PipelinePorts {
       idToken: ({ idToken }) =>
         idToken === 'BLOCKED' ? { status: 'Blocked' } : { status: 'Accepted', group: { idToken: 'FLEET' } },
       transactionStart: (key) => this.reserve(key),
-      transaction: (wanted) =>
-        this.transactions().find((each) => wanted.by === 'evse' || each.transactionId === wanted.transactionId) ?? null,
       concurrentTransaction: (query) => this.isConcurrent(query),
       dataTransfer: doorsOnly,
       signingRequest: ({ csr }) =>
@@ -58,8 +56,9 @@ class Edge implements PipelinePorts {
     return answers[name](query);
   }
 
-  async commit(effects: readonly Effect[]): Promise<void> {
+  async commit(effects: readonly Effect[]): Promise<Committed> {
     this.effects.push(...effects);
+    return { noted: [], after: [] };
   }
 
   private reserve(key: StartKey): Lookups['transactionStart']['answer'] {
@@ -79,12 +78,6 @@ class Edge implements PipelinePorts {
         JSON.stringify(effect.naturalKey) !== JSON.stringify(start) &&
         !ended.some((end) => 'transactionId' in end && end.transactionId === effect.transactionId),
     );
-  }
-
-  private transactions(): KnownTransaction[] {
-    return this.effects
-      .filter((effect) => effect.kind === 'transactionStarted')
-      .map(({ transactionId, evseId, connectorId }) => ({ transactionId, evseId, connectorId, state: 'active' }));
   }
 }
 
@@ -179,16 +172,17 @@ describe('sessions', () => {
     ]);
   });
 
-  it('a lost answer to the start costs nothing: one transaction, its samples, its end; a stranger is an orphan', async () => {
+  it('a lost answer to the start costs nothing: one transaction, and whatever names none says so', async () => {
     const effects = await replay('start-answer-lost.ndjson');
     expect(effects).toMatchObject([
       { kind: 'transactionStarted', transactionId: '1001' },
       { kind: 'transactionStarted', transactionId: '1001' },
-      { kind: 'meterValues', transactionId: '1001' },
-      { kind: 'transactionEnded', transactionId: '1001' },
-      { kind: 'transactionEnded', transactionId: '777', orphan: true },
+      { kind: 'meterValues', evseId: 1, transactionId: null },
+      { kind: 'transactionEnded', transactionId: '-1', unnamed: true },
+      { kind: 'transactionEnded', transactionId: '777' },
     ]);
     expect(effects[0]).toEqual(effects[1]);
+    expect(effects[4]).not.toHaveProperty('unnamed');
   });
 
   it('nothing that was refused leaves a trace', async () => {

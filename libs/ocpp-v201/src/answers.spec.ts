@@ -59,7 +59,10 @@ describe.each(Object.keys(ocpp201.actions))('answers to %s', (action) => {
   it('keep to their schema, whatever the message says and whatever is known of it', async () => {
     await fc.assert(
       fc.asyncProperty(validPayload(schema), answers, async (payload, known) => {
-        const ports: PipelinePorts = { resolve: async (name) => known[name] as never, commit: async () => undefined };
+        const ports: PipelinePorts = {
+          resolve: async (name) => known[name] as never,
+          commit: async () => ({ noted: [], after: [] }),
+        };
         const { outcome, fault } = await handleCall(ocpp201, ports, station, { id: 'm1', action, payload }, now);
         expect({ outcome, fault }).toEqual({ outcome: 'result', fault: undefined });
       }),

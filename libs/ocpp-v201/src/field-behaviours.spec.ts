@@ -15,7 +15,8 @@ import { ocpp201 } from './index.ts';
 
 /*
  * What charging stations really do (notes 4), with frames as found in the field or, where only 1.6 was seen, put into 2.0.1.
- * Behaviours 7, 8, 10 and 20 show in a session and 11 and 12 at the door: their specs are in apps/ws-edge.
+ * Behaviours 7, 8, 10 and 20 show in a session, 11 and 12 at the door, and which transaction a message means where it is recorded: their
+ * specs are in apps/ws-edge.
  */
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -559,7 +560,7 @@ async function receive(
 ): Promise<Received> {
   const ports: PipelinePorts = {
     resolve: async (name) => (FACTS[name] ?? null) as never,
-    commit: async () => undefined,
+    commit: async () => ({ noted: [], after: [] }),
   };
   const parsed = parseFrame(frame, ocpp201.dialect, tolerance);
   const rules = parsed.noted ?? [];

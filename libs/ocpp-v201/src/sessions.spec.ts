@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { ChargingProfile, Command } from '@ocpp-gw/contracts';
 import {
+  type Bill,
+  type Committed,
   type DataTransferAnswer,
   type DataTransferQuery,
   type Effect,
@@ -8,7 +10,11 @@ import {
   type PipelinePorts,
   type StationState,
   type Tolerance,
+  EMPTY_BOOK,
+  billOf,
   handleCall,
+  mergeRegisters,
+  readRegisters,
 } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { ocpp201 } from './index.ts';
@@ -52,7 +58,6 @@ class Edge implements PipelinePorts {
       idToken: ({ idToken }) =>
         idToken === 'BLOCKED' ? { status: 'Blocked' } : { status: 'Accepted', group: { idToken: 'FLEET' } },
       transactionStart: notAsked,
-      transaction: notAsked,
       concurrentTransaction: notAsked,
       dataTransfer: doorsOnly,
       signingRequest: ({ csr }) =>
@@ -75,8 +80,9 @@ class Edge implements PipelinePorts {
     return answers[name](query);
   }
 
-  async commit(effects: readonly Effect[]): Promise<void> {
+  async commit(effects: readonly Effect[]): Promise<Committed> {
     this.effects.push(...effects);
+    return { noted: [], after: [] };
   }
 }
 
@@ -112,6 +118,18 @@ async function replay(scenario: string): Promise<Effect[]> {
   return edge.effects;
 }
 
+const ROLES = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
+
+/** What the registers told of a transaction come to. */
+function billed(effects: readonly Effect[], transactionId: string): Bill {
+  const books = effects.flatMap((effect) =>
+    effect.kind in ROLES && 'samples' in effect && effect.transactionId === transactionId
+      ? [readRegisters({ role: ROLES[effect.kind as keyof typeof ROLES], samples: effect.samples, at: effect.time.at })]
+      : [],
+  );
+  return billOf(books.reduce(mergeRegisters, EMPTY_BOOK), { ended: true });
+}
+
 describe('sessions', () => {
   it.each(scenarios)('%s is answered frame by frame', replay);
 
@@ -121,10 +139,11 @@ describe('sessions', () => {
   });
 
   it('a session leaves its events, numbered, its registers and its cost', async () => {
-    expect(await replay('session.ndjson')).toMatchObject([
+    const effects = await replay('session.ndjson');
+    expect(effects).toMatchObject([
       { kind: 'stationBooted' },
       { kind: 'connectorStatus' },
-      { kind: 'transactionStarted', seqNo: 0, meterStartWh: 1500 },
+      { kind: 'transactionStarted', seqNo: 0 },
       { kind: 'transactionUpdated', seqNo: 1, idTokenStatus: 'Accepted' },
       {
         kind: 'transactionUpdated',
@@ -139,26 +158,27 @@ describe('sessions', () => {
         kind: 'transactionEnded',
         seqNo: 3,
         idTokenStatus: 'Blocked',
-        meterStopWh: 9000,
         reason: 'Local',
         totalCost: 9,
       },
       { kind: 'meterValues', evseId: 0 },
     ]);
+    expect(billed(effects, 'T-1')).toMatchObject({ meterStartWh: 1500, meterStopWh: 9000, energyWh: 7500 });
   });
 
   it('events in any order, again and late leave each what it says', async () => {
     const effects = await replay('transactions-out-of-order.ndjson');
     expect(effects).toMatchObject([
-      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3, meterStopWh: 5000 },
-      { kind: 'transactionStarted', transactionId: 'T-2', seqNo: 0, offline: true, meterStartWh: 0 },
+      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3 },
+      { kind: 'transactionStarted', transactionId: 'T-2', seqNo: 0, offline: true },
       { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 2, offline: true },
       { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 1, offline: true },
-      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3, meterStopWh: 5000 },
+      { kind: 'transactionEnded', transactionId: 'T-2', seqNo: 3 },
       { kind: 'transactionUpdated', transactionId: 'T-2', seqNo: 4 },
       { kind: 'transactionStarted', transactionId: 'T-3', seqNo: 0 },
     ]);
     expect(effects[4]).toEqual(effects[0]);
+    expect(billed(effects, 'T-2')).toMatchObject({ meterStartWh: 0, meterStopWh: 5000 });
   });
 
   it('a report leaves what it told and its parts, numbered, without secrets', async () => {
@@ -193,17 +213,18 @@ describe('sessions', () => {
   });
 
   it('sloppy firmware loses no transaction', async () => {
-    expect(await replay('sloppy-firmware.ndjson')).toMatchObject([
+    const effects = await replay('sloppy-firmware.ndjson');
+    expect(effects).toMatchObject([
       { kind: 'stationBooted', reason: 'PowerUp', model: 'A model with a name ' },
       { kind: 'transactionStarted', transactionId: 'T-9', triggerReason: 'CableIn', samples: [] },
       {
         kind: 'transactionEnded',
         transactionId: 'T-9',
         reason: 'Other',
-        meterStopWh: 42500,
-        time: { at: now, raw: '' },
+        time: { at: now, raw: '', assumed: true },
       },
     ]);
+    expect(billed(effects, 'T-9')).toMatchObject({ meterStopWh: 42500 });
   });
 
   it('nothing that was refused leaves a trace', async () => {

@@ -27,6 +27,8 @@ export interface ChargePointRecord {
   /** Whether it may be pinged. */
   serverPing: boolean;
   lastBootAt: Date | null;
+  /** When anything was heard of it last, as far as Postgres knows: connections write it when they begin and end. */
+  lastSeenAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -39,7 +41,10 @@ export interface ConnectorRecord {
   info: string | null;
   vendorId: string | null;
   vendorErrorCode: string | null;
+  /** The time that the charger named. */
   statusAt: Date;
+  /** When it was received; never the same for two statuses of one connector, and never earlier than that before. */
+  receivedAt: Date;
 }
 
 export interface TransactionRecord {
@@ -47,21 +52,27 @@ export interface TransactionRecord {
   id: string;
   cpId: string;
   protocol: string;
-  /** 1.6: the gateway's number as text; 2.0.1: the station's id. Unique with cpId. */
+  /** 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where it was another's. Unique with cpId. */
   transactionId: string;
+  /** As the station says it. */
+  stationTransactionId: string;
   state: 'active' | 'ended';
   evseId: number;
   connectorId: number;
   idToken: string | null;
   idTokenType: string | null;
   idTokenStatus: string | null;
+  /** Of the earliest message while the start was not seen. */
   startedAt: Date;
+  startSeen: boolean;
   endedAt: Date | null;
   meterStartWh: number | null;
   /** Null until it ended. */
   meterStopWh: number | null;
-  /** stop - start; of a running 2.0.1 transaction: up to the latest register reported. Null without two readings. */
+  /** By the registers chosen for the bill (docs/registers.md); of a running transaction: so far. */
   energyWh: number | null;
+  /** Why there is no energy; null where there is, or while none has to be. */
+  energyReason: string | null;
   stopReason: string | null;
   chargingState: string | null;
   remoteStartId: number | null;
@@ -76,6 +87,17 @@ export interface TransactionRecord {
   totalCost: number | null;
   /** Ended here without ever having been seen to start. */
   orphan: boolean;
+  /** Grows with each change of what is told of it. */
+  revision: number;
+  /** Why it is taken for ended although the charger told no end. */
+  endInferred: string | null;
+  /** Something speaks against that it still runs, since when. */
+  suspectSince: Date | null;
+  suspectReason: string | null;
+  /** A stop that belongs to no transaction: why. */
+  unassignedReason: string | null;
+  /** The transaction that such a stop turned out to end. */
+  assignedTo: string | null;
   updatedAt: Date;
 }
 

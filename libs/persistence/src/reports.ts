@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { ReportRecord, WholeReportRecord } from './device-records.ts';
 import { OF_STATION } from './of-station.ts';
-import { missingSeqNos } from './seq-nos.ts';
+import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
 
 /** Stations send the parts of a report one after another; one that pauses for longer has most likely given up. */
 export const REPORT_TIMEOUT_S = 60;
@@ -64,6 +64,6 @@ export class Reports {
 
 function readReport({ requestId, report, state, parts, seenSeqNos, ...times }: ReportRow): ReportRecord {
   const { requestedAt, updatedAt, completedAt } = times;
-  const missing = seenSeqNos === null ? [] : missingSeqNos(seenSeqNos);
+  const missing = seenSeqNos === null ? [] : missingSeqNos(seqNoRanges(seenSeqNos));
   return { requestId, report, state, parts, missingSeqNos: missing, requestedAt, updatedAt, completedAt };
 }

@@ -16,9 +16,9 @@ const row: TransactionRow = {
   startedAt: new Date('2026-01-01T10:00:00Z'),
   endedAt: new Date('2026-01-01T11:00:00Z'),
   meterStartWh: 100,
-  meterStartSeq: '0',
   meterLastWh: 900,
-  meterLastSeq: '4',
+  energyWh: 800,
+  energyReason: null,
   stopReason: 'Local',
   chargingState: null,
   remoteStartId: null,
@@ -27,24 +27,48 @@ const row: TransactionRow = {
   gapsFinal: true,
   messagesInQueue: false,
   totalCost: 12.5,
+  stationTransactionId: 'tx',
+  revision: 3,
+  endInference: null,
+  suspectSince: null,
+  suspectReason: null,
+  lastHeardAt: new Date('2026-01-01T11:00:01Z'),
+  unassignedReason: null,
+  assignedTo: null,
   updatedAt: new Date('2026-01-01T11:00:01Z'),
 };
 
 describe('readTransaction', () => {
-  it('derives energy and gaps', () => {
+  it('says the energy that was decided, and derives the gaps', () => {
     expect(readTransaction(row)).toMatchObject({
       energyWh: 800,
+      energyReason: null,
       meterStopWh: 900,
       missingSeqNos: [2, 3],
       gapsFinal: true,
       messagesInQueue: false,
       totalCost: 12.5,
+      revision: 3,
       orphan: false,
     });
   });
 
-  it('gives a running transaction its energy so far but no stop register', () => {
-    expect(readTransaction({ ...row, state: 'active' })).toMatchObject({ energyWh: 800, meterStopWh: null });
+  it('says why there is no energy', () => {
+    const fell = { energyWh: null, energyReason: 'register_fell', meterLastWh: 50 };
+    expect(readTransaction({ ...row, ...fell })).toMatchObject({
+      energyWh: null,
+      energyReason: 'register_fell',
+      meterStopWh: 50,
+    });
+  });
+
+  it('gives a running transaction its energy so far and its charging state, but no stop register', () => {
+    const running = { ...row, state: 'active', chargingState: 'Charging' } as const;
+    expect(readTransaction(running)).toMatchObject({ energyWh: 800, meterStopWh: null, chargingState: 'Charging' });
+  });
+
+  it('gives an ended one no charging state', () => {
+    expect(readTransaction({ ...row, chargingState: 'Charging' }).chargingState).toBeNull();
   });
 
   it('calls one seen to end but not to start an orphan', () => {
@@ -52,18 +76,14 @@ describe('readTransaction', () => {
     expect(readTransaction({ ...row, startSeen: false, state: 'active' }).orphan).toBe(false);
   });
 
-  it.each([
-    ['one register only', { meterStartWh: 500, meterLastWh: 500, meterStartSeq: '3', meterLastSeq: '3' }],
-    ['no start register', { meterStartWh: null }],
-    ['no stop register', { meterLastWh: null }],
-    ['a register that ran back', { meterLastWh: 50 }],
-  ])('knows no energy from %s', (_case, difference) => {
-    expect(readTransaction({ ...row, ...difference }).energyWh).toBeNull();
-  });
-
-  it('knows zero energy from two equal registers', () => {
-    expect(readTransaction({ ...row, meterLastWh: 100 }).energyWh).toBe(0);
-    expect(readTransaction({ ...row, meterLastWh: 100, meterStartSeq: null, meterLastSeq: null }).energyWh).toBe(0);
+  it('says why an end was inferred, what speaks against one that runs, and whose a stop is', () => {
+    const suspectSince = new Date('2026-01-01T10:30:00Z');
+    const told = { suspectSince, suspectReason: 'boot', unassignedReason: 'no_transaction_fits', assignedTo: '8' };
+    expect(readTransaction({ ...row, ...told, endInference: 'silence', stationTransactionId: '-1' })).toMatchObject({
+      ...told,
+      endInferred: 'silence',
+      stationTransactionId: '-1',
+    });
   });
 
   it('selects every property it reads', () => {

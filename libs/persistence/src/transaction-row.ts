@@ -1,5 +1,5 @@
 import type { TransactionRecord } from './records.ts';
-import { missingSeqNos } from './seq-nos.ts';
+import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
 
 /** A row of `transactions` as the driver gives it, by property name. */
 export interface TransactionRow {
@@ -17,9 +17,9 @@ export interface TransactionRow {
   startedAt: Date;
   endedAt: Date | null;
   meterStartWh: number | null;
-  meterStartSeq: string | null;
   meterLastWh: number | null;
-  meterLastSeq: string | null;
+  energyWh: number | null;
+  energyReason: string | null;
   stopReason: string | null;
   chargingState: string | null;
   remoteStartId: number | null;
@@ -28,6 +28,14 @@ export interface TransactionRow {
   gapsFinal: boolean;
   messagesInQueue: boolean | null;
   totalCost: number | null;
+  stationTransactionId: string;
+  revision: number;
+  endInference: string | null;
+  suspectSince: Date | null;
+  suspectReason: string | null;
+  lastHeardAt: Date | null;
+  unassignedReason: string | null;
+  assignedTo: string | null;
   updatedAt: Date;
 }
 
@@ -46,9 +54,9 @@ const COLUMNS: Record<keyof TransactionRow, string> = {
   startedAt: 'started_at',
   endedAt: 'ended_at',
   meterStartWh: 'meter_start_wh',
-  meterStartSeq: 'meter_start_seq',
   meterLastWh: 'meter_last_wh',
-  meterLastSeq: 'meter_last_seq',
+  energyWh: 'energy_wh',
+  energyReason: 'energy_reason',
   stopReason: 'stop_reason',
   chargingState: 'charging_state',
   remoteStartId: 'remote_start_id',
@@ -57,6 +65,14 @@ const COLUMNS: Record<keyof TransactionRow, string> = {
   gapsFinal: 'gaps_final',
   messagesInQueue: 'messages_in_queue',
   totalCost: 'total_cost',
+  stationTransactionId: 'station_transaction_id',
+  revision: 'revision',
+  endInference: 'end_inference',
+  suspectSince: 'suspect_since',
+  suspectReason: 'suspect_reason',
+  lastHeardAt: 'last_heard_at',
+  unassignedReason: 'unassigned_reason',
+  assignedTo: 'assigned_to',
   updatedAt: 'updated_at',
 };
 
@@ -84,23 +100,25 @@ export function readTransaction(row: TransactionRow): TransactionRecord {
     endedAt: row.endedAt,
     meterStartWh: row.meterStartWh,
     meterStopWh: ended ? row.meterLastWh : null,
-    energyWh: energyWh(row),
+    energyWh: row.energyWh,
+    energyReason: row.energyReason,
     stopReason: row.stopReason,
-    chargingState: row.chargingState,
+    chargingState: ended ? null : row.chargingState,
     remoteStartId: row.remoteStartId,
     reservationId: row.reservationId,
-    missingSeqNos: missingSeqNos(row.seenSeqNos),
+    missingSeqNos: missingSeqNos(seqNoRanges(row.seenSeqNos)),
     gapsFinal: row.gapsFinal,
     messagesInQueue: row.messagesInQueue,
     totalCost: row.totalCost,
+    startSeen: row.startSeen,
+    stationTransactionId: row.stationTransactionId,
+    revision: row.revision,
+    endInferred: row.endInference,
+    suspectSince: row.suspectSince,
+    suspectReason: row.suspectReason,
+    unassignedReason: row.unassignedReason,
+    assignedTo: row.assignedTo,
     orphan: ended && !row.startSeen,
     updatedAt: row.updatedAt,
   };
-}
-
-/** Known from two readings only: one reading, seen as first and last at once, is no zero; nor is a register that ran back. */
-function energyWh({ meterStartWh, meterStartSeq, meterLastWh, meterLastSeq }: TransactionRow): number | null {
-  if (meterStartWh === null || meterLastWh === null || meterLastWh < meterStartWh) return null;
-  const oneReading = meterStartSeq !== null && meterStartSeq === meterLastSeq && meterStartWh === meterLastWh;
-  return oneReading ? null : meterLastWh - meterStartWh;
 }

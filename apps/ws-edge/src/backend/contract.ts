@@ -7,6 +7,7 @@ export const BACKEND_PATHS = {
   authorize: '/api/eveys/authorize',
   dataTransfer: '/api/eveys/data-transfer',
   sessionOpen: '/api/eveys/sessions/open',
+  sessionUpdate: '/api/eveys/sessions/update',
   sessionClose: '/api/eveys/sessions/close',
   sessionCost: '/api/eveys/sessions/cost',
   chargingNeeds: '/api/eveys/charging-needs',

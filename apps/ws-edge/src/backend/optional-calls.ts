@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Calls that are made only of a backend that says it takes them. */
-const OPTIONAL_CALLS = ['cost', 'charging-needs', 'ev-certificate'] as const;
+const OPTIONAL_CALLS = ['cost', 'charging-needs', 'ev-certificate', 'session-update'] as const;
 
 export type OptionalCall = (typeof OPTIONAL_CALLS)[number];
 

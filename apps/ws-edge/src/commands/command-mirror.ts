@@ -1,3 +1,4 @@
+import type { Command } from '@ocpp-gw/contracts';
 import type { Effect, Mirror } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
@@ -7,6 +8,8 @@ import type { StationCommit } from '../session/station-commit.ts';
 export interface SentCall {
   action: string;
   payload: Record<string, unknown>;
+  command: Command;
+  sentAt: Date;
 }
 
 export interface CommandMirrorOptions {
@@ -31,7 +34,7 @@ export class CommandMirror {
   /** What could not be written is lost to the mirror until the next read corrects it: the charger has done it anyway. */
   async answered(session: Session, sent: SentCall, answer: Record<string, unknown>): Promise<void> {
     const written = await this.write(session, sent, (mirror, now) =>
-      mirror.answered?.(sent.payload as never, answer as never, now),
+      mirror.answered?.(sent.payload as never, answer as never, now, sent),
     );
     if (!written)
       this.options.metrics.mirrorsLost.inc({

@@ -10,28 +10,50 @@ export interface Durability {
   told: readonly string[];
 }
 
+/** A message of a transaction may begin it, end others, and correct what was told. */
+const SESSION = [
+  TOPICS.transactionStarted,
+  TOPICS.transactionUpdated,
+  TOPICS.transactionEnded,
+  BACKEND_PATHS.sessionOpen,
+  BACKEND_PATHS.sessionUpdate,
+  BACKEND_PATHS.sessionClose,
+];
+
 /** The contract of docs/lifecycle.md; `durability.spec.ts` holds documents and decisions to it. */
 export const DURABILITY: Readonly<Record<Effect['kind'], Durability>> = {
   stationBooted: { row: 'charge_points', told: [TOPICS.boot] },
   connectorStatus: { row: 'connectors', told: [TOPICS.status] },
-  meterValues: { told: [TOPICS.meter] },
-  transactionStarted: {
+  meterValues: {
     row: 'transactions',
-    told: [TOPICS.transactionStarted, TOPICS.meter, BACKEND_PATHS.sessionOpen],
+    told: [
+      TOPICS.meter,
+      TOPICS.transactionUpdated,
+      TOPICS.transactionEnded,
+      BACKEND_PATHS.sessionUpdate,
+      BACKEND_PATHS.sessionClose,
+    ],
   },
-  transactionUpdated: { row: 'transactions', told: [TOPICS.transactionUpdated, TOPICS.meter] },
-  transactionEnded: { row: 'transactions', told: [TOPICS.meter, TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  transactionStarted: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
+  transactionUpdated: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
+  transactionEnded: { row: 'transactions', told: [...SESSION, TOPICS.meter] },
   transactionStatusTold: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
-  securityEvent: { told: [TOPICS.security] },
+  transactionEndInferred: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  stopAssigned: { row: 'transactions', told: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose] },
+  remoteStartAccepted: {
+    row: 'transactions',
+    told: [TOPICS.transactionUpdated, TOPICS.transactionEnded, BACKEND_PATHS.sessionUpdate, BACKEND_PATHS.sessionClose],
+  },
+  securityEvent: { row: 'latest_notifications', told: [TOPICS.security] },
   signingRequest: { row: 'certificate_signings', told: [TOPICS.security] },
   firmwareStatus: { row: 'firmware_updates', told: [TOPICS.firmware] },
   firmwarePublicationStatus: { row: 'firmware_publications', told: [TOPICS.firmware] },
   logStatus: { row: 'log_uploads', told: [TOPICS.log] },
   dataTransferred: { told: [TOPICS.data] },
-  stationEvents: { told: [TOPICS.event] },
+  stationEvents: { row: 'device_variables', told: [TOPICS.event] },
   chargingLimit: { row: 'charging_limits', told: [TOPICS.charging] },
   evChargingNeeds: { told: [TOPICS.charging] },
-  evChargingSchedule: { told: [TOPICS.charging] },
+  evChargingSchedule: { row: 'latest_notifications', told: [TOPICS.charging] },
   chargingProfilesReported: { row: 'charging_profiles', told: [] },
   reservationEnded: { row: 'reservations', told: [TOPICS.reservation] },
   reportPart: { row: 'report_parts', told: [TOPICS.report] },

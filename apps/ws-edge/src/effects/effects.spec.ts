@@ -6,21 +6,26 @@ import { Commit, type RelayedLane } from './commit.ts';
 import { Effects } from './effects.ts';
 import { OutboxFullError } from './errors.ts';
 import { StationRecorder } from './station.ts';
+import { StationTransactions } from './transactions/station-transactions.ts';
 
 const station = { cpId: 'CP-1', protocol: 'ocpp1.6' };
 const now = new Date('2026-01-01T12:00:00Z');
 const meterValues: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
-const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Available', time: { at: now } };
+const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Charging', time: { at: now } };
 
-/** Answers every statement with `rows`, and remembers what was asked in what transaction. */
-function setUp(rows: object[] = []) {
+/** Of the one status in a transaction. */
+const NEWS = { position: 0, receivedAt: now };
+
+/** Writes whatever ledger it is given, knows no transaction, and remembers what was asked in what transaction. */
+function setUp() {
   const statements: { text: string; inTransaction: boolean }[] = [];
   const nudged: RelayedLane[] = [];
   const appended: OutboxEntry[] = [];
   const sql = (inTransaction: boolean): Sql => ({
-    query: (text) => {
+    query: (text, [json] = []) => {
       statements.push({ text, inTransaction });
-      return Promise.resolve(rows as never[]);
+      if (text.startsWith('WITH station AS')) return Promise.resolve(JSON.parse(String(json)) as never[]);
+      return Promise.resolve((text.startsWith('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
     },
   });
   const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;
@@ -32,27 +37,28 @@ function setUp(rows: object[] = []) {
   }
   const outbox = new RecordingOutbox(database);
   const commit = new Commit({ database, outbox, onCommitted: (lane) => nudged.push(lane) });
-  return { commit, statements, nudged, appended };
+  return { commit, transactions: new StationTransactions(database), statements, nudged, appended };
 }
 
 describe('Effects', () => {
-  const effects = (commit: Commit, backend = true) => new Effects({ commit, pod: 'pod-1', backend });
+  const effects = (parts: Pick<ReturnType<typeof setUp>, 'commit' | 'transactions'>) =>
+    new Effects({ commit: parts.commit, transactions: parts.transactions, pod: 'pod-1', backend: true });
 
   it('touches nothing when there is nothing to commit', async () => {
-    const { commit, statements, nudged } = setUp();
-    await effects(commit).commit(station, [], now);
+    const { statements, nudged, ...parts } = setUp();
+    expect(await effects(parts).commit(station, [], now)).toEqual({ outcomes: [], doubtful: [], changed: 0 });
     expect([statements, nudged]).toEqual([[], []]);
   });
 
   it('commits nothing that must leave where the outbox is full, and what tells nobody all the same', async () => {
-    const { commit, statements } = setUp();
+    const { commit, transactions, statements } = setUp();
     const full = new OutboxFullError(1);
     const limit = {
       check: () => {
         throw full;
       },
     };
-    const sut = new Effects({ commit, pod: 'pod-1', backend: true, limit });
+    const sut = new Effects({ commit, transactions, pod: 'pod-1', backend: true, limit });
     for (const effects of [[meterValues], [{ kind: 'localListVersion', version: 1 } as const, status]])
       await expect(sut.commit(station, effects, now)).rejects.toBe(full);
     expect(statements).toEqual([]);
@@ -61,16 +67,17 @@ describe('Effects', () => {
   });
 
   it('commits what only tells in one statement of its own', async () => {
-    const { commit, statements, nudged } = setUp();
-    await effects(commit).commit(station, [meterValues], now);
+    const { statements, nudged, ...parts } = setUp();
+    await effects(parts).commit(station, [meterValues], now);
     expect(statements).toMatchObject([{ text: expect.stringContaining('INSERT INTO outbox'), inTransaction: false }]);
     expect(nudged).toEqual(['kafka']);
   });
 
   it('commits rows and what tells of them together', async () => {
-    const { commit, statements, appended } = setUp();
-    await effects(commit).commit(station, [status, meterValues], now);
+    const { statements, appended, ...parts } = setUp();
+    await effects(parts).commit(station, [status, meterValues], now);
     expect(statements).toMatchObject([
+      { text: expect.stringContaining('INSERT INTO latest_notifications'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO connectors'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO outbox'), inTransaction: true },
     ]);
@@ -78,8 +85,8 @@ describe('Effects', () => {
   });
 
   it('commits what many chargers said meanwhile in one transaction', async () => {
-    const { commit, statements, appended } = setUp();
-    const sut = effects(commit);
+    const { statements, appended, ...parts } = setUp();
+    const sut = effects(parts);
     const said = [status, meterValues, meterValues, status, meterValues];
     await Promise.all(said.map((effect, index) => sut.commit({ ...station, cpId: `CP-${index}` }, [effect], now)));
     const count = (table: string) => statements.filter(({ text }) => text.startsWith(`INSERT INTO ${table}`)).length;
@@ -87,37 +94,73 @@ describe('Effects', () => {
     expect(appended.slice(-3).map(({ cpId }) => cpId)).toEqual(['CP-2', 'CP-3', 'CP-4']);
   });
 
-  it('asks for nothing besides when an event of a transaction brings nothing else with it', async () => {
-    const { commit, statements } = setUp([{ position: 0, state: 'active', seenSeqNos: '{[0,2)}' }]);
-    const update: Effect = {
-      kind: 'transactionUpdated',
-      transactionId: 'tx',
-      seqNo: 1,
-      evseId: 1,
-      connectorId: 1,
-      samples: [],
-      time: { at: now },
-    };
-    await effects(commit).commit(station, [update], now);
-    expect(statements).toMatchObject([
-      { text: expect.stringContaining('INSERT INTO transactions') },
-      { text: expect.stringContaining('INSERT INTO outbox') },
-    ]);
-  });
+  describe('of a transaction', () => {
+    const event = { transactionId: 'tx', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
+    const started: Effect = { ...event, kind: 'transactionStarted', seqNo: 0 };
+    const updated: Effect = { ...event, kind: 'transactionUpdated', seqNo: 1 };
+    const ended: Effect = { ...event, kind: 'transactionEnded', seqNo: 3, reason: 'Local' };
 
-  it('tells nobody of what the rows know already', async () => {
-    const { commit, appended, nudged } = setUp();
-    const stop: Effect = {
-      kind: 'transactionEnded',
-      transactionId: '1',
-      evseId: 1,
-      connectorId: 1,
-      reason: 'Local',
-      samples: [],
-      time: { at: now },
+    it('asks for nothing besides when an event brings nothing else with it', async () => {
+      const { statements, ...parts } = setUp();
+      const sut = effects(parts);
+      await sut.commit(station, [started], now);
+      statements.length = 0;
+      await sut.commit(station, [updated], now);
+      expect(statements).toMatchObject([
+        { text: expect.stringContaining('INSERT INTO transactions'), inTransaction: true },
+        { text: expect.stringContaining('INSERT INTO outbox'), inTransaction: true },
+      ]);
+    });
+
+    it('says which transactions the messages mean', async () => {
+      const sut = effects(setUp());
+      const { outcomes } = await sut.commit(station, [started, updated, status], now);
+      expect(outcomes).toEqual([
+        { is: 'new', transactionId: 'tx', reused: false },
+        { is: 'this', transactionId: 'tx' },
+      ]);
+    });
+
+    it('writes nothing and tells nobody of what is known already', async () => {
+      const { statements, appended, nudged, ...parts } = setUp();
+      const sut = effects(parts);
+      await sut.commit(station, [started], now);
+      statements.length = appended.length = nudged.length = 0;
+      const { outcomes } = await sut.commit(station, [started], now);
+      expect(outcomes).toEqual([{ is: 'repetition', transactionId: 'tx' }]);
+      expect([appended, nudged]).toEqual([[], []]);
+      expect(statements.filter(({ text }) => !text.startsWith('INSERT INTO outbox'))).toEqual([]);
+    });
+
+    const free: Effect = { ...status, status: 'Available' };
+    const boot: Effect = {
+      kind: 'stationBooted',
+      vendor: 'V',
+      model: 'M',
+      registration: { status: 'Accepted', intervalSeconds: 60 },
     };
-    await effects(commit).commit(station, [stop], now);
-    expect([appended, nudged]).toEqual([[], []]);
+
+    it.each<[string, Effect[], string[]]>([
+      ['it runs, and the station has booted', [started, boot], ['tx']],
+      ['it runs, and its connector is free', [started, free], ['tx']],
+      ['it runs, and its connector charges', [started, status], []],
+      ['it has ended with a gap', [started, ended], ['tx']],
+      ['it has ended without a start', [ended], ['tx']],
+      ['it runs', [started, updated], []],
+      ['it has ended', [started, updated, { ...ended, seqNo: 2 }], []],
+      ['it has ended, and the station has booted', [started, { ...ended, seqNo: 1 }, boot], []],
+      ['another station has none', [boot], []],
+    ])('has the station asked about it where %s: %j', async (_what, said, doubtful) => {
+      const sut = effects(setUp());
+      for (const effect of said.slice(0, -1)) await sut.commit(station, [effect], now);
+      expect(await sut.commit(station, said.slice(-1), now)).toMatchObject({ doubtful });
+    });
+
+    it('has nobody asked about it where the gateway numbers it', async () => {
+      const sut = effects(setUp());
+      await sut.commit(station, [{ ...started, seqNo: undefined, transactionId: '1' } as Effect], now);
+      expect(await sut.commit(station, [boot], now)).toMatchObject({ doubtful: [] });
+    });
   });
 
   it('nudges nobody when the commit fails', async () => {
@@ -128,10 +171,10 @@ describe('Effects', () => {
 });
 
 describe('StationRecorder', () => {
-  it('tells of a connection with its row, of its end and of commands without', async () => {
+  it('tells of a connection and its end with their row, of commands without', async () => {
     const { commit, statements, appended } = setUp();
     const sut = new StationRecorder({ commit, pod: 'pod-1' });
-    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1' };
+    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', lastSeen: now };
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: true }, now);
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: false, closeCode: 1006 }, now);
     await sut.recordCommand(
@@ -141,6 +184,6 @@ describe('StationRecorder', () => {
       now,
     );
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.connection, TOPICS.connection, TOPICS.command]);
-    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, false, false]);
+    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, true, true, true, false]);
   });
 });

@@ -1,29 +1,47 @@
-import type { Effect } from '@ocpp-gw/ocpp-j';
+import type { Change, Effect, Outcome, TransactionState } from '@ocpp-gw/ocpp-j';
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import { DURABILITY } from './durability.ts';
 import type { Entry, Station, Written } from './entry.ts';
+import { isStale } from './errors.ts';
 import { eventEntries } from './events.ts';
 import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
+import type { StationTransactions } from './transactions/station-transactions.ts';
 import { Turns } from './turns.ts';
 
 export type { Station } from './entry.ts';
 
 export interface EffectsOptions {
   commit: Commit;
+  transactions: StationTransactions;
   /** Name of this pod, on every event. */
   pod: string;
-  /** Whether a backend is wired that wants to hear of sessions. */
+  /** Whether a backend is wired that wants to hear of sessions, and of what changes while they run. */
   backend: boolean;
+  sessionUpdates?: boolean;
   /** Asked before anything is committed that must leave through the outbox. */
   limit?: Pick<OutboxLimit, 'check'>;
   /** Most effects that one transaction carries. */
   batch?: number;
   observer?: GroupObserver;
 }
+
+/** What showed when the effects of one CALL were recorded. */
+export interface Committed {
+  /** Which transactions its messages mean. */
+  outcomes: readonly Outcome[];
+  /** Transactions that the station should be asked about: something speaks against that they run, or a gap is left. */
+  doubtful: readonly string[];
+  /** How many transactions are not what they were. */
+  changed: number;
+}
+
+const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0 };
+/** Another pod that writes for the same station does so once in a while, at most. */
+const ATTEMPTS = 4;
 
 /**
  * Makes decisions durable. What a CALL established is committed whole or not at all; a repetition of it changes
@@ -46,12 +64,28 @@ export class Effects {
    * @throws StaleFactsError when the decision must be made anew
    * @throws OutboxFullError
    */
-  async commit(station: Station, effects: readonly Effect[], now: Date): Promise<void> {
-    if (effects.length === 0) return;
+  async commit(station: Station, effects: readonly Effect[], now: Date): Promise<Committed> {
+    if (effects.length === 0) return NOTHING;
     if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
-    await this.turns.take(station.cpId, async () =>
-      this.group.add(await Promise.all(effects.map((effect) => prepare({ station, effect, now })))),
-    );
+    return this.turns.take(station.cpId, async () => {
+      const prepared = await Promise.all(effects.map((effect) => prepare({ station, effect, now })));
+      return committed(await this.decideAndWrite(station.cpId, prepared));
+    });
+  }
+
+  private async decideAndWrite(cpId: string, prepared: readonly Entry[], attempt = 1): Promise<readonly Entry[]> {
+    const { transactions } = this.options;
+    try {
+      const entries = await transactions.decide(prepared);
+      await this.group.add(entries);
+      transactions.remember(cpId, entries);
+      return entries;
+    } catch (error) {
+      // Whatever was written meanwhile is read again.
+      transactions.forget(cpId);
+      if (!isStale(error) || attempt === ATTEMPTS) throw error;
+      return this.decideAndWrite(cpId, prepared, attempt + 1);
+    }
   }
 
   private async write(entries: readonly Entry[]): Promise<void> {
@@ -67,11 +101,31 @@ export class Effects {
   }
 
   private outgoing(entries: readonly Entry[], written: readonly Written[]): OutboxEntry[] {
-    const { pod, backend } = this.options;
+    const { pod, backend, sessionUpdates = false } = this.options;
     return entries.flatMap((entry, index) => {
       const what = written[index] ?? { fresh: true };
       if (!what.fresh) return [];
-      return [...eventEntries(entry, what, pod), ...(backend ? sessionEntries(entry, what) : [])];
+      return [...eventEntries(entry, what, pod), ...(backend ? sessionEntries(entry, sessionUpdates) : [])];
     });
   }
+}
+
+function committed(entries: readonly Entry[]): Committed {
+  const plans = entries.flatMap(({ transactions }) => transactions ?? []);
+  return {
+    outcomes: plans.flatMap(({ outcome }) => outcome ?? []),
+    changed: plans.flatMap(({ changes }) => changes).length,
+    doubtful: plans.flatMap(({ changes }) => changes.filter(isDoubtful).map(({ after }) => after.transactionId)),
+  };
+}
+
+/** Only a station that names its transactions can be asked about them. */
+function isDoubtful({ before, after }: Change): boolean {
+  if (!after.stationNamed || after.gapsFinal) return false;
+  if (after.suspect !== null && before?.suspect === null) return true;
+  return after.state === 'ended' && before?.state !== 'ended' && after.end?.inferred === null && hasGap(after);
+}
+
+function hasGap({ seen }: TransactionState): boolean {
+  return seen.length > 1 || (seen[0]?.[0] ?? 0) > 0;
 }

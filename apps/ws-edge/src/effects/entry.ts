@@ -1,11 +1,12 @@
 import type { CertificateHash } from '@ocpp-gw/contracts';
 import type {
+  Change,
   Effect,
   TransactionEndedEffect,
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from '@ocpp-gw/ocpp-j';
-import type { TransactionRecord } from '@ocpp-gw/persistence';
+import type { Planned } from './transactions/decide-entries.ts';
 
 export interface Station {
   /** As registered. */
@@ -24,18 +25,21 @@ export interface Entry<E extends Effect = Effect> {
   passwordHash?: string;
   /** Of a certificate that was installed; null where it cannot be known. */
   certificateHash?: CertificateHash | null;
+  /** What it makes of the station's transactions; absent: nothing. */
+  transactions?: Planned;
 }
+
+/** What a transaction of a station was and is. */
+export type StationChange = Change & { cpId: string };
 
 /** What the rows said when the effect was written. */
 export interface Written {
   /** False: a repetition of what is committed already. Nothing changed, and nothing is emitted. */
   fresh: boolean;
-  /** The transaction after the effect. */
-  transaction?: TransactionRecord;
-  /** Of an Ended: GetTransactionStatus said it before, and that was told as the end. */
-  endTold?: boolean;
   /** Of a report that is complete by it: how many parts it has. */
   parts?: number;
+  /** Of each notification in the effect, when it was received; null: it repeats what is known, and is told nobody. */
+  received?: readonly (Date | null)[];
 }
 
 export type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS, decodeEvent, type ChargingSchedule } from '@ocpp-gw/contracts';
-import type { Effect, Sample, StationEvent, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
-import type { TransactionRecord } from '@ocpp-gw/persistence';
-import type { Written } from './entry.ts';
+import type {
+  Effect,
+  Sample,
+  StationEvent,
+  TransactionEndedEffect,
+  TransactionStartedEffect,
+  TransactionUpdatedEffect,
+} from '@ocpp-gw/ocpp-j';
+import type { Entry, Written } from './entry.ts';
 import { eventEntries } from './events.ts';
+import { DecidedStation } from './testdata/decided.ts';
 
 const now = new Date('2026-01-01T12:00:00.000Z');
 const at = new Date('2026-01-01T11:59:58.000Z');
@@ -17,40 +24,58 @@ const energy: Sample = {
   context: 'Sample.Periodic',
 };
 const common = { transactionId: '42', evseId: 1, connectorId: 1, samples: [energy], time: { at } };
+const startedAt = new Date('2026-01-01T11:00:00Z');
+const register = (wh: number): Sample => ({ ...energy, at: startedAt, value: wh, rawValue: String(wh), rawUnit: 'Wh' });
+const started: TransactionStartedEffect = {
+  ...common,
+  kind: 'transactionStarted',
+  seqNo: 0,
+  evseId: 3,
+  connectorId: 2,
+  idToken: { idToken: 'TAG', type: 'ISO14443' },
+  idTokenStatus: 'Accepted',
+  samples: [register(500)],
+  time: { at: startedAt },
+};
+const updated: TransactionUpdatedEffect = {
+  ...common,
+  kind: 'transactionUpdated',
+  seqNo: 1,
+  evseId: 0,
+  connectorId: 0,
+  samples: [],
+  time: { at: new Date('2026-01-01T11:30:00Z') },
+};
 const ended: TransactionEndedEffect = {
   ...common,
   kind: 'transactionEnded',
+  evseId: 0,
+  connectorId: 0,
   reason: 'Local',
   seqNo: 4,
-  meterStopWh: 1500,
 };
-const transaction = {
-  transactionId: '42',
-  evseId: 3,
-  connectorId: 2,
-  idToken: 'TAG',
-  idTokenType: 'ISO14443',
-  meterStartWh: 500,
-  meterStopWh: 1500,
-  energyWh: 1000,
-  startedAt: new Date('2026-01-01T11:00:00Z'),
-  missingSeqNos: [2],
-  orphan: false,
-  state: 'ended',
-} as unknown as TransactionRecord;
 
 const schedules: [ChargingSchedule] = [{ chargingRateUnit: 'W', periods: [{ startPeriod: 0, limit: 7000 }] }];
 
-function told(effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') {
-  return eventEntries({ station: { cpId: 'CP-1', protocol }, effect, now }, written, 'pod-1').map((entry) => ({
-    ...entry,
-    event: decodeEvent(entry.payload),
-  }));
+const read = (entry: Entry, written: Written) =>
+  eventEntries(entry, written, 'pod-1').map((one) => ({ ...one, event: decodeEvent(one.payload) }));
+
+/** What the last of the effects of a station tells. */
+function tells(effects: readonly Effect[], protocol = 'ocpp2.0.1', written: Written = { fresh: true }) {
+  const station = new DecidedStation({ cpId: 'CP-1', protocol });
+  const entries = effects.map((effect) => station.take(effect, now));
+  return read(entries.at(-1) as Entry, written);
 }
+
+const told = (effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') =>
+  tells([effect], protocol, written);
+const topics = (entries: readonly { destination: string }[]) => entries.map(({ destination }) => destination);
+const values = (entries: readonly { event: { payload?: { value: object } | undefined } }[]) =>
+  entries.map(({ event }) => event.payload?.value);
 
 describe('eventEntries', () => {
   it('puts each event on the topic of its payload, under its own id, in the envelope', () => {
-    const [entry] = told({ ...common, kind: 'transactionStarted', samples: [] });
+    const [entry] = told({ ...started, time: { at }, samples: [] });
     expect(entry).toMatchObject({ lane: 'kafka', destination: TOPICS.transactionStarted, cpId: 'CP-1' });
     expect(entry?.event).toMatchObject({
       id: entry?.eventId,
@@ -65,7 +90,8 @@ describe('eventEntries', () => {
   });
 
   it("keeps the charger's own time where it could not be taken", () => {
-    const [entry] = told({ ...common, kind: 'transactionUpdated', time: { at: now, raw: '1970-01-01T00:00:00Z' } });
+    const time = { at: now, raw: '1970-01-01T00:00:00Z', assumed: true } as const;
+    const [entry] = told({ ...updated, time });
     expect(entry?.event).toMatchObject({ occurredAt: now, occurredAtRaw: '1970-01-01T00:00:00Z' });
   });
 
@@ -91,7 +117,7 @@ describe('eventEntries', () => {
     });
   });
 
-  it('tells of a status, and a repetition of it under the same id', () => {
+  it('tells of a status when it was received, each time under an id of its own', () => {
     const effect: Effect = {
       kind: 'connectorStatus',
       evseId: 1,
@@ -101,10 +127,11 @@ describe('eventEntries', () => {
       time: { at },
     };
     const [first] = told(effect);
-    const [again] = told({ ...effect });
+    const received = new Date('2026-01-01T12:00:00.001Z');
+    const [again] = told({ ...effect }, { fresh: true, received: [received] });
     expect(first?.event.payload).toMatchObject({ value: { status: 'Faulted', errorCode: 'GroundFailure', info: '' } });
-    expect(again?.eventId).toBe(first?.eventId);
-    expect(told({ ...effect, status: 'Available' })[0]?.eventId).not.toBe(first?.eventId);
+    expect(again?.event).toMatchObject({ recordedAt: received, occurredAt: at });
+    expect(again?.eventId).not.toBe(first?.eventId);
   });
 
   it('tells of meter values with original and normalised value, and a repetition under the same id', () => {
@@ -121,31 +148,54 @@ describe('eventEntries', () => {
   });
 
   it('sends the samples of a transaction once, on the meter topic, with its id and place', () => {
-    const entries = told({ ...common, kind: 'transactionStarted', evseId: 0 }, { fresh: true, transaction });
-    expect(entries.map((entry) => entry.destination)).toEqual([TOPICS.transactionStarted, TOPICS.meter]);
-    expect(entries[0]?.event.payload).toMatchObject({ value: { samples: [], evseId: 3 } });
-    expect(entries[1]?.event.payload).toMatchObject({
-      value: { transactionId: '42', evseId: 3, samples: [{ value: 1500 }] },
-    });
+    const entries = tells([
+      { ...started, samples: [] },
+      { ...updated, samples: [energy] },
+    ]);
+    expect(topics(entries)).toEqual([TOPICS.transactionUpdated, TOPICS.meter]);
+    expect(values(entries)).toMatchObject([
+      { samples: [], evseId: 3 },
+      { transactionId: '42', evseId: 3, connectorId: 2, samples: [{ value: 1500 }] },
+    ]);
   });
 
-  it('sends them before the end of the transaction', () => {
-    expect(told(ended).map((entry) => entry.destination)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
+  it('sends the readings of a transaction that the gateway numbers with its id, where one is meant', () => {
+    const start: Effect = { ...started, seqNo: undefined, samples: [], meterStartWh: 500 };
+    const readings: Effect = { kind: 'meterValues', evseId: 3, connectorId: 2, samples: [energy], time: { at } };
+    const of = (transactionId: string | null | undefined) => {
+      const reading = transactionId === undefined ? readings : { ...readings, transactionId };
+      return values(tells([start, reading], 'ocpp1.6'));
+    };
+    expect(of('42')).toMatchObject([{ transactionId: '42', evseId: 3 }]);
+    expect(of(null)).toMatchObject([{ transactionId: '42', evseId: 3 }]);
+    expect(of('43')).toMatchObject([{ transactionId: '', evseId: 3 }]);
+    expect(of(undefined)).toMatchObject([{ transactionId: '', evseId: 3 }]);
+  });
+
+  it('sends them after the start, and before the end', () => {
+    expect(topics(tells([started]))).toEqual([TOPICS.transactionStarted, TOPICS.meter]);
+    expect(topics(tells([started, ended]))).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
   });
 
   it('sums a transaction up at its end', () => {
-    const [, entry] = told(ended, { fresh: true, transaction });
+    const [, entry] = tells([started, updated, { ...updated, seqNo: 3 }, ended]);
     expect(entry?.event.payload).toMatchObject({
       $case: 'transactionEnded',
       value: {
         transactionId: '42',
+        stationTransactionId: '',
+        revision: 2,
+        evseId: 3,
+        connectorId: 2,
         idToken: 'TAG',
         idTokenType: 'ISO14443',
         reason: 'Local',
+        endInferred: '',
         meterStartWh: 500,
         meterStopWh: 1500,
         energyWh: 1000,
-        startedAt: transaction.startedAt,
+        energyReason: '',
+        startedAt,
         seqNo: 4,
         missingSeqNos: [2],
         samples: [],
@@ -153,40 +203,146 @@ describe('eventEntries', () => {
     });
   });
 
+  it('says why there is no energy, and never 0 for it', () => {
+    const [entry] = tells([
+      { ...started, samples: [] },
+      { ...ended, samples: [] },
+    ]);
+    expect(entry?.event.payload?.value).toMatchObject({ energyWh: undefined, energyReason: 'no_register' });
+  });
+
   it('tells the total cost with the end that it was answered to (OCPP 2.0.1 I02)', () => {
-    expect(told({ ...ended, samples: [], totalCost: 12.5 })[0]?.event.payload?.value).toMatchObject({
-      totalCost: 12.5,
-    });
-    expect(told({ ...ended, samples: [] })[0]?.event.payload?.value).toMatchObject({ totalCost: undefined });
+    const end = { ...ended, samples: [] };
+    expect(values(tells([started, { ...end, totalCost: 12.5 }]))).toMatchObject([{ totalCost: 12.5 }]);
+    expect(values(tells([started, end]))).toMatchObject([{ totalCost: undefined }]);
   });
 
-  it('tells only the samples of an Ended that comes after the end was told', () => {
-    const entries = told(ended, { fresh: true, transaction, endTold: true });
-    expect(entries.map((entry) => entry.destination)).toEqual([TOPICS.meter]);
+  it('tells nothing of a message that comes again', () => {
+    for (const message of [started, updated, ended]) {
+      expect(tells([started, updated, ended, { ...message, offline: true }])).toEqual([]);
+    }
   });
 
-  it('tells of an end whose Ended will never come what the row knows of it (OCPP 2.0.1 E14)', () => {
+  it('tells of an end whose Ended will never come what is known of it (OCPP 2.0.1 E14)', () => {
     const status: Effect = {
       kind: 'transactionStatusTold',
       transactionId: '42',
       ongoing: false,
       messagesInQueue: false,
     };
-    const [entry] = told(status, { fresh: true, transaction: { ...transaction, endedAt: at } });
+    const last = { ...updated, seqNo: 3, samples: [energy], time: { at } };
+    const [entry, ...others] = tells([started, updated, last, status]);
+    expect(others).toEqual([]);
     expect(entry?.event).toMatchObject({
       type: TOPICS.transactionEnded,
       occurredAt: at,
-      payload: { value: { transactionId: '42', evseId: 3, reason: 'EndLost', energyWh: 1000, missingSeqNos: [2] } },
+      payload: {
+        value: {
+          transactionId: '42',
+          evseId: 3,
+          reason: 'EndLost',
+          endInferred: 'status_answer',
+          energyWh: 1000,
+          missingSeqNos: [2],
+        },
+      },
     });
   });
 
-  it('tells no start of an orphan', () => {
-    const [, entry] = told(ended, { fresh: true, transaction: { ...transaction, orphan: true } });
-    expect(entry?.event.payload?.value).toMatchObject({ startedAt: undefined });
+  it('tells an end again, with a higher revision, when the Ended comes after all', () => {
+    const status: Effect = {
+      kind: 'transactionStatusTold',
+      transactionId: '42',
+      ongoing: false,
+      messagesInQueue: false,
+    };
+    const inferred = tells([started, status]);
+    expect(values(inferred)).toMatchObject([{ revision: 2, reason: 'EndLost', energyWh: undefined }]);
+    const entries = tells([started, status, ended]);
+    expect(topics(entries)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
+    expect(values(entries)[1]).toMatchObject({ revision: 3, reason: 'Local', endInferred: '', energyWh: 1000 });
+  });
+
+  it('tells first of the transaction that must have ended, then of the one that took its place', () => {
+    const next: Effect = { ...started, transactionId: '43', samples: [], time: { at: now } };
+    const entries = tells([started, next]);
+    expect(topics(entries)).toEqual([TOPICS.transactionEnded, TOPICS.transactionStarted]);
+    expect(values(entries)).toMatchObject([
+      { transactionId: '42', reason: 'EndLost', endInferred: 'newer_start', seqNo: 0 },
+      { transactionId: '43' },
+    ]);
+  });
+
+  it('tells a second transaction under one id by an id of its own, and what the station calls it', () => {
+    const again: Effect = { ...started, samples: [], time: { at: now } };
+    expect(values(tells([started, ended, again]))).toMatchObject([
+      { transactionId: '42~2', stationTransactionId: '42', revision: 1 },
+    ]);
+  });
+
+  it('tells no start of a transaction that was never seen to start', () => {
+    const entries = tells([ended]);
+    expect(topics(entries)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
+    expect(values(entries)[1]).toMatchObject({ startedAt: undefined });
+  });
+
+  it('tells a start that comes after the end, then the end anew', () => {
+    const entries = tells([ended, started]);
+    expect(topics(entries)).toEqual([TOPICS.meter, TOPICS.transactionStarted, TOPICS.transactionEnded]);
+    expect(values(entries).slice(1)).toMatchObject([
+      { revision: 2, evseId: 3 },
+      { revision: 2, startedAt, energyWh: 1000 },
+    ]);
+  });
+
+  describe('of a stop that fits no transaction', () => {
+    const stop: Effect = {
+      ...ended,
+      seqNo: undefined,
+      transactionId: '-1',
+      unnamed: true,
+      samples: [],
+      meterStopWh: 1500,
+      time: { at },
+    };
+    const start: Effect = { ...started, seqNo: undefined, samples: [], meterStartWh: 500 };
+
+    it('tells what it says under an id of its own, and no energy', () => {
+      const entries = tells([stop], 'ocpp1.6');
+      expect(topics(entries)).toEqual([TOPICS.transactionEnded]);
+      expect(values(entries)).toMatchObject([
+        {
+          transactionId: expect.stringMatching(/^stop-[0-9a-f]{16}$/),
+          stationTransactionId: '-1',
+          revision: 1,
+          unassignedReason: 'no_transaction_fits',
+          assignedTo: '',
+          meterStopWh: 1500,
+          energyWh: undefined,
+          startedAt: undefined,
+        },
+      ]);
+    });
+
+    it('sends its samples as those of no transaction', () => {
+      const entries = tells([{ ...stop, samples: [energy] }], 'ocpp1.6');
+      expect(topics(entries)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
+      expect(values(entries)).toMatchObject([{ transactionId: '' }, {}]);
+    });
+
+    it('tells that it is assigned, and the end of its transaction, once the start comes', () => {
+      const entries = tells([stop, start], 'ocpp1.6');
+      expect(topics(entries)).toEqual([TOPICS.transactionEnded, TOPICS.transactionStarted, TOPICS.transactionEnded]);
+      expect(values(entries)).toMatchObject([
+        { revision: 2, unassignedReason: '', assignedTo: '42', energyWh: undefined },
+        { transactionId: '42' },
+        { transactionId: '42', energyWh: 1000, reason: 'Local' },
+      ]);
+    });
   });
 
   it('holds whatever integers a charger sends', () => {
-    const [entry] = told({ ...common, samples: [], kind: 'transactionUpdated', evseId: 9e18, seqNo: -9e18 });
+    const [entry] = told({ ...updated, evseId: 9e18, seqNo: -9e18 });
     expect(entry?.event.payload).toMatchObject({ value: { evseId: 2_147_483_647, seqNo: -2_147_483_648 } });
   });
 
@@ -263,7 +419,7 @@ describe('eventEntries', () => {
     expect(entries).toMatchObject([{ destination: topic, event: { type: topic, occurredAt: at, payload: { value } } }]);
   });
 
-  it('tells of each event of a station by itself, and a repetition of one under the same id (OCPP 2.0.1 N07)', () => {
+  it('tells of each event of a station by itself, and of none that is a repetition (OCPP 2.0.1 N07)', () => {
     const event: StationEvent = {
       eventId: 1,
       time: { at },
@@ -301,7 +457,8 @@ describe('eventEntries', () => {
       },
     });
     expect(second?.event.payload?.value).toMatchObject({ eventNumber: 2, evseId: 0, connectorId: 0, cleared: true });
-    expect(told({ kind: 'stationEvents', events: [other] })[0]?.eventId).toBe(second?.eventId);
-    expect(second?.eventId).not.toBe(first?.eventId);
+    const received = new Date('2026-01-01T12:00:00.001Z');
+    const again = told({ kind: 'stationEvents', events: [event, other] }, { fresh: true, received: [null, received] });
+    expect(again).toMatchObject([{ event: { recordedAt: received, payload: { value: { eventNumber: 2 } } } }]);
   });
 });

@@ -1,5 +1,5 @@
 import { encodeEvent, makeEvent, type EventFacts } from '@ocpp-gw/contracts';
-import type { ChargerTime, EvseRef, MeterValuesEffect, Sample, TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
+import type { Change, ChargerTime, EvseRef, MeterValuesEffect, Sample, TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import {
   eventPayload,
@@ -10,9 +10,8 @@ import {
   reservationPayload,
   schedulePayload,
 } from './device-payloads.ts';
-import type { Entry, TransactionEffect, Written } from './entry.ts';
+import { isTransaction, type Entry, type TransactionEffect, type TransactionEntry, type Written } from './entry.ts';
 import { repeatableEventId } from './event-id.ts';
-import { lostEnd } from './lost-end.ts';
 import {
   bootPayload,
   csrPayload,
@@ -32,13 +31,15 @@ interface Told {
   time: ChargerTime;
   payload: Payload;
   id?: string;
+  /** The receive time of the CALL, unless given. */
+  recordedAt?: Date;
 }
 
 /** The Kafka-lane outbox entries that tell of an effect, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
   const { station, now } = entry;
-  return tellings(entry, written).map(({ time, payload, id }) =>
-    eventEntry({ ...station, pod, now, time, payload, id }),
+  return tellings(entry, written).map(({ time, payload, id, recordedAt = now }) =>
+    eventEntry({ ...station, pod, now: recordedAt, time, payload, id }),
   );
 }
 
@@ -67,44 +68,41 @@ export function eventEntry(facts: {
 }
 
 function tellings(entry: Entry, written: Written): Told[] {
-  const { effect, now, station } = entry;
+  const { effect, now } = entry;
   switch (effect.kind) {
     case 'stationBooted':
       return [{ time: { at: now }, payload: bootPayload(effect) }];
     case 'connectorStatus':
-      return repeatable(entry, effect.time, statusPayload(effect));
-    case 'meterValues':
-      return repeatable(entry, effect.time, meter(effect, effect));
+      return news(entry, written, [{ time: effect.time, payload: statusPayload(effect) }]);
+    case 'meterValues': {
+      const of = meantBy(entry);
+      const payload = meter({ transactionId: of?.transactionId, samples: effect.samples }, effect);
+      return [...repeatable(entry, effect.time, payload), ...changed(entry)];
+    }
     case 'transactionStarted':
-      return [{ time: effect.time, payload: startedPayload(effect, written) }, ...sampled(effect, written)];
     case 'transactionUpdated':
-      return [
-        ...(written.transaction
-          ? [{ time: effect.time, payload: updatedPayload(effect, written) }]
-          : repeatable(entry, effect.time, updatedPayload(effect, written))),
-        ...sampled(effect, written),
-      ];
     case 'transactionEnded':
-      // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
-      return [...sampled(effect, written), ...ended(effect, written)];
     case 'transactionStatusTold':
-      return written.transaction ? ended(lostEnd(written.transaction), written) : [];
+    case 'transactionEndInferred':
+    case 'stopAssigned':
+    case 'remoteStartAccepted':
+      return transactionEvents(entry);
     case 'firmwareStatus':
       return repeatable(entry, effect.time, firmwarePayload(effect));
     case 'logStatus':
       return repeatable(entry, effect.time, logPayload(effect));
     case 'securityEvent':
-      return repeatable(entry, effect.time, securityPayload(effect));
+      return news(entry, written, [{ time: effect.time, payload: securityPayload(effect) }]);
     case 'signingRequest':
       return [{ time: effect.time, payload: csrPayload(effect) }];
     case 'dataTransferred':
       return repeatable(entry, effect.time, dataPayload(effect));
     case 'stationEvents':
-      return effect.events.map((event) => ({
-        time: event.time,
-        payload: eventPayload(event),
-        id: repeatableEventId(event.time.at, [station.cpId, event]),
-      }));
+      return news(
+        entry,
+        written,
+        effect.events.map((event) => ({ time: event.time, payload: eventPayload(event) })),
+      );
     case 'firmwarePublicationStatus':
       return repeatable(entry, effect.time, publicationPayload(effect));
     case 'chargingLimit':
@@ -112,7 +110,7 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'evChargingNeeds':
       return repeatable(entry, effect.time, needsPayload(effect));
     case 'evChargingSchedule':
-      return repeatable(entry, effect.time, schedulePayload(effect));
+      return news(entry, written, [{ time: effect.time, payload: schedulePayload(effect) }]);
     case 'reservationEnded':
       return repeatable(entry, effect.time, reservationPayload(effect));
     case 'reportRequested':
@@ -150,26 +148,90 @@ function tellings(entry: Entry, written: Written): Told[] {
   }
 }
 
+/** Of notifications, those that are news, in the order in which they were received. */
+function news({ now }: Entry, { received }: Written, told: readonly Told[]): Told[] {
+  return told.flatMap((one, index) => {
+    const recordedAt = received ? received[index] : now;
+    return recordedAt ? [{ ...one, recordedAt }] : [];
+  });
+}
+
 /** Of a fact that no row remembers, or not in every case. */
 function repeatable({ station, effect }: Entry, time: ChargerTime, payload: Payload): Told[] {
   return [{ time, payload, id: repeatableEventId(time.at, [station.cpId, effect]) }];
 }
 
-function ended(effect: TransactionEndedEffect, written: Written): Told[] {
-  return written.endTold ? [] : [{ time: effect.time, payload: endedPayload(effect, written) }];
+/** What a message of a transaction says itself, between what follows from it for others and for its own. */
+function transactionEvents(entry: Entry): Told[] {
+  if (!isTransaction(entry)) return changed(entry);
+  const { transactions, effect } = entry;
+  if (transactions?.outcome?.is === 'repetition') return [];
+  const own = meantBy(entry);
+  const ofOthers = changed(entry, (change) => change.after !== own);
+  if (!own) return ofOthers;
+  const samples = sampled(effect, own);
+  const ofOwn = changed(entry, (change) => change.after === own);
+  // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
+  return own.state === 'ended'
+    ? [...ofOthers, ...progress(entry), ...samples, ...ofOwn]
+    : [...ofOthers, ...progress(entry), ...ofOwn, ...samples];
+}
+
+/** An Updated of the station, which is told as it is. */
+function progress({ effect, transactions }: TransactionEntry): Told[] {
+  const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
+  if (effect.kind !== 'transactionUpdated' || !own) return [];
+  return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
+}
+
+/** What receivers are told because a transaction's facts have changed. */
+function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
+  const { transactions, effect } = entry;
+  return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
+    const { before, after } = change;
+    if (before?.revision === after.revision) return [];
+    const isOwn = transactions?.outcome?.transactionId === after.transactionId;
+    const own = isOwn && isTransaction(entry) ? entry.effect : undefined;
+    const began: Told[] =
+      after.startSeen && !before?.startSeen
+        ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
+        : [];
+    if (after.state === 'ended') {
+      const endedAt = after.end?.at ?? after.lastEventAt;
+      return [...began, { time: timeOf(effect, endedAt), payload: endedPayload(after, own) }];
+    }
+    if (began.length > 0) return began;
+    // A running one that an Updated changes is told by it.
+    if (isOwn && effect.kind === 'transactionUpdated') return [];
+    return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
+  });
+}
+
+/** As the charger wrote it, where it is the message's own time. */
+function timeOf(effect: Entry['effect'], at: number): ChargerTime {
+  return 'time' in effect && effect.time.at.getTime() === at ? effect.time : { at: new Date(at) };
+}
+
+function meantBy({ transactions }: Entry): TransactionState | undefined {
+  const { outcome, ledger } = transactions ?? {};
+  return ledger?.transactions.find(({ transactionId }) => transactionId === outcome?.transactionId);
 }
 
 /** Every sample travels once, on cp.meter; a transaction's carry its id. */
-function sampled(effect: TransactionEffect, { transaction }: Written): Told[] {
+function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
   if (effect.samples.length === 0) return [];
+  const { transactionId, unassigned } = transaction;
   const payload = meter(
-    { transactionId: transaction?.transactionId ?? effect.transactionId, samples: effect.samples },
-    transaction ?? effect,
+    { transactionId: unassigned === null ? transactionId : undefined, samples: effect.samples },
+    transaction,
   );
   return [{ time: effect.time, payload }];
 }
 
-function meter(values: Pick<MeterValuesEffect, 'transactionId' | 'samples'>, where: EvseRef): Payload {
+function meter(
+  values: { transactionId?: string | undefined; samples: MeterValuesEffect['samples'] },
+  where: EvseRef,
+): Payload {
   return {
     $case: 'meterValuesReported',
     value: {
@@ -192,5 +254,7 @@ function sample(value: Sample) {
     location: value.location ?? '',
     context: value.context ?? '',
     format: value.format ?? '',
+    unitAssumed: value.unitAssumed ?? false,
+    signed: value.signed ?? false,
   };
 }

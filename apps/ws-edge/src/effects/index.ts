@@ -1,6 +1,9 @@
-export { Effects, type Station } from './effects.ts';
+export { Effects, type Committed, type Station } from './effects.ts';
 export { StationRecorder, type CommandResult, type ConnectionChange } from './station.ts';
-export { StationLookups, TransactionLookups } from './lookups.ts';
+export { TransactionLookups } from './lookups.ts';
+export { carryOutRequests } from './transactions/operator-requests.ts';
+export { Silence } from './transactions/silence.ts';
+export { StationTransactions } from './transactions/station-transactions.ts';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.ts';
 export { BackendRelay, type BackendRelayOptions, type DeliverToBackend } from './backend-relay.ts';
 export { Commit, type CommitOptions, type RelayedLane } from './commit.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Effect, TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
-import type { TransactionRecord } from '@ocpp-gw/persistence';
-import type { Written } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { sessionEntries } from './sessions.ts';
+import { DecidedStation } from './testdata/decided.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const at = new Date('2026-01-01T11:59:58Z');
@@ -14,8 +14,9 @@ const started: TransactionStartedEffect = {
   idToken: { idToken: 'TAG' },
   idTokenStatus: 'Accepted',
   meterStartWh: 100,
+  naturalKey: { connectorId: 1, idTag: 'TAG', timestamp: '2026-01-01T11:00:00Z', meterStart: 100 },
   samples: [],
-  time: { at },
+  time: { at: new Date('2026-01-01T11:00:00Z') },
 };
 const ended: TransactionEndedEffect = {
   kind: 'transactionEnded',
@@ -27,48 +28,39 @@ const ended: TransactionEndedEffect = {
   samples: [],
   time: { at },
 };
-const transaction: TransactionRecord = {
-  id: '1',
-  cpId: 'CP-1',
-  protocol: 'ocpp1.6',
-  transactionId: '42',
-  state: 'ended',
-  evseId: 2,
-  connectorId: 1,
-  idToken: 'TAG',
-  idTokenType: null,
-  idTokenStatus: 'Accepted',
-  startedAt: new Date('2026-01-01T11:00:00Z'),
-  endedAt: at,
-  meterStartWh: 100,
-  meterStopWh: 900,
-  energyWh: 800,
-  stopReason: 'EVDisconnected',
-  chargingState: null,
-  remoteStartId: null,
-  reservationId: null,
-  missingSeqNos: [],
-  gapsFinal: false,
-  messagesInQueue: null,
-  totalCost: null,
-  orphan: false,
-  updatedAt: now,
-};
-const told = (effect: Effect, written: Written) =>
-  sessionEntries({ station: { cpId: 'CP-1', protocol: 'ocpp1.6' }, effect, now }, written).map((entry) => ({
-    ...entry,
-    payload: JSON.parse(Buffer.from(entry.payload).toString()) as unknown,
+const stop: Effect = { ...ended, transactionId: '-1', unnamed: true };
+const event = { evseId: 2, connectorId: 1, samples: [], time: { at } };
+const begun: Effect = { ...event, kind: 'transactionStarted', transactionId: 'T', seqNo: 0 };
+
+/** What the last of the effects of a station tells the backend. */
+function tells(effects: readonly Effect[], updates = false) {
+  const station = new DecidedStation({ cpId: 'CP-1', protocol: 'ocpp1.6' });
+  const entry = effects.map((effect) => station.take(effect, now)).at(-1) as Entry;
+  return sessionEntries(entry, updates).map((one) => ({
+    ...one,
+    payload: JSON.parse(Buffer.from(one.payload).toString()) as unknown,
   }));
+}
+
+const status = (ongoing: boolean): Effect => ({
+  kind: 'transactionStatusTold',
+  transactionId: 'T',
+  ongoing,
+  messagesInQueue: false,
+});
 
 describe('sessionEntries', () => {
   it('opens a session when a transaction starts', () => {
-    expect(told(started, { fresh: true })).toMatchObject([
+    expect(tells([started])).toEqual([
       {
         lane: 'backend',
         destination: '/api/eveys/sessions/open',
         cpId: 'CP-1',
+        eventId: expect.any(String),
         payload: {
           transaction_id: '42',
+          station_transaction_id: '42',
+          revision: 1,
           protocol: 'ocpp1.6',
           evse_id: 2,
           connector_id: 1,
@@ -76,7 +68,7 @@ describe('sessionEntries', () => {
           id_token_type: null,
           id_token_status: 'Accepted',
           meter_start_wh: 100,
-          started_at: '2026-01-01T11:59:58.000Z',
+          started_at: '2026-01-01T11:00:00.000Z',
           remote_start_id: null,
           reservation_id: null,
         },
@@ -84,57 +76,151 @@ describe('sessionEntries', () => {
     ]);
   });
 
-  it('opens none for a start that comes after its end', () => {
-    expect(told(started, { fresh: true, transaction })).toEqual([]);
-  });
-
   it('closes it with the sums of the transaction when it ends', () => {
-    expect(told(ended, { fresh: true, transaction })).toMatchObject([
+    expect(tells([started, ended])).toMatchObject([
       {
         destination: '/api/eveys/sessions/close',
         payload: {
           transaction_id: '42',
+          station_transaction_id: '42',
+          revision: 2,
           evse_id: 2,
           id_token: 'TAG',
           meter_start_wh: 100,
           meter_stop_wh: 900,
           energy_wh: 800,
+          energy_reason: null,
           started_at: '2026-01-01T11:00:00.000Z',
           ended_at: '2026-01-01T11:59:58.000Z',
           reason: 'EVDisconnected',
+          end_inferred: null,
+          unassigned_reason: null,
+          assigned_to: null,
         },
       },
     ]);
   });
 
-  it('closes an orphan under the id it is filed by, with no start', () => {
-    const orphan = { ...transaction, transactionId: 'orphan-1', orphan: true, meterStartWh: null, energyWh: null };
-    expect(told(ended, { fresh: true, transaction: orphan })).toMatchObject([
-      { payload: { transaction_id: 'orphan-1', started_at: null, meter_start_wh: null, energy_wh: null } },
+  it('says why there is no energy', () => {
+    expect(tells([started, { ...ended, meterStopWh: 50 }])).toMatchObject([
+      { payload: { meter_start_wh: 100, meter_stop_wh: 50, energy_wh: null, energy_reason: 'register_fell' } },
     ]);
   });
 
-  it('closes none a second time when an Ended comes after the end was told', () => {
-    expect(told(ended, { fresh: true, transaction, endTold: true })).toEqual([]);
+  it('says nothing when either comes again', () => {
+    expect(tells([started, started])).toEqual([]);
+    expect(tells([started, ended, ended])).toEqual([]);
+    expect(tells([started, ended, started])).toEqual([]);
   });
 
-  it('closes one whose Ended will never come, when it was last heard of', () => {
-    const status: Effect = {
-      kind: 'transactionStatusTold',
-      transactionId: '42',
-      ongoing: false,
-      messagesInQueue: false,
-    };
-    expect(told(status, { fresh: true, transaction })).toMatchObject([
+  it('opens none for a start that comes after its end, and closes it anew with what is known by then', () => {
+    const over: Effect = { ...event, kind: 'transactionEnded', transactionId: 'T', seqNo: 3, reason: 'Local' };
+    expect(tells([over])).toMatchObject([
+      { destination: '/api/eveys/sessions/close', payload: { revision: 1, started_at: null } },
+    ]);
+    expect(tells([over, begun])).toMatchObject([
+      { destination: '/api/eveys/sessions/close', payload: { revision: 2, started_at: at.toISOString() } },
+    ]);
+  });
+
+  it('closes a stop that fits no transaction under an id of its own, with no start and no energy', () => {
+    expect(tells([stop])).toMatchObject([
       {
         destination: '/api/eveys/sessions/close',
-        payload: { transaction_id: '42', energy_wh: 800, ended_at: at.toISOString(), reason: 'EndLost' },
+        payload: {
+          transaction_id: expect.stringMatching(/^stop-/),
+          station_transaction_id: '-1',
+          revision: 1,
+          started_at: null,
+          meter_start_wh: null,
+          meter_stop_wh: 900,
+          energy_wh: null,
+          unassigned_reason: 'no_transaction_fits',
+          assigned_to: null,
+        },
       },
     ]);
-    expect(told(status, { fresh: false })).toEqual([]);
   });
 
-  it('says nothing of anything else', () => {
-    expect(told({ ...started, kind: 'transactionUpdated' }, { fresh: true })).toEqual([]);
+  it('closes it again as that of the transaction which it turns out to end, and that transaction', () => {
+    expect(tells([stop, started])).toMatchObject([
+      {
+        destination: '/api/eveys/sessions/close',
+        payload: { revision: 2, unassigned_reason: null, assigned_to: '42', energy_wh: null },
+      },
+      {
+        destination: '/api/eveys/sessions/close',
+        payload: { transaction_id: '42', energy_wh: 800, reason: 'EVDisconnected' },
+      },
+    ]);
+  });
+
+  it('closes one whose Ended will never come, when it was last heard of, and anew when it comes all the same', () => {
+    const heard: Effect = { ...event, kind: 'transactionUpdated', transactionId: 'T', seqNo: 1, time: { at } };
+    expect(tells([begun, heard, status(false)])).toMatchObject([
+      {
+        destination: '/api/eveys/sessions/close',
+        payload: {
+          transaction_id: 'T',
+          revision: 2,
+          ended_at: at.toISOString(),
+          reason: 'EndLost',
+          end_inferred: 'status_answer',
+        },
+      },
+    ]);
+    expect(tells([begun, heard, status(false), status(false)])).toEqual([]);
+    expect(tells([begun, heard, status(true)])).toEqual([]);
+    const over: Effect = { ...event, kind: 'transactionEnded', transactionId: 'T', seqNo: 2, reason: 'Local' };
+    expect(tells([begun, heard, status(false), over])).toMatchObject([
+      { destination: '/api/eveys/sessions/close', payload: { revision: 3, reason: 'Local', end_inferred: null } },
+    ]);
+  });
+
+  it('closes what must have ended before it opens what took its place', () => {
+    const next: Effect = {
+      ...started,
+      transactionId: '43',
+      idToken: { idToken: 'OTHER' },
+      naturalKey: undefined,
+      time: { at: now },
+    };
+    expect(tells([started, next])).toMatchObject([
+      {
+        destination: '/api/eveys/sessions/close',
+        payload: { transaction_id: '42', reason: 'EndLost', end_inferred: 'newer_start' },
+      },
+      { destination: '/api/eveys/sessions/open', payload: { transaction_id: '43', id_token: 'OTHER' } },
+    ]);
+  });
+
+  it('tells what has changed of a running one to a backend that takes updates, and to no other', () => {
+    const linked: Effect = {
+      kind: 'remoteStartAccepted',
+      remoteStartId: 7,
+      idToken: 'tag',
+      connectorId: 0,
+      sentAt: new Date(now.getTime() - 1000),
+    };
+    expect(tells([started, linked], true)).toMatchObject([
+      {
+        destination: '/api/eveys/sessions/update',
+        payload: { transaction_id: '42', revision: 2, remote_start_id: 7 },
+      },
+    ]);
+    expect(tells([started, linked])).toEqual([]);
+    expect(tells([started, linked, ended])).toMatchObject([{ payload: { revision: 3, remote_start_id: 7 } }]);
+  });
+
+  it('says nothing of progress, nor of anything else', () => {
+    const update: Effect = {
+      ...event,
+      kind: 'transactionUpdated',
+      transactionId: 'T',
+      seqNo: 1,
+      chargingState: 'Charging',
+    };
+    expect(tells([begun, update], true)).toEqual([]);
+    expect(tells([{ kind: 'localListVersion', version: 1 }], true)).toEqual([]);
   });
 });

@@ -1,13 +1,15 @@
-import type { TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
+import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { BACKEND_PATHS } from '../backend/contract.ts';
-import { isKind, type Entry, type EntryOf, type Written } from './entry.ts';
-import { lostEnd } from './lost-end.ts';
+import type { Entry } from './entry.ts';
 
-/** Data of POST /sessions/open. */
-export interface SessionOpenData {
+/** Data of POST /sessions/open, /sessions/update and /sessions/close: the session as it now is. Of several the highest revision is right. */
+export interface SessionData {
   transaction_id: string;
+  /** As the charge point says it. */
+  station_transaction_id: string;
+  revision: number;
   protocol: string;
   evse_id: number;
   connector_id: number;
@@ -16,80 +18,75 @@ export interface SessionOpenData {
   /** As answered to the charger: a refused token still opens a transaction (notes 2.10). */
   id_token_status: string | null;
   meter_start_wh: number | null;
-  /** ISO 8601, by the charger's clock. */
-  started_at: string;
+  /** ISO 8601, by the charger's clock. Null when the start was never seen. */
+  started_at: string | null;
   remote_start_id: number | null;
   reservation_id: number | null;
 }
 
-/** Data of POST /sessions/close. */
-export interface SessionCloseData {
-  transaction_id: string;
-  protocol: string;
-  evse_id: number;
-  connector_id: number;
-  id_token: string | null;
-  id_token_type: string | null;
-  meter_start_wh: number | null;
+export interface SessionCloseData extends SessionData {
   meter_stop_wh: number | null;
   energy_wh: number | null;
-  /** Null when the start was never seen. */
-  started_at: string | null;
+  /** Why there is no energy (docs/registers.md). */
+  energy_reason: string | null;
   ended_at: string;
   reason: string;
+  /** Why it is taken for ended although the charger told no end; null: the charger told it. */
+  end_inferred: string | null;
+  /** Why the stop fits no transaction; it is no session then. */
+  unassigned_reason: string | null;
+  /** The transaction that such a stop turned out to end. */
+  assigned_to: string | null;
 }
 
-/** The backend-lane outbox entry of an effect, if it has one. The relay's client puts the envelope around it. */
-export function sessionEntries(entry: Entry, written: Written): OutboxEntry[] {
-  if (isKind('transactionStarted', entry)) {
+/**
+ * The backend-lane outbox entries of an effect. The relay's client puts the envelope around them. Where the backend takes no
+ * updates, the close carries what has changed meanwhile.
+ */
+export function sessionEntries(entry: Entry, updates: boolean): OutboxEntry[] {
+  return (entry.transactions?.changes ?? []).flatMap(({ before, after }) => {
+    if (before?.revision === after.revision) return [];
     // A start that comes after its end (2.0.1) must not open a session that nothing will close.
-    if (written.transaction?.state === 'ended') return [];
-    return [outboxEntry(entry, BACKEND_PATHS.sessionOpen, openData(entry))];
-  }
-  if (isKind('transactionEnded', entry)) return written.endTold ? [] : [closeEntry(entry, entry.effect, written)];
-  if (isKind('transactionStatusTold', entry) && written.transaction)
-    return [closeEntry(entry, lostEnd(written.transaction), written)];
-  return [];
+    if (after.state === 'ended') return [outboxEntry(entry, BACKEND_PATHS.sessionClose, closeData(after))];
+    if (!after.startSeen) return [];
+    if (!before?.startSeen) return [outboxEntry(entry, BACKEND_PATHS.sessionOpen, sessionData(after))];
+    return updates ? [outboxEntry(entry, BACKEND_PATHS.sessionUpdate, sessionData(after))] : [];
+  });
 }
 
-export function openData({ station, effect }: EntryOf<'transactionStarted'>): SessionOpenData {
+export function sessionData(transaction: TransactionState): SessionData {
+  const { idToken, startSeen, start } = transaction;
   return {
-    transaction_id: effect.transactionId,
-    protocol: station.protocol,
-    evse_id: effect.evseId,
-    connector_id: effect.connectorId,
-    id_token: effect.idToken?.idToken ?? null,
-    id_token_type: effect.idToken?.type ?? null,
-    id_token_status: effect.idTokenStatus ?? null,
-    meter_start_wh: effect.meterStartWh ?? null,
-    started_at: effect.time.at.toISOString(),
-    remote_start_id: effect.remoteStartId ?? null,
-    reservation_id: effect.reservationId ?? null,
+    transaction_id: transaction.transactionId,
+    station_transaction_id: transaction.stationTransactionId,
+    revision: transaction.revision,
+    protocol: transaction.protocol,
+    evse_id: transaction.evseId,
+    connector_id: transaction.connectorId,
+    id_token: idToken?.idToken ?? null,
+    id_token_type: idToken?.type ?? null,
+    id_token_status: transaction.idTokenStatus,
+    meter_start_wh: bill(transaction).meterStartWh,
+    started_at: startSeen ? new Date(start.at).toISOString() : null,
+    remote_start_id: transaction.remoteStartId,
+    reservation_id: transaction.reservationId,
   };
 }
 
-export function closeData(
-  { station, effect }: Pick<EntryOf<'transactionEnded'>, 'station' | 'effect'>,
-  { transaction }: Written,
-): SessionCloseData {
+export function closeData(transaction: TransactionState): SessionCloseData {
+  const { end, unassigned, assignedTo, lastEventAt } = transaction;
+  const { meterStopWh, energyWh, reason } = bill(transaction);
   return {
-    transaction_id: transaction?.transactionId ?? effect.transactionId,
-    protocol: station.protocol,
-    evse_id: transaction?.evseId ?? effect.evseId,
-    connector_id: transaction?.connectorId ?? effect.connectorId,
-    id_token: transaction?.idToken ?? effect.idToken?.idToken ?? null,
-    id_token_type: transaction?.idTokenType ?? effect.idToken?.type ?? null,
-    meter_start_wh: transaction?.meterStartWh ?? null,
-    meter_stop_wh: transaction?.meterStopWh ?? effect.meterStopWh ?? null,
-    energy_wh: transaction?.energyWh ?? null,
-    started_at: transaction && !transaction.orphan ? transaction.startedAt.toISOString() : null,
-    ended_at: effect.time.at.toISOString(),
-    reason: effect.reason,
+    ...sessionData(transaction),
+    meter_stop_wh: meterStopWh,
+    energy_wh: energyWh,
+    energy_reason: reason,
+    ended_at: new Date(end?.at ?? lastEventAt).toISOString(),
+    reason: end?.reason ?? '',
+    end_inferred: end?.inferred ?? null,
+    unassigned_reason: unassigned,
+    assigned_to: assignedTo,
   };
-}
-
-function closeEntry(entry: Entry, effect: TransactionEndedEffect, written: Written): OutboxEntry {
-  return outboxEntry(entry, BACKEND_PATHS.sessionClose, closeData({ station: entry.station, effect }, written));
 }
 
 function outboxEntry({ station, now }: Entry, path: string, data: object): OutboxEntry {

@@ -1,72 +1,84 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
-import type { TransactionEndedEffect, TransactionStartedEffect, TransactionUpdatedEffect } from '@ocpp-gw/ocpp-j';
-import type { TransactionEffect, Written } from './entry.ts';
+import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
+import { missingSeqNos } from '@ocpp-gw/persistence';
+import type { TransactionEffect } from './entry.ts';
 import { int32 } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
 
-/** `samples` stay empty in all three: they travel on cp.meter. */
-export function startedPayload(effect: TransactionStartedEffect, written: Written): Payload {
+/* Each carries what is known of the transaction as it now is. `samples` stay empty: they travel on cp.meter. */
+
+export function startedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
   return {
     $case: 'transactionStarted',
     value: {
-      ...identity(effect, written),
-      ...token(effect),
-      ...circumstances(effect),
-      meterStartWh: effect.meterStartWh,
-      chargingState: effect.chargingState ?? '',
-      remoteStartId: int32(effect.remoteStartId ?? 0),
-      reservationId: int32(effect.reservationId ?? 0),
+      ...identity(transaction),
+      ...token(transaction),
+      ...circumstances(message),
+      ...causes(transaction),
+      meterStartWh: bill(transaction).meterStartWh ?? undefined,
+      chargingState: message?.chargingState ?? '',
       samples: [],
     },
   };
 }
 
-export function updatedPayload(effect: TransactionUpdatedEffect, written: Written): Payload {
+/** `message`: the charger's own, which tells the progress; absent where what is known has changed by another. */
+export function updatedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
   return {
     $case: 'transactionUpdated',
     value: {
-      ...identity(effect, written),
-      ...token(effect),
-      ...circumstances(effect),
-      chargingState: effect.chargingState ?? '',
+      ...identity(transaction),
+      ...token(transaction),
+      ...circumstances(message),
+      ...causes(transaction),
+      meterStartWh: bill(transaction).meterStartWh ?? undefined,
+      startedAt: startOf(transaction),
+      chargingState: message?.chargingState ?? '',
       samples: [],
     },
   };
 }
 
-/** The end sums up: what the row knows by now is in it. */
-export function endedPayload(effect: TransactionEndedEffect, written: Written): Payload {
-  const { transaction } = written;
+export function endedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+  const { end, totalCost, unassigned, assignedTo } = transaction;
+  const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
+  const { idToken, idTokenType } = token(transaction);
   return {
     $case: 'transactionEnded',
     value: {
-      ...identity(effect, written),
-      ...circumstances(effect),
-      idToken: transaction?.idToken ?? effect.idToken?.idToken ?? '',
-      idTokenType: transaction?.idTokenType ?? effect.idToken?.type ?? '',
-      reason: effect.reason,
-      meterStartWh: transaction?.meterStartWh ?? undefined,
-      meterStopWh: transaction?.meterStopWh ?? effect.meterStopWh,
-      energyWh: transaction?.energyWh ?? undefined,
-      startedAt: transaction && !transaction.orphan ? transaction.startedAt : undefined,
-      missingSeqNos: transaction?.missingSeqNos ?? [],
-      totalCost: effect.totalCost,
+      ...identity(transaction),
+      ...circumstances(message),
+      ...causes(transaction),
+      idToken,
+      idTokenType,
+      reason: end?.reason ?? '',
+      meterStartWh: meterStartWh ?? undefined,
+      meterStopWh: meterStopWh ?? undefined,
+      energyWh: energyWh ?? undefined,
+      energyReason: reason ?? '',
+      startedAt: startOf(transaction),
+      missingSeqNos: transaction.stationNamed ? missingSeqNos(transaction.seen) : [],
+      totalCost: totalCost ?? undefined,
+      endInferred: end?.inferred ?? '',
+      unassignedReason: unassigned ?? '',
+      assignedTo: assignedTo ?? '',
       samples: [],
     },
   };
 }
 
-/** Later 2.0.1 events leave the EVSE out: the row remembers it. */
-function identity(effect: TransactionEffect, { transaction }: Written) {
+function identity({ transactionId, stationTransactionId, evseId, connectorId, revision }: TransactionState) {
   return {
-    transactionId: transaction?.transactionId ?? effect.transactionId,
-    evseId: int32(transaction?.evseId ?? effect.evseId),
-    connectorId: int32(transaction?.connectorId ?? effect.connectorId),
+    transactionId,
+    stationTransactionId: stationTransactionId === transactionId ? '' : stationTransactionId,
+    evseId,
+    connectorId,
+    revision,
   };
 }
 
-function token({ idToken, idTokenStatus }: TransactionEffect) {
+function token({ idToken, idTokenStatus }: TransactionState) {
   return {
     idToken: idToken?.idToken ?? '',
     idTokenType: idToken?.type ?? '',
@@ -74,6 +86,15 @@ function token({ idToken, idTokenStatus }: TransactionEffect) {
   };
 }
 
-function circumstances({ triggerReason, offline, seqNo }: TransactionEffect) {
-  return { triggerReason: triggerReason ?? '', offline: offline ?? false, seqNo: int32(seqNo ?? 0) };
+function causes({ remoteStartId, reservationId }: TransactionState) {
+  return { remoteStartId: remoteStartId ?? 0, reservationId: reservationId ?? 0 };
+}
+
+function circumstances(message: TransactionEffect | undefined) {
+  const { triggerReason = '', offline = false, seqNo = 0 } = message ?? {};
+  return { triggerReason, offline, seqNo: int32(seqNo) };
+}
+
+function startOf({ startSeen, start }: TransactionState): Date | undefined {
+  return startSeen ? new Date(start.at) : undefined;
 }

@@ -7,7 +7,7 @@ let edge: TestEdge;
 
 afterEach(() => edge.stop());
 
-const stop = { transactionId: 7, meterStop: 9, timestamp: '2026-01-01T00:00:00.000Z' };
+const stop = { transactionId: 7, meterStop: 9, timestamp: new Date().toISOString() };
 
 async function start(options: TestEdgeOptions = {}) {
   const kept = new Map<string, string>();

@@ -17,7 +17,7 @@ export function answerCalls(
   return async (session, call, now) => {
     const { protocol, cpId, tolerance } = session.peer;
     const { registration, asked, connectionId } = session;
-    const key = cache && replayKey({ cpId, connectionId, asked }, call);
+    const key = cache && replayKey({ cpId, connectionId, asked }, call, now);
     // Whom the boot gate may refuse something goes through it.
     const kept = key && registration === 'Accepted' ? await cache.find(key) : null;
     const known = kept === null ? null : replayed(protocol, call, kept, now);

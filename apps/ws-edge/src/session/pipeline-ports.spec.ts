@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { KnownTransaction } from '@ocpp-gw/ocpp-j';
-import type { TransactionLookups } from '../effects/index.ts';
 import { pipelinePorts } from './pipeline-ports.ts';
 import { TestEdge } from './testdata/edge.ts';
 
@@ -12,7 +10,6 @@ afterEach(async () => {
 });
 
 const now = new Date();
-const AT_EVSE = { evseId: 1, connectorId: 1 };
 
 async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
   const asked: unknown[] = [];
@@ -20,23 +17,15 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     asked.push(facts);
     return Promise.resolve(answer);
   };
-  const find: TransactionLookups['find'] = (cpId, query) =>
-    note<KnownTransaction>(
-      { transactionId: 'T1', state: query.by === 'evse' && query.evseId === 1 ? 'active' : 'ended', ...AT_EVSE },
-      'find',
-      cpId,
-      query,
-    );
   const bind = pipelinePorts(
     {
       transactions: {
-        start: (cpId, key) => note({ transactionId: 1 }, 'start', cpId, key),
-        find,
-        concurrent: (cpId, query) => note(true, 'concurrent', cpId, query),
+        start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
+        running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
       },
-      memory: { find: (session, query) => find(session.peer.cpId, query) },
+      lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
-      commit: (session, effects, at) => note(undefined, 'commit', session, effects, at),
+      commit: (session, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', session, effects, at),
     },
     {
       registrar: {
@@ -53,6 +42,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     {
       ocsp: { ask: (query) => note({ status: 'unavailable', reason: 'away' }, 'ocsp', query) },
       contracts: { check: (cpId, query, at) => note({ status: 'Accepted' }, 'contract', cpId, query, at) },
+      signingRequests: { check: (cpId, query) => note({ ok: false, reason: 'no' }, 'signing', cpId, query) },
     },
     concurrentTransactions,
   );
@@ -75,17 +65,17 @@ describe('pipelinePorts', () => {
     await ports.resolve('registration', boot, context);
     await ports.resolve('idToken', { idToken: 'T' }, context);
     await ports.resolve('transactionStart', key, context);
-    await ports.resolve('transaction', { by: 'id', transactionId: '1' }, context);
     await ports.resolve('dataTransfer', { vendorId: 'V' }, context);
     expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(true);
-    expect(await ports.resolve('signingRequest', { csr: 'none' }, context)).toMatchObject({ ok: false });
+    const csr = { csr: 'none', use: 'station' } as const;
+    expect(await ports.resolve('signingRequest', csr, context)).toMatchObject({ ok: false });
     expect(asked).toEqual([
       ['register', { cpId: 'CP1', protocol: 'ocpp1.6', persisted: 'Pending' }, boot],
       ['authorize', 'CP1', { idToken: 'T' }, now],
-      ['start', 'CP1', key],
-      ['find', 'CP1', { by: 'id', transactionId: '1' }],
+      ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
       ['concurrent', 'CP1', concurrency],
+      ['signing', 'CP1', csr],
     ]);
   });
 
@@ -109,6 +99,7 @@ describe('pipelinePorts', () => {
       ['ocsp', ocsp],
       ['contract', 'CP1', { hashes: [ocsp] }, now],
       ['ev', 'CP1', exi],
+      ['running', 'CP1', 1],
       ['profiles', 'CP1'],
       ['cost', 'CP1', cost],
     ]);
@@ -122,9 +113,15 @@ describe('pipelinePorts', () => {
     const needs = { evseId, needs: { requestedEnergyTransfer: 'DC' } };
     await ports.resolve('chargingNeeds', needs, context);
     expect(asked).toEqual([
-      ['find', 'CP1', { by: 'evse', evseId, connectorId: 0, at: now }],
+      ['running', 'CP1', evseId],
       ['needs', 'CP1', needs, transactionId],
     ]);
+  });
+
+  it('T16 finds no limit where no transaction runs', async () => {
+    const { ports, asked } = await start();
+    expect(await ports.resolve('transactionProfile', { evseId: 2 }, context)).toBeNull();
+    expect(asked).toEqual([['running', 'CP1', 2]]);
   });
 
   it("lets the backend's word on a token stand where concurrent transactions are allowed", async () => {
@@ -133,9 +130,10 @@ describe('pipelinePorts', () => {
     expect(asked).toEqual([]);
   });
 
-  it('commits what was decided for its session', async () => {
+  it('commits what was decided for its session, and says what showed', async () => {
     const { ports, session, asked } = await start();
-    await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
+    const committed = await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
+    expect(committed).toEqual({ noted: ['stop-unassigned'], after: [] });
     expect(asked).toEqual([['commit', session, [{ kind: 'localListVersion', version: 1 }], now]]);
   });
 });

@@ -7,13 +7,12 @@ import type { EvCertificates } from '../backend/ev-certificates.ts';
 import type { Registrar } from '../backend/registrar.ts';
 import type { ContractCertificates } from '../certificates/contract-certificates.ts';
 import type { AskOcsp } from '../certificates/ocsp-client.ts';
-import { checkSigningRequest } from '../certificates/signing-request.ts';
+import type { SigningRequests } from '../certificates/signing-requests.ts';
 import type { DataTransfers } from '../data-transfer/data-transfers.ts';
-import type { TransactionLookups } from '../effects/index.ts';
+import type { StationTransactions, TransactionLookups } from '../effects/index.ts';
 import { limitingProfile } from './limiting-profile.ts';
 import type { Session } from './session.ts';
 import type { StationCommit } from './station-commit.ts';
-import type { TransactionMemory } from './transaction-memory.ts';
 
 type Resolvers = {
   [N in LookupName]: (
@@ -24,8 +23,8 @@ type Resolvers = {
 };
 
 interface Records {
-  transactions: Pick<TransactionLookups, 'start' | 'find' | 'concurrent'>;
-  memory: Pick<TransactionMemory, 'find'>;
+  transactions: Pick<StationTransactions, 'start' | 'running' | 'called'>;
+  lookups: Pick<TransactionLookups, 'concurrent'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
 }
@@ -42,6 +41,7 @@ interface Deciders {
 interface Checkers {
   ocsp: AskOcsp;
   contracts: Pick<ContractCertificates, 'check'>;
+  signingRequests: Pick<SigningRequests, 'check'>;
 }
 
 /**
@@ -49,15 +49,11 @@ interface Checkers {
  * `concurrentTransactions`: whether a token may charge twice at once as far as the gateway is concerned.
  */
 export function pipelinePorts(
-  { transactions, memory, mirror, commit }: Records,
+  { transactions, lookups, mirror, commit }: Records,
   { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
-  { ocsp, contracts }: Checkers,
+  { ocsp, contracts, signingRequests }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
 ): (session: Session) => PipelinePorts {
-  const running = async (cpId: string, evseId: number, at: Date): Promise<string | null> => {
-    const found = await transactions.find(cpId, { by: 'evse', evseId, connectorId: 0, at });
-    return found?.state === 'active' ? found.transactionId : null;
-  };
   const resolvers: Resolvers = {
     registration: (query, { peer, registration }) =>
       registrar.register(
@@ -65,20 +61,23 @@ export function pipelinePorts(
         query,
       ),
     idToken: (query, { peer }, { now }) => authorizer.authorize(peer.cpId, query, now),
-    transactionStart: (query, { peer }) => transactions.start(peer.cpId, query),
-    transaction: (query, session) => memory.find(session, query),
+    transactionStart: (query, { peer }, { now }) => transactions.start(peer.cpId, query, now),
     concurrentTransaction: async (query, { peer }) =>
-      concurrentTransactions === 'refuse' && (await transactions.concurrent(peer.cpId, query)),
+      concurrentTransactions === 'refuse' && (await lookups.concurrent(peer.cpId, query)),
     dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),
-    signingRequest: ({ csr }) => Promise.resolve(checkSigningRequest(csr)),
+    signingRequest: (query, { peer }) => signingRequests.check(peer.cpId, query),
     certificateStatus: (query) => ocsp.ask(query),
     contractCertificate: (query, { peer }, { now }) => contracts.check(peer.cpId, query, now),
     evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),
-    chargingNeeds: (query, { peer }, { now }) =>
-      chargingNeeds.answer(peer.cpId, query, () => running(peer.cpId, query.evseId, now)),
-    transactionProfile: async ({ evseId }, { peer }, { now }) =>
-      limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
-    cost: (query, { peer }) => costs.cost(peer.cpId, query),
+    chargingNeeds: (query, { peer }) =>
+      chargingNeeds.answer(peer.cpId, query, () => transactions.running(peer.cpId, query.evseId)),
+    transactionProfile: async ({ evseId }, { peer: { cpId } }, { now }) => {
+      const transactionId = await transactions.running(cpId, evseId);
+      if (transactionId === null) return null;
+      return limitingProfile(await mirror.chargingProfiles(cpId), { evseId, transactionId }, now);
+    },
+    cost: async (query, { peer: { cpId } }) =>
+      costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),

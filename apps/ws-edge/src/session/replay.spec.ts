@@ -1,25 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeResult, type HandledCall } from '@ocpp-gw/ocpp-j';
+import { encodeResult, type HandledCall, type InboundCall } from '@ocpp-gw/ocpp-j';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { replayKey, replayable, replayed } from './replay.ts';
 
 const caller = { cpId: 'CP1', connectionId: 'c1', asked: new Set<string>() };
-const stop = { id: '7', action: 'StopTransaction', payload: { transactionId: 1, meterStop: 5 } };
+const stop = {
+  id: '7',
+  action: 'StopTransaction',
+  payload: { transactionId: 1, meterStop: 5, timestamp: '2026-01-02T03:00:00Z' },
+};
 const boot = { id: '7', action: 'BootNotification', payload: { chargePointVendor: 'V', chargePointModel: 'M' } };
-const event = { id: '7', action: 'TransactionEvent', payload: { seqNo: 1 } };
+const event = { id: '7', action: 'TransactionEvent', payload: { seqNo: 1, timestamp: '2026-01-02T03:00:00Z' } };
 const now = new Date('2026-01-02T03:04:05.678Z');
+
+const keyOf = (by: Parameters<typeof replayKey>[0], call: InboundCall) => replayKey(by, call, now);
 
 describe(replayKey.name, () => {
   it.each([stop, event])('is one for $action on every connection', (call) => {
-    const key = replayKey(caller, call);
+    const key = keyOf(caller, call);
     expect(key).toMatch(/^cp:idem:CP1:[\w-]{43}$/);
-    expect(replayKey({ ...caller, connectionId: 'c2' }, structuredClone(call))).toBe(key);
+    expect(keyOf({ ...caller, connectionId: 'c2' }, structuredClone(call))).toBe(key);
   });
 
   it('is another for a boot on another connection: the charger has booted', () => {
-    expect(replayKey(caller, boot)).toBe(replayKey(caller, structuredClone(boot)));
-    expect(replayKey({ ...caller, connectionId: 'c2' }, boot)).not.toBe(replayKey(caller, boot));
+    expect(keyOf(caller, boot)).toBe(keyOf(caller, structuredClone(boot)));
+    expect(keyOf({ ...caller, connectionId: 'c2' }, boot)).not.toBe(keyOf(caller, boot));
   });
 
   it.each([
@@ -27,26 +33,50 @@ describe(replayKey.name, () => {
     ['payload', { ...stop, payload: { ...stop.payload, meterStop: 6 } }],
     ['action', { ...stop, action: 'TransactionEvent' }],
   ])('is another for another %s', (_what, call) => {
-    expect(replayKey(caller, call)).not.toBe(replayKey(caller, stop));
+    expect(keyOf(caller, call)).not.toBe(keyOf(caller, stop));
   });
 
   it('is another for another charger, however its name ends', () => {
-    expect(replayKey({ ...caller, cpId: 'CP1:7' }, stop)).not.toBe(replayKey(caller, stop));
+    expect(keyOf({ ...caller, cpId: 'CP1:7' }, stop)).not.toBe(keyOf(caller, stop));
   });
 
   it.each(['StartTransaction', 'Heartbeat', 'MeterValues', 'constructor'])('is none for %s', (action) => {
-    expect(replayKey(caller, { ...stop, action })).toBeNull();
+    expect(keyOf(caller, { ...stop, action })).toBeNull();
   });
 
   it('is none for what nests without end', () => {
     const payload: unknown = JSON.parse('['.repeat(300_000) + ']'.repeat(300_000));
-    expect(replayKey(caller, { ...stop, payload })).toBeNull();
+    expect(keyOf(caller, { ...stop, payload })).toBeNull();
   });
 
   it('is none for a boot that was triggered, and one for a triggered event, which says which it is', () => {
     const asked = new Set(['BootNotification', 'TransactionEvent']);
-    expect(replayKey({ ...caller, asked }, boot)).toBeNull();
-    expect(replayKey({ ...caller, asked }, event)).toBe(replayKey(caller, event));
+    expect(keyOf({ ...caller, asked }, boot)).toBeNull();
+    expect(keyOf({ ...caller, asked }, event)).toBe(keyOf(caller, event));
+  });
+
+  it.each([
+    ['of the year 1970', '1970-01-01T00:00:12Z'],
+    ['a day and more ago', '2026-01-01T03:04:05Z'],
+    ['a day and more to come', '2026-01-03T03:04:06Z'],
+    ['that is none', ''],
+    ['that is no text', 12],
+    ['that is missing', undefined],
+  ])('is none for a stop or an event of a time %s: its bytes may come again of another transaction', (_, timestamp) => {
+    for (const call of [stop, event])
+      expect(keyOf(caller, { ...call, payload: { ...call.payload, timestamp } })).toBeNull();
+  });
+
+  it.each(['2026-01-01T03:05:00Z', '2026-01-03T03:04:00Z', '2026-01-02T05:04:05+02:00'])(
+    'is one for a stop and an event of %s, less than a day away',
+    (timestamp) => {
+      for (const call of [stop, event])
+        expect(keyOf(caller, { ...call, payload: { ...call.payload, timestamp } })).not.toBeNull();
+    },
+  );
+
+  it.each([null, 'text', 1, []])('is none for the payload %j', (payload) => {
+    expect(keyOf(caller, { ...stop, payload })).toBeNull();
   });
 });
 

@@ -1,5 +1,12 @@
 import { redisKeys } from '@ocpp-gw/contracts';
-import { encodeResult, formatTime, type HandledCall, type InboundCall, type Protocol } from '@ocpp-gw/ocpp-j';
+import {
+  encodeResult,
+  formatTime,
+  readChargerTime,
+  type HandledCall,
+  type InboundCall,
+  type Protocol,
+} from '@ocpp-gw/ocpp-j';
 import { hash } from 'node:crypto';
 import { BOOT, registrationTold } from './boot-answer.ts';
 
@@ -21,15 +28,31 @@ export interface Caller {
   asked: ReadonlySet<string>;
 }
 
+/** A stop, or an event, that tells a time further away than this comes from a charger whose clock may start again. */
+const CLOCK_IS_RIGHT_MS = 86_400_000;
+
 /** The key of a CALL's answer. Null: a CALL of this kind is handled each time. */
-export function replayKey({ cpId, connectionId, asked }: Caller, { id, action, payload }: InboundCall): string | null {
+export function replayKey(
+  { cpId, connectionId, asked }: Caller,
+  { id, action, payload }: InboundCall,
+  now: Date,
+): string | null {
   const where = REPEATED.get(action);
   if (where === undefined) return null;
   const connection = where === 'anywhere' ? null : connectionId;
+  // Where the time does not, nothing in the bytes tells a repetition from another transaction's.
+  if (connection === null && !tellsItsTime(payload, now)) return null;
   // A boot that was triggered is no repetition, whatever its id.
   if (connection !== null && asked.has(action)) return null;
   const content = written([connection, id, action, payload]);
   return content === null ? null : redisKeys.idempotency(cpId, hash('sha256', content, 'base64url'));
+}
+
+function tellsItsTime(payload: unknown, now: Date): boolean {
+  const timestamp = typeof payload === 'object' && payload !== null && 'timestamp' in payload && payload.timestamp;
+  if (typeof timestamp !== 'string') return false;
+  const { at, assumed } = readChargerTime(timestamp, now);
+  return !assumed && Math.abs(now.getTime() - at.getTime()) < CLOCK_IS_RIGHT_MS;
 }
 
 /** What is kept of an answer whose effects are committed. Null: none, or one that tells the charger to ask again. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Effect } from '@ocpp-gw/ocpp-j';
+import type { Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
+import type { Committed } from '../effects/index.ts';
 import { stationCommit } from './station-commit.ts';
 import { TestEdge } from './testdata/edge.ts';
 
@@ -13,7 +14,9 @@ afterEach(async () => {
 const now = new Date();
 const registration = { status: 'Accepted', intervalSeconds: 60 } as const;
 
-async function start(fail = false) {
+const NOTHING: Committed = { outcomes: [], doubtful: [] };
+
+async function start(fail = false, committed = NOTHING) {
   const seen: unknown[] = [];
   edge = await TestEdge.start();
   await edge.connect('CP1');
@@ -23,10 +26,10 @@ async function start(fail = false) {
     {
       commit: (station, effects, at) => {
         seen.push(['commit', station, effects, at]);
-        return fail ? Promise.reject(new Error('postgres away')) : Promise.resolve();
+        return fail ? Promise.reject(new Error('postgres away')) : Promise.resolve(committed);
       },
     },
-    { forgetChanged: (_session, effects) => seen.push(['forget', effects]) },
+    (protocol, outcome) => seen.push(['counted', protocol, outcome]),
     (cpId) => seen.push(['changed', cpId]),
   );
   return { commit: (effects: Effect[]) => sut(session, effects, now), seen };
@@ -42,7 +45,6 @@ describe('stationCommit', () => {
     await commit([effect]);
     expect(seen).toEqual([
       ['commit', { cpId: 'CP1', protocol: 'ocpp1.6' }, [effect], now],
-      ['forget', [effect]],
       ['changed', 'CP1'],
     ]);
   });
@@ -50,10 +52,47 @@ describe('stationCommit', () => {
   it('tells nothing of what does not concern the door, or was not committed', async () => {
     const other = await start();
     await other.commit([{ kind: 'localListVersion', version: 1 }]);
-    expect(other.seen).toHaveLength(2);
+    expect(other.seen).toHaveLength(1);
     await edge?.stop();
     const failing = await start(true);
     await expect(failing.commit([{ kind: 'password', step: 'offered', passwordHex: '00' }])).rejects.toThrow('away');
     expect(failing.seen).toHaveLength(1);
+  });
+
+  const ended: Effect = {
+    kind: 'transactionEnded',
+    transactionId: '-1',
+    unnamed: true,
+    evseId: 0,
+    connectorId: 0,
+    reason: 'Local',
+    samples: [],
+    time: { at: now },
+  };
+
+  it.each<[Outcome, FieldRuleId[]]>([
+    [{ is: 'this', transactionId: '1' }, []],
+    [{ is: 'new', transactionId: '1', reused: false }, []],
+    [{ is: 'repetition', transactionId: '1' }, []],
+    [{ is: 'new', transactionId: 'T~2', reused: true }, ['transaction-id-reused']],
+    [{ is: 'correction', transactionId: '1' }, ['transaction-corrected']],
+    [{ is: 'unassigned', transactionId: 'stop-0a', why: 'no_transaction_fits' }, ['stop-unassigned']],
+    [{ is: 'unassigned', transactionId: 'stop-0a', why: 'several_transactions_fit' }, ['stop-unassigned']],
+    [{ is: 'unassigned', transactionId: null, why: 'no_transaction_fits' }, []],
+  ])('counts %j, and notes %j', async (outcome, noted) => {
+    const { commit, seen } = await start(false, { ...NOTHING, outcomes: [outcome] });
+    expect(await commit([ended])).toEqual({ noted, after: [] });
+    expect(seen).toContainEqual(['counted', 'ocpp1.6', outcome.is]);
+  });
+
+  it('asks the station about each transaction that is in doubt', async () => {
+    const { commit } = await start(false, { ...NOTHING, doubtful: ['T-1', 'T-2'] });
+    expect(await commit([ended])).toEqual({
+      noted: [],
+      after: [
+        { kind: 'GetTransactionStatus', transactionId: 'T-1' },
+        { kind: 'GetTransactionStatus', transactionId: 'T-2' },
+      ],
+    });
   });
 });

@@ -1,13 +1,12 @@
-import type { Effect } from '@ocpp-gw/ocpp-j';
+import type { Committed, Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
 import type { Effects } from '../effects/index.ts';
 import type { Session } from './session.ts';
-import type { TransactionMemory } from './transaction-memory.ts';
 
 /** Injection token of {@link StationCommit}. */
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
 /** Makes durable what a charger's message established, a CALL's or an answer's; resolves after COMMIT. */
-export type StationCommit = (session: Session, effects: readonly Effect[], now: Date) => Promise<void>;
+export type StationCommit = (session: Session, effects: readonly Effect[], now: Date) => Promise<Committed>;
 
 /** What the door goes by. */
 const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
@@ -19,13 +18,26 @@ const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
 /** `stationChanged` hears when what the door knows of a station has changed. */
 export function stationCommit(
   effects: Pick<Effects, 'commit'>,
-  transactions: Pick<TransactionMemory, 'forgetChanged'>,
+  counted: (protocol: string, outcome: Outcome['is']) => void,
   stationChanged: (cpId: string) => void,
 ): StationCommit {
   return async (session, decided, now) => {
     const { cpId, protocol } = session.peer;
-    await effects.commit({ cpId, protocol: protocol.dialect.subprotocol }, decided, now);
-    transactions.forgetChanged(session, decided);
+    const { subprotocol } = protocol.dialect;
+    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now);
+    for (const outcome of outcomes) counted(subprotocol, outcome.is);
     if (decided.some(({ kind }) => KNOWN_AT_THE_DOOR.has(kind))) stationChanged(cpId);
+    return {
+      noted: outcomes.flatMap(behaviours),
+      after: doubtful.map((transactionId) => ({ kind: 'GetTransactionStatus', transactionId })),
+    };
   };
+}
+
+/** Field behaviours that show only once it is known which transaction is meant. */
+function behaviours(outcome: Outcome): FieldRuleId[] {
+  if (outcome.is === 'new' && outcome.reused) return ['transaction-id-reused'];
+  if (outcome.is === 'correction') return ['transaction-corrected'];
+  // A reading outside of a transaction is ordinary.
+  return outcome.is === 'unassigned' && outcome.transactionId !== null ? ['stop-unassigned'] : [];
 }

@@ -5,50 +5,32 @@ const now = new Date('2026-03-01T10:00:05Z');
 const facts = { cpId: 'CP-1', now };
 const at = new Date('2026-03-01T10:00:00Z');
 const meterValue = [{ timestamp: '2026-03-01T10:00:00Z', sampledValue: [{ value: '1.5', unit: 'kWh' as const }] }];
-const active = { transactionId: '42', state: 'active', evseId: 1, connectorId: 1 } as const;
 
 /** What JSON.parse makes of int64's maximum, which Alfen sends. */
 const INT64_MAX = 9_223_372_036_854_776_000;
 
 describe('MeterValues', () => {
   it.each([
-    { what: 'no id', connectorId: 1, transactionId: undefined, query: null },
-    { what: 'an id', connectorId: 1, transactionId: 42, query: { by: 'id', transactionId: '42' } },
-    {
-      what: '-1 (errata 3.18)',
-      connectorId: 1,
-      transactionId: -1,
-      query: { by: 'evse', evseId: 1, connectorId: 1, at },
-    },
-    { what: '0', connectorId: 2, transactionId: 0, query: { by: 'evse', evseId: 2, connectorId: 2, at } },
-    {
-      what: 'int64 max',
-      connectorId: 1,
-      transactionId: INT64_MAX,
-      query: { by: 'evse', evseId: 1, connectorId: 1, at },
-    },
-    {
-      what: 'an id beyond 32 bits',
-      connectorId: 1,
-      transactionId: 2_147_483_648,
-      query: { by: 'evse', evseId: 1, connectorId: 1, at },
-    },
-    {
-      what: 'the largest id we give',
-      connectorId: 1,
-      transactionId: 2_147_483_647,
-      query: { by: 'id', transactionId: '2147483647' },
-    },
-    { what: '-1 on the main meter', connectorId: 0, transactionId: -1, query: null },
-    { what: 'an id on the main meter', connectorId: 0, transactionId: 42, query: { by: 'id', transactionId: '42' } },
-  ])('looks up the transaction by $what', ({ connectorId, transactionId, query }) => {
-    expect(meterValues.lookups({ connectorId, transactionId, meterValue }, facts)).toEqual({ transaction: query });
+    { what: 'no id', connectorId: 1, transactionId: undefined, told: undefined },
+    { what: 'an id', connectorId: 1, transactionId: 42, told: '42' },
+    { what: '-1 (errata 3.18)', connectorId: 1, transactionId: -1, told: null },
+    { what: '0', connectorId: 2, transactionId: 0, told: null },
+    { what: 'int64 max', connectorId: 1, transactionId: INT64_MAX, told: null },
+    { what: 'an id beyond 32 bits', connectorId: 1, transactionId: 2_147_483_648, told: null },
+    { what: 'the largest id we give', connectorId: 1, transactionId: 2_147_483_647, told: '2147483647' },
+    { what: '-1 on the main meter', connectorId: 0, transactionId: -1, told: null },
+    { what: 'an id on the main meter', connectorId: 0, transactionId: 42, told: '42' },
+  ])('asks nobody, and says of $what what the charge point told', ({ connectorId, transactionId, told }) => {
+    const request = { connectorId, transactionId, meterValue };
+    expect(meterValues.lookups(request, facts)).toEqual({});
+    const [effect] = meterValues.decide(request, facts).before;
+    expect(effect).toMatchObject({ kind: 'meterValues', evseId: connectorId, connectorId });
+    if (told === undefined) expect(effect).not.toHaveProperty('transactionId');
+    else expect(effect).toMatchObject({ transactionId: told });
   });
 
   it('records the samples in one unit a quantity, and what was sent beside', () => {
-    expect(
-      meterValues.decide({ connectorId: 1, transactionId: 42, meterValue }, { ...facts, transaction: active }),
-    ).toEqual({
+    expect(meterValues.decide({ connectorId: 1, transactionId: 42, meterValue }, facts)).toEqual({
       reply: {},
       before: [
         {
@@ -75,34 +57,17 @@ describe('MeterValues', () => {
     });
   });
 
-  it.each([
-    { what: 'by id, running', transactionId: 42, transaction: active, recorded: '42' },
-    { what: 'by id, ended', transactionId: 42, transaction: { ...active, state: 'ended' as const }, recorded: '42' },
-    { what: 'by id, unknown', transactionId: 42, transaction: null, recorded: undefined },
-    { what: 'by connector, running', transactionId: -1, transaction: active, recorded: '42' },
-    {
-      what: 'by connector, ended',
-      transactionId: INT64_MAX,
-      transaction: { ...active, state: 'ended' as const },
-      recorded: undefined,
-    },
-    { what: 'not at all', transactionId: undefined, transaction: null, recorded: undefined },
-  ])('files samples under the transaction found $what', ({ transactionId, transaction, recorded }) => {
-    const { before } = meterValues.decide({ connectorId: 1, transactionId, meterValue }, { ...facts, transaction });
-    expect(before).toMatchObject([{ kind: 'meterValues', transactionId: recorded }]);
-  });
-
   it.each([[[]], [[{ timestamp: '2026-03-01T10:00:00Z', sampledValue: [] }]]])(
     'accepts empty lists and records nothing (Vestel)',
     (empty) => {
-      const decision = meterValues.decide({ connectorId: 1, meterValue: empty }, { ...facts, transaction: null });
+      const decision = meterValues.decide({ connectorId: 1, meterValue: empty }, facts);
       expect(decision).toEqual({ reply: {}, before: [], noted: ['empty-readings'] });
     },
   );
 
   it.each(['', 'n/a', 'NaN', '0x10'])('keeps the value "%s", which is no number, as text', (value) => {
     const request = { connectorId: 1, meterValue: [{ timestamp: '2026-03-01T10:00:00Z', sampledValue: [{ value }] }] };
-    const [effect] = meterValues.decide(request, { ...facts, transaction: null }).before;
+    const [effect] = meterValues.decide(request, facts).before;
     expect(effect).toMatchObject({ samples: [{ rawValue: value }] });
     expect(effect).not.toHaveProperty('samples.0.value');
   });
@@ -120,12 +85,12 @@ describe('MeterValues', () => {
   ])('notes $what', ({ of: { transactionId, timestamp = '2026-03-01T10:00:00Z', ...sampled }, noted }) => {
     const readings = [...meterValue, { timestamp, sampledValue: [{ value: '1', ...sampled }] }];
     const request = { connectorId: 1, transactionId, meterValue: readings };
-    expect(meterValues.decide(request, { ...facts, transaction: null }).noted).toEqual(noted);
+    expect(meterValues.decide(request, facts).noted).toEqual(noted);
   });
 
   it('notes what it met in a message without readings too', () => {
     const request = { connectorId: 1, transactionId: -1, meterValue: [] };
-    expect(meterValues.decide(request, { ...facts, transaction: active })).toEqual({
+    expect(meterValues.decide(request, facts)).toEqual({
       reply: {},
       before: [],
       noted: ['empty-readings', 'transaction-id-unusable'],

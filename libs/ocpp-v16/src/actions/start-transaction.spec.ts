@@ -54,6 +54,12 @@ describe('StartTransaction', () => {
     expect(before).toMatchObject([{ transactionId: '42', idTokenStatus: 'ConcurrentTx' }]);
   });
 
+  it('records of whose group the tag is, as authorized', () => {
+    const idToken = { status: 'Accepted', group: { idToken: 'FLEET' } } as const;
+    expect(startTransaction.decide(request, { ...first, idToken }).before).toMatchObject([{ groupToken: 'FLEET' }]);
+    expect(startTransaction.decide(request, first).before[0]).not.toHaveProperty('groupToken');
+  });
+
   it('tells a tag that is refused for its own sake that reason, wherever it charges', () => {
     const start = { ...first, idToken: { status: 'Expired' } as const, concurrentTransaction: true };
     expect(startTransaction.decide(request, start).reply.idTagInfo.status).toBe('Expired');
@@ -110,8 +116,8 @@ describe('StartTransaction', () => {
     const { before, noted } = startTransaction.decide(unset, first);
     expect(before).toMatchObject([
       {
-        naturalKey: { timestamp: '1970-01-01T00:00:12Z', clockUnset: true },
-        time: { at: facts.now, raw: '1970-01-01T00:00:12Z' },
+        naturalKey: { timestamp: '1970-01-01T00:00:12Z' },
+        time: { at: facts.now, raw: '1970-01-01T00:00:12Z', assumed: true },
       },
     ]);
     expect(noted).toEqual(['clock-absurd']);

@@ -13,9 +13,9 @@ export const startTransaction: ActionHandler<
   StartTransactionResponse,
   'idToken' | 'transactionStart' | 'concurrentTransaction'
 > = {
-  lookups(request, { now }) {
+  lookups(request) {
     const idToken = idTokenOf(request.idTag);
-    const start = startKey(request, now);
+    const start = startKey(request);
     return {
       // The tag may stem from a cache or from offline authorization: "the Central System MUST verify" it again.
       idToken,
@@ -36,11 +36,12 @@ export const startTransaction: ActionHandler<
           transactionId: String(transactionId),
           idToken: { idToken: request.idTag },
           idTokenStatus: status,
+          ...(facts.idToken?.group && { groupToken: facts.idToken.group.idToken }),
           // Some firmware sends 0 for "no reservation".
           reservationId: request.reservationId === 0 ? undefined : request.reservationId,
           samples: [],
           meterStartWh: registerWh(request.meterStart),
-          naturalKey: startKey(request, facts.now),
+          naturalKey: startKey(request),
           time: readChargerTime(request.timestamp, facts.now),
         },
       ],
@@ -59,9 +60,7 @@ function statusOf(status: IdTagStatus, knownStatus: string | undefined, concurre
   return status === 'Accepted' && answered(concurrent, 'concurrentTransaction') ? 'ConcurrentTx' : status;
 }
 
-/** A retry may carry another message id and come on another connection; these four stay (errata v4.0 section 3.18). */
-function startKey({ connectorId, idTag, timestamp, meterStart }: StartTransactionRequest, now: Date): StartKey {
-  const { at, raw } = readChargerTime(timestamp, now);
-  const clockUnset = raw !== undefined && at === now;
-  return { connectorId, idTag, timestamp, meterStart, ...(clockUnset && { clockUnset }) };
+/** What a retry says again, under another message id and on another connection perhaps (errata v4.0 section 3.18). */
+function startKey({ connectorId, idTag, timestamp, meterStart }: StartTransactionRequest): StartKey {
+  return { connectorId, idTag, timestamp, meterStart };
 }

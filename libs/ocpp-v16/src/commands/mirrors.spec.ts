@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Mirror, MirrorEffect } from '@ocpp-gw/ocpp-j';
+import type { AskedCommand, Mirror, MirrorEffect } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { type Schema, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { ocpp16 } from '../index.ts';
 import { mirrors } from './mirrors.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
+const asked: AskedCommand = { command: { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 7 }, sentAt: now };
 const accepted = { status: 'Accepted' };
 const time = '2026-03-02T10:00:00Z';
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
@@ -21,8 +22,10 @@ const profile = {
 };
 
 type Exchange = readonly [action: keyof typeof mirrors, request: object, answer: object];
+/** What no answer brings about, but an operator or a silence. */
+type Producible = Exclude<MirrorEffect['kind'], 'transactionEndInferred' | 'stopAssigned'>;
 /** For each effect an exchange that brings it about: a new effect breaks the build until something does. */
-const producers: Readonly<Record<MirrorEffect['kind'], Exchange>> = {
+const producers: Readonly<Record<Producible, Exchange>> = {
   availabilityChanged: ['ChangeAvailability', { connectorId: 1, type: 'Operative' }, accepted],
   certificateAccepted: ['CertificateSigned', { certificateChain: 'PEM' }, accepted],
   certificateDeleted: ['DeleteCertificate', { certificateHashData: hash }, accepted],
@@ -36,6 +39,7 @@ const producers: Readonly<Record<MirrorEffect['kind'], Exchange>> = {
   localListVersion: ['GetLocalListVersion', {}, { listVersion: 1 }],
   logRequested: ['GetDiagnostics', { location: 'ftp://files.example/' }, { fileName: 'log.zip' }],
   password: ['ChangeConfiguration', password, accepted],
+  remoteStartAccepted: ['RemoteStartTransaction', { idTag: 'TAG' }, accepted],
   reservationCancelled: ['CancelReservation', { reservationId: 1 }, accepted],
   reservationMade: [
     'ReserveNow',
@@ -50,7 +54,7 @@ const schemaOf = (message: string): Schema =>
 
 const answered = (action: string, request: object, answer: object): readonly object[] => {
   const mirror: Mirror | undefined = ocpp16.mirrors[action];
-  return mirror?.answered?.(request as never, answer as never, now) ?? [];
+  return mirror?.answered?.(request as never, answer as never, now, asked) ?? [];
 };
 
 describe('mirrors', () => {

@@ -61,19 +61,30 @@ describe('RemoteStartTransaction', () => {
     });
   });
 
-  it.each([[undefined, 0] as const, [2, 2] as const])(
-    'of a profile on connector %s sets it on %i when Accepted',
-    (connectorId, evseId) => {
-      const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
-      expect(remoteStartMirror.answered(request, { status: 'Accepted' })).toEqual([
-        { kind: 'chargingProfileSet', evseId, profile },
-      ]);
-      expect(remoteStartMirror.answered(request, { status: 'Rejected' })).toEqual([]);
-    },
-  );
+  describe.each([[undefined, 0] as const, [2, 2] as const])('on connector %s', (connectorId, evseId) => {
+    const sentAt = new Date('2026-03-01T10:00:00Z');
+    const now = new Date('2026-03-01T10:00:03Z');
+    const asked = { command, sentAt };
+    const awaited = { kind: 'remoteStartAccepted', remoteStartId: 7, idToken: 'TAG', connectorId: evseId, sentAt };
 
-  it('without a profile changes nothing that lasts', () => {
-    expect(remoteStartMirror.answered({ idTag: 'TAG' }, { status: 'Accepted' })).toEqual([]);
+    it('when Accepted sets its profile, and a start that does not name it is awaited', () => {
+      const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
+      expect(remoteStartMirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([
+        { kind: 'chargingProfileSet', evseId, profile },
+        awaited,
+      ]);
+      expect(remoteStartMirror.answered(request, { status: 'Rejected' }, now, asked)).toEqual([]);
+    });
+
+    it('without a profile is awaited, and changes nothing else', () => {
+      const request = { idTag: 'TAG', connectorId };
+      expect(remoteStartMirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([awaited]);
+    });
+
+    it('of a raw call, which has no id of ours, is not awaited', () => {
+      const raw = { command: { kind: 'Call', action: 'RemoteStartTransaction', payload: {} }, sentAt } as const;
+      expect(remoteStartMirror.answered({ idTag: 'TAG', connectorId }, { status: 'Accepted' }, now, raw)).toEqual([]);
+    });
   });
 });
 

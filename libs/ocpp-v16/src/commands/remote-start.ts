@@ -31,8 +31,24 @@ function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
 }
 
 export const remoteStartMirror = {
-  answered({ connectorId = 0, chargingProfile }, { status }) {
-    if (status !== 'Accepted' || !chargingProfile) return [];
-    return [{ kind: 'chargingProfileSet', evseId: connectorId, profile: fromWire(chargingProfile) }];
+  answered({ idTag, connectorId = 0, chargingProfile }, { status }, _now, { command, sentAt }) {
+    if (status !== 'Accepted') return [];
+    return [
+      ...(chargingProfile
+        ? [{ kind: 'chargingProfileSet' as const, evseId: connectorId, profile: fromWire(chargingProfile) }]
+        : []),
+      // The StartTransaction that follows does not say what it follows from.
+      ...(command.kind === 'RemoteStart'
+        ? [
+            {
+              kind: 'remoteStartAccepted' as const,
+              remoteStartId: command.remoteStartId,
+              idToken: idTag,
+              connectorId,
+              sentAt,
+            },
+          ]
+        : []),
+    ];
   },
 } satisfies MirrorOf<'RemoteStartTransaction'>;

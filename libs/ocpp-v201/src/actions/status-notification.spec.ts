@@ -9,7 +9,11 @@ const effect = { kind: 'connectorStatus', evseId: 1, connectorId: 2, status: 'Oc
 describe('StatusNotification', () => {
   it.each([
     { timestamp: '2026-03-01T11:59:00+02:00', time: { at: new Date('2026-03-01T09:59:00Z') }, noted: [] },
-    { timestamp: '1970-01-01T00:00:00Z', time: { at: now, raw: '1970-01-01T00:00:00Z', assumed: true }, noted: ['clock-absurd'] },
+    {
+      timestamp: '1970-01-01T00:00:00Z',
+      time: { at: now, raw: '1970-01-01T00:00:00Z', assumed: true },
+      noted: ['clock-absurd'],
+    },
   ])('records the status of one connector of an EVSE at $timestamp (G01)', ({ timestamp, time, noted }) => {
     expect(statusNotification.lookups({ ...request, timestamp }, facts)).toEqual({});
     expect(statusNotification.decide({ ...request, timestamp }, facts)).toEqual({

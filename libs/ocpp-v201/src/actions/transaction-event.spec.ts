@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { billOf, readRegisters, type Bill, type TransactionEndedEffect } from '@ocpp-gw/ocpp-j';
 import type { MeterValueType, TransactionEventRequest } from '#generated/messages.d.ts';
 import { transactionEvent } from './transaction-event.ts';
 
@@ -21,6 +22,14 @@ const register = (
   context?: NonNullable<MeterValueType['sampledValue'][number]['context']>,
   time = timestamp,
 ): MeterValueType => ({ timestamp: time, sampledValue: [{ value, context }] });
+
+/** The registers of the bill that the event tells. */
+function told(request: TransactionEventRequest): Bill {
+  const [effect] = transactionEvent.decide(request, facts).before;
+  const { samples } = effect as TransactionEndedEffect;
+  const role = request.eventType === 'Started' ? 'started' : 'ended';
+  return billOf(readRegisters({ role, samples, at }), { ended: role === 'ended' });
+}
 
 describe('TransactionEvent', () => {
   it('Started records the start with all it says, and answers the token (E01, C01)', () => {
@@ -54,7 +63,6 @@ describe('TransactionEvent', () => {
           samples: [expect.objectContaining({ value: 1500, context: 'Transaction.Begin' })],
           remoteStartId: 5,
           reservationId: 0,
-          meterStartWh: 1500,
           time: { at },
         },
       ],
@@ -68,7 +76,7 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.lookups(request, facts)).toMatchObject({ idToken });
     expect(transactionEvent.decide(request, { ...facts, idToken: { status: 'NoCredit', group } })).toMatchObject({
       reply: { idTokenInfo: { status: 'NoCredit', groupIdToken: group } },
-      before: [{ idToken, idTokenStatus: 'NoCredit' }],
+      before: [{ idToken, idTokenStatus: 'NoCredit', groupToken: 'FLEET' }],
     });
   });
 
@@ -88,7 +96,7 @@ describe('TransactionEvent', () => {
 
   it('Ended without a reason means Local (E06)', () => {
     expect(transactionEvent.decide(event({ eventType: 'Ended' }), facts).before).toMatchObject([
-      { kind: 'transactionEnded', reason: 'Local', meterStopWh: undefined },
+      { kind: 'transactionEnded', reason: 'Local' },
     ]);
   });
 
@@ -103,8 +111,9 @@ describe('TransactionEvent', () => {
       ],
     });
     expect(transactionEvent.decide(ended, facts).before).toMatchObject([
-      { reason: 'EVDisconnected', meterStopWh: 9000, samples: [{}, {}, {}] },
+      { reason: 'EVDisconnected', samples: [{}, {}, {}] },
     ]);
+    expect(told(ended)).toMatchObject({ meterStopWh: 9000 });
   });
 
   it.each([
@@ -112,7 +121,7 @@ describe('TransactionEvent', () => {
     { eventType: 'Ended', field: 'meterStopWh', wh: 9000 },
   ] as const)('$eventType takes an unmarked register for $field', ({ eventType, field, wh }) => {
     const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
-    expect(transactionEvent.decide(event({ eventType, meterValue }), facts).before).toMatchObject([{ [field]: wh }]);
+    expect(told(event({ eventType, meterValue }))).toMatchObject({ [field]: wh });
   });
 
   it('accepts empty lists of readings', () => {
@@ -121,7 +130,7 @@ describe('TransactionEvent', () => {
 
   it('keeps an absurd clock beside the receive time', () => {
     expect(transactionEvent.decide(event({ timestamp: '0001-01-01T00:00:00Z' }), facts).before).toMatchObject([
-      { time: { at: facts.now, raw: '0001-01-01T00:00:00Z' } },
+      { time: { at: facts.now, raw: '0001-01-01T00:00:00Z', assumed: true } },
     ]);
   });
 

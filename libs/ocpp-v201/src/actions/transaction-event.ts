@@ -4,8 +4,10 @@ import {
   type Effect,
   type Sample,
   clockIsAbsurd,
-  energyRegisterWh,
+  gatewayTransactionId,
+  latestRegisterWh,
   readChargerTime,
+  readRegisters,
   readingRules,
   rulesMet,
 } from '@ocpp-gw/ocpp-j';
@@ -37,22 +39,32 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
         ...(info && { idTokenInfo: info }),
         ...(request.eventType === 'Ended' && totalCost !== undefined && { totalCost }),
       },
-      before: [effectOf(request, { now, samples, totalCost, idTokenStatus: info?.status })],
+      before: [
+        effectOf(request, {
+          now,
+          samples,
+          totalCost,
+          idTokenStatus: info?.status,
+          groupToken: idToken?.group?.idToken,
+        }),
+      ],
       noted: rulesMet({ ...met, 'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, now) }),
       ...(request.eventType === 'Updated' &&
-        totalCost !== undefined && { after: [{ kind: 'CostUpdated', transactionId, totalCost }] }),
+        totalCost !== undefined && {
+          after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
+        }),
     };
   },
 };
 
 /** A replayed update tells of the past: its driver is shown no cost. */
 function costQuery(request: TransactionEventRequest, now: Date): CostQuery | null {
-  const { eventType, offline = false, transactionInfo, timestamp, meterValue = [] } = request;
+  const { eventType, offline = false, transactionInfo, timestamp } = request;
   if (eventType === 'Started' || (eventType === 'Updated' && offline)) return null;
   return {
     transactionId: transactionInfo.transactionId,
     final: eventType === 'Ended',
-    meterWh: register(samplesOf(meterValue, now), 'Transaction.End', 'last'),
+    meterWh: meterWh(request, now),
     at: readChargerTime(timestamp, now).at,
   };
 }
@@ -62,11 +74,11 @@ interface Known {
   samples: readonly Sample[];
   totalCost: number | undefined;
   idTokenStatus: string | undefined;
+  groupToken: string | undefined;
 }
 
 function effectOf(request: TransactionEventRequest, { now, ...known }: Known): Effect {
   const { transactionInfo, idToken } = request;
-  const { samples } = known;
   const common = {
     ...evseOf(request.evse),
     transactionId: transactionInfo.transactionId,
@@ -82,7 +94,7 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
   };
   switch (request.eventType) {
     case 'Started':
-      return { kind: 'transactionStarted', ...common, meterStartWh: register(samples, 'Transaction.Begin', 'first') };
+      return { kind: 'transactionStarted', ...common };
     case 'Updated':
       return { kind: 'transactionUpdated', ...common };
     case 'Ended':
@@ -91,13 +103,13 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
         ...common,
         // "MAY only be omitted when Reason is Local."
         reason: transactionInfo.stoppedReason ?? 'Local',
-        meterStopWh: register(samples, 'Transaction.End', 'last'),
       };
   }
 }
 
-/** The energy register marked as the transaction's first or last; where firmware marks none, the first or last there is. */
-function register(samples: readonly Sample[], context: string, prefer: 'first' | 'last'): number | undefined {
-  const marked = samples.filter((sample) => sample.context === context);
-  return energyRegisterWh(marked, prefer) ?? energyRegisterWh(samples, prefer);
+/** The register last told, as for the bill. */
+function meterWh({ eventType, meterValue = [], timestamp }: TransactionEventRequest, now: Date): number | undefined {
+  const { at } = readChargerTime(timestamp, now);
+  const role = eventType === 'Ended' ? 'ended' : 'updated';
+  return latestRegisterWh(readRegisters({ role, samples: samplesOf(meterValue, now), at })) ?? undefined;
 }

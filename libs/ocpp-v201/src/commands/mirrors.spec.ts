@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DeviceEffect, Mirror, MirrorEffect } from '@ocpp-gw/ocpp-j';
+import type { AskedCommand, DeviceEffect, Mirror, MirrorEffect } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { type Schema, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { ocpp201 } from '../index.ts';
 import { mirrors } from './mirrors.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
+const asked: AskedCommand = { command: { kind: 'ClearCache' }, sentAt: now };
 const accepted = { status: 'Accepted' };
 const time = '2026-03-02T10:00:00Z';
 const location = 'https://files.example/';
@@ -35,9 +36,15 @@ const connectionData = {
 const networkProfile = ['SetNetworkProfile', { configurationSlot: 1, connectionData }, accepted] as const;
 
 type Exchange = readonly [action: keyof typeof mirrors, request: object, answer: object];
-/** What an answer of 2.0.1 can bring about: not what the station tells in CALLs of its own, nor keys of 1.6. */
+/**
+ * What an answer of 2.0.1 can bring about: not what the station tells in CALLs of its own, nor keys of 1.6, nor what 2.0.1
+ * says in the start itself, nor what an operator or a silence does.
+ */
 type Producible =
-  | Exclude<MirrorEffect['kind'], 'configurationSeen' | 'configurationChanged'>
+  | Exclude<
+      MirrorEffect['kind'],
+      'configurationSeen' | 'configurationChanged' | 'remoteStartAccepted' | 'transactionEndInferred' | 'stopAssigned'
+    >
   | Exclude<
       DeviceEffect['kind'],
       | 'chargingLimit'
@@ -110,7 +117,7 @@ const schemaOf = (message: string): Schema =>
 
 const answered = (action: string, request: object, answer: object): readonly object[] => {
   const mirror: Mirror | undefined = ocpp201.mirrors[action];
-  return mirror?.answered?.(request as never, answer as never, now) ?? [];
+  return mirror?.answered?.(request as never, answer as never, now, asked) ?? [];
 };
 
 describe('mirrors', () => {

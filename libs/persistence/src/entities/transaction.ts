@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { TransactionRow } from '../transaction-row.ts';
 
-/** Columns that readers need; the merge's own bookkeeping stays in SQL (apps/ws-edge/src/effects/rows). */
+/** Columns that readers need; the ledger's own bookkeeping stays in transaction-ledgers.ts. */
 export const transactionEntity = new EntitySchema<TransactionRow>({
   name: 'Transaction',
   tableName: 'transactions',
@@ -20,9 +20,9 @@ export const transactionEntity = new EntitySchema<TransactionRow>({
     startedAt: { name: 'started_at', type: 'timestamptz' },
     endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
     meterStartWh: { name: 'meter_start_wh', type: 'double precision', nullable: true },
-    meterStartSeq: { name: 'meter_start_seq', type: 'bigint', nullable: true },
     meterLastWh: { name: 'meter_last_wh', type: 'double precision', nullable: true },
-    meterLastSeq: { name: 'meter_last_seq', type: 'bigint', nullable: true },
+    energyWh: { name: 'energy_wh', type: 'double precision', nullable: true },
+    energyReason: { name: 'energy_reason', type: 'text', nullable: true },
     stopReason: { name: 'stop_reason', type: 'text', nullable: true },
     chargingState: { name: 'charging_state', type: 'text', nullable: true },
     remoteStartId: { name: 'remote_start_id', type: 'integer', nullable: true },
@@ -31,6 +31,14 @@ export const transactionEntity = new EntitySchema<TransactionRow>({
     gapsFinal: { name: 'gaps_final', type: 'boolean' },
     messagesInQueue: { name: 'messages_in_queue', type: 'boolean', nullable: true },
     totalCost: { name: 'total_cost', type: 'double precision', nullable: true },
+    stationTransactionId: { name: 'station_transaction_id', type: 'text' },
+    revision: { type: 'integer' },
+    endInference: { name: 'end_inference', type: 'text', nullable: true },
+    suspectSince: { name: 'suspect_since', type: 'timestamptz', nullable: true },
+    suspectReason: { name: 'suspect_reason', type: 'text', nullable: true },
+    lastHeardAt: { name: 'last_heard_at', type: 'timestamptz', nullable: true },
+    unassignedReason: { name: 'unassigned_reason', type: 'text', nullable: true },
+    assignedTo: { name: 'assigned_to', type: 'text', nullable: true },
     updatedAt: { name: 'updated_at', type: 'timestamptz', updateDate: true },
   },
 });

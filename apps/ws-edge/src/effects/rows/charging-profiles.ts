@@ -1,6 +1,6 @@
 import type { ChargingProfile } from '@ocpp-gw/contracts';
 import type { Sql } from '@ocpp-gw/persistence';
-import { isKind, type Entry, type EntryOf, type Station } from '../entry.ts';
+import type { EntryOf, Station, StationChange } from '../entry.ts';
 import { int32, instant, recordset } from '../wire-values.ts';
 
 /** Takes the place of the profile of the same id, and of that of the same EVSE, purpose and stack level. */
@@ -112,51 +112,36 @@ export async function clearChargingProfiles(
 }
 
 /** The profile that came with a remote start is that of the transaction which then starts there (1.6 section 5.16.2). */
-export async function adoptProfiles(sql: Sql, entries: readonly Entry[]): Promise<void> {
-  const starts = entries.filter((entry) => isKind('transactionStarted', entry));
+export async function adoptProfiles(sql: Sql, changes: readonly StationChange[]): Promise<void> {
+  const starts = changes.filter(
+    ({ before, after }) => after.startSeen && after.state === 'active' && !before?.startSeen,
+  );
   if (starts.length === 0) return;
   await sql.query(
     `UPDATE charging_profiles profile
-     SET transaction_id = start.transaction_id,
+     SET transaction_id = start.station_transaction_id,
          evse_id = CASE start.evse_id WHEN 0 THEN profile.evse_id ELSE start.evse_id END
-     FROM jsonb_to_recordset($1::jsonb) AS start (cp_id text, transaction_id text, evse_id integer)
+     FROM jsonb_to_recordset($1::jsonb) AS start (cp_id text, station_transaction_id text, evse_id integer)
      WHERE profile.cp_id = start.cp_id AND profile.purpose = 'TxProfile' AND profile.transaction_id IS NULL
        AND profile.evse_id IN (0, start.evse_id)`,
-    [
-      recordset(
-        starts.map(({ station, effect }) => ({
-          cp_id: station.cpId,
-          transaction_id: effect.transactionId,
-          evse_id: int32(effect.evseId),
-        })),
-      ),
-    ],
+    [recordset(starts.map(placeOf))],
   );
-}
-
-export interface EndedTransaction {
-  cpId: string;
-  transactionId: string;
-  evseId: number;
 }
 
 /** A TxProfile ends with its transaction; one that names none is of the EVSE's (1.6 section 3.13.1). */
-export async function endProfiles(sql: Sql, ended: readonly EndedTransaction[]): Promise<void> {
+export async function endProfiles(sql: Sql, changes: readonly StationChange[]): Promise<void> {
+  const ended = changes.filter(({ before, after }) => after.state === 'ended' && before?.state !== 'ended');
   if (ended.length === 0) return;
   await sql.query(
     `DELETE FROM charging_profiles profile
-     USING jsonb_to_recordset($1::jsonb) AS ended (cp_id text, transaction_id text, evse_id integer)
+     USING jsonb_to_recordset($1::jsonb) AS ended (cp_id text, station_transaction_id text, evse_id integer)
      WHERE profile.cp_id = ended.cp_id AND profile.purpose = 'TxProfile'
-       AND (profile.transaction_id = ended.transaction_id
+       AND (profile.transaction_id = ended.station_transaction_id
          OR (profile.transaction_id IS NULL AND profile.evse_id = ended.evse_id AND ended.evse_id > 0))`,
-    [
-      recordset(
-        ended.map(({ cpId, transactionId, evseId }) => ({
-          cp_id: cpId,
-          transaction_id: transactionId,
-          evse_id: int32(evseId),
-        })),
-      ),
-    ],
+    [recordset(ended.map(placeOf))],
   );
+}
+
+function placeOf({ cpId, after }: StationChange): object {
+  return { cp_id: cpId, station_transaction_id: after.stationTransactionId, evse_id: after.evseId };
 }

@@ -1,7 +1,7 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '@ocpp-gw/persistence';
 import { DURABILITY } from '../durability.ts';
-import { isKind, isTransaction, type Entry, type EntryOf, type Written } from '../entry.ts';
+import { isKind, type Entry, type EntryOf, type Written } from '../entry.ts';
 import { writeAvailability } from './availability.ts';
 import { writeBoots } from './boots.ts';
 import { settleSignings, writeSigningRequests } from './certificate-signings.ts';
@@ -12,33 +12,32 @@ import {
   endProfiles,
   writeChargingProfiles,
   writeReportedProfiles,
-  type EndedTransaction,
 } from './charging-profiles.ts';
 import { settleConfiguration, writeConfigurationChanges, writeConfigurationSeen } from './configuration-keys.ts';
 import { writeConnectorStatuses } from './connector-statuses.ts';
 import { writeCredentials } from './credentials.ts';
-import { settleVariables, writeVariables } from './device-variables.ts';
+import { settleVariables, writeStationEvents, writeVariables } from './device-variables.ts';
 import { clearDisplayMessages, writeDisplayMessages } from './display-messages.ts';
 import { unpublishFirmware, writePublicationRequests, writePublicationStatuses } from './firmware-publications.ts';
 import { writeFirmwareRequests, writeFirmwareStatuses } from './firmware-updates.ts';
 import { deleteCertificates, writeCertificatesSeen, writeInstalledCertificates } from './installed-certificates.ts';
+import { rememberSchedules, rememberSecurityEvents } from './latest-notifications.ts';
 import { writeLocalLists } from './local-lists.ts';
 import { writeLogRequests, writeLogStatuses } from './log-uploads.ts';
 import { writeNetworkProfiles } from './network-profiles.ts';
-import { isNumbered, writeNumberedEnds, writeNumberedStarts } from './numbered-transactions.ts';
 import { writeReportParts } from './report-parts.ts';
 import { writeReportRequests } from './reports.ts';
 import { cancelReservations, endReservations, useReservations, writeReservations } from './reservations.ts';
-import { rowPlace } from './row-place.ts';
-import { isSequenced, mergeSequenced } from './sequenced-transactions.ts';
-import { writeTransactionStatuses } from './transaction-statuses.ts';
+import { rowPlaces } from './row-place.ts';
+import { settled } from './settled.ts';
+import { writeTransactions } from './transactions.ts';
 import { clearMonitors, writeMonitors } from './variable-monitors.ts';
 import { waves } from './waves.ts';
 
 /** Whether the effect changes a row at all. */
-export function writesRows({ effect }: Entry): boolean {
-  if (DURABILITY[effect.kind].row === undefined) return false;
-  return effect.kind !== 'transactionUpdated' || effect.seqNo !== undefined;
+export function writesRows({ effect, transactions }: Entry): boolean {
+  const { row } = DURABILITY[effect.kind];
+  return transactions?.writes === true || (row !== undefined && row !== 'transactions');
 }
 
 /**
@@ -47,15 +46,15 @@ export function writesRows({ effect }: Entry): boolean {
  */
 export async function writeRows(sql: Sql, entries: readonly Entry[]): Promise<Written[]> {
   const written = new Map<Entry, Written>();
-  for (const wave of waves(entries, rowPlace)) {
-    const answers = await Promise.all([
-      ...writeTransactions(sql, wave),
+  for (const wave of waves(entries, rowPlaces)) {
+    const answers = await settled<[Entry, Written][] | void>([
+      writeTransactions(sql, wave),
       ...writeStations(sql, wave),
       ...writeMirror(sql, wave),
       ...writeDevice(sql, wave),
     ]);
     for (const answer of answers) for (const [entry, what] of answer ?? []) written.set(entry, what);
-    await followTransactions(sql, wave, written);
+    await followTransactions(sql, wave);
   }
   return entries.map((entry) => written.get(entry) ?? { fresh: true });
 }
@@ -65,15 +64,6 @@ type Answers = Promise<[Entry, Written][] | void>[];
 const of = <Kind extends Effect['kind']>(kind: Kind, wave: readonly Entry[]): EntryOf<Kind>[] =>
   wave.filter((entry) => isKind(kind, entry));
 
-function writeTransactions(sql: Sql, wave: readonly Entry[]): Answers {
-  return [
-    writeNumberedStarts(sql, of('transactionStarted', wave).filter(isNumbered)),
-    writeNumberedEnds(sql, of('transactionEnded', wave).filter(isNumbered)),
-    mergeSequenced(sql, wave.filter(isSequenced)),
-    writeTransactionStatuses(sql, of('transactionStatusTold', wave)),
-  ];
-}
-
 function writeStations(sql: Sql, wave: readonly Entry[]): Answers {
   return [
     writeBoots(sql, of('stationBooted', wave)),
@@ -82,6 +72,7 @@ function writeStations(sql: Sql, wave: readonly Entry[]): Answers {
     writeFirmwareStatuses(sql, of('firmwareStatus', wave)),
     writeLogStatuses(sql, of('logStatus', wave)),
     writeSigningRequests(sql, of('signingRequest', wave)),
+    rememberSecurityEvents(sql, of('securityEvent', wave)),
   ];
 }
 
@@ -108,6 +99,7 @@ function writeMirror(sql: Sql, wave: readonly Entry[]): Answers {
 function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
   return [
     writeVariables(sql, of('variablesTold', wave)),
+    writeStationEvents(sql, of('stationEvents', wave)),
     settleVariables(sql, of('stationBooted', wave)),
     writeMonitors(sql, of('monitorsTold', wave)),
     clearMonitors(sql, of('monitorsCleared', wave)),
@@ -115,6 +107,7 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
     writeReportParts(sql, of('reportPart', wave)),
     writeReportedProfiles(sql, of('chargingProfilesReported', wave)),
     writeChargingLimits(sql, of('chargingLimit', wave)),
+    rememberSchedules(sql, of('evChargingSchedule', wave)),
     writeDisplayMessages(sql, of('displayMessagesTold', wave)),
     clearDisplayMessages(sql, of('displayMessageCleared', wave)),
     writeNetworkProfiles(sql, of('networkProfileSet', wave)),
@@ -126,24 +119,9 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
 }
 
 /** What a transaction does to the rest of the mirror; a repetition did it the first time. */
-async function followTransactions(sql: Sql, wave: readonly Entry[], written: Map<Entry, Written>): Promise<void> {
-  const fresh = wave.filter((entry) => written.get(entry)?.fresh);
-  const events = fresh.filter(isTransaction);
-  await Promise.all([
-    useReservations(sql, events),
-    adoptProfiles(sql, events),
-    endProfiles(
-      sql,
-      fresh.flatMap((entry) => endOf(entry, written.get(entry))),
-    ),
-  ]);
-}
-
-function endOf(entry: Entry, what: Written | undefined): EndedTransaction[] {
-  if (what?.endTold) return [];
-  if (!isKind('transactionEnded', entry) && !isKind('transactionStatusTold', entry)) return [];
-  const { station, effect } = entry;
-  // The row remembers the EVSE: a 1.6 stop names no connector, and the end of 2.0.1 need not.
-  const evseId = what?.transaction?.evseId ?? (effect.kind === 'transactionEnded' ? effect.evseId : 0);
-  return [{ cpId: station.cpId, transactionId: effect.transactionId, evseId }];
+async function followTransactions(sql: Sql, wave: readonly Entry[]): Promise<void> {
+  const changes = wave.flatMap(({ station: { cpId }, transactions }) =>
+    (transactions?.changes ?? []).map((change) => ({ cpId, ...change })),
+  );
+  await settled<void>([useReservations(sql, changes), adoptProfiles(sql, changes), endProfiles(sql, changes)]);
 }

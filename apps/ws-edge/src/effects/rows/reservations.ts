@@ -1,5 +1,5 @@
 import type { Sql } from '@ocpp-gw/persistence';
-import type { Entry, EntryOf, TransactionEntry, Written } from '../entry.ts';
+import type { Entry, EntryOf, StationChange, Written } from '../entry.ts';
 import { int32, recordset } from '../wire-values.ts';
 
 /** ReserveNow under an id that the station holds replaces that reservation (1.6 section 5.13). */
@@ -85,8 +85,8 @@ export async function endReservations(
 }
 
 /** The station says which reservation its transaction used, whatever was known of that before. */
-export async function useReservations(sql: Sql, entries: readonly TransactionEntry[]): Promise<void> {
-  const used = entries.filter(({ effect }) => effect.reservationId !== undefined);
+export async function useReservations(sql: Sql, changes: readonly StationChange[]): Promise<void> {
+  const used = changes.filter(({ before, after }) => after.reservationId !== (before?.reservationId ?? null));
   if (used.length === 0) return;
   await sql.query(
     `UPDATE reservations SET state = 'used', transaction_id = used.transaction_id, updated_at = now()
@@ -95,10 +95,10 @@ export async function useReservations(sql: Sql, entries: readonly TransactionEnt
        AND reservations.state <> 'used'`,
     [
       recordset(
-        used.map(({ station, effect }) => ({
-          cp_id: station.cpId,
-          reservation_id: int32(effect.reservationId ?? 0),
-          transaction_id: effect.transactionId,
+        used.map(({ cpId, after }) => ({
+          cp_id: cpId,
+          reservation_id: after.reservationId,
+          transaction_id: after.transactionId,
         })),
       ),
     ],

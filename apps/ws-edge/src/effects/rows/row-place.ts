@@ -1,9 +1,10 @@
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { Entry } from '../entry.ts';
 
-/** Two entries with one key touch one row, or the rows of one list. */
-export function rowPlace({ station, effect }: Entry): string {
-  return JSON.stringify([station.cpId, ...tablePlace(effect)]);
+/** Two entries with a key in common touch one row, or the rows of one list. */
+export function rowPlaces({ station, effect, transactions }: Entry): string[] {
+  const places = [tablePlace(effect), ...(transactions?.writes ? [['transactions']] : [])];
+  return places.map((place) => JSON.stringify([station.cpId, ...place]));
 }
 
 function tablePlace(effect: Effect): (string | number)[] {
@@ -30,7 +31,10 @@ function tablePlace(effect: Effect): (string | number)[] {
     case 'transactionUpdated':
     case 'transactionEnded':
     case 'transactionStatusTold':
-      return ['transaction', effect.transactionId];
+    case 'transactionEndInferred':
+    case 'stopAssigned':
+    case 'remoteStartAccepted':
+      return ['transactions'];
     case 'firmwareStatus':
     case 'firmwareUpdateRequested':
       return ['firmware'];

@@ -6,12 +6,16 @@ describe('waves', () => {
   it('hold each key once, lose nothing, and keep the order within a key', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), n: fc.nat() })), (items) => {
-        const groups = waves(items, (item) => item.key);
+        const groups = waves(items, (item) => [item.key]);
         for (const group of groups) expect(new Set(group.map((item) => item.key)).size).toBe(group.length);
         for (const key of ['a', 'b', 'c'])
           expect(groups.flat().filter((item) => item.key === key)).toEqual(items.filter((item) => item.key === key));
         expect(groups.flat()).toHaveLength(items.length);
       }),
     );
+  });
+
+  it('keep the order of items that have one of several keys in common', () => {
+    expect(waves(['a', 'ab', 'b', 'c'], (item) => item.split(''))).toEqual([['a', 'c'], ['ab'], ['b']]);
   });
 });

@@ -1,11 +1,11 @@
-/** Splits items into groups that hold each key at most once, keeping the order of items with the same key. */
-export function waves<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+/** Splits items into groups that hold each key at most once, keeping the order of items with a key in common. */
+export function waves<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): T[][] {
   const groups: T[][] = [];
-  const seen = new Map<string, number>();
+  const next = new Map<string, number>();
   for (const item of items) {
-    const key = keyOf(item);
-    const wave = seen.get(key) ?? 0;
-    seen.set(key, wave + 1);
+    const keys = keysOf(item);
+    const wave = Math.max(0, ...keys.map((key) => next.get(key) ?? 0));
+    for (const key of keys) next.set(key, wave + 1);
     (groups[wave] ??= []).push(item);
   }
   return groups;

@@ -45,7 +45,12 @@ const common: fc.Arbitrary<Effect>[] = [
     word.map((model) => ({ vendor: 'ACME', model, registration: { status: 'Accepted', intervalSeconds: 60 } })),
   ),
   of('connectorStatus', evse, fc.record({ status: word, time })),
-  of('meterValues', evse, fc.record({ samples, time })),
+  of(
+    'meterValues',
+    evse,
+    fc.record({ samples, time }),
+    fc.constantFrom<{ transactionId?: string | null }[]>({}, {}, { transactionId: null }, { transactionId: '1' }),
+  ),
   of('securityEvent', fc.record({ type: word, time })),
   of('dataTransferred', fc.record({ vendorId: word, time, status: fc.constant('Accepted') })),
   of('firmwareStatus', fc.record({ status: word, signed: fc.boolean(), time })),
@@ -93,7 +98,26 @@ const numbered: fc.Arbitrary<Effect>[] = [
       naturalKey: { connectorId: 1, idTag: 'Tag', timestamp: `start ${number}`, meterStart: number },
     })),
   ),
-  of('transactionEnded', evse, fc.record({ transactionId: id.map(String), reason: word, samples, time })),
+  of(
+    'transactionEnded',
+    evse,
+    fc.record({ transactionId: id.map(String), reason: word, samples, time, meterStopWh: fc.nat(99) }),
+    fc.constantFrom<{ unnamed?: boolean }[]>({}, {}, { unnamed: true }),
+  ),
+  of(
+    'remoteStartAccepted',
+    fc.record({ remoteStartId: id, connectorId: fc.constantFrom(0, 1), sentAt: time.map(({ at }) => at) }),
+    fc.constant({ idToken: 'Tag' }),
+  ),
+];
+
+/** What somebody else says of its transactions, in either version. */
+const concluded: fc.Arbitrary<Effect>[] = [
+  of(
+    'transactionEndInferred',
+    fc.record({ transactionId: id.map(String), cause: fc.constantFrom('silence', 'operator') }),
+  ),
+  of('stopAssigned', fc.record({ transactionId: word, to: id.map(String) })),
 ];
 
 const event = fc.record({
@@ -145,6 +169,6 @@ const sequenced: fc.Arbitrary<Effect>[] = [
 
 /** What one message of a station may establish. */
 export const anyEffect = {
-  'ocpp1.6': fc.oneof(...common, ...numbered),
-  'ocpp2.0.1': fc.oneof(...common, ...sequenced),
+  'ocpp1.6': fc.oneof(...common, ...numbered, ...concluded),
+  'ocpp2.0.1': fc.oneof(...common, ...sequenced, ...concluded),
 };

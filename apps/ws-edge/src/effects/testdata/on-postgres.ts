@@ -4,18 +4,30 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import { Outbox, createDatabase, migrate, type Database, type OutboxRow } from '@ocpp-gw/persistence';
 import { Commit } from '../commit.ts';
-import { Effects } from '../effects.ts';
+import { Effects, type Committed } from '../effects.ts';
+import { StationTransactions } from '../transactions/station-transactions.ts';
 
 export interface OnPostgresOptions {
   protocol: 'ocpp1.6' | 'ocpp2.0.1';
   /** Whether session calls go to a backend. */
   backend?: boolean;
+  /** Whether the backend hears of what changes while a session runs. */
+  sessionUpdates?: boolean;
+}
+
+interface Pod {
+  effects: Effects;
+  transactions: StationTransactions;
 }
 
 /** Effects on a Postgres of the describe's own; each test speaks as another station. Call it in the describe. */
-export function effectsOnPostgres(name: string, { protocol, backend = false }: OnPostgresOptions) {
+export function effectsOnPostgres(
+  name: string,
+  { protocol, backend = false, sessionUpdates = false }: OnPostgresOptions,
+) {
   let plane: DataPlane;
-  let parts: { database: Database; outbox: Outbox; commit: Commit; effects: Effects };
+  let parts: { database: Database; outbox: Outbox; commit: Commit };
+  let pods: Pod[] = [];
   let stations = 0;
 
   beforeAll(async () => {
@@ -25,7 +37,8 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
     await database.start();
     const outbox = new Outbox(database);
     const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-    parts = { database, outbox, commit, effects: new Effects({ commit, pod: 'pod-1', backend }) };
+    parts = { database, outbox, commit };
+    pods = [];
   }, 120_000);
 
   afterAll(async () => {
@@ -36,6 +49,13 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
   beforeEach(() => {
     stations += 1;
   });
+
+  function pod(n: number): Pod {
+    const { database, commit } = parts;
+    const transactions = new StationTransactions(database);
+    const effects = new Effects({ commit, transactions, pod: `pod-${n + 1}`, backend, sessionUpdates });
+    return { effects, transactions };
+  }
 
   const station = {
     get database(): Database {
@@ -54,8 +74,15 @@ export function effectsOnPostgres(name: string, { protocol, backend = false }: O
     another(): void {
       stations += 1;
     },
-    commitAt: (now: Date, ...effects: Effect[]): Promise<void> =>
-      parts.effects.commit({ cpId: station.cpId, protocol }, effects, now),
+    /** One of the pods that write for the station; each has a memory of its own. */
+    pod: (n: number): Pod => (pods[n] ??= pod(n)),
+    /** The pods have lost their memory. */
+    restart: (): void => {
+      pods = [];
+    },
+    commitAt: (now: Date, ...effects: Effect[]): Promise<Committed> => station.commitBy(0, now, ...effects),
+    commitBy: (n: number, now: Date, ...effects: Effect[]): Promise<Committed> =>
+      station.pod(n).effects.commit({ cpId: station.cpId, protocol }, effects, now),
     rows: (table: string, columns: string, order = '1'): Promise<Record<string, unknown>[]> =>
       parts.database.query(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [station.cpId]),
     /** Takes what the outbox holds for the station, Kafka's first. */

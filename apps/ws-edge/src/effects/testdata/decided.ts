@@ -1,0 +1,39 @@
+import { EMPTY_LEDGER, EventsNeededError, type Effect, type Ledger, type TransactionMessage } from '@ocpp-gw/ocpp-j';
+import type { Entry, Station } from '../entry.ts';
+import { concernsTransactions, decideEntry, planned, type Decided } from '../transactions/decide-entries.ts';
+import { messageOf } from '../transactions/message.ts';
+
+/** A station whose effects are decided one after another, without a database. */
+export class DecidedStation {
+  ledger: Ledger = EMPTY_LEDGER;
+  private readonly station: Station;
+  private readonly events: TransactionMessage[] = [];
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  /** The effect with what it makes of the station's transactions. */
+  take<E extends Effect>(effect: E, now: Date): Entry<E> {
+    const entry = { station: this.station, effect, now };
+    if (!concernsTransactions(entry)) return entry;
+    const transactions = planned(this.ledger, this.decide(entry));
+    this.ledger = transactions.ledger;
+    if (transactions.message) this.events.push(transactions.message);
+    return { ...entry, transactions };
+  }
+
+  private decide(entry: Entry): Decided {
+    try {
+      return decideEntry(this.ledger, entry);
+    } catch (error) {
+      if (!(error instanceof EventsNeededError)) throw error;
+      const id = messageOf(entry)?.id;
+      return decideEntry(
+        this.ledger,
+        entry,
+        this.events.filter((event) => event.stationNamed && event.id === id && event.kind !== 'reading'),
+      );
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { TransactionEffect } from '../entry.ts';
+import { createHash } from 'node:crypto';
+
+/**
+ * Equal where two messages of a transaction say the same. Left out is what a retry may change: the answers given,
+ * `offline`, and times that receipt has filled in.
+ */
+export function contentHash(effect: TransactionEffect): string {
+  const { kind, triggerReason, chargingState, idToken, samples, evseId, connectorId } = effect;
+  const { remoteStartId, reservationId } = effect;
+  const content = JSON.stringify([
+    kind,
+    toldTime(effect),
+    triggerReason,
+    chargingState,
+    idToken?.idToken.toLowerCase(),
+    evseId,
+    connectorId,
+    remoteStartId,
+    reservationId,
+    kind === 'transactionEnded' ? [effect.reason, effect.meterStopWh] : undefined,
+    kind === 'transactionStarted' ? effect.meterStartWh : undefined,
+    samples.map((sample) => [
+      sample.measurand,
+      sample.phase,
+      sample.location,
+      sample.context,
+      sample.rawValue,
+      sample.rawUnit,
+    ]),
+  ]);
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+function toldTime({ time: { raw, at, assumed } }: TransactionEffect): string | null {
+  return raw ?? (assumed ? null : at.toISOString());
+}

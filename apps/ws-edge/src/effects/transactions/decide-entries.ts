@@ -1,0 +1,147 @@
+import {
+  addRemoteStart,
+  assignTo,
+  changesOf,
+  gatewayTransactionId,
+  inferEnd,
+  mergeRegisters,
+  readRegisters,
+  record,
+  suspectAfterBoot,
+  suspectWhereAvailable,
+  usesOf,
+  type Change,
+  type Ledger,
+  type Recorded,
+  type StopAssignedEffect,
+  type TransactionEndInferredEffect,
+  type TransactionMessage,
+  type TransactionState,
+  type TransactionStatusToldEffect,
+} from '@ocpp-gw/ocpp-j';
+import { isKind, type Entry, type EntryOf } from '../entry.ts';
+import { messageOf } from './message.ts';
+
+/** Facts that change, or may change, what is known of a station's transactions. */
+export function concernsTransactions(entry: Entry): boolean {
+  if (isKind('connectorStatus', entry)) return entry.effect.status === 'Available';
+  if (isKind('meterValues', entry)) return entry.effect.transactionId !== undefined;
+  return CONCERNED.has(entry.effect.kind);
+}
+
+const CONCERNED: ReadonlySet<Entry['effect']['kind']> = new Set<Entry['effect']['kind']>([
+  'transactionStarted',
+  'transactionUpdated',
+  'transactionEnded',
+  'transactionStatusTold',
+  'transactionEndInferred',
+  'stopAssigned',
+  'remoteStartAccepted',
+  'stationBooted',
+]);
+
+/** What an effect makes of the station's ledger. `outcome` is of a message that means a transaction. */
+export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome']; message?: TransactionMessage };
+
+/** Based on a version of the ledger, and whether it is a write of it. */
+export type Planned = Decided & { version: number; writes: boolean };
+
+/**
+ * Decides one effect. Pure.
+ * @throws EventsNeededError
+ */
+export function decideEntry(ledger: Ledger, entry: Entry, events?: readonly TransactionMessage[]): Decided {
+  const message = messageOf(entry);
+  if (message) return { ...record(ledger, message, events), message };
+  const now = entry.now.getTime();
+  const { transactions, remoteStarts } = ledger;
+  if (isKind('stationBooted', entry)) return changesOf(ledger, suspectAfterBoot(transactions, now));
+  if (isKind('connectorStatus', entry))
+    return changesOf(ledger, suspectWhereAvailable(transactions, entry.effect.evseId, now));
+  if (isKind('transactionStatusTold', entry)) return changesOf(ledger, afterStatus(transactions, entry, now));
+  if (isKind('transactionEndInferred', entry)) return changesOf(ledger, afterInference(transactions, entry, now));
+  if (isKind('stopAssigned', entry)) return changesOf(ledger, afterAssignment(transactions, entry.effect));
+  if (isKind('remoteStartAccepted', entry)) {
+    const { remoteStartId, idToken, connectorId, sentAt } = entry.effect;
+    const accepted = { remoteStartId, idToken, connectorId, sentAt: sentAt.getTime() };
+    const linked = addRemoteStart(transactions, remoteStarts, accepted);
+    return changesOf({ ...ledger, remoteStarts: linked.remoteStarts }, linked.transactions);
+  }
+  return { ledger, changes: [] };
+}
+
+export function planned(ledger: Ledger, decided: Decided): Planned {
+  const writes =
+    decided.ledger.remoteStarts !== ledger.remoteStarts ||
+    decided.changes.some((change) => isWorthARow(change, decided.message));
+  return { ...decided, version: ledger.version, writes };
+}
+
+/** Whether a row has to be written: what is only heard again is remembered, and costs nothing. */
+function isWorthARow({ before, after }: Change, message: TransactionMessage | undefined): boolean {
+  if (message?.kind !== 'reading' || before === undefined) return true;
+  return (
+    before.revision !== after.revision ||
+    before.suspect !== after.suspect ||
+    JSON.stringify(before.registers) !== JSON.stringify(after.registers)
+  );
+}
+
+/** 2.0.1 E14: while messages are queued nothing is final; over, with an empty queue, the station has sent all it ever will. */
+function afterStatus(
+  transactions: readonly TransactionState[],
+  { effect }: EntryOf<'transactionStatusTold'>,
+  now: number,
+): readonly TransactionState[] {
+  const { ongoing, messagesInQueue }: TransactionStatusToldEffect = effect;
+  const asked = usesOf(gatewayTransactionId(effect.transactionId), transactions).at(-1);
+  if (!asked) return transactions;
+  const final = !ongoing && !messagesInQueue;
+  const told = {
+    ...asked,
+    messagesInQueue,
+    gapsFinal: asked.gapsFinal || final,
+    ...(ongoing && { suspect: null }),
+  };
+  const next = final ? inferEnd(told, 'status_answer', now) : told;
+  return saysTheSame(asked, next) ? transactions : swap(transactions, asked, next);
+}
+
+function saysTheSame(one: TransactionState, other: TransactionState): boolean {
+  return (['state', 'messagesInQueue', 'gapsFinal', 'suspect'] as const).every((field) => one[field] === other[field]);
+}
+
+function afterInference(
+  transactions: readonly TransactionState[],
+  { effect }: EntryOf<'transactionEndInferred'>,
+  now: number,
+): readonly TransactionState[] {
+  const { transactionId, cause, at, meterStopWh, reason }: TransactionEndInferredEffect = effect;
+  const running = transactions.find((each) => each.transactionId === transactionId && each.state === 'active');
+  if (!running) return transactions;
+  const ended = inferEnd(running, cause, now, {
+    ...(at && { at: at.getTime() }),
+    ...(reason !== undefined && { reason }),
+  });
+  if (meterStopWh === undefined) return swap(transactions, running, ended);
+  const told = readRegisters({ role: 'ended', samples: [], meterStopWh, at: new Date(ended.end?.at ?? now) });
+  return swap(transactions, running, { ...ended, registers: mergeRegisters(ended.registers, told) });
+}
+
+function afterAssignment(
+  transactions: readonly TransactionState[],
+  { transactionId, to }: StopAssignedEffect,
+): readonly TransactionState[] {
+  const stop = transactions.find((each) => each.transactionId === transactionId && each.stop !== null);
+  const target = transactions.find((each) => each.transactionId === to);
+  if (!stop?.stop || !target) return transactions;
+  return assignTo(transactions, stop, target, stop.stop);
+}
+
+function swap(
+  transactions: readonly TransactionState[],
+  old: TransactionState,
+  next: TransactionState,
+): readonly TransactionState[] {
+  return transactions.map((each) => (each === old ? next : each));
+}

@@ -1,0 +1,79 @@
+import { gatewayTransactionId, lastRegisterWh, readRegisters, type MeterValuesEffect, type TransactionMessage } from '@ocpp-gw/ocpp-j';
+import { isKind, isTransaction, type Entry, type TransactionEntry } from '../entry.ts';
+import { int32, optionalInt32 } from '../wire-values.ts';
+import { contentHash } from './content-hash.ts';
+
+const KIND = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
+
+/** What an effect says of a transaction; null: nothing. */
+export function messageOf(entry: Entry): TransactionMessage | null {
+  if (isTransaction(entry)) return eventMessage(entry);
+  if (isKind('meterValues', entry) && entry.effect.transactionId !== undefined) return readingMessage(entry);
+  return null;
+}
+
+function eventMessage({ station, effect, now }: TransactionEntry): TransactionMessage {
+  const kind = KIND[effect.kind];
+  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost } = effect;
+  const ended = effect.kind === 'transactionEnded' ? effect : undefined;
+  const started = effect.kind === 'transactionStarted' ? effect : undefined;
+  const registers = readRegisters({
+    role: kind,
+    samples: effect.samples,
+    meterStartWh: started?.meterStartWh,
+    meterStopWh: ended?.meterStopWh,
+    at: time.at,
+  });
+  const stopWh = ended && (ended.meterStopWh ?? lastRegisterWh(registers) ?? undefined);
+  return {
+    kind,
+    protocol: station.protocol,
+    stationNamed: seqNo !== undefined,
+    id: seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
+    rawId: effect.transactionId,
+    ...(seqNo !== undefined && { seqNo: int32(seqNo) }),
+    evseId: int32(effect.evseId),
+    connectorId: int32(effect.connectorId),
+    at: time.at.getTime(),
+    assumed: time.assumed === true,
+    receivedAt: now.getTime(),
+    digest: `${int32(seqNo ?? 0)}:${contentHash(effect)}`,
+    ...(idToken && { idToken }),
+    ...(idTokenStatus !== undefined && { idTokenStatus }),
+    ...(groupToken !== undefined && { groupToken }),
+    ...(started?.meterStartWh !== undefined && { startWh: started.meterStartWh }),
+    ...(stopWh !== undefined && { stopWh }),
+    registers,
+    ...(ended && { reason: ended.reason }),
+    ...(chargingState !== undefined && { chargingState }),
+    ...(totalCost !== undefined && { totalCost }),
+    ...optional('remoteStartId', optionalInt32(effect.remoteStartId)),
+    ...optional('reservationId', optionalInt32(effect.reservationId)),
+    ...(started?.naturalKey && { startKey: started.naturalKey }),
+  };
+}
+
+function readingMessage({
+  station,
+  effect,
+  now,
+}: Pick<Entry, 'station' | 'now'> & { effect: MeterValuesEffect }): TransactionMessage {
+  const { time, samples, transactionId = null } = effect;
+  return {
+    kind: 'reading',
+    protocol: station.protocol,
+    stationNamed: false,
+    id: transactionId,
+    evseId: int32(effect.evseId),
+    connectorId: int32(effect.connectorId),
+    at: time.at.getTime(),
+    assumed: time.assumed === true,
+    receivedAt: now.getTime(),
+    digest: '',
+    registers: readRegisters({ role: 'reading', samples, at: time.at }),
+  };
+}
+
+function optional<Name extends string>(name: Name, value: number | undefined): { [N in Name]?: number } {
+  return (value === undefined ? {} : { [name]: value }) as { [N in Name]?: number };
+}

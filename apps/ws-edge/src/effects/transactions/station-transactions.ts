@@ -1,0 +1,204 @@
+import {
+  decideTransaction,
+  EventsNeededError,
+  gatewayTransactionId,
+  readChargerTime,
+  readRegisters,
+  usesOf,
+  type Ledger,
+  type StartKey,
+  type TransactionMessage,
+  type TransactionStartAnswer,
+} from '@ocpp-gw/ocpp-j';
+import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@ocpp-gw/persistence';
+import type { Entry } from '../entry.ts';
+import { StaleFactsError } from '../errors.ts';
+import { cleanText } from '../wire-values.ts';
+import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
+import { messageOf } from './message.ts';
+import { remoteStartsOf, stateOf } from './rows.ts';
+
+/** Stations whose ledger is kept in memory: beyond, the one that was used longest ago is read again when it speaks. */
+const REMEMBERED = 20_000;
+/** Ended transactions that a remembered ledger keeps; older ones are read again when a message names them. */
+const ENDED_KEPT = 16;
+const NUMBERS_AT_ONCE = 16;
+
+/**
+ * The transactions of the stations on this pod, as their next message needs them. Kept in memory, so that the ordinary
+ * message asks nothing of Postgres before it is written; the version of each ledger tells when another pod was faster.
+ */
+export class StationTransactions {
+  private readonly sql: Sql;
+  private readonly ledgers = new Map<string, Ledger>();
+  private readonly numbers: number[] = [];
+
+  constructor(sql: Sql) {
+    this.sql = sql;
+  }
+
+  /** 1.6 StartTransaction: the number of the transaction that it repeats, or a fresh one. */
+  async start(cpId: string, key: StartKey, now: Date): Promise<TransactionStartAnswer> {
+    const { at, assumed = false } = readChargerTime(key.timestamp, now);
+    const message: TransactionMessage = {
+      kind: 'started',
+      protocol: '',
+      stationNamed: false,
+      id: '',
+      evseId: key.connectorId,
+      connectorId: key.connectorId,
+      at: at.getTime(),
+      assumed,
+      receivedAt: now.getTime(),
+      digest: '',
+      registers: readRegisters({ role: 'started', samples: [], at }),
+      startKey: key,
+    };
+    const { transactions } = await this.ledger(cpId, soughtBy(message));
+    const outcome = decideTransaction(message, transactions);
+    if (outcome.is !== 'repetition') return { transactionId: await this.number() };
+    const earlier = transactions.find(({ transactionId }) => transactionId === outcome.transactionId);
+    return {
+      transactionId: Number(outcome.transactionId),
+      knownStatus: earlier?.idTokenStatus ?? 'Accepted',
+    };
+  }
+
+  /** The transaction that runs at an EVSE, as its station calls it; null: none. */
+  async running(cpId: string, evseId: number): Promise<string | null> {
+    const { transactions } = await this.ledger(cpId);
+    const running = transactions.filter((each) => each.state === 'active' && each.evseId === evseId);
+    return running.at(-1)?.stationTransactionId ?? null;
+  }
+
+  /** The id of the transaction that a station speaks of by its own id. */
+  async called(cpId: string, stationId: string): Promise<string> {
+    const first = gatewayTransactionId(stationId);
+    const { transactions } = await this.ledger(cpId, { ids: [first] });
+    return usesOf(first, transactions).at(-1)?.transactionId ?? first;
+  }
+
+  /**
+   * Decides what the entries of one station mean, one after the other.
+   * @throws StaleFactsError where a start was answered with a number that is not its own by now
+   */
+  async decide(entries: readonly Entry[]): Promise<Entry[]> {
+    if (!entries.some(concernsTransactions)) return [...entries];
+    const decided: Entry[] = [];
+    let ledger: Ledger | undefined;
+    for (const entry of entries) {
+      if (!concernsTransactions(entry)) {
+        decided.push(entry);
+        continue;
+      }
+      const message = messageOf(entry) ?? undefined;
+      ledger ??= await this.ledger(entry.station.cpId, sought(entry, message));
+      const transactions = planned(ledger, await this.decideOne(ledger, entry, message));
+      refuseWrongNumber(entry, transactions, ledger);
+      decided.push({ ...entry, transactions });
+      ledger = ledgerAfter(transactions);
+    }
+    return decided;
+  }
+
+  /** After COMMIT of entries that were decided here. */
+  remember(cpId: string, entries: readonly Entry[]): void {
+    const last = entries.findLast(({ transactions }) => transactions !== undefined)?.transactions;
+    if (last) this.keep(cpId, ledgerAfter(last));
+  }
+
+  forget(cpId: string): void {
+    this.ledgers.delete(cpId);
+  }
+
+  private async decideOne(ledger: Ledger, entry: Entry, message: TransactionMessage | undefined): Promise<Decided> {
+    try {
+      return decideEntry(ledger, entry);
+    } catch (error) {
+      if (!(error instanceof EventsNeededError) || message === undefined) throw error;
+      const { cpId } = entry.station;
+      const events = await loadEvents(this.sql, cpId, cleanText(error.stationTransactionId));
+      return decideEntry(ledger, entry, events as TransactionMessage[]);
+    }
+  }
+
+  /** From memory where that has all that is sought. */
+  private async ledger(cpId: string, what: Sought = {}): Promise<Ledger> {
+    const kept = this.ledgers.get(cpId);
+    if (kept && isCovered(kept, what)) return kept;
+    const { ids = [], start } = what;
+    const stored = await loadLedger(this.sql, cpId, {
+      ids: ids.map(cleanText),
+      start: start && { ...start, idTag: cleanText(start.idTag), timestamp: cleanText(start.timestamp) },
+    });
+    return this.keep(cpId, {
+      version: stored.version,
+      remoteStarts: remoteStartsOf(stored.remoteStarts),
+      transactions: stored.rows.map(stateOf),
+    });
+  }
+
+  private keep(cpId: string, ledger: Ledger): Ledger {
+    const over = ledger.transactions.filter(({ state, unassigned }) => state === 'ended' && unassigned === null);
+    const dropped = new Set(over.slice(0, Math.max(0, over.length - ENDED_KEPT)));
+    const kept = { ...ledger, transactions: ledger.transactions.filter((each) => !dropped.has(each)) };
+    this.ledgers.delete(cpId);
+    this.ledgers.set(cpId, kept);
+    for (const [oldest] of this.ledgers) {
+      if (this.ledgers.size <= REMEMBERED) break;
+      this.ledgers.delete(oldest);
+    }
+    return ledger;
+  }
+
+  private async number(): Promise<number> {
+    if (this.numbers.length === 0) this.numbers.push(...(await reserveTransactionNumbers(this.sql, NUMBERS_AT_ONCE)));
+    return this.numbers.shift() as number;
+  }
+}
+
+function ledgerAfter({ ledger, version, writes }: Planned): Ledger {
+  return { ...ledger, version: version + (writes ? 1 : 0) };
+}
+
+/** What has to be in the ledger that a decision is based on, besides what runs. */
+interface Sought {
+  ids?: readonly string[];
+  start?: StartKey;
+  /** When that start was, where its clock tells. */
+  at?: number;
+}
+
+function sought({ effect }: Entry, message: TransactionMessage | undefined): Sought {
+  if (message) return soughtBy(message);
+  switch (effect.kind) {
+    case 'transactionStatusTold':
+      return { ids: [gatewayTransactionId(effect.transactionId)] };
+    case 'transactionEndInferred':
+      return { ids: [effect.transactionId] };
+    case 'stopAssigned':
+      return { ids: [effect.transactionId, effect.to] };
+    default:
+      return {};
+  }
+}
+
+function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
+  if (startKey) return { start: startKey, ...(!assumed && { at }) };
+  return id === null ? {} : { ids: [id] };
+}
+
+/** An id that is unknown here may be an older transaction's, and so may a start that is not the latest. */
+function isCovered({ transactions }: Ledger, { ids = [], start, at }: Sought): boolean {
+  if (start) return at !== undefined && transactions.every((each) => each.start.at < at);
+  return ids.every((id) => transactions.some((each) => each.transactionId === id || each.stationTransactionId === id));
+}
+
+/** The reply to a start names a number: it has to be that of the transaction which is recorded. */
+function refuseWrongNumber({ effect, station }: Entry, { outcome, message }: Decided, ledger: Ledger): void {
+  if (message?.kind !== 'started' || message.stationNamed || effect.kind !== 'transactionStarted') return;
+  const { transactionId } = effect;
+  const known = ledger.transactions.some((each) => each.transactionId === transactionId);
+  const right = outcome?.is === 'new' ? !known : outcome?.transactionId === transactionId;
+  if (!right) throw new StaleFactsError(station.cpId, transactionId);
+}

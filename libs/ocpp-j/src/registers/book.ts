@@ -1,0 +1,89 @@
+/** A reading: milliseconds since 1970 by the charger's clock, and Wh. */
+export type Reading = readonly [at: number, wh: number];
+
+/** A reading that may be the transaction's first or last, with what says so: the higher, the better ({@link MARK}). */
+export type MarkedReading = readonly [at: number, wh: number, mark: number];
+
+/** What says that a reading is the first or the last of its transaction. */
+export const MARK = {
+  start: {
+    /** meterStart of 1.6. */
+    field: 3,
+    /** Context Transaction.Begin, in whatever message. */
+    context: 2,
+    /** It came with the start. */
+    message: 1,
+    /** Nothing: it is only the earliest. */
+    none: 0,
+  },
+  end: {
+    /** meterStop of 1.6. */
+    field: 4,
+    /** Context Transaction.End in the end itself. */
+    context: 3,
+    /** It came with the end. */
+    message: 2,
+    /** Context Transaction.End in another message. */
+    elsewhere: 1,
+    /** Nothing: it is only the latest. */
+    none: 0,
+  },
+} as const;
+
+/** The readings that one register of a transaction is judged by. */
+export interface RegisterReadings {
+  /** The best start, by mark and then by time. */
+  start: MarkedReading;
+  end: MarkedReading;
+  /** The earliest, at most {@link EARLIEST}, in order of time. */
+  first: readonly Reading[];
+  /** The latest, at most {@link LATEST}, in order of time. */
+  last: readonly Reading[];
+}
+
+/** What was told by interval; each time once. */
+export interface IntervalReadings {
+  /** The earliest, at most {@link INTERVALS}, in order of time. */
+  told: readonly Reading[];
+  /** There were more. */
+  more: boolean;
+}
+
+/**
+ * The readings of the energy import register that matter to the bill of one transaction. JSON; small, however many
+ * messages it was read from (see {@link EARLIEST}, {@link LATEST}, {@link INTERVALS}).
+ */
+export interface RegisterBook {
+  /** When the transaction started and ended by its messages, milliseconds since 1970; absent when that one has not come. */
+  startedAt?: number;
+  endedAt?: number;
+  /** By {@link sourceOf}. */
+  registers: Readonly<Record<string, RegisterReadings>>;
+  /** By {@link sourceOf}, followed by " clock" for clock-aligned ones. Kept only where no register was told. */
+  intervals: Readonly<Record<string, IntervalReadings>>;
+  /** Signed data was told whose number or unit cannot be known. */
+  signed: boolean;
+}
+
+/** What a book keeps of one source. Enough that one stray reading in a row is outvoted by its neighbours. */
+export const EARLIEST = 3;
+export const LATEST = 4;
+/** Two days of quarter hours, or four hours of minutes. */
+export const INTERVALS = 250;
+
+export const EMPTY_BOOK: RegisterBook = { registers: {}, intervals: {}, signed: false };
+
+/**
+ * Where a register can be, in the order in which the bill prefers it: as near to the driver as can be. The inlet is the
+ * charge point's own supply, with its losses and perhaps another EVSE's energy.
+ */
+export const LOCATIONS = ['Outlet', 'Cable', 'EV', 'Inlet', 'Body'] as const;
+export type Location = (typeof LOCATIONS)[number];
+
+export const PHASES = ['L1', 'L2', 'L3'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** "Outlet", or "Outlet L1" for one phase of it. */
+export function sourceOf(location: Location, phase?: Phase): string {
+  return phase === undefined ? location : `${location} ${phase}`;
+}

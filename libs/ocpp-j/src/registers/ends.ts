@@ -1,0 +1,126 @@
+import { MARK, type Reading, type RegisterReadings } from './book.ts';
+import { byTime } from './merge.ts';
+import type { EnergyReason } from './reasons.ts';
+
+/** No charge point delivers more: 1 MW, in Wh a millisecond. */
+const RATE = 1_000_000 / 3_600_000;
+/**
+ * What a register may rise by in no time, Wh: clocks are wrong, and times are told in whole seconds or minutes. Between
+ * a start and an end that were told as such it only has to be no other register's number (1 MWh is more than the
+ * largest battery of a lorry takes); a reading in passing has to be likely (a large car's battery).
+ */
+const TOLD_SLACK = 1_000_000;
+const PASSING_SLACK = 100_000;
+
+/** The first and the last reading of one register in a transaction, or why they cannot be named. */
+export interface Ends {
+  start: Reading | undefined;
+  end: Reading | undefined;
+  reason?: EnergyReason | undefined;
+}
+
+/**
+ * Takes the start and the end that were told as such; where one was not, the earliest or latest reading that agrees
+ * with the others. One reading that contradicts its neighbours changes nothing; two that agree leave it open who is right.
+ */
+export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
+  const start = readings.start[2] > 0 ? plain(readings.start) : undefined;
+  const end = ended && readings.end[2] > 0 ? plain(readings.end) : undefined;
+  if (start && end) return toldEnds(start, end, readings);
+  const all = [...readings.first, ...readings.last].toSorted(byTime);
+  const points = all.filter((point, i) => i === 0 || byTime(all[i - 1] as Reading, point) !== 0);
+  if (start) return forward(start, points);
+  if (end) return backward(end, points);
+  return unanchored(points);
+}
+
+/** True for a source of which both ends were told as such. */
+export function endsAreTold({ start, end }: RegisterReadings): boolean {
+  return start[2] > 0 && end[2] > 0;
+}
+
+function toldEnds(
+  start: Reading,
+  end: Reading,
+  { start: [, , startMark], end: [, , endMark] }: RegisterReadings,
+): Ends {
+  // One reading that came with the start and again with the end, marked as neither.
+  const unmarked = startMark === MARK.start.message && endMark <= MARK.end.message;
+  if (unmarked && byTime(start, end) === 0) return { start, end, reason: 'one_reading' };
+  return judged(start, end, TOLD_SLACK);
+}
+
+function judged(start: Reading, end: Reading, slack: number): Ends {
+  const [at, wh] = start;
+  if (end[1] < wh) return { start, end, reason: 'register_fell' };
+  if (end[1] - wh > slack + RATE * Math.max(0, end[0] - at)) return { start, end, reason: 'register_implausible' };
+  return { start, end };
+}
+
+/** From a start that was told: the latest reading that it leads to. */
+function forward(start: Reading, points: readonly Reading[]): Ends {
+  const later = points.filter((point) => byTime(start, point) < 0);
+  if (later.length === 0) return { start, end: undefined };
+  const [chain, ...others] = longestChains([start, ...later]).filter(([first]) => first === start);
+  const end = chain?.at(-1);
+  if (!end || end === start) return { start, end: undefined, reason: contradiction(start, later) };
+  if (others.some((other) => other.at(-1) !== end)) return { start, end: undefined, reason: 'register_fell' };
+  const after = later.filter((point) => byTime(end, point) < 0);
+  if (agree(after)) return { start, end: undefined, reason: contradiction(end, after) };
+  return { start, end };
+}
+
+/** From an end that was told back to the earliest reading that leads to it: the same, seen in a mirror. */
+function backward(end: Reading, points: readonly Reading[]): Ends {
+  const { start, end: found, reason } = forward(mirrored(end), points.map(mirrored).toReversed());
+  return { start: found && mirrored(found), end: start && mirrored(start), reason };
+}
+
+function unanchored(points: readonly Reading[]): Ends {
+  const [chain = [], ...others] = longestChains(points);
+  const [start, end] = [chain[0], chain.at(-1)];
+  if (points.length === 1) return { start, end: undefined, reason: 'one_reading' };
+  if (chain.length < 2 || others.some((other) => other[0] !== start || other.at(-1) !== end))
+    return { start: undefined, end: undefined, reason: 'register_fell' };
+  return { start, end };
+}
+
+/** Two readings in a row that agree with each other are no slip. */
+function agree(points: readonly Reading[]): boolean {
+  return (longestChains(points)[0]?.length ?? 0) > 1;
+}
+
+function contradiction([, wh]: Reading, points: readonly Reading[]): EnergyReason {
+  return points.some((point) => point[1] < wh) ? 'register_fell' : 'register_implausible';
+}
+
+/** The longest runs of readings of which each can follow the one before; all there are of that length, told apart by their ends. */
+function longestChains(points: readonly Reading[]): Reading[][] {
+  const found: Reading[][] = [];
+  // For each point the longest chains that end there, one for each first reading.
+  const endingAt: Map<Reading, Reading[]>[] = [];
+  points.forEach((point, i) => {
+    const chains = new Map<Reading, Reading[]>([[point, [point]]]);
+    for (let j = 0; j < i; j += 1) {
+      if (!follows(points[j] as Reading, point)) continue;
+      for (const [first, chain] of endingAt[j] as Map<Reading, Reading[]>)
+        if ((chains.get(first)?.length ?? 0) <= chain.length) chains.set(first, [...chain, point]);
+    }
+    endingAt.push(chains);
+    found.push(...chains.values());
+  });
+  const longest = Math.max(0, ...found.map(({ length }) => length));
+  return found.filter(({ length }) => length === longest);
+}
+
+function follows(before: Reading, after: Reading): boolean {
+  return judged(before, after, PASSING_SLACK).reason === undefined;
+}
+
+function mirrored([at, wh]: Reading): Reading {
+  return [-at, -wh];
+}
+
+function plain([at, wh]: Reading | readonly [number, number, number]): Reading {
+  return [at, wh];
+}

@@ -1,0 +1,33 @@
+import type { IntervalReadings } from './book.ts';
+import { exactWh } from './wh.ts';
+
+/** When the transaction started and ended, milliseconds since 1970. */
+export interface Span {
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+}
+
+/** How much longer than the others an interval may seem before one is missing: chargers are not on time. */
+const LATENESS = 1.5;
+
+/**
+ * What the intervals add up to, Wh; null when one is missing. An interval is told at its end, and nothing says how long it
+ * is. The times between them do: all but the first and the last are of one length.
+ */
+export function sumOfIntervals({ told, more }: IntervalReadings, { startedAt, endedAt }: Span): number | null {
+  if (more || startedAt === undefined) return null;
+  const times = told.map(([at]) => at);
+  const lengths = between([startedAt, ...times]);
+  const length = median(between(times.slice(0, -1))) ?? Math.max(...lengths);
+  const silence = endedAt === undefined ? [] : between([times.at(-1) ?? startedAt, endedAt]);
+  if ([...lengths, ...silence].some((each) => each > length * LATENESS)) return null;
+  return exactWh(told.reduce((sum, [, wh]) => sum + wh, 0));
+}
+
+function between(times: readonly number[]): number[] {
+  return times.slice(1).map((at, i) => at - (times[i] as number));
+}
+
+function median(lengths: readonly number[]): number | undefined {
+  return lengths.toSorted((a, b) => a - b)[Math.floor((lengths.length - 1) / 2)];
+}

@@ -1,0 +1,84 @@
+import {
+  EARLIEST,
+  INTERVALS,
+  LATEST,
+  type IntervalReadings,
+  type MarkedReading,
+  type Reading,
+  type RegisterBook,
+  type RegisterReadings,
+} from './book.ts';
+
+/** By time; of one moment the lower first, as a register only rises. */
+export function byTime(a: Reading | MarkedReading, b: Reading | MarkedReading): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
+
+/**
+ * The book of all messages of both. Commutative, associative and idempotent: order and repetition of a transaction's
+ * messages make no difference.
+ */
+export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
+  const registers = mergeRecords(a.registers, b.registers, mergeReadings);
+  const startedAt = least(a.startedAt, b.startedAt);
+  const endedAt = greatest(a.endedAt, b.endedAt);
+  return {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    registers,
+    // A register is the better source in any case, and intervals are many.
+    intervals: Object.keys(registers).length > 0 ? {} : mergeRecords(a.intervals, b.intervals, mergeIntervals),
+    signed: a.signed || b.signed,
+  };
+}
+
+export function mergeReadings(a: RegisterReadings, b: RegisterReadings): RegisterReadings {
+  return {
+    start: betterStart(a.start, b.start),
+    end: betterEnd(a.end, b.end),
+    first: distinct([...a.first, ...b.first]).slice(0, EARLIEST),
+    last: distinct([...a.last, ...b.last]).slice(-LATEST),
+  };
+}
+
+export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): IntervalReadings {
+  const byMoment = new Map<number, Reading>();
+  // In order of value, so that of two told for one moment the higher stays.
+  for (const reading of distinct([...a.told, ...b.told])) byMoment.set(reading[0], reading);
+  const told = [...byMoment.values()];
+  return { told: told.slice(0, INTERVALS), more: a.more || b.more || told.length > INTERVALS };
+}
+
+function betterStart(a: MarkedReading, b: MarkedReading): MarkedReading {
+  return (a[2] - b[2] || byTime(b, a)) >= 0 ? a : b;
+}
+
+function betterEnd(a: MarkedReading, b: MarkedReading): MarkedReading {
+  return (a[2] - b[2] || byTime(a, b)) >= 0 ? a : b;
+}
+
+/** In order of time, each time and value once. */
+function distinct(readings: readonly Reading[]): Reading[] {
+  return readings.toSorted(byTime).filter((reading, i, all) => i === 0 || byTime(all[i - 1] as Reading, reading) !== 0);
+}
+
+function mergeRecords<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  merge: (a: T, b: T) => T,
+): Record<string, T> {
+  const merged: Record<string, T> = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const own = merged[key];
+    merged[key] = own === undefined ? value : merge(own, value);
+  }
+  return merged;
+}
+
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function greatest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}

@@ -1,0 +1,130 @@
+import type { Sample } from '../effects.ts';
+import {
+  EMPTY_BOOK,
+  LOCATIONS,
+  MARK,
+  PHASES,
+  sourceOf,
+  type IntervalReadings,
+  type Location,
+  type Phase,
+  type RegisterBook,
+  type RegisterReadings,
+} from './book.ts';
+import { mergeIntervals, mergeReadings, mergeRegisters } from './merge.ts';
+
+const REGISTER = 'Energy.Active.Import.Register';
+const INTERVAL = 'Energy.Active.Import.Interval';
+
+/** What a message of a transaction says of its register. */
+export interface RegisterMessage {
+  /** A start, an update and an end are those of the transaction; `reading` is a MeterValues that belongs to it. */
+  role: 'started' | 'updated' | 'ended' | 'reading';
+  samples: readonly Sample[];
+  /** meterStart of 1.6 StartTransaction, Wh. */
+  meterStartWh?: number | undefined;
+  /** meterStop of 1.6 StopTransaction, Wh. */
+  meterStopWh?: number | undefined;
+  /** When it was made, by the charger's clock. */
+  at: Date;
+}
+
+/** The book of one message; those of a transaction are put together by `mergeRegisters`. */
+export function readRegisters(message: RegisterMessage): RegisterBook {
+  const { role, samples, meterStartWh, meterStopWh } = message;
+  const at = message.at.getTime();
+  const registers: Record<string, RegisterReadings> = {};
+  const intervals: Record<string, IntervalReadings> = {};
+  const add = (source: string, readings: RegisterReadings) => {
+    const own = registers[source];
+    registers[source] = own ? mergeReadings(own, readings) : readings;
+  };
+  for (const { sample, source } of counted(samples)) {
+    const { value: wh = 0, context } = sample;
+    if (sample.measurand === REGISTER) {
+      add(source, one(sample.at.getTime(), wh, startMark(role, context), endMark(role, context)));
+    } else {
+      const key = context === 'Sample.Clock' ? `${source} clock` : source;
+      const told = { told: [[sample.at.getTime(), wh]], more: false } satisfies IntervalReadings;
+      const own = intervals[key];
+      intervals[key] = own ? mergeIntervals(own, told) : told;
+    }
+  }
+  // The fields of 1.6 name no location: what the connector has delivered is meant.
+  if (isRegister(meterStartWh)) add('Outlet', one(at, meterStartWh, MARK.start.field, MARK.end.none));
+  if (isRegister(meterStopWh)) add('Outlet', one(at, meterStopWh, MARK.start.none, MARK.end.field));
+  const book = {
+    ...(role === 'started' && { startedAt: at }),
+    ...(role === 'ended' && { endedAt: at }),
+    registers,
+    intervals,
+    signed: samples.some((sample) => sample.measurand === REGISTER && isUnreadSigned(sample)),
+  };
+  return mergeRegisters(book, EMPTY_BOOK);
+}
+
+interface Counted {
+  sample: Sample;
+  source: string;
+}
+
+/** Those that a bill can be made of. Of what is told twice for one moment the plainer telling counts alone (see {@link plainness}). */
+function counted(samples: readonly Sample[]): Counted[] {
+  const readable = samples.flatMap((sample): Counted[] => {
+    const location = locationOf(sample);
+    const phase = phaseOf(sample.phase);
+    if (!isEnergyImport(sample) || sample.unit !== 'Wh' || !isRegister(sample.value)) return [];
+    if (isUnreadSigned(sample)) return [];
+    if (location === undefined || phase === null) return [];
+    return [{ sample, source: sourceOf(location, phase) }];
+  });
+  const plainest = new Map<string, number>();
+  const moment = ({ sample, source }: Counted) =>
+    `${sample.at.getTime()} ${sample.measurand} ${source} ${sample.context ?? ''}`;
+  for (const each of readable)
+    plainest.set(moment(each), Math.max(plainest.get(moment(each)) ?? 0, plainness(each.sample)));
+  return readable.filter((each) => plainness(each.sample) === plainest.get(moment(each)));
+}
+
+/** A number beside its signature may be a copy in the meter's own unit; a number without a unit may be anything. */
+function plainness({ signed, unitAssumed }: Sample): number {
+  return (signed ? 0 : 2) + (unitAssumed ? 0 : 1);
+}
+
+function isEnergyImport({ measurand }: Sample): boolean {
+  return measurand === REGISTER || measurand === INTERVAL;
+}
+
+/** Meters sign in their own unit, which need not be the default. */
+function isUnreadSigned({ signed, unitAssumed, value }: Sample): boolean {
+  return signed === true && (unitAssumed === true || value === undefined);
+}
+
+/** No register is negative. */
+function isRegister(wh: number | undefined): wh is number {
+  return wh !== undefined && Number.isFinite(wh) && wh >= 0;
+}
+
+function locationOf({ location = 'Outlet' }: Sample): Location | undefined {
+  return LOCATIONS.find((each) => each.toLowerCase() === location.toLowerCase());
+}
+
+/** Undefined: the total. Null: no part of a total (N, or between two phases). "L1" and "L1-N" are two names of one. */
+function phaseOf(phase: string | undefined): Phase | undefined | null {
+  if (phase === undefined || phase === '') return undefined;
+  return PHASES.find((each) => phase.toUpperCase() === each || phase.toUpperCase() === `${each}-N`) ?? null;
+}
+
+function one(at: number, wh: number, startMark: number, endMark: number): RegisterReadings {
+  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]] };
+}
+
+function startMark(role: RegisterMessage['role'], context: string | undefined): number {
+  if (context === 'Transaction.Begin') return MARK.start.context;
+  return role === 'started' && context !== 'Transaction.End' ? MARK.start.message : MARK.start.none;
+}
+
+function endMark(role: RegisterMessage['role'], context: string | undefined): number {
+  if (context === 'Transaction.End') return role === 'ended' ? MARK.end.context : MARK.end.elsewhere;
+  return role === 'ended' && context !== 'Transaction.Begin' ? MARK.end.message : MARK.end.none;
+}

@@ -1,0 +1,105 @@
+import { lastRegisterWh } from '../registers/index.ts';
+import { isLater, placeFits, tokenFits } from './evidence.ts';
+import type { Outcome, TransactionMessage } from './message.ts';
+import { isStopRecord, type TransactionState } from './state.ts';
+import { idOfUse } from './station-id.ts';
+
+/*
+ * OCPP 2.0.1: the station names its transactions and numbers their events. It may use a name again, begin its numbers anew in
+ * mid-transaction, and send events in any order.
+ */
+
+export function decideNamed(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
+  const all = usesOf(message.id ?? '', transactions);
+  const another: Outcome = { is: 'new', transactionId: freeId(message.id ?? '', all), reused: all.length > 0 };
+  const uses = all.filter((use) => placeFits(use, message));
+  const current = uses.at(-1);
+  if (!current) return another;
+  const said = uses.findLast(({ digests }) => digests.includes(message.digest));
+  if (said && !isNews(message, said, current)) return { is: 'repetition', transactionId: said.transactionId };
+  return meantBy(message, uses, current) ?? another;
+}
+
+/** Undefined: another transaction than those. */
+function meantBy(
+  message: TransactionMessage,
+  uses: readonly TransactionState[],
+  current: TransactionState,
+): Outcome | undefined {
+  switch (message.kind) {
+    case 'started':
+      return decideStarted(message, uses);
+    case 'ended':
+      return decideEnded(message, uses, current);
+    default:
+      return decideUpdated(message, uses, current);
+  }
+}
+
+/** The transactions that have had the name, in the order in which they began. */
+export function usesOf(stationId: string, transactions: readonly TransactionState[]): TransactionState[] {
+  return transactions
+    .filter((one) => one.stationNamed && one.stationTransactionId === stationId && !isStopRecord(one))
+    .toSorted((one, other) => one.start.at - other.start.at || one.startReceivedAt - other.startReceivedAt);
+}
+
+/** Where the clock tells nothing, the same words after an end begin or belong to another transaction. */
+function isNews({ kind, assumed }: TransactionMessage, said: TransactionState, current: TransactionState): boolean {
+  if (!assumed) return false;
+  return said !== current || (kind === 'started' && said.state === 'ended');
+}
+
+function decideStarted(message: TransactionMessage, uses: readonly TransactionState[]): Outcome | undefined {
+  const same = uses.find((use) => use.startSeen && use.start.at === message.at && tokenFits(use, message) !== 'no');
+  if (same && !message.assumed) return { is: 'correction', transactionId: same.transactionId };
+  // Its later events came first.
+  const waiting = uses.find(
+    (use) => !use.startSeen && tokenFits(use, message) !== 'no' && !isLater(message.at, use.start.at),
+  );
+  return waiting && { is: 'this', transactionId: waiting.transactionId };
+}
+
+function decideUpdated(
+  message: TransactionMessage,
+  uses: readonly TransactionState[],
+  current: TransactionState,
+): Outcome | undefined {
+  const use = holding(message, uses, current);
+  const { end } = use;
+  const over = end !== null && end.inferred === null && isLater(message.at, end.at);
+  if (use === current && over && (message.seqNo ?? 0) <= end.seq) return undefined;
+  return { is: 'this', transactionId: use.transactionId };
+}
+
+function decideEnded(
+  message: TransactionMessage,
+  uses: readonly TransactionState[],
+  current: TransactionState,
+): Outcome | undefined {
+  const use = holding(message, uses, current);
+  const { transactionId, end } = use;
+  if (end === null) return { is: 'this', transactionId };
+  if (end.inferred !== null) return { is: 'correction', transactionId };
+  // Its numbers have begun anew since, and its register has moved: the start of this one is on its way, or lost.
+  const anew =
+    message.at > end.at && (message.seqNo ?? 0) <= end.seq && message.stopWh !== lastRegisterWh(use.registers);
+  if (anew || tokenFits(use, message) === 'no') return undefined;
+  return { is: 'correction', transactionId };
+}
+
+/** The latest one that had begun at the time the message tells. */
+function holding(
+  message: TransactionMessage,
+  uses: readonly TransactionState[],
+  current: TransactionState,
+): TransactionState {
+  if (message.assumed) return current;
+  return uses.findLast((use) => use.startAssumed || use.start.at <= message.at) ?? uses[0] ?? current;
+}
+
+function freeId(first: string, uses: readonly TransactionState[]): string {
+  const taken = new Set(uses.map(({ transactionId }) => transactionId));
+  let use = 1;
+  while (taken.has(idOfUse(first, use))) use += 1;
+  return idOfUse(first, use);
+}

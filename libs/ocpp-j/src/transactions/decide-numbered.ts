@@ -1,0 +1,61 @@
+import { lastRegisterWh } from '../registers/index.ts';
+import { sameToken, startRegisterWh } from './evidence.ts';
+import type { Outcome, TransactionMessage } from './message.ts';
+import { isStopRecord, type TransactionState } from './state.ts';
+
+/*
+ * OCPP 1.6: the gateway numbers transactions, and a charge point that lost the number says none.
+ */
+
+/** A start is known by connector, id tag, time and register (errata v4.0 section 3.18), unless something since makes it news. */
+export function decideStart(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
+  const earlier = startedAs(message, transactions);
+  if (earlier && !isNews(message, earlier)) return { is: 'repetition', transactionId: earlier.transactionId };
+  return { is: 'new', transactionId: message.id ?? '', reused: false };
+}
+
+function startedAs({ startKey }: TransactionMessage, transactions: readonly TransactionState[]) {
+  if (!startKey) return undefined;
+  return transactions.findLast(
+    (transaction) =>
+      transaction.startKey !== null &&
+      transaction.startKey.connectorId === startKey.connectorId &&
+      sameToken(transaction.startKey.idTag, startKey.idTag) &&
+      transaction.startKey.timestamp === startKey.timestamp &&
+      transaction.startKey.meterStart === startKey.meterStart,
+  );
+}
+
+/**
+ * The end of the earlier one stands between. A clock that starts anew at each power-up says the same time again; one that
+ * was right when the earlier start came says it of the same start. In between, a meter that counts on cannot be there again.
+ */
+function isNews(message: TransactionMessage, earlier: TransactionState): boolean {
+  if (earlier.state === 'active') return false;
+  if (message.assumed) return true;
+  if (earlier.startReceivedAt - earlier.start.at < PROMPT_MS) return false;
+  const start = startRegisterWh(earlier);
+  const last = lastRegisterWh(earlier.registers);
+  return start === null || last === null || start === 0 || last <= start;
+}
+
+/** A message that comes this soon after the time it tells comes from a clock that is right. */
+const PROMPT_MS = 5 * 60_000;
+
+/** Readings of a transaction name it. What names none belongs to the one that runs there, if nothing speaks against it. */
+export function decideReading(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
+  const none: Outcome = { is: 'unassigned', transactionId: null, why: 'no_transaction_fits' };
+  if (message.id !== null) {
+    const named = transactions.find(({ transactionId }) => transactionId === message.id);
+    return named && !isStopRecord(named) ? { is: 'this', transactionId: named.transactionId } : none;
+  }
+  const running = transactions.filter(
+    (transaction) =>
+      transaction.state === 'active' &&
+      transaction.evseId === message.evseId &&
+      message.evseId > 0 &&
+      transaction.suspect?.reason !== 'available',
+  );
+  const only = running.length === 1 ? running[0] : undefined;
+  return only ? { is: 'this', transactionId: only.transactionId } : none;
+}

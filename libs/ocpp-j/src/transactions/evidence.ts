@@ -1,0 +1,122 @@
+import { billOf, lastRegisterWh } from '../registers/index.ts';
+import type { TransactionMessage } from './message.ts';
+import { isStopRecord, type TransactionState } from './state.ts';
+
+/** Clocks are set while a transaction runs: two times this close together are no contradiction. */
+const CLOCK_SLACK_MS = 60_000;
+/** One fit is so much nearer than the next that the next is not meant. */
+const CLEARLY_NEARER = 10;
+
+/** Tags and tokens are compared in any letter case, and chargers pad them. */
+export function sameToken(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** `yes`: the same token, or one of its group. `no`: another's. */
+export function tokenFits(transaction: TransactionState, message: TransactionMessage): 'yes' | 'no' | 'unknown' {
+  const told = message.idToken?.idToken;
+  const known = transaction.idToken?.idToken;
+  if (!told || !known) return 'unknown';
+  const groups = [transaction.groupToken, message.groupToken].filter((group) => group !== null && group !== undefined);
+  if (sameToken(told, known)) return 'yes';
+  if (groups.length === 2 && sameToken(groups[0] as string, groups[1] as string)) return 'yes';
+  if (transaction.groupToken !== null && sameToken(told, transaction.groupToken)) return 'yes';
+  if (message.groupToken !== undefined && sameToken(known, message.groupToken)) return 'yes';
+  return 'no';
+}
+
+export function isLater(at: number, than: number): boolean {
+  return at > than + CLOCK_SLACK_MS;
+}
+
+/** A stop is not before its start, and nothing is told of a transaction after its stop. */
+export function timeFits(transaction: TransactionState, message: TransactionMessage): boolean {
+  if (message.assumed) return transaction.startReceivedAt <= message.receivedAt;
+  if (!transaction.startAssumed && isLater(transaction.start.at, message.at)) return false;
+  return transaction.startAssumed || !isLater(transaction.lastEventAt, message.at);
+}
+
+/** A stop is not below its transaction's last register, nor above the register at which the next one began there. */
+export function registerFits(
+  transaction: TransactionState,
+  message: TransactionMessage,
+  all: readonly TransactionState[],
+): boolean {
+  const { stopWh } = message;
+  const last = lastRegisterWh(transaction.registers);
+  return stopWh === undefined || ((last === null || stopWh >= last) && !exceeds(transaction, message, all));
+}
+
+/** Whether the stop's register is above that at which the next transaction began there. */
+export function exceeds(
+  transaction: TransactionState,
+  { stopWh }: TransactionMessage,
+  all: readonly TransactionState[],
+): boolean {
+  const next = nextStartWh(transaction, all);
+  return stopWh !== undefined && next !== null && stopWh > next;
+}
+
+export function fits(
+  transaction: TransactionState,
+  message: TransactionMessage,
+  all: readonly TransactionState[],
+): boolean {
+  return (
+    tokenFits(transaction, message) !== 'no' &&
+    timeFits(transaction, message) &&
+    registerFits(transaction, message, all) &&
+    placeFits(transaction, message)
+  );
+}
+
+/** The one that is meant where several fit: the only one whose token is told, else the one clearly nearest by its register. */
+export function preferred(
+  fitting: readonly TransactionState[],
+  message: TransactionMessage,
+): TransactionState | undefined {
+  if (fitting.length <= 1) return fitting[0];
+  const named = fitting.filter((transaction) => tokenFits(transaction, message) === 'yes');
+  if (named.length > 0 && named.length < fitting.length) return preferred(named, message);
+  return nearest(fitting, message);
+}
+
+function nearest(fitting: readonly TransactionState[], { stopWh }: TransactionMessage): TransactionState | undefined {
+  if (stopWh === undefined) return undefined;
+  const distances = fitting.map((transaction) => {
+    const last = lastRegisterWh(transaction.registers);
+    return { transaction, distance: last === null ? Number.NaN : stopWh - last };
+  });
+  if (distances.some(({ distance }) => Number.isNaN(distance))) return undefined;
+  const [first, second] = distances.toSorted((one, other) => one.distance - other.distance);
+  if (!first || !second) return undefined;
+  return second.distance > first.distance * CLEARLY_NEARER ? first.transaction : undefined;
+}
+
+export function placeFits({ evseId }: TransactionState, message: TransactionMessage): boolean {
+  return evseId === 0 || message.evseId === 0 || evseId === message.evseId;
+}
+
+/** Null: nothing followed there, or the meter counts each session from 0. */
+function nextStartWh(transaction: TransactionState, all: readonly TransactionState[]): number | null {
+  const own = startRegisterWh(transaction);
+  if (transaction.evseId === 0 || own === null) return null;
+  const later = all
+    .filter((other) => other !== transaction && other.evseId === transaction.evseId && !isStopRecord(other))
+    .filter((other) => other.startSeen && follows(other, transaction))
+    .map(startRegisterWh)
+    .filter((wh): wh is number => wh !== null && wh >= own && wh > 0);
+  return later.length === 0 ? null : Math.min(...later);
+}
+
+/** The register at which a transaction began, Wh; null: not told. */
+export function startRegisterWh({ registers }: TransactionState): number | null {
+  return billOf(registers, { ended: false }).meterStartWh;
+}
+
+/** Whether the one began after the other. */
+export function follows(one: TransactionState, other: TransactionState): boolean {
+  if (one.startAssumed || other.startAssumed || one.start.at === other.start.at)
+    return one.startReceivedAt > other.startReceivedAt;
+  return one.start.at > other.start.at;
+}

@@ -1,0 +1,124 @@
+import type { IdToken, StartKey } from '../effects.ts';
+import type { TransactionMessage } from './message.ts';
+import type { RegisterBook } from '../registers/index.ts';
+
+/** Where a message stands in its transaction: by the charger's time, then by its seqNo. */
+export interface Place {
+  /** Unix milliseconds. */
+  at: number;
+  seq: number;
+}
+
+/** Why a transaction ended without a stop of the charger. */
+export type EndInference =
+  /** Another one started on its connector or EVSE. */
+  | 'newer_start'
+  /** 2.0.1: its station used the id for another one. */
+  | 'reused_id'
+  /** 2.0.1: GetTransactionStatus says that it is over, and that nothing more will come. */
+  | 'status_answer'
+  /** Something speaks against it, and it was not heard of for EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S. */
+  | 'silence'
+  /** Somebody ended it by REST or gRPC. */
+  | 'operator';
+
+export interface TransactionEnd extends Place {
+  /** As the charger told it; {@link INFERRED_REASON} where it told none. */
+  reason: string;
+  /** Null: the charger told the end. */
+  inferred: EndInference | null;
+  /** Unix milliseconds. */
+  receivedAt: number;
+}
+
+/** What speaks against a transaction that is said to run. */
+export type SuspectReason = 'boot' | 'available';
+
+/** Why a stop is kept without a transaction. */
+export type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit';
+
+/** All that is known of one transaction, or of one stop that belongs to none so far. Times are Unix milliseconds. */
+export interface TransactionState {
+  /** Unique within the charge point. 1.6: the gateway's number; 2.0.1: see {@link gatewayTransactionId}. */
+  transactionId: string;
+  /** As the charge point says it, in characters that can be kept: see {@link gatewayTransactionId}. */
+  stationTransactionId: string;
+  protocol: string;
+  /** 2.0.1: the station names and numbers its transactions. 1.6: the gateway does. */
+  stationNamed: boolean;
+  state: 'active' | 'ended';
+  startSeen: boolean;
+  /** 0: not told. */
+  evseId: number;
+  connectorId: number;
+  idToken: IdToken | null;
+  idTokenStatus: string | null;
+  idTokenPlace: Place | null;
+  /** Of the token that started it, as authorized. */
+  groupToken: string | null;
+  /** Of the start; of the earliest message until the start has come. */
+  start: Place;
+  /** The receive time stands in for the start's. */
+  startAssumed: boolean;
+  startReceivedAt: number;
+  /** 1.6: what the start said. */
+  startKey: StartKey | null;
+  end: TransactionEnd | null;
+  chargingState: string | null;
+  chargingStatePlace: Place | null;
+  totalCost: number | null;
+  totalCostPlace: Place | null;
+  remoteStartId: number | null;
+  reservationId: number | null;
+  registers: RegisterBook;
+  /** Sequence numbers seen, as closed ranges in ascending order (2.0.1). */
+  seen: readonly (readonly [number, number])[];
+  /** The latest time that a message told, and when the latest message was received. */
+  lastEventAt: number;
+  lastHeardAt: number;
+  suspect: { since: number; reason: SuspectReason } | null;
+  /** Of a stop that belongs to no transaction so far. */
+  unassigned: UnassignedReason | null;
+  /** What that stop said, until it is assigned. */
+  stop: TransactionMessage | null;
+  /** The transaction that this stop turned out to end. */
+  assignedTo: string | null;
+  gapsFinal: boolean;
+  messagesInQueue: boolean | null;
+  /** Grows with each change of what is told of it. */
+  revision: number;
+  /** Digests of its messages; see {@link TransactionMessage.digest}. Kept beside the state. */
+  digests: readonly string[];
+}
+
+/** A remote start that the charger accepted and that no transaction belongs to yet (1.6, whose start does not name it). */
+export interface PendingRemoteStart {
+  remoteStartId: number;
+  idToken: string;
+  /** 0: the charger chooses. */
+  connectorId: number;
+  /** When it was sent; Unix milliseconds. */
+  sentAt: number;
+}
+
+/** What one charge point's transactions are, as far as a message can mean one of them. */
+export interface Ledger {
+  /** Grows with each write; a write on an older one is refused. */
+  version: number;
+  transactions: readonly TransactionState[];
+  remoteStarts: readonly PendingRemoteStart[];
+}
+
+export const EMPTY_LEDGER: Ledger = { version: 0, transactions: [], remoteStarts: [] };
+
+/** Stop reason of an end that the charger never told; no reason of the protocol's. */
+export const INFERRED_REASON = 'EndLost';
+
+/** A stop that is not of any transaction, or that was found to end another. */
+export function isStopRecord({ unassigned, assignedTo }: TransactionState): boolean {
+  return unassigned !== null || assignedTo !== null;
+}
+
+export function before(one: Place, other: Place): boolean {
+  return one.at < other.at || (one.at === other.at && one.seq < other.seq);
+}

@@ -1,0 +1,26 @@
+/*
+ * The gateway's id of a transaction that its station names. A station may use an id again, and may send characters that
+ * no database keeps: `~2` is appended for the second transaction under one id, and NUL, lone surrogates and `~` itself are
+ * written as `~u` and four hexadecimal digits. Every other id stays as it is.
+ */
+
+const RESERVED = /[~\0]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const ESCAPED = /~u([0-9a-f]{4})/g;
+const USE = /~\d+$/;
+
+/** The id of the first transaction that its station calls so. */
+export function gatewayTransactionId(stationId: string): string {
+  return stationId.replace(RESERVED, (unit) => `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The id of the transaction that is the `use`-th of those with the id `first`. */
+export function idOfUse(first: string, use: number): string {
+  return use === 1 ? first : `${first}~${use}`;
+}
+
+/** What the station calls it. */
+export function stationTransactionId(gatewayId: string): string {
+  return gatewayId
+    .replace(USE, '')
+    .replace(ESCAPED, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}

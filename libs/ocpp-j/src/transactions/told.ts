@@ -1,0 +1,45 @@
+import { billOf, type Bill } from '../registers/index.ts';
+import type { TransactionState } from './state.ts';
+
+/** What a transaction's registers come to: while it runs, so far. */
+export function bill({ registers, state, seen, unassigned, assignedTo }: TransactionState): Bill {
+  const incomplete = seen.length > 1 || (seen[0]?.[0] ?? 0) > 0;
+  const { reason, ...known } = billOf(registers, { ended: state === 'ended', incomplete });
+  // A stop without a transaction is no session: what it says of a register is kept, and is nobody's energy.
+  if (unassigned !== null || assignedTo !== null) return { ...known, energyWh: null, reason: 'no_start_register' };
+  return { ...known, reason };
+}
+
+/** Gives the transaction its next revision if anything that is told of it has changed. */
+export function revised(before: TransactionState | undefined, after: TransactionState): TransactionState {
+  if (before && facts(before) === facts(after)) return { ...after, revision: before.revision };
+  return { ...after, revision: (before?.revision ?? 0) + 1 };
+}
+
+/** What receivers of a session's facts are told; the progress of a running one is no part of it. */
+function facts(transaction: TransactionState): string {
+  const ended = transaction.state === 'ended';
+  const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
+  return JSON.stringify([
+    transaction.state,
+    transaction.startSeen,
+    transaction.evseId,
+    transaction.connectorId,
+    transaction.idToken,
+    transaction.startSeen ? transaction.start.at : null,
+    transaction.remoteStartId,
+    transaction.reservationId,
+    transaction.unassigned,
+    transaction.assignedTo,
+    meterStartWh,
+    ended && [
+      meterStopWh,
+      energyWh,
+      reason,
+      transaction.end?.at,
+      transaction.end?.reason,
+      transaction.end?.inferred,
+      transaction.totalCost,
+    ],
+  ]);
+}
