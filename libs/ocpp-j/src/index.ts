@@ -89,6 +89,7 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
+  SigningQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
@@ -119,18 +120,12 @@ export {
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
 export { normaliseSample, type RawSample } from './sample.ts';
-export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
-export {
-  letterCase,
-  nullForAbsent,
-  objectForArray,
-  overLongText,
-  timestampUnreadable,
-  timestampWithoutOffset,
-  unknownProperty,
-  unknownValueBecomes,
-  unknownValueKept,
-} from './deviation-rules.ts';
+export { validateTolerantly, type Reading, type SchemaValidator } from './tolerance.ts';
+export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
+export type { MessageId } from './message-id.ts';
+export { numberOf, textOf } from './exact-json.ts';
+export type { OddValue } from './mend.ts';
+export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
 export {
   EMPTY_BOOK,
