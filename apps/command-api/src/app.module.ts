@@ -2,11 +2,12 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
-import { OnlineRegistry, type CommandCaller } from '@ocpp-gw/redis';
+import { OnlineRegistry, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
 import { ChargePointAdmin } from './admin/charge-points.ts';
+import { TransactionAdmin } from './admin/transactions.ts';
 import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
@@ -93,6 +94,11 @@ const DECISIONS: Provider[] = [
     inject: [Transactions, ChargePoints],
     useFactory: (transactions: Transactions, chargePoints: ChargePoints) =>
       new TransactionReads(transactions, chargePoints),
+  },
+  {
+    provide: TransactionAdmin,
+    inject: [TransactionReads, TransactionRequestCaller],
+    useFactory: (reads: TransactionReads, requests: TransactionRequestCaller) => new TransactionAdmin(reads, requests),
   },
   {
     provide: ChargePointAdmin,

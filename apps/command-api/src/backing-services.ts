@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Provider } from '@nestjs/common';
 import { createDatabase, type Database } from '@ocpp-gw/persistence';
-import { CommandCaller, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
+import { CommandCaller, TransactionRequestCaller, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
 import { LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
@@ -25,6 +25,7 @@ export class BackingServices {
       redis: Redis;
       subscriber: Redis;
       caller: CommandCaller;
+      requests: TransactionRequestCaller;
       clickhouse: ClickHouseClient;
       readiness: Readiness;
     },
@@ -32,16 +33,17 @@ export class BackingServices {
 
   /** ClickHouse is not waited for, nor is it a reason to get no traffic: commands and most reads do without. */
   async start(): Promise<void> {
-    const { database, redis, subscriber, caller, readiness } = this.parts;
+    const { database, redis, subscriber, caller, requests, readiness } = this.parts;
     readiness.check('postgres', () => database.ready());
     readiness.check('redis', async () => void (await redis.ping()));
     await Promise.all([database.start(), untilReady(redis, REDIS_START_MS), untilReady(subscriber, REDIS_START_MS)]);
     caller.start();
+    requests.start();
   }
 
   async stop(): Promise<void> {
-    const { database, redis, subscriber, caller, clickhouse } = this.parts;
-    await caller.stop();
+    const { database, redis, subscriber, caller, requests, clickhouse } = this.parts;
+    await Promise.all([caller.stop(), requests.stop()]);
     await Promise.all([closeRedis(redis), closeRedis(subscriber), clickhouse.close(), database.stop()]);
   }
 }
@@ -73,18 +75,25 @@ export function backingServices(config: Config): Provider[] {
       useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
         new CommandCaller({ publisher, subscriber, logger }),
     },
+    {
+      provide: TransactionRequestCaller,
+      inject: [REDIS, SUBSCRIBER, LOGGER],
+      useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
+        new TransactionRequestCaller({ publisher, subscriber, logger }),
+    },
     { provide: CLICKHOUSE, useFactory: () => connectClickHouse(config) },
     {
       provide: BackingServices,
-      inject: [DATABASE, REDIS, SUBSCRIBER, BUS, CLICKHOUSE, Readiness],
+      inject: [DATABASE, REDIS, SUBSCRIBER, BUS, TransactionRequestCaller, CLICKHOUSE, Readiness],
       useFactory: (
         database: Database,
         connection: Redis,
         subscriber: Redis,
         caller: CommandCaller,
+        requests: TransactionRequestCaller,
         clickhouse: ClickHouseClient,
         readiness: Readiness,
-      ) => new BackingServices({ database, redis: connection, subscriber, caller, clickhouse, readiness }),
+      ) => new BackingServices({ database, redis: connection, subscriber, caller, requests, clickhouse, readiness }),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { gateway, type CommandEnvelope } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { eventually } from '@ocpp-gw/testing';
 import { startApi, type RunningApi } from '../testdata/api.ts';
+import { apiDocument } from './rest/openapi.ts';
 import { EVENT_IDS, seedClickHouse, seedPostgres } from '../testdata/data.ts';
 import { Edge } from '../testdata/edge.ts';
 import { GatewayClient } from '../testdata/grpc-client.ts';
@@ -214,6 +215,119 @@ describe('administration in the real Postgres', () => {
   });
 });
 
+describe('S3 text that no store holds', () => {
+  interface Described {
+    paths: Record<string, Record<string, { parameters?: { in: string; name: string; schema: { type?: string } }[] }>>;
+  }
+  const NUL = 'a%00b';
+
+  /** Each route once for each of its text parameters, which is NUL; the others are sound. */
+  function requests(): [method: string, path: string, parameter: string][] {
+    const { paths } = apiDocument(api.app) as unknown as Described;
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
+        parameters.map(({ in: place, name }): [string, string, string] => {
+          const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
+            each === name ? NUL : ({ cp_id: 'CP-A', request_id: '5', action: 'ClearCache' }[each] ?? '1'),
+          );
+          return [method.toUpperCase(), place === 'query' ? `${filled}?${name}=${NUL}` : filled, name];
+        }),
+      ),
+    );
+  }
+
+  it('is refused by name in every parameter of every route, and costs no error of ours', async () => {
+    const all = requests();
+    expect(all.length).toBeGreaterThan(100);
+    for (const [method, path, parameter] of all) {
+      const { status, body } = await api.request(method, path, method === 'GET' ? {} : { json: {} });
+      const refused = { path, status, parameters: body.errors?.map((each: { parameter?: string }) => each.parameter) };
+      // A body that lacks a field is looked at after the path.
+      expect(refused).toEqual({ path, status: 400, parameters: [parameter] });
+    }
+  }, 60_000);
+
+  it.each([
+    ['/api/v1/charge-points', ['a\0b']],
+    ['/api/v1/charge-points', ['\ud800']],
+    ['/api/v1/charge-points/CP-B/variables', ['a\0', '', '0', '0', '', '', 'Actual']],
+    ['/api/v1/transactions', ['-271821-04-20T00:00:00.000Z', '1']],
+    ['/api/v1/transactions', ['+275760-09-13T00:00:00.000Z', '1']],
+    ['/api/v1/charge-points/CP-A/meter-values', [Number.MAX_SAFE_INTEGER, EVENT_IDS[0], 0]],
+    ['/api/v1/charge-points/CP-A/security-events', [-8.64e15, EVENT_IDS[0]]],
+  ])('is refused in a cursor of %s: %j', async (path, position) => {
+    const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
+    const { status, body } = await api.request('GET', `${path}?cursor=${cursor}`);
+    expect([status, body.errors?.[0]?.parameter]).toEqual([400, 'cursor']);
+  });
+
+  it('reads as nothing found where it is merely strange', async () => {
+    for (const id of ['%F0%9F%98%80', '%7F', '%E2%80%AE', "'%22;--", 'x'.repeat(255)])
+      for (const path of [`charge-points/${id}`, `charge-points/CP-A/transactions/${id}`])
+        expect([path, (await api.request('GET', `/api/v1/${path}`)).status]).toEqual([path, 404]);
+    expect((await api.request('GET', `/api/v1/charge-points/${'x'.repeat(256)}`)).status).toBe(400);
+    for (const time of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])
+      for (const path of ['transactions', 'charge-points/CP-A/meter-values', 'charge-points/CP-A/station-events'])
+        for (const side of ['from', 'to'])
+          expect([path, (await api.request('GET', `/api/v1/${path}?${side}=${time}`)).status]).toEqual([path, 200]);
+  });
+
+  it('is refused over gRPC', async () => {
+    const soft = { type: gateway.ResetType.RESET_TYPE_SOFT };
+    const refused = [
+      await client.call('Reset', { cpId: 'CP\0A', ...soft }),
+      await client.call('RemoteStart', { cpId: 'CP-A', idToken: 'TAG\0' }),
+      await client.call('Call', { cpId: 'CP\0A', action: 'ClearCache', payload: {} }),
+      await client.call('Call', { cpId: 'CP-A', action: 'Clear\0', payload: {} }),
+    ];
+    expect(refused.map(({ error }) => error?.code)).toEqual(refused.map(() => Grpc.INVALID_ARGUMENT));
+  });
+});
+
+describe('S4 a body that is nested without end', () => {
+  const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+  it.each([65, 5_000, 100_000])('is refused at %d levels: nothing was sent', async (levels) => {
+    const sent = received.length;
+    for (const path of ['calls/DataTransfer', 'commands/data-transfer']) {
+      const body = `{"vendorId":"V","vendor_id":"V","data":${deep(levels)}}`;
+      const answer = await api.request('POST', `/api/v1/charge-points/CP-B/${path}`, { body });
+      expect([answer.status, answer.body.type]).toEqual([422, 'urn:ocpp-gw:problem:invalid-body']);
+      expect(answer.body.detail).toMatch(/Nothing was sent/);
+    }
+    expect(received).toHaveLength(sent);
+  });
+
+  it.each([100, 2_000])('is refused over gRPC at %d levels', async (levels) => {
+    let data: unknown = 0;
+    for (let level = 0; level < levels; level += 1) data = [data];
+    const payload = { vendorId: 'V', data };
+    const { error } = await client.call('Call', { cpId: 'CP-B', action: 'DataTransfer', payload });
+    expect([error?.code, error?.details]).toEqual([
+      Grpc.INVALID_ARGUMENT,
+      expect.stringMatching(/nested more than 64/),
+    ]);
+  });
+});
+
+describe('F29 several first PUTs of one charge point at once', () => {
+  it('create it once and update it otherwise, in whatever letter case it is named', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const names = ['RACE', 'race', 'Race', 'rAcE'].map((name) => `${name}-${round}`);
+      const answers = await Promise.all(
+        names.map((name, index) =>
+          api.request('PUT', `/api/v1/charge-points/${name}`, {
+            json: index % 2 ? { server_ping: false } : { password: '0123456789abcdef' },
+          }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+      const { body } = await api.request('GET', `/api/v1/charge-points/race-${round}`);
+      expect(body).toMatchObject({ has_password: true, security_profile: 1, server_ping: false });
+    }
+  });
+});
+
 describe('commands over the real bus', () => {
   it('reach the charger and bring its answer back', async () => {
     const { status, body } = await command('cp-a', 'remote-start', { id_token: 'TAG', evse_id: 1 });
@@ -245,6 +359,7 @@ describe('commands over the real bus', () => {
     expect(body.call_error).toEqual({
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'relay',
       details: { n: 1 },
     });

@@ -32,6 +32,7 @@ export function fakes() {
   };
   const registry = {
     get: jest.fn(async (_cpId: string): Promise<OnlineEntry | null> => onlineEntry()),
+    lastSeen: jest.fn(async () => new Map<string, number>()),
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };

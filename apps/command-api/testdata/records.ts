@@ -21,6 +21,7 @@ export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): Charg
     assumeOcpp16: false,
     serverPing: true,
     lastBootAt: at,
+    lastSeenAt: new Date(1500),
     createdAt: at,
     updatedAt: at,
     ...parts,

@@ -165,6 +165,84 @@ describe('a backend that declares optional calls', () => {
   });
 });
 
+describe('T16 charging profiles of an EVSE', () => {
+  it('limit the transaction that runs there, from the answer of the charger on', async () => {
+    const pod = await gateway.pod();
+    const charger = await pod.connect('T16', ['ocpp2.0.1']);
+    await charger.call('0', 'BootNotification', {
+      reason: 'PowerUp',
+      chargingStation: { vendorName: 'V', model: 'M' },
+    });
+    const start = (transactionId: string) =>
+      charger.call(transactionId, 'TransactionEvent', {
+        eventType: 'Started',
+        timestamp: nowText(),
+        triggerReason: 'CablePluggedIn',
+        seqNo: 0,
+        transactionInfo: { transactionId },
+        evse: { id: 1, connectorId: 1 },
+      });
+    /** The charger takes the profile, and tells of a schedule in the same breath. */
+    const limited = async (
+      id: string,
+      { transactionId, stackLevel, limit }: { transactionId: string; stackLevel: number; limit: number },
+      wanted: number,
+    ) => {
+      const given = caller.send(
+        'T16',
+        {
+          kind: 'SetChargingProfile',
+          evseId: 1,
+          chargingProfile: {
+            chargingProfileId: limit,
+            stackLevel,
+            purpose: 'TxProfile',
+            kind: 'Relative',
+            transactionId,
+            schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit }] },
+          },
+        },
+        { timeoutMs: 5000 },
+      );
+      const { call } = await charger.next();
+      charger.send([3, call, { status: 'Accepted' }]);
+      charger.send([
+        2,
+        id,
+        'NotifyEVChargingSchedule',
+        {
+          timeBase: nowText(),
+          evseId: 1,
+          chargingSchedule: {
+            id: 1,
+            chargingRateUnit: 'A',
+            chargingSchedulePeriod: [{ startPeriod: 0, limit: wanted }],
+          },
+        },
+      ]);
+      expect((await given).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+      return charger.next();
+    };
+    const accepted = { payload: { status: 'Accepted' } };
+    const rejected = { payload: { status: 'Rejected' } };
+    await start('T16-OLD');
+    expect(await limited('1', { transactionId: 'T16-OLD', stackLevel: 3, limit: 6 }, 6)).toMatchObject(accepted);
+    await start('T16-NEW');
+    expect(await limited('2', { transactionId: 'T16-NEW', stackLevel: 0, limit: 10 }, 8)).toMatchObject(accepted);
+    for (let round = 0; round < 10; round += 1) {
+      const limit = 10 + (round % 2) * 2;
+      const answer = await limited(`3-${round}`, { transactionId: 'T16-NEW', stackLevel: 0, limit }, limit + 1);
+      expect(answer).toMatchObject(rejected);
+      const { call, action, payload } = await charger.next();
+      expect([action, payload]).toMatchObject([
+        'SetChargingProfile',
+        { chargingProfile: { id: limit, transactionId: 'T16-NEW' } },
+      ]);
+      charger.send([3, call, { status: 'Accepted' }]);
+    }
+  });
+});
+
 describe('commands over the bus', () => {
   it('reach a charger wherever it is, and say at once when it is nowhere', async () => {
     const [one, two] = [await gateway.pod(), await gateway.pod()];

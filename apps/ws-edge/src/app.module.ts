@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { ChargePoints, StationMirror } from '@ocpp-gw/persistence';
+import { ReconnectLoops } from '@ocpp-gw/redis';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
@@ -18,7 +19,7 @@ import { ChargerDoor } from './session/charger-door.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
-import { doorOptions, idempotencyCache, sessionSettings } from './session/session-settings.ts';
+import { doorOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
 
@@ -130,14 +131,22 @@ function door(config: Config): Provider[] {
   return [
     {
       provide: Doorkeeper,
-      inject: [BackingServices],
-      useFactory: ({ database }: BackingServices) => new Doorkeeper(config, new ChargePoints(database)),
+      inject: [BackingServices, METRICS, LOGGER],
+      useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
+        const loops = new ReconnectLoops(redis);
+        return new Doorkeeper(config, {
+          chargePoints: new ChargePoints(database),
+          proofs: passwordProofs(config, cache, logger),
+          tellLoop: (loop) => loops.tell(loop, logger),
+          hashed: (matched) => metrics.passwordHashes.inc({ outcome: matched ? 'match' : 'mismatch' }),
+        });
+      },
     },
     {
       provide: ChargerDoor,
       inject: [Doorkeeper, METRICS, LOGGER],
-      useFactory: ({ handshake }: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
-        new ChargerDoor(options, handshake, metrics, logger),
+      useFactory: (guards: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
+        new ChargerDoor(options, guards, metrics, logger),
     },
     ChargerDoorGateway,
   ];

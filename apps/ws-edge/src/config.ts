@@ -32,6 +32,23 @@ const door = {
   EVEYS_OCPP_WS_ADMIT_BURST: count(1, 1_000_000)
     .default(500)
     .describe('Chargers let in at once before that rate counts'),
+  EVEYS_OCPP_WS_MAX_CONNECTIONS: count(1, 10_000_000)
+    .default(50_000)
+    .describe('Sockets open at once; keep it below the limit of open files of the process'),
+  EVEYS_OCPP_WS_MAX_PENDING: count(1, 10_000_000)
+    .default(5_000)
+    .describe('Of these, sockets before the handshake; with more, the address that holds most of them makes room'),
+  EVEYS_OCPP_WS_RECONNECT_LASTING_S: seconds()
+    .default(30)
+    .describe('A charger whose connection lasted for this long may come back at once, seconds'),
+  EVEYS_OCPP_WS_RECONNECT_FREE: count(1, 1_000_000)
+    .default(10)
+    .describe(
+      'Shorter connections in a row after which a charger is made to wait: for 1 s, then twice as long each time',
+    ),
+  EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S: seconds()
+    .default(60)
+    .describe('Longest wait of a charger that connects over and over, seconds; 0: none'),
   EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: count(0, 10)
     .default(0)
     .describe(
@@ -54,12 +71,25 @@ const door = {
   EVEYS_OCPP_WS_AUTH_CACHE_S: seconds()
     .default(600)
     .describe('How long a verified password is not hashed again, seconds'),
+  EVEYS_OCPP_WS_AUTH_PROOF_S: seconds()
+    .default(2_592_000)
+    .describe('How long a verified password is known to all pods, by a proof in Redis, seconds; 0: each pod hashes it'),
+  EVEYS_OCPP_WS_AUTH_PROOF_SECRET: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe(
+      'Secret that enters these proofs, the same for all pods; with it, whoever has a copy of Redis and of Postgres cannot test ' +
+        'guesses faster than bcrypt allows',
+    ),
   EVEYS_OCPP_WS_AUTH_CONCURRENCY: count(1, 64)
     .default(2)
     .describe('Passwords hashed at once; keep it below UV_THREADPOOL_SIZE (4)'),
   EVEYS_OCPP_WS_AUTH_QUEUE: count(0, 100_000)
     .default(200)
-    .describe('Handshakes that may wait for hashing; more are answered 503'),
+    .describe(
+      'Passwords that may wait for hashing; with more, the address that has most of them is answered 503, or 429 if it failed',
+    ),
   EVEYS_OCPP_WS_AUTH_FAILURES_PER_MINUTE: count(1, 1_000_000)
     .default(10)
     .describe('Wrong passwords one address may send for one identity; more are answered 429'),

@@ -21,8 +21,19 @@ export function createEdgeMetrics(registry: Registry) {
     }),
     handshakes: new Counter({
       name: 'eveys_ocpp_ws_handshakes_total',
-      help: 'Handshakes by outcome: accepted, or the reason of the refusal',
+      help: 'Handshakes by outcome: accepted, or the reason of the refusal; and what was no handshake, by what it was',
       labelNames: ['outcome'],
+      registers,
+    }),
+    passwordHashes: new Counter({
+      name: 'eveys_ocpp_ws_password_hashes_total',
+      help: 'bcrypt hashes computed for passwords of chargers, by whether it matched; one that was verified before needs none',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    reconnectsHeldBack: new Counter({
+      name: 'eveys_ocpp_ws_reconnects_held_back_total',
+      help: 'Connections after which their charger is made to wait, for it connects over and over',
       registers,
     }),
     handshakeSeconds: new Histogram({

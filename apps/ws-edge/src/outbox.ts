@@ -6,15 +6,18 @@ import {
   type OutboxLane,
   type OutboxRow,
 } from '@ocpp-gw/persistence';
+import { TransactionRequestWorker } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Backend } from './backend/backend.ts';
 import type { BackingServices } from './backing-services.ts';
 import {
   BackendRelay,
   Commit,
+  carryOutRequests,
   Effects,
   OutboxLimit,
   OutboxRelay,
+  Silence,
   StationRecorder,
   StationTransactions,
   TransactionLookups,
@@ -23,6 +26,8 @@ import {
 } from './effects/index.ts';
 import type { Config } from './config.ts';
 import type { EdgeMetrics } from './metrics.ts';
+import type { Session } from './session/session.ts';
+import type { SessionListener } from './session/sessions.ts';
 
 /** A produce request, and what consumers do for it, cost as much as dozens of events. */
 const KAFKA_GATHER_MS = 25;
@@ -30,11 +35,13 @@ const KAFKA_GATHER_MS = 25;
 const BACKEND_GATHER_MS = 10;
 
 /** What is written of chargers, and the relays that carry it on: to Kafka, and to the backend if one is wired. */
-export class OutboxSide {
+export class OutboxSide implements SessionListener {
   readonly effects: Effects;
   readonly recorder: StationRecorder;
   readonly transactions: StationTransactions;
   readonly lookups: TransactionLookups;
+  private readonly silence: Silence;
+  private readonly requests: TransactionRequestWorker;
   private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
 
   constructor(config: Config, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
@@ -54,6 +61,17 @@ export class OutboxSide {
       sessionUpdates: config.EVEYS_OCPP_BACKEND_OPTIONAL_CALLS.includes('session-update'),
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
       observer: observeGroups(metrics),
+    });
+    this.silence = new Silence({
+      leadership,
+      effects: this.effects,
+      logger,
+      silenceMs: config.EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S * 1000,
+    });
+    this.requests = new TransactionRequestWorker({
+      redis: services.redis,
+      logger,
+      carryOut: carryOutRequests(this.effects),
     });
     this.recorder = new StationRecorder({ commit, pod });
     this.lookups = new TransactionLookups(database);
@@ -75,11 +93,23 @@ export class OutboxSide {
     };
   }
 
+  /** Another pod may have written of the charger's transactions since it was here. */
+  opened({ peer }: Session): void {
+    this.transactions.forget(peer.cpId);
+  }
+
+  ended({ peer }: Session): void {
+    this.transactions.forget(peer.cpId);
+  }
+
   start(): void {
     for (const relay of Object.values(this.relays)) relay.start();
+    this.silence.start();
+    this.requests.start();
   }
 
   async stop(): Promise<void> {
+    await Promise.all([this.silence.stop(), this.requests.stop()]);
     await Promise.all(Object.values(this.relays).map((relay) => relay.stop()));
   }
 }

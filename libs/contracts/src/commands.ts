@@ -156,16 +156,26 @@ export type CommandOutcome =
    * in no version's words (see {@link CommandAnswers}).
    */
   | { kind: 'result'; action: string; payload: Record<string, unknown>; status?: string; answer?: object }
-  /** The charger answered with a CALLERROR. */
-  | { kind: 'callerror'; action: string; code: string; description: string; details: Record<string, unknown> }
+  /**
+   * The charger answered with a CALLERROR. `code` is its own word, `standardCode` what that means in the spelling of its
+   * protocol: GenericError where the word is none of the specification's.
+   */
+  | {
+      kind: 'callerror';
+      action: string;
+      code: string;
+      standardCode?: string;
+      description: string;
+      details: Record<string, unknown>;
+    }
   /** The charger's CALLRESULT breaks its schema. */
   | { kind: 'invalidResult'; action: string; reason: string; payload: unknown }
-  /** Sent, and no answer before the deadline. */
-  | { kind: 'timeout'; action: string }
+  /** Sent, and no answer before the deadline. `silent`: the charger has sent nothing at all since it connected. */
+  | { kind: 'timeout'; action: string; silent?: true }
   /** The connection ended before the answer. `sent` tells whether the CALL had left. */
   | { kind: 'disconnected'; action: string; sent: boolean }
-  /** Never sent: the deadline passed in the queue. */
-  | { kind: 'expired' }
+  /** Never sent: the deadline passed in the queue. `silent` as of `timeout`: the gateway waited for its first message. */
+  | { kind: 'expired'; silent?: true }
   /** Never sent: the caller went away before it was its turn. */
   | { kind: 'cancelled' }
   /** Nobody owns the charger's socket. */
@@ -179,7 +189,8 @@ export type CommandOutcome =
   /** The owner would not take it: queue full, draining, station not accepted, newer envelope version ... */
   | { kind: 'refused'; code: RefusalCode; reason: string };
 
-export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal';
+/** `Internal`: a fault of the owner, before anything was sent. `Failed`: one in the middle; the CALL may have been sent. */
+export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal' | 'Failed';
 
 export interface PayloadFault {
   /** JSON pointer into the payload, "" for its root. */

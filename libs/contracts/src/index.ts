@@ -1,5 +1,6 @@
 export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
-export { redisKeys, type OnlineEntry } from './redis-keys.ts';
+export { identityFault } from './charge-point-identity.ts';
+export { redisKeys, type OnlineEntry, type ReconnectLoop } from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,
@@ -116,4 +117,10 @@ export {
   TransactionStarted,
   TransactionUpdated,
 } from './generated/events/v1/events.ts';
+export {
+  TRANSACTION_REQUEST_VERSION,
+  type TransactionRequest,
+  type TransactionRequestEnvelope,
+  type TransactionRequestReply,
+} from './transaction-requests.ts';
 export * as gateway from './generated/ocpp_gw/v1/gateway.ts';

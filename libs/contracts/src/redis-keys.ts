@@ -2,14 +2,22 @@
 export const redisKeys = {
   /** Hash: the connection that owns a charger, see {@link OnlineEntry}. */
   online: (cpId: string): string => `cp:online:${cpId}`,
+  /** Unix milliseconds at which anything was last heard of a charger; outlives the connection and its pod. */
+  seen: (cpId: string): string => `cp:seen:${cpId}`,
   /** Channel: commands to the owner of a charger; only the owner subscribes. */
   command: (cpId: string): string => `cp:cmd:${cpId}`,
-  /** Channel: the reply to one command. */
+  /** List: what operators ask of transactions; each request is taken by one instance of ws-edge. */
+  transactionRequests: 'cp:transaction-requests',
+  /** Channel: the reply to one command, or to one request of an operator. */
   reply: (requestId: string): string => `cp:reply:${requestId}`,
   /** The answer to a CALL that a charger may send again; `hash` is of all that makes it the same CALL. */
   idempotency: (cpId: string, hash: string): string => `cp:idem:${cpId}:${hash}`,
   /** Cache of the backend's authorize answers; id tokens compare case-insensitively. */
   authorize: (idToken: string): string => `auth:${idToken.toLowerCase()}`,
+  /** What tells a charger's verified password again without hashing it; worth nothing without the stored hash. */
+  passwordProof: (cpId: string): string => `cp:proof:${cpId.toLowerCase()}`,
+  /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
+  reconnectLoops: 'cp:reconnect-loops',
 };
 
 /** Who owns a charger's socket. Stored as a Redis hash of strings. */
@@ -24,4 +32,23 @@ export interface OnlineEntry {
   since: number;
   /** Unix milliseconds of the last frame seen, refreshed in batches. */
   lastSeen: number;
+}
+
+/** A charger that connects over and over, as an operator finds it. Times are Unix milliseconds. */
+export interface ReconnectLoop {
+  cpId: string;
+  /** Where it connects to. */
+  pod: string;
+  /** Since when its connections have been short. */
+  since: number;
+  /** Its latest connection. */
+  last: number;
+  /** Connections in a row that did not last. */
+  connections: number;
+  /** Of these, how many took the place of one that was still open. */
+  takeovers: number;
+  /** How long it has to stay away between two of them now. */
+  delayMs: number;
+  /** The addresses they came from, latest last; several may mean that two chargers share the identity. */
+  sources: string[];
 }

@@ -30,7 +30,7 @@ describe(CallCorrelator.name, () => {
   it('passes a CALLERROR on', () => {
     const sut = new CallCorrelator({ maxQueued: 1 });
     sut.submit(call('a'), 0);
-    const error = { code: 'NotSupported', description: 'no', details: {} } as const;
+    const error = { code: 'NotSupported', word: 'NotSupported', description: 'no', details: {} } as const;
     expect(sut.onError('a', error, 1)).toEqual([settled('a', { kind: 'callerror', ...error })]);
   });
 
@@ -169,7 +169,7 @@ describe(CallCorrelator.name, () => {
             run(outputs);
           } else if (each.do === 'result') run(sut.onResult(`call-${each.nth}`, {}, now));
           else if (each.do === 'error')
-            run(sut.onError(`call-${each.nth}`, { code: 'GenericError', description: '', details: {} }, now));
+            run(sut.onError(`call-${each.nth}`, { code: 'GenericError', word: '', description: '', details: {} }, now));
           else if (each.do === 'tick') run(sut.tick((now += each.after)));
           else if (each.do === 'cancel') run(sut.cancel(`call-${each.nth}`));
           else if (each.do === 'hold') sut.hold();

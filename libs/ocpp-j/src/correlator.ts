@@ -9,10 +9,20 @@ export interface OutboundCall {
   deadline: number;
 }
 
+/** A charger's CALLERROR. */
+export interface CallError {
+  /** What its word means, in our spelling. */
+  code: ErrorCode;
+  /** The charger's own word; empty where it said none. */
+  word: string;
+  description: string;
+  details: Record<string, unknown>;
+}
+
 /** How a CALL of ours ended. */
 export type Settlement =
   | { kind: 'result'; payload: unknown }
-  | { kind: 'callerror'; code: ErrorCode; description: string; details: Record<string, unknown> }
+  | ({ kind: 'callerror' } & CallError)
   /** Sent, and no answer before the deadline. */
   | { kind: 'timeout' }
   /** Never sent: the deadline passed in the queue. */
@@ -67,13 +77,9 @@ export class CallCorrelator {
     return this.answered(id, { kind: 'result', payload }, now);
   }
 
-  onError(
-    id: string,
-    error: { code: ErrorCode; description: string; details: Record<string, unknown> },
-    now: number,
-  ): readonly CorrelatorOutput[] {
-    const { code, description, details } = error;
-    return this.answered(id, { kind: 'callerror', code, description, details }, now);
+  onError(id: string, error: CallError, now: number): readonly CorrelatorOutput[] {
+    const { code, word, description, details } = error;
+    return this.answered(id, { kind: 'callerror', code, word, description, details }, now);
   }
 
   /** Takes back a CALL that is still in the queue; one that has left goes on. */

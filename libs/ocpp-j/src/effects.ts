@@ -57,7 +57,7 @@ export interface Sample {
   unit: string;
   /** The charger named no unit (`rawUnit` is empty): `unit` is the measurand's own. */
   unitAssumed?: true;
-  /** A signature came with the value, which may be a copy of a plain one in the meter's own unit. */
+  /** Signed data, or a number that came with its signature: it may be a copy of a plain one in the meter's own unit. */
   signed?: true;
   rawValue: string;
   rawUnit: string;

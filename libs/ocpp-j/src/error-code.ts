@@ -1,25 +1,39 @@
 import type { ErrorCode } from './dialect.ts';
 
 /** Every spelling on any version's wire; chargers use them across versions (notes 2.3). */
-const SPELLINGS: ReadonlyMap<unknown, ErrorCode> = new Map<string, ErrorCode>([
-  ['NotImplemented', 'NotImplemented'],
-  ['NotSupported', 'NotSupported'],
-  ['InternalError', 'InternalError'],
-  ['ProtocolError', 'ProtocolError'],
-  ['SecurityError', 'SecurityError'],
-  ['FormatViolation', 'FormatViolation'],
+const SPELLINGS: Readonly<Record<string, ErrorCode>> = {
+  NotImplemented: 'NotImplemented',
+  NotSupported: 'NotSupported',
+  InternalError: 'InternalError',
+  ProtocolError: 'ProtocolError',
+  SecurityError: 'SecurityError',
+  FormatViolation: 'FormatViolation',
   // The two misspelt names of 1.6 are official (errata-J 1.6 section 5).
-  ['FormationViolation', 'FormatViolation'],
-  ['PropertyConstraintViolation', 'PropertyConstraintViolation'],
-  ['OccurrenceConstraintViolation', 'OccurrenceConstraintViolation'],
-  ['OccurenceConstraintViolation', 'OccurrenceConstraintViolation'],
-  ['TypeConstraintViolation', 'TypeConstraintViolation'],
-  ['GenericError', 'GenericError'],
-  ['MessageTypeNotSupported', 'MessageTypeNotSupported'],
-  ['RpcFrameworkError', 'RpcFrameworkError'],
-]);
+  FormationViolation: 'FormatViolation',
+  PropertyConstraintViolation: 'PropertyConstraintViolation',
+  OccurrenceConstraintViolation: 'OccurrenceConstraintViolation',
+  OccurenceConstraintViolation: 'OccurrenceConstraintViolation',
+  TypeConstraintViolation: 'TypeConstraintViolation',
+  GenericError: 'GenericError',
+  MessageTypeNotSupported: 'MessageTypeNotSupported',
+  RpcFrameworkError: 'RpcFrameworkError',
+};
 
-/** What a received CALLERROR's code means; anything unknown is a GenericError. */
+const BY_LETTERS = new Map(Object.entries(SPELLINGS).map(([spelling, code]) => [letters(spelling), code]));
+
+/** What is kept of a word that a charger invents. */
+const MAX_WORD_LENGTH = 100;
+
+/** What a received CALLERROR's code means, in whatever letter case; anything unknown is a GenericError. */
 export function errorCodeFromWire(code: unknown): ErrorCode {
-  return SPELLINGS.get(code) ?? 'GenericError';
+  return BY_LETTERS.get(letters(errorWordFromWire(code))) ?? 'GenericError';
+}
+
+/** The charger's own word for it, cut to 100 characters; empty where it said none. */
+export function errorWordFromWire(code: unknown): string {
+  return typeof code === 'string' || typeof code === 'number' ? String(code).trim().slice(0, MAX_WORD_LENGTH) : '';
+}
+
+function letters(word: string): string {
+  return word.replace(/[^a-z]/gi, '').toLowerCase();
 }

@@ -133,10 +133,17 @@ export const FIELD_RULES = [
     strict: SAME,
   },
   {
+    id: 'odd-subprotocol',
+    behaviour: 11,
+    where: 'door',
+    lenient: 'a spelling that can mean only one version is taken for it, and echoed as it was offered',
+    strict: SAME,
+  },
+  {
     id: 'odd-path',
     behaviour: 12,
     where: 'door',
-    lenient: 'the last segment is the identity, decoded once',
+    lenient: 'the last segment that is not empty is the identity, decoded once',
     strict: SAME,
   },
   {
@@ -307,6 +314,14 @@ export const FIELD_RULES = [
     behaviour: 20,
     where: 'session',
     lenient: 'the frame cannot be read: the socket is closed with 1002, and the log names the cause',
+    strict: SAME,
+  },
+  {
+    id: 'unusable-compression-offer',
+    behaviour: 20,
+    where: 'door',
+    version: '2.0.1',
+    lenient: 'the offer is declined, the connection goes on without compression',
     strict: SAME,
   },
 ] as const satisfies readonly FieldRule[];

@@ -102,6 +102,7 @@ describe('parseFrame', () => {
         kind: 'error',
         id: 'a1',
         code: 'NotSupported',
+        word: 'NotSupported',
         description: 'no',
         details: { value: '{}' },
       });
@@ -114,8 +115,23 @@ describe('parseFrame', () => {
       ['OccurrenceConstraintViolation', 'OccurrenceConstraintViolation'],
       ['RpcFrameworkError', 'RpcFrameworkError'],
       ['SomethingElse', 'GenericError'],
-    ])('reads the error code %s as %s', (wire, code) => {
-      expect(parseFrame(JSON.stringify([4, 'a1', wire, '', {}]), dialect)).toMatchObject({ kind: 'error', code });
+      ['notsupported', 'NotSupported'],
+      ['NOT_IMPLEMENTED', 'NotImplemented'],
+      ['constructor', 'GenericError'],
+    ])("F32 reads the error code %s as %s and keeps the charger's word", (word, code) => {
+      expect(parseFrame(JSON.stringify([4, 'a1', word, '', {}]), dialect)).toMatchObject({ kind: 'error', code, word });
+    });
+
+    it.each([
+      [404, '404'],
+      [` ${'x'.repeat(300)}`, 'x'.repeat(100)],
+      [null, ''],
+      [{ code: 'NotSupported' }, ''],
+    ])('F32 keeps of the error code %j the word %j', (wire, word) => {
+      expect(parseFrame(JSON.stringify([4, 'a1', wire, '', {}]), dialect)).toMatchObject({
+        code: 'GenericError',
+        word,
+      });
     });
 
     it.each(['[4,"a1"]', '[4,"a1",5]', '[4,"a1","GenericError"]', '[4,"a1","GenericError",null,null]'])(
@@ -243,6 +259,7 @@ describe('encoders', () => {
           kind: 'error',
           id: callId,
           code: 'FormatViolation',
+          word: dialect.errorCodes.FormatViolation,
           description: 'no',
           details: { a: 1 },
         });

@@ -1,5 +1,6 @@
+import type { CallError } from './correlator.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
-import { errorCodeFromWire } from './error-code.ts';
+import { errorCodeFromWire, errorWordFromWire } from './error-code.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { repairJson } from './json-repair.ts';
 import type { Tolerance } from './protocol.ts';
@@ -10,7 +11,7 @@ export type ParsedFrame = Message & { noted?: readonly FieldRuleId[] };
 type Message =
   | { kind: 'call'; id: string; action: string; payload: unknown }
   | { kind: 'result'; id: string; payload: unknown }
-  | { kind: 'error'; id: string; code: ErrorCode; description: string; details: Record<string, unknown> }
+  | ({ kind: 'error'; id: string } & CallError)
   /** Legal to overlook: nothing to answer, nothing to count against the charger. */
   | { kind: 'ignored'; reason: string }
   /** Broken. `reply` is a CALLERROR ready to send; null: drop. `reason` never quotes the frame. */
@@ -107,6 +108,7 @@ function readCallError(message: readonly unknown[], dialect: Dialect, noted: Fie
     kind: 'error',
     id,
     code: errorCodeFromWire(code),
+    word: errorWordFromWire(code),
     description: typeof description === 'string' ? description : '',
     details: asObject(details),
   };

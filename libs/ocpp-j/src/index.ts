@@ -97,11 +97,13 @@ export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation
 export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
+  type CallError,
   type CorrelatorOutput,
   type OutboundCall,
   type Settlement,
   type Submission,
 } from './correlator.ts';
+export { statusOfParts, type PartStatuses } from './part-status.ts';
 export { errorCodeFromWire } from './error-code.ts';
 export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
@@ -159,6 +161,7 @@ export {
   stationTransactionId,
   suspectAfterBoot,
   suspectWhereAvailable,
+  usesOf,
   type Change,
   type EndInference,
   type Ledger,

@@ -186,6 +186,8 @@ export interface TransactionEndInferredEffect {
   kind: 'transactionEndInferred';
   transactionId: string;
   cause: 'silence' | 'operator';
+  /** Who asked for it. */
+  by?: string;
   /** What an operator knows of it. */
   at?: Date;
   meterStopWh?: number;
@@ -198,4 +200,6 @@ export interface StopAssignedEffect {
   /** Of the stop. */
   transactionId: string;
   to: string;
+  /** Who asked for it. */
+  by: string;
 }

@@ -11,8 +11,9 @@ describe('normaliseSample', () => {
       at,
       value: 15,
       unit: 'Wh',
+      unitAssumed: true,
       rawValue: '15',
-      rawUnit: 'Wh',
+      rawUnit: '',
       measurand: 'Energy.Active.Import.Register',
       location: 'Outlet',
       context: 'Sample.Periodic',
@@ -31,9 +32,56 @@ describe('normaliseSample', () => {
     expect(normalise({ value: '230.1', ...said })).toMatchObject({ ...said, value: 230.1 });
   });
 
-  it('defaults the unit for energy alone', () => {
-    expect(normalise({ value: '1', measurand: 'Voltage' })).toMatchObject({ unit: '', rawUnit: '' });
-    expect(normalise({ value: '1', measurand: 'Energy.Active.Export.Register' })).toMatchObject({ unit: 'Wh' });
+  it.each([
+    ['Energy.Active.Export.Register', 'Wh'],
+    ['Energy.Active.Net', 'Wh'],
+    ['Energy.Reactive.Import.Register', 'varh'],
+    ['Energy.Apparent.Net', 'VAh'],
+    ['Power.Active.Import', 'W'],
+    ['Power.Offered', 'W'],
+    ['Power.Reactive.Export', 'var'],
+    ['Current.Import', 'A'],
+    ['Voltage', 'V'],
+    ['Frequency', 'Hz'],
+    ['Temperature', 'Celsius'],
+    ['SoC', 'Percent'],
+  ])('F15 gives %s without a unit its own, %s, and marks it as assumed', (measurand, unit) => {
+    const expected = { value: 7, unit, unitAssumed: true, rawUnit: '' };
+    expect(normalise({ value: '7', measurand })).toMatchObject(expected);
+    expect(normalise({ value: '7', measurand, unit: '' })).toMatchObject(expected);
+  });
+
+  it.each(['Power.Factor', 'RPM', 'Vendor.Thing'])('F15 assumes nothing of %s, which has none', (measurand) => {
+    const sample = normalise({ value: '7', measurand });
+    expect(sample).toMatchObject({ value: 7, unit: '', rawUnit: '' });
+    expect(sample.unitAssumed).toBeUndefined();
+  });
+
+  it('F15 marks no unit that the charger named', () => {
+    expect(normalise({ value: '7', measurand: 'Voltage', unit: 'V' }).unitAssumed).toBeUndefined();
+  });
+
+  it('T9 marks a number that came with its signature', () => {
+    const named = normalise({ value: 2114.1356, unit: 'kWh', signed: true });
+    expect(named).toMatchObject({ value: 2114135.6, unit: 'Wh', rawUnit: 'kWh', signed: true });
+    const unnamed = normalise({ value: 2114.1356, signed: true });
+    expect(unnamed).toMatchObject({ value: 2114.1356, unit: 'Wh', unitAssumed: true, rawUnit: '', signed: true });
+  });
+
+  it.each([
+    ['a number and its unit', '2114.1356', 'kWh', 2114135.6],
+    ['a number alone', '2114.1356', undefined, undefined],
+    ['a document', 'OCMF|{"RV":1}|{}', 'kWh', undefined],
+    ['a signature of digits', '30440220594128372958', 'Wh', undefined],
+  ])('T9 reads of SignedData of 1.6 %s', (_what, value, unit, expected) => {
+    const sample = normalise({ value, unit, format: 'SignedData' });
+    expect(sample).toMatchObject({ rawValue: value, format: 'SignedData', signed: true });
+    expect(sample.value).toBe(expected);
+  });
+
+  it('T15 applies a multiplier to the unit that it stands without', () => {
+    expect(normalise({ value: 12.5, multiplier: 3 })).toMatchObject({ value: 12500, unit: 'Wh' });
+    expect(normalise({ value: 7.4, multiplier: 3, measurand: 'Power.Active.Import' })).toMatchObject({ value: 7400 });
   });
 
   it.each([

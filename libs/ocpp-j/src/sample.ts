@@ -12,9 +12,14 @@ export interface RawSample {
   format?: string;
   /** 2.0.1 unitOfMeasure.multiplier: the value counts tens to this power. */
   multiplier?: number;
+  /** 2.0.1: a signedMeterValue came with the value. */
+  signed?: boolean;
 }
 
 const ENERGY_IMPORT = 'Energy.Active.Import.Register';
+const SIGNED = 'SignedData';
+/** What is longer is signed data that happens to be all digits. */
+const LONGEST_NUMBER = 16;
 
 interface UnitRule {
   unit: string;
@@ -51,18 +56,36 @@ const UNITS: ReadonlyMap<string, UnitRule> = new Map<string, UnitRule>([
   ['hertz', { unit: 'Hz' }],
 ]);
 
+/** Units of measurands told without one, by how the measurand begins; the first that fits. */
+const OWN_UNITS: readonly (readonly [measurand: string, unit: string])[] = [
+  ['Energy.Reactive.', 'varh'],
+  ['Energy.Apparent.', 'VAh'],
+  ['Energy.', 'Wh'],
+  ['Power.Factor', ''],
+  ['Power.Reactive.', 'var'],
+  ['Power.', 'W'],
+  ['Current.', 'A'],
+  ['Voltage', 'V'],
+  ['Frequency', 'Hz'],
+  ['Temperature', 'Celsius'],
+  ['SoC', 'Percent'],
+];
+
 /** Fills in what the specification defaults and brings the value to one unit a quantity; the original stays beside. */
 export function normaliseSample(raw: RawSample): Sample {
   const measurand = raw.measurand ?? ENERGY_IMPORT;
-  // Both versions: unit defaults to Wh for energy measurands, and to nothing else.
-  const rawUnit = raw.unit ?? (measurand.startsWith('Energy.') ? 'Wh' : '');
-  const rule = UNITS.get(rawUnit.toLowerCase()) ?? { unit: rawUnit };
+  const rawUnit = raw.unit ?? '';
+  const own = rawUnit === '' ? ownUnit(measurand) : '';
+  const rule = UNITS.get((rawUnit || own).toLowerCase()) ?? { unit: rawUnit };
   const rawValue = String(raw.value);
-  const value = raw.format === 'SignedData' ? undefined : scaled(rawValue, rule, raw.multiplier ?? 0);
+  const readable = raw.format !== SIGNED || (rawUnit !== '' && rawValue.length <= LONGEST_NUMBER);
+  const value = readable ? scaled(rawValue, rule, raw.multiplier ?? 0) : undefined;
   return {
     at: raw.at,
     ...(value === undefined ? {} : { value }),
     unit: rule.unit,
+    ...(own === '' ? {} : { unitAssumed: true }),
+    ...(raw.signed || raw.format === SIGNED ? { signed: true } : {}),
     rawValue,
     rawUnit,
     measurand,
@@ -71,6 +94,10 @@ export function normaliseSample(raw: RawSample): Sample {
     context: raw.context ?? 'Sample.Periodic',
     ...(raw.format === undefined ? {} : { format: raw.format }),
   };
+}
+
+function ownUnit(measurand: string): string {
+  return OWN_UNITS.find(([start]) => measurand.startsWith(start))?.[1] ?? '';
 }
 
 const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;

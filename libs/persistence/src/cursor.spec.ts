@@ -24,6 +24,10 @@ describe('page cursor', () => {
     },
   );
 
+  it.each(['a\0b', '\ud800'])('S3 refuses the text %j, which Postgres cannot hold', (text) => {
+    expect(() => decodeCursor(encodeCursor([text]), 1)).toThrow(InvalidCursorError);
+  });
+
   it('refuses a key that is not text', () => {
     const cursor = Buffer.from('[1,2]').toString('base64url');
     expect(() => decodeCursor(cursor, 2)).toThrow(InvalidCursorError);

@@ -13,9 +13,13 @@ export function decodeCursor(cursor: string, parts: number): string[] {
   } catch (cause) {
     throw new InvalidCursorError({ cause });
   }
-  if (!Array.isArray(key) || key.length !== parts || !key.every((part) => typeof part === 'string'))
-    throw new InvalidCursorError();
+  if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new InvalidCursorError();
   return key as string[];
+}
+
+/** Anything else would be a database error. */
+function isText(part: unknown): boolean {
+  return typeof part === 'string' && part.isWellFormed() && !part.includes('\0');
 }
 
 /** Whether it is a positive bigint's text: anything else would be a database error. */

@@ -25,6 +25,7 @@ export {
   loadLedger,
   reserveTransactionNumbers,
   silentSuspects,
+  writeAudits,
   writeLedgers,
   type LedgerEvent,
   type LedgerRow,
@@ -32,6 +33,7 @@ export {
   type LedgerWriteRow,
   type SilentSuspect,
   type StoredLedger,
+  type TransactionAudit,
   type Wanted,
 } from './transaction-ledgers.ts';
 export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';

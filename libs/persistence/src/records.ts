@@ -27,6 +27,8 @@ export interface ChargePointRecord {
   /** Whether it may be pinged. */
   serverPing: boolean;
   lastBootAt: Date | null;
+  /** When anything was heard of it last, as far as Postgres knows: connections write it when they begin and end. */
+  lastSeenAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -39,7 +41,10 @@ export interface ConnectorRecord {
   info: string | null;
   vendorId: string | null;
   vendorErrorCode: string | null;
+  /** The time that the charger named. */
   statusAt: Date;
+  /** When it was received; never the same for two statuses of one connector, and never earlier than that before. */
+  receivedAt: Date;
 }
 
 export interface TransactionRecord {

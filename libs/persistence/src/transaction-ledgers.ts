@@ -21,8 +21,8 @@ export interface StoredLedger {
 
 /** Which rows are wanted besides those that run, those that wait to be assigned, and the latest. */
 export interface Wanted {
-  /** A transaction's id, the gateway's or the station's. */
-  id?: string | undefined;
+  /** Ids of transactions, the gateway's or the station's. */
+  ids?: readonly string[];
   /** What a 1.6 start says. */
   start?: { connectorId: number; idTag: string; timestamp: string; meterStart: number } | undefined;
 }
@@ -92,14 +92,14 @@ const LATEST = 16;
 const OPEN = 128;
 
 /** One station's transactions as its next message needs them, in one round trip. */
-export async function loadLedger(sql: Sql, cpId: string, { id, start }: Wanted): Promise<StoredLedger> {
+export async function loadLedger(sql: Sql, cpId: string, { ids = [], start }: Wanted): Promise<StoredLedger> {
   const found = await sql.query<Partial<LedgerRow> & { version: string | null; remoteStarts: unknown }>(
     `WITH wanted AS (
        (SELECT id FROM transactions WHERE cp_id = $1 AND (state = 'active' OR unassigned_reason IS NOT NULL)
         ORDER BY started_at DESC LIMIT ${OPEN})
        UNION (SELECT id FROM transactions WHERE cp_id = $1 ORDER BY started_at DESC, id DESC LIMIT ${LATEST})
-       UNION (SELECT id FROM transactions WHERE cp_id = $1 AND transaction_id = $2)
-       UNION (SELECT id FROM transactions WHERE cp_id = $1 AND station_transaction_id = $2)
+       UNION (SELECT id FROM transactions WHERE cp_id = $1 AND transaction_id = ANY ($2::text[]))
+       UNION (SELECT id FROM transactions WHERE cp_id = $1 AND station_transaction_id = ANY ($2::text[]))
        UNION (SELECT id FROM transactions WHERE cp_id = $1 AND start_connector_id = $3::numeric
                 AND lower(start_id_tag) = lower($4) AND start_timestamp = $5 AND start_meter = $6::numeric))
      SELECT station.version, station.remote_starts AS "remoteStarts", ${transactionColumns('row')}, row.ledger,
@@ -111,14 +111,7 @@ export async function loadLedger(sql: Sql, cpId: string, { id, start }: Wanted):
      LEFT JOIN transaction_ledgers station ON station.cp_id = $1
      LEFT JOIN (wanted JOIN transactions row USING (id)) ON true
      ORDER BY row.id`,
-    [
-      cpId,
-      id ?? null,
-      start?.connectorId ?? null,
-      start?.idTag ?? null,
-      start?.timestamp ?? null,
-      start?.meterStart ?? null,
-    ],
+    [cpId, ids, start?.connectorId ?? null, start?.idTag ?? null, start?.timestamp ?? null, start?.meterStart ?? null],
   );
   const [first] = found;
   return {
@@ -248,5 +241,28 @@ export function silentSuspects(sql: Sql, before: Date, limit: number): Promise<S
      WHERE suspect_since < $1 AND state = 'active' AND coalesce(last_heard_at, suspect_since) < $1
      ORDER BY suspect_since LIMIT $2`,
     [before, limit],
+  );
+}
+
+/** What an operator changed. */
+export interface TransactionAudit {
+  by: string;
+  cp_id: string;
+  transaction_id: string;
+  action: 'end' | 'assign';
+  request: object;
+}
+
+export async function writeAudits(
+  sql: Sql,
+  audits: readonly TransactionAudit[],
+  toJson: (rows: readonly object[]) => string,
+): Promise<void> {
+  if (audits.length === 0) return;
+  await sql.query(
+    `INSERT INTO transaction_audits (by, cp_id, transaction_id, action, request)
+     SELECT by, cp_id, transaction_id, action, request FROM jsonb_to_recordset($1::jsonb) AS audit (
+       by text, cp_id text, transaction_id text, action text, request jsonb)`,
+    [toJson(audits)],
   );
 }

@@ -1,9 +1,10 @@
+import type { SelectQueryBuilder } from 'typeorm';
 import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
 import type { Database } from './database.ts';
 import { transactionEntity } from './entities/transaction.ts';
 import { InvalidCursorError } from './errors.ts';
 import type { Page, TransactionRecord } from './records.ts';
-import { readTransaction } from './transaction-row.ts';
+import { readTransaction, type TransactionRow } from './transaction-row.ts';
 
 export interface TransactionFilter {
   limit: number;
@@ -14,6 +15,14 @@ export interface TransactionFilter {
   from?: Date;
   /** Started before. */
   to?: Date;
+  /** In any letter case. */
+  idToken?: string;
+  remoteStartId?: number;
+  reservationId?: number;
+  /** Running, although something speaks against it. */
+  suspect?: boolean;
+  /** Stops that belong to no transaction. */
+  unassigned?: boolean;
 }
 
 /** Transactions, read. They are written by ws-edge's effects alone. */
@@ -25,16 +34,13 @@ export class Transactions {
   }
 
   /** Newest first. @throws InvalidCursorError */
-  async list({ limit, cursor, cpId, state, from, to }: TransactionFilter): Promise<Page<TransactionRecord>> {
+  async list({ limit, cursor, ...filter }: TransactionFilter): Promise<Page<TransactionRecord>> {
     const query = this.rows()
       .orderBy('row.startedAt', 'DESC')
       .addOrderBy('row.id', 'DESC')
       .limit(limit + 1);
     if (cursor !== undefined) query.andWhere('(row.started_at, row.id) < (:startedAt, :id)', keyset(cursor));
-    if (cpId !== undefined) query.andWhere('row.cp_id = :cpId', { cpId });
-    if (state !== undefined) query.andWhere('row.state = :state', { state });
-    if (from !== undefined) query.andWhere('row.started_at >= :from', { from });
-    if (to !== undefined) query.andWhere('row.started_at < :to', { to });
+    narrow(query, filter);
     const found = await query.getMany();
     const items = found.slice(0, limit).map(readTransaction);
     const last = items.at(-1);
@@ -61,9 +67,26 @@ export class Transactions {
   }
 }
 
+function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<TransactionFilter, 'limit' | 'cursor'>): void {
+  const { cpId, state, from, to, idToken, remoteStartId, reservationId, suspect, unassigned } = filter;
+  // A stop that was assigned is told by the transaction that it ended.
+  query.andWhere('row.assigned_to IS NULL');
+  if (cpId !== undefined) query.andWhere('row.cp_id = :cpId', { cpId });
+  if (state !== undefined) query.andWhere('row.state = :state', { state });
+  if (from !== undefined) query.andWhere('row.started_at >= :from', { from });
+  if (to !== undefined) query.andWhere('row.started_at < :to', { to });
+  if (idToken !== undefined) query.andWhere('lower(row.id_token) = lower(:idToken)', { idToken });
+  if (remoteStartId !== undefined) query.andWhere('row.remote_start_id = :remoteStartId', { remoteStartId });
+  if (reservationId !== undefined) query.andWhere('row.reservation_id = :reservationId', { reservationId });
+  if (suspect !== undefined) query.andWhere(`row.suspect_since IS ${suspect ? 'NOT NULL' : 'NULL'}`);
+  if (unassigned !== undefined) query.andWhere(`row.unassigned_reason IS ${unassigned ? 'NOT NULL' : 'NULL'}`);
+}
+
 function keyset(cursor: string): { startedAt: Date; id: string } {
   const [time = '', id = ''] = decodeCursor(cursor, 2);
   const startedAt = new Date(time);
-  if (Number.isNaN(startedAt.getTime()) || !isBigint(id)) throw new InvalidCursorError();
+  // Years of four digits: Postgres reaches less far back than JavaScript.
+  const sound = /^\d{4}-/.test(time) && !Number.isNaN(startedAt.getTime());
+  if (!sound || !isBigint(id)) throw new InvalidCursorError();
   return { startedAt, id };
 }

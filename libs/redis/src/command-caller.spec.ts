@@ -143,6 +143,31 @@ describe(CommandCaller.name, () => {
     expect(error).toMatchObject({ retriable: false, cpId: 'CP-1' });
   });
 
+  it('S4 says of a command that cannot be written what is wrong with it: nothing has left', async () => {
+    let deep: unknown = 0;
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+    let published = 0;
+    redis.onPublish = async () => (published += 1);
+    const command: Command = { kind: 'Call', action: 'DataTransfer', payload: { data: deep } };
+    await expect(sut.send('CP-1', command, { timeoutMs: 1_000 })).rejects.toBeInstanceOf(RangeError);
+    expect(published).toBe(0);
+  });
+
+  it.each([
+    ["Stream isn't writeable and enableOfflineQueue options is false", 'RedisUnavailableError'],
+    ['Connection is closed.', 'CommandInterruptedError'],
+    ['Command timed out', 'CommandInterruptedError'],
+  ])('S4 tells what was not written from what may have been: %s', async (message, name) => {
+    redis.onPublish = () => Promise.reject(new Error(message));
+    await expect(send()).resolves.toMatchObject({ name });
+  });
+
+  it('S4 leaves a fault of the program under the PUBLISH what it is', async () => {
+    const fault = new TypeError('not a function');
+    redis.onPublish = () => Promise.reject(fault);
+    await expect(send()).resolves.toBe(fault);
+  });
+
   it('fails at once while Redis is away', async () => {
     redis.status = 'reconnecting';
     await expect(send(30_000)).resolves.toMatchObject({ name: 'RedisUnavailableError' });

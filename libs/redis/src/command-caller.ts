@@ -2,7 +2,6 @@ import {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,
   redisKeys,
-  type BusEnvelope,
   type CancelEnvelope,
   type Command,
   type CommandEnvelope,
@@ -13,7 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ChannelSubscriptions } from './channel-subscriptions.ts';
 import { actionOf, readReply } from './command-wire.ts';
 import type { RedisLogger } from './connection.ts';
-import { CommandInterruptedError, RedisUnavailableError, isErrorReply } from './errors.ts';
+import { CommandInterruptedError, RedisUnavailableError, isErrorReply, isOwnFault, isUnsent } from './errors.ts';
 import { PendingCommand } from './pending-command.ts';
 
 /** The owner ends a command at its deadline; its word needs a moment to arrive. */
@@ -72,6 +71,7 @@ export class CommandCaller {
    * Sends a command to whoever owns the charger and waits for how it ended.
    * @throws RedisUnavailableError when Redis is away and nothing was sent
    * @throws CommandInterruptedError when Redis went away with the command under way
+   * @throws TypeError | RangeError when the command cannot be written as JSON, before anything has left
    */
   async send(
     cpId: string,
@@ -91,6 +91,7 @@ export class CommandCaller {
       ...(pod === undefined ? {} : { pod }),
       ...(traceparent === undefined ? {} : { traceparent }),
     };
+    const text = JSON.stringify(envelope);
     const channel = redisKeys.reply(requestId);
     const pending = new PendingCommand();
     const cancel = (): void => void this.cancel(cpId, requestId);
@@ -100,7 +101,7 @@ export class CommandCaller {
       await this.subscriptions.add(channel);
       if (gone?.aborted) return { requestId, outcome: { kind: 'cancelled' } };
       gone?.addEventListener('abort', cancel);
-      const receivers = await this.publish(envelope);
+      const receivers = await this.publish(cpId, requestId, text);
       if (receivers === 0) return { requestId, outcome: { kind: 'offline' } };
       const outcome = await pending.outcome(receivers, deadline - Date.now() + REPLY_GRACE_MS);
       if (outcome) return { requestId, outcome };
@@ -113,14 +114,15 @@ export class CommandCaller {
     }
   }
 
-  private async publish(envelope: CommandEnvelope): Promise<number> {
+  private async publish(cpId: string, requestId: string, text: string): Promise<number> {
     if (this.publisher.status !== 'ready') throw new RedisUnavailableError('send a command');
     try {
-      return await this.tell(envelope);
+      return await this.tell(cpId, text);
     } catch (cause) {
-      if (isErrorReply(cause)) throw new RedisUnavailableError('send a command', { cause });
+      if (isErrorReply(cause) || isUnsent(cause)) throw new RedisUnavailableError('send a command', { cause });
+      if (isOwnFault(cause)) throw cause;
       // Written, and the connection died before Redis said how many got it.
-      throw new CommandInterruptedError(envelope.requestId, envelope.cpId, { cause });
+      throw new CommandInterruptedError(requestId, cpId, { cause });
     }
   }
 
@@ -128,14 +130,14 @@ export class CommandCaller {
   private async cancel(cpId: string, requestId: string): Promise<void> {
     const envelope: CancelEnvelope = { v: COMMAND_BUS_VERSION, type: 'cancel', cpId, requestId };
     try {
-      await this.tell(envelope);
+      await this.tell(cpId, JSON.stringify(envelope));
     } catch (err) {
       this.logger.warn('command not taken back', { cpId, requestId, err });
     }
   }
 
-  private tell(envelope: BusEnvelope): Promise<number> {
-    return this.publisher.publish(redisKeys.command(envelope.cpId), JSON.stringify(envelope));
+  private tell(cpId: string, text: string): Promise<number> {
+    return this.publisher.publish(redisKeys.command(cpId), text);
   }
 
   private onReply(channel: string, text: string): void {

@@ -63,6 +63,26 @@ describe(CommandOwner.name, () => {
     expect(redis.published).toEqual([[redisKeys.reply('r1'), reply]]);
   });
 
+  it('S4 says of an answer that cannot be passed on that it is invalid, not that none came', async () => {
+    let data: unknown = 0;
+    for (let depth = 0; depth < 100_000; depth += 1) data = [data];
+    onCommand.mockResolvedValueOnce({
+      epoch: 3,
+      outcome: { kind: 'result', action: 'DataTransfer', payload: { status: 'Accepted', data } },
+    });
+    await receive(command);
+    expect(redis.published[0]?.[1]).toMatchObject({
+      epoch: 3,
+      outcome: { kind: 'invalidResult', action: 'DataTransfer', reason: expect.stringMatching(/JSON/), payload: null },
+    });
+  });
+
+  it('S4 does not claim that nothing was sent where carrying out failed on the way', async () => {
+    onCommand.mockRejectedValueOnce(new Error('bug'));
+    await receive(command);
+    expect(redis.published[0]?.[1]).toMatchObject({ outcome: { kind: 'refused', code: 'Failed' } });
+  });
+
   it('replies offline to a command that comes before the UNSUBSCRIBE has taken effect', async () => {
     sut.detach('CP-1');
     await receive(command);

@@ -134,8 +134,9 @@ export class CommandOwner {
       await this.reply(requestId, cpId, await this.options.onCommand(envelope, gone.signal));
     } catch (err) {
       this.options.logger.error('command failed', { cpId, requestId, err });
-      const reason = `${this.options.pod} failed to carry the command out`;
-      await this.reply(requestId, cpId, notCarried({ kind: 'refused', code: 'Internal', reason }));
+      // Nobody knows how far it came.
+      const reason = `${this.options.pod} failed while it carried the command out`;
+      await this.reply(requestId, cpId, notCarried({ kind: 'refused', code: 'Failed', reason }));
     } finally {
       this.running.delete(requestId);
     }
@@ -149,11 +150,23 @@ export class CommandOwner {
   private async reply(requestId: string, cpId: string, answer: Answer): Promise<void> {
     const envelope: ReplyEnvelope = { v: COMMAND_BUS_VERSION, requestId, cpId, ...answer };
     try {
-      await this.options.publisher.publish(redisKeys.reply(requestId), JSON.stringify(envelope));
+      await this.options.publisher.publish(redisKeys.reply(requestId), written(envelope));
     } catch (err) {
       // The caller learns of the loss by itself: its connection is to the same Redis.
       this.options.logger.warn('command reply lost', { cpId, requestId, outcome: answer.outcome.kind, err });
     }
+  }
+}
+
+/** The answer of a charger may be such that it cannot be passed on, nested too deeply for instance. */
+function written(envelope: ReplyEnvelope): string {
+  try {
+    return JSON.stringify(envelope);
+  } catch {
+    const { outcome } = envelope;
+    const action = 'action' in outcome ? outcome.action : '';
+    const reason = 'the gateway cannot pass it on: it cannot be written as JSON';
+    return JSON.stringify({ ...envelope, outcome: { kind: 'invalidResult', action, reason, payload: null } });
   }
 }
 

@@ -21,6 +21,13 @@ describe('whileAvailable', () => {
     expect(error).toMatchObject({ retriable: true, cause: { message }, message: 'redis is unavailable: claim' });
   });
 
+  it.each([new RangeError('Maximum call stack size exceeded'), new TypeError('undefined is not a function')])(
+    'S4 leaves a fault of the program what it is: %s',
+    async (fault) => {
+      await expect(whileAvailable('claim', () => Promise.reject(fault))).rejects.toBe(fault);
+    },
+  );
+
   it('leaves an error reply to a wrong command of ours what it is', async () => {
     const wrong = 'WRONGTYPE Operation against a key holding the wrong kind of value';
     await expect(whileAvailable('claim', failing('ReplyError', wrong))).rejects.toThrow(wrong);

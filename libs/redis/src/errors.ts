@@ -35,9 +35,19 @@ export async function whileAvailable<T>(operation: string, run: () => Promise<T>
     return await run();
   } catch (cause) {
     // Any other error reply to a command of ours is a fault of ours, and stays what it is.
-    if (isErrorReply(cause) && !NOT_NOW.test(cause.message)) throw cause;
+    if ((isErrorReply(cause) && !NOT_NOW.test(cause.message)) || isOwnFault(cause)) throw cause;
     throw new RedisUnavailableError(operation, { cause });
   }
+}
+
+/** Whether an error is one of the program, such as a value that cannot be written as JSON: no word on Redis. */
+export function isOwnFault(error: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+}
+
+/** Whether the client kept a command back because the connection was gone: nothing has left. */
+export function isUnsent(error: unknown): boolean {
+  return error instanceof Error && /^Stream isn't writeable/.test(error.message);
 }
 
 /** Whether Redis itself answered with an error: it is up, and the command had no effect. */

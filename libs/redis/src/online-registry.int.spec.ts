@@ -66,11 +66,11 @@ describe(OnlineRegistry.name, () => {
   it('lets only the newest of two owners release the charger', async () => {
     const old = await sut.claim(claimOf('CP-1', 'pod-a'));
     const newest = await sut.claim(claimOf('CP-1', 'pod-b'));
-    await expect(sut.release('CP-1', old.epoch)).resolves.toBe(false);
+    await expect(sut.release('CP-1', old.epoch, 2_000)).resolves.toBe(false);
     await expect(sut.get('CP-1')).resolves.toMatchObject({ pod: 'pod-b' });
-    await expect(sut.release('CP-1', newest.epoch)).resolves.toBe(true);
+    await expect(sut.release('CP-1', newest.epoch, 2_000)).resolves.toBe(true);
     await expect(sut.get('CP-1')).resolves.toBeNull();
-    await expect(sut.release('CP-1', newest.epoch)).resolves.toBe(false);
+    await expect(sut.release('CP-1', newest.epoch, 2_000)).resolves.toBe(false);
   });
 
   const owned = async (cpId: string, pod: string): Promise<OwnedEntry> => {
@@ -130,6 +130,31 @@ describe(OnlineRegistry.name, () => {
     await expect(sut.get('CP-1')).resolves.toBeNull();
   });
 
+  it('F19 remembers when a charger was last seen, whoever owns it and whether anybody does', async () => {
+    const seen = (...cpIds: string[]) => sut.lastSeen(cpIds).then((found) => Object.fromEntries(found));
+    const released = await owned('CP-1', 'pod-a');
+    const died = await owned('CP-2', 'pod-a');
+    expect(await seen('CP-1', 'CP-2', 'CP-3')).toEqual({ 'CP-1': 1_000, 'CP-2': 1_000 });
+    await sut.refresh([
+      { ...released, lastSeen: 5_000 },
+      { ...died, lastSeen: 1_796_011_480_123 },
+    ]);
+    await sut.release('CP-1', released.epoch, 6_000);
+    await redis.del(redisKeys.online('CP-2'));
+    expect(await seen('CP-1', 'CP-2')).toEqual({ 'CP-1': 6_000, 'CP-2': 1_796_011_480_123 });
+    expect(await sut.lastSeen([])).toEqual(new Map());
+  });
+
+  it('F19 takes no last word of an older connection for the time a newer one was seen', async () => {
+    const older = await owned('CP-1', 'pod-a');
+    const newer = await sut.claim({ ...claimOf('CP-1', 'pod-b'), now: 9_000 });
+    await sut.refresh([{ ...older, lastSeen: 8_000 }]);
+    await sut.release('CP-1', older.epoch, 8_000);
+    expect(await sut.lastSeen(['CP-1'])).toEqual(new Map([['CP-1', 9_000]]));
+    await sut.release('CP-1', newer.epoch, 9_500);
+    expect(await sut.lastSeen(['CP-1'])).toEqual(new Map([['CP-1', 9_500]]));
+  });
+
   it('looks up many chargers at once', async () => {
     await sut.claim(claimOf('CP-1', 'pod-a'));
     await sut.claim(claimOf('CP-3', 'pod-b'));
@@ -147,9 +172,10 @@ describe(OnlineRegistry.name, () => {
     for (const attempt of [
       () => sut.get('CP-1'),
       () => sut.getMany(['CP-1']),
+      () => sut.lastSeen(['CP-1']),
       () => sut.claim(claimOf('CP-1')),
       () => sut.refresh([entry]),
-      () => sut.release('CP-1', entry.epoch),
+      () => sut.release('CP-1', entry.epoch, 2_000),
     ]) {
       const started = Date.now();
       await expect(attempt()).rejects.toBeInstanceOf(RedisUnavailableError);

@@ -32,7 +32,17 @@ export class OnlineRegistry {
   async claim(claim: Claim): Promise<{ epoch: number; previous: OnlineEntry | null }> {
     const { cpId, pod, connectionId, protocol, now } = claim;
     const [epoch, previous] = (await whileAvailable('claim a charger', () =>
-      this.redis.eval(CLAIM, 1, redisKeys.online(cpId), pod, connectionId, protocol, now, this.ttlMs),
+      this.redis.eval(
+        CLAIM,
+        2,
+        redisKeys.online(cpId),
+        redisKeys.seen(cpId),
+        pod,
+        connectionId,
+        protocol,
+        now,
+        this.ttlMs,
+      ),
     )) as [string, string[]];
     return { epoch: Number(epoch), previous: readEntry(pairs(previous)) };
   }
@@ -48,8 +58,8 @@ export class OnlineRegistry {
       const kept = (await whileAvailable('refresh the online registry', () =>
         this.redis.eval(
           REFRESH,
-          batch.length,
-          ...batch.map((entry) => redisKeys.online(entry.cpId)),
+          batch.length * 2,
+          ...batch.flatMap(({ cpId }) => [redisKeys.online(cpId), redisKeys.seen(cpId)]),
           this.ttlMs,
           ...batch.flatMap((e) => [e.epoch, e.pod, e.connectionId, e.protocol, e.since, e.lastSeen]),
         ),
@@ -61,10 +71,10 @@ export class OnlineRegistry {
     return { lost };
   }
 
-  /** Tombstones an entry if this epoch still owns it; false when a newer one does, or none. */
-  async release(cpId: string, epoch: number): Promise<boolean> {
+  /** Removes an entry if this epoch still owns it; false when a newer one does, or none. `lastSeen`: Unix milliseconds. */
+  async release(cpId: string, epoch: number, lastSeen: number): Promise<boolean> {
     const deleted = await whileAvailable('release a charger', () =>
-      this.redis.eval(RELEASE, 1, redisKeys.online(cpId), epoch),
+      this.redis.eval(RELEASE, 2, redisKeys.online(cpId), redisKeys.seen(cpId), epoch, lastSeen),
     );
     return deleted === 1;
   }
@@ -91,6 +101,23 @@ export class OnlineRegistry {
       if (entry) found.set(cpId, entry);
     });
     return found;
+  }
+
+  /**
+   * When anything was heard of each charger last, Unix milliseconds, connected or not: also of one whose pod died and could
+   * not say so. Those of which nothing is known are absent.
+   */
+  async lastSeen(cpIds: readonly string[]): Promise<Map<string, number>> {
+    if (cpIds.length === 0) return new Map();
+    const times = await whileAvailable('look up when chargers were seen', () =>
+      this.redis.mget(cpIds.map((cpId) => redisKeys.seen(cpId))),
+    );
+    return new Map(
+      cpIds.flatMap((cpId, index) => {
+        const at = times[index];
+        return at ? [[cpId, Number(at)] as [string, number]] : [];
+      }),
+    );
   }
 }
 

@@ -3,8 +3,21 @@
  * would write a millisecond timestamp as 1.7e+12.
  */
 
-/** KEYS[1]; ARGV pod, connectionId, protocol, now, ttlMs. Returns the new epoch and the previous hash, flat. */
-export const CLAIM = `
+/** How long a charger that never comes back is remembered to have been there. */
+const SEEN_TTL_MS = 400 * 86_400_000;
+
+/** An older connection tells its last word late. */
+const SEEN = `
+local function seen(key, at)
+  if tonumber(redis.call('GET', key) or '0') < tonumber(at) then
+    redis.call('SET', key, at, 'PX', ${SEEN_TTL_MS})
+  end
+end
+`;
+
+/** KEYS online, seen; ARGV pod, connectionId, protocol, now, ttlMs. Returns the new epoch and the previous hash, flat. */
+export const CLAIM = `${SEEN}
+seen(KEYS[2], ARGV[4])
 local previous = redis.call('HGETALL', KEYS[1])
 local time = redis.call('TIME')
 local epoch = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -19,13 +32,14 @@ return { epoch, previous }
 `;
 
 /**
- * KEYS: entries; ARGV ttlMs, then for each entry epoch, pod, connectionId, protocol, since, lastSeen.
+ * KEYS: online, seen for each entry; ARGV ttlMs, then for each entry epoch, pod, connectionId, protocol, since, lastSeen.
  * Returns 1 for each entry that is ours, 0 for each that a newer epoch owns. An entry that is missing, or that an older
  * owner put back after a loss of Redis, is written anew.
  */
-export const REFRESH = `
+export const REFRESH = `${SEEN}
 local kept = {}
-for i, key in ipairs(KEYS) do
+for i = 1, #KEYS / 2 do
+  local key = KEYS[i * 2 - 1]
   local at = 2 + (i - 1) * 6
   local epoch = tonumber(ARGV[at])
   local stored = tonumber(redis.call('HGET', key, 'epoch') or '-1')
@@ -39,14 +53,16 @@ for i, key in ipairs(KEYS) do
         'protocol', ARGV[at + 3], 'since', ARGV[at + 4], 'lastSeen', ARGV[at + 5])
     end
     redis.call('PEXPIRE', key, ARGV[1])
+    seen(KEYS[i * 2], ARGV[at + 5])
     kept[i] = 1
   end
 end
 return kept
 `;
 
-/** KEYS[1]; ARGV epoch. Returns 1 when the entry was ours and is gone. */
-export const RELEASE = `
+/** KEYS online, seen; ARGV epoch, lastSeen. Returns 1 when the entry was ours and is gone. */
+export const RELEASE = `${SEEN}
+seen(KEYS[2], ARGV[2])
 if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] then
   return redis.call('DEL', KEYS[1])
 end

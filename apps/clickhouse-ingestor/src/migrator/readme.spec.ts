@@ -7,15 +7,26 @@ import { ddlFolder, readDdlFiles } from './ddl-files.ts';
 const readme = readFileSync(join(ddlFolder, '../README.md'), 'utf8').replaceAll(/ +/g, ' ');
 const section = (table: string): string => readme.split(/^### /m).find((text) => text.startsWith(`${table} (`)) ?? '';
 
+/** What declares each table and view as it is in the end: a view may be made again, a table dropped. */
+function declarations(statements: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const statement of statements) {
+    const [, how = '', table = ''] =
+      /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP TABLE IF EXISTS) (\w+)$/m.exec(statement) ??
+      [];
+    if (how.startsWith('DROP')) found.delete(table);
+    else found.set(table, how.startsWith('ALTER') ? [...(found.get(table) ?? []), statement] : [statement]);
+  }
+  return found;
+}
+
 describe('README', () => {
   it('documents every column as the DDL declares it', async () => {
     const statements = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
     let columns = 0;
-    for (const statement of statements) {
-      const [, table = ''] =
-        /^(?:CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE) (\w+)$/m.exec(statement) ?? [];
+    for (const [table, declaring] of declarations(statements)) {
       const declared = /^ {4}(?:ADD COLUMN IF NOT EXISTS )?(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm;
-      for (const [, name, type, comment] of statement.matchAll(declared)) {
+      for (const [, name, type, comment] of declaring.join('\n').matchAll(declared)) {
         expect(section(table)).toContain(`| \`${name}\` | ${type} | ${comment?.replaceAll("''", "'")} |`);
         columns += 1;
       }

@@ -38,6 +38,8 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       unit: sample.unit,
       raw_value: sample.rawValue,
       raw_unit: sample.rawUnit,
+      unit_assumed: sample.unitAssumed,
+      signed: sample.signed,
     },
   }));
 }

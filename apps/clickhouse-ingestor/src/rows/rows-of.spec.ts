@@ -128,6 +128,43 @@ describe('rowsOf', () => {
     expect(rowsOf(read(endedEvent()))[0]?.columns['total_cost']).toBeNull();
   });
 
+  it('keeps what a correction says, and why there is no energy', () => {
+    const facts = { revision: 3, stationTransactionId: '1', remoteStartId: 4711, reservationId: 99 };
+    const end = { energyWh: undefined, energyReason: 'register_fell', endInferred: 'newer_start' };
+    const loose = { unassignedReason: 'ambiguous', assignedTo: '7' };
+    const corrected = { revision: 3, station_transaction_id: '1', remote_start_id: 4711, reservation_id: 99 };
+    expect(rowsOf(read(endedEvent({ ...facts, ...end, ...loose })))[0]?.columns).toMatchObject({
+      ...corrected,
+      energy_wh: null,
+      energy_reason: 'register_fell',
+      end_inferred: 'newer_start',
+      unassigned_reason: 'ambiguous',
+      assigned_to: '7',
+    });
+    const known = { meterStartWh: 0, startedAt: times.occurredAt };
+    expect(rowsOf(read(updatedEvent({ ...facts, ...known })))[0]?.columns).toMatchObject({
+      ...corrected,
+      meter_start_wh: 0,
+      started_at: '2026-03-01 10:00:00.000',
+    });
+    expect(rowsOf(read(updatedEvent()))[0]?.columns).toMatchObject({ meter_start_wh: null, started_at: null });
+  });
+
+  it('F15 marks a unit that is assumed, and T9 a number that is signed', () => {
+    const [assumed, signed] = rowsOf(
+      read(
+        meterEvent({
+          samples: [
+            { value: 7, unit: 'W', unitAssumed: true },
+            { value: 7, unit: 'Wh', signed: true },
+          ],
+        }),
+      ),
+    ).map(({ columns }) => columns);
+    expect(assumed).toMatchObject({ unit: 'W', raw_unit: '', unit_assumed: true, signed: false });
+    expect(signed).toMatchObject({ unit_assumed: false, signed: true });
+  });
+
   it('tells a request of number zero from none', () => {
     for (const make of [firmwareEvent, logEvent, publicationEvent]) {
       expect(rowsOf(read(make({ requestId: 0 })))[0]?.columns['request_id']).toBe(0);

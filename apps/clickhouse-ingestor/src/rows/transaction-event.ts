@@ -12,6 +12,10 @@ export interface TransactionFacts {
   offline: boolean;
   idToken: string;
   idTokenType: string;
+  remoteStartId: number;
+  reservationId: number;
+  revision: number;
+  stationTransactionId: string;
 }
 
 /** Columns of transaction_events that every transaction event fills; the others as an event without them has them. */
@@ -30,11 +34,17 @@ export function transactionColumns(event: Event, facts: TransactionFacts): Colum
     trigger_reason: facts.triggerReason,
     charging_state: '',
     offline: facts.offline,
-    remote_start_id: 0,
-    reservation_id: 0,
+    remote_start_id: facts.remoteStartId,
+    reservation_id: facts.reservationId,
+    revision: facts.revision,
+    station_transaction_id: facts.stationTransactionId,
     meter_start_wh: null,
     meter_stop_wh: null,
     energy_wh: null,
+    energy_reason: '',
+    end_inferred: '',
+    unassigned_reason: '',
+    assigned_to: '',
     total_cost: null,
     started_at: null,
     stop_reason: '',

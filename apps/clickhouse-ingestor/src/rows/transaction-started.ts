@@ -12,8 +12,6 @@ export function transactionStartedRows(event: Event, started: TransactionStarted
         ...transactionColumns(event, started),
         id_token_status: started.idTokenStatus,
         charging_state: started.chargingState,
-        remote_start_id: started.remoteStartId,
-        reservation_id: started.reservationId,
         meter_start_wh: started.meterStartWh ?? null,
       },
     },

@@ -1,4 +1,5 @@
 import type { Event, TransactionUpdated } from '@ocpp-gw/contracts';
+import { instant } from './instant.ts';
 import { meterSampleRows } from './meter-sample.ts';
 import type { Row } from './row.ts';
 import { transactionColumns } from './transaction-event.ts';
@@ -12,6 +13,8 @@ export function transactionUpdatedRows(event: Event, updated: TransactionUpdated
         ...transactionColumns(event, updated),
         id_token_status: updated.idTokenStatus,
         charging_state: updated.chargingState,
+        meter_start_wh: updated.meterStartWh ?? null,
+        started_at: updated.startedAt ? instant(updated.startedAt) : null,
       },
     },
     ...meterSampleRows(event, updated),

@@ -1,5 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { ChargePointChanges, ChargePointRecord, NewChargePoint } from '@ocpp-gw/persistence';
+import {
+  DuplicateChargePointError,
+  type ChargePointChanges,
+  type ChargePointRecord,
+  type NewChargePoint,
+} from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import { chargePointRecord } from '../../testdata/records.ts';
 import { ChargePointAdmin } from './charge-points.ts';
@@ -37,5 +42,20 @@ describe(ChargePointAdmin.name, () => {
   it('ends an offered profile by naming one, be it the same', async () => {
     const { changed } = await put({ security_profile: 1 }, chargePointRecord({ offeredSecurityProfile: 2 }));
     expect(given(changed)).toEqual({ securityProfile: 1, offeredSecurityProfile: null });
+  });
+
+  it('F29 updates what another request has created meanwhile, and creates nothing twice', async () => {
+    const found = [null, chargePointRecord({ securityProfile: 0 })];
+    const update = jest.fn(async (_cpId: string, _changes: ChargePointChanges) => true);
+    const create = async (): Promise<never> => {
+      throw new DuplicateChargePointError('cp-1');
+    };
+    const admin = new ChargePointAdmin({ find: async () => found.shift() ?? null, create, update });
+    expect(await admin.put('cp-1', { password: 'correct-horse-battery', server_ping: false })).toBe('updated');
+    const [cpId, changes] = update.mock.lastCall ?? [];
+    expect([cpId, given(changes)]).toEqual([
+      'CP-1',
+      { passwordHash: expect.any(String), offeredPasswordHash: null, securityProfile: 1, serverPing: false },
+    ]);
   });
 });

@@ -12,7 +12,11 @@ export const answerShape = {
     .meta({ examples: ['RemoteStartTransaction'] }),
   status: z
     .string()
-    .describe("The charge point's answer, as sent; Accepted where its protocol has no status for the call")
+    .describe(
+      "The charge point's answer, as sent; Accepted where its protocol has no status for the call. Where it answers each of " +
+        'several things for itself: Accepted (or RebootRequired) when it took all, Partial when it took some, else their ' +
+        'common word or Rejected; what became of each is listed beside it',
+    )
     .meta({ examples: ['Accepted'] }),
   status_info: z
     .object({ reason_code: z.string().nullable(), additional_info: z.string().nullable() })

@@ -19,5 +19,5 @@ export const payload = z
 /** The answer to a generic call. */
 export const answerPayload = z.record(z.string(), z.unknown()).meta({ examples: [{ status: 'Accepted' }] });
 
-/** A generic call where all of it is one message. */
-export const genericCallRequest = z.strictObject({ action, payload, timeout_s: timeoutSeconds });
+/** What a message says of a generic call besides its payload. */
+export const genericCallRequest = z.strictObject({ action, timeout_s: timeoutSeconds });

@@ -2,19 +2,24 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller, Inject, UseFilters, UseGuards } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { gateway } from '@ocpp-gw/contracts';
+import type { TransactionRecord } from '@ocpp-gw/persistence';
+import { TransactionAdmin } from '../admin/transactions.ts';
 import { RequireScope, ScopeGuard } from '../auth/scope.guard.ts';
 import { addressed } from '../charge-point-id.ts';
 import { CommandDispatch, type DispatchOptions } from '../commands/command-dispatch.ts';
 import type { CommandDefinition } from '../commands/define-command.ts';
 import { ALL_COMMANDS } from '../commands/definitions/index.ts';
-import { genericCallRequest } from '../commands/generic-call.ts';
+import { genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
+import { isTooDeep } from '../problems/input-faults.ts';
+import { ProblemError, tooDeep } from '../problems/problem-error.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
+import { addressedTransaction, assignRequest, endRequest } from '../rest/transaction.schema.ts';
 import { contextOf, type Call } from './call.ts';
 import { MESSAGES, type MessagesOf } from './command-messages.ts';
 import { commandTimeoutMs } from './deadline.ts';
 import { GrpcProblemFilter } from './problem.filter.ts';
-import { GATEWAY_SERVICE } from './proto.ts';
+import { GATEWAY_SERVICE, UnreadableMessage } from './proto.ts';
 
 /** The gRPC door: the same commands as REST, one rpc for each command of the table. */
 @RequireScope('command')
@@ -25,9 +30,11 @@ export class GatewayController {
   constructor(
     @Inject(TypedCommands) private readonly commands: TypedCommands,
     @Inject(CommandDispatch) private readonly dispatch: CommandDispatch,
+    @Inject(TransactionAdmin) private readonly transactions: TransactionAdmin,
   ) {}
 
   async run(definition: CommandDefinition, messages: MessagesOf, message: object, call: Call): Promise<object> {
+    checkReadable(message);
     const { cp_id: charger, ...fields } = messages.read(message);
     const request = readRequest(definition.request, fields);
     const { cp_id: cpId } = readRequest(addressed, { cp_id: charger });
@@ -37,16 +44,61 @@ export class GatewayController {
 
   @GrpcMethod(GATEWAY_SERVICE, 'Call')
   async call(message: gateway.CallRequest, _metadata: Metadata, call: Call): Promise<gateway.CallResponse> {
-    const { action, payload, timeout_s } = readRequest(genericCallRequest, {
+    checkReadable(message);
+    const { action, timeout_s } = readRequest(genericCallRequest, {
       action: message.action,
-      payload: message.payload ?? {},
       timeout_s: message.timeoutSeconds || undefined,
     });
+    const payload = readRequest(callPayload, message.payload ?? {});
+    if (isTooDeep(payload)) throw tooDeep();
     const { cp_id: cpId } = readRequest(addressed, { cp_id: message.cpId });
     const options = optionsOf(call, timeout_s);
     const { result } = await this.dispatch.send(cpId, { kind: 'Call', action, payload }, options);
     return { payload: result.payload, requestId: options.requestId };
   }
+
+  @GrpcMethod(GATEWAY_SERVICE, 'EndTransaction')
+  @RequireScope('admin')
+  async endTransaction(
+    message: gateway.EndTransactionRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<gateway.EndTransactionResponse> {
+    const about = readRequest(addressedTransaction, { cp_id: message.cpId, transaction_id: message.transactionId });
+    const known = readRequest(endRequest, {
+      ended_at: message.endedAt || undefined,
+      meter_stop_wh: message.meterStopWh,
+      reason: message.reason || undefined,
+    });
+    const ended = await this.transactions.end(about.cp_id, about.transaction_id, known, contextOf(call).caller);
+    return { transaction: summary(ended) };
+  }
+
+  @GrpcMethod(GATEWAY_SERVICE, 'AssignTransaction')
+  @RequireScope('admin')
+  async assignTransaction(
+    message: gateway.AssignTransactionRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<gateway.AssignTransactionResponse> {
+    const about = readRequest(addressedTransaction, { cp_id: message.cpId, transaction_id: message.transactionId });
+    const { to } = readRequest(assignRequest, { to: message.to });
+    const ended = await this.transactions.assign(about.cp_id, about.transaction_id, to, contextOf(call).caller);
+    return { transaction: summary(ended) };
+  }
+}
+
+function summary(record: TransactionRecord): gateway.TransactionSummary {
+  const { cpId, transactionId, state, revision, endInferred, energyWh, energyReason } = record;
+  return {
+    cpId,
+    transactionId,
+    state,
+    revision,
+    endInferred: endInferred ?? '',
+    energyWh: energyWh ?? undefined,
+    energyReason: energyReason ?? '',
+  };
 }
 
 for (const definition of ALL_COMMANDS) addMethod(definition);
@@ -65,6 +117,13 @@ function addMethod(definition: CommandDefinition): void {
   };
   Object.defineProperty(controller, kind, property);
   GrpcMethod(GATEWAY_SERVICE, kind)(controller, kind, property);
+}
+
+/** @throws ProblemError */
+function checkReadable(message: object): void {
+  if (!(message instanceof UnreadableMessage)) return;
+  const detail = `The message cannot be read: ${message.reason}. Nothing was sent to the charge point.`;
+  throw new ProblemError('bad-request', { detail });
 }
 
 function optionsOf(call: Call, timeoutSeconds: number): DispatchOptions {

@@ -7,6 +7,7 @@ import {
   type PackageDefinition,
 } from '@grpc/proto-loader';
 import { gateway } from '@ocpp-gw/contracts';
+import { TOO_DEEP } from '../problems/problem-error.ts';
 import type { FieldDescriptor, MessageTypes } from './message-mapping.ts';
 
 export const GATEWAY_PACKAGE = 'ocpp_gw.v1';
@@ -40,11 +41,25 @@ export function loadGateway(): PackageDefinition {
     const request = codec(messageName(method.requestType));
     const response = codec(messageName(method.responseType));
     method.requestSerialize = (message) => Buffer.from(request.encode(message as never).finish());
-    method.requestDeserialize = (bytes) => request.decode(bytes);
+    method.requestDeserialize = (bytes) => decoded(request, bytes);
     method.responseSerialize = (message) => Buffer.from(response.encode(message as never).finish());
     method.responseDeserialize = (bytes) => response.decode(bytes);
   }
   return definition;
+}
+
+/** A request that is no message of its type: grpc-js would call it an internal error of ours. */
+export class UnreadableMessage {
+  constructor(readonly reason: string) {}
+}
+
+function decoded(request: Codec, bytes: Uint8Array): object {
+  try {
+    return request.decode(bytes);
+  } catch (error) {
+    const { message } = error as Error;
+    return new UnreadableMessage(/recursion|call stack/i.test(message) ? TOO_DEEP : message);
+  }
 }
 
 type Method = MethodDefinition<object, object>;

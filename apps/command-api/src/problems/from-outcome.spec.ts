@@ -38,18 +38,36 @@ describe('resultOrProblem', () => {
     [{ kind: 'refused', code: 'QueueFull', reason: 'full' }, 503, 'not-taken'],
     [{ kind: 'refused', code: 'Draining', reason: 'going' }, 503, 'not-taken'],
     [{ kind: 'refused', code: 'UnsupportedVersion', reason: 'old' }, 503, 'not-taken'],
+    [{ kind: 'timeout', action, silent: true }, 504, 'charge-point-silent'],
+    [{ kind: 'expired', silent: true }, 504, 'charge-point-silent'],
     [{ kind: 'refused', code: 'Internal', reason: 'bug' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'Failed', reason: 'bug' }, 500, 'internal-error'],
   ])('turns %j into %i %s', (outcome, status, kind) => {
     const { kind: found } = problem(outcome);
     expect(found).toBe(kind);
     expect(problemDefinition(found).status).toBe(status);
   });
 
-  it('shows code, description and details of a CALLERROR', () => {
+  it("F32 shows the charger's own word for a CALLERROR, what it means, description and details", () => {
     const details = { relay: 3 };
-    const ended = problem({ kind: 'callerror', action, code: 'InternalError', description: 'stuck', details });
-    expect(ended.detail).toBe('The charge point answered Reset with InternalError: stuck.');
-    expect(ended.members).toEqual({ call_error: { action, code: 'InternalError', description: 'stuck', details } });
+    const said = { action, code: 'FormationViolation', description: 'stuck', details };
+    const ended = problem({ kind: 'callerror', ...said, standardCode: 'FormatViolation' });
+    expect(ended.detail).toBe('The charge point answered Reset with FormationViolation: stuck.');
+    expect(ended.members).toEqual({ call_error: { ...said, standard_code: 'FormatViolation' } });
+    // An owner of an earlier build tells one word only.
+    expect(problem({ kind: 'callerror', ...said }).members['call_error']).toMatchObject({
+      standard_code: 'FormationViolation',
+    });
+  });
+
+  it('F34 says that the charger has sent nothing yet, and whether the call was sent all the same', () => {
+    const held = problem({ kind: 'expired', silent: true });
+    expect([held.detail, held.members]).toEqual([expect.stringMatching(/^Nothing was sent/), { sent: false }]);
+    const asked = problem({ kind: 'timeout', action, silent: true });
+    expect([asked.detail, asked.members]).toEqual([
+      expect.stringMatching(/may still be carried out/),
+      { sent: true, action },
+    ]);
   });
 
   it('points at each wrong field of a payload', () => {

@@ -9,10 +9,10 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
     case 'result':
       return outcome;
     case 'callerror': {
-      const { action, code, description, details } = outcome;
+      const { action, code, standardCode = code, description, details } = outcome;
       return new ProblemError('call-error', {
         detail: `The charge point answered ${action} with ${code}${description ? `: ${description}` : ''}.`,
-        members: { call_error: { action, code, description, details } },
+        members: { call_error: { action, code, standard_code: standardCode, description, details } },
       });
     }
     case 'invalidResult':
@@ -20,6 +20,13 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
         members: { action: outcome.action, reason: outcome.reason, payload: outcome.payload },
       });
     case 'timeout':
+      if (outcome.silent)
+        return new ProblemError('charge-point-silent', {
+          detail:
+            'The charge point is connected and has sent nothing since, neither before nor after the call was sent to it. ' +
+            'The call may still be carried out. Check the charge point and its connection before repeating it.',
+          members: { sent: true, action: outcome.action },
+        });
       return new ProblemError('answer-timeout', { members: { action: outcome.action } });
     case 'disconnected':
       // What never left the gateway is the same to the caller as a charger that was away: safe to send again.
@@ -31,7 +38,9 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
               'Send the command again once the charge point is connected.',
           });
     case 'expired':
-      return new ProblemError('command-expired');
+      return outcome.silent
+        ? new ProblemError('charge-point-silent', { members: { sent: false } })
+        : new ProblemError('command-expired');
     case 'cancelled':
       return new ProblemError('command-cancelled');
     case 'offline':
@@ -50,6 +59,13 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
         errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
       });
     case 'refused':
+      if (outcome.code === 'Failed')
+        return new ProblemError('internal-error', {
+          detail:
+            `${sentence(outcome.reason)} The call may have been sent and carried out: check the state of the charge point ` +
+            'before repeating it. This is a fault of the gateway: report it with the request_id.',
+          members: { code: outcome.code },
+        });
       return new ProblemError(outcome.code === 'NotAccepted' ? 'charge-point-not-accepted' : 'not-taken', {
         detail: `${sentence(outcome.reason)} Nothing was sent.`,
         members: { code: outcome.code },

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from './input-faults.ts';
 import { PROBLEMS, type ProblemKind } from './registry.ts';
 
 /** One thing wrong with a request. */
@@ -34,4 +35,13 @@ export class ProblemError extends Error {
     this.errors = parts.errors;
     this.members = parts.members ?? {};
   }
+}
+
+export const TOO_DEEP = `it is nested more than ${MAX_DEPTH} deep`;
+
+/** Of a body or a payload that could not be passed on. */
+export function tooDeep(): ProblemError {
+  return new ProblemError('invalid-body', {
+    errors: [{ pointer: '', message: `must not be nested more than ${MAX_DEPTH} deep` }],
+  });
 }

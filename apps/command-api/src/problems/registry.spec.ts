@@ -42,6 +42,7 @@ describe('the registry of problems', () => {
         'charge-point-not-accepted',
         'charge-point-not-found',
         'charge-point-offline',
+        'charge-point-silent',
         'command-cancelled',
         'command-expired',
         'dependency-unavailable',

@@ -79,6 +79,12 @@ export const PROBLEMS = {
     grpc: Grpc.NOT_FOUND,
     advice: 'Check the id against GET /api/v1/transactions?cp_id=...',
   },
+  'transaction-conflict': {
+    title: 'The transaction is not in a state for this',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Read the transaction again; nothing was changed.',
+  },
   'report-not-found': {
     title: 'Report not found',
     status: 404,
@@ -160,9 +166,17 @@ export const PROBLEMS = {
     title: 'The charge point answered with an error',
     status: 502,
     grpc: Grpc.ABORTED,
-    advice: "The charge point refused the call; see call_error for its code and the charge point's own words.",
+    advice:
+      "The charge point refused the call; see call_error for the charge point's own words. code is its own word for the error, " +
+      'standard_code what that means in the specification.',
     example: {
-      call_error: { action: 'Reset', code: 'InternalError', description: 'reset relay stuck', details: {} },
+      call_error: {
+        action: 'Reset',
+        code: 'InternalError',
+        standard_code: 'InternalError',
+        description: 'reset relay stuck',
+        details: {},
+      },
     },
   },
   'invalid-answer': {
@@ -210,6 +224,15 @@ export const PROBLEMS = {
     grpc: Grpc.DEADLINE_EXCEEDED,
     advice: 'The call was sent and may still be carried out. Check the state of the charge point before repeating it.',
     example: { action: 'Reset' },
+  },
+  'charge-point-silent': {
+    title: 'The charge point is connected and has sent nothing yet',
+    status: 504,
+    grpc: Grpc.DEADLINE_EXCEEDED,
+    advice:
+      'Nothing was sent: the gateway waits for the first message of a charge point, and in the time of the command none came. ' +
+      'Send the command again once the charge point has booted, or allow more time.',
+    example: { sent: false },
   },
   'command-expired': {
     title: 'The command expired before it was sent',

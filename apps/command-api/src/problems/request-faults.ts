@@ -1,8 +1,33 @@
 import { z } from 'zod';
-import type { RequestFault } from './problem-error.ts';
+import { unstorableTexts } from './input-faults.ts';
+import { ProblemError, type RequestFault } from './problem-error.ts';
+
+/** Where in a request a value is: in its body, or the parameter of a name, or all parameters of the query. */
+export interface Place {
+  in: 'body' | 'parameter';
+  name?: string;
+}
+
+/**
+ * What a schema makes of a part of a request, at either door. Text that cannot be stored is refused wherever it is, save in
+ * the payload of a charge point's own protocol (a record), which goes on as it is.
+ * @throws ProblemError
+ */
+export function readInput<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  const faults = parsed.success
+    ? textsOf(schema, parsed.data).map(({ path, message }) => fault(place, path, message))
+    : requestFaults(parsed.error, place, schema);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  throw new ProblemError(place.in === 'body' ? 'invalid-body' : 'invalid-parameter', { errors: faults });
+}
+
+function textsOf(schema: z.ZodType, data: unknown): ReturnType<typeof unstorableTexts> {
+  return schema instanceof z.ZodRecord ? [] : unstorableTexts(data);
+}
 
 /** What a schema found wrong, one fault for each field, unknown fields among them. */
-export function requestFaults(error: z.ZodError, place: 'body' | 'parameter', schema: z.ZodType): RequestFault[] {
+export function requestFaults(error: z.ZodError, place: Place, schema: z.ZodType): RequestFault[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [fault(place, issue.path, issue.message)];
     const known = knownKeys(schema, issue.path);
@@ -10,10 +35,10 @@ export function requestFaults(error: z.ZodError, place: 'body' | 'parameter', sc
   });
 }
 
-function fault(place: 'body' | 'parameter', path: readonly PropertyKey[], message: string): RequestFault {
-  return place === 'body'
-    ? { pointer: jsonPointer(path), message }
-    : { parameter: path.map(String).join('.'), message };
+function fault(place: Place, path: readonly PropertyKey[], message: string): RequestFault {
+  if (place.in === 'body') return { pointer: jsonPointer(path), message };
+  const names = place.name === undefined ? path : [place.name, ...path];
+  return { parameter: names.map(String).join('.'), message };
 }
 
 /** RFC 6901. */

@@ -4,8 +4,12 @@ import { RedisUnavailableError, type OnlineRegistry } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 
 /** Whether a charger is connected, and to whom. `online` null: nobody can tell just now. */
-export type Presence =
-  { online: true; entry: OnlineEntry } | { online: false; entry: null } | { online: null; entry: null };
+export type Presence = (
+  { online: true; entry: OnlineEntry } | { online: false; entry: null } | { online: null; entry: null }
+) & {
+  /** When Redis knows that anything was heard of it last; null: it knows nothing, or cannot be asked. */
+  lastSeen: Date | null;
+};
 
 export interface PresentChargePoint {
   record: ChargePointRecord;
@@ -16,7 +20,7 @@ export interface PresentChargePoint {
 export class ChargePointReads {
   constructor(
     private readonly chargePoints: Pick<ChargePoints, 'find' | 'list' | 'connectors'>,
-    private readonly registry: Pick<OnlineRegistry, 'getMany'>,
+    private readonly registry: Pick<OnlineRegistry, 'getMany' | 'lastSeen'>,
   ) {}
 
   async list(filter: ChargePointFilter): Promise<Page<PresentChargePoint>> {
@@ -44,14 +48,21 @@ export class ChargePointReads {
   /** Reads go on without Redis. */
   private async presence(cpIds: readonly string[]): Promise<(cpId: string) => Presence> {
     try {
-      const entries = await this.registry.getMany(cpIds);
+      const [entries, seen] = await Promise.all([this.registry.getMany(cpIds), this.registry.lastSeen(cpIds)]);
       return (cpId) => {
         const entry = entries.get(cpId);
-        return entry ? { online: true, entry } : { online: false, entry: null };
+        const lastSeen = latest([entry?.lastSeen, seen.get(cpId)]);
+        return entry ? { online: true, entry, lastSeen } : { online: false, entry: null, lastSeen };
       };
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
-      return () => ({ online: null, entry: null });
+      return () => ({ online: null, entry: null, lastSeen: null });
     }
   }
+}
+
+/** Of Unix milliseconds, those that are known. */
+function latest(times: readonly (number | undefined)[]): Date | null {
+  const known = times.filter((at) => at !== undefined);
+  return known.length > 0 ? new Date(Math.max(...known)) : null;
 }

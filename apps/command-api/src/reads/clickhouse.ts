@@ -39,6 +39,13 @@ const OUR_FAULTS: ReadonlySet<string> = new Set([
   'ILLEGAL_TYPE_OF_ARGUMENT',
   'BAD_QUERY_PARAMETER',
   'UNKNOWN_QUERY_PARAMETER',
+  'BAD_ARGUMENTS',
+  'ARGUMENT_OUT_OF_BOUND',
+  'CANNOT_PARSE_TEXT',
+  'CANNOT_PARSE_NUMBER',
+  'CANNOT_PARSE_UUID',
+  'DECIMAL_OVERFLOW',
+  'VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE',
 ]);
 
 /** @throws ClickHouseUnavailableError */
@@ -47,6 +54,7 @@ export async function whileClickHouseAvailable<T>(run: () => Promise<T>): Promis
     return await run();
   } catch (cause) {
     if (cause instanceof ClickHouseError && cause.type !== undefined && OUR_FAULTS.has(cause.type)) throw cause;
+    if (cause instanceof TypeError || cause instanceof ReferenceError) throw cause;
     throw new ClickHouseUnavailableError(cause);
   }
 }

@@ -7,7 +7,7 @@ describe('a cursor', () => {
   it('brings back the position it was made of', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 8.64e15 }),
+        fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(2300, 0) - 1 }),
         fc.uuid({ version: 7 }),
         fc.integer({ min: 0, max: 65_535 }),
         (at, event, sample) => {
@@ -33,6 +33,15 @@ describe('a cursor', () => {
       ),
     );
   });
+
+  it.each([-8.64e15, Date.UTC(1899, 11, 31), Date.UTC(2300, 0), Number.MAX_SAFE_INTEGER])(
+    'S3 is refused with a time that ClickHouse does not have: %d',
+    (at) => {
+      const position = [at, '01890a5d-ac96-774b-bcce-b302099a8057'] as const;
+      expect(() => decodeCursor(encodeCursor([...position]), eventPosition)).toThrow(ProblemError);
+      expect(() => decodeCursor(encodeCursor([...position, 0]), meterValuePosition)).toThrow(ProblemError);
+    },
+  );
 
   it('of one list is refused by another', () => {
     const cursor = encodeCursor([0, '01890a5d-ac96-774b-bcce-b302099a8057']);

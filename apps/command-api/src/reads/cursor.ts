@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem-error.ts';
 
+/** Unix milliseconds as ClickHouse has them, from 1900 to 2299. */
+const moment = z
+  .int()
+  .min(Date.UTC(1900, 0))
+  .max(Date.UTC(2300, 0) - 1);
+
 /** Where a page ended: the sort key of its last row, time first. */
-export const meterValuePosition = z.tuple([z.int(), z.uuid(), z.int().min(0)]);
-export const eventPosition = z.tuple([z.int(), z.uuid()]);
+export const meterValuePosition = z.tuple([moment, z.uuid(), z.int().min(0).max(65_535)]);
+export const eventPosition = z.tuple([moment, z.uuid()]);
 
 /** An opaque text for callers. */
 export function encodeCursor(at: z.infer<typeof meterValuePosition | typeof eventPosition>): string {

@@ -14,7 +14,7 @@ export class TransactionReads {
     return this.transactions.list({ ...filter, cpId: charger?.cpId ?? filter.cpId });
   }
 
-  /** @throws ProblemError when there is no such charge point or transaction. */
+  /** By the gateway's id, or as the charge point says it. @throws ProblemError when there is no such charge point or transaction. */
   async get(cpId: string, transactionId: string): Promise<TransactionRecord> {
     const charger = await this.chargePoints.find(cpId);
     if (!charger) throw new ProblemError('charge-point-not-found');

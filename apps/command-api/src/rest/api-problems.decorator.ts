@@ -37,6 +37,7 @@ export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
   'answer-lost',
   'not-taken',
   'answer-timeout',
+  'charge-point-silent',
   'command-expired',
 ];
 

@@ -15,7 +15,7 @@ const chargePointShape = {
       last_seen_at: timestamp,
     })
     .nullable(),
-  last_seen_at: timestamp.nullable().describe('Last frame of the present connection, else the last boot'),
+  last_seen_at: timestamp.nullable().describe('When anything was heard of it last, connected or not; null: never'),
   protocol: z.string().nullable().describe('ocpp1.6 or ocpp2.0.1, as last connected'),
   registration_status: z.enum(['Accepted', 'Pending', 'Rejected']).nullable(),
   vendor: z.string().nullable(),
@@ -49,7 +49,8 @@ const connector = z
     info: z.string().nullable(),
     vendor_id: z.string().nullable(),
     vendor_error_code: z.string().nullable(),
-    status_at: timestamp,
+    status_at: timestamp.describe('When the status began, by the clock of the charge point'),
+    received_at: timestamp.describe('When it was received: the status is the one received last'),
   })
   .meta({ id: 'Connector' });
 
@@ -67,7 +68,9 @@ export const chargePointQuery = z.strictObject({
 
 export function renderChargePoint(record: ChargePointRecord, presence: Presence): z.infer<typeof chargePoint> {
   const { online, entry } = presence;
-  const lastSeen = entry ? new Date(entry.lastSeen) : record.lastBootAt;
+  // Postgres learns it when connections begin and end, Redis every few seconds; either may have missed the last of it.
+  const seen = [presence.lastSeen, record.lastSeenAt].filter((at) => at !== null);
+  const lastSeen = seen.length > 0 ? new Date(Math.max(...seen.map(Number))) : null;
   return {
     cp_id: record.cpId,
     online,
@@ -110,6 +113,7 @@ export function renderConnector(record: ConnectorRecord): z.infer<typeof connect
     vendor_id: record.vendorId,
     vendor_error_code: record.vendorErrorCode,
     status_at: record.statusAt.toISOString(),
+    received_at: record.receivedAt.toISOString(),
   };
 }
 

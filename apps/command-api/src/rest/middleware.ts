@@ -3,7 +3,8 @@ import { requestId } from '@ocpp-gw/service-kit';
 import { authenticate } from '../auth/authenticate.ts';
 import type { InboundTokens } from '../auth/tokens.ts';
 import type { RestMetrics } from '../metrics.ts';
-import { ProblemError } from '../problems/problem-error.ts';
+import { isTooDeep } from '../problems/input-faults.ts';
+import { ProblemError, tooDeep } from '../problems/problem-error.ts';
 import type { ApiRequest } from './request.ts';
 
 /** Largest body taken; a 1.6 local list of a thousand entries has about 100 KiB. */
@@ -62,7 +63,10 @@ function requireJson(request: ApiRequest, _response: Response, next: NextFunctio
 const parseJson = json({ limit: BODY_LIMIT, strict: false });
 
 function jsonBody(request: ApiRequest, response: Response, next: NextFunction): void {
-  parseJson(request, response, (error?: unknown) => next(error && bodyProblem(error)));
+  parseJson(request, response, (error?: unknown) => {
+    if (error) next(bodyProblem(error));
+    else next(isTooDeep(request.body) ? tooDeep() : undefined);
+  });
 }
 
 /** The body parser tells its errors apart by `type`. */

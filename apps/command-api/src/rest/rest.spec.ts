@@ -187,7 +187,17 @@ describe('reads', () => {
     registry.getMany.mockRejectedValueOnce(new RedisUnavailableError('look up'));
     const { status, body } = await api.request('GET', '/api/v1/charge-points/CP-1');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ online: null, connection: null, last_seen_at: '2026-01-02T03:04:05.678Z' });
+    expect(body).toMatchObject({ online: null, connection: null, last_seen_at: '1970-01-01T00:00:01.500Z' });
+  });
+
+  it.each([
+    ['Redis, as its pod died without a word', 7_000, '1970-01-01T00:00:07.000Z'],
+    ['Postgres, as Redis has forgotten', undefined, '1970-01-01T00:00:01.500Z'],
+  ])('F19 tell of an offline charger when it was seen last, by %s', async (_, seen, lastSeenAt) => {
+    registry.getMany.mockResolvedValueOnce(new Map());
+    registry.lastSeen.mockResolvedValueOnce(new Map(seen === undefined ? [] : [['CP-1', seen]]));
+    const { body } = await api.request('GET', '/api/v1/charge-points/CP-1');
+    expect(body).toMatchObject({ online: false, connection: null, last_seen_at: lastSeenAt });
   });
 
   it('tell an unknown charger from an unknown transaction', async () => {
@@ -241,8 +251,13 @@ describe('PUT of a charge point', () => {
     expect(chargePoints.update).toHaveBeenCalledWith('CP-1', { tolerance: 'strict' });
   });
 
-  it.each(['a%2Fb', 'a%3Ab', 'a%0Ab'])('refuses the identity %s', async (cpId) => {
-    expect((await api.request('PUT', `/api/v1/charge-points/${cpId}`, { json: {} })).status).toBe(400);
+  it.each(['a%2Fb', 'a%0Ab', 'a%00b', '%20'])('F24 refuses the identity %s, as the edge does', async (cpId) => {
+    for (const method of ['PUT', 'GET'])
+      expect((await api.request(method, `/api/v1/charge-points/${cpId}`, { json: {} })).status).toBe(400);
+  });
+
+  it('F24 takes the identity a:b, as the edge does', async () => {
+    expect((await api.request('PUT', '/api/v1/charge-points/a%3Ab', { json: {} })).status).toBeLessThan(300);
   });
 });
 
@@ -334,6 +349,7 @@ describe('commands', () => {
     expect(answer.body.call_error).toEqual({
       action: 'Reset',
       code: 'InternalError',
+      standard_code: 'InternalError',
       description: 'stuck',
       details: { relay: 1 },
     });

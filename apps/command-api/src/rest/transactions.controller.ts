@@ -1,12 +1,16 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { TransactionAdmin } from '../admin/transactions.ts';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { TransactionReads } from '../reads/transactions.ts';
 import { cpId } from '../charge-point-id.ts';
-import { ApiProblems } from './api-problems.decorator.ts';
+import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
 import { renderPage } from './page.ts';
+import { contextOf, type ApiRequest } from './request.ts';
 import {
+  assignRequest,
+  endRequest,
   renderTransaction,
   transaction,
   transactionId,
@@ -19,7 +23,10 @@ import {
 @RequireScope('read')
 @Controller('api/v1')
 export class TransactionsController {
-  constructor(@Inject(TransactionReads) private readonly transactions: TransactionReads) {}
+  constructor(
+    @Inject(TransactionReads) private readonly transactions: TransactionReads,
+    @Inject(TransactionAdmin) private readonly admin: TransactionAdmin,
+  ) {}
 
   @Get('transactions')
   @ApiOperation({ summary: 'List transactions', description: 'Newest first.' })
@@ -28,8 +35,14 @@ export class TransactionsController {
   async list(
     @Query({ schema: transactionQuery }) query: z.infer<typeof transactionQuery>,
   ): Promise<z.infer<typeof transactionPage>> {
-    const { cp_id: ofCharger, ...filter } = query;
-    const page = await this.transactions.list({ ...filter, cpId: ofCharger });
+    const { cp_id: cpId, id_token: idToken, remote_start_id, reservation_id, ...filter } = query;
+    const page = await this.transactions.list({
+      ...filter,
+      cpId,
+      idToken,
+      remoteStartId: remote_start_id,
+      reservationId: reservation_id,
+    });
     return renderPage(page, renderTransaction);
   }
 
@@ -42,5 +55,42 @@ export class TransactionsController {
     @Param('transaction_id', { schema: transactionId }) id: string,
   ): Promise<z.infer<typeof transaction>> {
     return renderTransaction(await this.transactions.get(charger, id));
+  }
+
+  @Post('charge-points/:cp_id/transactions/:transaction_id/end')
+  @RequireScope('admin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'End a transaction that the charge point does not end',
+    description:
+      'The gateway takes it for ended (end_inferred: operator), tells events, webhooks and the backend, and sends nothing to the charge point. A stop that comes after all corrects it.',
+  })
+  @ApiResponse({ status: 200, description: 'The transaction, ended', standardSchema: transaction })
+  @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
+  async end(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Param('transaction_id', { schema: transactionId }) id: string,
+    @Body({ schema: endRequest }) body: z.infer<typeof endRequest>,
+    @Req() request: ApiRequest,
+  ): Promise<z.infer<typeof transaction>> {
+    return renderTransaction(await this.admin.end(charger, id, body, contextOf(request).caller));
+  }
+
+  @Post('charge-points/:cp_id/transactions/:transaction_id/assign')
+  @RequireScope('admin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Say which transaction an unassigned stop ends',
+    description: 'The stop becomes the end of the transaction `to`; both are told again with a higher revision.',
+  })
+  @ApiResponse({ status: 200, description: 'The transaction that it ends', standardSchema: transaction })
+  @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
+  async assign(
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Param('transaction_id', { schema: transactionId }) id: string,
+    @Body({ schema: assignRequest }) { to }: z.infer<typeof assignRequest>,
+    @Req() request: ApiRequest,
+  ): Promise<z.infer<typeof transaction>> {
+    return renderTransaction(await this.admin.assign(charger, id, to, contextOf(request).caller));
   }
 }

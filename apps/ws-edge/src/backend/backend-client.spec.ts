@@ -115,6 +115,19 @@ describe(BackendClient.name, () => {
     expect(received).toHaveLength(4);
   });
 
+  it('S4 does not hold against the backend what cannot be written: it is not asked', async () => {
+    const { sut, ask, received } = await backend([accepted]);
+    let deep: unknown = 0;
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+    for (let i = 0; i < 4; i++)
+      await expect(sut.deliver('/sessions/open', 'CP1', { deep }, `event-${i}`)).rejects.toMatchObject({
+        kind: 'unsendable',
+        retriable: false,
+      });
+    expect(await ask()).toEqual({ status: 'Accepted' });
+    expect(received).toHaveLength(1);
+  });
+
   it('delivers with the key it is given; any 2xx is enough', async () => {
     const { sut, received } = await backend([{ status: 204 }]);
     await sut.deliver('/sessions/open', 'CP1', { a: 1 }, 'event-1');

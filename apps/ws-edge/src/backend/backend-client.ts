@@ -78,8 +78,9 @@ export class BackendClient {
    * @throws BackendError
    */
   async ask<T>(path: string, cpId: string, data: object, answer: z.ZodType<T>): Promise<T> {
+    const body = encoded(path, cpId, data);
     return this.guarded(path, async () => {
-      const text = await this.post(path, cpId, data, randomUUID());
+      const text = await this.post(path, body, randomUUID());
       return parseAnswer(path, text, answer);
     });
   }
@@ -89,8 +90,9 @@ export class BackendClient {
    * @throws BackendError, retriable unless the backend refused the message itself: a rotated token must cost no invoice
    */
   async deliver(path: string, cpId: string, data: object, idempotencyKey: string): Promise<void> {
+    const body = encoded(path, cpId, data);
     try {
-      await this.guarded(path, () => this.post(path, cpId, data, idempotencyKey));
+      await this.guarded(path, () => this.post(path, body, idempotencyKey));
     } catch (error) {
       if (!(error instanceof BackendError) || error.status === undefined) throw error;
       const { status, message } = error;
@@ -127,15 +129,8 @@ export class BackendClient {
     }
   }
 
-  private async post(path: string, cpId: string, data: object, idempotencyKey: string): Promise<string> {
-    const envelope: BackendEnvelope<object> = {
-      v: BACKEND_ENVELOPE_VERSION,
-      request_id: randomUUID(),
-      cp_id: cpId,
-      sent_at: new Date().toISOString(),
-      data,
-    };
-    const { statusCode, body } = await this.dispatcher.request({
+  private async post(path: string, body: string, idempotencyKey: string): Promise<string> {
+    const { statusCode, body: answer } = await this.dispatcher.request({
       origin: this.origin.origin,
       path: this.origin.pathname.replace(/\/$/, '') + path,
       method: 'POST',
@@ -145,14 +140,33 @@ export class BackendClient {
         'idempotency-key': idempotencyKey,
         ...(this.options.token ? { authorization: `Bearer ${this.options.token}` } : {}),
       },
-      body: JSON.stringify(envelope),
+      body,
       signal: AbortSignal.timeout(this.options.deadlineMs),
     });
-    const text = await body.text();
+    const text = await answer.text();
     if (statusCode >= 200 && statusCode < 300) return text;
     throw new BackendError('status', `${path} answered ${statusCode}`, {
       status: statusCode,
       retriable: statusCode >= 500 || TRANSIENT_STATUSES.includes(statusCode),
+    });
+  }
+}
+
+/** What a charger sent may be such that it cannot be written, nested too deeply for instance: no fault of the backend. */
+function encoded(path: string, cpId: string, data: object): string {
+  const envelope: BackendEnvelope<object> = {
+    v: BACKEND_ENVELOPE_VERSION,
+    request_id: randomUUID(),
+    cp_id: cpId,
+    sent_at: new Date().toISOString(),
+    data,
+  };
+  try {
+    return JSON.stringify(envelope);
+  } catch (cause) {
+    throw new BackendError('unsendable', `what ${path} is to be told cannot be written as JSON`, {
+      retriable: false,
+      cause,
     });
   }
 }

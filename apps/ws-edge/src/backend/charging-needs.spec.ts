@@ -63,7 +63,8 @@ describe(ChargingNeeds.name, () => {
     ],
     [
       { status: 'accepted', charging_profile: { ...profile, transaction_id: 'T2', alternatives: [profile.schedule] } },
-      { status: 'Accepted', profile: { ...neutral, transactionId: 'T2', alternatives: [neutral.schedule] } },
+      // T16: the needs are those of the transaction that runs.
+      { status: 'Accepted', profile: { ...neutral, transactionId: 'T1', alternatives: [neutral.schedule] } },
     ],
     [{ status: 'rejected', charging_profile: profile }, { status: 'Rejected' }],
     [{ status: 'accepted', charging_profile: { ...profile, purpose: 'TxDefaultProfile' } }, { status: 'Processing' }],

@@ -35,7 +35,8 @@ export class ChargingNeeds {
       if (answer.status !== 'Accepted' || !answer.charging_profile) return { status: answer.status };
       return {
         status: answer.status,
-        profile: { ...(transactionId === null ? {} : { transactionId }), ...answer.charging_profile },
+        // Whatever transaction the backend names: the needs are those of the one that runs there.
+        profile: { ...answer.charging_profile, ...(transactionId === null ? {} : { transactionId }) },
       };
     } catch (err) {
       // The event tells of the needs all the same, and a profile may follow at any time.

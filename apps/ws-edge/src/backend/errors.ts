@@ -1,7 +1,7 @@
 /** Thrown when the backend did not give a usable answer. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
-  readonly kind: 'unreachable' | 'status' | 'malformed' | 'circuitOpen';
+  readonly kind: 'unreachable' | 'status' | 'malformed' | 'circuitOpen' | 'unsendable';
   /** Whether sending the same again later may help. */
   readonly retriable: boolean;
   readonly status?: number;

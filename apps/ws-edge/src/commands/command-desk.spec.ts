@@ -81,7 +81,8 @@ describe(CommandDesk.name, () => {
     expect((await error).outcome).toEqual({
       kind: 'callerror',
       action: 'Reset',
-      code: 'FormationViolation',
+      code: 'FormatViolation',
+      standardCode: 'FormationViolation',
       description: 'broken',
       details: { a: 1 },
     });
@@ -197,23 +198,69 @@ describe(CommandDesk.name, () => {
     await drained;
   });
 
-  it('asks what follows an answer, one after the other, mirrored and recorded as any command', async () => {
-    const { sut, charger, recorded, written, running } = await start();
+  it('T16 handles what comes right behind an answer after what the answer established is written', async () => {
+    const order: string[] = [];
+    const slow = async (effects: readonly Effect[]): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      order.push(...effects.map(({ kind }) => kind));
+    };
+    const seen = async (effects: readonly Effect[]): Promise<void> => {
+      order.push(...effects.map(({ kind }) => kind));
+    };
+    const { sut, charger } = await start('ocpp1.6', { commit: seen }, slow);
     await charger.call('0', 'Heartbeat');
-    const session = running.sessions.get('CP1');
-    if (!session) throw new Error('no session');
-    const followed = sut.followUp(session, [
-      { kind: 'CancelReservation', reservationId: 9 },
-      { kind: 'GetVariables', variables: [] },
-      { kind: 'ClearCache' },
-    ]);
-    expect(await answer(charger, 3, { status: 'Accepted' })).toEqual({ reservationId: 9 });
-    expect(await answer(charger, 4, 'GenericError', '', {})).toEqual({});
-    await followed;
-    expect(written).toEqual([{ kind: 'reservationCancelled', reservationId: 9 }]);
-    expect(recorded.map(({ kind }) => kind)).toEqual(['result', 'notSupported', 'callerror']);
-    const complaints = running.logger.lines.filter(({ message }) => message.includes('followed its answer'));
-    expect(complaints).toHaveLength(2);
+    const carried = sut.carryOut(envelope({ kind: 'CancelReservation', reservationId: 9 }));
+    const { call } = await charger.next();
+    charger.send([3, call, { status: 'Accepted' }]);
+    charger.send([2, '1', 'StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Available' }]);
+    expect(await charger.next()).toMatchObject({ result: '1' });
+    await carried;
+    // Late answers count, too.
+    await sut.carryOut(envelope({ kind: 'CancelReservation', reservationId: 9 }, { deadline: Date.now() + 40 }));
+    const { call: late } = await charger.next();
+    charger.send([3, late, { status: 'Accepted' }]);
+    charger.send([2, '2', 'StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Preparing' }]);
+    expect(await charger.next()).toMatchObject({ result: '2' });
+    const each = ['reservationCancelled', 'connectorStatus'];
+    expect(order).toEqual([...each, ...each]);
+  });
+
+  it('T16 goes on with the messages of the charger when what an answer established cannot be written', async () => {
+    const { sut, charger } = await start('ocpp1.6', {}, () => Promise.reject(new Error('postgres away')));
+    await charger.call('0', 'Heartbeat');
+    const carried = sut.carryOut(envelope({ kind: 'CancelReservation', reservationId: 9 }));
+    const { call } = await charger.next();
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+  });
+
+  it("F32 tells the charger's own word for an error, and what it means in the charger's protocol", async () => {
+    const { sut, charger } = await start('ocpp2.0.1');
+    await charger.call('0', 'Heartbeat');
+    const said = async (word: unknown): Promise<CommandOutcome> => {
+      const carried = sut.carryOut(envelope({ kind: 'ClearCache' }));
+      await answer(charger, 4, word, '', {});
+      return (await carried).outcome;
+    };
+    expect(await said('FormationViolation')).toMatchObject({
+      code: 'FormationViolation',
+      standardCode: 'FormatViolation',
+    });
+    expect(await said('Busy')).toMatchObject({ code: 'Busy', standardCode: 'GenericError' });
+    expect(await said(null)).toMatchObject({ code: 'GenericError', standardCode: 'GenericError' });
+  });
+
+  it('F34 says of a charger that has sent nothing since it connected that it is silent, until it sends something', async () => {
+    const { sut, charger } = await start('ocpp2.0.1', { settings: { firstMessageGraceMs: 60 } });
+    const soon = (command: Command): Promise<CommandOutcome> =>
+      sut.carryOut(envelope(command, { deadline: Date.now() + 30 })).then(({ outcome }) => outcome);
+    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'expired', silent: true });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'timeout', action: 'ClearCache', silent: true });
+    await charger.next();
+    expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'timeout', action: 'ClearCache' });
   });
 
   it('lets a Pending station send at once what it agreed to (notes 2.9)', async () => {

@@ -1,16 +1,8 @@
-import {
-  COMMAND_BUS_VERSION,
-  COMMAND_CEILING_MS,
-  type Command,
-  type CommandEnvelope,
-  type CommandOutcome,
-  type RefusalCode,
-} from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import { type Command, type CommandEnvelope, type CommandOutcome, type RefusalCode } from '@ocpp-gw/contracts';
+import type { Translation, Validation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { randomUUID } from 'node:crypto';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd } from '../session/outbound-lane.ts';
+import type { CallEnd, TakeAnswer } from '../session/outbound-lane.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
 import { askedFor } from './asked-for.ts';
@@ -61,22 +53,6 @@ export class CommandDesk {
     return { epoch: session.epoch ?? NO_CONNECTION, outcome };
   }
 
-  /** Carries out what a decision wants asked of the charger (docs/adr/0018), one after the other. Never rejects. */
-  async followUp({ peer: { cpId } }: Session, commands: readonly Command[]): Promise<void> {
-    for (const command of commands) {
-      const requestId = randomUUID();
-      const deadline = Date.now() + COMMAND_CEILING_MS;
-      const envelope: CommandEnvelope = { v: COMMAND_BUS_VERSION, type: 'command', requestId, cpId, deadline, command };
-      try {
-        const { outcome } = await this.carryOut(envelope);
-        if (outcome.kind === 'result') continue;
-        this.options.logger.warn('charger did not take what followed its answer', { cpId, requestId, outcome });
-      } catch (err) {
-        this.options.logger.error('what follows an answer could not be asked', { cpId, requestId, err });
-      }
-    }
-  }
-
   /** `action` is the CALL's, or the command's own name where it never became one. */
   private async ask(
     session: Session,
@@ -96,84 +72,89 @@ export class CommandDesk {
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
     const sent = { action, payload: request.payload, command, sentAt: new Date() };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
-    const end = await session.call(action, request.payload, deadline, gone);
-    return { action, outcome: await this.outcomeOf(session, command, sent, end) };
+    const taken = Promise.withResolvers<Validation>();
+    const answered: TakeAnswer = (answer, late) => this.take(session, sent, answer, late).then(taken.resolve);
+    const end = await session.call(action, request.payload, deadline, { gone, answered });
+    if (end.kind !== 'result') return { action, outcome: unanswered(session, action, end) };
+    return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
   }
 
-  private async outcomeOf(session: Session, command: Command, sent: SentCall, end: CallEnd): Promise<CommandOutcome> {
-    const { action } = sent;
-    switch (end.kind) {
-      case 'result':
-        return this.readResult(session, command, sent, end.payload);
-      case 'callerror': {
-        const { code, description, details } = end;
-        return {
-          kind: 'callerror',
-          action,
-          code: session.peer.protocol.dialect.errorCodes[code],
-          description,
-          details,
-        };
-      }
-      case 'timeout':
-        void end.late.then((answer) => this.mirrorLate(session, sent, answer));
-        return { kind: 'timeout', action };
-      case 'expired':
-        return { kind: 'expired' };
-      case 'cancelled':
-        return { kind: 'cancelled' };
-      case 'disconnected':
-        return { kind: 'disconnected', action, sent: end.sent };
-      case 'full':
-        return refused('QueueFull', 'too many commands wait for this charger already; try again later');
+  /**
+   * What the charger took is mirrored, though the caller has been told that no answer came. What was asked for may come in
+   * the very next frame, before anything is written. Never rejects.
+   */
+  private async take(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
+    try {
+      return await this.read(session, sent, answered, late);
+    } catch (err) {
+      const { cpId } = session.peer;
+      this.options.logger.error('answer of a charger could not be read', { cpId, action: sent.action, err });
+      return UNREADABLE;
     }
   }
 
-  /** The caller has been told that no answer came; what the charger took is mirrored all the same. */
-  private async mirrorLate(session: Session, sent: SentCall, answered: unknown): Promise<void> {
+  private async read(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
     const { protocol, cpId } = session.peer;
     const { action } = sent;
-    const result = protocol.validateResponse(action, answered, 'lenient');
-    this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
-    if (result.ok) await this.taken(session, sent, result.payload);
-  }
-
-  /** What was asked for may come in the very next frame, before anything is written. */
-  private taken(session: Session, sent: SentCall, answer: Record<string, unknown>): Promise<void> {
-    for (const action of askedFor(sent.action, sent.payload, answer)) session.asked.add(action);
-    return this.mirror.answered(session, sent, answer);
-  }
-
-  private async readResult(
-    session: Session,
-    command: Command,
-    sent: SentCall,
-    answered: unknown,
-  ): Promise<CommandOutcome> {
-    const { action } = sent;
-    const { protocol, cpId } = session.peer;
     // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
     const result = protocol.validateResponse(action, answered, 'lenient');
-    if (!result.ok) {
+    if (late)
+      this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
+    else if (!result.ok)
       this.options.logger.warn('charger answered a command with an invalid result', {
         cpId,
         action,
         reason: result.description,
       });
-      return { kind: 'invalidResult', action, reason: result.description, payload: answered };
+    if (!result.ok) return result;
+    if (!late) for (const rule of result.deviations) session.note(rule, action);
+    for (const brought of askedFor(action, sent.payload, result.payload)) session.asked.add(brought);
+    await this.mirror.answered(session, sent, result.payload);
+    return result;
+  }
+}
+
+function resultOf(
+  session: Session,
+  command: Command,
+  { action }: SentCall,
+  answered: unknown,
+  result: Validation,
+): CommandOutcome {
+  const { protocol } = session.peer;
+  if (!result.ok) return { kind: 'invalidResult', action, reason: result.description, payload: answered };
+  const { payload } = result;
+  const status = protocol.readStatus(command, payload);
+  const answer = protocol.readAnswer(command, payload);
+  return {
+    kind: 'result',
+    action,
+    payload,
+    ...(status === undefined ? {} : { status }),
+    ...(answer === undefined ? {} : { answer }),
+  };
+}
+
+/** How a CALL ended that brought no CALLRESULT. */
+function unanswered(session: Session, action: string, end: Exclude<CallEnd, { kind: 'result' }>): CommandOutcome {
+  const silent = session.spoken ? {} : ({ silent: true } as const);
+  switch (end.kind) {
+    case 'callerror': {
+      const { code, word, description, details } = end;
+      if (code === 'NotImplemented' || code === 'NotSupported') session.lacks.add(action);
+      const standardCode = session.peer.protocol.dialect.errorCodes[code];
+      return { kind: 'callerror', action, code: word || standardCode, standardCode, description, details };
     }
-    for (const rule of result.deviations) session.note(rule, action);
-    const { payload } = result;
-    await this.taken(session, sent, payload);
-    const status = protocol.readStatus(command, payload);
-    const answer = protocol.readAnswer(command, payload);
-    return {
-      kind: 'result',
-      action,
-      payload,
-      ...(status === undefined ? {} : { status }),
-      ...(answer === undefined ? {} : { answer }),
-    };
+    case 'timeout':
+      return { kind: 'timeout', action, ...silent };
+    case 'expired':
+      return { kind: 'expired', ...silent };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    case 'disconnected':
+      return { kind: 'disconnected', action, sent: end.sent };
+    case 'full':
+      return refused('QueueFull', 'too many commands wait for this charger already; try again later');
   }
 }
 
@@ -191,6 +172,13 @@ function labelOf(session: Session, command: Command, action: string): string {
 function refused(code: RefusalCode, reason: string): CommandOutcome {
   return { kind: 'refused', code, reason };
 }
+
+const UNREADABLE: Validation = {
+  ok: false,
+  code: 'InternalError',
+  description: 'the gateway failed to read it',
+  faults: [],
+};
 
 const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');
 

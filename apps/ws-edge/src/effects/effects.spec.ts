@@ -13,6 +13,9 @@ const now = new Date('2026-01-01T12:00:00Z');
 const meterValues: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
 const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Charging', time: { at: now } };
 
+/** Of the one status in a transaction. */
+const NEWS = { position: 0, receivedAt: now };
+
 /** Writes whatever ledger it is given, knows no transaction, and remembers what was asked in what transaction. */
 function setUp() {
   const statements: { text: string; inTransaction: boolean }[] = [];
@@ -21,8 +24,8 @@ function setUp() {
   const sql = (inTransaction: boolean): Sql => ({
     query: (text, [json] = []) => {
       statements.push({ text, inTransaction });
-      const writes = text.startsWith('WITH station AS') ? (JSON.parse(String(json)) as object[]) : [];
-      return Promise.resolve(writes as never[]);
+      if (text.startsWith('WITH station AS')) return Promise.resolve(JSON.parse(String(json)) as never[]);
+      return Promise.resolve((text.startsWith('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
     },
   });
   const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;
@@ -43,7 +46,7 @@ describe('Effects', () => {
 
   it('touches nothing when there is nothing to commit', async () => {
     const { statements, nudged, ...parts } = setUp();
-    expect(await effects(parts).commit(station, [], now)).toEqual({ outcomes: [], doubtful: [] });
+    expect(await effects(parts).commit(station, [], now)).toEqual({ outcomes: [], doubtful: [], changed: 0 });
     expect([statements, nudged]).toEqual([[], []]);
   });
 
@@ -74,6 +77,7 @@ describe('Effects', () => {
     const { statements, appended, ...parts } = setUp();
     await effects(parts).commit(station, [status, meterValues], now);
     expect(statements).toMatchObject([
+      { text: expect.stringContaining('INSERT INTO latest_notifications'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO connectors'), inTransaction: true },
       { text: expect.stringContaining('INSERT INTO outbox'), inTransaction: true },
     ]);
@@ -167,10 +171,10 @@ describe('Effects', () => {
 });
 
 describe('StationRecorder', () => {
-  it('tells of a connection with its row, of its end and of commands without', async () => {
+  it('tells of a connection and its end with their row, of commands without', async () => {
     const { commit, statements, appended } = setUp();
     const sut = new StationRecorder({ commit, pod: 'pod-1' });
-    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1' };
+    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', lastSeen: now };
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: true }, now);
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: false, closeCode: 1006 }, now);
     await sut.recordCommand(
@@ -180,6 +184,6 @@ describe('StationRecorder', () => {
       now,
     );
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.connection, TOPICS.connection, TOPICS.command]);
-    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, false, false]);
+    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, true, true, true, false]);
   });
 });

@@ -35,9 +35,11 @@ export interface Committed {
   outcomes: readonly Outcome[];
   /** Transactions that the station should be asked about: something speaks against that they run, or a gap is left. */
   doubtful: readonly string[];
+  /** How many transactions are not what they were. */
+  changed: number;
 }
 
-const NOTHING: Committed = { outcomes: [], doubtful: [] };
+const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0 };
 /** Another pod that writes for the same station does so once in a while, at most. */
 const ATTEMPTS = 4;
 
@@ -112,7 +114,8 @@ function committed(entries: readonly Entry[]): Committed {
   const plans = entries.flatMap(({ transactions }) => transactions ?? []);
   return {
     outcomes: plans.flatMap(({ outcome }) => outcome ?? []),
-    doubtful: plans.flatMap(({ changes }) => changes.filter(isDoubtful).map(({ after }) => after.stationTransactionId)),
+    changed: plans.flatMap(({ changes }) => changes).length,
+    doubtful: plans.flatMap(({ changes }) => changes.filter(isDoubtful).map(({ after }) => after.transactionId)),
   };
 }
 

@@ -38,6 +38,8 @@ export interface Written {
   fresh: boolean;
   /** Of a report that is complete by it: how many parts it has. */
   parts?: number;
+  /** Of each notification in the effect, when it was received; null: it repeats what is known, and is told nobody. */
+  received?: readonly (Date | null)[];
 }
 
 export type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;

@@ -117,7 +117,7 @@ describe('eventEntries', () => {
     });
   });
 
-  it('tells of a status, and a repetition of it under the same id', () => {
+  it('tells of a status when it was received, each time under an id of its own', () => {
     const effect: Effect = {
       kind: 'connectorStatus',
       evseId: 1,
@@ -127,10 +127,11 @@ describe('eventEntries', () => {
       time: { at },
     };
     const [first] = told(effect);
-    const [again] = told({ ...effect });
+    const received = new Date('2026-01-01T12:00:00.001Z');
+    const [again] = told({ ...effect }, { fresh: true, received: [received] });
     expect(first?.event.payload).toMatchObject({ value: { status: 'Faulted', errorCode: 'GroundFailure', info: '' } });
-    expect(again?.eventId).toBe(first?.eventId);
-    expect(told({ ...effect, status: 'Available' })[0]?.eventId).not.toBe(first?.eventId);
+    expect(again?.event).toMatchObject({ recordedAt: received, occurredAt: at });
+    expect(again?.eventId).not.toBe(first?.eventId);
   });
 
   it('tells of meter values with original and normalised value, and a repetition under the same id', () => {
@@ -418,7 +419,7 @@ describe('eventEntries', () => {
     expect(entries).toMatchObject([{ destination: topic, event: { type: topic, occurredAt: at, payload: { value } } }]);
   });
 
-  it('tells of each event of a station by itself, and a repetition of one under the same id (OCPP 2.0.1 N07)', () => {
+  it('tells of each event of a station by itself, and of none that is a repetition (OCPP 2.0.1 N07)', () => {
     const event: StationEvent = {
       eventId: 1,
       time: { at },
@@ -456,7 +457,8 @@ describe('eventEntries', () => {
       },
     });
     expect(second?.event.payload?.value).toMatchObject({ eventNumber: 2, evseId: 0, connectorId: 0, cleared: true });
-    expect(told({ kind: 'stationEvents', events: [other] })[0]?.eventId).toBe(second?.eventId);
-    expect(second?.eventId).not.toBe(first?.eventId);
+    const received = new Date('2026-01-01T12:00:00.001Z');
+    const again = told({ kind: 'stationEvents', events: [event, other] }, { fresh: true, received: [null, received] });
+    expect(again).toMatchObject([{ event: { recordedAt: received, payload: { value: { eventNumber: 2 } } } }]);
   });
 });

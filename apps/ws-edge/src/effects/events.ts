@@ -31,13 +31,15 @@ interface Told {
   time: ChargerTime;
   payload: Payload;
   id?: string;
+  /** The receive time of the CALL, unless given. */
+  recordedAt?: Date;
 }
 
 /** The Kafka-lane outbox entries that tell of an effect, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
   const { station, now } = entry;
-  return tellings(entry, written).map(({ time, payload, id }) =>
-    eventEntry({ ...station, pod, now, time, payload, id }),
+  return tellings(entry, written).map(({ time, payload, id, recordedAt = now }) =>
+    eventEntry({ ...station, pod, now: recordedAt, time, payload, id }),
   );
 }
 
@@ -66,12 +68,12 @@ export function eventEntry(facts: {
 }
 
 function tellings(entry: Entry, written: Written): Told[] {
-  const { effect, now, station } = entry;
+  const { effect, now } = entry;
   switch (effect.kind) {
     case 'stationBooted':
       return [{ time: { at: now }, payload: bootPayload(effect) }];
     case 'connectorStatus':
-      return repeatable(entry, effect.time, statusPayload(effect));
+      return news(entry, written, [{ time: effect.time, payload: statusPayload(effect) }]);
     case 'meterValues': {
       const of = meantBy(entry);
       const payload = meter({ transactionId: of?.transactionId, samples: effect.samples }, effect);
@@ -90,17 +92,17 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'logStatus':
       return repeatable(entry, effect.time, logPayload(effect));
     case 'securityEvent':
-      return repeatable(entry, effect.time, securityPayload(effect));
+      return news(entry, written, [{ time: effect.time, payload: securityPayload(effect) }]);
     case 'signingRequest':
       return [{ time: effect.time, payload: csrPayload(effect) }];
     case 'dataTransferred':
       return repeatable(entry, effect.time, dataPayload(effect));
     case 'stationEvents':
-      return effect.events.map((event) => ({
-        time: event.time,
-        payload: eventPayload(event),
-        id: repeatableEventId(event.time.at, [station.cpId, event]),
-      }));
+      return news(
+        entry,
+        written,
+        effect.events.map((event) => ({ time: event.time, payload: eventPayload(event) })),
+      );
     case 'firmwarePublicationStatus':
       return repeatable(entry, effect.time, publicationPayload(effect));
     case 'chargingLimit':
@@ -108,7 +110,7 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'evChargingNeeds':
       return repeatable(entry, effect.time, needsPayload(effect));
     case 'evChargingSchedule':
-      return repeatable(entry, effect.time, schedulePayload(effect));
+      return news(entry, written, [{ time: effect.time, payload: schedulePayload(effect) }]);
     case 'reservationEnded':
       return repeatable(entry, effect.time, reservationPayload(effect));
     case 'reportRequested':
@@ -144,6 +146,14 @@ function tellings(entry: Entry, written: Written): Told[] {
     case 'firmwareUnpublished':
       return [];
   }
+}
+
+/** Of notifications, those that are news, in the order in which they were received. */
+function news({ now }: Entry, { received }: Written, told: readonly Told[]): Told[] {
+  return told.flatMap((one, index) => {
+    const recordedAt = received ? received[index] : now;
+    return recordedAt ? [{ ...one, recordedAt }] : [];
+  });
 }
 
 /** Of a fact that no row remembers, or not in every case. */
@@ -245,5 +255,6 @@ function sample(value: Sample) {
     context: value.context ?? '',
     format: value.format ?? '',
     unitAssumed: value.unitAssumed ?? false,
+    signed: value.signed ?? false,
   };
 }

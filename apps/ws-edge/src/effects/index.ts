@@ -1,6 +1,8 @@
 export { Effects, type Committed, type Station } from './effects.ts';
 export { StationRecorder, type CommandResult, type ConnectionChange } from './station.ts';
 export { TransactionLookups } from './lookups.ts';
+export { carryOutRequests } from './transactions/operator-requests.ts';
+export { Silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.ts';
 export { BackendRelay, type BackendRelayOptions, type DeliverToBackend } from './backend-relay.ts';

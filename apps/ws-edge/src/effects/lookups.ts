@@ -12,13 +12,13 @@ export class TransactionLookups {
 
   /**
    * Whether the token charges elsewhere, at any station. A connector charges one at a time: what still runs on the
-   * asking one by our books has lost its stop (notes 4.6).
+   * asking one according to our records has lost its stop (notes 4.6), and so may have what something speaks against.
    */
   async concurrent(cpId: string, { idToken, start }: ConcurrencyQuery): Promise<boolean> {
     const [row] = await this.sql.query<{ charging: boolean }>(
       `SELECT EXISTS (
          SELECT FROM transactions
-         WHERE state = 'active' AND lower(id_token) = lower($2)
+         WHERE state = 'active' AND suspect_since IS NULL AND lower(id_token) = lower($2)
            AND (cp_id, evse_id) IS DISTINCT FROM ($1, $3::integer)) AS charging`,
       [cpId, cleanText(idToken.idToken), int32(start.connectorId)],
     );

@@ -11,6 +11,8 @@ export interface ConnectionChange {
   /** WebSocket close code, on disconnect. */
   closeCode?: number;
   reason?: string;
+  /** When anything was heard of it last. */
+  lastSeen: Date;
 }
 
 export interface CommandResult {
@@ -22,6 +24,8 @@ export interface CommandResult {
   /** Status field of the charger's answer, where it has one. */
   status?: string;
   errorCode?: string;
+  /** What the charger's own word in `errorCode` means. */
+  standardErrorCode?: string;
   errorDescription?: string;
 }
 
@@ -29,6 +33,8 @@ interface Happening {
   station: Station;
   /** The station came, and is to have its row. */
   came: boolean;
+  /** When anything was heard of it last, where that is to be kept. */
+  lastSeen?: Date;
   entry: OutboxEntry;
 }
 
@@ -65,7 +71,7 @@ export class StationRecorder {
         },
       },
     });
-    await this.group.add([{ station: { cpId, protocol }, came: change.connected, entry }]);
+    await this.group.add([{ station: { cpId, protocol }, came: change.connected, lastSeen: change.lastSeen, entry }]);
   }
 
   async recordCommand(cpId: string, protocol: string, result: CommandResult, now: Date): Promise<void> {
@@ -84,6 +90,7 @@ export class StationRecorder {
           status: result.status ?? '',
           errorCode: result.errorCode ?? '',
           errorDescription: result.errorDescription ?? '',
+          standardErrorCode: result.standardErrorCode ?? '',
         },
       },
     });
@@ -92,23 +99,43 @@ export class StationRecorder {
 
   private async write(happenings: readonly Happening[]): Promise<void> {
     const entries = happenings.map(({ entry }) => entry);
-    const came = happenings.filter((one) => one.came).map(({ station }) => station);
-    if (came.length === 0) await this.commit.entriesAlone(entries);
+    const came = happenings.filter((one) => one.came);
+    const seen = happenings.filter((one) => one.lastSeen);
+    if (seen.length === 0) await this.commit.entriesAlone(entries);
     else
       await this.commit.withRows(async (sql) => {
         await writeStations(sql, came);
+        await writeLastSeen(sql, seen);
         return entries;
       });
   }
 }
 
-async function writeStations(sql: Sql, stations: readonly Station[]): Promise<void> {
+async function writeStations(sql: Sql, came: readonly Happening[]): Promise<void> {
+  if (came.length === 0) return;
   await sql.query(
     `INSERT INTO charge_points (cp_id, protocol)
      SELECT cp_id, protocol FROM jsonb_to_recordset($1::jsonb) AS station (cp_id text, protocol text)
      ORDER BY lower(cp_id)
      ON CONFLICT (lower(cp_id)) DO UPDATE SET protocol = excluded.protocol, updated_at = now()
      WHERE charge_points.protocol IS DISTINCT FROM excluded.protocol`,
-    [recordset(stations.map(({ cpId, protocol }) => ({ cp_id: cpId, protocol })))],
+    [recordset(came.map(({ station: { cpId, protocol } }) => ({ cp_id: cpId, protocol })))],
+  );
+}
+
+/** Rows are locked in the order in which all others lock them. */
+async function writeLastSeen(sql: Sql, seen: readonly Happening[]): Promise<void> {
+  await sql.query(
+    `UPDATE charge_points SET last_seen_at = locked.seen_at
+     FROM (
+       SELECT known.cp_id, told.seen_at
+       FROM (
+         SELECT lower(cp_id) AS key, max(seen_at) AS seen_at
+         FROM jsonb_to_recordset($1::jsonb) AS one (cp_id text, seen_at timestamptz) GROUP BY 1) told
+       JOIN charge_points known ON lower(known.cp_id) = told.key
+       ORDER BY told.key FOR NO KEY UPDATE OF known) locked
+     WHERE charge_points.cp_id = locked.cp_id
+       AND (charge_points.last_seen_at < locked.seen_at OR charge_points.last_seen_at IS NULL)`,
+    [recordset(seen.map(({ station: { cpId }, lastSeen }) => ({ cp_id: cpId, seen_at: lastSeen })))],
   );
 }

@@ -39,16 +39,28 @@ export class AdmissionRate {
       this.tokens -= 1;
       return null;
     }
-    this.crowd += 1;
-    const spreadS = Math.min(MAX_SPREAD_S, Math.max(MIN_SPREAD_S, this.crowd / this.options.perSecond));
-    return refuse(503, 'too_many_handshakes', 'more chargers connect than are taken at once; try again later', {
-      'retry-after': String(1 + Math.floor(this.options.random() * spreadS)),
-    });
+    return this.turnAway();
+  }
+
+  /**
+   * For who was let in by {@link check} and turned out to be unknown: the last half of the burst is kept for chargers that are
+   * known, so that strangers cannot use it all up.
+   */
+  checkStranger(): Refusal | null {
+    return this.tokens >= Math.floor(this.options.burst / 2) ? null : this.turnAway();
   }
 
   /** Who was refused after all has used nothing up: strangers must not keep the fleet out. */
   giveBack(): void {
     this.tokens = Math.min(this.options.burst, this.tokens + 1);
+  }
+
+  private turnAway(): Refusal {
+    this.crowd += 1;
+    const spreadS = Math.min(MAX_SPREAD_S, Math.max(MIN_SPREAD_S, this.crowd / this.options.perSecond));
+    return refuse(503, 'too_many_handshakes', 'more chargers connect than are taken at once; try again later', {
+      'retry-after': String(1 + Math.floor(this.options.random() * spreadS)),
+    });
   }
 
   private refill(): void {

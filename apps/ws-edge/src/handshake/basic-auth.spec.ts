@@ -1,25 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
+import { verifierFor } from '../testdata/verifier.ts';
 import { BasicAuth, type BasicAttempt } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
-import { PasswordVerifier } from './password-verifier.ts';
 import type { Refusal } from './refusal.ts';
 
-function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () => number } {
+function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () => number; release: () => void } {
   let hashed = 0;
-  const verifier = new PasswordVerifier({
-    compare: (password, stored) => {
+  const gates: (() => void)[] = [];
+  const verifier = verifierFor({
+    compare: async (password, stored) => {
       hashed += 1;
-      return Promise.resolve(password.toString() === stored);
+      if (password.toString().startsWith('slow')) await new Promise<void>((resolve) => gates.push(resolve));
+      return password.toString() === stored;
     },
     concurrency: queueLimit === 0 ? 0 : 1,
     queueLimit,
-    cacheTtlMs: 1000,
-    now: () => 0,
   });
   const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 2, perSource: 100 }, () => 0);
-  return { sut: new BasicAuth(verifier, limiter, openDoor), hashed: () => hashed };
+  const release = (): void => gates.splice(0).forEach((open) => open());
+  return { sut: new BasicAuth(verifier, limiter, openDoor), hashed: () => hashed, release };
 }
 
 const station = (facts: Partial<ChargePointRecord>): ChargePointRecord => chargePoint({ cpId: 'CP1', ...facts });
@@ -29,6 +30,7 @@ const attempt = (authorization?: string, facts: Partial<BasicAttempt> = {}): Bas
   authorization,
   subprotocol: 'ocpp1.6',
   source: '1.1.1.1',
+  signal: new AbortController().signal,
   ...facts,
 });
 const basic = (pair: string): string => `Basic ${btoa(pair)}`;
@@ -73,24 +75,79 @@ describe(BasicAuth.name, () => {
     expect(await guard(true).sut.check(unset, attempt())).toEqual({ hash: null });
   });
 
-  it('refuses an identity with a colon', async () => {
+  it('F24 takes an identity with a colon as any other', async () => {
     const { sut } = guard();
-    expect(await sut.check(locked, attempt(basic('a:secret'), { identity: 'a:b' }))).toMatchObject({ status: 400 });
+    const colon = { identity: 'a:b' };
+    expect(await sut.check(locked, attempt(basic('a:b:secret'), colon))).toEqual({ hash: 'secret' });
+    expect(await sut.check(locked, attempt(basic('a:secret'), colon))).toMatchObject({ reason: 'wrong_credentials' });
   });
 
   it('stops asking bcrypt after repeated failures, and answers 429', async () => {
     const { sut, hashed } = guard();
-    for (let i = 0; i < 2; i++) await sut.check(locked, attempt(basic('CP1:wrong')));
+    for (let i = 0; i < 2; i++) await sut.check(locked, attempt(basic(`CP1:wrong-${i}`)));
     expect(await sut.check(locked, attempt(basic('CP1:wrong')))).toMatchObject({ status: 429 });
     expect(hashed()).toBe(2);
   });
 
+  it('S2 hashes a wrong password once, and counts each time it comes', async () => {
+    const { sut, hashed } = guard();
+    const statuses = [];
+    for (let i = 0; i < 3; i++)
+      statuses.push(((await sut.check(locked, attempt(basic('CP1:wrong')))) as Refusal).status);
+    expect(statuses).toEqual([401, 401, 429]);
+    expect(hashed()).toBe(1);
+  });
+
   it('counts attempts that run at the same time', async () => {
     const { sut, hashed } = guard();
-    const attempts = Array.from({ length: 5 }, () => sut.check(locked, attempt(basic('CP1:wrong'))));
+    const attempts = Array.from({ length: 5 }, (_, n) => sut.check(locked, attempt(basic(`CP1:wrong-${n}`))));
     const statuses = (await Promise.all(attempts)).map((refusal) => (refusal as Refusal).status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(3);
     expect(hashed()).toBe(2);
+  });
+
+  it('S2 never answers 429 to a good charger for its own tries that wait', async () => {
+    const { sut, hashed, release } = guard();
+    const other = station({ cpId: 'CP2', passwordHash: 'x', securityProfile: 1 });
+    const ahead = sut.check(other, attempt(basic('CP2:slow'), { identity: 'CP2', source: '2.2.2.2' }));
+    const tries = Array.from({ length: 20 }, () => sut.check(locked, attempt(basic('CP1:secret'))));
+    await new Promise((resolve) => setImmediate(resolve));
+    release();
+    await ahead;
+    expect(await Promise.all(tries)).toEqual(Array.from({ length: 20 }, () => ({ hash: 'secret' })));
+    expect(hashed()).toBe(2);
+  });
+
+  it('S2 lets busy neither count as a failure nor clear the count of failures', async () => {
+    const { sut, release } = guard(false, 1);
+    const slow = (identity: string, source: string): ReturnType<BasicAuth['check']> =>
+      sut.check(locked, attempt(basic(`${identity}:slow-${identity}`), { identity, source }));
+    await sut.check(locked, attempt(basic('CP1:wrong')));
+    const filling = [slow('A', '2.2.2.2'), slow('B', '3.3.3.3')];
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 10; i++)
+      expect(await sut.check(locked, attempt(basic(`CP1:busy-${i}`)))).toMatchObject({ reason: 'auth_busy' });
+    release();
+    await filling[0];
+    release();
+    await filling[1];
+    expect(await sut.check(locked, attempt(basic('CP1:wrong-2')))).toMatchObject({ status: 401 });
+    expect(await sut.check(locked, attempt(basic('CP1:wrong-3')))).toMatchObject({ status: 429 });
+  });
+
+  it('S2 answers 429 where a source that fails fills the line, and takes its place for another', async () => {
+    const { sut, release } = guard(false, 1);
+    const as = (identity: string, password: string, source = '6.6.6.6'): ReturnType<BasicAuth['check']> =>
+      sut.check(locked, attempt(basic(`${identity}:${password}`), { identity, source }));
+    for (const identity of ['X', 'Y', 'Z']) await as(identity, 'wrong');
+    const [running, waiting] = [as('A', 'slow-a'), as('B', 'slow-b')];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await as('C', 'any')).toMatchObject({ status: 429 });
+    const good = as('D', 'secret', '1.1.1.1');
+    expect(await waiting).toMatchObject({ status: 429 });
+    release();
+    expect(await good).toEqual({ hash: 'secret' });
+    expect(await running).toMatchObject({ status: 401 });
   });
 
   it('never holds up a password that is known to be right', async () => {

@@ -1,8 +1,13 @@
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
-import { parseBasic, passwordReadings, type BasicCredentials } from './basic-credentials.ts';
-import type { FailureLimiter } from './failure-limiter.ts';
-import type { PasswordVerifier, Verdict } from './password-verifier.ts';
-import { CHALLENGE, isRefusal, refuse, type Refusal } from './refusal.ts';
+import { randomInt } from 'node:crypto';
+import { parseBasic, type BasicCredentials } from './basic-credentials.ts';
+import type { Attempt, FailureLimiter } from './failure-limiter.ts';
+import type { PasswordVerifier, Question, Verdict } from './password-verifier.ts';
+import { abandoned, CHALLENGE, isRefusal, refuse, type Refusal } from './refusal.ts';
+import { sourceGroup } from './source-address.ts';
+
+/** Those who were turned away together shall not come back together, seconds. */
+const COME_AGAIN_S = [2, 11] as const;
 
 export interface BasicAttempt {
   /** As in the path, decoded. */
@@ -10,6 +15,8 @@ export interface BasicAttempt {
   authorization: string | undefined;
   subprotocol: string;
   source: string;
+  /** Aborted: the charger is gone, or was told that it took too long. */
+  signal: AbortSignal;
 }
 
 /** Guard of security profiles 1 and 2: the charger knows its password (notes 2.7). */
@@ -41,9 +48,7 @@ export class BasicAuth {
           'set one first, or profile 0',
         CHALLENGE,
       );
-    if (attempt.identity.includes(':'))
-      return refuse(400, 'malformed_identity', 'an identity with a colon cannot be used with Basic authentication');
-    const credentials = parseBasic(attempt.authorization);
+    const credentials = parseBasic(attempt.authorization, attempt.identity);
     if (!credentials)
       return refuse(
         401,
@@ -51,55 +56,100 @@ export class BasicAuth {
         'this charge point has a password: send Authorization: Basic <identity>:<password>',
         CHALLENGE,
       );
-    return this.prove(credentials, hashes, attempt);
+    return this.prove(credentials, record.cpId, hashes, attempt);
   }
 
   private async prove(
     { username, password }: BasicCredentials,
+    cpId: string,
     hashes: readonly string[],
     attempt: BasicAttempt,
   ): Promise<{ hash: string } | Refusal> {
-    const named = username.toLowerCase() === attempt.identity.toLowerCase();
+    const { identity, subprotocol, signal } = attempt;
+    const source = sourceGroup(attempt.source);
+    if (username.toLowerCase() !== identity.toLowerCase()) return this.wrong(source, identity);
+    const question: Question = {
+      cpId,
+      password,
+      subprotocol,
+      hashes,
+      source,
+      rank: this.limiter.rank(source),
+      exhausted: () => this.limiter.exhausted(source, identity),
+      signal,
+    };
     // Before the limiter: a charger that is known to be right is never held up by a stranger's failures.
-    const known = named ? hashes.find((hash) => this.verifier.isKnown(password, hash)) : undefined;
-    if (known !== undefined) return { hash: known };
-    if (this.limiter.blocked(attempt.source, attempt.identity))
-      return refuse(429, 'too_many_failures', 'too many failed attempts from this address; wait a minute', {
-        'retry-after': '60',
-      });
-    this.limiter.started(attempt.source, attempt.identity);
-    const { verdict, hash } = named
-      ? await this.verify(password, hashes, attempt.subprotocol)
-      : { verdict: 'mismatch', hash: '' };
-    if (verdict === 'mismatch') {
-      this.limiter.failed(attempt.source);
-      return refuse(
-        401,
-        'wrong_credentials',
-        'the username must be the identity in the URL, and the password the one set for it',
-        CHALLENGE,
-      );
+    const hash = this.verifier.known(question) ?? (await this.verifier.recall(question));
+    if (hash !== undefined) return { hash };
+    // Its own tries, while the first of them waits: no reason to count it as many.
+    const same = this.verifier.join(question);
+    if (same) return this.refusalOf(await same, source, identity, null);
+    if (this.verifier.isKnownWrong(question)) return this.wrong(source, identity);
+    const counted = this.limiter.begin(source, identity);
+    if (!counted) return tooManyFailures();
+    try {
+      return this.refusalOf(await this.verifier.verify(question), source, identity, counted);
+    } catch (error) {
+      counted.dropped();
+      throw error;
     }
-    this.limiter.succeeded(attempt.source, attempt.identity);
-    return verdict === 'match'
-      ? { hash }
-      : refuse(503, 'auth_busy', 'too many chargers are authenticating at once; try again in a moment', {
-          'retry-after': '5',
-        });
   }
 
-  private async verify(
-    password: Buffer,
-    hashes: readonly string[],
-    subprotocol: string,
-  ): Promise<{ verdict: Verdict; hash: string }> {
-    const readings = passwordReadings(password, subprotocol);
-    for (const hash of hashes) {
-      const verdict = await this.verifier.verify(password, readings, hash);
-      if (verdict !== 'mismatch') return { verdict, hash };
-    }
-    return { verdict: 'mismatch', hash: '' };
+  /** A wrong password for which nothing was hashed. */
+  private wrong(source: string, identity: string): Refusal {
+    const counted = this.limiter.begin(source, identity);
+    if (!counted) return tooManyFailures();
+    counted.failed();
+    return wrongCredentials();
   }
+
+  private refusalOf(
+    result: Verdict,
+    source: string,
+    identity: string,
+    counted: Attempt | null,
+  ): { hash: string } | Refusal {
+    switch (result.verdict) {
+      case 'match':
+        counted?.succeeded();
+        return { hash: result.hash };
+      case 'mismatch':
+        if (counted) counted.failed();
+        else this.limiter.failed(source, identity);
+        return wrongCredentials();
+      case 'gone':
+        counted?.dropped();
+        return abandoned();
+      case 'exhausted':
+        counted?.dropped();
+        return tooManyFailures();
+      case 'busy':
+        counted?.dropped();
+        // Who fills the line with guesses is told so; a fleet that comes back all at once is not.
+        return this.limiter.rank(source) === 2 ? tooManyFailures() : busy();
+    }
+  }
+}
+
+function wrongCredentials(): Refusal {
+  return refuse(
+    401,
+    'wrong_credentials',
+    'the username must be the identity in the URL, and the password the one set for it',
+    CHALLENGE,
+  );
+}
+
+function tooManyFailures(): Refusal {
+  return refuse(429, 'too_many_failures', 'too many failed attempts from this address; wait a minute', {
+    'retry-after': '60',
+  });
+}
+
+function busy(): Refusal {
+  return refuse(503, 'auth_busy', 'too many chargers are authenticating at once; try again in a moment', {
+    'retry-after': String(randomInt(...COME_AGAIN_S)),
+  });
 }
 
 /** The password it has, and the one it was given and has not used yet: both are good until it does. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseBasic, passwordReadings } from './basic-credentials.ts';
+import { formOf, parseBasic, passwordReadings } from './basic-credentials.ts';
 
 const header = (user: string, password: Buffer): string =>
   `Basic ${Buffer.concat([Buffer.from(`${user}:`), password]).toString('base64')}`;
@@ -8,26 +8,38 @@ const header = (user: string, password: Buffer): string =>
 describe('parseBasic', () => {
   it('reads the example of OCPP-J 1.6, whose password is 20 raw bytes', () => {
     const password = Buffer.from('0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF', 'hex');
-    expect(parseBasic('Basic QUwxMDAwOgABAgMEBQYH////////////////')).toEqual({ username: 'AL1000', password });
+    expect(parseBasic('Basic QUwxMDAwOgABAgMEBQYH////////////////', 'AL1000')).toEqual({
+      username: 'AL1000',
+      password,
+    });
   });
 
   it('gives any bytes back as they were', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const password = Buffer.from(bytes);
-        expect(parseBasic(header('CP1', password))?.password.equals(password)).toBe(true);
+        expect(parseBasic(header('CP1', password), 'CP1')?.password.equals(password)).toBe(true);
       }),
     );
   });
 
   it('leaves colons in the password alone', () => {
-    expect(parseBasic(header('CP1', Buffer.from('a:b')))?.password.toString()).toBe('a:b');
+    expect(parseBasic(header('CP1', Buffer.from('a:b')), 'CP1')?.password.toString()).toBe('a:b');
+  });
+
+  it.each([
+    ['AA:BB:CC', 'aa:bb:cc:p:w', 'aa:bb:cc', 'p:w'],
+    ['AA:BB', 'AA:BB:', 'AA:BB', ''],
+    ['a:b', 'other:secret', 'other', 'secret'],
+    ['a', 'a:b:c', 'a', 'b:c'],
+  ])('F24 takes the colons of the identity %s for the username: %s', (identity, pair, username, password) => {
+    expect(parseBasic(`Basic ${btoa(pair)}`, identity)).toEqual({ username, password: Buffer.from(password) });
   });
 
   it.each([undefined, '', 'Bearer x', 'Basic', 'Basic !!!', `Basic ${btoa('nocolon')}`, `Basic ${btoa(':x')}`])(
     'reads nothing in %j',
     (value) => {
-      expect(parseBasic(value)).toBeNull();
+      expect(parseBasic(value, 'CP1')).toBeNull();
     },
   );
 });
@@ -72,5 +84,35 @@ describe('passwordReadings', () => {
             expect(passwordReadings(sent, 'ocpp1.6').some((reading) => reading.equals(set))).toBe(true);
       }),
     );
+  });
+});
+
+describe('formOf', () => {
+  it('S2 lets no reading be left out that could match: readings of one form are the same text', () => {
+    const forms = (key: Buffer): Buffer[] => {
+      const digits = key.toString('hex');
+      return [key, Buffer.from(digits), Buffer.from(digits.toUpperCase())];
+    };
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 20 }), (bytesOfKey) => {
+        for (const sent of forms(Buffer.from(bytesOfKey)))
+          for (const set of forms(Buffer.from(bytesOfKey))) {
+            const left = passwordReadings(sent, 'ocpp1.6').filter((reading) => formOf(reading) === formOf(set));
+            expect(left.some((reading) => reading.equals(set))).toBe(true);
+            expect(left.length).toBe(1);
+          }
+      }),
+    );
+  });
+
+  it.each([
+    ['00112233445566778899AABBCCDDEEFF', 'upper'],
+    ['00112233445566778899001122334455', 'upper'],
+    ['00112233445566778899aabbccddeeff', 'lower'],
+    ['00112233445566778899aabbccddeeFF', 'mixed'],
+    ['sixteen letters!', 'bytes'],
+    ['short', 'other'],
+  ])('S2 tells of %s that it is %s', (text, form) => {
+    expect(formOf(Buffer.from(text))).toBe(form);
   });
 });

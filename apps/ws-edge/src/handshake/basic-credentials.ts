@@ -1,17 +1,26 @@
+const COLON = 0x3a;
+
 /** What an Authorization header of scheme Basic holds. The password stays bytes: in 1.6 it need not be text. */
 export interface BasicCredentials {
   username: string;
   password: Buffer;
 }
 
-/** Null: absent, another scheme, or no `username:password` inside. */
-export function parseBasic(header: string | undefined): BasicCredentials | null {
+/**
+ * What the header says, read for this identity: its colons, if it has any, are the username's (RFC 7617 knows none there, but
+ * OCPP makes the identity the username). Null: absent, another scheme, or no `username:password` inside.
+ */
+export function parseBasic(header: string | undefined, identity: string): BasicCredentials | null {
   const match = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header ?? '');
   if (!match?.[1]) return null;
   const decoded = Buffer.from(match[1], 'base64');
   // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (notes 2.7).
-  const colon = decoded.indexOf(0x3a);
-  if (colon < 1) return null;
+  const first = decoded.indexOf(COLON);
+  if (first < 1) return null;
+  let colon = first;
+  for (const char of identity) if (char === ':' && colon >= 0) colon = decoded.indexOf(COLON, colon + 1);
+  // Fewer colons than the identity: the name of another.
+  if (colon < 0) colon = first;
   return { username: decoded.subarray(0, colon).toString('utf8'), password: decoded.subarray(colon + 1) };
 }
 
@@ -30,4 +39,18 @@ export function passwordReadings(password: Buffer, subprotocol: string): Buffer[
   if (password.length < 16 || password.length > 20) return [password];
   const digits = password.toString('hex');
   return [password, Buffer.from(digits.toUpperCase()), Buffer.from(digits)];
+}
+
+/**
+ * How a 1.6 password is written. A hash that was matched by one form was made of that form, so that no other reading needs to
+ * be tried against it again.
+ */
+export type PasswordForm = 'bytes' | 'upper' | 'lower' | 'mixed' | 'other';
+
+export function formOf(reading: Buffer): PasswordForm {
+  if (reading.length >= 16 && reading.length <= 20) return 'bytes';
+  const text = reading.toString('latin1');
+  if (!/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) return 'other';
+  if (text === text.toUpperCase()) return 'upper';
+  return text === text.toLowerCase() ? 'lower' : 'mixed';
 }

@@ -2,15 +2,18 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chargePoint } from '../testdata/charge-point.ts';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 
 const FLEET = Array.from({ length: 400 }, (_, n) => `STORM-${n}`);
+
+const REGISTERED = Object.fromEntries([...FLEET, 'INSIDE'].map((cpId) => [cpId.toLowerCase(), chargePoint({ cpId })]));
 
 let edge: TestEdge;
 const inside: Duplex[] = [];
 
 async function start(admission: TestEdgeOptions['admission']): Promise<void> {
-  edge = await TestEdge.start({ admission });
+  edge = await TestEdge.start({ admission, stations: REGISTERED });
 }
 
 afterEach(async () => {

@@ -1,24 +1,50 @@
+import type { ReconnectLoop } from '@ocpp-gw/contracts';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import type { Config } from '../config.ts';
 import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
+import { ConnectionLimit } from './connection-limit.ts';
 import { FailureLimiter } from './failure-limiter.ts';
+import { FairTurns } from './fair-turns.ts';
 import { Handshake } from './handshake.ts';
 import { KnownStations } from './known-station.ts';
-import { PasswordVerifier } from './password-verifier.ts';
+import { PasswordVerifier, type PasswordProofs } from './password-verifier.ts';
+import { ReconnectDamper, type Reconnects } from './reconnect-damper.ts';
 import { SecurityProfiles } from './security-profile.ts';
 
 const MINUTE_MS = 60_000;
+/** The wait of a charger after one connection too many, doubled with each further one. */
+const FIRST_RECONNECT_DELAY_MS = 1_000;
 
-/** The handshake ladder as configured, and the two of its guards that others speak to. */
+export interface DoorkeeperPorts {
+  chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>;
+  /** Null: passwords are hashed anew by each process. */
+  proofs: PasswordProofs | null;
+  tellLoop: (loop: ReconnectLoop) => void;
+  /** Called for each hash computed. */
+  hashed: (matched: boolean) => void;
+}
+
+/** The handshake ladder as configured, and those of its guards that others speak to. */
 export class Doorkeeper {
   readonly availability = new Availability();
   readonly stations: KnownStations;
+  readonly connections: ConnectionLimit;
+  readonly damper: ReconnectDamper;
   readonly handshake: Handshake;
 
-  constructor(config: Config, chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>) {
+  /** Tells operators of a charger that is held back. */
+  readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
+
+  constructor(config: Config, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {
+    this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
+      tellLoop({
+        ...{ cpId, connections, takeovers, since, delayMs, sources },
+        pod: config.EVEYS_OCPP_POD_NAME,
+        last: Date.now(),
+      });
     const now = (): number => performance.now();
     const allowUnknown = config.EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS;
     this.stations = new KnownStations({
@@ -28,10 +54,29 @@ export class Doorkeeper {
       cacheTtlMs: config.EVEYS_OCPP_WS_STATION_CACHE_S * 1000,
       now,
     });
+    this.connections = new ConnectionLimit({
+      max: config.EVEYS_OCPP_WS_MAX_CONNECTIONS,
+      maxPending: config.EVEYS_OCPP_WS_MAX_PENDING,
+    });
+    this.damper = new ReconnectDamper({
+      lastingMs: config.EVEYS_OCPP_WS_RECONNECT_LASTING_S * 1000,
+      free: config.EVEYS_OCPP_WS_RECONNECT_FREE,
+      firstDelayMs: FIRST_RECONNECT_DELAY_MS,
+      maxDelayMs: config.EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S * 1000,
+      now: Date.now,
+    });
     const verifier = new PasswordVerifier({
-      compare,
-      concurrency: config.EVEYS_OCPP_WS_AUTH_CONCURRENCY,
-      queueLimit: config.EVEYS_OCPP_WS_AUTH_QUEUE,
+      compare: async (password, hash) => {
+        const matched = await compare(password, hash);
+        hashed(matched);
+        return matched;
+      },
+      turns: new FairTurns({
+        concurrency: config.EVEYS_OCPP_WS_AUTH_CONCURRENCY,
+        queueLimit: config.EVEYS_OCPP_WS_AUTH_QUEUE,
+      }),
+      proofs,
+      proofSecret: config.EVEYS_OCPP_WS_AUTH_PROOF_SECRET ?? '',
       cacheTtlMs: config.EVEYS_OCPP_WS_AUTH_CACHE_S * 1000,
       now,
     });
@@ -60,6 +105,7 @@ export class Doorkeeper {
         random: Math.random,
       }),
       this.stations,
+      this.damper,
       new SecurityProfiles(new BasicAuth(verifier, limiter, allowUnknown), allowUnknown),
     );
   }

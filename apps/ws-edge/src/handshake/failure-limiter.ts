@@ -10,12 +10,22 @@ export interface FailureLimits {
   perSource: number;
 }
 
+/** An attempt under way, which may yet fail. Exactly one of its ends is to be told. */
+export interface Attempt {
+  failed(): void;
+  succeeded(): void;
+  /** Nothing was found out: it counts as nothing, and clears nothing. */
+  dropped(): void;
+}
+
 /**
  * Counts wrong passwords per source and identity. The pair is what is blocked: a stranger elsewhere cannot lock a
- * charger out, and a source that tries many identities runs into its own limit.
+ * charger out, and a source that tries many identities runs into its own limit. What is under way counts as if it had failed:
+ * many at once must not slip past the limit while the first is being checked.
  */
 export class FailureLimiter {
   private readonly failures: ExpiringCache<{ count: number }>;
+  private readonly underWay = new Map<string, number>();
   private readonly limits: FailureLimits;
 
   constructor(limits: FailureLimits, now: () => number) {
@@ -23,30 +33,66 @@ export class FailureLimiter {
     this.failures = new ExpiringCache(TRACKED, now);
   }
 
-  blocked(source: string, identity: string): boolean {
+  /** Null: blocked. */
+  begin(source: string, identity: string): Attempt | null {
+    const { perIdentity, perSource } = this.limits;
+    const key = pair(source, identity);
+    if (this.counted(key) + this.running(key) >= perIdentity) return null;
+    // A source that never failed may be a whole fleet behind one address: its line is bounded where it waits.
+    const failed = this.counted(source);
+    if (failed > 0 && failed + this.running(source) >= perSource) return null;
+    for (const each of [key, source]) this.underWay.set(each, this.running(each) + 1);
+    const end = (): void => {
+      for (const each of [key, source]) this.leave(each);
+    };
+    return {
+      failed: () => {
+        end();
+        this.failed(source, identity);
+      },
+      succeeded: () => {
+        end();
+        this.failures.delete(key);
+      },
+      dropped: end,
+    };
+  }
+
+  /** A failure that no attempt was begun for. */
+  failed(source: string, identity: string): void {
+    for (const key of [pair(source, identity), source]) {
+      const entry = this.failures.get(key);
+      if (entry) entry.count += 1;
+      else this.failures.set(key, { count: 1 }, this.limits.windowMs);
+    }
+  }
+
+  /** Whether the failures alone have reached a limit: what still waits is not worth its while. */
+  exhausted(source: string, identity: string): boolean {
     return (
-      (this.failures.get(pair(source, identity))?.count ?? 0) >= this.limits.perIdentity ||
-      (this.failures.get(source)?.count ?? 0) >= this.limits.perSource
+      this.counted(pair(source, identity)) >= this.limits.perIdentity || this.counted(source) >= this.limits.perSource
     );
   }
 
-  /** An attempt counts from its start: many at once must not slip past the limit while the first is being checked. */
-  started(source: string, identity: string): void {
-    this.count(pair(source, identity));
+  /** How late the source is served: 0 without failures, 1 with as many as one charger may make, 2 with more. */
+  rank(source: string): 0 | 1 | 2 {
+    const failed = this.counted(source);
+    if (failed === 0) return 0;
+    return failed <= this.limits.perIdentity ? 1 : 2;
   }
 
-  failed(source: string): void {
-    this.count(source);
+  private counted(key: string): number {
+    return this.failures.get(key)?.count ?? 0;
   }
 
-  succeeded(source: string, identity: string): void {
-    this.failures.delete(pair(source, identity));
+  private running(key: string): number {
+    return this.underWay.get(key) ?? 0;
   }
 
-  private count(key: string): void {
-    const entry = this.failures.get(key);
-    if (entry) entry.count += 1;
-    else this.failures.set(key, { count: 1 }, this.limits.windowMs);
+  private leave(key: string): void {
+    const left = this.running(key) - 1;
+    if (left > 0) this.underWay.set(key, left);
+    else this.underWay.delete(key);
   }
 }
 

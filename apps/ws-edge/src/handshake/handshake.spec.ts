@@ -1,13 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
+import { verifierFor } from '../testdata/verifier.ts';
 import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
 import { Handshake, type UpgradeRequest } from './handshake.ts';
 import { KnownStations } from './known-station.ts';
-import { PasswordVerifier } from './password-verifier.ts';
+import { refuse } from './refusal.ts';
 import { SecurityProfiles } from './security-profile.ts';
 
 function ladder(options: {
@@ -17,19 +18,20 @@ function ladder(options: {
   timeoutMs?: number;
   cacheTtlMs?: number;
   admitted?: number;
+  allowUnknown?: boolean;
+  heldBack?: string;
 }) {
   const now = (): number => 0;
   const availability = new Availability();
   const stations = new KnownStations({
     find: options.find ?? ((cpId) => Promise.resolve(chargePoint({ cpId }))),
     promote: options.promote ?? (() => Promise.resolve()),
-    allowUnknown: false,
+    allowUnknown: options.allowUnknown ?? false,
     cacheTtlMs: options.cacheTtlMs ?? 0,
     now,
   });
-  const verifier = new PasswordVerifier({
+  const verifier = verifierFor({
     compare: options.compare ?? (() => Promise.resolve(true)),
-    concurrency: 1,
     queueLimit: 1,
     cacheTtlMs: 0,
     now,
@@ -40,6 +42,7 @@ function ladder(options: {
     availability,
     new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),
     stations,
+    { check: (cpId) => (cpId === options.heldBack ? refuse(503, 'reconnects_too_often', 'wait') : null) },
     new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
   );
   return { sut, availability };
@@ -52,6 +55,7 @@ const request = (facts: Partial<UpgradeRequest> = {}): UpgradeRequest => ({
   source: '1.1.1.1',
   tls: false,
   clientCertificate: null,
+  gone: new AbortController().signal,
   ...facts,
 });
 
@@ -85,6 +89,8 @@ describe(Handshake.name, () => {
     ['path', { target: '/' }, 400, 'malformed_path'],
     ['subprotocol', { subprotocols: 'mqtt' }, 400, 'unsupported_subprotocol'],
     ['identity', { target: '/a%2Fb' }, 400, 'malformed_identity'],
+    ['identity', { target: '/..' }, 400, 'malformed_identity'],
+    ['identity', { target: '/%2e' }, 400, 'malformed_identity'],
     ['identity in 2.x', { target: `/${'x'.repeat(49)}`, subprotocols: 'ocpp2.0.1' }, 400, 'malformed_identity'],
   ])('refuses a bad %s', async (_what, facts, status, reason) => {
     expect(await ladder({}).sut.decide(request(facts))).toMatchObject({ status, reason });
@@ -124,6 +130,65 @@ describe(Handshake.name, () => {
       expect(await sut.decide(request({ target: `/STRANGER-${n}` }))).toMatchObject({ status: 404 });
     expect(await sut.decide(request({ target: '/a%2Fb' }))).toMatchObject({ status: 400 });
     expect(await sut.decide(request())).toMatchObject({ station: { cpId: 'CP1' } });
+  });
+
+  it('S2 keeps half of the burst for chargers that are known: strangers that are let in cannot use it up', async () => {
+    const find = (cpId: string) => Promise.resolve(cpId.startsWith('CP') ? chargePoint({ cpId }) : null);
+    const { sut } = ladder({ admitted: 10, find, allowUnknown: true });
+    const decisions = [];
+    for (let n = 0; n < 50; n++) decisions.push(await sut.decide(request({ target: `/STRANGER-${n}` })));
+    expect(decisions.filter((decision) => 'station' in decision)).toHaveLength(5);
+    expect(decisions.at(-1)).toMatchObject({ status: 503, reason: 'too_many_handshakes' });
+    for (let n = 0; n < 5; n++)
+      expect(await sut.decide(request({ target: `/CP${n}` }))).toMatchObject({ station: { cpId: `CP${n}` } });
+  });
+
+  it('S2 examines nobody who is gone, and uses up no place for him', async () => {
+    const find = jest.fn((cpId: string) =>
+      Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
+    );
+    const compare = jest.fn(() => Promise.resolve(true));
+    const { sut } = ladder({ find, compare, admitted: 1 });
+    for (let n = 0; n < 5; n++)
+      expect(await sut.decide(withPassword('secret', { gone: AbortSignal.abort() }))).toMatchObject({
+        reason: 'abandoned',
+      });
+    expect(compare).not.toHaveBeenCalled();
+    expect(await sut.decide(withPassword('secret'))).toMatchObject({ station: { cpId: 'CP1' } });
+  });
+
+  it('S2 hashes nothing for whom it kept waiting for too long', async () => {
+    const gates: (() => void)[] = [];
+    const compare = jest.fn(() => new Promise<boolean>((resolve) => gates.push(() => resolve(false))));
+    const find = (cpId: string) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 }));
+    const { sut } = ladder({ find, compare, timeoutMs: 30 });
+    const decisions = await Promise.all(['a', 'b'].map((password) => sut.decide(withPassword(password))));
+    expect(decisions).toMatchObject([{ reason: 'timeout' }, { reason: 'timeout' }]);
+    gates.forEach((open) => open());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(compare).toHaveBeenCalledTimes(1);
+  });
+
+  it('S2 promotes no offered password for a charger that is gone', async () => {
+    const gone = new AbortController();
+    const promote = jest.fn(() => Promise.resolve());
+    const { sut } = ladder({
+      find: (cpId) => Promise.resolve(chargePoint({ cpId, offeredPasswordHash: 'new', securityProfile: 1 })),
+      promote,
+      compare: () => {
+        gone.abort();
+        return Promise.resolve(true);
+      },
+    });
+    expect(await sut.decide(withPassword('new', { gone: gone.signal }))).toMatchObject({ reason: 'abandoned' });
+    expect(promote).not.toHaveBeenCalled();
+  });
+
+  it('F35 turns a charger away that has to wait, before its password is looked at', async () => {
+    const compare = jest.fn(() => Promise.resolve(true));
+    const { sut } = ladder({ heldBack: 'CP1', compare });
+    expect(await sut.decide(withPassword('secret'))).toMatchObject({ status: 503, reason: 'reconnects_too_often' });
+    expect(compare).not.toHaveBeenCalled();
   });
 
   it('fails closed when a guard throws', async () => {
@@ -195,6 +260,11 @@ describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance',
       deviations: ['no-subprotocol'],
     });
     expect(await ladder(find()).sut.decide(silent)).toMatchObject({ status: 400, reason: 'no_subprotocol' });
+    expect(await ladder(find()).sut.decide(request({ subprotocols: ',OCPP-1.6j' }))).toMatchObject({
+      subprotocol: 'ocpp1.6',
+      echo: 'OCPP-1.6j',
+      deviations: ['odd-subprotocol'],
+    });
     const odd = request({ subprotocols: 'ocpp1.5' });
     expect(await ladder(find({ assumeOcpp16: true })).sut.decide(odd)).toMatchObject({
       status: 400,
@@ -206,6 +276,7 @@ describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance',
     ['/ws://csms.example:9000/CP_1/SERIAL', 'SERIAL', ['odd-path']],
     ['/ocpp/CP1', 'CP1', ['odd-path']],
     ['//CP1', 'CP1', ['odd-path']],
+    ['/CP1/', 'CP1', ['odd-path']],
     ['/RDAM%20123', 'RDAM 123', []],
     ['/CP1', 'CP1', []],
   ])(`field behaviour 12: connects to %s and is %s (${tolerance})`, async (target, cpId, deviations) => {

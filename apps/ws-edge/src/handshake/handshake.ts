@@ -3,12 +3,14 @@ import type { AdmissionRate } from './admission-rate.ts';
 import type { Availability } from './availability.ts';
 import type { KnownStations, Station } from './known-station.ts';
 import { checkIdentity, identityFromPath, type PathIdentity } from './path-identity.ts';
-import { isRefusal, refuse, type Refusal } from './refusal.ts';
+import type { ReconnectDamper } from './reconnect-damper.ts';
+import { abandoned, isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { AuthAttempt, SecurityProfiles } from './security-profile.ts';
 import {
   chooseSubprotocol,
   noSubprotocol,
   offeredSubprotocols,
+  type Choice,
   type Mismatch,
   type Subprotocol,
   type SubprotocolSettings,
@@ -21,12 +23,16 @@ export interface UpgradeRequest extends Transport {
   subprotocols: string | undefined;
   authorization: string | undefined;
   source: string;
+  /** Aborted: the peer is gone. */
+  gone: AbortSignal;
 }
 
 /** A charger that may come in. */
 export interface Admission {
   station: Station;
   subprotocol: Subprotocol;
+  /** The subprotocol as the charger spelled it; null: it offered none. */
+  echo: string | null;
   /** What it got wrong on its way in, and was forgiven (notes 4). */
   deviations: FieldRuleId[];
 }
@@ -45,6 +51,7 @@ export class Handshake {
   private readonly availability: Availability;
   private readonly admission: AdmissionRate;
   private readonly stations: KnownStations;
+  private readonly damper: Pick<ReconnectDamper, 'check'>;
   private readonly profiles: SecurityProfiles;
 
   constructor(
@@ -52,43 +59,48 @@ export class Handshake {
     availability: Availability,
     admission: AdmissionRate,
     stations: KnownStations,
+    damper: Pick<ReconnectDamper, 'check'>,
     profiles: SecurityProfiles,
   ) {
     this.options = options;
     this.availability = availability;
     this.admission = admission;
     this.stations = stations;
+    this.damper = damper;
     this.profiles = profiles;
   }
 
+  /** Never rejects. Whoever is gone, or has waited for too long, is not examined any further. */
   async decide(request: UpgradeRequest): Promise<HandshakeDecision> {
     let timer: NodeJS.Timeout | undefined;
+    const over = new AbortController();
+    const signal = AbortSignal.any([request.gone, over.signal]);
     const late = new Promise<Refusal>((resolve) => {
-      timer = setTimeout(
-        () => resolve(refuse(503, 'timeout', 'the handshake took too long; try again later', { 'retry-after': '10' })),
-        this.options.timeoutMs,
-      );
+      timer = setTimeout(() => {
+        resolve(refuse(503, 'timeout', 'the handshake took too long; try again later', { 'retry-after': '10' }));
+        over.abort();
+      }, this.options.timeoutMs);
     });
     // Whatever goes wrong inside, nobody gets in: fail closed.
-    const climbed = this.climb(request).catch((cause: unknown) => ({
+    const climbed = this.climb(request, signal).catch((cause: unknown) => ({
       ...refuse(503, 'dependency_away', 'the handshake failed on our side; try again later', { 'retry-after': '10' }),
       cause,
     }));
     return Promise.race([climbed, late]).finally(() => clearTimeout(timer));
   }
 
-  private async climb(request: UpgradeRequest): Promise<HandshakeDecision> {
+  private async climb(request: UpgradeRequest, signal: AbortSignal): Promise<HandshakeDecision> {
     const path = identityFromPath(request.target, this.options.pathPrefix);
     if (isRefusal(path)) return path;
     const offered = offeredSubprotocols(request.subprotocols);
     const chosen = chooseSubprotocol(offered);
     if (chosen === null && offered.length > 0) return noSubprotocol(offered, this.options.subprotocols.mismatch);
-    const malformed = checkIdentity(path.identity, chosen ?? 'ocpp1.6');
+    const malformed = checkIdentity(path.identity, chosen?.subprotocol ?? 'ocpp1.6');
     if (malformed) return malformed;
     // The last guard that costs nothing: what follows asks Postgres and hashes passwords.
     const turnedAway = this.availability.check() ?? this.admission.check();
     if (turnedAway) return turnedAway;
-    const decision = await this.examine(request, path, chosen);
+    const decision = await this.examine(request, path, chosen, signal);
     if (!('station' in decision)) this.admission.giveBack();
     return decision;
   }
@@ -96,27 +108,37 @@ export class Handshake {
   private async examine(
     request: UpgradeRequest,
     path: PathIdentity,
-    chosen: Subprotocol | null,
+    chosen: Choice | null,
+    signal: AbortSignal,
   ): Promise<HandshakeDecision> {
     const { mismatch, assumeOcpp16 } = this.options.subprotocols;
     const station = await this.stations.check(path.identity);
     if (isRefusal(station)) return station;
+    if (signal.aborted) return abandoned();
+    const heldBack = (station.record ? null : this.admission.checkStranger()) ?? this.damper.check(station.cpId);
+    if (heldBack) return heldBack;
     const assumed = assumeOcpp16 || station.record?.assumeOcpp16 === true;
     if (chosen === null && !assumed) return noSubprotocol([], mismatch);
-    const subprotocol = chosen ?? 'ocpp1.6';
-    const entered = await this.authenticate(station, { ...request, identity: path.identity, subprotocol });
+    const subprotocol = chosen?.subprotocol ?? 'ocpp1.6';
+    const entered = await this.authenticate(station, { ...request, identity: path.identity, subprotocol, signal });
     if (isRefusal(entered)) return entered;
-    const deviations: FieldRuleId[] = [];
-    if (chosen === null) deviations.push('no-subprotocol');
-    if (path.isOdd) deviations.push('odd-path');
     // Asked again: the drain may have begun while the password was checked.
-    return this.availability.check() ?? { station: entered, subprotocol, deviations };
+    return (
+      this.availability.check() ?? {
+        station: entered,
+        subprotocol,
+        echo: chosen?.echo ?? null,
+        deviations: deviationsOf(path, chosen),
+      }
+    );
   }
 
   /** @returns the station as it was let in, which may be newer than the one given. */
   private async authenticate(station: Station, attempt: AuthAttempt): Promise<Station | Refusal> {
     const used = await this.profiles.check(station, attempt);
     if (!isRefusal(used)) {
+      // It may not know that it was let in: what it was offered stays an offer.
+      if (attempt.signal.aborted) return abandoned();
       if (Object.keys(used).length > 0) await this.stations.promote(station.cpId, used);
       return station;
     }
@@ -126,4 +148,12 @@ export class Handshake {
     if (now === null) return used;
     return isRefusal(now) ? now : this.authenticate(now, attempt);
   }
+}
+
+function deviationsOf({ isOdd }: PathIdentity, chosen: Choice | null): FieldRuleId[] {
+  const deviations: FieldRuleId[] = [];
+  if (chosen === null) deviations.push('no-subprotocol');
+  else if (chosen.echo !== chosen.subprotocol) deviations.push('odd-subprotocol');
+  if (isOdd) deviations.push('odd-path');
+  return deviations;
 }

@@ -20,23 +20,41 @@ describe('identityFromPath', () => {
     ['//CP1', 'CP1'],
     ['/ws://csms.example:9000/CP_1/SERIAL', 'SERIAL'],
     ['ws://csms.example/CP1', 'CP1'],
+    ['/ocpp/CP1/?x=/y/', 'CP1'],
   ])('finds the identity at the end of %s, and says that the path is odd (notes 4.12)', (target, identity) => {
     expect(identityFromPath(target, '')).toEqual({ identity, isOdd: true });
   });
 
   it.each([
     ['/', '', 400, 'malformed_path'],
-    ['/CP1/', '', 400, 'malformed_path'],
+    ['///', '', 400, 'malformed_path'],
+    ['/?CP1', '', 400, 'malformed_path'],
     ['', '', 400, 'malformed_path'],
     ['/%', '', 400, 'malformed_identity'],
     ['/%zz', '', 400, 'malformed_identity'],
     ['/%C3', '', 400, 'malformed_identity'],
     ['/ocpp/', '/ocpp', 400, 'malformed_path'],
+    ['/ocpp', '/ocpp', 400, 'malformed_path'],
     ['/CP1', '/ocpp', 404, 'malformed_path'],
     ['/other/CP1', '/ocpp', 404, 'malformed_path'],
     ['/ocpp/x/CP1', '/ocpp', 404, 'malformed_path'],
   ])('refuses %s under prefix %j with %i', (target, prefix, status, reason) => {
     expect(identityFromPath(target, prefix)).toMatchObject({ refused: true, status, reason });
+  });
+
+  it.each([
+    ['/CP1/', '', 'CP1'],
+    ['/CP1//', '', 'CP1'],
+    ['/CP1/?token=x', '', 'CP1'],
+    ['/ocpp/CP1/', '/ocpp', 'CP1'],
+  ])('F23 takes %s under prefix %j for %s, and says that the path is odd', (target, prefix, identity) => {
+    expect(identityFromPath(target, prefix)).toEqual({ identity, isOdd: true });
+  });
+
+  it('F23 reads a path that is all slashes in no time', () => {
+    const startedAt = performance.now();
+    expect(identityFromPath(`/${'/'.repeat(1_000_000)}x`, '')).toEqual({ identity: 'x', isOdd: true });
+    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
   it('gives back any identity that was percent-encoded once', () => {
@@ -63,6 +81,8 @@ describe('checkIdentity', () => {
     ['x'.repeat(255), 'ocpp1.6'],
     ['aZ09*-_=:+|@.', 'ocpp2.0.1'],
     ['RDAM 123', 'ocpp2.0.1'],
+    ['AA:BB:CC:DD:EE:FF', 'ocpp1.6'],
+    ['AA:BB:CC:DD:EE:FF', 'ocpp2.0.1'],
     ['x'.repeat(48), 'ocpp2.0.1'],
   ] as const)('allows %j in %s', (identity, subprotocol) => {
     expect(checkIdentity(identity, subprotocol)).toBeNull();
@@ -75,6 +95,9 @@ describe('checkIdentity', () => {
     ['a\u202eb', 'ocpp1.6'],
     ['a\u2028b', 'ocpp1.6'],
     ['x'.repeat(256), 'ocpp1.6'],
+    ['.', 'ocpp1.6'],
+    ['..', 'ocpp2.0.1'],
+    [' ', 'ocpp1.6'],
     ['x'.repeat(49), 'ocpp2.0.1'],
     ['ä', 'ocpp2.0.1'],
     ['a#b', 'ocpp2.0.1'],

@@ -18,7 +18,23 @@ export type RefusalReason =
   | 'client_certificate_required'
   | 'client_certificate_invalid'
   | 'too_many_failures'
-  | 'auth_busy';
+  | 'auth_busy'
+  | 'reconnects_too_often'
+  | 'abandoned'
+  | ParserFault;
+
+/** What kept a request from being one, or a connection from being listened to. */
+export type ParserFault =
+  | 'tls_on_plain_port'
+  | 'plain_on_tls_port'
+  | 'tls_failed'
+  | 'http2'
+  | 'proxy_protocol'
+  | 'headers_too_large'
+  | 'headers_too_slow'
+  | 'malformed_request'
+  | 'connection_reset'
+  | 'too_many_connections';
 
 /** Goes with every 401 (RFC 9110, 15.5.2). */
 export const CHALLENGE = { 'www-authenticate': 'Basic realm="OCPP", charset="UTF-8"' };
@@ -26,7 +42,7 @@ export const CHALLENGE = { 'www-authenticate': 'Basic realm="OCPP", charset="UTF
 /** An HTTP answer instead of the upgrade. `detail` tells whoever onboards the charger what to do. */
 export interface Refusal {
   refused: true;
-  status: 400 | 401 | 404 | 426 | 429 | 503;
+  status: 400 | 401 | 404 | 408 | 426 | 429 | 431 | 503;
   reason: RefusalReason;
   detail: string;
   headers?: Readonly<Record<string, string>>;
@@ -41,6 +57,11 @@ export function refuse(
   headers?: Refusal['headers'],
 ): Refusal {
   return { refused: true, status, reason, detail, ...(headers ? { headers } : {}) };
+}
+
+/** Nobody reads it: whoever asked is gone. */
+export function abandoned(): Refusal {
+  return refuse(503, 'abandoned', 'the charger was gone, or out of time, before the handshake was decided');
 }
 
 export function isRefusal(value: object): value is Refusal {

@@ -1,18 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
+import { verifierFor } from '../testdata/verifier.ts';
 import { BasicAuth } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
-import { PasswordVerifier } from './password-verifier.ts';
 import { isRefusal } from './refusal.ts';
 import { SecurityProfiles, type AuthAttempt } from './security-profile.ts';
 
 function guard(openDoor = false): SecurityProfiles {
   const now = (): number => 0;
-  const compare = (password: Buffer, hash: string): Promise<boolean> => Promise.resolve(password.toString() === hash);
-  const verifier = new PasswordVerifier({ compare, concurrency: 1, queueLimit: 9, cacheTtlMs: 0, now });
   const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 99, perSource: 99 }, now);
-  return new SecurityProfiles(new BasicAuth(verifier, limiter, openDoor), openDoor);
+  return new SecurityProfiles(new BasicAuth(verifierFor(), limiter, openDoor), openDoor);
 }
 
 const basic = (password: string): Partial<AuthAttempt> => ({ authorization: `Basic ${btoa(`CP1:${password}`)}` });
@@ -46,6 +44,7 @@ async function outcome(
     source: '1.1.1.1',
     tls: false,
     clientCertificate: null,
+    signal: new AbortController().signal,
     ...way,
   };
   const used = await guard(openDoor).check({ cpId: 'CP1', record }, attempt);

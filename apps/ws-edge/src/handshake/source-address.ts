@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /**
  * The address failures are counted against: behind proxies the X-Forwarded-For entry of the outermost trusted hop.
  */
@@ -21,4 +23,19 @@ export function trustedEntry(header: string | string[] | undefined, trustedHops:
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
   return trustedHops > 0 ? chain.at(-Math.min(trustedHops, chain.length)) : undefined;
+}
+
+/** Who counts as one source: an address of IPv4, and of IPv6 the network of 64 bits that one subscriber has. */
+export function sourceGroup(address: string): string {
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const plain = address.split('%', 1)[0] ?? '';
+  if (!isIPv6(plain)) return address;
+  const [left, right] = plain.split('::', 2).map((part) => part.split(':').filter((group) => group !== ''));
+  const tail = right ?? [];
+  const tailGroups = tail.length + (tail.at(-1)?.includes('.') ? 1 : 0);
+  const head = left ?? [];
+  const zeros = right ? Array.from({ length: Math.max(0, 8 - head.length - tailGroups) }, () => '0') : [];
+  const network = [...head, ...zeros, ...tail].slice(0, 4).map((group) => parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
 }

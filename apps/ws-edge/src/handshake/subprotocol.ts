@@ -1,9 +1,31 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
+import { listElements } from './header-list.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 export type Subprotocol = Protocol['dialect']['subprotocol'];
 
 const SUPPORTED: readonly Subprotocol[] = ['ocpp2.0.1', 'ocpp1.6'];
+/** Spellings that can mean nothing else, such as `OCPP-1.6J`, `ocpp 1.6`, `ocpp16`, `"v2.0.1"`. */
+const SPELLINGS: readonly [RegExp, Subprotocol][] = [
+  [spellingOf('1[._-]?6', '1\\.6'), 'ocpp1.6'],
+  [spellingOf('2[._-]?0[._-]?1', '2\\.0\\.1'), 'ocpp2.0.1'],
+];
+/** Longer names are none of ours, however they are spelled. */
+const MAX_LENGTH = 32;
+
+/** One name of Sec-WebSocket-Protocol. */
+export interface Offer {
+  /** As sent: the client takes no other spelling for an answer. */
+  text: string;
+  /** The version it means; null: none that is spoken here. */
+  meant: Subprotocol | null;
+}
+
+export interface Choice {
+  subprotocol: Subprotocol;
+  /** What is echoed: exactly as it was offered (RFC 6455, 4.2.2). */
+  echo: string;
+}
 
 export interface SubprotocolSettings {
   /** OCPP-J's letter for a mismatch is "upgrade, then close"; the test tool OCTT wants a refusal (notes 2.6). */
@@ -17,20 +39,28 @@ export type Mismatch =
   /** Complete the handshake without the header, then close at once. */
   | { closeAfterUpgrade: Refusal };
 
-/** The names in Sec-WebSocket-Protocol, in order. */
-export function offeredSubprotocols(header: string | undefined): string[] {
-  return (header ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** The names in Sec-WebSocket-Protocol, in order. Some clients put blanks or semicolons between them. */
+export function offeredSubprotocols(header: string | undefined): Offer[] {
+  return listElements(header).flatMap((text) => {
+    const offer = { text, meant: meaningOf(text) };
+    return offer.meant !== null || !/[ \t;]/.test(text)
+      ? [offer]
+      : text
+          .split(/[ \t;]+/)
+          .filter((part) => part !== '')
+          .map((part) => ({ text: part, meant: meaningOf(part) }));
+  });
 }
 
-/** The first version we speak in the client's order, which is its preference. */
-export function chooseSubprotocol(offered: readonly string[]): Subprotocol | null {
-  return offered.find((name): name is Subprotocol => (SUPPORTED as readonly string[]).includes(name)) ?? null;
+/** The first version we speak in the client's order, which is its preference; its proper name where that is offered, too. */
+export function chooseSubprotocol(offered: readonly Offer[]): Choice | null {
+  const first = offered.find(({ meant }) => meant !== null);
+  if (!first?.meant) return null;
+  const proper = offered.find(({ text }) => text === first.meant);
+  return { subprotocol: first.meant, echo: (proper ?? first).text };
 }
 
-export function noSubprotocol(offered: readonly string[], mismatch: SubprotocolSettings['mismatch']): Mismatch {
+export function noSubprotocol(offered: readonly Offer[], mismatch: SubprotocolSettings['mismatch']): Mismatch {
   const refusal = offered.length
     ? refuse(
         400,
@@ -44,4 +74,18 @@ export function noSubprotocol(offered: readonly string[], mismatch: SubprotocolS
           'assume_ocpp16 of the charge point, or EVEYS_OCPP_WS_ASSUME_OCPP16=true for all',
       );
   return mismatch === 'reject' ? refusal : { closeAfterUpgrade: refusal };
+}
+
+function meaningOf(text: string): Subprotocol | null {
+  if (text.length > MAX_LENGTH) return null;
+  return SPELLINGS.find(([spelling]) => spelling.test(text))?.[1] ?? null;
+}
+
+/** `bare`: the digits as they have to be where no "ocpp" stands before them. */
+function spellingOf(digits: string, bare: string): RegExp {
+  const between = '[ _/.:-]*';
+  return new RegExp(
+    `^"?(?:ocpp${between}(?:j(?:son)?)?${between}v?${digits}|v?${bare})${between}(?:j(?:son)?)?"?$`,
+    'i',
+  );
 }

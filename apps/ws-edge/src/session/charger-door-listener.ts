@@ -2,6 +2,7 @@ import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+/** As the refusal of longer ones says. */
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** What the server shows and demands, all PEM. */

@@ -1,60 +1,92 @@
-import { FIELD_RULES } from '@ocpp-gw/ocpp-j';
+import { FIELD_RULES, type FieldRuleId } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { IncomingMessage } from 'node:http';
+import { ExpiringCache } from '../handshake/expiring-cache.ts';
 import type { Admission } from '../handshake/handshake.ts';
+import { tlsFault } from '../handshake/parser-fault.ts';
 import { identityFromPath } from '../handshake/path-identity.ts';
+import type { Reconnects } from '../handshake/reconnect-damper.ts';
 import { isRefusal, type Refusal } from '../handshake/refusal.ts';
+import { sourceGroup } from '../handshake/source-address.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { LogLimiter } from './log-limiter.ts';
 
-/** In a boot storm thousands are turned away in a moment: the first of a second are named, the rest counted. */
-const TURNED_AWAY_PER_S = 10;
+/** Of one source, and of one reason: the first of a second are named, the rest counted. */
+const LINES_PER_S = { source: 5, reason: 10 };
+const SOURCES_TRACKED = 10_000;
+const SECOND_MS = 1_000;
+/** Whoever sends 16 kB of it shall not fill the log with it. */
+const MAX_HEADER_LOGGED = 200;
+const MAX_PATH_LOGGED = 300;
+
+/** What is told of a refusal besides its reason. */
+interface Asked {
+  url?: string | undefined;
+  subprotocols?: string | undefined;
+}
 
 /** Tells and counts what becomes of those who knock. */
 export class ChargerDoorLog {
   private readonly metrics: EdgeMetrics;
   private readonly logger: Logger;
-  private readonly turnedAway = new LogLimiter(TURNED_AWAY_PER_S, 1_000);
+  private readonly bySource = new ExpiringCache<LogLimiter>(SOURCES_TRACKED, () => performance.now());
+  private readonly byReason = new Map<string, LogLimiter>();
+  /** By reason: lines left out since the last one. */
+  private readonly suppressed = new Map<string, number>();
 
   constructor(metrics: EdgeMetrics, logger: Logger) {
     this.metrics = metrics;
     this.logger = logger;
   }
 
-  letIn(request: IncomingMessage, { station, subprotocol, deviations }: Admission): void {
+  letIn(request: IncomingMessage, { station, subprotocol }: Admission, deviations: readonly FieldRuleId[]): void {
     this.metrics.handshakes.inc({ outcome: 'accepted' });
     for (const rule of deviations) {
       this.metrics.deviations.inc({ protocol: subprotocol, rule });
       const { behaviour } = FIELD_RULES.find(({ id }) => id === rule) ?? {};
-      this.logger.warn('field deviation', { cpId: station.cpId, rule, behaviour, path: pathOf(request) });
+      this.logger.warn('field deviation', { cpId: station.cpId, rule, behaviour, path: pathOf(request.url) });
     }
   }
 
   refused(request: IncomingMessage, refusal: Refusal, source: string): void {
-    this.metrics.handshakes.inc({ outcome: refusal.reason });
-    const line =
-      refusal.reason === 'too_many_handshakes' ? this.turnedAway.admit(performance.now()) : { suppressed: 0 };
-    if (!line) return;
-    this.logger.warn('handshake refused', {
-      reason: refusal.reason,
-      status: refusal.status,
-      detail: refusal.detail,
-      ...identityOf(request),
-      path: pathOf(request),
-      subprotocols: request.headers['sec-websocket-protocol'],
-      source,
-      ...(line.suppressed > 0 ? { suppressed: line.suppressed } : {}),
-      ...(refusal.cause === undefined ? {} : { err: refusal.cause }),
-    });
+    this.tell(refusal, { url: request.url, subprotocols: request.headers['sec-websocket-protocol'] }, source);
+  }
+
+  /** What was no request. `url`: of its request line, where it has one. */
+  unread(refusal: Refusal, url: string | undefined, source: string): void {
+    this.tell(refusal, { url }, source);
   }
 
   /** We and the peer agree on no version, cipher or certificate (TC_086_CSMS). */
-  tlsFailed(error: Error, source: string | undefined): void {
-    this.metrics.handshakes.inc({ outcome: 'tls_failed' });
+  tlsFailed(error: Error, source: string): void {
+    const refusal = tlsFault(error);
+    this.metrics.handshakes.inc({ outcome: refusal.reason });
+    const line = this.admit(refusal.reason, source);
+    if (!line) return;
     const code = 'code' in error ? error.code : undefined;
     // Whoever only tries whether the port is open hangs up here: a load balancer does, every few seconds.
     const level = code === 'ECONNRESET' ? 'debug' : 'warn';
-    this.logger[level]('tls handshake failed', { code, reason: error.message, source });
+    this.logger[level]('tls handshake failed', {
+      reason: refusal.reason,
+      code,
+      detail: refusal.detail.slice(0, MAX_PATH_LOGGED),
+      source,
+      ...line,
+    });
+  }
+
+  /** A charger is made to wait before it may connect again. */
+  heldBack(cpId: string, reconnects: Reconnects): void {
+    const { connections, takeovers, sources, delayMs } = reconnects;
+    this.metrics.reconnectsHeldBack.inc();
+    this.logger.warn('charger connects over and over and is held back; do two share its identity?', {
+      cpId,
+      connections,
+      takeovers,
+      since: new Date(reconnects.since).toISOString(),
+      delayS: delayMs / 1000,
+      sources,
+    });
   }
 
   failed(err: Error): void {
@@ -62,15 +94,53 @@ export class ChargerDoorLog {
   }
 
   broken(request: IncomingMessage, err: unknown): void {
-    this.logger.error('handshake failed', { ...identityOf(request), err });
+    this.logger.error('handshake failed', { ...identityOf(request.url), err });
+  }
+
+  private tell(refusal: Refusal, asked: Asked, source: string): void {
+    const { reason, status, detail, cause } = refusal;
+    this.metrics.handshakes.inc({ outcome: reason });
+    const line = this.admit(reason, source);
+    if (!line) return;
+    this.logger[reason === 'connection_reset' ? 'debug' : 'warn']('handshake refused', {
+      reason,
+      status,
+      detail,
+      ...identityOf(asked.url),
+      path: pathOf(asked.url),
+      subprotocols: asked.subprotocols?.slice(0, MAX_HEADER_LOGGED),
+      source,
+      ...line,
+      ...(cause === undefined ? {} : { err: cause }),
+    });
+  }
+
+  /** One source's flood is cut first, so that it does not use up what the others may say. Null: stay silent. */
+  private admit(reason: string, source: string): { suppressed?: number } | null {
+    const now = performance.now();
+    const group = sourceGroup(source);
+    const own = this.bySource.get(group) ?? new LogLimiter(LINES_PER_S.source, SECOND_MS);
+    this.bySource.set(group, own, 60 * SECOND_MS);
+    const all = this.byReason.get(reason) ?? new LogLimiter(LINES_PER_S.reason, SECOND_MS);
+    this.byReason.set(reason, all);
+    const suppressed = this.suppressed.get(reason) ?? 0;
+    if (!own.admit(now) || !all.admit(now)) {
+      this.suppressed.set(reason, suppressed + 1);
+      return null;
+    }
+    this.suppressed.delete(reason);
+    return suppressed > 0 ? { suppressed } : {};
   }
 }
 
-function pathOf({ url }: IncomingMessage): string | undefined {
-  return url?.slice(0, 300);
+/** Without what may be a secret: some chargers carry a token in the query, or a password before the host. */
+function pathOf(url: string | undefined): string | undefined {
+  const [path = '', query] = (url ?? '').slice(0, MAX_PATH_LOGGED).split('?', 2);
+  const masked = path.replace(/\/\/[^/@]*@/g, '//…@');
+  return url === undefined ? undefined : `${masked}${query === undefined ? '' : '?…'}`;
 }
 
-function identityOf({ url }: IncomingMessage): { cpId?: string } {
+function identityOf(url: string | undefined): { cpId?: string } {
   const read = identityFromPath(url ?? '', '');
   return isRefusal(read) ? {} : { cpId: read.identity.slice(0, 255) };
 }

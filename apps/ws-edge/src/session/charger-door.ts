@@ -1,13 +1,16 @@
 import type { Logger } from '@ocpp-gw/service-kit';
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
 import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
-import type { Admission, Handshake } from '../handshake/handshake.ts';
-import { isRefusal, refuse, type Refusal } from '../handshake/refusal.ts';
+import type { Doorkeeper } from '../handshake/doorkeeper.ts';
+import type { Admission, HandshakeDecision } from '../handshake/handshake.ts';
+import { parserFault, targetOf } from '../handshake/parser-fault.ts';
+import { abandoned, isRefusal, refuse, type Refusal } from '../handshake/refusal.ts';
 import { sourceAddress } from '../handshake/source-address.ts';
 import { transportOf } from '../handshake/transport.ts';
+import { narrowUpgradeHeaders } from '../handshake/upgrade-headers.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { ChargerDoorLog } from './charger-door-log.ts';
 import { ChargerDoorListener, type ListenerOptions, type TlsMaterial } from './charger-door-listener.ts';
@@ -35,6 +38,9 @@ export interface ChargerDoorOptions {
   trustedHops: number;
 }
 
+/** Who decides on a handshake, and on what comes before and after it. */
+export type Guards = Pick<Doorkeeper, 'handshake' | 'connections' | 'damper' | 'heldBack'>;
+
 export interface Arrival {
   admission: Admission;
   source: string;
@@ -43,7 +49,7 @@ export interface Arrival {
 /** The ports chargers knock at. Decides before it upgrades, and says why when it does not. */
 export class ChargerDoor {
   private readonly options: ChargerDoorOptions;
-  private readonly handshake: Handshake;
+  private readonly guards: Guards;
   private readonly metrics: EdgeMetrics;
   private readonly log: ChargerDoorLog;
   private readonly events = new EventEmitter<{ connection: [WebSocket, Arrival] }>();
@@ -52,10 +58,12 @@ export class ChargerDoor {
   private readonly deflating: WebSocketServer;
   /** What ws may echo, decided beforehand: left alone it picks the first name offered, whatever it is (notes 2.6). */
   private readonly chosen = new WeakMap<IncomingMessage, string>();
+  /** Sockets that sent what is no request, and were answered. */
+  private readonly unreadable = new WeakSet<Duplex>();
 
-  constructor(options: ChargerDoorOptions, handshake: Handshake, metrics: EdgeMetrics, logger: Logger) {
+  constructor(options: ChargerDoorOptions, guards: Guards, metrics: EdgeMetrics, logger: Logger) {
     this.options = options;
-    this.handshake = handshake;
+    this.guards = guards;
     this.metrics = metrics;
     this.log = new ChargerDoorLog(metrics, logger);
     this.plain = this.webSocketServer(false);
@@ -95,22 +103,49 @@ export class ChargerDoor {
 
   private listener(options: ListenerOptions): ChargerDoorListener {
     const listener = new ChargerDoorListener(options);
-    listener.server.on('request', (request, response) => {
+    const { server } = listener;
+    server.on('connection', (socket: Socket) => this.connected(socket));
+    server.on('request', (request, response) => {
       const refusal = notAnUpgrade();
       this.log.refused(request, refusal, this.sourceOf(request));
       respondWithRefusal(response, refusal);
     });
-    listener.server.on('upgrade', (request, socket, head) => {
+    server.on('connect', (request, socket) => this.turnAway(socket, request, notAnUpgrade()));
+    server.on('upgrade', (request, socket, head) => {
       this.upgrade(request, socket, head).catch((err: unknown) => {
         this.log.broken(request, err);
         socket.destroy();
       });
     });
-    listener.server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
-      this.log.tlsFailed(error, socket.remoteAddress);
+    this.listenForFaults(server);
+    return listener;
+  }
+
+  /** What never becomes a request: Node answers it by itself, but tells nobody. */
+  private listenForFaults(server: Server): void {
+    const ofTls = new WeakSet<Error>();
+    // First of all: Node's own listener tells them once more, as faults of HTTP.
+    server.prependListener('tlsClientError', (error: Error, socket: Socket) => {
+      ofTls.add(error);
+      this.log.tlsFailed(error, socket.remoteAddress ?? 'unknown');
       socket.destroy();
     });
-    return listener;
+    server.on('clientError', (error: Error, socket: Duplex) => {
+      if (ofTls.has(error) || this.unreadable.has(socket)) return;
+      this.unreadable.add(socket);
+      const refusal = parserFault(error);
+      this.log.unread(refusal, targetOf(error), (socket as Socket).remoteAddress ?? 'unknown');
+      if (socket.writable) writeRefusal(socket, refusal);
+      else socket.destroy();
+    });
+  }
+
+  private connected(socket: Socket): void {
+    for (const closing of this.guards.connections.accept(socket)) {
+      const refusal = refuse(503, 'too_many_connections', 'more connections are open than this instance holds');
+      this.log.unread(refusal, undefined, closing.remoteAddress ?? 'unknown');
+      closing.destroy();
+    }
   }
 
   private webSocketServer(perMessageDeflate: PerMessageDeflateOptions | false): WebSocketServer {
@@ -128,42 +163,69 @@ export class ChargerDoor {
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    // Until ws takes over, a reset by the peer has nobody else to catch it.
-    const broken = (): void => void socket.destroy();
-    socket.on('error', broken);
-    const startedAt = performance.now();
     const source = this.sourceOf(request);
-    const decision = await this.handshake.decide({
-      target: request.url ?? '/',
-      subprotocols: request.headers['sec-websocket-protocol'],
-      authorization: request.headers.authorization,
-      source,
-      ...transportOf(request, this.options.trustedHops),
-    });
-    this.metrics.handshakeSeconds.observe((performance.now() - startedAt) / 1000);
-    if (socket.destroyed) return;
+    const decision = await this.decide(request, socket, source);
     if (isRefusal(decision)) {
       this.turnAway(socket, request, decision);
       return;
     }
     if ('closeAfterUpgrade' in decision) {
-      socket.off('error', broken);
       this.upgradeThenClose(request, socket, head, decision.closeAfterUpgrade);
       return;
     }
-    const { subprotocol } = decision;
-    this.chosen.set(request, subprotocol);
-    const server = subprotocol === 'ocpp1.6' ? this.plain : this.deflating;
-    socket.off('error', broken);
+    const { subprotocol, echo, deviations } = decision;
+    if (echo !== null) this.chosen.set(request, echo);
+    const compresses = subprotocol !== 'ocpp1.6';
+    const declined = narrowUpgradeHeaders(request.headers, echo === null ? null : subprotocol);
+    const server = compresses ? this.deflating : this.plain;
     server.handleUpgrade(request, socket, head, (client) => {
-      this.log.letIn(request, decision);
+      this.guards.connections.settled(request.socket);
+      this.log.letIn(
+        request,
+        decision,
+        compresses && declined ? [...deviations, 'unusable-compression-offer'] : deviations,
+      );
+      this.watch(client, decision.station.cpId, source);
       this.events.emit('connection', client, { admission: decision, source });
     });
+  }
+
+  private async decide(request: IncomingMessage, socket: Duplex, source: string): Promise<HandshakeDecision> {
+    const startedAt = performance.now();
+    const gone = new AbortController();
+    const leave = (): void => gone.abort();
+    // Until ws takes over, a reset by the peer has nobody else to catch it.
+    const broken = (): void => void socket.destroy();
+    socket.on('error', broken).on('end', leave).on('close', leave);
+    const decision = await this.guards.handshake.decide({
+      target: request.url ?? '/',
+      subprotocols: request.headers['sec-websocket-protocol'],
+      authorization: request.headers.authorization,
+      source,
+      gone: gone.signal,
+      ...transportOf(request, this.options.trustedHops),
+    });
+    this.metrics.handshakeSeconds.observe((performance.now() - startedAt) / 1000);
+    socket.off('end', leave).off('close', leave);
+    if (isRefusal(decision)) return decision;
+    if (gone.signal.aborted || socket.destroyed) return abandoned();
+    socket.off('error', broken);
+    return decision;
+  }
+
+  private watch(client: WebSocket, cpId: string, source: string): void {
+    const { damper } = this.guards;
+    const { reconnects, ended } = damper.opened(cpId, source);
+    client.once('close', ended);
+    if (reconnects.delayMs === 0) return;
+    this.log.heldBack(cpId, reconnects);
+    this.guards.heldBack(cpId, reconnects);
   }
 
   /** OCPP-J 1.6 §3.1.2 to the letter: complete the handshake without the header, and close at once. */
   private upgradeThenClose(request: IncomingMessage, socket: Duplex, head: Buffer, refusal: Refusal): void {
     this.log.refused(request, refusal, this.sourceOf(request));
+    narrowUpgradeHeaders(request.headers, null);
     this.plain.handleUpgrade(request, socket, head, (client) => {
       client.on('error', () => client.terminate());
       client.close(PROTOCOL_ERROR, refusal.reason);
@@ -172,7 +234,7 @@ export class ChargerDoor {
 
   private turnAway(socket: Duplex, request: IncomingMessage, refusal: Refusal): void {
     this.log.refused(request, refusal, this.sourceOf(request));
-    writeRefusal(socket, refusal);
+    if (!socket.destroyed) writeRefusal(socket, refusal);
   }
 
   private sourceOf(request: IncomingMessage): string {

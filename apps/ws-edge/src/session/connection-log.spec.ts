@@ -48,6 +48,23 @@ describe(ConnectionLog.name, () => {
     expect(changes[3]).toMatchObject({ closeCode: 1000, reason: 'bye' });
   });
 
+  it('F19 tells when a charger was heard last: its close too, but not the silence before a link broke', async () => {
+    const { sut, changes, edge: running } = await start();
+    for (const end of ['close', 'break'] as const) {
+      const charger = await running.connect('CP1');
+      await charger.call('1', 'Heartbeat');
+      const heard = Date.now();
+      await sleep(80);
+      if (end === 'close') await charger.wire.close(1000, 'bye');
+      else charger.wire.terminate();
+      await sleep(30);
+      await sut.flush();
+      const silence = Number(changes.at(-1)?.lastSeen) - heard;
+      if (end === 'close') expect(silence).toBeGreaterThan(60);
+      else expect(silence).toBeLessThan(60);
+    }
+  });
+
   it('tells how commands ended', async () => {
     const { sut, results, edge: running } = await start();
     await running.connect('CP1');
@@ -57,7 +74,8 @@ describe(ConnectionLog.name, () => {
     sut.command(session, 'r2', 'Reset', {
       kind: 'callerror',
       action: 'Reset',
-      code: 'NotSupported',
+      code: 'not supported',
+      standardCode: 'NotSupported',
       description: 'no',
       details: {},
     });
@@ -65,7 +83,14 @@ describe(ConnectionLog.name, () => {
     await sut.flush();
     expect(results).toEqual([
       { requestId: 'r1', action: 'Reset', outcome: 'result', status: 'Accepted' },
-      { requestId: 'r2', action: 'Reset', outcome: 'callerror', errorCode: 'NotSupported', errorDescription: 'no' },
+      {
+        requestId: 'r2',
+        action: 'Reset',
+        outcome: 'callerror',
+        errorCode: 'not supported',
+        standardErrorCode: 'NotSupported',
+        errorDescription: 'no',
+      },
       { requestId: 'r3', action: 'Reset', outcome: 'refused', errorCode: 'QueueFull', errorDescription: 'full' },
     ]);
   });

@@ -32,7 +32,13 @@ export class ConnectionLog implements SessionListener {
       action,
       outcome: outcome.kind,
       ...(outcome.kind === 'result' && outcome.status !== undefined ? { status: outcome.status } : {}),
-      ...(outcome.kind === 'callerror' ? { errorCode: outcome.code, errorDescription: outcome.description } : {}),
+      ...(outcome.kind === 'callerror'
+        ? {
+            errorCode: outcome.code,
+            standardErrorCode: outcome.standardCode,
+            errorDescription: outcome.description,
+          }
+        : {}),
       ...(outcome.kind === 'refused' ? { errorCode: outcome.code, errorDescription: outcome.reason } : {}),
     };
     void this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, result, new Date()));
@@ -49,11 +55,12 @@ export class ConnectionLog implements SessionListener {
   ): Promise<void> {
     const { cpId, protocol, source } = session.peer;
     const at = new Date();
+    const lastSeen = new Date(session.lastSeen);
     return this.enqueue(cpId, () =>
       this.recorder.recordConnection(
         cpId,
         protocol.dialect.subprotocol,
-        { connectionId: session.connectionId, remoteAddress: source, ...change },
+        { connectionId: session.connectionId, remoteAddress: source, lastSeen, ...change },
         at,
       ),
     );

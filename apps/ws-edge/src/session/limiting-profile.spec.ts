@@ -3,6 +3,7 @@ import type { ChargingProfileRecord } from '@ocpp-gw/persistence';
 import { limitingProfile } from './limiting-profile.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
+const running = { evseId: 1, transactionId: 'T1' };
 const schedule = { chargingRateUnit: 'A' as const, periods: [{ startPeriod: 0, limit: 16 }] };
 
 function profile(facts: Partial<ChargingProfileRecord>): ChargingProfileRecord {
@@ -32,7 +33,7 @@ describe('limitingProfile', () => {
       profile({ chargingProfileId: 3, stackLevel: 9, evseId: 2 }),
       profile({ chargingProfileId: 4, stackLevel: 9, purpose: 'TxDefaultProfile' }),
     ];
-    expect(limitingProfile(profiles, 1, now)).toEqual({
+    expect(limitingProfile(profiles, running, now)).toEqual({
       chargingProfileId: 2,
       stackLevel: 3,
       purpose: 'TxProfile',
@@ -42,12 +43,23 @@ describe('limitingProfile', () => {
     });
   });
 
+  it('T16 is none of another transaction, whatever its level', () => {
+    const old = profile({ chargingProfileId: 1, stackLevel: 5, transactionId: 'T0' });
+    const own = profile({ chargingProfileId: 2, stackLevel: 0, transactionId: 'T1' });
+    expect(limitingProfile([old, own], running, now)).toMatchObject({ chargingProfileId: 2, transactionId: 'T1' });
+    expect(limitingProfile([old], running, now)).toBeNull();
+  });
+
+  it('T16 is, where it names no transaction, one of whichever runs', () => {
+    expect(limitingProfile([profile({})], running, now)).toMatchObject({ transactionId: 'T1' });
+  });
+
   it('is none where none is valid now', () => {
     const past = profile({ validTo: new Date('2026-06-01T11:59:59Z') });
     const future = profile({ validFrom: new Date('2026-06-01T12:00:01Z') });
-    expect(limitingProfile([past, future], 1, now)).toBeNull();
+    expect(limitingProfile([past, future], running, now)).toBeNull();
     const current = profile({ validFrom: now, validTo: now, recurrencyKind: 'Daily', alternatives: [schedule] });
-    expect(limitingProfile([past, future, current], 1, now)).toEqual({
+    expect(limitingProfile([past, future, current], running, now)).toEqual({
       chargingProfileId: 1,
       stackLevel: 0,
       purpose: 'TxProfile',
@@ -55,6 +67,7 @@ describe('limitingProfile', () => {
       recurrencyKind: 'Daily',
       validFrom: now.toISOString(),
       validTo: now.toISOString(),
+      transactionId: 'T1',
       schedule,
       alternatives: [schedule],
     });

@@ -1,20 +1,28 @@
 import type { ChargingProfile } from '@ocpp-gw/contracts';
 import type { ChargingProfileRecord } from '@ocpp-gw/persistence';
 
+/** The transaction that runs at an EVSE. */
+export interface RunningTransaction {
+  evseId: number;
+  transactionId: string;
+}
+
 /**
- * Of a station's profiles the one that limits the transaction at an EVSE: its TxProfile of the highest level that is valid now
- * (OCPP 2.0.1 K01, K17). A TxProfile is gone from the mirror when its transaction ends.
+ * Of a station's profiles the one that limits a running transaction: its TxProfile of the highest level that is valid now
+ * (OCPP 2.0.1 K01, K17). One that names no transaction is of whichever runs there; those of other transactions, which may
+ * have lost their ends, limit nothing.
  */
 export function limitingProfile(
   profiles: readonly ChargingProfileRecord[],
-  evseId: number,
+  { evseId, transactionId }: RunningTransaction,
   now: Date,
 ): ChargingProfile | null {
   const [highest] = profiles
     .filter((profile) => profile.purpose === 'TxProfile' && profile.evseId === evseId)
+    .filter((profile) => (profile.transactionId ?? transactionId) === transactionId)
     .filter(({ validFrom, validTo }) => (validFrom ?? now) <= now && now <= (validTo ?? now))
     .sort((one, other) => other.stackLevel - one.stackLevel);
-  return highest ? toProfile(highest) : null;
+  return highest ? { ...toProfile(highest), transactionId } : null;
 }
 
 function toProfile(record: ChargingProfileRecord): ChargingProfile {
@@ -26,7 +34,6 @@ function toProfile(record: ChargingProfileRecord): ChargingProfile {
     ...(record.recurrencyKind === null ? {} : { recurrencyKind: record.recurrencyKind as 'Daily' | 'Weekly' }),
     ...(record.validFrom === null ? {} : { validFrom: record.validFrom.toISOString() }),
     ...(record.validTo === null ? {} : { validTo: record.validTo.toISOString() }),
-    ...(record.transactionId === null ? {} : { transactionId: record.transactionId }),
     schedule: record.schedule,
     ...(record.alternatives === null ? {} : { alternatives: record.alternatives }),
   };

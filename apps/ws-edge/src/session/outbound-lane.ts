@@ -1,14 +1,29 @@
-import { CallCorrelator, encodeCall, type CorrelatorOutput, type ErrorCode, type Settlement } from '@ocpp-gw/ocpp-j';
+import { CallCorrelator, encodeCall, type CallError, type CorrelatorOutput, type Settlement } from '@ocpp-gw/ocpp-j';
 import { randomUUID } from 'node:crypto';
 
 /** CALLs whose answers may come late and still be told; a charger that owes more answers none of them any more. */
 const LATE_ANSWERS = 16;
 
-export type CallEnd =
-  | Exclude<Settlement, { kind: 'timeout' }>
-  /** `late` resolves if the charger answers on this connection after all: what it says it has done, it has done. */
-  | { kind: 'timeout'; late: Promise<unknown> }
-  | { kind: 'full' };
+export type CallEnd = Settlement | { kind: 'full' };
+
+/**
+ * Takes in a CALLRESULT at the moment it arrives; what the charger sends behind it waits until this has resolved. `late`: its
+ * CALL has ended as a timeout, and what the charger says it has done, it has done all the same. Never rejects.
+ */
+export type TakeAnswer = (payload: unknown, late: boolean) => Promise<void>;
+
+export interface CallOptions {
+  /** Once it is aborted, what still waits is not sent any more. */
+  gone?: AbortSignal;
+  answered?: TakeAnswer;
+}
+
+interface Waiting {
+  end: PromiseWithResolvers<CallEnd>;
+  answered: TakeAnswer;
+}
+
+const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
 
 export interface OutboundLanePorts {
   send: (frame: string) => void;
@@ -22,9 +37,9 @@ export interface OutboundLanePorts {
 export class OutboundLane {
   private readonly ports: OutboundLanePorts;
   private readonly correlator: CallCorrelator;
-  private readonly waiting = new Map<string, PromiseWithResolvers<CallEnd>>();
+  private readonly waiting = new Map<string, Waiting>();
   /** By id, oldest first. */
-  private readonly overdue = new Map<string, (payload: unknown) => void>();
+  private readonly overdue = new Map<string, TakeAnswer>();
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
@@ -35,16 +50,18 @@ export class OutboundLane {
     this.correlator.hold();
   }
 
-  /**
-   * Sends a CALL and tells how it ended. `deadline` is Unix milliseconds; once `gone` is aborted, what still waits is not
-   * sent any more. Never rejects.
-   */
-  call(action: string, payload: Record<string, unknown>, deadline: number, gone?: AbortSignal): Promise<CallEnd> {
+  /** Sends a CALL and tells how it ended. `deadline` is Unix milliseconds. Never rejects. */
+  call(
+    action: string,
+    payload: Record<string, unknown>,
+    deadline: number,
+    { gone, answered = TAKES_NOTHING }: CallOptions = {},
+  ): Promise<CallEnd> {
     if (gone?.aborted) return Promise.resolve({ kind: 'cancelled' });
     // A UUID never repeats, on any connection of the station (notes 2.2).
     const id = randomUUID();
     const end = Promise.withResolvers<CallEnd>();
-    this.waiting.set(id, end);
+    this.waiting.set(id, { end, answered });
     const submission = this.correlator.submit({ id, action, payload, deadline }, Date.now());
     if (submission.status === 'full') this.settle(id, { kind: 'full' });
     if (submission.status === 'queued' && this.holding) this.ports.held(action);
@@ -53,13 +70,19 @@ export class OutboundLane {
     return end.promise;
   }
 
-  result(id: string, payload: unknown): void {
-    this.overdue.get(id)?.(payload);
+  /** Resolves when what the answer says has been taken in. */
+  result(id: string, payload: unknown): Promise<void> {
+    const late = this.overdue.get(id);
     this.overdue.delete(id);
-    this.perform(this.correlator.onResult(id, payload, Date.now()));
+    const waiting = this.waiting.get(id);
+    const outputs = this.correlator.onResult(id, payload, Date.now());
+    const counts = outputs.some((output) => output.kind === 'settle' && output.id === id);
+    const taken = (counts ? waiting?.answered(payload, false) : late?.(payload, true)) ?? Promise.resolve();
+    this.perform(outputs);
+    return taken;
   }
 
-  error(id: string, error: { code: ErrorCode; description: string; details: Record<string, unknown> }): void {
+  error(id: string, error: CallError): void {
     this.perform(this.correlator.onError(id, error, Date.now()));
   }
 
@@ -71,7 +94,7 @@ export class OutboundLane {
 
   /** Resolves when every CALL of now has ended. */
   async idle(): Promise<void> {
-    await Promise.all([...this.waiting.values()].map(({ promise }) => promise));
+    await Promise.all([...this.waiting.values()].map(({ end }) => end.promise));
   }
 
   /** The connection has ended, and with it every CALL. */
@@ -87,10 +110,8 @@ export class OutboundLane {
           this.ports.send(encodeCall(output.id, output.action, output.payload));
           break;
         case 'settle':
-          this.settle(
-            output.id,
-            output.settlement.kind === 'timeout' ? this.overdueFrom(output.id) : output.settlement,
-          );
+          if (output.settlement.kind === 'timeout') this.remember(output.id);
+          this.settle(output.id, output.settlement);
           break;
         case 'unmatched':
           this.ports.unmatched(output.id);
@@ -101,16 +122,16 @@ export class OutboundLane {
   }
 
   private settle(id: string, end: CallEnd): void {
-    this.waiting.get(id)?.resolve(end);
+    this.waiting.get(id)?.end.resolve(end);
     this.waiting.delete(id);
   }
 
-  private overdueFrom(id: string): CallEnd {
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    this.overdue.set(id, resolve);
+  /** The charger may answer on this connection after all. */
+  private remember(id: string): void {
+    const waiting = this.waiting.get(id);
+    if (waiting) this.overdue.set(id, waiting.answered);
     const [oldest] = this.overdue.keys();
     if (this.overdue.size > LATE_ANSWERS && oldest !== undefined) this.overdue.delete(oldest);
-    return { kind: 'timeout', late: promise };
   }
 
   private armDeadline(): void {

@@ -22,6 +22,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       transactions: {
         start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
+        called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
       },
       lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
@@ -96,8 +97,10 @@ describe('pipelinePorts', () => {
       ['ocsp', ocsp],
       ['contract', 'CP1', { hashes: [ocsp] }, now],
       ['ev', 'CP1', exi],
+      ['running', 'CP1', 1],
       ['profiles', 'CP1'],
-      ['cost', 'CP1', cost],
+      ['called', 'CP1', 'T1'],
+      ['cost', 'CP1', { ...cost, transactionId: 'T1~2' }],
     ]);
   });
 
@@ -112,6 +115,12 @@ describe('pipelinePorts', () => {
       ['running', 'CP1', evseId],
       ['needs', 'CP1', needs, transactionId],
     ]);
+  });
+
+  it('T16 finds no limit where no transaction runs', async () => {
+    const { ports, asked } = await start();
+    expect(await ports.resolve('transactionProfile', { evseId: 2 }, context)).toBeNull();
+    expect(asked).toEqual([['running', 'CP1', 2]]);
   });
 
   it("lets the backend's word on a token stand where concurrent transactions are allowed", async () => {

@@ -23,7 +23,7 @@ type Resolvers = {
 };
 
 interface Records {
-  transactions: Pick<StationTransactions, 'start' | 'running'>;
+  transactions: Pick<StationTransactions, 'start' | 'running' | 'called'>;
   lookups: Pick<TransactionLookups, 'concurrent'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
@@ -70,9 +70,13 @@ export function pipelinePorts(
     evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),
     chargingNeeds: (query, { peer }) =>
       chargingNeeds.answer(peer.cpId, query, () => transactions.running(peer.cpId, query.evseId)),
-    transactionProfile: async ({ evseId }, { peer }, { now }) =>
-      limitingProfile(await mirror.chargingProfiles(peer.cpId), evseId, now),
-    cost: (query, { peer }) => costs.cost(peer.cpId, query),
+    transactionProfile: async ({ evseId }, { peer: { cpId } }, { now }) => {
+      const transactionId = await transactions.running(cpId, evseId);
+      if (transactionId === null) return null;
+      return limitingProfile(await mirror.chargingProfiles(cpId), { evseId, transactionId }, now);
+    },
+    cost: async (query, { peer: { cpId } }) =>
+      costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),

@@ -192,15 +192,17 @@ export class Presence implements SessionListener {
 
   private release(session: Session, epoch: number | null, after?: Promise<void>): void {
     if (epoch === null) return;
-    const release = this.tombstone(session.peer.cpId, epoch, after);
+    const release = this.giveUp(session, epoch, after);
     this.releases.add(release);
     void release.finally(() => this.releases.delete(release));
   }
 
-  private async tombstone(cpId: string, epoch: number, after?: Promise<void>): Promise<void> {
+  private async giveUp(session: Session, epoch: number, after?: Promise<void>): Promise<void> {
+    const { cpId } = session.peer;
+    const { lastSeen } = session;
     try {
       await after;
-      await this.options.registry.release(cpId, epoch);
+      await this.options.registry.release(cpId, epoch, lastSeen);
     } catch (err) {
       // The entry's lifetime ends it.
       this.options.logger.debug('charger not released', { cpId, err });

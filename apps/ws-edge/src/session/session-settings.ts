@@ -1,4 +1,4 @@
-import { IdempotencyCache } from '@ocpp-gw/redis';
+import { IdempotencyCache, PasswordProofs } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
@@ -43,6 +43,11 @@ export function sessionSettings(config: Config): SessionSettings {
 export function idempotencyCache(config: Config, redis: Redis, logger: Logger): IdempotencyCache | null {
   const ttlMs = Math.round(config.EVEYS_OCPP_WS_IDEMPOTENCY_TTL_S * 1000);
   return ttlMs > 0 ? new IdempotencyCache(redis, { ttlMs, logger }) : null;
+}
+
+export function passwordProofs(config: Config, redis: Redis, logger: Logger): PasswordProofs | null {
+  const ttlMs = Math.round(config.EVEYS_OCPP_WS_AUTH_PROOF_S * 1000);
+  return ttlMs > 0 ? new PasswordProofs(redis, { ttlMs, logger }) : null;
 }
 
 /** @throws ConfigError when the files of the door with TLS cannot be used */

@@ -30,12 +30,15 @@ export interface SessionPorts {
   logger: Logger;
 }
 
+/** `behind`: resolves when what the charger's answers before it established is written. */
 type Inbound =
-  { kind: 'call'; call: InboundCall; at: number } | { kind: 'fault'; reason: string; reply: string | null };
+  | { kind: 'call'; call: InboundCall; at: number; behind: Promise<unknown> }
+  | { kind: 'fault'; reason: string; reply: string | null };
 
 /**
  * One charger's connection. Two lanes that never wait for each other: inbound CALLs one at a time and in order, outbound
- * CALLs one outstanding. Nothing a charger sends makes it throw.
+ * CALLs one outstanding. A CALL of the charger sees what its answers before it established. Nothing a charger sends makes it
+ * throw.
  */
 export class Session {
   readonly connectionId = randomUUID();
@@ -46,6 +49,8 @@ export class Session {
   registration: Registration['status'] | null;
   /** Actions that it was asked to send on this connection, and said it would. */
   readonly asked = new Set<string>();
+  /** Actions that it has answered NotImplemented or NotSupported on this connection. */
+  readonly lacks = new Set<string>();
 
   private readonly ports: SessionPorts;
   private readonly logger: Logger;
@@ -55,6 +60,9 @@ export class Session {
   private readonly outbound: OutboundLane;
   private readonly pulse: Pulse;
   private predecessor: Promise<void>;
+  /** Resolves when what the charger's answers so far established is written. */
+  private established: Promise<unknown> = Promise.resolve();
+  private hasSpoken = false;
   private readonly graceTimer: NodeJS.Timeout;
   private handling = false;
   private isDraining = false;
@@ -102,6 +110,11 @@ export class Session {
     return this.isDraining;
   }
 
+  /** Whether any message of the charger has come on this connection. */
+  get spoken(): boolean {
+    return this.hasSpoken;
+  }
+
   /** The charger's first message is handled after this, too. */
   startAfter(ready: Promise<unknown>): void {
     this.predecessor = Promise.allSettled([this.predecessor, ready]).then(() => undefined);
@@ -122,10 +135,11 @@ export class Session {
     this.log.behaviours([rule], { action });
   }
 
-  /** Resolves when no CALL of the charger is being handled, here or in the sessions before. */
+  /** Resolves when no message of the charger is being handled, here or in the sessions before. */
   async idle(): Promise<void> {
     await this.predecessor;
     await this.inbound.idle();
+    await this.established;
   }
 
   /** Takes nothing new, lets the running CALLs of both lanes end, then closes; resolves when the socket is gone. */
@@ -204,6 +218,8 @@ export class Session {
         this.drop('charger does not read');
       },
       closed: (code, reason) => {
+        // A close frame is a word of the charger's, the last one; a connection that breaks off is none.
+        if (code !== CLOSE.abnormal) this.pulse.heard();
         this.ports.metrics.disconnects.inc({ code: String(code) });
         this.finish(reason || `closed with code ${code}`, code);
       },
@@ -222,12 +238,13 @@ export class Session {
     const { protocol, tolerance } = this.peer;
     const frame = parseFrame(data.toString('utf8'), protocol.dialect, tolerance);
     this.log.read(frame);
+    this.hasSpoken ||= frame.kind !== 'ignored';
     switch (frame.kind) {
       case 'call':
-        this.inbound.push({ kind: 'call', call: frame, at: performance.now() });
+        this.inbound.push({ kind: 'call', call: frame, at: performance.now(), behind: this.established });
         break;
       case 'result':
-        this.outbound.result(frame.id, frame.payload);
+        this.established = Promise.allSettled([this.established, this.outbound.result(frame.id, frame.payload)]);
         break;
       case 'error':
         this.outbound.error(frame.id, frame);
@@ -246,8 +263,10 @@ export class Session {
     this.handling = true;
     try {
       await this.predecessor;
-      if (item.kind === 'call') after = await this.answer(item.call, item.at);
-      else this.refuse(item.reason, item.reply);
+      if (item.kind === 'call') {
+        await item.behind;
+        after = await this.answer(item.call, item.at);
+      } else this.refuse(item.reason, item.reply);
     } catch (err) {
       this.logger.error('message could not be handled', { err });
     } finally {

@@ -18,6 +18,7 @@ export function chargePoint(facts: Partial<ChargePointRecord> & { cpId: string }
     assumeOcpp16: false,
     serverPing: true,
     lastBootAt: null,
+    lastSeenAt: null,
     createdAt: new Date(0),
     updatedAt: new Date(0),
     ...facts,

@@ -58,7 +58,7 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
     ...(role === 'ended' && { endedAt: at }),
     registers,
     intervals,
-    signed: samples.some(isUnreadSigned),
+    signed: samples.some((sample) => sample.measurand === REGISTER && isUnreadSigned(sample)),
   };
   return mergeRegisters(book, EMPTY_BOOK);
 }
@@ -74,6 +74,7 @@ function counted(samples: readonly Sample[]): Counted[] {
     const location = locationOf(sample);
     const phase = phaseOf(sample.phase);
     if (!isEnergyImport(sample) || sample.unit !== 'Wh' || !isRegister(sample.value)) return [];
+    if (isUnreadSigned(sample)) return [];
     if (location === undefined || phase === null) return [];
     return [{ sample, source: sourceOf(location, phase) }];
   });
@@ -94,8 +95,9 @@ function isEnergyImport({ measurand }: Sample): boolean {
   return measurand === REGISTER || measurand === INTERVAL;
 }
 
-function isUnreadSigned(sample: Sample): boolean {
-  return sample.measurand === REGISTER && sample.format === 'SignedData' && sample.value === undefined;
+/** Meters sign in their own unit, which need not be the default. */
+function isUnreadSigned({ signed, unitAssumed, value }: Sample): boolean {
+  return signed === true && (unitAssumed === true || value === undefined);
 }
 
 /** No register is negative. */

@@ -1,8 +1,8 @@
 import { lastRegisterWh } from '../registers/index.ts';
-import { isLater, tokenFits } from './evidence.ts';
+import { isLater, placeFits, tokenFits } from './evidence.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
-import { gatewayTransactionId } from './station-id.ts';
+import { idOfUse } from './station-id.ts';
 
 /*
  * OCPP 2.0.1: the station names its transactions and numbers their events. It may use a name again, begin its numbers anew in
@@ -10,14 +10,25 @@ import { gatewayTransactionId } from './station-id.ts';
  */
 
 export function decideNamed(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
-  const uses = usesOf(message.id ?? '', transactions);
+  const all = usesOf(message.id ?? '', transactions);
+  const another: Outcome = { is: 'new', transactionId: freeId(message.id ?? '', all), reused: all.length > 0 };
+  const uses = all.filter((use) => placeFits(use, message));
   const current = uses.at(-1);
-  if (!current) return another(message, uses);
+  if (!current) return another;
   const said = uses.findLast(({ digests }) => digests.includes(message.digest));
   if (said && !isNews(message, said, current)) return { is: 'repetition', transactionId: said.transactionId };
+  return meantBy(message, uses, current) ?? another;
+}
+
+/** Undefined: another transaction than those. */
+function meantBy(
+  message: TransactionMessage,
+  uses: readonly TransactionState[],
+  current: TransactionState,
+): Outcome | undefined {
   switch (message.kind) {
     case 'started':
-      return decideStarted(message, uses, current);
+      return decideStarted(message, uses);
     case 'ended':
       return decideEnded(message, uses, current);
     default:
@@ -38,30 +49,25 @@ function isNews({ kind, assumed }: TransactionMessage, said: TransactionState, c
   return said !== current || (kind === 'started' && said.state === 'ended');
 }
 
-function decideStarted(
-  message: TransactionMessage,
-  uses: readonly TransactionState[],
-  current: TransactionState,
-): Outcome {
+function decideStarted(message: TransactionMessage, uses: readonly TransactionState[]): Outcome | undefined {
   const same = uses.find((use) => use.startSeen && use.start.at === message.at && tokenFits(use, message) !== 'no');
   if (same && !message.assumed) return { is: 'correction', transactionId: same.transactionId };
   // Its later events came first.
   const waiting = uses.find(
     (use) => !use.startSeen && tokenFits(use, message) !== 'no' && !isLater(message.at, use.start.at),
   );
-  if (waiting) return { is: 'this', transactionId: waiting.transactionId };
-  return another(message, uses, current);
+  return waiting && { is: 'this', transactionId: waiting.transactionId };
 }
 
 function decideUpdated(
   message: TransactionMessage,
   uses: readonly TransactionState[],
   current: TransactionState,
-): Outcome {
+): Outcome | undefined {
   const use = holding(message, uses, current);
   const { end } = use;
   const over = end !== null && end.inferred === null && isLater(message.at, end.at);
-  if (use === current && over && (message.seqNo ?? 0) <= end.seq) return another(message, uses);
+  if (use === current && over && (message.seqNo ?? 0) <= end.seq) return undefined;
   return { is: 'this', transactionId: use.transactionId };
 }
 
@@ -69,7 +75,7 @@ function decideEnded(
   message: TransactionMessage,
   uses: readonly TransactionState[],
   current: TransactionState,
-): Outcome {
+): Outcome | undefined {
   const use = holding(message, uses, current);
   const { transactionId, end } = use;
   if (end === null) return { is: 'this', transactionId };
@@ -77,7 +83,7 @@ function decideEnded(
   // Its numbers have begun anew since, and its register has moved: the start of this one is on its way, or lost.
   const anew =
     message.at > end.at && (message.seqNo ?? 0) <= end.seq && message.stopWh !== lastRegisterWh(use.registers);
-  if (anew || tokenFits(use, message) === 'no') return another(message, uses);
+  if (anew || tokenFits(use, message) === 'no') return undefined;
   return { is: 'correction', transactionId };
 }
 
@@ -91,9 +97,9 @@ function holding(
   return uses.findLast((use) => use.startAssumed || use.start.at <= message.at) ?? uses[0] ?? current;
 }
 
-function another({ id }: TransactionMessage, uses: readonly TransactionState[], current?: TransactionState): Outcome {
+function freeId(first: string, uses: readonly TransactionState[]): string {
   const taken = new Set(uses.map(({ transactionId }) => transactionId));
   let use = 1;
-  while (taken.has(gatewayTransactionId(id ?? '', use))) use += 1;
-  return { is: 'new', transactionId: gatewayTransactionId(id ?? '', use), reused: current !== undefined || use > 1 };
+  while (taken.has(idOfUse(first, use))) use += 1;
+  return idOfUse(first, use);
 }

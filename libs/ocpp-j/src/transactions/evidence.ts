@@ -93,7 +93,7 @@ function nearest(fitting: readonly TransactionState[], { stopWh }: TransactionMe
   return second.distance > first.distance * CLEARLY_NEARER ? first.transaction : undefined;
 }
 
-function placeFits({ evseId }: TransactionState, message: TransactionMessage): boolean {
+export function placeFits({ evseId }: TransactionState, message: TransactionMessage): boolean {
   return evseId === 0 || message.evseId === 0 || evseId === message.evseId;
 }
 

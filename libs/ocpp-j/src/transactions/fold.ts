@@ -2,7 +2,6 @@ import { mergeRegisters } from '../registers/index.ts';
 import { isProvisional } from './decide-stop.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { before, type Place, type TransactionEnd, type TransactionState } from './state.ts';
-import { stationTransactionId } from './station-id.ts';
 
 /*
  * What a message adds to its transaction. Each field goes to the message whose place in the transaction says so, never to
@@ -40,9 +39,7 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
   const { transactionId } = outcome;
   const blank: TransactionState = {
     transactionId,
-    stationTransactionId: message.stationNamed
-      ? (message.id ?? stationTransactionId(transactionId))
-      : (message.rawId ?? message.id ?? transactionId),
+    stationTransactionId: message.id ?? message.rawId ?? transactionId,
     protocol: message.protocol,
     stationNamed: message.stationNamed,
     state: 'active',

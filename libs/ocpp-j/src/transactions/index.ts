@@ -1,4 +1,5 @@
 export { decideTransaction } from './decide.ts';
+export { usesOf } from './decide-named.ts';
 export { assignTo, changesOf, EventsNeededError, inferEnd, record, type Change, type Recorded } from './ledger.ts';
 export type { Outcome, TransactionMessage } from './message.ts';
 export { addRemoteStart } from './remote-starts.ts';

@@ -7,7 +7,10 @@ export interface TransactionMessage {
   protocol: string;
   /** 2.0.1: `id` is the station's. 1.6: the gateway's number. */
   stationNamed: boolean;
-  /** Null: it names none (1.6: -1, 0, beyond 32 bits). Of a 1.6 start: the number reserved for it. */
+  /**
+   * Null: it names none (1.6: -1, 0, beyond 32 bits). Of a 1.6 start: the number reserved for it. Of 2.0.1: see
+   * {@link gatewayTransactionId}.
+   */
   id: string | null;
   /** As sent, where `id` is null. */
   rawId?: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inferEnd, changesOf } from './ledger.ts';
-import { gatewayTransactionId, stationTransactionId } from './station-id.ts';
+import { gatewayTransactionId, idOfUse, stationTransactionId } from './station-id.ts';
 import { bill } from './told.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
@@ -186,7 +186,7 @@ describe('the id of a transaction that its station names', () => {
     ['\ud800', 1, '~ud800'],
     ['🔌', 1, '🔌'],
   ])('%j used %d times is %j', (stationId, use, gatewayId) => {
-    expect(gatewayTransactionId(stationId, use)).toBe(gatewayId);
+    expect(idOfUse(gatewayTransactionId(stationId), use)).toBe(gatewayId);
     expect(stationTransactionId(gatewayId)).toBe(stationId);
   });
 });

@@ -2,7 +2,7 @@ import { decideNamed, usesOf } from './decide-named.ts';
 import { begin, fold } from './fold.ts';
 import type { TransactionMessage } from './message.ts';
 import type { TransactionState } from './state.ts';
-import { gatewayTransactionId } from './station-id.ts';
+import { idOfUse } from './station-id.ts';
 
 /**
  * Tells the transactions under one station's id anew, from all their messages in the order of their times: where they come in
@@ -39,8 +39,8 @@ function withIds(
     const earlier = earlierOf[index];
     if (earlier) return carriedOver(each, earlier);
     let use = 1;
-    while (taken.has(gatewayTransactionId(stationId, use))) use += 1;
-    const transactionId = gatewayTransactionId(stationId, use);
+    while (taken.has(idOfUse(stationId, use))) use += 1;
+    const transactionId = idOfUse(stationId, use);
     taken.add(transactionId);
     return { ...each, transactionId };
   });

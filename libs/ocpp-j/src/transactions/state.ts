@@ -41,7 +41,7 @@ export type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit
 export interface TransactionState {
   /** Unique within the charge point. 1.6: the gateway's number; 2.0.1: see {@link gatewayTransactionId}. */
   transactionId: string;
-  /** As the charge point says it. */
+  /** As the charge point says it, in characters that can be kept: see {@link gatewayTransactionId}. */
   stationTransactionId: string;
   protocol: string;
   /** 2.0.1: the station names and numbers its transactions. 1.6: the gateway does. */

@@ -8,10 +8,14 @@ const RESERVED = /[~\0]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 const ESCAPED = /~u([0-9a-f]{4})/g;
 const USE = /~\d+$/;
 
-/** `use`: how many transactions have had the id, this one included. */
-export function gatewayTransactionId(stationId: string, use = 1): string {
-  const escaped = stationId.replace(RESERVED, (unit) => `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return use === 1 ? escaped : `${escaped}~${use}`;
+/** The id of the first transaction that its station calls so. */
+export function gatewayTransactionId(stationId: string): string {
+  return stationId.replace(RESERVED, (unit) => `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The id of the transaction that is the `use`-th of those with the id `first`. */
+export function idOfUse(first: string, use: number): string {
+  return use === 1 ? first : `${first}~${use}`;
 }
 
 /** What the station calls it. */

@@ -69,4 +69,17 @@ describe('readStatus', () => {
   ])('of %j is %s', (payload, status) => {
     expect(readStatus({ kind: 'GetLocalListVersion' }, payload)).toBe(status);
   });
+
+  const key = (name: string) => ({ key: name, readonly: false });
+  it.each<[string[] | undefined, Record<string, unknown>, string | undefined]>([
+    [undefined, { configurationKey: [key('A')] }, undefined],
+    [[], { configurationKey: [key('A')] }, undefined],
+    [['A', 'b'], { configurationKey: [key('a'), key('B')] }, 'Accepted'],
+    [['A', 'B'], { configurationKey: [key('A')], unknownKey: ['B'] }, 'Partial'],
+    [['A', 'B'], { configurationKey: [key('A')] }, 'Partial'],
+    [['A'], { unknownKey: ['A'] }, 'NotSupported'],
+    [['A'], {}, 'NotSupported'],
+  ])('F25 of the keys %j answered %j is %s', (keys, payload, status) => {
+    expect(readStatus({ kind: 'GetConfiguration', keys }, payload)).toBe(status);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Command, CommandAnswers, CommandKind } from '@ocpp-gw/contracts';
+import { statusOfParts } from '@ocpp-gw/ocpp-j';
 import type {
   DataTransferResponse,
   GetCompositeScheduleResponse,
@@ -8,7 +9,7 @@ import type {
   GetLogResponse,
 } from '#generated/messages.d.ts';
 import { scheduleFromWire } from './charging-profile.ts';
-import { readableKeys } from './get-configuration.ts';
+import { keyStatuses, readableKeys } from './get-configuration.ts';
 import { readCertificates } from './get-installed-certificate-ids.ts';
 import type { OnlyIn201 } from './only-in-201.ts';
 
@@ -34,8 +35,11 @@ const readers: { readonly [K in AnsweredKind]: Reader<K> } = {
   GetInstalledCertificateIds: (answer, command) => readCertificates(command, answer),
 };
 
-/** Most answers have a field of that name. */
-export function readStatus(_command: Command, { status }: Record<string, unknown>): string | undefined {
+/** The status field, which most answers have; of configuration that was asked for by key one word for all keys. */
+export function readStatus(command: Command, payload: Record<string, unknown>): string | undefined {
+  if (command.kind === 'GetConfiguration' && command.keys && command.keys.length > 0)
+    return statusOfParts(keyStatuses(command.keys, payload));
+  const { status } = payload;
   return typeof status === 'string' ? status : undefined;
 }
 

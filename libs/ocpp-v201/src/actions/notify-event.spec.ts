@@ -63,6 +63,50 @@ describe('NotifyEvent', () => {
     });
   });
 
+  describe('F18 AvailabilityState', () => {
+    const state = (name: string, evse: EventDataType['component']['evse'], actualValue: string): EventDataType => ({
+      ...event,
+      component: { name, ...(evse && { evse }) },
+      variable: { name: 'AvailabilityState' },
+      actualValue,
+    });
+    const time = { at: new Date('2026-03-01T10:00:00Z') };
+    const statuses = (...events: EventDataType[]) => notifyEvent.decide(of(events), facts).before.slice(1);
+
+    it.each([
+      ['Connector', { id: 1, connectorId: 2 }, 'Occupied', { evseId: 1, connectorId: 2, status: 'Occupied' }],
+      ['Connector', { id: 1, connectorId: 2 }, 'Faulted', { evseId: 1, connectorId: 2, status: 'Faulted' }],
+      ['connector', { id: 2, connectorId: 1 }, ' available ', { evseId: 2, connectorId: 1, status: 'Available' }],
+      ['Connector', { id: 1, connectorId: 1 }, 'SuspendedEV', { evseId: 1, connectorId: 1, status: 'SuspendedEV' }],
+      ['Connector', { id: 1, connectorId: 1 }, 'Broken', { evseId: 1, connectorId: 1, status: 'Broken' }],
+      ['Connector', { id: 3 }, 'Reserved', { evseId: 3, connectorId: 0, status: 'Reserved' }],
+      ['EVSE', { id: 2 }, 'Unavailable', { evseId: 2, connectorId: 0, status: 'Unavailable' }],
+      ['ChargingStation', undefined, 'Unavailable', { evseId: 0, connectorId: 0, status: 'Unavailable' }],
+    ] as const)(
+      'of %s %j that is %j is a status, as StatusNotification tells it (G01)',
+      (name, evse, value, status) => {
+        expect(statuses(state(name, evse, value))).toEqual([{ kind: 'connectorStatus', ...status, time }]);
+      },
+    );
+
+    it.each([
+      state('Connector', undefined, 'Occupied'),
+      state('EVSE', undefined, 'Occupied'),
+      state('Controller', { id: 1 }, 'Occupied'),
+      state('Connector', { id: 1, connectorId: 1 }, ''),
+      state('Connector', { id: 1, connectorId: 1 }, 'x'.repeat(51)),
+      { ...state('Connector', { id: 1, connectorId: 1 }, 'true'), variable: { name: 'Problem' } },
+    ])('of no place, of no word, or another variable, is an event alone', (odd) => {
+      expect(statuses(odd)).toEqual([]);
+    });
+
+    it('keeps the order in which one message tells several', () => {
+      const at = { id: 1, connectorId: 1 };
+      const told = statuses(...['Available', 'Occupied', 'Available'].map((word) => state('Connector', at, word)));
+      expect(told).toMatchObject([{ status: 'Available' }, { status: 'Occupied' }, { status: 'Available' }]);
+    });
+  });
+
   it('never keeps the password, whatever a station shows of it', () => {
     const shown = {
       ...event,

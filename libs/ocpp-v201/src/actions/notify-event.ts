@@ -1,19 +1,24 @@
 import { type ActionHandler, type StationEvent, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { EventDataType, NotifyEventRequest, NotifyEventResponse } from '#generated/messages.d.ts';
 import { isBasicAuthPassword } from '../commands/basic-auth-password.ts';
+import { availabilityState } from './availability-state.ts';
 import { readComponent, readVariable } from '../commands/component.ts';
 
 /**
  * NotifyEvent, charging station to CSMS (OCPP 2.0.1 N07, N08, G05).
- * Something that a monitor watches happened. Each event stands by itself, whatever part of whatever message brings it.
+ * Something that a monitor watches happened. Each event stands by itself, whatever part of whatever message brings it. Where
+ * the variable is AvailabilityState, it is a status as well (G01).
  */
 export const notifyEvent: ActionHandler<NotifyEventRequest, NotifyEventResponse, never> = {
   lookups: () => ({}),
-  decide: ({ eventData }, { now }) => ({
-    reply: {},
-    before: [{ kind: 'stationEvents', events: eventData.map((event) => eventOf(event, now)) }],
-    noted: rulesMet({ 'clock-absurd': eventData.some(({ timestamp }) => clockIsAbsurd(timestamp, now)) }),
-  }),
+  decide({ eventData }, { now }) {
+    const events = eventData.map((event) => eventOf(event, now));
+    return {
+      reply: {},
+      before: [{ kind: 'stationEvents', events }, ...events.flatMap((event) => availabilityState(event) ?? [])],
+      noted: rulesMet({ 'clock-absurd': eventData.some(({ timestamp }) => clockIsAbsurd(timestamp, now)) }),
+    };
+  },
 };
 
 function eventOf(event: EventDataType, now: Date): StationEvent {

@@ -4,6 +4,7 @@ import {
   type Effect,
   type Sample,
   clockIsAbsurd,
+  gatewayTransactionId,
   lastRegisterWh,
   readChargerTime,
   readRegisters,
@@ -49,7 +50,8 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
       ],
       noted: rulesMet({ ...met, 'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, now) }),
       ...(request.eventType === 'Updated' &&
-        totalCost !== undefined && { after: [{ kind: 'CostUpdated', transactionId, totalCost }] }),
+        totalCost !== undefined && { after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
+        }),
     };
   },
 };

@@ -1,12 +1,14 @@
 import type { ChargingProfile, ChargingSchedule, PayloadFault } from '@ocpp-gw/contracts';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
+import { stationTransactionId } from '@ocpp-gw/ocpp-j';
 import { demand } from './checked.ts';
 
 /** ChargingProfileType in the words of 2.0.1. Its schedules are numbered from 1. */
 export function toWire({ chargingProfileId, purpose, kind, ...profile }: ChargingProfile): ChargingProfileType {
-  const { schedule, alternatives = [], ...rest } = profile;
+  const { schedule, alternatives = [], transactionId, ...rest } = profile;
   return {
     ...rest,
+    ...(transactionId !== undefined && { transactionId: stationTransactionId(transactionId) }),
     id: chargingProfileId,
     chargingProfilePurpose: purpose,
     chargingProfileKind: kind,

@@ -1,8 +1,8 @@
 import type { CostUpdated } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import { stationTransactionId, type Translation } from '@ocpp-gw/ocpp-j';
 import { checked } from './checked.ts';
 
 /** CostUpdated (OCPP 2.0.1 I02). */
 export function costUpdated({ transactionId, totalCost }: CostUpdated): Translation {
-  return checked('CostUpdated', { transactionId, totalCost });
+  return checked('CostUpdated', { transactionId: stationTransactionId(transactionId), totalCost });
 }

@@ -1,12 +1,14 @@
 import type { CommandAnswers, GetTransactionStatus } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import { stationTransactionId, type Translation } from '@ocpp-gw/ocpp-j';
 import type { GetTransactionStatusResponse } from '#generated/messages.d.ts';
 import { checked } from './checked.ts';
 import type { MirrorOf } from './mirror.ts';
 
 /** GetTransactionStatus (OCPP 2.0.1 E14). */
 export function getTransactionStatus({ transactionId }: GetTransactionStatus): Translation {
-  return checked('GetTransactionStatus', { transactionId });
+  return checked('GetTransactionStatus', {
+    transactionId: transactionId === undefined ? undefined : stationTransactionId(transactionId),
+  });
 }
 
 export const getTransactionStatusMirror = {

@@ -91,14 +91,62 @@ describe('readAnswer', () => {
 });
 
 describe('readStatus', () => {
-  const setVariableResult = [{ ...heartbeat, attributeStatus: 'UnknownVariable' }];
+  const variables = (...statuses: string[]) => statuses.map((attributeStatus) => ({ ...heartbeat, attributeStatus }));
+  const monitors = (...statuses: string[]) => statuses.map((status, id) => ({ id, status }));
+  const setVariableResult = variables('UnknownVariable');
   it.each<[Command['kind'], Record<string, unknown>, string | undefined]>([
     ['Reset', { status: 'Scheduled' }, 'Scheduled'],
     ['GetLocalListVersion', { versionNumber: 4 }, undefined],
     ['ChangeConfiguration', { setVariableResult }, 'NotSupported'],
-    // Each variable has a status of its own.
-    ['SetVariables', { setVariableResult }, undefined],
   ])('of %s answered %j is %s', (kind, payload, status) => {
     expect(readStatus({ kind } as Command, payload)).toBe(status);
+  });
+
+  it.each<[object, Record<string, unknown>, string]>([
+    [{ kind: 'SetVariables', variables: [1] }, { setVariableResult: variables('Rejected') }, 'Rejected'],
+    [{ kind: 'SetVariables', variables: [1, 2] }, { setVariableResult: variables('Accepted', 'Rejected') }, 'Partial'],
+    [{ kind: 'SetVariables', variables: [1, 2] }, { setVariableResult: variables('Accepted') }, 'Partial'],
+    [{ kind: 'SetVariables', variables: [1] }, { setVariableResult: variables('RebootRequired') }, 'RebootRequired'],
+    [
+      { kind: 'GetVariables', variables: [1] },
+      { getVariableResult: variables('UnknownComponent') },
+      'UnknownComponent',
+    ],
+    [
+      { kind: 'GetVariables', variables: [1, 2] },
+      { getVariableResult: variables('UnknownComponent', 'Accepted') },
+      'Partial',
+    ],
+    [{ kind: 'SetVariableMonitoring', monitors: [1] }, { setMonitoringResult: monitors('Duplicate') }, 'Duplicate'],
+    [
+      { kind: 'SetVariableMonitoring', monitors: [1, 2] },
+      { setMonitoringResult: monitors('Rejected', 'UnsupportedMonitorType') },
+      'Rejected',
+    ],
+    [{ kind: 'ClearVariableMonitoring', ids: [1] }, { clearMonitoringResult: monitors('NotFound') }, 'NotFound'],
+    [
+      { kind: 'ClearVariableMonitoring', ids: [1, 2] },
+      { clearMonitoringResult: monitors('Accepted', 'NotFound') },
+      'Partial',
+    ],
+    [
+      { kind: 'GetConfiguration', keys: ['HeartbeatInterval'] },
+      { getVariableResult: variables('UnknownVariable') },
+      'NotSupported',
+    ],
+    [
+      { kind: 'GetConfiguration', keys: ['HeartbeatInterval', 'ResetRetries'] },
+      { getVariableResult: variables('Accepted') },
+      'Partial',
+    ],
+    // Write-only: it is there.
+    [
+      { kind: 'GetConfiguration', keys: ['HeartbeatInterval'] },
+      { getVariableResult: variables('Rejected') },
+      'Accepted',
+    ],
+    [{ kind: 'Call' }, { setVariableResult: variables('Accepted', 'Rejected') }, 'Partial'],
+  ])('F25 of %j answered %j is %s', (command, payload, status) => {
+    expect(readStatus(command as Command, payload)).toBe(status);
   });
 });

@@ -1,16 +1,20 @@
 import type { Command, CommandAnswers, CommandKind } from '@ocpp-gw/contracts';
+import { statusOfParts, type PartStatuses } from '@ocpp-gw/ocpp-j';
 import type {
+  ClearVariableMonitoringResponse,
   GetInstalledCertificateIdsResponse,
   GetLocalListVersionResponse,
   GetLogResponse,
+  GetVariablesResponse,
   RequestStartTransactionResponse,
+  SetVariableMonitoringResponse,
   SetVariablesResponse,
 } from '#generated/messages.d.ts';
 import { changeStatus } from './change-configuration.ts';
 import { readCleared } from './clear-variable-monitoring.ts';
 import { readData } from './data-transfer.ts';
 import { readCompositeSchedule } from './get-composite-schedule.ts';
-import { readConfiguration } from './get-configuration.ts';
+import { keyStatuses, readConfiguration } from './get-configuration.ts';
 import { readCertificates } from './get-installed-certificate-ids.ts';
 import { readTransactionStatus } from './get-transaction-status.ts';
 import { readVariables } from './get-variables.ts';
@@ -44,11 +48,47 @@ function readFileName({ filename }: GetLogResponse): { fileName?: string } {
   return { fileName: filename || undefined };
 }
 
-/** That of the one variable that a configuration key became, else the status field. */
-export function readStatus({ kind }: Command, payload: Record<string, unknown>): string | undefined {
-  if (kind === 'ChangeConfiguration') return changeStatus(payload as unknown as SetVariablesResponse);
+/** The status field; of an answer in parts one word for all of them. */
+export function readStatus(command: Command, payload: Record<string, unknown>): string | undefined {
+  if (command.kind === 'ChangeConfiguration') return changeStatus(payload as unknown as SetVariablesResponse);
+  const parts =
+    command.kind === 'GetConfiguration'
+      ? keyStatuses(command, payload as unknown as GetVariablesResponse)
+      : partsOf(command, payload);
+  if (parts) return statusOfParts(parts);
   const { status } = payload;
   return typeof status === 'string' ? status : undefined;
+}
+
+type AnswerInParts = SetVariablesResponse &
+  GetVariablesResponse &
+  SetVariableMonitoringResponse &
+  ClearVariableMonitoringResponse;
+
+/** Of a generic call it is not looked at how much was asked. */
+function partsOf(command: Command, payload: Record<string, unknown>): PartStatuses | undefined {
+  const statuses = statusesOf(payload as Partial<AnswerInParts>);
+  return statuses && { statuses, asked: askedFor(command) ?? statuses.length };
+}
+
+function statusesOf(answer: Partial<AnswerInParts>): readonly string[] | undefined {
+  const variables = answer.setVariableResult ?? answer.getVariableResult;
+  const monitors = answer.setMonitoringResult ?? answer.clearMonitoringResult;
+  return variables?.map(({ attributeStatus }) => attributeStatus) ?? monitors?.map(({ status }) => status);
+}
+
+function askedFor(command: Command): number | undefined {
+  switch (command.kind) {
+    case 'SetVariables':
+    case 'GetVariables':
+      return command.variables.length;
+    case 'SetVariableMonitoring':
+      return command.monitors.length;
+    case 'ClearVariableMonitoring':
+      return command.ids.length;
+    default:
+      return undefined;
+  }
 }
 
 /** What the answer to a neutral command says besides its status. `payload` is a checked answer of this version. */

@@ -1,8 +1,8 @@
 import type { RemoteStop } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import { stationTransactionId, type Translation } from '@ocpp-gw/ocpp-j';
 import { checked } from './checked.ts';
 
 /** RemoteStop as RequestStopTransaction (OCPP 2.0.1 F03). */
 export function remoteStop({ transactionId }: RemoteStop): Translation {
-  return checked('RequestStopTransaction', { transactionId });
+  return checked('RequestStopTransaction', { transactionId: stationTransactionId(transactionId) });
 }

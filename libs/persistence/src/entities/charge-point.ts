@@ -22,6 +22,7 @@ export const chargePointEntity = new EntitySchema<ChargePointRecord>({
     assumeOcpp16: { name: 'assume_ocpp16', type: 'boolean', default: false },
     serverPing: { name: 'server_ping', type: 'boolean', default: true },
     lastBootAt: { name: 'last_boot_at', type: 'timestamptz', nullable: true },
+    lastSeenAt: { name: 'last_seen_at', type: 'timestamptz', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz', createDate: true },
     updatedAt: { name: 'updated_at', type: 'timestamptz', updateDate: true },
   },

@@ -18,5 +18,6 @@ export const connectorEntity = new EntitySchema<ConnectorEntity>({
     vendorId: { name: 'vendor_id', type: 'text', nullable: true },
     vendorErrorCode: { name: 'vendor_error_code', type: 'text', nullable: true },
     statusAt: { name: 'status_at', type: 'timestamptz' },
+    receivedAt: { name: 'received_at', type: 'timestamptz' },
   },
 });

@@ -68,6 +68,18 @@ export class TransactionLedgers implements MigrationInterface {
       'CREATE INDEX transactions_by_token ON transactions (lower(id_token), started_at DESC, id DESC)',
     );
     await runner.query(`
+      CREATE TABLE transaction_audits (
+        id bigserial PRIMARY KEY,
+        at timestamptz NOT NULL DEFAULT now(),
+        -- Name of the token that asked.
+        by text NOT NULL,
+        cp_id text NOT NULL,
+        transaction_id text NOT NULL,
+        action text NOT NULL CHECK (action IN ('end', 'assign')),
+        request jsonb NOT NULL
+      )`);
+    await runner.query('CREATE INDEX transaction_audits_by_transaction ON transaction_audits (cp_id, transaction_id)');
+    await runner.query(`
       ALTER TABLE transaction_events
         -- What the message said, to decide anew when an earlier one comes late.
         ADD COLUMN facts jsonb`);
@@ -102,6 +114,7 @@ export class TransactionLedgers implements MigrationInterface {
         DROP COLUMN station_transaction_id, DROP COLUMN revision, DROP COLUMN end_inference, DROP COLUMN energy_wh,
         DROP COLUMN energy_reason, DROP COLUMN suspect_since, DROP COLUMN suspect_reason, DROP COLUMN last_heard_at,
         DROP COLUMN unassigned_reason, DROP COLUMN assigned_to, DROP COLUMN ledger`);
+    await runner.query('DROP TABLE transaction_audits');
     await runner.query('DROP TABLE transaction_ledgers');
   }
 }

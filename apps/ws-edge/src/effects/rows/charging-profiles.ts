@@ -119,9 +119,9 @@ export async function adoptProfiles(sql: Sql, changes: readonly StationChange[])
   if (starts.length === 0) return;
   await sql.query(
     `UPDATE charging_profiles profile
-     SET transaction_id = start.transaction_id,
+     SET transaction_id = start.station_transaction_id,
          evse_id = CASE start.evse_id WHEN 0 THEN profile.evse_id ELSE start.evse_id END
-     FROM jsonb_to_recordset($1::jsonb) AS start (cp_id text, transaction_id text, evse_id integer)
+     FROM jsonb_to_recordset($1::jsonb) AS start (cp_id text, station_transaction_id text, evse_id integer)
      WHERE profile.cp_id = start.cp_id AND profile.purpose = 'TxProfile' AND profile.transaction_id IS NULL
        AND profile.evse_id IN (0, start.evse_id)`,
     [recordset(starts.map(placeOf))],
@@ -134,20 +134,14 @@ export async function endProfiles(sql: Sql, changes: readonly StationChange[]): 
   if (ended.length === 0) return;
   await sql.query(
     `DELETE FROM charging_profiles profile
-     USING jsonb_to_recordset($1::jsonb) AS ended (
-       cp_id text, transaction_id text, station_transaction_id text, evse_id integer)
+     USING jsonb_to_recordset($1::jsonb) AS ended (cp_id text, station_transaction_id text, evse_id integer)
      WHERE profile.cp_id = ended.cp_id AND profile.purpose = 'TxProfile'
-       AND (profile.transaction_id IN (ended.transaction_id, ended.station_transaction_id)
+       AND (profile.transaction_id = ended.station_transaction_id
          OR (profile.transaction_id IS NULL AND profile.evse_id = ended.evse_id AND ended.evse_id > 0))`,
     [recordset(ended.map(placeOf))],
   );
 }
 
 function placeOf({ cpId, after }: StationChange): object {
-  return {
-    cp_id: cpId,
-    transaction_id: after.transactionId,
-    station_transaction_id: after.stationTransactionId,
-    evse_id: after.evseId,
-  };
+  return { cp_id: cpId, station_transaction_id: after.stationTransactionId, evse_id: after.evseId };
 }

@@ -1,17 +1,91 @@
-import type { VariableFact } from '@ocpp-gw/ocpp-j';
+import type { StationEvent, VariableFact } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '@ocpp-gw/persistence';
-import type { EntryOf } from '../entry.ts';
-import { recordset } from '../wire-values.ts';
+import type { Entry, EntryOf, Written } from '../entry.ts';
+import { eventNotification } from '../notification.ts';
+import { int32, recordset } from '../wire-values.ts';
 import { componentVariable } from './component-variable.ts';
+import { recordNotifications, writtenAs } from './latest-notifications.ts';
 
-/**
- * Attribute by attribute; what a message leaves out (GetVariables tells values alone) stays as it was. An inventory comes
- * hundreds at a time, and may name an attribute twice: the later word holds.
- */
+/** Longest name of a component or variable, with room to spare; an index entry has an end. */
+const LONGEST_NAME = 255;
+
+/** What a message tells of variables; what it leaves out (GetVariables tells values alone) stays as it was. */
 export async function writeVariables(sql: Sql, entries: readonly EntryOf<'variablesTold'>[]): Promise<void> {
-  const facts = entries.flatMap(({ station, effect, now }) =>
-    effect.variables.map((fact) => ({ cp_id: station.cpId, seen_at: now, ...attribute(fact) })),
+  await writeAttributes(
+    sql,
+    entries.flatMap(({ station, effect, now }) =>
+      effect.variables.map((fact) => ({ cp_id: station.cpId, seen_at: now, ...attribute(fact) })),
+    ),
   );
+}
+
+/** An event of a variable tells the value that it has now (OCPP 2.0.1 N07). */
+export async function writeStationEvents(
+  sql: Sql,
+  entries: readonly EntryOf<'stationEvents'>[],
+): Promise<[Entry, Written][]> {
+  if (entries.length === 0) return [];
+  const received = await recordNotifications(sql, entries, ({ effect, now }) =>
+    effect.events.map((event) => eventNotification(event, now)),
+  );
+  await writeAttributes(
+    sql,
+    entries.flatMap((entry) =>
+      entry.effect.events.flatMap((event, index) => {
+        const at = received.get(entry)?.[index];
+        return at && tellsValue(event)
+          ? [
+              {
+                cp_id: entry.station.cpId,
+                seen_at: at,
+                ...attribute({ ...event, attributeType: 'Actual', value: event.actualValue }),
+              },
+            ]
+          : [];
+      }),
+    ),
+  );
+  return writtenAs(received);
+}
+
+function tellsValue({ component, variable, actualValue }: StationEvent): boolean {
+  const names = [component.name, component.instance, variable.name, variable.instance];
+  // The value of what is write-only is empty, or left out.
+  return actualValue !== '' && names.every((name) => (name ?? '').length <= LONGEST_NAME);
+}
+
+/** A status that a station tells is the value of its AvailabilityState, where it has that variable (OCPP 2.0.1 G01). */
+export async function followStatuses(
+  sql: Sql,
+  statuses: readonly { entry: EntryOf<'connectorStatus'>; at: Date }[],
+): Promise<void> {
+  const stations = statuses.filter(({ entry }) => entry.station.protocol === 'ocpp2.0.1');
+  if (stations.length === 0) return;
+  await sql.query(
+    `UPDATE device_variables known SET value = told.status, seen_at = told.seen_at
+     FROM jsonb_to_recordset($1::jsonb) AS told (
+       cp_id text, component text, evse_id integer, connector_id integer, status text, seen_at timestamptz)
+     WHERE (known.cp_id, lower(known.component), known.evse_id, known.connector_id)
+         = (told.cp_id, told.component, told.evse_id, told.connector_id)
+       AND known.component_instance = '' AND known.variable_instance = ''
+       AND lower(known.variable) = 'availabilitystate' AND known.attribute_type = 'Actual'`,
+    [
+      recordset(
+        stations.map(({ entry: { station, effect }, at }) => ({
+          cp_id: station.cpId,
+          component: effect.connectorId > 0 ? 'connector' : effect.evseId > 0 ? 'evse' : 'chargingstation',
+          evse_id: int32(effect.evseId),
+          connector_id: int32(effect.connectorId),
+          status: effect.status,
+          seen_at: at,
+        })),
+      ),
+    ],
+  );
+}
+
+/** An inventory comes hundreds at a time, and may name an attribute twice: the later word holds. */
+async function writeAttributes(sql: Sql, facts: readonly object[]): Promise<void> {
   if (facts.length === 0) return;
   await sql.query(
     `WITH told AS (

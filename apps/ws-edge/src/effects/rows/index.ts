@@ -16,11 +16,12 @@ import {
 import { settleConfiguration, writeConfigurationChanges, writeConfigurationSeen } from './configuration-keys.ts';
 import { writeConnectorStatuses } from './connector-statuses.ts';
 import { writeCredentials } from './credentials.ts';
-import { settleVariables, writeVariables } from './device-variables.ts';
+import { settleVariables, writeStationEvents, writeVariables } from './device-variables.ts';
 import { clearDisplayMessages, writeDisplayMessages } from './display-messages.ts';
 import { unpublishFirmware, writePublicationRequests, writePublicationStatuses } from './firmware-publications.ts';
 import { writeFirmwareRequests, writeFirmwareStatuses } from './firmware-updates.ts';
 import { deleteCertificates, writeCertificatesSeen, writeInstalledCertificates } from './installed-certificates.ts';
+import { rememberSchedules, rememberSecurityEvents } from './latest-notifications.ts';
 import { writeLocalLists } from './local-lists.ts';
 import { writeLogRequests, writeLogStatuses } from './log-uploads.ts';
 import { writeNetworkProfiles } from './network-profiles.ts';
@@ -28,6 +29,7 @@ import { writeReportParts } from './report-parts.ts';
 import { writeReportRequests } from './reports.ts';
 import { cancelReservations, endReservations, useReservations, writeReservations } from './reservations.ts';
 import { rowPlaces } from './row-place.ts';
+import { settled } from './settled.ts';
 import { writeTransactions } from './transactions.ts';
 import { clearMonitors, writeMonitors } from './variable-monitors.ts';
 import { waves } from './waves.ts';
@@ -45,7 +47,7 @@ export function writesRows({ effect, transactions }: Entry): boolean {
 export async function writeRows(sql: Sql, entries: readonly Entry[]): Promise<Written[]> {
   const written = new Map<Entry, Written>();
   for (const wave of waves(entries, rowPlaces)) {
-    const answers = await Promise.all([
+    const answers = await settled<[Entry, Written][] | void>([
       writeTransactions(sql, wave),
       ...writeStations(sql, wave),
       ...writeMirror(sql, wave),
@@ -70,6 +72,7 @@ function writeStations(sql: Sql, wave: readonly Entry[]): Answers {
     writeFirmwareStatuses(sql, of('firmwareStatus', wave)),
     writeLogStatuses(sql, of('logStatus', wave)),
     writeSigningRequests(sql, of('signingRequest', wave)),
+    rememberSecurityEvents(sql, of('securityEvent', wave)),
   ];
 }
 
@@ -96,6 +99,7 @@ function writeMirror(sql: Sql, wave: readonly Entry[]): Answers {
 function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
   return [
     writeVariables(sql, of('variablesTold', wave)),
+    writeStationEvents(sql, of('stationEvents', wave)),
     settleVariables(sql, of('stationBooted', wave)),
     writeMonitors(sql, of('monitorsTold', wave)),
     clearMonitors(sql, of('monitorsCleared', wave)),
@@ -103,6 +107,7 @@ function writeDevice(sql: Sql, wave: readonly Entry[]): Answers {
     writeReportParts(sql, of('reportPart', wave)),
     writeReportedProfiles(sql, of('chargingProfilesReported', wave)),
     writeChargingLimits(sql, of('chargingLimit', wave)),
+    rememberSchedules(sql, of('evChargingSchedule', wave)),
     writeDisplayMessages(sql, of('displayMessagesTold', wave)),
     clearDisplayMessages(sql, of('displayMessageCleared', wave)),
     writeNetworkProfiles(sql, of('networkProfileSet', wave)),
@@ -118,5 +123,5 @@ async function followTransactions(sql: Sql, wave: readonly Entry[]): Promise<voi
   const changes = wave.flatMap(({ station: { cpId }, transactions }) =>
     (transactions?.changes ?? []).map((change) => ({ cpId, ...change })),
   );
-  await Promise.all([useReservations(sql, changes), adoptProfiles(sql, changes), endProfiles(sql, changes)]);
+  await settled<void>([useReservations(sql, changes), adoptProfiles(sql, changes), endProfiles(sql, changes)]);
 }

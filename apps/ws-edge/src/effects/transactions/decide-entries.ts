@@ -2,12 +2,14 @@ import {
   addRemoteStart,
   assignTo,
   changesOf,
+  gatewayTransactionId,
   inferEnd,
   mergeRegisters,
   readRegisters,
   record,
   suspectAfterBoot,
   suspectWhereAvailable,
+  usesOf,
   type Change,
   type Ledger,
   type Recorded,
@@ -91,8 +93,8 @@ function afterStatus(
   { effect }: EntryOf<'transactionStatusTold'>,
   now: number,
 ): readonly TransactionState[] {
-  const { transactionId, ongoing, messagesInQueue }: TransactionStatusToldEffect = effect;
-  const asked = transactions.findLast((each) => each.stationNamed && each.stationTransactionId === transactionId);
+  const { ongoing, messagesInQueue }: TransactionStatusToldEffect = effect;
+  const asked = usesOf(gatewayTransactionId(effect.transactionId), transactions).at(-1);
   if (!asked) return transactions;
   const final = !ongoing && !messagesInQueue;
   const told = {

@@ -1,19 +1,21 @@
 import {
   decideTransaction,
   EventsNeededError,
+  gatewayTransactionId,
   readChargerTime,
   readRegisters,
+  usesOf,
   type Ledger,
   type StartKey,
   type TransactionMessage,
   type TransactionStartAnswer,
 } from '@ocpp-gw/ocpp-j';
-import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql, type Wanted } from '@ocpp-gw/persistence';
+import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@ocpp-gw/persistence';
 import type { Entry } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
 import { cleanText } from '../wire-values.ts';
 import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
-import { messageOf } from './message.ts';
+import { messageOf, startKeyOf } from './message.ts';
 import { remoteStartsOf, stateOf } from './rows.ts';
 
 /** Stations whose ledger is kept in memory: beyond, the one that was used longest ago is read again when it speaks. */
@@ -50,9 +52,9 @@ export class StationTransactions {
       receivedAt: now.getTime(),
       digest: '',
       registers: readRegisters({ role: 'started', samples: [], at }),
-      startKey: key,
+      startKey: startKeyOf(key),
     };
-    const { transactions } = await this.ledger(cpId, message);
+    const { transactions } = await this.ledger(cpId, soughtBy(message));
     const outcome = decideTransaction(message, transactions);
     if (outcome.is !== 'repetition') return { transactionId: await this.number() };
     const earlier = transactions.find(({ transactionId }) => transactionId === outcome.transactionId);
@@ -62,11 +64,18 @@ export class StationTransactions {
     };
   }
 
-  /** The transaction that runs at an EVSE; null: none, or it cannot be told which. */
+  /** The transaction that runs at an EVSE, as its station calls it; null: none. */
   async running(cpId: string, evseId: number): Promise<string | null> {
     const { transactions } = await this.ledger(cpId);
     const running = transactions.filter((each) => each.state === 'active' && each.evseId === evseId);
-    return running.at(-1)?.transactionId ?? null;
+    return running.at(-1)?.stationTransactionId ?? null;
+  }
+
+  /** The id of the transaction that a station speaks of by its own id. */
+  async called(cpId: string, stationId: string): Promise<string> {
+    const first = gatewayTransactionId(stationId);
+    const { transactions } = await this.ledger(cpId, { ids: [first] });
+    return usesOf(first, transactions).at(-1)?.transactionId ?? first;
   }
 
   /**
@@ -83,7 +92,7 @@ export class StationTransactions {
         continue;
       }
       const message = messageOf(entry) ?? undefined;
-      ledger ??= await this.ledger(entry.station.cpId, message);
+      ledger ??= await this.ledger(entry.station.cpId, sought(entry, message));
       const transactions = planned(ledger, await this.decideOne(ledger, entry, message));
       refuseWrongNumber(entry, transactions, ledger);
       decided.push({ ...entry, transactions });
@@ -113,17 +122,20 @@ export class StationTransactions {
     }
   }
 
-  /** From memory where that has all that the message may mean. */
-  private async ledger(cpId: string, message?: TransactionMessage): Promise<Ledger> {
+  /** From memory where that has all that is sought. */
+  private async ledger(cpId: string, what: Sought = {}): Promise<Ledger> {
     const kept = this.ledgers.get(cpId);
-    if (kept && (!message || isCovered(kept, message))) return kept;
-    const stored = await loadLedger(this.sql, cpId, wanted(message));
-    const ledger: Ledger = {
+    if (kept && isCovered(kept, what)) return kept;
+    const { ids = [], start } = what;
+    const stored = await loadLedger(this.sql, cpId, {
+      ids: ids.map(cleanText),
+      start,
+    });
+    return this.keep(cpId, {
       version: stored.version,
       remoteStarts: remoteStartsOf(stored.remoteStarts),
       transactions: stored.rows.map(stateOf),
-    };
-    return this.keep(cpId, ledger);
+    });
   }
 
   private keep(cpId: string, ledger: Ledger): Ledger {
@@ -149,25 +161,37 @@ function ledgerAfter({ ledger, version, writes }: Planned): Ledger {
   return { ...ledger, version: version + (writes ? 1 : 0) };
 }
 
-function wanted(message: TransactionMessage | undefined): Wanted {
-  if (!message) return {};
-  const { id, startKey } = message;
-  return {
-    ...(id !== null && id !== '' && { id: cleanText(id) }),
-    ...(startKey && {
-      start: { ...startKey, idTag: cleanText(startKey.idTag), timestamp: cleanText(startKey.timestamp) },
-    }),
-  };
+/** What has to be in the ledger that a decision is based on, besides what runs. */
+interface Sought {
+  ids?: readonly string[];
+  start?: StartKey;
+  /** When that start was, where its clock tells. */
+  at?: number;
 }
 
-/** Whether all that the message may mean is in memory: an id that is unknown here may be an older transaction's. */
-function isCovered({ transactions }: Ledger, message: TransactionMessage): boolean {
-  if (message.startKey) {
-    const latest = Math.max(-Infinity, ...transactions.map(({ start }) => start.at));
-    return !message.assumed && message.at > latest;
+function sought({ effect }: Entry, message: TransactionMessage | undefined): Sought {
+  if (message) return soughtBy(message);
+  switch (effect.kind) {
+    case 'transactionStatusTold':
+      return { ids: [gatewayTransactionId(effect.transactionId)] };
+    case 'transactionEndInferred':
+      return { ids: [effect.transactionId] };
+    case 'stopAssigned':
+      return { ids: [effect.transactionId, effect.to] };
+    default:
+      return {};
   }
-  if (message.id === null) return true;
-  return transactions.some((each) => each.transactionId === message.id || each.stationTransactionId === message.id);
+}
+
+function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
+  if (startKey) return { start: startKey, ...(!assumed && { at }) };
+  return id === null ? {} : { ids: [id] };
+}
+
+/** An id that is unknown here may be an older transaction's, and so may a start that is not the latest. */
+function isCovered({ transactions }: Ledger, { ids = [], start, at }: Sought): boolean {
+  if (start) return at !== undefined && transactions.every((each) => each.start.at < at);
+  return ids.every((id) => transactions.some((each) => each.transactionId === id || each.stationTransactionId === id));
 }
 
 /** The reply to a start names a number: it has to be that of the transaction which is recorded. */

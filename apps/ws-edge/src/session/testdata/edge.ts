@@ -7,16 +7,20 @@ import { Registry } from 'prom-client';
 import { AdmissionRate } from '../../handshake/admission-rate.ts';
 import { Availability } from '../../handshake/availability.ts';
 import { BasicAuth } from '../../handshake/basic-auth.ts';
-import { FailureLimiter } from '../../handshake/failure-limiter.ts';
+import { ConnectionLimit, type ConnectionLimits } from '../../handshake/connection-limit.ts';
+import { FailureLimiter, type FailureLimits } from '../../handshake/failure-limiter.ts';
+import type { FairTurnsOptions } from '../../handshake/fair-turns.ts';
 import { Handshake } from '../../handshake/handshake.ts';
 import { KnownStations } from '../../handshake/known-station.ts';
-import { PasswordVerifier } from '../../handshake/password-verifier.ts';
+import type { PasswordProofs, PasswordVerifierOptions } from '../../handshake/password-verifier.ts';
+import { ReconnectDamper, type DamperOptions, type Reconnects } from '../../handshake/reconnect-damper.ts';
 import { SecurityProfiles } from '../../handshake/security-profile.ts';
 import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
 import { createEdgeMetrics } from '../../metrics.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
+import { verifierFor } from '../../testdata/verifier.ts';
 import { answerCalls } from '../call-answers.ts';
-import { ChargerDoor, type ChargerDoorOptions } from '../charger-door.ts';
+import { ChargerDoor, type ChargerDoorOptions, type Guards } from '../charger-door.ts';
 import type { SessionSettings } from '../session-settings.ts';
 import { Sessions } from '../sessions.ts';
 import { TestCharger } from './charger.ts';
@@ -26,6 +30,15 @@ export interface TestEdgeOptions {
   subprotocols?: Partial<SubprotocolSettings>;
   door?: Partial<ChargerDoorOptions>;
   admission?: { perSecond: number; burst: number };
+  connections?: ConnectionLimits;
+  reconnects?: Partial<DamperOptions>;
+  auth?: {
+    compare?: PasswordVerifierOptions['compare'];
+    turns?: Partial<FairTurnsOptions>;
+    limits?: Partial<FailureLimits>;
+    proofs?: PasswordProofs;
+    timeoutMs?: number;
+  };
   settings?: Partial<SessionSettings>;
   /** Runs before a commit is acknowledged. */
   commit?: (effects: readonly Effect[], context: CallContext) => Promise<void>;
@@ -46,6 +59,8 @@ const SETTINGS: SessionSettings = {
 /** The door, the ladder and the sessions on a real port, over ports in memory. */
 export class TestEdge {
   readonly committed: Effect[] = [];
+  /** Told of chargers that are held back. */
+  readonly loops: (Reconnects & { cpId: string })[] = [];
   readonly logger = recordingLogger();
   readonly registry = new Registry();
   readonly metrics = createEdgeMetrics(this.registry);
@@ -72,7 +87,7 @@ export class TestEdge {
         trustedHops: 0,
         ...options.door,
       },
-      this.handshake(options),
+      this.guards(options),
       this.metrics,
       this.logger,
     );
@@ -106,12 +121,20 @@ export class TestEdge {
     await this.door.close();
   }
 
-  private handshake({
+  private guards({
     stations,
     subprotocols,
     admission = { perSecond: 10_000, burst: 10_000 },
-  }: TestEdgeOptions): Handshake {
+    connections = { max: 10_000, maxPending: 10_000 },
+    reconnects,
+    auth,
+  }: TestEdgeOptions): Guards {
     const now = (): number => performance.now();
+    const damper = new ReconnectDamper({
+      ...{ lastingMs: 30_000, free: 1_000, firstDelayMs: 1_000, maxDelayMs: 60_000 },
+      ...reconnects,
+      now: Date.now,
+    });
     const known = new KnownStations({
       find: (cpId) => Promise.resolve(stations?.[cpId.toLowerCase()] ?? null),
       promote: () => Promise.resolve(),
@@ -119,25 +142,31 @@ export class TestEdge {
       cacheTtlMs: 0,
       now,
     });
-    const verifier = new PasswordVerifier({
-      compare: (password, hash) => Promise.resolve(password.toString() === hash),
-      concurrency: 1,
-      queueLimit: 1,
-      cacheTtlMs: 0,
-      now,
+    const verifier = verifierFor({
+      ...{ queueLimit: 1, cacheTtlMs: 0, now },
+      ...auth?.turns,
+      ...(auth?.compare ? { compare: auth.compare } : {}),
+      proofs: auth?.proofs ?? null,
     });
-    const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 5, perSource: 50 }, now);
-    return new Handshake(
+    const limits = { windowMs: 1000, perIdentity: 5, perSource: 50, ...auth?.limits };
+    const handshake = new Handshake(
       {
         pathPrefix: '',
         subprotocols: { mismatch: 'reject', assumeOcpp16: false, ...subprotocols },
-        timeoutMs: 1000,
+        timeoutMs: auth?.timeoutMs ?? 1000,
       },
       this.availability,
       new AdmissionRate({ ...admission, now, random: Math.random }),
       known,
-      new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
+      damper,
+      new SecurityProfiles(new BasicAuth(verifier, new FailureLimiter(limits, now), false), false),
     );
+    return {
+      handshake,
+      damper,
+      connections: new ConnectionLimit(connections),
+      heldBack: (cpId, told) => void this.loops.push({ cpId, ...told }),
+    };
   }
 
   private pipeline({ commit, registration = 'Accepted', answers: given }: TestEdgeOptions): PipelinePorts {

@@ -1,0 +1,67 @@
+import type { TransactionRequest } from '@ocpp-gw/contracts';
+import type { TransactionRecord } from '@ocpp-gw/persistence';
+import type { TransactionRequestCaller } from '@ocpp-gw/redis';
+import { ProblemError } from '../problems/problem-error.ts';
+import type { TransactionReads } from '../reads/transactions.ts';
+
+/** What an operator knows of an end that the charge point did not tell. */
+export interface KnownEnd {
+  ended_at?: Date | undefined;
+  meter_stop_wh?: number | undefined;
+  reason?: string | undefined;
+}
+
+/** What operators change in what is known of transactions. An instance of ws-edge does it, which knows all of the charge point's. */
+export class TransactionAdmin {
+  constructor(
+    private readonly reads: Pick<TransactionReads, 'get'>,
+    private readonly requests: Pick<TransactionRequestCaller, 'ask'>,
+  ) {}
+
+  /** @throws ProblemError */
+  async end(cpId: string, transactionId: string, known: KnownEnd, by: string): Promise<TransactionRecord> {
+    const running = await this.reads.get(cpId, transactionId);
+    if (running.state !== 'active') throw conflict('It has ended already: there is nothing to end.');
+    await this.ask(running, by, {
+      kind: 'end',
+      transactionId: running.transactionId,
+      ...(known.ended_at && { endedAt: known.ended_at.toISOString() }),
+      ...(known.meter_stop_wh !== undefined && { meterStopWh: known.meter_stop_wh }),
+      ...(known.reason !== undefined && { reason: known.reason }),
+    });
+    return this.reads.get(running.cpId, running.transactionId);
+  }
+
+  /** @throws ProblemError */
+  async assign(cpId: string, transactionId: string, to: string, by: string): Promise<TransactionRecord> {
+    const stop = await this.reads.get(cpId, transactionId);
+    if (stop.unassignedReason === null)
+      throw conflict('It is no unassigned stop: list those with GET /api/v1/transactions?unassigned=true.');
+    const target = await this.reads.get(cpId, to);
+    if (target.unassignedReason !== null || target.assignedTo !== null)
+      throw conflict('The transaction named in "to" is a stop itself: name a transaction that it can end.');
+    await this.ask(stop, by, { kind: 'assign', transactionId: stop.transactionId, to: target.transactionId });
+    return this.reads.get(target.cpId, target.transactionId);
+  }
+
+  private async ask({ cpId, protocol }: TransactionRecord, by: string, request: TransactionRequest): Promise<void> {
+    const outcome = await this.requests.ask({ cpId, protocol, by, request });
+    switch (outcome?.kind) {
+      case 'done':
+        return;
+      case 'unchanged':
+        throw conflict('It has changed meanwhile: read it again.');
+      case 'failed':
+        throw new ProblemError('not-taken', { detail: `Nothing was changed: ${outcome.reason}` });
+      case undefined:
+        throw new ProblemError('answer-lost', {
+          detail:
+            'No instance of ws-edge answered in time; it may have been done all the same. Read the transaction again.',
+        });
+    }
+  }
+}
+
+function conflict(detail: string): ProblemError {
+  return new ProblemError('transaction-conflict', { detail });
+}

@@ -1,0 +1,93 @@
+import { COMMAND_BUS_VERSION, COMMAND_CEILING_MS, type Command } from '@ocpp-gw/contracts';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { randomUUID } from 'node:crypto';
+import type { Session } from '../session/session.ts';
+import type { CommandDesk } from './command-desk.ts';
+
+/** Subjects that may wait for one charger; what comes beyond is not asked. */
+const MAX_WAITING = 16;
+
+export interface FollowUpsOptions {
+  desk: Pick<CommandDesk, 'carryOut'>;
+  logger: Logger;
+}
+
+/** What one charger is still to be asked, by subject, the oldest first. */
+interface Waiting {
+  commands: Map<string, Command>;
+  /** Resolves when nothing waits. */
+  running: Promise<void>;
+}
+
+/**
+ * Asks of chargers what decisions want asked (docs/adr/0018), one command at a time for each connection. Of two that wait and
+ * are about the same, the newer is asked; what the charger has said it lacks is not asked on that connection again.
+ */
+export class FollowUps {
+  private readonly options: FollowUpsOptions;
+  private readonly waiting = new WeakMap<Session, Waiting>();
+
+  constructor(options: FollowUpsOptions) {
+    this.options = options;
+  }
+
+  /** Resolves when nothing waits for the charger any more. Never rejects. */
+  async ask(session: Session, commands: readonly Command[]): Promise<void> {
+    const waiting = this.waiting.get(session) ?? { commands: new Map<string, Command>(), running: Promise.resolve() };
+    for (const command of commands) this.enqueue(session, waiting.commands, command);
+    if (!this.waiting.has(session)) {
+      this.waiting.set(session, waiting);
+      waiting.running = this.run(session, waiting.commands);
+    }
+    return waiting.running;
+  }
+
+  private enqueue({ peer: { cpId } }: Session, commands: Map<string, Command>, command: Command): void {
+    const subject = subjectOf(command);
+    if (commands.size < MAX_WAITING || commands.has(subject)) commands.set(subject, command);
+    else this.options.logger.warn('too much waits to be asked of the charger', { cpId, command: command.kind });
+  }
+
+  private async run(session: Session, commands: Map<string, Command>): Promise<void> {
+    for (let next = first(commands); next; next = first(commands)) {
+      commands.delete(next[0]);
+      await this.askOne(session, next[1]);
+    }
+    this.waiting.delete(session);
+  }
+
+  private async askOne(session: Session, command: Command): Promise<void> {
+    const { cpId } = session.peer;
+    const requestId = randomUUID();
+    const deadline = Date.now() + COMMAND_CEILING_MS;
+    try {
+      const translated = session.peer.protocol.translate(command);
+      if (translated.ok && session.lacks.has(translated.action)) {
+        this.options.logger.debug('charger lacks what followed its answer', { cpId, action: translated.action });
+        return;
+      }
+      const { outcome } = await this.options.desk.carryOut({
+        v: COMMAND_BUS_VERSION,
+        type: 'command',
+        requestId,
+        cpId,
+        deadline,
+        command,
+      });
+      if (outcome.kind !== 'result')
+        this.options.logger.warn('charger did not take what followed its answer', { cpId, requestId, outcome });
+    } catch (err) {
+      this.options.logger.error('what follows an answer could not be asked', { cpId, requestId, err });
+    }
+  }
+}
+
+/** Of one subject the newest word counts: the cost of a transaction, the profile of an EVSE. */
+function subjectOf(command: Command): string {
+  const { kind, transactionId, evseId } = command as Command & { transactionId?: string; evseId?: number };
+  return JSON.stringify([kind, transactionId, evseId]);
+}
+
+function first(commands: Map<string, Command>): [string, Command] | undefined {
+  return commands.entries().next().value;
+}

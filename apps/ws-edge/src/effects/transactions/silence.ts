@@ -1,0 +1,72 @@
+import { silentSuspects, type Leadership, type Sql } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Effects } from '../effects.ts';
+
+export interface SilenceOptions {
+  leadership: Leadership;
+  effects: Pick<Effects, 'commit'>;
+  logger: Logger;
+  /** How long nothing may have been heard of a suspect. */
+  silenceMs: number;
+}
+
+const AT_ONCE = 500;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Ends suspects that nothing is heard of any more, in one pod of the fleet at a time. */
+export class Silence {
+  private readonly options: SilenceOptions;
+  private readonly pauseMs: number;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(options: SilenceOptions) {
+    this.options = options;
+    this.pauseMs = Math.min(LONGEST_PAUSE_MS, options.silenceMs / 2);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { leadership, logger } = this.options;
+    while (!this.stopping.signal.aborted) {
+      try {
+        await leadership.withLeadership('transaction suspects', async ({ sql, lost }) => {
+          while (!this.stopping.signal.aborted && !lost.aborted) {
+            await this.endSilent(sql);
+            await this.pause();
+          }
+        });
+      } catch (err) {
+        logger.warn('suspect transactions are not looked through', { err });
+      }
+      await this.pause();
+    }
+  }
+
+  private async endSilent(sql: Sql): Promise<void> {
+    const now = new Date();
+    const before = new Date(now.getTime() - this.options.silenceMs);
+    for (const { cpId, protocol, transactionId } of await silentSuspects(sql, before, AT_ONCE)) {
+      if (this.stopping.signal.aborted) return;
+      await this.options.effects.commit(
+        { cpId, protocol },
+        [{ kind: 'transactionEndInferred', transactionId, cause: 'silence' }],
+        now,
+      );
+      this.options.logger.info('suspect transaction ended: nothing was heard of it', { cpId, transactionId });
+    }
+  }
+
+  private async pause(): Promise<void> {
+    await sleep(this.pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

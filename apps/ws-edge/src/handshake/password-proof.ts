@@ -1,0 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { PasswordForm } from './basic-credentials.ts';
+
+const VERSION = '1';
+
+/** What is known once a password was verified. */
+export interface Proven {
+  /** The stored hash that it was right by. */
+  hash: string;
+  /** The form of the reading that matched it. */
+  form: PasswordForm;
+}
+
+/**
+ * A cheap proof that a password was verified against a stored bcrypt hash, to be kept where other pods and later processes find
+ * it. Its key is made of that hash (and of the secret, where one is set), and the hash stays in Postgres: whoever holds the
+ * proof alone can neither test a guess against it nor make one for another password (ADR 0026).
+ */
+export function proofOf(password: Buffer, { hash, form }: Proven, secret: string): string {
+  return `${VERSION}.${form}.${macOf(password, hash, form, secret).toString('base64url')}`;
+}
+
+/** By which of the hashes the proof shows this password to be right; null: by none. */
+export function provenBy(proof: string, password: Buffer, hashes: readonly string[], secret: string): Proven | null {
+  const [version, form, mac] = proof.split('.');
+  if (version !== VERSION || form === undefined || mac === undefined) return null;
+  const given = Buffer.from(mac, 'base64url');
+  for (const hash of hashes) {
+    const wanted = macOf(password, hash, form, secret);
+    if (given.length === wanted.length && timingSafeEqual(given, wanted)) return { hash, form: form as PasswordForm };
+  }
+  return null;
+}
+
+function macOf(password: Buffer, hash: string, form: string, secret: string): Buffer {
+  const key = createHmac('sha256', secret).update('password proof\0').update(hash).digest();
+  return createHmac('sha256', key).update(form).update('\0').update(password).digest();
+}

@@ -1,0 +1,39 @@
+interface Job<R> {
+  result: Promise<R>;
+  abort: AbortController;
+  /** How many still wait for it. */
+  wanted: number;
+}
+
+/** Work that several may wait for while it is done once. It is given up when nobody waits for it any more. */
+export class SharedWork<R> {
+  private readonly jobs = new Map<string, Job<R>>();
+
+  /** Null: there is nothing under way by this key. */
+  join(key: string, signal: AbortSignal): Promise<R> | null {
+    const job = this.jobs.get(key);
+    return job && !job.abort.signal.aborted ? this.wait(job, signal) : null;
+  }
+
+  begin(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+    const abort = new AbortController();
+    const job: Job<R> = { abort, wanted: 0, result: Promise.resolve().then(() => work(abort.signal)) };
+    this.jobs.set(key, job);
+    const forget = (): void => {
+      if (this.jobs.get(key) === job) this.jobs.delete(key);
+    };
+    job.result.then(forget, forget);
+    return this.wait(job, signal);
+  }
+
+  private wait(job: Job<R>, signal: AbortSignal): Promise<R> {
+    const leave = (): void => {
+      job.wanted -= 1;
+      if (job.wanted === 0) job.abort.abort();
+    };
+    job.wanted += 1;
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+    return job.result.finally(() => signal.removeEventListener('abort', leave));
+  }
+}

@@ -1,0 +1,34 @@
+/** What an operator asks to be changed in what is known of a charge point's transactions. Any instance of ws-edge does it. */
+export type TransactionRequest =
+  | {
+      kind: 'end';
+      transactionId: string;
+      /** ISO 8601; absent: when it was last heard of. */
+      endedAt?: string;
+      /** Absent: its own last register. */
+      meterStopWh?: number;
+      reason?: string;
+    }
+  /** The unassigned stop `transactionId` is the end of `to`. */
+  | { kind: 'assign'; transactionId: string; to: string };
+
+export const TRANSACTION_REQUEST_VERSION = 1;
+
+export interface TransactionRequestEnvelope {
+  v: number;
+  requestId: string;
+  cpId: string;
+  protocol: string;
+  /** Unix milliseconds: later it is dropped. */
+  deadline: number;
+  /** Name of the token that asked. */
+  by: string;
+  request: TransactionRequest;
+}
+
+export interface TransactionRequestReply {
+  v: number;
+  requestId: string;
+  /** `unchanged`: the transaction is not as the request takes it to be (any more). */
+  outcome: { kind: 'done' } | { kind: 'unchanged' } | { kind: 'failed'; reason: string };
+}
