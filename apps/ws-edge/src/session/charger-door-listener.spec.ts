@@ -6,7 +6,7 @@ import { connect, type ConnectionOptions } from 'node:tls';
 import { chargePoint } from '../testdata/charge-point.ts';
 import type { ChargerDoorOptions } from './charger-door.ts';
 import { TestCharger } from './testdata/charger.ts';
-import { TestEdge } from './testdata/edge.ts';
+import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 
 let ca: Authority;
 let rsa: Issued;
@@ -25,9 +25,13 @@ const stations = {
   mutual: chargePoint({ cpId: 'MUTUAL', securityProfile: 3, serialNumber: 'SN-7' }),
 };
 
-async function start(door: Partial<ChargerDoorOptions> = {}, clientCertRequired = false): Promise<void> {
+async function start(
+  door: Partial<ChargerDoorOptions> = {},
+  clientCertRequired = false,
+  connections?: TestEdgeOptions['connections'],
+): Promise<void> {
   const tls = { port: 0, cert: [rsa.cert, ec.cert], key: [rsa.key, ec.key], ca: ca.cert, clientCertRequired };
-  edge = await TestEdge.start({ stations, door: { tls, ...door } });
+  edge = await TestEdge.start({ stations, door: { tls, ...door }, ...(connections ? { connections } : {}) });
 }
 
 function charger(cpId: string, client: object, password?: string, headers = {}): Promise<TestCharger> {
@@ -136,6 +140,12 @@ describe('the door with TLS', () => {
     await expect(charger('BASIC', {}, 'secret')).rejects.toThrow(/certificate required|ECONNRESET|socket hang up/);
     expect(await titleOf(charger('BASIC', proxy, 'secret', headers))).toBe('let in');
     expect(await titleOf(charger('MUTUAL', proxy, undefined, headers))).toBe('client_certificate_required');
+  });
+
+  it('S2 counts a charger that is in no more among the sockets before the handshake', async () => {
+    await start({}, false, { max: 10, maxPending: 1 });
+    for (let n = 0; n < 3; n++) expect(await titleOf(charger('BASIC', {}, 'secret'))).toBe('let in');
+    expect(await edge.metric('handshakes', { outcome: 'too_many_connections' })).toBe(0);
   });
 
   it('may be the only one', async () => {

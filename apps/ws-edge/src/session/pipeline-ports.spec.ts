@@ -42,6 +42,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     {
       ocsp: { ask: (query) => note({ status: 'unavailable', reason: 'away' }, 'ocsp', query) },
       contracts: { check: (cpId, query, at) => note({ status: 'Accepted' }, 'contract', cpId, query, at) },
+      signingRequests: { check: (cpId, query) => note({ ok: false, reason: 'no' }, 'signing', cpId, query) },
     },
     concurrentTransactions,
   );
@@ -66,13 +67,15 @@ describe('pipelinePorts', () => {
     await ports.resolve('transactionStart', key, context);
     await ports.resolve('dataTransfer', { vendorId: 'V' }, context);
     expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(true);
-    expect(await ports.resolve('signingRequest', { csr: 'none' }, context)).toMatchObject({ ok: false });
+    const csr = { csr: 'none', use: 'station' } as const;
+    expect(await ports.resolve('signingRequest', csr, context)).toMatchObject({ ok: false });
     expect(asked).toEqual([
       ['register', { cpId: 'CP1', protocol: 'ocpp1.6', persisted: 'Pending' }, boot],
       ['authorize', 'CP1', { idToken: 'T' }, now],
       ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
       ['concurrent', 'CP1', concurrency],
+      ['signing', 'CP1', csr],
     ]);
   });
 
