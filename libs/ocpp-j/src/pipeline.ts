@@ -107,7 +107,7 @@ export async function handleCall(
     const request = protocol.validateRequest(action, call.payload, station.tolerance);
     if (!request.ok) return refuse(request.code, request.description);
     deviations = [...deviations, ...request.deviations];
-    const context: CallContext = { cpId: station.cpId, now };
+    const context: CallContext = { cpId: station.cpId, now, messageId: id };
     const decide = async (): Promise<Answered> => {
       const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
       return { ...decision, frame: encodeResult(id, decision.reply) };
