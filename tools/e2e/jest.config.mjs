@@ -1,3 +1,4 @@
 import { jestConfig } from '../../jest.preset.mjs';
 
-export default jestConfig(import.meta.dirname);
+// Only what is declared concurrent is: the cases wait for consumers most of the time.
+export default { ...jestConfig(import.meta.dirname), maxConcurrency: 24 };

@@ -105,7 +105,7 @@ CREATE OR REPLACE VIEW energy_per_charger_hour
     transactions UInt64 COMMENT 'Transactions that drew energy in this hour'
 )
 AS
-SELECT cp_id, hour, sum(part_wh) AS energy_wh, uniqExact(transaction_id) AS transactions
+SELECT cp_id, hour, sum(part_wh) AS energy_wh, uniqExactIf(transaction_id, part_wh > 0) AS transactions
 FROM
 (
     SELECT
@@ -132,13 +132,13 @@ FROM
             SELECT
                 cp_id,
                 transaction_id,
-                toUnixTimestamp64Milli(s.started_at) AS start_ms,
-                greatest(start_ms, toUnixTimestamp64Milli(assumeNotNull(s.meter_stop_at))) AS stop_ms,
-                ifNull(s.meter_start_wh, 0) AS start_wh,
-                assumeNotNull(s.energy_wh) AS delivered_wh,
+                max(session.1) AS start_ms,
+                greatest(start_ms, max(session.2)) AS stop_ms,
+                max(session.3) AS start_wh,
+                max(session.4) AS delivered_wh,
                 arrayFilter(
-                    r -> s.meter_start_wh IS NOT NULL AND r.2 BETWEEN start_ms AND stop_ms AND r.3 BETWEEN start_wh AND start_wh + delivered_wh,
-                    m.readings
+                    r -> r.2 BETWEEN start_ms AND stop_ms AND r.3 BETWEEN start_wh AND start_wh + delivered_wh,
+                    groupUniqArrayIf(reading, reading.2 != 0)
                 ) AS inside,
                 arrayMin(r -> r.1, inside) AS preferred,
                 arrayJoin(
@@ -147,40 +147,58 @@ FROM
                         arrayMap(r -> (r.2, r.3 - start_wh), arrayFilter(r -> r.1 = preferred, inside))
                     )
                 ) AS point
-            FROM sessions AS s
-            LEFT JOIN
+            FROM
             (
-                SELECT cp_id, transaction_id, groupArray((preference, at_ms, wh)) AS readings
-                FROM
-                (
-                    SELECT cp_id, transaction_id, preference, at_ms, sum(phase_wh) AS wh
-                    FROM
+                SELECT
+                    s.cp_id AS cp_id,
+                    s.transaction_id AS transaction_id,
+                    -- A session without a register at its start was told by interval: no reading lies between its ends.
                     (
-                        SELECT
-                            x.cp_id AS cp_id,
-                            x.transaction_id AS transaction_id,
-                            replaceOne(upper(x.phase), '-N', '') AS phase,
-                            toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [0, 0, 2, 4, 6, 8], 10) + if(phase = '', 0, 1)) AS preference,
-                            toUnixTimestamp64Milli(x.sampled_at) AS at_ms,
-                            max(assumeNotNull(x.value)) AS phase_wh
-                        FROM meter_samples AS x
-                        WHERE x.transaction_id != ''
-                          AND x.measurand = 'Energy.Active.Import.Register'
-                          AND x.unit = 'Wh'
-                          AND x.value >= 0
-                          AND NOT (x.signed AND x.unit_assumed)
-                        GROUP BY cp_id, transaction_id, phase, preference, at_ms
-                        HAVING preference < 10 AND phase IN ('', 'L1', 'L2', 'L3')
-                    )
-                    GROUP BY cp_id, transaction_id, preference, at_ms
-                )
-                GROUP BY cp_id, transaction_id
-            ) AS m USING (cp_id, transaction_id)
-            WHERE s.energy_wh > 0
+                        toUnixTimestamp64Milli(s.started_at),
+                        toUnixTimestamp64Milli(assumeNotNull(s.meter_stop_at)),
+                        ifNull(s.meter_start_wh, inf),
+                        assumeNotNull(s.energy_wh)
+                    ) AS session,
+                    (toUInt8(0), toInt64(0), toFloat64(0)) AS reading
+                FROM sessions AS s
+                WHERE s.energy_wh > 0
+                UNION ALL
+                SELECT
+                    x.cp_id AS cp_id,
+                    x.transaction_id AS transaction_id,
+                    (toInt64(0), toInt64(0), toFloat64(0), toFloat64(0)) AS session,
+                    (toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [0, 0, 2, 4, 6, 8], 10)), toUnixTimestamp64Milli(x.sampled_at), assumeNotNull(x.value)) AS reading
+                FROM meter_samples AS x
+                WHERE x.transaction_id != ''
+                  AND x.measurand = 'Energy.Active.Import.Register'
+                  AND x.unit = 'Wh'
+                  AND x.value >= 0
+                  AND NOT (x.signed AND x.unit_assumed)
+                  AND x.phase = ''
+                  AND reading.1 < 10
+                UNION ALL
+                SELECT
+                    x.cp_id AS cp_id,
+                    x.transaction_id AS transaction_id,
+                    (toInt64(0), toInt64(0), toFloat64(0), toFloat64(0)) AS session,
+                    -- A phase that is there twice counts once.
+                    (preference, toUnixTimestamp64Milli(x.sampled_at), arraySum(phase -> phase.2, groupUniqArray((replaceOne(upper(x.phase), '-N', ''), assumeNotNull(x.value))))) AS reading
+                FROM meter_samples AS x
+                WHERE x.transaction_id != ''
+                  AND x.measurand = 'Energy.Active.Import.Register'
+                  AND x.unit = 'Wh'
+                  AND x.value >= 0
+                  AND NOT (x.signed AND x.unit_assumed)
+                  AND replaceOne(upper(x.phase), '-N', '') IN ('L1', 'L2', 'L3')
+                  AND preference < 10
+                GROUP BY cp_id, transaction_id, toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [1, 1, 3, 5, 7, 9], 10)) AS preference, x.sampled_at
+            )
+            GROUP BY cp_id, transaction_id
+            HAVING delivered_wh > 0
         )
         WINDOW readings AS (PARTITION BY cp_id, transaction_id ORDER BY point.1, point.2)
     )
     WHERE delta_wh > 0
 )
-WHERE part_wh > 0
-GROUP BY cp_id, hour;
+GROUP BY cp_id, hour
+HAVING energy_wh > 0;

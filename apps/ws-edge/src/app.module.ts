@@ -8,6 +8,7 @@ import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
 import { Certificates } from './certificates/certificates.ts';
+import { SigningRequests } from './certificates/signing-requests.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
@@ -83,7 +84,7 @@ function sessions(config: Config): Provider[] {
         { database, cache }: BackingServices,
         { transactions, lookups }: OutboxSide,
         backend: Backend,
-        certificates: Certificates,
+        { ocsp, contracts }: Certificates,
         commit: StationCommit,
         metrics: EdgeMetrics,
         logger: Logger,
@@ -96,7 +97,7 @@ function sessions(config: Config): Provider[] {
             pipelinePorts(
               { transactions, lookups, mirror: new StationMirror(database), commit },
               backend,
-              certificates,
+              { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
             ),
             idempotencyCache(config, cache, logger),

@@ -34,6 +34,17 @@ describe(CallCorrelator.name, () => {
     expect(sut.onError('a', error, 1)).toEqual([settled('a', { kind: 'callerror', ...error })]);
   });
 
+  it('F3 ends a CALL whose answer cannot be read, and sends the next', () => {
+    const sut = new CallCorrelator({ maxQueued: 1 });
+    sut.submit(call('a'), 0);
+    sut.submit(call('b'), 0);
+    expect(sut.onUnreadable('a', '[3,"a",{', 1)).toEqual([
+      settled('a', { kind: 'unreadable', text: '[3,"a",{' }),
+      send('b'),
+    ]);
+    expect(sut.onUnreadable('a', '[3,"a",{', 2)).toEqual([{ kind: 'unmatched', id: 'a' }]);
+  });
+
   it('refuses a CALL beyond the bound of the queue', () => {
     const sut = new CallCorrelator({ maxQueued: 1 });
     sut.submit(call('a'), 0);

@@ -21,8 +21,10 @@ export interface CallError {
 
 /** How a CALL of ours ended. */
 export type Settlement =
-  | { kind: 'result'; payload: unknown }
+  | { kind: 'result'; payload: unknown; exactly?: () => unknown }
   | ({ kind: 'callerror' } & CallError)
+  /** Answered with what is no JSON; `text` is its beginning. */
+  | { kind: 'unreadable'; text: string }
   /** Sent, and no answer before the deadline. */
   | { kind: 'timeout' }
   /** Never sent: the deadline passed in the queue. */
@@ -73,8 +75,13 @@ export class CallCorrelator {
     return { status: this.outstanding === call ? 'sent-now' : 'queued', outputs };
   }
 
-  onResult(id: string, payload: unknown, now: number): readonly CorrelatorOutput[] {
-    return this.answered(id, { kind: 'result', payload }, now);
+  onResult(id: string, payload: unknown, now: number, exactly?: () => unknown): readonly CorrelatorOutput[] {
+    return this.answered(id, { kind: 'result', payload, ...(exactly && { exactly }) }, now);
+  }
+
+  /** No answer could be made of what came: nobody waits for another one. */
+  onUnreadable(id: string, text: string, now: number): readonly CorrelatorOutput[] {
+    return this.answered(id, { kind: 'unreadable', text }, now);
   }
 
   onError(id: string, error: CallError, now: number): readonly CorrelatorOutput[] {

@@ -64,6 +64,7 @@ describe('parseFrame', () => {
         id: 'a1',
         action: 'Heartbeat',
         payload: { x: 1 },
+        exactly: expect.any(Function),
       });
     });
 
@@ -90,7 +91,8 @@ describe('parseFrame', () => {
     });
 
     it('ignores an empty text frame', () => {
-      for (const data of ['', ' \r\n', '\uFEFF']) expect(parseFrame(data, dialect).kind).toBe('ignored');
+      for (const data of ['', ' \r\n', '\uFEFF', '\0', '\0\r\n'])
+        expect(parseFrame(data, dialect).kind).toBe('ignored');
     });
 
     it('takes an id of 36 characters', () => {
@@ -155,10 +157,79 @@ describe('parseFrame', () => {
       '[4,null,"GenericError","",{}]',
       '["3","a1",{}]',
       '["4","a1","GenericError","",{}]',
-      '[3,"a1",{"status":',
-      ' [ 4 , "a1", "GenericError", "',
+      '[3,{"status":',
     ])('never answers the broken answer %s', (data) => {
-      expect(answer(data, dialect)).toBeNull();
+      expect(answer(data, dialect, 'strict')).toBeNull();
+    });
+
+    it.each([
+      '[3,"a1",{"configurationKey":[',
+      '[3,"a1",{"status":Accepted}]',
+      ' [ 4 , "a1", "GenericError", "',
+      '["3","a1",{',
+      '[3,"a1",}',
+    ])('F3 lets the broken answer %s end the CALL whose id it has', (data) => {
+      for (const tolerance of ['strict', 'lenient'] as const)
+        expect(parseFrame(data, dialect, tolerance)).toEqual({
+          kind: 'brokenAnswer',
+          id: 'a1',
+          text: data,
+          reason: 'message is not JSON',
+          noted: ['mangled-error'],
+        });
+    });
+
+    it('F3 tells the beginning of a long one', () => {
+      const frame = parseFrame(`[3,"a1",{"data":"${'x'.repeat(100_000)}`, dialect);
+      expect(frame).toMatchObject({ kind: 'brokenAnswer' });
+      expect('text' in frame && frame.text).toHaveLength(1000);
+    });
+
+    it.each([
+      ['17', '17'],
+      ['9223372036854775807', '9223372036854775807'],
+      ['-1.50', '-1.50'],
+      [`"${'x'.repeat(37)}"`, 'x'.repeat(37)],
+      [`"${'x'.repeat(255)}"`, 'x'.repeat(255)],
+    ])('F2 reads the message id %s, and echoes it as sent', (written, id) => {
+      const frame = parseFrame(`[2,${written},"Heartbeat",{}]`, dialect);
+      if (frame.kind !== 'call') throw new Error(frame.kind);
+      expect(frame).toMatchObject({ id, noted: ['frame-head-odd'] });
+      expect(encodeResult(frame, { a: 1 })).toBe(`[3,${written},{"a":1}]`);
+      expect(encodeError(dialect, frame, 'InternalError', 'no')).toBe(`[4,${written},"InternalError","no",{}]`);
+    });
+
+    it('F2 refuses a message id beyond 255 characters without echoing it', () => {
+      for (const tolerance of ['strict', 'lenient'] as const)
+        for (const id of [`"${'x'.repeat(256)}"`, `"${'x'.repeat(1_000_000)}"`, '1'.repeat(300)])
+          expect(answer(`[2,${id},"Heartbeat",{}]`, dialect, tolerance)).toEqual([
+            '-1',
+            dialect.errorCodes.RpcFrameworkError,
+          ]);
+    });
+
+    it('F2 refuses a CALL under the number that is its id', () => {
+      expect(parseFrame('[2,17,"Heartbeat"]', dialect)).toMatchObject({
+        reply: expect.stringMatching(/^\[4,17,"/),
+      });
+      expect(parseFrame('[2,17,"Heartbeat",{', dialect)).toMatchObject({ reply: expect.stringMatching(/^\[4,17,"/) });
+    });
+
+    it.each([
+      ['["2","a1","Heartbeat",{}]', 'call'],
+      ['["3","a1",{}]', 'result'],
+      ['["4","a1","GenericError","",{}]', 'error'],
+    ])('F2 reads the message type of %s', (data, kind) => {
+      expect(parseFrame(data, dialect)).toMatchObject({ kind, id: 'a1', noted: ['frame-head-odd'] });
+    });
+
+    it('F6 gives the digits of numbers where they are asked for', () => {
+      const frame = parseFrame('[2,"a1","BootNotification",{"iccid":8931080019073497795,"n":1.5,"t":1.50}]\0', dialect);
+      expect('exactly' in frame && frame.exactly()).toEqual({
+        iccid: { source: '8931080019073497795' },
+        n: 1.5,
+        t: { source: '1.50' },
+      });
     });
 
     it.each(['[2,"a1"]', '[2,"a1","Heartbeat"]', '[2,"a1",{}]', '[2,"a1",null,{}]'])(
@@ -198,7 +269,7 @@ describe('parseFrame', () => {
           if (frame.kind !== 'fault' || frame.reply === null) return;
           const [type, id, , description] = JSON.parse(frame.reply);
           expect(type).toBe(4);
-          expect(typeof id).toBe('string');
+          expect(['string', 'number']).toContain(typeof id);
           expect(description.length).toBeLessThanOrEqual(255);
         }),
       );
@@ -214,17 +285,20 @@ describe('parseFrame', () => {
   it.each([...idless, '[2,17,"Heartbeat",{}]', `[2,"${'x'.repeat(37)}","Heartbeat",{}]`])(
     'answers %s with RpcFrameworkError under id -1 in 2.0.1',
     (data) => {
-      expect(answer(data, v201)).toEqual(['-1', 'RpcFrameworkError']);
+      expect(answer(data, v201, 'strict')).toEqual(['-1', 'RpcFrameworkError']);
     },
   );
 
   it('echoes an id that is too long or a number in 1.6', () => {
-    expect(answer(`[2,"${'x'.repeat(37)}","Heartbeat",{}]`, v16)).toEqual(['x'.repeat(37), 'FormationViolation']);
-    expect(answer('[2,17,"Heartbeat",{}]', v16)).toEqual(['17', 'FormationViolation']);
+    expect(answer(`[2,"${'x'.repeat(37)}","Heartbeat",{}]`, v16, 'strict')).toEqual([
+      'x'.repeat(37),
+      'FormationViolation',
+    ]);
+    expect(answer('[2,17,"Heartbeat",{}]', v16, 'strict')).toEqual(['17', 'FormationViolation']);
   });
 
   it('refuses a message type that is no number', () => {
-    expect(answer('["2","a1","Heartbeat",{}]', v16)).toEqual(['a1', 'FormationViolation']);
+    expect(answer('["2","a1","Heartbeat",{}]', v16, 'strict')).toEqual(['a1', 'FormationViolation']);
     expect(answer('[null,"a1","Heartbeat",{}]', v201)).toEqual(['a1', 'RpcFrameworkError']);
   });
 
@@ -244,13 +318,13 @@ describe('encoders', () => {
     fc.assert(
       fc.property(id, fc.string(), fc.dictionary(fc.string(), fc.jsonValue()), (callId, action, raw) => {
         const payload = JSON.parse(JSON.stringify(raw));
-        expect(parseFrame(encodeCall(callId, action, payload), v16)).toEqual({
+        expect(parseFrame(encodeCall(callId, action, payload), v16)).toMatchObject({
           kind: 'call',
           id: callId,
           action,
           payload,
         });
-        expect(parseFrame(encodeResult(callId, payload), v16)).toEqual({ kind: 'result', id: callId, payload });
+        expect(parseFrame(encodeResult(callId, payload), v16)).toMatchObject({ kind: 'result', id: callId, payload });
       }),
     );
     fc.assert(

@@ -1,17 +1,27 @@
 import type { CallError } from './correlator.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
 import { errorCodeFromWire, errorWordFromWire } from './error-code.ts';
+import { parseExactly } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { repairJson } from './json-repair.ts';
+import { MAX_ECHO, type MessageId, UNREADABLE_ID, legibleId, readId, writeId } from './message-id.ts';
 import type { Tolerance } from './protocol.ts';
 
 /** What one inbound text frame is (notes 2.1), and the field behaviours that were overlooked to read it. */
 export type ParsedFrame = Message & { noted?: readonly FieldRuleId[] };
 
+/** A payload, and the same with the numbers' own digits (see `validateTolerantly`). */
+interface Payload {
+  payload: unknown;
+  exactly: () => unknown;
+}
+
 type Message =
-  | { kind: 'call'; id: string; action: string; payload: unknown }
-  | { kind: 'result'; id: string; payload: unknown }
+  | ({ kind: 'call'; action: string } & MessageId & Payload)
+  | ({ kind: 'result'; id: string } & Payload)
   | ({ kind: 'error'; id: string } & CallError)
+  /** An answer that is no JSON, to the CALL of which the id is legible. `text` is its beginning. */
+  | { kind: 'brokenAnswer'; id: string; text: string; reason: string }
   /** Legal to overlook: nothing to answer, nothing to count against the charger. */
   | { kind: 'ignored'; reason: string }
   /** Broken. `reply` is a CALLERROR ready to send; null: drop. `reason` never quotes the frame. */
@@ -21,92 +31,106 @@ const CALL = 2;
 const CALLRESULT = 3;
 const CALLERROR = 4;
 
-/** OCPP-J 2.x 4.2.3: the id of a CALLERROR that answers a message whose id cannot be used. */
-const UNREADABLE_ID = '-1';
 const MAX_DESCRIPTION_LENGTH = 255;
+/** Of a broken answer, for whoever waits for it. */
+const MAX_QUOTED = 1000;
 
 /** Reads one text frame. Never throws. */
 export function parseFrame(data: string, dialect: Dialect, tolerance: Tolerance): ParsedFrame {
-  const noted: FieldRuleId[] = [];
-  const frame = readText(data, dialect, tolerance, noted);
-  return noted.length === 0 ? frame : { ...frame, noted };
+  const reader: Reader = { dialect, tolerance, noted: [] };
+  const frame = readText(data, reader);
+  return reader.noted.length === 0 ? frame : { ...frame, noted: [...new Set(reader.noted)] };
 }
 
-function readText(data: string, dialect: Dialect, tolerance: Tolerance, noted: FieldRuleId[]): Message {
+interface Reader {
+  dialect: Dialect;
+  tolerance: Tolerance;
+  noted: FieldRuleId[];
+}
+
+function readText(data: string, reader: Reader): Message {
+  const { noted } = reader;
   // JSON.parse refuses a byte order mark, and no charger means anything by it.
   const marked = data.charCodeAt(0) === 0xfeff;
   if (marked) noted.push('byte-order-mark');
   const text = marked ? data.slice(1) : data;
   // Vendor quirk: empty text frames as a keep-alive.
-  if (text.trim() === '') {
+  // eslint-disable-next-line no-control-regex -- a C string that is empty has one NUL
+  if (/^[\s\0]*$/.test(text)) {
     noted.push('empty-frame');
     return { kind: 'ignored', reason: 'empty frame' };
   }
-  const message = parseJson(text, tolerance, noted);
-  if (message === undefined) return brokenText(text, dialect);
-  if (!Array.isArray(message)) return fault(dialect, null, 'RpcFrameworkError', 'message is not a JSON array');
-  return readMessage(message, dialect, noted);
+  const json = parseJson(text, reader);
+  if (json === undefined) return brokenText(text, reader);
+  if (!Array.isArray(json.value)) return fault(reader, undefined, 'RpcFrameworkError', 'message is not a JSON array');
+  return readMessage(json.value, json.text, reader);
 }
 
 /** Undefined: not JSON, nor what is known to have been meant for it. */
-function parseJson(text: string, tolerance: Tolerance, noted: FieldRuleId[]): unknown {
+function parseJson(text: string, { tolerance, noted }: Reader): { value: unknown; text: string } | undefined {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), text };
   } catch {
-    if (tolerance === 'strict') return undefined;
-    const repaired = repairJson(text);
-    noted.push(...repaired.noted);
-    return repaired.value;
+    const repaired = tolerance === 'strict' ? undefined : repairJson(text);
+    noted.push(...(repaired?.noted ?? []));
+    return repaired;
   }
 }
 
-function readMessage(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
-  switch (message[0]) {
+function readMessage(message: readonly unknown[], text: string, reader: Reader): Message {
+  const type = typeOf(message[0], reader);
+  switch (type) {
     case CALL:
-      return readCall(message, dialect, noted);
+      return readCall(message, text, reader);
     case CALLRESULT: {
-      const id = message[1];
-      if (!isUsableId(id, dialect)) return dropped('CALLRESULT without a usable message id');
-      return { kind: 'result', id, payload: readPayload(message[2], noted) };
+      const id = usableId(message[1], text, reader);
+      if (!id) return dropped('CALLRESULT without a usable message id');
+      return { kind: 'result', id: id.id, ...readPayload(message, 2, text, reader) };
     }
     case CALLERROR:
-      return readCallError(message, dialect, noted);
+      return readCallError(message, text, reader);
     default:
-      return readUnknownType(message, dialect);
+      return readUnknownType(message, text, reader);
   }
 }
 
-function readCall(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
-  const [, id, action, payload] = message;
-  if (!isUsableId(id, dialect))
-    return fault(
-      dialect,
-      answerableId(id, dialect),
-      'RpcFrameworkError',
-      typeof id === 'string'
-        ? `message id is longer than ${dialect.maxMessageIdLength} characters`
-        : 'message id is not a string',
-    );
-  if (typeof action !== 'string') return fault(dialect, id, 'RpcFrameworkError', 'CALL without an action');
-  if (message.length < 4) return fault(dialect, id, 'RpcFrameworkError', 'CALL without a payload');
+function typeOf(told: unknown, { tolerance, noted }: Reader): unknown {
+  const meant = typeof told === 'string' && /^[234]$/.test(told.trim()) && tolerance === 'lenient';
+  if (!meant) return told;
+  noted.push('frame-head-odd');
+  return Number(told);
+}
+
+function readCall(message: readonly unknown[], text: string, reader: Reader): Message {
+  const [, told, action] = message;
+  const id = usableId(told, text, reader);
+  if (!id) {
+    const limit = reader.tolerance === 'lenient' ? MAX_ECHO : reader.dialect.maxMessageIdLength;
+    const reason =
+      typeof told === 'string' ? `message id is longer than ${limit} characters` : 'message id is not a string';
+    return fault(reader, readId(told, text), 'RpcFrameworkError', reason);
+  }
+  if (typeof action !== 'string') return fault(reader, id, 'RpcFrameworkError', 'CALL without an action');
+  if (message.length < 4) return fault(reader, id, 'RpcFrameworkError', 'CALL without a payload');
   // Further elements are let pass: part 4 section 7 draws a fifth one.
-  return { kind: 'call', id, action, payload: readPayload(payload, noted) };
+  return { kind: 'call', ...id, action, ...readPayload(message, 3, text, reader) };
 }
 
 /** null stands for an empty payload (OCPP-J 4.2.1). */
-function readPayload(payload: unknown, noted: FieldRuleId[]): unknown {
-  if (payload === null) noted.push('null-payload');
-  return payload ?? {};
+function readPayload(message: readonly unknown[], at: number, text: string, { noted }: Reader): Payload {
+  if (message[at] === null) noted.push('null-payload');
+  return { payload: message[at] ?? {}, exactly: () => (parseExactly(text) as unknown[])[at] ?? {} };
 }
 
 /** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (notes 4.19). */
-function readCallError(message: readonly unknown[], dialect: Dialect, noted: FieldRuleId[]): Message {
-  const [, id, code, description, details] = message;
-  if (!isUsableId(id, dialect)) return dropped('CALLERROR without a usable message id');
-  if (message.length < 5) noted.push('mangled-error');
+function readCallError(message: readonly unknown[], text: string, reader: Reader): Message {
+  const [, told, code, description, details] = message;
+  const id = usableId(told, text, reader);
+  if (!id) return dropped('CALLERROR without a usable message id');
+  if (message.length < 5) reader.noted.push('mangled-error');
   return {
     kind: 'error',
-    id,
+    id: id.id,
     code: errorCodeFromWire(code),
     word: errorWordFromWire(code),
     description: typeof description === 'string' ? description : '',
@@ -114,52 +138,55 @@ function readCallError(message: readonly unknown[], dialect: Dialect, noted: Fie
   };
 }
 
-function readUnknownType(message: readonly unknown[], dialect: Dialect): Message {
-  const [type, id] = message;
+function readUnknownType(message: readonly unknown[], text: string, reader: Reader): Message {
+  const [type, told] = message;
+  const id = readId(told, text);
   if (typeof type !== 'number') {
     // "3" and "4" are mangled answers, and an answer is never answered.
     if (Number(type) === CALLRESULT || Number(type) === CALLERROR) return dropped('message type is not a number');
-    return fault(dialect, answerableId(id, dialect), 'RpcFrameworkError', 'message type is not a number');
+    return fault(reader, id, 'RpcFrameworkError', 'message type is not a number');
   }
   // OCPP-J 1.6 4.1.3: ignored. 2.0.1 4.4: answered.
-  if (!dialect.answersUnknownMessageType) return { kind: 'ignored', reason: 'unknown message type' };
-  return fault(dialect, answerableId(id, dialect), 'MessageTypeNotSupported', 'unknown message type');
+  if (!reader.dialect.answersUnknownMessageType) return { kind: 'ignored', reason: 'unknown message type' };
+  return fault(reader, id, 'MessageTypeNotSupported', 'unknown message type');
 }
 
-const CALL_HEAD = /^\s*\[\s*2\s*,\s*("(?:[^"\\]|\\.){0,100}")\s*[,\]]/;
-const ANSWER_HEAD = /^\s*\[\s*[34]\s*,/;
+const ANSWER_HEAD = /^\s*\[\s*"?[34]"?\s*,/;
 
-/** Not JSON. The id of a CALL is often still legible before the broken place. */
-function brokenText(text: string, dialect: Dialect): Message {
+/** Not JSON. The id is often still legible before the broken place. */
+function brokenText(text: string, reader: Reader): Message {
   const reason = 'message is not JSON';
-  if (ANSWER_HEAD.test(text)) return dropped(reason);
-  const quoted = CALL_HEAD.exec(text)?.[1];
-  return fault(dialect, answerableId(quoted && unquote(quoted), dialect), 'RpcFrameworkError', reason);
+  const id = legibleId(text);
+  if (!ANSWER_HEAD.test(text)) return fault(reader, id, 'RpcFrameworkError', reason);
+  if (!id) return dropped(reason);
+  reader.noted.push('mangled-error');
+  return { kind: 'brokenAnswer', id: id.id, text: cut(text, MAX_QUOTED), reason };
 }
 
-function unquote(quoted: string): unknown {
-  try {
-    return JSON.parse(quoted);
-  } catch {
-    return undefined;
-  }
+/** Undefined: none by which the message could be answered, or matched to a CALL. */
+function usableId(told: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
+  const id = readId(told, text);
+  if (!id) return undefined;
+  if (id.echo === undefined && id.id.length <= dialect.maxMessageIdLength) return id;
+  if (tolerance === 'strict' || id.id.length > MAX_ECHO) return undefined;
+  noted.push('frame-head-odd');
+  return id;
 }
 
-function isUsableId(id: unknown, dialect: Dialect): id is string {
-  return typeof id === 'string' && id.length <= dialect.maxMessageIdLength;
+/** `id` is the charger's own, if it has one. */
+function fault(reader: Reader, id: MessageId | undefined, code: ErrorCode, reason: string): Message {
+  const echoed = echoOf(reader, id);
+  return { kind: 'fault', reason, reply: echoed && encodeError(reader.dialect, echoed, code, reason) };
 }
 
 /** The id under which a charger can recognise the refusal of a message; null when there is none. */
-function answerableId(id: unknown, dialect: Dialect): string | null {
-  if (isUsableId(id, dialect)) return id;
+function echoOf({ dialect, tolerance }: Reader, id: MessageId | undefined): MessageId | null {
+  if (!id) return dialect.answersUnreadableId ? UNREADABLE_ID : null;
+  if (id.id.length > MAX_ECHO) return UNREADABLE_ID;
+  if (tolerance === 'lenient') return id;
+  if (id.echo === undefined && id.id.length <= dialect.maxMessageIdLength) return id;
   // 2.x names its own answer for ids that break the rules; 1.6 has none, so the charger's own is echoed.
-  if (dialect.answersUnreadableId) return null;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
-}
-
-function fault(dialect: Dialect, id: string | null, code: ErrorCode, reason: string): Message {
-  const answered = id ?? (dialect.answersUnreadableId ? UNREADABLE_ID : null);
-  return { kind: 'fault', reason, reply: answered === null ? null : encodeError(dialect, answered, code, reason) };
+  return dialect.answersUnreadableId ? UNREADABLE_ID : { id: id.id };
 }
 
 /** A CALLRESULT or CALLERROR is never answered with a CALLERROR (notes 2.4). */
@@ -178,22 +205,24 @@ export function encodeCall(id: string, action: string, payload: object): string 
   return JSON.stringify([CALL, id, action, payload]);
 }
 
-export function encodeResult(id: string, payload: object): string {
-  return JSON.stringify([CALLRESULT, id, payload]);
+/** `id` is that of the CALL, as {@link parseFrame} read it. */
+export function encodeResult(id: string | MessageId, payload: object): string {
+  return `[${CALLRESULT},${writeId(id)},${JSON.stringify(payload)}]`;
 }
 
 export function encodeError(
   dialect: Dialect,
-  id: string,
+  id: string | MessageId,
   code: ErrorCode,
   description: string,
   details: Record<string, unknown> = {},
 ): string {
-  return JSON.stringify([CALLERROR, id, dialect.errorCodes[code], shortened(description), details]);
+  const error = JSON.stringify([dialect.errorCodes[code], cut(description, MAX_DESCRIPTION_LENGTH), details]);
+  return `[${CALLERROR},${writeId(id)},${error.slice(1)}`;
 }
 
-function shortened(description: string): string {
-  if (description.length <= MAX_DESCRIPTION_LENGTH) return description;
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
   // A cut inside a surrogate pair would leave a lone half, which is no valid UTF-8.
-  return description.slice(0, MAX_DESCRIPTION_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '') + '…';
+  return text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '') + '…';
 }

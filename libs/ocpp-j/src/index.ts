@@ -89,6 +89,7 @@ export type {
   PersonalMessage,
   RegistrationQuery,
   SigningAnswer,
+  SigningQuery,
   TransactionStartAnswer,
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
@@ -118,25 +119,20 @@ export {
 } from './pipeline.ts';
 export { readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
-export { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
-export { validateTolerantly, type DeviationRule, type Repair, type SchemaValidator } from './tolerance.ts';
-export {
-  letterCase,
-  nullForAbsent,
-  objectForArray,
-  overLongText,
-  timestampUnreadable,
-  timestampWithoutOffset,
-  unknownProperty,
-  unknownValueBecomes,
-  unknownValueKept,
-} from './deviation-rules.ts';
+export { normaliseSample, type RawSample } from './sample.ts';
+export { validateTolerantly, type Reading, type SchemaValidator } from './tolerance.ts';
+export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
+export type { MessageId } from './message-id.ts';
+export { numberOf, textOf } from './exact-json.ts';
+export type { OddValue } from './mend.ts';
+export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
 export {
   EMPTY_BOOK,
   ENERGY_REASONS,
   billOf,
   lastRegisterWh,
+  latestRegisterWh,
   mergeRegisters,
   readRegisters,
   type Bill,

@@ -26,6 +26,11 @@ describe('keywordFault', () => {
     expect(keywordFault([error(keyword)]).code).toBe(code);
   });
 
+  it('S1 names a field by the beginning of a name that never ends', () => {
+    const { description } = keywordFault([error('additionalProperties', '', { additionalProperty: 'x'.repeat(1e6) })]);
+    expect(description).toBe(`/${'x'.repeat(100)}… is not a field of this message`);
+  });
+
   it('names the most basic of several faults, in any order', () => {
     const ladder = ['if', 'enum', 'type', 'required', 'additionalProperties'];
     const codes = ladder.map((_, index) => keywordFault(ladder.slice(0, index + 1).map((each) => error(each))).code);

@@ -78,7 +78,11 @@ function named(error: SchemaError): PayloadFault {
   return { path: error.instancePath, message: error.message ?? `breaks ${error.keyword}` };
 }
 
+/** A charger may invent a name of a megabyte. */
+const MAX_NAME = 100;
+
 /** RFC 6901 section 3. */
 function escaped(property: string): string {
-  return property.replaceAll('~', '~0').replaceAll('/', '~1');
+  const name = property.length > MAX_NAME ? `${property.slice(0, MAX_NAME)}…` : property;
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

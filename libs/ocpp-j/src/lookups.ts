@@ -16,8 +16,8 @@ export interface Lookups {
   concurrentTransaction: { query: ConcurrencyQuery; answer: boolean };
   /** The word of whoever is registered for the vendor and message id. */
   dataTransfer: { query: DataTransferQuery; answer: DataTransferAnswer };
-  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough. */
-  signingRequest: { query: { csr: string }; answer: SigningAnswer };
+  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough, the name its own. */
+  signingRequest: { query: SigningQuery; answer: SigningAnswer };
   /** 2.0.1: what the OCSP responder that the station names says of a certificate (RFC 6960). */
   certificateStatus: { query: OcspQuery; answer: OcspAnswer };
   /** 2.0.1: whether an ISO 15118 contract certificate holds. */
@@ -98,6 +98,13 @@ export interface DataTransferQuery {
 export interface DataTransferAnswer {
   status: DataTransferStatus;
   data?: string;
+}
+
+export interface SigningQuery {
+  /** PKCS#10, PEM. */
+  csr: string;
+  /** V2G: the certificate that a vehicle sees (ISO 15118), whose name is another than the station's. */
+  use: 'station' | 'V2G';
 }
 
 export type SigningAnswer = { ok: true; key: SigningKey } | { ok: false; reason: string };

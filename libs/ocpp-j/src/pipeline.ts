@@ -5,6 +5,8 @@ import type { Effect } from './effects.ts';
 import { InvalidReplyError, isStaleFacts } from './errors.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { encodeError, encodeResult } from './frame.ts';
+import type { OddValue } from './mend.ts';
+import type { MessageId } from './message-id.ts';
 import type { LookupName, Lookups } from './lookups.ts';
 import type { Protocol, Tolerance } from './protocol.ts';
 
@@ -39,10 +41,11 @@ export interface StationState {
   asked: ReadonlySet<string>;
 }
 
-export interface InboundCall {
-  id: string;
+export interface InboundCall extends MessageId {
   action: string;
   payload: unknown;
+  /** See `validateTolerantly`. */
+  exactly?: () => unknown;
 }
 
 export interface HandledCall {
@@ -54,6 +57,8 @@ export interface HandledCall {
   description?: string;
   /** Field behaviours that were met and coped with. */
   deviations: readonly FieldRuleId[];
+  /** What was told where they were met. */
+  odd?: readonly OddValue[];
   reply?: object;
   /** Committed. Empty when the outcome is no result. */
   effects: readonly Effect[];
@@ -77,13 +82,13 @@ export async function handleCall(
   call: InboundCall,
   now: Date,
 ): Promise<HandledCall> {
-  const { id, action } = call;
+  const { action } = call;
   const refuse = (
     code: ErrorCode,
     description: string,
-    more: { deviations?: readonly FieldRuleId[]; fault?: unknown } = {},
+    more: Partial<Pick<HandledCall, 'deviations' | 'odd' | 'fault'>> = {},
   ): HandledCall => ({
-    frame: encodeError(protocol.dialect, id, code, description),
+    frame: encodeError(protocol.dialect, call, code, description),
     action,
     outcome: code,
     description,
@@ -104,17 +109,18 @@ export async function handleCall(
 
   let deviations = early(station, action);
   try {
-    const request = protocol.validateRequest(action, call.payload, station.tolerance);
-    if (!request.ok) return refuse(request.code, request.description);
+    const request = protocol.validateRequest(action, call.payload, station.tolerance, call.exactly);
+    const { odd } = request;
+    if (!request.ok) return refuse(request.code, request.description, { odd });
     deviations = [...deviations, ...request.deviations];
     const context: CallContext = { cpId: station.cpId, now, messageId: id };
     const decide = async (): Promise<Answered> => {
       const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
-      return { ...decision, frame: encodeResult(id, decision.reply) };
+      return { ...decision, frame: encodeResult(call, decision.reply) };
     };
     const { frame, reply, before, noted = [], after = [] } = await committed(ports, context, decide);
     deviations = [...new Set([...deviations, ...noted])];
-    return { frame, action, outcome: 'result', deviations, reply, effects: before, after };
+    return { frame, action, outcome: 'result', deviations, odd, reply, effects: before, after };
   } catch (fault) {
     return refuse('InternalError', 'internal error, try again', { deviations, fault });
   }

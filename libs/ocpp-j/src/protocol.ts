@@ -3,6 +3,7 @@ import type { ActionHandler } from './decision.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
 import type { Effect } from './effects.ts';
 import type { FieldRuleId } from './field-rules.ts';
+import type { OddValue } from './mend.ts';
 
 /** One OCPP version, whole: what the pipeline and the session need of it. `libs/ocpp-v16` and `-v201` each export one. */
 export interface Protocol {
@@ -13,8 +14,9 @@ export interface Protocol {
   knownActions: ReadonlySet<string>;
   /** Actions a Pending station may send although nobody asked for them (notes 2.9); BootNotification always may. */
   allowedBeforeAccepted: ReadonlySet<string>;
-  validateRequest(action: string, payload: unknown, tolerance: Tolerance): Validation;
-  validateResponse(action: string, payload: unknown, tolerance: Tolerance): Validation;
+  /** `exactly`: see `validateTolerantly`. */
+  validateRequest(action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown): Validation;
+  validateResponse(action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown): Validation;
   /** Version-neutral command → CALL of this version. */
   translate(command: Command): Translation;
   /** Mirrors of what CALLs of ours bring about, by action; an action without one changes nothing that is mirrored. */
@@ -42,13 +44,27 @@ export interface AskedCommand {
   sentAt: Date;
 }
 
-/** `strict` refuses as the specification says; `lenient` accepts a documented list of field deviations, each named. */
+/** `strict` refuses as the specification says; `lenient` reads by kinds of values, and names each rule it applied. */
 export type Tolerance = 'strict' | 'lenient';
 
 export type Validation =
-  /** `payload` is the input, repaired where `deviations` say so. */
-  | { ok: true; payload: Record<string, unknown>; deviations: readonly FieldRuleId[] }
-  | { ok: false; code: ErrorCode; description: string; faults: readonly PayloadFault[] };
+  /**
+   * `payload` is the input, read differently where `deviations` say so; `odd` is what was told there. Its fields have their
+   * types, but a required one may be absent where the tables of the version say so (`neutral: undefined`).
+   */
+  | {
+      ok: true;
+      payload: Record<string, unknown>;
+      deviations: readonly FieldRuleId[];
+      odd?: readonly OddValue[];
+    }
+  | {
+      ok: false;
+      code: ErrorCode;
+      description: string;
+      faults: readonly PayloadFault[];
+      odd?: readonly OddValue[];
+    };
 
 export type Translation =
   | { ok: true; action: string; payload: Record<string, unknown> }

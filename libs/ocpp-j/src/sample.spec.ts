@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { energyRegisterWh, normaliseSample, type RawSample } from './sample.ts';
+import { normaliseSample, type RawSample } from './sample.ts';
 
 const at = new Date('2026-03-01T10:00:00Z');
 const normalise = (raw: Omit<RawSample, 'at'>) => normaliseSample({ at, ...raw });
@@ -159,35 +159,5 @@ describe('normaliseSample', () => {
         expect(normalise({ value: kwh, unit: 'kWh' }).value).toBe(wh);
       }),
     );
-  });
-});
-
-describe('energyRegisterWh', () => {
-  const reading = (minute: number, value: string, more: Partial<RawSample> = {}) =>
-    normaliseSample({ at: new Date(at.getTime() + minute * 60_000), value, ...more });
-
-  it('takes the first or the last reading by time', () => {
-    const samples = [reading(5, '150'), reading(0, '100'), reading(10, '0.2', { unit: 'kWh' })];
-    expect(energyRegisterWh(samples, 'first')).toBe(100);
-    expect(energyRegisterWh(samples, 'last')).toBe(200);
-  });
-
-  it('takes the later of two readings of one moment for the last', () => {
-    expect(energyRegisterWh([reading(0, '1'), reading(0, '2')], 'last')).toBe(2);
-    expect(energyRegisterWh([reading(0, '1'), reading(0, '2')], 'first')).toBe(1);
-  });
-
-  it('overlooks single phases, other measurands and what is no number', () => {
-    const samples = [
-      reading(1, '10', { phase: 'L1' }),
-      reading(2, '20', { measurand: 'Energy.Active.Import.Interval' }),
-      reading(3, 'broken'),
-    ];
-    expect(energyRegisterWh(samples, 'last')).toBeUndefined();
-    expect(energyRegisterWh([...samples, reading(0, '5')], 'last')).toBe(5);
-  });
-
-  it('is undefined without samples', () => {
-    expect(energyRegisterWh([], 'first')).toBeUndefined();
   });
 });

@@ -111,14 +111,3 @@ function scaled(text: string, rule: UnitRule, multiplier: number): number | unde
   if (!Number.isFinite(value)) return undefined;
   return rule.convert ? Number(rule.convert(value).toPrecision(12)) : value;
 }
-
-/** The reading of the main energy register, for a transaction's start or end. Phase values are parts of a total. */
-export function energyRegisterWh(samples: readonly Sample[], prefer: 'first' | 'last'): number | undefined {
-  let chosen: Sample | undefined;
-  for (const sample of samples) {
-    if (sample.measurand !== ENERGY_IMPORT || sample.phase !== undefined) continue;
-    if (sample.unit !== 'Wh' || sample.value === undefined) continue;
-    if (!chosen || (prefer === 'first' ? sample.at < chosen.at : sample.at >= chosen.at)) chosen = sample;
-  }
-  return chosen?.value;
-}

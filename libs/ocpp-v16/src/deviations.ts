@@ -1,79 +1,76 @@
-import {
-  type DeviationRule,
-  letterCase,
-  nullForAbsent,
-  objectForArray,
-  overLongText,
-  timestampUnreadable,
-  timestampWithoutOffset,
-  unknownProperty,
-  unknownValueBecomes,
-  unknownValueKept,
-} from '@ocpp-gw/ocpp-j';
-import { transactionDeviations } from './deviations-transactions.ts';
-import type { Action } from './directions.ts';
+import type { Leniency, Treatment } from '@ocpp-gw/ocpp-j';
+import { moves } from './deviations-moves.ts';
 
-/** OpenEVSE and others send readings as JSON numbers (notes 4.14). */
-const sampledValueNumber: DeviationRule = {
-  id: 'sampled-value-number',
-  keyword: 'type',
-  fields: ['sampledValue.value'],
-  repair: (value) => (typeof value === 'number' ? { become: String(value) } : undefined),
-};
+const INDISPENSABLE: Treatment = { indispensable: true };
+/** An identifier, or what means nothing in part. */
+const WHOLE: Treatment = { whole: true };
+/** What tells which of several things is meant, in a list or as a whole. */
+const IDENTITY: Treatment = { indispensable: true, whole: true };
+/** Dropped, it would make its sample another one. */
+const OF_A_SAMPLE: Treatment = INDISPENSABLE;
 
 /**
- * Of every message, in the order in which they are tried: the more exact rule first. An unusable transactionId passes its
- * schema (see actions/transaction-id.ts).
+ * What the kinds of values do not tell (docs/adr/0025): without which field a message says nothing, what stands in for the
+ * others, which words decide, and what is an identifier. By `Object.field`, or by `field` wherever it stands.
  */
-const ofAll: readonly DeviationRule[] = [
-  timestampWithoutOffset,
-  timestampUnreadable,
-  nullForAbsent,
-  sampledValueNumber,
-  objectForArray(['meterValue', 'sampledValue', 'transactionData']),
-  overLongText([
-    'info',
-    'vendorId',
-    'vendorErrorCode',
-    'chargePointVendor',
-    'chargePointModel',
-    'chargePointSerialNumber',
-    'chargeBoxSerialNumber',
-    'firmwareVersion',
-    'iccid',
-    'imsi',
-    'meterType',
-    'meterSerialNumber',
-    // GetConfiguration's answers exceed 500 characters in the field; they are shown, not interpreted.
-    'configurationKey.value',
-  ]),
-  letterCase,
-  unknownValueBecomes('unknown-error-code', 'errorCode', 'OtherError', (sent) => ({
-    vendorErrorCode: [...sent].slice(0, 50).join(''),
-  })),
-  unknownValueBecomes('unknown-stop-reason', 'reason', 'Other'),
-  unknownValueKept('unknown-unit', ['sampledValue.unit']),
-  unknownValueKept('unknown-sample-attribute', [
-    'sampledValue.context',
-    'sampledValue.format',
-    'sampledValue.location',
-    'sampledValue.measurand',
-    'sampledValue.phase',
-  ]),
-  unknownProperty,
-];
+const REQUESTS: Readonly<Record<string, Treatment>> = {
+  // StartTransaction, StopTransaction and MeterValues are never refused: a lost message is a lost bill (notes 2.10).
+  connectorId: WHOLE,
+  idTag: WHOLE,
+  meterStart: { neutral: -1 },
+  meterStop: { neutral: -1 },
+  // -1 is what the errata gives a charger that never got an id (3.18).
+  transactionId: { whole: true, neutral: -1 },
+  reservationId: WHOLE,
+  reason: { otherwise: 'Other', blank: 'kept' },
 
-const ofTransactions: readonly DeviationRule[] = [...ofAll, ...transactionDeviations];
+  'sampledValue.value': INDISPENSABLE,
+  // Without one a sample is the energy register.
+  measurand: { indispensable: true, blank: 'kept' },
+  context: OF_A_SAMPLE,
+  format: OF_A_SAMPLE,
+  location: OF_A_SAMPLE,
+  phase: OF_A_SAMPLE,
+  unit: OF_A_SAMPLE,
 
-/** Fields of one name are not alike in all messages: `status` is stored and shown here, and decides something elsewhere. */
-const OF_ACTION: Partial<Record<Action, readonly DeviationRule[]>> = {
-  MeterValues: ofTransactions,
-  StartTransaction: ofTransactions,
-  StatusNotification: [...ofAll, unknownValueKept('unknown-status', ['status'])],
-  StopTransaction: ofTransactions,
+  'AuthorizeRequest.idTag': IDENTITY,
+  'StatusNotificationRequest.connectorId': IDENTITY,
+  'StatusNotificationRequest.status': INDISPENSABLE,
+  'StatusNotificationRequest.errorCode': { neutral: 'NoError', otherwise: 'OtherError', beside: 'vendorErrorCode' },
+  'DiagnosticsStatusNotificationRequest.status': INDISPENSABLE,
+  'FirmwareStatusNotificationRequest.status': INDISPENSABLE,
+  'LogStatusNotificationRequest.status': INDISPENSABLE,
+  'SignedFirmwareStatusNotificationRequest.status': INDISPENSABLE,
+  'LogStatusNotificationRequest.requestId': WHOLE,
+  'SignedFirmwareStatusNotificationRequest.requestId': WHOLE,
+  'DataTransferRequest.vendorId': WHOLE,
+  'DataTransferRequest.messageId': WHOLE,
+  'SecurityEventNotificationRequest.type': WHOLE,
+  csr: WHOLE,
 };
 
-/** What `lenient` accepts in requests and answers of `action`. */
-export function deviationsOf(action: Action): readonly DeviationRule[] {
-  return OF_ACTION[action] ?? ofAll;
-}
+/** Of what a charger answers everything yields but what decides. */
+const ANSWERS: Readonly<Record<string, Treatment>> = {
+  status: { indispensable: true, otherwise: null },
+  listVersion: IDENTITY,
+
+  'configurationKey.key': IDENTITY,
+  unknownKey: WHOLE,
+
+  chargingRateUnit: { indispensable: true, otherwise: null },
+  chargingSchedulePeriod: { indispensable: true, inseparable: true },
+  'chargingSchedulePeriod.startPeriod': INDISPENSABLE,
+  'chargingSchedulePeriod.limit': INDISPENSABLE,
+
+  'CertificateHashDataType.hashAlgorithm': { indispensable: true, otherwise: null },
+  'CertificateHashDataType.issuerNameHash': IDENTITY,
+  'CertificateHashDataType.issuerKeyHash': IDENTITY,
+  'CertificateHashDataType.serialNumber': IDENTITY,
+};
+
+const bare = { sampledValue: 'value', configurationKey: 'key' };
+
+export const leniency: Readonly<Record<'request' | 'response', Leniency>> = {
+  request: { fields: REQUESTS, bare, moves },
+  response: { fields: ANSWERS, bare, moves },
+};

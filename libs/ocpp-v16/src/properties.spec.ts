@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type Schema, singleFaults, validPayload } from '@ocpp-gw/testing';
+import { type NamedSchema, type Schema, conformed, damagedPayload, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
+import { shapes } from '#generated/shapes.js';
 import { validators } from '#generated/validators.js';
+import { actions } from './actions/index.ts';
+import { leniency } from './deviations.ts';
+import { type Action, OUTBOUND } from './directions.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
 const MESSAGES = Object.keys(validators).flatMap((action) => [
@@ -60,6 +64,45 @@ describe.each(MESSAGES)('OCPP 1.6 $message', ({ action, file, validate }) => {
         expect(again).toMatchObject({ ok: true, payload: validation.payload });
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+const SENT = MESSAGES.filter(({ message, action }) =>
+  message.endsWith('.req') ? Object.hasOwn(actions, action) : (OUTBOUND as readonly string[]).includes(action),
+);
+
+describe.each(SENT)('OCPP 1.6 $message of a charger', ({ message, action, file, validate }) => {
+  const schema = schemaOf(file);
+  const side = message.endsWith('.req') ? 'request' : 'response';
+  const shape = shapes[action as Action][side];
+  const { fields } = leniency[side];
+  const isIndispensable = (owner: string, field: string): boolean =>
+    (fields[`${owner}.${field}`] ?? fields[field])?.indispensable ?? false;
+
+  it('lenient takes any damage to what is not indispensable, and leaves the rest alone', () => {
+    const damaged = validPayload(schema).chain((payload) =>
+      damagedPayload(shape as NamedSchema, payload, isIndispensable),
+    );
+    fc.assert(
+      fc.property(damaged, ({ payload, untouched, damages }) => {
+        const validator = validators[action as Action][side];
+        const isValid = validator(payload);
+        expect(validate(action, payload, 'strict').ok).toBe(isValid);
+        const validation = validate(action, payload, 'lenient');
+        if (!validation.ok) throw new Error(validation.description);
+        expect(validation.deviations.length > 0).toBe(!isValid);
+        expect(validation.payload).toMatchObject(untouched as object);
+        expect({
+          valid: validator(conformed(shape as NamedSchema, validation.payload)),
+          of: validation.payload,
+        }).toEqual({
+          valid: true,
+          of: validation.payload,
+        });
+        if (damages === 0) expect(validation.payload).toBe(payload);
+      }),
+      { numRuns: 100 },
     );
   });
 });

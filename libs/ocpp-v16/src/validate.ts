@@ -1,21 +1,22 @@
 import { type Tolerance, type Validation, validateTolerantly } from '@ocpp-gw/ocpp-j';
+import { shapes } from '#generated/shapes.js';
 import { validators } from '#generated/validators.js';
-import { deviationsOf } from './deviations.ts';
+import { leniency } from './deviations.ts';
 import type { Action } from './directions.ts';
 
-export function validateRequest(action: string, payload: unknown, tolerance: Tolerance): Validation {
-  return validate('request', action, payload, tolerance);
-}
+type Side = 'request' | 'response';
+type Validate = (action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown) => Validation;
+
+export const validateRequest: Validate = (...message) => validate('request', ...message);
 
 /** A charger's answers are read as tolerantly as its requests; our own are checked `strict`. */
-export function validateResponse(action: string, payload: unknown, tolerance: Tolerance): Validation {
-  return validate('response', action, payload, tolerance);
-}
+export const validateResponse: Validate = (...message) => validate('response', ...message);
 
-function validate(side: 'request' | 'response', action: string, payload: unknown, tolerance: Tolerance): Validation {
+function validate(side: Side, ...[action, payload, tolerance, exactly]: Parameters<Validate>): Validation {
   if (!hasSchema(action))
     return { ok: false, code: 'NotImplemented', description: `OCPP 1.6 has no action ${action}`, faults: [] };
-  return validateTolerantly(validators[action][side], payload, tolerance, deviationsOf(action));
+  const reading = { validator: validators[action][side], shape: shapes[action][side], leniency: leniency[side] };
+  return validateTolerantly(reading, payload, tolerance, exactly);
 }
 
 function hasSchema(action: string): action is Action {

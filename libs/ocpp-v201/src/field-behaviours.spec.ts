@@ -40,6 +40,9 @@ interface Behaviour {
   /** What strict answers, as it stands in the CALLERROR; absent: the same as lenient. */
   strict?: string;
   registration?: StationState['registration'];
+  /** Under which lenient and strict answer it; absent: 19223201. */
+  id?: string;
+  strictId?: string;
   asked?: readonly string[];
 }
 
@@ -65,11 +68,11 @@ const BEHAVIOURS: Behaviour[] = [
   {
     behaviour: 1,
     what: 'a timestamp without offset (as Growatt, evcc#10399)',
-    frame: status('2023-10-19T15:28:07'),
+    frame: status('2026-02-19T15:28:07'),
     read: 'read as UTC, its text kept',
     rules: ['timestamp-without-offset'],
     reply: {},
-    effects: [{ time: { at: new Date('2023-10-19T15:28:07Z'), raw: '2023-10-19T15:28:07' } }],
+    effects: [{ time: { at: new Date('2026-02-19T15:28:07Z'), raw: '2026-02-19T15:28:07' } }],
     strict: 'PropertyConstraintViolation',
   },
   {
@@ -90,6 +93,16 @@ const BEHAVIOURS: Behaviour[] = [
     reply: {},
     effects: [{ kind: 'transactionEnded', time: { at: now } }],
     strict: 'PropertyConstraintViolation',
+  },
+  {
+    behaviour: 2,
+    what: 'milliseconds since 1970 as a number (F14)',
+    frame: ended('').replace(`"${time}"`, '1772359140000'),
+    read: 'read, its digits kept',
+    rules: ['timestamp-other-format'],
+    reply: {},
+    effects: [{ kind: 'transactionEnded', time: { at: new Date(time), raw: '1772359140000' } }],
+    strict: 'TypeConstraintViolation',
   },
   {
     behaviour: 3,
@@ -225,7 +238,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a boot reason nobody specified',
     frame: boot('').replace('PowerUp', 'Brownout'),
     read: 'read as Unknown',
-    rules: ['unknown-boot-reason'],
+    rules: ['unknown-word-replaced'],
     reply: booted,
     effects: [{ kind: 'stationBooted', reason: 'Unknown' }],
     strict: 'PropertyConstraintViolation',
@@ -235,7 +248,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a stop reason of 2.1',
     frame: event('', ',"stoppedReason":"ReqEnergyTransferRejected"').replace('"Updated"', '"Ended"'),
     read: 'read as Other',
-    rules: ['unknown-stop-reason'],
+    rules: ['unknown-word-replaced'],
     reply: {},
     effects: [{ kind: 'transactionEnded', reason: 'Other' }],
     strict: 'PropertyConstraintViolation',
@@ -245,7 +258,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a trigger reason of 2.1',
     frame: event('').replace('MeterValuePeriodic', 'CostLimitReached'),
     read: 'kept as sent',
-    rules: ['unknown-trigger-reason'],
+    rules: ['unknown-word-kept'],
     reply: {},
     effects: [{ triggerReason: 'CostLimitReached' }],
     strict: 'PropertyConstraintViolation',
@@ -255,7 +268,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a charging state nobody specified',
     frame: event('', ',"chargingState":"Paused"'),
     read: 'kept as sent',
-    rules: ['unknown-charging-state'],
+    rules: ['unknown-word-kept'],
     reply: {},
     effects: [{ chargingState: 'Paused' }],
     strict: 'PropertyConstraintViolation',
@@ -265,7 +278,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a measurand of 2.1',
     frame: reading('{"value":63,"measurand":"Display.PresentSOC"}'),
     read: 'kept as sent',
-    rules: ['unknown-sample-attribute'],
+    rules: ['unknown-word-kept'],
     reply: {},
     effects: [{ samples: [{ measurand: 'Display.PresentSOC', value: 63 }] }],
     strict: 'PropertyConstraintViolation',
@@ -275,7 +288,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a reading as text, which it is in 1.6',
     frame: reading('{"value":"604.213","unitOfMeasure":{"unit":"kWh"}}'),
     read: 'read as a number',
-    rules: ['sampled-value-text'],
+    rules: ['text-for-number'],
     reply: {},
     effects: [{ samples: [{ value: 604_213 }] }],
     strict: 'TypeConstraintViolation',
@@ -288,6 +301,40 @@ const BEHAVIOURS: Behaviour[] = [
     rules: ['null-for-absent'],
     reply: {},
     effects: [{ idToken: undefined }],
+    strict: 'TypeConstraintViolation',
+  },
+  {
+    behaviour: 14,
+    what: 'an event that is odd in five ways (T14)',
+    frame: ended(
+      ',"idToken":{"idToken":1234567890123456789},"evse":{"id":"1"},"customData":{},"offline":0,"cableMaxCurrent":"much"',
+    ).replace('"seqNo":3', '"seqNo":"3"'),
+    read: 'recorded all the same',
+    rules: ['field-missing', 'text-for-number', 'value-for-boolean', 'field-senseless', 'number-for-text'],
+    reply: { idTokenInfo: { status: 'Accepted' } },
+    effects: [
+      { kind: 'transactionEnded', seqNo: 3, evseId: 1, offline: false, idToken: { idToken: '1234567890123456789' } },
+    ],
+    strict: 'OccurrenceConstraintViolation',
+  },
+  {
+    behaviour: 14,
+    what: 'an event without number, trigger and time (T14)',
+    frame: call('TransactionEvent', '{"eventType":"Ended","transactionInfo":{"transactionId":"T-1"}}'),
+    read: 'recorded without them',
+    rules: ['field-missing'],
+    reply: {},
+    effects: [{ kind: 'transactionEnded', transactionId: 'T-1', seqNo: undefined, time: { at: now, assumed: true } }],
+    strict: 'OccurrenceConstraintViolation',
+  },
+  {
+    behaviour: 14,
+    what: 'a quantity with decimals',
+    frame: event(',"cableMaxCurrent":31.6'),
+    read: 'rounded',
+    rules: ['fractional-integer'],
+    reply: {},
+    effects: [{ kind: 'transactionUpdated' }],
     strict: 'TypeConstraintViolation',
   },
   {
@@ -305,7 +352,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'an empty list of readings (as Vestel EVC04, lbbrhzn/ocpp#466)',
     frame: ended(',"meterValue":[]'),
     read: 'accepted, and the transaction ends without them',
-    rules: ['empty-readings'],
+    rules: ['list-length'],
     reply: {},
     effects: [{ kind: 'transactionEnded', samples: [] }],
     strict: 'OccurrenceConstraintViolation',
@@ -315,17 +362,57 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'an empty list in the last part of a report',
     frame: report(',"reportData":[]'),
     read: 'taken for a part without one',
-    rules: ['empty-report'],
+    rules: ['list-length'],
     reply: {},
     effects: [{ kind: 'reportPart', last: true, items: [] }],
     strict: 'OccurrenceConstraintViolation',
+  },
+  {
+    behaviour: 15,
+    what: 'a reading that is none among the readings (T14)',
+    frame: reading('{"value":1},{"measurand":"Voltage"},null'),
+    read: 'left out, and the others are stored',
+    rules: ['list-item-odd'],
+    reply: {},
+    effects: [{ samples: [{ value: 1 }] }],
+    strict: 'OccurrenceConstraintViolation',
+  },
+  {
+    behaviour: 15,
+    what: 'a unit beside the value, as in 1.6 (T15)',
+    frame: reading('{"value":12.5,"measurand":"Energy.Active.Import.Register","unit":"kWh"}'),
+    read: 'read where it belongs',
+    rules: ['other-shape'],
+    reply: {},
+    effects: [{ samples: [{ value: 12_500, unit: 'Wh' }] }],
+    strict: 'FormatViolation',
+  },
+  {
+    behaviour: 15,
+    what: 'a status in the shape of 1.6 (F11)',
+    frame: call('StatusNotification', '{"connectorId":1,"errorCode":"NoError","status":"Available"}'),
+    read: 'read as what it is',
+    rules: ['other-shape', 'field-missing'],
+    reply: {},
+    effects: [{ evseId: 1, connectorId: 1, status: 'Available', errorCode: 'NoError', time: { at: now } }],
+    strict: 'OccurrenceConstraintViolation',
+  },
+  {
+    behaviour: 15,
+    what: 'a status in the words of 1.6 (F11)',
+    frame: status(time).replace('Available', 'SuspendedEV'),
+    read: 'read as Occupied, the word kept',
+    rules: ['other-shape'],
+    reply: {},
+    effects: [{ status: 'Occupied', info: 'SuspendedEV' }],
+    strict: 'PropertyConstraintViolation',
   },
   {
     behaviour: 16,
     what: 'an empty reading (as SteVe#249)',
     frame: reading('{"value":""}'),
     read: 'kept as sent, without a value',
-    rules: ['sampled-value-text', 'reading-not-numeric'],
+    rules: ['text-for-number', 'reading-not-numeric'],
     reply: {},
     effects: [{ samples: [{ rawValue: '' }] }],
     strict: 'TypeConstraintViolation',
@@ -335,7 +422,7 @@ const BEHAVIOURS: Behaviour[] = [
     what: 'a bare NaN',
     frame: reading('{"value":NaN},{"value":7}'),
     read: 'read as that text, and the other readings are kept',
-    rules: ['json-number-invalid', 'sampled-value-text', 'reading-not-numeric'],
+    rules: ['json-number-invalid', 'text-for-number', 'reading-not-numeric'],
     reply: {},
     effects: [{ samples: [{ rawValue: 'NaN' }, { value: 7 }] }],
     strict: 'RpcFrameworkError',
@@ -352,11 +439,21 @@ const BEHAVIOURS: Behaviour[] = [
   },
   {
     behaviour: 17,
-    what: 'a token of 37 characters',
+    what: 'a token of 37 characters (F12)',
     frame: call('Authorize', `{"idToken":{"type":"Central","idToken":"${'x'.repeat(37)}"}}`),
-    read: 'refused: an identifier is not cut',
-    rules: [],
-    reply: null,
+    read: 'answered Invalid: a refusal is a status',
+    rules: ['over-long-identifier'],
+    reply: { idTokenInfo: { status: 'Invalid' } },
+    effects: [],
+    strict: 'PropertyConstraintViolation',
+  },
+  {
+    behaviour: 13,
+    what: 'a token of a type nobody specified (F12)',
+    frame: call('Authorize', '{"idToken":{"type":"Palm","idToken":"A"}}'),
+    read: 'answered Invalid: a refusal is a status',
+    rules: ['unknown-word-kept'],
+    reply: { idTokenInfo: { status: 'Invalid' } },
     effects: [],
     strict: 'PropertyConstraintViolation',
   },
@@ -398,6 +495,28 @@ const BEHAVIOURS: Behaviour[] = [
   },
   {
     behaviour: 18,
+    what: 'a NUL behind the frame (F1)',
+    frame: `${ended('')}\0`,
+    read: 'read without it',
+    rules: ['control-character'],
+    reply: {},
+    effects: [{ kind: 'transactionEnded' }],
+    strict: 'RpcFrameworkError',
+  },
+  {
+    behaviour: 18,
+    what: 'a message id of 50 characters (F2)',
+    frame: call('Heartbeat', '{}').replace('19223201', 'x'.repeat(50)),
+    read: 'echoed as sent',
+    rules: ['frame-head-odd'],
+    id: 'x'.repeat(50),
+    reply: { currentTime: now.toISOString() },
+    effects: [],
+    strict: 'RpcFrameworkError',
+    strictId: '-1',
+  },
+  {
+    behaviour: 18,
     what: 'a field of no specification outside customData',
     frame: call('Heartbeat', '{"vendorUptime":4711}'),
     read: 'ignored',
@@ -419,8 +538,8 @@ const BEHAVIOURS: Behaviour[] = [
     behaviour: 19,
     what: 'an answer that is no JSON',
     frame: '[3,"19223201",{"status":Accepted}]',
-    read: 'dropped, and never answered',
-    rules: [],
+    read: 'taken for the end of the CALL that waits, and never answered',
+    rules: ['mangled-error'],
     reply: null,
     effects: [],
   },
@@ -458,7 +577,7 @@ describe('lenient', () => {
     const refused = found.reply === null && found.strict !== undefined;
     expect(rules).toEqual(found.rules);
     if (refused) expect(answer).toMatchObject([4, '19223201', found.strict, expect.any(String), {}]);
-    else expect(answer).toEqual(found.reply && [3, '19223201', found.reply]);
+    else expect(answer).toEqual(found.reply && [3, found.id ?? '19223201', found.reply]);
     expect(effects).toMatchObject(found.effects);
     expect(effects).toHaveLength(found.effects.length);
   });
@@ -481,7 +600,7 @@ describe('strict', () => {
 
   it.each(refused)('field behaviour $behaviour: $what is refused with $strict (2.0.1, strict)', async (found) => {
     const { rules, answer, effects } = await receive(found, 'strict');
-    expect(answer).toMatchObject([4, '19223201', found.strict, expect.any(String), {}]);
+    expect(answer).toMatchObject([4, found.strictId ?? '19223201', found.strict, expect.any(String), {}]);
     expect({ rules, effects }).toEqual({ rules: [], effects: [] });
   });
 

@@ -99,6 +99,22 @@ export class ChargePoints {
     return { ...(await points.findOneByOrFail({ cpId })) };
   }
 
+  /**
+   * Whether a certificate with this name would let in another charge point: by its identity, or, where it connects by
+   * certificate, by its serial number.
+   */
+  async isNameOfAnother(cpId: string, name: string): Promise<boolean> {
+    const [row] = await this.database.query<{ taken: boolean }>(
+      `SELECT EXISTS (
+         SELECT FROM charge_points
+         WHERE lower(cp_id) <> lower($1)
+           AND (lower(cp_id) = lower($2)
+             OR (lower(serial_number) = lower($2) AND (security_profile = 3 OR offered_security_profile = 3)))) AS taken`,
+      [cpId, name.trim()],
+    );
+    return row?.taken === true;
+  }
+
   /** False: no such charge point. */
   setPassword(cpId: string, passwordHash: string): Promise<boolean> {
     return this.update(cpId, { passwordHash });

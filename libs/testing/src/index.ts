@@ -9,6 +9,7 @@ export {
   type Issued,
   type KeyKind,
 } from './certificates.ts';
+export { conformed, damagedPayload, type Damaged, type NamedSchema } from './damaged-payload.ts';
 export { eventually } from './eventually.ts';
 export {
   CallErrorReceived,

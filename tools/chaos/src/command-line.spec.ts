@@ -11,7 +11,7 @@ function parse(...given: string[]): Flags {
 
 describe('the command line', () => {
   it('does a whole run by default', () => {
-    expect(parse()).toEqual({ seed: 1, seconds: 150, chargers: 200 });
+    expect(parse()).toEqual({ seed: 1, seconds: 150, chargers: 200, misbehaving: 0.2 });
   });
 
   it('takes what it is given', () => {
@@ -28,6 +28,8 @@ describe('the command line', () => {
     ['--seed', 'x'],
     ['--seconds', '5'],
     ['--chargers', '0'],
+    ['--misbehaving', '1.1'],
+    ['--misbehaving', 'all'],
     ['--targets', 'redis,moon'],
     ['--break', 'everything'],
   ])('refuses %s %s', (flag, value) => {

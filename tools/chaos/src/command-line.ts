@@ -6,6 +6,7 @@ export interface Flags {
   seed: number;
   seconds: number;
   chargers: number;
+  misbehaving: number;
   direct?: boolean;
   break?: Breakage;
   targets?: readonly Target[];
@@ -21,6 +22,7 @@ export function command(): Command {
     .option('--seed <n>', 'gives the same faults at the same moments', whole(0), 1)
     .option('--seconds <n>', 'how long faults are injected', whole(10), 150)
     .option('--chargers <n>', 'how many, every other one of each version', whole(1), 200)
+    .option('--misbehaving <share>', 'how many of them misbehave, as chargers of the field do: 0 to 1', share, 0.2)
     .option('--direct', 'chargers connect to the pods themselves, without Envoy and TLS')
     .option('--targets <names>', `only these, separated by commas: ${TARGETS.join(', ')}`, targets)
     .addOption(new Option('--break <what>', 'break a copy of the build first: must fail').choices(BREAKAGE_NAMES))
@@ -33,6 +35,12 @@ function whole(min: number): (text: string) => number {
     if (!/^\d+$/.test(text) || value < min) throw new InvalidArgumentError(`Use a whole number from ${min} on.`);
     return value;
   };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('Use a number from 0 to 1.');
+  return value;
 }
 
 function targets(text: string): Target[] {

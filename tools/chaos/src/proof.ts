@@ -25,6 +25,7 @@ export async function prove(seed: number, report: (message: string) => void): Pr
       seed,
       seconds: 25,
       chargers: 60,
+      misbehaving: 0,
       break: breakage,
       targets: TARGETS[breakage],
       patienceMs: 15_000,

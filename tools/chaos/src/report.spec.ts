@@ -5,6 +5,8 @@ import { renderOutcome, type Outcome } from './report.ts';
 const outcome: Outcome = {
   seed: 3,
   chargers: 2,
+  misbehaving: 1,
+  misbehavingSessions: 4,
   chaosMs: 30_000,
   settledMs: 4_200,
   acknowledged: [
@@ -34,6 +36,7 @@ describe('renderOutcome', () => {
   it('shows what happened, in numbers', () => {
     const text = renderOutcome(outcome);
     expect(line(text, 'messages acknowledged')).toMatch(/ 2$/);
+    expect(line(text, 'chargers that misbehave')).toMatch(/ 1 \(4 sessions\)$/);
     expect(line(text, 'of them ends')).toMatch(/ 1 \(1\.6: 1\)$/);
     expect(line(text, 'lost')).toMatch(/ 0$/);
     expect(line(text, 'commands sent')).toMatch(/ 9$/);

@@ -5,6 +5,9 @@ const SHOWN = 10;
 export interface Outcome {
   seed: number;
   chargers: number;
+  /** Chargers that misbehave, and the sessions that they did. */
+  misbehaving: number;
+  misbehavingSessions: number;
   /** How long faults were injected. */
   chaosMs: number;
   /** From the last healing until the books balanced, or the patience was over. */
@@ -36,6 +39,7 @@ export function renderOutcome(outcome: Outcome): string {
     ['messages acknowledged', acknowledged.length],
     ['  of them ends of transactions', inWords(transactionsByVersion(acknowledged))],
     ['  meter samples in them', acknowledged.reduce((sum, { samples }) => sum + samples.length, 0)],
+    ['chargers that misbehave', `${outcome.misbehaving} (${outcome.misbehavingSessions} sessions)`],
     ['lost', count('lost')],
     ['doubled', count('doubled')],
     ['other differences', differences.length - violations - count('lost') - count('doubled')],

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { differences } from './books/checker.ts';
 import type { Books, Difference } from './books/facts.ts';
+import { misbehavingDifferences, without } from './books/misbehaving.ts';
 import { PublishedEvents } from './books/published.ts';
 import { readKept } from './books/read.ts';
 import { commandDifferences } from './commands/checker.ts';
@@ -28,6 +29,8 @@ export interface RunOptions {
   seed: number;
   seconds: number;
   chargers: number;
+  /** Of the chargers, how many misbehave: 0 to 1. */
+  misbehaving: number;
   /** Chargers connect to the pods themselves, without Envoy. */
   direct?: boolean;
   break?: Breakage;
@@ -66,10 +69,10 @@ async function interruption(): Promise<never> {
 }
 
 async function stir(gateway: Gateway, options: RunOptions, report: (message: string) => void): Promise<Outcome> {
-  const { seed, seconds, chargers, patienceMs = PATIENCE_MS } = options;
+  const { seed, seconds, chargers, misbehaving, patienceMs = PATIENCE_MS } = options;
   const durationMs = seconds * 1000;
   const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
-  const fleet = new Fleet({ chargers, door: gateway.door, seed, paceMs: METER_PACE_MS });
+  const fleet = new Fleet({ chargers, door: gateway.door, seed, paceMs: METER_PACE_MS, misbehaving });
   const cpIds = fleet.chargers.map(({ cpId }) => cpId);
   const trickle = new CommandTrickle({ rest: gateway.rest, token: TOKEN, cpIds, random: new Random(seed) });
   const injector = new Injector(victimsOf(gateway, fleet, new Random(seed)), report);
@@ -88,6 +91,8 @@ async function stir(gateway: Gateway, options: RunOptions, report: (message: str
     return {
       seed,
       chargers,
+      misbehaving: fleet.misbehaving.length,
+      misbehavingSessions: fleet.truth.filter(({ kind }) => kind === 'session').length,
       chaosMs: durationMs,
       settledMs: performance.now() - healed,
       acknowledged: books.acknowledged,
@@ -122,6 +127,7 @@ async function balance(
   patienceMs: number,
 ): Promise<{ books: Books; found: Difference[] }> {
   const cpIds = fleet.chargers.map(({ cpId }) => cpId);
+  const misbehaving = fleet.misbehaving.map(({ cpId }) => cpId);
   const published = new PublishedEvents(gateway.dataPlane.kafkaBrokers);
   await published.start();
   try {
@@ -132,7 +138,8 @@ async function balance(
       const { books } = fleet;
       try {
         const found = [
-          ...differences(books, await readKept(gateway, cpIds, published.seen)),
+          ...differences(books, without(await readKept(gateway, cpIds, published.seen), new Set(misbehaving))),
+          ...(await misbehavingDifferences(gateway, misbehaving, fleet.truth)),
           ...commandDifferences({
             sent: trickle.sent,
             received: fleet.transferred,

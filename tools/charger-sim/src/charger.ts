@@ -1,21 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs } from './backoff.ts';
 import { Connection } from './connection.ts';
-import { Connector, type Reservation } from './connector.ts';
+import { Connector } from './connector.ts';
 import { CsmsCalls } from './csms-calls.ts';
 import { DisconnectedError } from './errors.ts';
-import type { Message, Payload, Reply } from './message.ts';
+import { Heartbeat } from './heartbeat.ts';
+import type { Message, Payload, Reply, TransactionMessage } from './message.ts';
 import { Meter } from './meter.ts';
+import { Manners } from './misbehaviour/manners.ts';
+import { Registration } from './registration.ts';
 import { Session, type SessionRequest } from './session.ts';
 import { type ChargerOptions, type Settings, withDefaults } from './settings.ts';
-import type { BootCause, Registration, Station, StopCause } from './station.ts';
-import { TransactionQueue } from './transaction-queue.ts';
-import { createStation16 } from './v16/station.ts';
-import { createStation201 } from './v201/station.ts';
+import type { BootCause, Station, StopCause } from './station.ts';
+import { type Cut, TransactionQueue } from './transaction-queue.ts';
+import { TruthLog } from './truth-log.ts';
 
 /** How long a reset or the charger's end waits for the transaction messages before it. */
 const END_PATIENCE_MS = 5000;
-/** Wait before the next boot where the CSMS leaves it to the charger. */
-const OWN_BOOT_INTERVAL_MS = 10_000;
+export type CreateStation = (charger: Charger) => Station;
 
 /** A whole charger, whatever its version: life cycle, connectors, sessions. */
 export class Charger {
@@ -25,38 +26,52 @@ export class Charger {
   readonly station: Station;
   readonly sessions: Session[] = [];
   readonly csmsCalls = new CsmsCalls();
+  readonly manners: Manners<TransactionMessage>;
+  readonly truth: TruthLog;
   /** Resolves at the first Accepted; rejects when the charger ends before. */
   readonly accepted: Promise<void>;
-  registration: Registration | null = null;
+  readonly #registration: Registration;
+  readonly #heartbeat = new Heartbeat(() => void this.notify({ action: 'Heartbeat', payload: {} }));
   /** Why the last connection failed or ended. */
   lastProblem: string | null = null;
   readonly #end = new AbortController();
   #markAccepted: () => void = () => undefined;
   #markFailed: (error: Error) => void = () => undefined;
   #connection: Connection | null = null;
-  #bootCause: BootCause | null = 'PowerUp';
-  #bootNow = new AbortController();
-  #heartbeat: NodeJS.Timeout | undefined;
-  /** Of the last boot answer. */
-  #intervalMs = 0;
+  #bootedAt: Date;
   #failures = 0;
   #life: Promise<void> | null = null;
 
-  constructor(options: ChargerOptions) {
+  constructor(options: ChargerOptions, createStation: CreateStation) {
     this.settings = withDefaults(options);
-    this.queue = new TransactionQueue(() => this.settings.retry);
-    const { connectors, powerW, id } = this.settings;
+    const { connectors, powerW, id, protocol, time, misbehaviours, misbehavesIn } = this.settings;
+    this.manners = new Manners(misbehaviours, protocol, misbehavesIn);
+    this.truth = new TruthLog(this.settings, this.manners);
+    this.queue = new TransactionQueue(
+      () => this.settings.retry,
+      (cut) => this.#cut(cut),
+    );
+    this.#bootedAt = time.now();
     // Every meter has a past of its own, so that registers do not start at zero.
     const past = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7);
     this.connectors = Array.from({ length: connectors }, (_, index) => {
-      return new Connector(index + 1, new Meter(powerW, past + index * 1000, new Date()));
+      return new Connector(index + 1, new Meter(powerW, past + index * 1000, time.now()));
     });
-    this.station = this.settings.protocol === '1.6' ? createStation16(this) : createStation201(this);
+    this.station = createStation(this);
+    this.#registration = new Registration({
+      boot: (cause) => this.station.boot(cause),
+      notify: (message) => this.notify(message),
+      pause: (ms, signal) => this.pause(ms, signal),
+    });
     this.accepted = new Promise((resolve, reject) => {
       this.#markAccepted = resolve;
       this.#markFailed = reject;
     });
     this.accepted.catch(() => undefined);
+  }
+
+  get registration(): Registration['status'] {
+    return this.#registration.status;
   }
 
   get online(): boolean {
@@ -93,11 +108,26 @@ export class Charger {
   /** Ends early, and without an error, when `signal` or the charger's own end says so. */
   async pause(ms: number, signal?: AbortSignal): Promise<void> {
     const ends = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
-    await delay(ms, undefined, { signal: ends }).catch(() => undefined);
+    await this.settings.time.pause(ms, ends).catch(() => undefined);
+  }
+
+  /** What the charger's own clock shows. */
+  clock(): Date {
+    return this.manners.clock(this.settings.time.now(), this.#bootedAt);
+  }
+
+  /** The meter of a connector, as of now; stamped by the charger's own clock. */
+  read(connector: Connector): TransactionMessage['reading'] {
+    const trueAt = this.settings.time.now();
+    return { ...connector.meter.read(trueAt), at: this.clock(), trueAt };
   }
 
   /** @throws CallError, CallTimeoutError or DisconnectedError */
   async call(action: string, payload: object): Promise<Payload> {
+    return this.#call(action, this.manners.payload(payload as Payload, action));
+  }
+
+  async #call(action: string, payload: object): Promise<Payload> {
     if (!this.#connection) throw new DisconnectedError('not connected');
     try {
       const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs);
@@ -133,17 +163,6 @@ export class Charger {
     await this.#tellStatus(connector);
   }
 
-  reserve(connector: Connector, reservation: Reservation): void {
-    connector.reservation = reservation;
-    void this.pauseUntil(reservation.expires).then(async () => {
-      if (connector.reservation !== reservation || this.#end.signal.aborted) return;
-      this.release(connector);
-      const message = this.station.reservationExpired(reservation.id);
-      if (message) await this.notify(message);
-      await this.reportStatus(connector);
-    });
-  }
-
   /** A reservation is used, cancelled or expired. */
   release(connector: Connector): void {
     connector.reservation = undefined;
@@ -151,18 +170,12 @@ export class Charger {
 
   setHeartbeat(intervalMs: number): void {
     this.settings.heartbeatMs = intervalMs;
-    this.#scheduleHeartbeat(intervalMs);
-  }
-
-  async pauseUntil(moment: Date): Promise<void> {
-    // Timers hold 24 days at most.
-    for (let left = 1; left > 0 && !this.#end.signal.aborted; left = moment.getTime() - Date.now())
-      await this.pause(Math.min(left, 2 ** 31 - 1));
+    this.#heartbeat.every(intervalMs);
   }
 
   /** Sends BootNotification now, if one is due. */
   bootNow(): void {
-    this.#bootNow.abort();
+    this.#registration.hurry();
   }
 
   /** Stops the running sessions and waits, for a while, until the CSMS has acknowledged them. */
@@ -178,14 +191,38 @@ export class Charger {
   /** Stops the sessions, goes away and comes back with a boot. */
   async reboot(cause: BootCause, stopCause: StopCause): Promise<void> {
     await this.endSessions(stopCause);
-    this.#bootCause = cause;
-    this.registration = null;
+    this.#restart(cause);
     this.#connection?.close(1001, cause);
   }
 
   /** Closes and comes back without a boot, for instance with a new password. */
   reconnect(reason: string): void {
     this.#connection?.close(1001, reason);
+  }
+
+  #restart(cause: BootCause): void {
+    this.#registration.end(cause);
+    this.#bootedAt = this.settings.time.now();
+    this.manners.boots();
+  }
+
+  #cut(cut: Cut): void {
+    this.log(cut);
+    if (cut === 'power-cut') this.#restart('PowerUp');
+    this.disconnect();
+  }
+
+  /** Sends a message about a session. */
+  async #tell(message: TransactionMessage): Promise<Payload> {
+    const payload = this.manners.payload(message.payload() as Payload, message.action);
+    try {
+      const answer = await this.#call(message.action, payload);
+      this.truth.answered(message, payload, answer);
+      return answer;
+    } catch (error) {
+      this.truth.failed(message, payload, error);
+      throw error;
+    }
   }
 
   async #live(): Promise<void> {
@@ -200,60 +237,49 @@ export class Charger {
       }
       const rebooting = this.registration === null && this.#failures === 0;
       if (!this.settings.reconnect && !rebooting) return;
-      await this.pause(rebooting ? this.settings.rebootMs : this.#backoff());
+      await this.pause(rebooting ? this.settings.rebootMs : backoffMs(this.settings.backoff, this.#failures));
     }
   }
 
   /** One connection, from handshake to close. */
   async #connect(): Promise<void> {
     this.#failures += 1;
-    const { url, id: cpId, password, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const { url, id: cpId, password, ca, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const { pathSuffix, connectionMs } = this.manners;
     const { subprotocol } = this.station;
     const secret = password === undefined ? undefined : this.station.secret(password);
     const connection = await Connection.open(
-      { url, cpId, subprotocol, secret, handshakeTimeoutMs },
+      { url, cpId, subprotocol, secret, handshakeTimeoutMs, pathSuffix, ca },
+      this.manners,
       (action, payload) => this.#answer(action, payload),
     );
     this.#connection = connection;
     if (this.#end.signal.aborted) connection.close();
     this.log('connected', { subprotocol });
     const serving = this.#serve(connection);
+    const short = connectionMs && setTimeout(() => connection.terminate(), connectionMs);
     const { code, reason } = await connection.closed;
+    clearTimeout(short);
     this.#connection = null;
     this.queue.pause();
-    this.#bootNow.abort();
-    clearTimeout(this.#heartbeat);
+    this.#registration.hurry();
+    this.#heartbeat.stop();
     this.log('disconnected', { code, reason });
     await serving;
     if (!this.settings.reconnect) this.#markFailed(new DisconnectedError(`closed with ${code} ${reason}`));
   }
 
   async #serve(connection: Connection): Promise<void> {
-    // A reconnect without a reboot brings no BootNotification (notes 2.9): the registration is the station's.
-    if (this.#bootCause) await this.#boot(connection, this.#bootCause);
+    await this.#registration.establish(connection);
     if (!connection.isOpen) return;
     this.#failures = 0;
-    this.#scheduleHeartbeat(this.settings.heartbeatMs ?? this.#intervalMs);
+    this.#heartbeat.every(this.settings.heartbeatMs ?? this.#registration.intervalMs);
     const whole = this.station.status(null);
     if (whole) await this.notify(whole);
     for (const connector of this.connectors) await this.#tellStatus(connector);
     if (!connection.isOpen) return;
-    this.queue.resume((action, payload) => this.call(action, payload));
+    this.queue.resume((message) => this.#tell(message));
     this.#markAccepted();
-  }
-
-  async #boot(connection: Connection, cause: BootCause): Promise<void> {
-    while (connection.isOpen) {
-      const answer = await this.notify(this.station.boot(cause));
-      this.#intervalMs = Number(answer?.['interval'] ?? 0) * 1000;
-      if (answer) this.registration = answer['status'] as Registration;
-      if (this.registration === 'Accepted') {
-        this.#bootCause = null;
-        return;
-      }
-      this.#bootNow = new AbortController();
-      if (connection.isOpen) await this.pause(this.#intervalMs || OWN_BOOT_INTERVAL_MS, this.#bootNow.signal);
-    }
   }
 
   async #tellStatus(connector: Connector): Promise<void> {
@@ -262,25 +288,10 @@ export class Charger {
     if (message) await this.notify(message);
   }
 
-  #scheduleHeartbeat(intervalMs: number): void {
-    clearTimeout(this.#heartbeat);
-    if (intervalMs <= 0) return;
-    this.#heartbeat = setTimeout(() => {
-      void this.notify({ action: 'Heartbeat', payload: {} });
-      this.#scheduleHeartbeat(intervalMs);
-    }, intervalMs);
-  }
-
   async #answer(action: string, payload: Payload): Promise<Reply> {
     const reply = await this.csmsCalls.answer(this.station, action, payload);
-    this.log('answered', { action, payload, answer: reply.payload });
-    return reply;
-  }
-
-  #backoff(): number {
-    const { firstMs, maxMs } = this.settings.backoff;
-    const wait = Math.min(maxMs, firstMs * 2 ** Math.max(0, this.#failures - 1));
-    // Jitter, so that a fleet does not come back in one burst.
-    return wait * (0.75 + Math.random() / 2);
+    const answer = { ...reply, payload: this.manners.answer(reply.payload as Payload, action) };
+    this.log('answered', { action, payload, answer: answer.payload });
+    return answer;
   }
 }

@@ -1,6 +1,10 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { command, formatSummary, readCommandLine } from './cli.ts';
 import { parseDuration } from './duration.ts';
+import type { TrueSession } from './truth.ts';
 
 const read = (...argv: string[]): ReturnType<typeof readCommandLine> =>
   readCommandLine(
@@ -36,8 +40,44 @@ describe('the command line', () => {
     [['--url', 'http://localhost'], 'Use ws://host:port'],
     [['--id', 'A', '--count', '2'], 'with --count use --id-prefix'],
     [['--unheard'], 'unknown option'],
+    [['--misbehave', 'bad-hair'], 'There is no misbehaviour bad-hair. There are: clock-2000,'],
+    [['--misbehave', 'reused-transaction-id'], 'not of OCPP 1.6: reused-transaction-id'],
   ])('refuses %j and says what to do', (argv, hint) => {
     expect(() => read(...argv)).toThrow(hint);
+  });
+
+  it('gives every charger the misbehaviours that are named', () => {
+    const { options } = read('--count', '2', '--misbehave', 'lost-stop,clock-2000');
+    const names = [1, 2].map(() => options.misbehavioursOf?.().map(({ name }) => name));
+    expect(names).toEqual(Array(2).fill(['clock-2000', 'lost-stop']));
+  });
+
+  it('gives each charger some of its own at random, the same for the same seed', () => {
+    const some = (seed: string): string[][] => {
+      const { options } = read('--misbehave', 'random', '--seed', seed, '--protocol', '2.0.1');
+      return Array.from({ length: 5 }, () => options.misbehavioursOf?.().map(({ name }) => name) ?? []);
+    };
+    expect(some('7')).toEqual(some('7'));
+    expect(some('7')).not.toEqual(some('8'));
+  });
+
+  it('appends the truth to the file that is named', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'charger-sim-'));
+    const file = join(folder, 'truth.jsonl');
+    const { options } = read('--log', file);
+    options.truth?.({ kind: 'session', cpId: 'CP1' } as TrueSession);
+    options.truth?.({ kind: 'session', cpId: 'CP2' } as TrueSession);
+    expect(await readFile(file, 'utf8')).toBe('{"kind":"session","cpId":"CP1"}\n{"kind":"session","cpId":"CP2"}\n');
+    await rm(folder, { recursive: true });
+  });
+
+  it('shows every misbehaviour in its help, with what it does', () => {
+    let help = '';
+    command()
+      .configureOutput({ writeOut: (text) => (help += text) })
+      .outputHelp();
+    expect(help).toMatch(/^ {2}clock-2000 +The clock restarts at 2000-01-01 with every boot\.$/m);
+    expect(help).toMatch(/^ {2}lost-stop /m);
   });
 
   it('shows every option and how durations are written in its help', () => {

@@ -1,6 +1,10 @@
+import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from './duration.ts';
 import type { FleetOptions, FleetSummary } from './fleet.ts';
+import { describeMisbehaviours, misbehavioursOf, randomMisbehaviours, speaks } from './misbehaviour/catalogue.ts';
+import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
+import { seededNumbers } from './random.ts';
 import { DEFAULTS, type LogEntry } from './settings.ts';
 
 interface Flags {
@@ -23,6 +27,9 @@ interface Flags {
   patience: number;
   stagger: number;
   stay?: boolean;
+  misbehave?: 'random' | readonly Misbehaviour[];
+  seed: number;
+  log?: string;
   json?: boolean;
   verbose?: boolean;
 }
@@ -45,6 +52,15 @@ function webSocketUrl(text: string): string {
   if (!/^wss?:\/\/[^/]/.test(text))
     throw new InvalidArgumentError('Use ws://host:port or wss://host:port, without the identity.');
   return text;
+}
+
+function misbehave(text: string): 'random' | readonly Misbehaviour[] {
+  if (text === 'random') return text;
+  try {
+    return misbehavioursOf(text.split(','));
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function durationOption(flags: string, description: string, defaultMs: number): Option {
@@ -78,17 +94,28 @@ export function command(): Command {
     )
     .addOption(durationOption('--patience <duration>', 'for a charger to be accepted, without --stay', 60_000))
     .addOption(durationOption('--stagger <duration>', 'between the starts of two chargers', 20))
+    .option(
+      '--misbehave <names>',
+      'misbehaviours of every charger, separated by commas; random: some of each',
+      misbehave,
+    )
+    .option('--seed <n>', 'gives the same random misbehaviours', count(0), 1)
+    .option('--log <file>', 'appends who charged what, and what was acknowledged, as JSON lines')
     .option('--stay', 'stay connected after the sessions, until interrupted')
     .option('--json', 'log lines and the summary as JSON')
     .option('--verbose', 'log every message')
     .addHelpText(
       'after',
       `
+Misbehaviours (2.0.1, 1.6: of that version alone):
+${describeMisbehaviours()}
+
 Durations: 500ms, 10s, 2m, 1h; a bare number means seconds.
 
 Examples:
   charger-sim --id CP1 --sessions 1 --meter-interval 1s
   charger-sim --protocol 2.0.1 --id CP2 --stay
+  charger-sim --id CP3 --sessions 2 --misbehave clock-2000,lost-stop --log truth.jsonl
   charger-sim --count 100 --id-prefix LOAD --sessions 5 --url ws://localhost:19000`,
     );
 }
@@ -101,6 +128,10 @@ export function readCommandLine(
   const flags = program.parse(argv, { from: 'user' }).opts<Flags>();
   if (flags.id !== undefined && flags.count > 1)
     program.error('error: --id names one charger; with --count use --id-prefix');
+  const strangers =
+    flags.misbehave === 'random' ? [] : (flags.misbehave ?? []).filter((each) => !speaks(each, flags.protocol));
+  if (strangers.length > 0)
+    program.error(`error: not of OCPP ${flags.protocol}: ${strangers.map(({ name }) => name).join(', ')}`);
   const numbered = Array.from({ length: flags.count }, (_, n) => `${flags.idPrefix}${String(n + 1).padStart(4, '0')}`);
   const json = flags.json === true;
   return {
@@ -122,12 +153,22 @@ export function readCommandLine(
       patienceMs: flags.patience,
       staggerMs: flags.stagger,
       stay: flags.stay === true,
+      misbehavioursOf: misbehavioursBy(flags),
+      truth: (entry) => {
+        if (flags.log !== undefined) appendFileSync(flags.log, `${JSON.stringify(entry)}\n`);
+      },
       log: (entry) => {
         const isRoutine = entry.message === 'call answered' || entry.message === 'answered';
         if (flags.verbose || !isRoutine) process.stdout.write(`${json ? JSON.stringify(entry) : asText(entry)}\n`);
       },
     },
   };
+}
+
+/** What each charger of the fleet does otherwise. */
+function misbehavioursBy({ misbehave = [], protocol, seed }: Flags): () => readonly Misbehaviour[] {
+  const next = seededNumbers(seed);
+  return () => (misbehave === 'random' ? randomMisbehaviours(protocol, next) : misbehave);
 }
 
 function asText({ at, cpId, message, ...fields }: LogEntry): string {

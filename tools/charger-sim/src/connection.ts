@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { CallError, CallTimeoutError, DisconnectedError, HandshakeRefusedError } from './errors.ts';
@@ -12,6 +11,15 @@ export interface Endpoint {
   /** The password of Basic auth. */
   secret?: string | Buffer;
   handshakeTimeoutMs: number;
+  /** Behind the identity in the address. */
+  pathSuffix: string;
+  ca?: string;
+}
+
+/** What goes on the wire. */
+export interface Wire {
+  messageId(): string | number;
+  frame(text: string): string;
 }
 
 export interface Closing {
@@ -23,7 +31,7 @@ export interface Closing {
 export type Answerer = (action: string, payload: Payload) => Promise<Reply>;
 
 interface Call {
-  id: string;
+  id: string | number;
   action: string;
   payload: object;
   timeoutMs: number;
@@ -36,13 +44,15 @@ export class Connection {
   readonly closed: Promise<Closing>;
   readonly #socket: WebSocket;
   readonly #answerer: Answerer;
+  readonly #wire: Wire;
   readonly #queue: Call[] = [];
   #outstanding: Call | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(socket: WebSocket, answerer: Answerer) {
+  private constructor(socket: WebSocket, wire: Wire, answerer: Answerer) {
     this.#socket = socket;
     this.#answerer = answerer;
+    this.#wire = wire;
     socket.on('message', (data) => this.#receive(String(data)));
     // What went wrong shows in the close code; without a listener the process would end.
     socket.on('error', () => undefined);
@@ -55,23 +65,25 @@ export class Connection {
   }
 
   /** @throws HandshakeRefusedError, or the socket's error */
-  static open(endpoint: Endpoint, answerer: Answerer): Promise<Connection> {
-    const { url, cpId, subprotocol, secret, handshakeTimeoutMs } = endpoint;
+  static open(endpoint: Endpoint, wire: Wire, answerer: Answerer): Promise<Connection> {
+    const { url, cpId, subprotocol, secret, handshakeTimeoutMs, pathSuffix, ca } = endpoint;
     const headers: Record<string, string> = {};
     if (secret !== undefined) {
       // A 1.6 AuthorizationKey may be raw bytes: joined before base64, never decoded as text.
       const credentials = Buffer.concat([Buffer.from(`${cpId}:`), Buffer.from(secret)]);
       headers['authorization'] = `Basic ${credentials.toString('base64')}`;
     }
-    const socket = new WebSocket(`${url.replace(/\/+$/, '')}/${encodeURIComponent(cpId)}`, [subprotocol], {
+    const address = `${url.replace(/\/+$/, '')}/${encodeURIComponent(cpId)}${pathSuffix}`;
+    const socket = new WebSocket(address, [subprotocol], {
       headers,
       handshakeTimeout: handshakeTimeoutMs,
       // OCPP-J 2.0.1 has the CSMS offer compression; 1.6 advises none.
       perMessageDeflate: subprotocol !== 'ocpp1.6',
+      ...(ca === undefined ? {} : { ca }),
     });
     return new Promise((resolve, reject) => {
       // Listens for frames before the first can arrive.
-      const connection = new Connection(socket, answerer);
+      const connection = new Connection(socket, wire, answerer);
       socket.once('open', () => resolve(connection));
       socket.once('error', reject);
       socket.once('unexpected-response', (request, response) => {
@@ -94,7 +106,7 @@ export class Connection {
   call(action: string, payload: object, timeoutMs: number): Promise<Payload> {
     if (!this.isOpen) return Promise.reject(new DisconnectedError('not connected'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ id: randomUUID(), action, payload, timeoutMs, resolve, reject });
+      this.#queue.push({ id: this.#wire.messageId(), action, payload, timeoutMs, resolve, reject });
       this.#sendNext();
     });
   }
@@ -136,7 +148,7 @@ export class Connection {
   }
 
   #send(frame: unknown[]): void {
-    if (this.isOpen) this.#socket.send(JSON.stringify(frame));
+    if (this.isOpen) this.#socket.send(this.#wire.frame(JSON.stringify(frame)));
   }
 
   #receive(data: string): void {
@@ -148,8 +160,7 @@ export class Connection {
     }
     if (!Array.isArray(frame)) return;
     const [type, id, third, fourth, fifth] = frame as unknown[];
-    if (typeof id !== 'string') return;
-    if (type === 2) {
+    if (type === 2 && typeof id === 'string') {
       void this.#answer(id, String(third), (fourth ?? {}) as Payload);
     } else if (id === this.#outstanding?.id) {
       // Anything for another id is a late answer: dropped (OCPP-J 4.1.1).

@@ -127,7 +127,7 @@ export class FakeCsms {
   async #receive(cpId: string, socket: WebSocket, [type, id, third, fourth]: unknown[]): Promise<void> {
     const pending = this.#pending.get(String(id));
     if (type === 2) {
-      await this.#answer(cpId, socket, String(id), String(third), fourth as Payload);
+      await this.#answer(cpId, socket, id, String(third), fourth as Payload);
     } else if (pending) {
       this.#pending.delete(String(id));
       if (type === 4) return pending.reject(new CallError(String(third), String(fourth)));
@@ -136,7 +136,7 @@ export class FakeCsms {
     }
   }
 
-  async #answer(cpId: string, socket: WebSocket, id: string, action: string, payload: Payload): Promise<void> {
+  async #answer(cpId: string, socket: WebSocket, id: unknown, action: string, payload: Payload): Promise<void> {
     this.received.push({ cpId, action, payload });
     this.#check(action, this.#protocol.validateRequest(action, payload, 'strict'));
     try {

@@ -1,8 +1,10 @@
 import { Charger } from './charger.ts';
+import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
 import type { ChargerOptions } from './settings.ts';
 import { startSession } from './simulated-charger.ts';
+import { STATIONS } from './stations.ts';
 
-export interface FleetOptions extends Omit<ChargerOptions, 'id'> {
+export interface FleetOptions extends Omit<ChargerOptions, 'id' | 'misbehaviours'> {
   ids: readonly string[];
   /** One after the other on each charger. */
   sessions: number;
@@ -15,6 +17,8 @@ export interface FleetOptions extends Omit<ChargerOptions, 'id'> {
   /** Between the starts of two chargers, so that N chargers do not knock at once. */
   staggerMs: number;
   signal?: AbortSignal;
+  /** Where the next charger of the fleet differs from the specification. */
+  misbehavioursOf?: () => readonly Misbehaviour[];
 }
 
 export interface FleetSummary {
@@ -57,9 +61,9 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
 }
 
 async function runOne(id: string, waitMs: number, options: FleetOptions): Promise<Outcome> {
-  const { sessions, meterValues, stay, patienceMs, signal, ...charger } = options;
+  const { sessions, meterValues, stay, patienceMs, signal, misbehavioursOf, ...charger } = options;
   const outcome: Outcome = { accepted: false, acknowledged: 0, energyWh: 0, problems: [] };
-  const sut = new Charger({ ...charger, id });
+  const sut = new Charger({ ...charger, id, misbehaviours: misbehavioursOf?.() }, STATIONS[charger.protocol]);
   const interrupted = new Promise<'interrupted'>((resolve) => {
     if (signal?.aborted) resolve('interrupted');
     signal?.addEventListener('abort', () => resolve('interrupted'), { once: true });

@@ -1,8 +1,10 @@
 /** One look at the meter. */
 export interface Reading {
   at: Date;
-  /** The register, which never goes back. */
+  /** The register; goes back only when the meter is replaced. */
   energyWh: number;
+  /** What ever flowed, whatever the register shows. */
+  totalWh: number;
   powerW: number;
   voltageV: number;
   /** Per phase. */
@@ -23,6 +25,7 @@ const TAPER_FROM_PERCENT = 80;
 export class Meter {
   readonly #maxPowerW: number;
   #energyWh: number;
+  #registerZeroWh = 0;
   #powerW = 0;
   #at: Date;
   #chargingSince: Date | null = null;
@@ -57,12 +60,23 @@ export class Meter {
     this.#at = now;
     return {
       at: now,
-      energyWh: Math.floor(this.#energyWh),
+      energyWh: Math.floor(this.#energyWh) - this.#registerZeroWh,
+      totalWh: Math.floor(this.#energyWh),
       powerW: Math.round(powerW),
       voltageV: NOMINAL_V,
       currentA: Math.round((powerW / PHASES / NOMINAL_V) * 10) / 10,
       socPercent: Math.floor(this.#socPercent),
     };
+  }
+
+  /** Energy that flows beside the car, Wh. */
+  flow(wh: number): void {
+    this.#energyWh += wh;
+  }
+
+  /** The register begins again at 0. */
+  reset(): void {
+    this.#registerZeroWh = Math.floor(this.#energyWh);
   }
 
   #power(seconds: number): number {

@@ -2,6 +2,7 @@ import type { Charger } from './charger.ts';
 import type { Connector } from './connector.ts';
 import { DisconnectedError } from './errors.ts';
 import type { TransactionMessage } from './message.ts';
+import type { Role } from './misbehaviour/misbehaviour.ts';
 import type { StopCause, Transaction } from './station.ts';
 
 export interface SessionRequest {
@@ -14,6 +15,8 @@ export interface SessionRequest {
   remote?: { remoteStartId?: number };
   /** Ends by itself after so many meter values; until stopped when absent. */
   meterValues?: number;
+  /** Between two of them; the charger's own when absent. */
+  meterIntervalMs?: number;
 }
 
 export interface SessionResult {
@@ -27,6 +30,8 @@ export interface SessionResult {
 
 /** One charge: authorize, plug in, start, meter values, stop, unplug. */
 export class Session {
+  /** Which of the charger's sessions, from 1 on. */
+  readonly number: number;
   readonly connector: Connector;
   readonly idToken: string;
   readonly idTokenType: string | undefined;
@@ -49,6 +54,7 @@ export class Session {
   constructor(charger: Charger, request: SessionRequest) {
     this.#charger = charger;
     this.#request = request;
+    this.number = charger.sessions.length + 1;
     this.connector = request.connector;
     this.idToken = request.idToken;
     this.idTokenType = request.idTokenType;
@@ -79,6 +85,12 @@ export class Session {
   /** The answer to the start or to a later event told the status of the id token. */
   tokenStatus(status: string): void {
     if (status !== 'Accepted') this.stop('DeAuthorized');
+  }
+
+  /** What a message of it says of itself. */
+  about(role: Role, reading: TransactionMessage['reading']): Omit<TransactionMessage, 'action' | 'payload'> {
+    const { number: session, idToken } = this;
+    return { role, session, idToken, connector: this.connector.number, registerWh: reading.energyWh, reading };
   }
 
   get #stopped(): boolean {
@@ -129,20 +141,24 @@ export class Session {
     charger.release(connector);
     const transaction = charger.station.transaction(this);
     this.#transaction = transaction;
-    const begin = connector.meter.read(new Date()).energyWh;
-    connector.meter.begin(new Date());
-    void this.#push(transaction.started()).finally(this.#markStarted);
+    const start = transaction.started();
+    connector.meter.begin(settings.time.now());
+    void this.#push(start).finally(this.#markStarted);
     await this.#enter('charging');
     const charging = transaction.charging();
     if (charging) void this.#push(charging);
     const values = this.#request.meterValues ?? Infinity;
     for (let n = 0; n < values && !this.#stopped; n += 1) {
-      await charger.pause(settings.meterIntervalMs, this.#stop.signal);
+      await charger.pause(this.#request.meterIntervalMs ?? settings.meterIntervalMs, this.#stop.signal);
       if (!this.#stopped) void this.#push(transaction.metered('Periodic'));
+      if (n === 0 && charger.manners.resetsRegister) connector.meter.reset();
     }
-    connector.meter.end(new Date());
-    void this.#push(transaction.ended(this.#stopCause));
-    const energyWh = connector.meter.read(new Date()).energyWh - begin;
+    const end = transaction.ended(this.#stopCause);
+    connector.meter.end(settings.time.now());
+    const energyWh = end.reading.totalWh - start.reading.totalWh;
+    charger.truth.session(this, start, end);
+    void this.#push(end);
+    connector.meter.flow(charger.manners.idleWh);
     await this.#enter('finishing');
     await charger.pause(settings.stepMs);
     await this.#free();
@@ -150,7 +166,8 @@ export class Session {
   }
 
   #push(message: TransactionMessage): Promise<boolean> {
-    const acknowledged = this.#charger.queue.push(message);
+    const { queue, manners } = this.#charger;
+    const acknowledged = queue.push(...manners.steps(message));
     this.#sent.push(acknowledged);
     return acknowledged;
   }

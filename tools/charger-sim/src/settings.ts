@@ -1,3 +1,7 @@
+import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
+import { REAL_TIME, type Time } from './time.ts';
+import type { Truth } from './truth.ts';
+
 export type LogEntry = { at: string; cpId: string; message: string } & Record<string, unknown>;
 
 export interface ChargerOptions {
@@ -26,11 +30,21 @@ export interface ChargerOptions {
   /** False: a refused handshake or lost link is final. */
   reconnect?: boolean;
   log?: (entry: LogEntry) => void;
+  /** Where it differs from the specification. */
+  misbehaviours?: readonly Misbehaviour[];
+  /** In which sessions, from 1 on, messages come in another order or number than they should; all when absent. */
+  misbehavesIn?: (session: number) => boolean;
+  /** Told who charged what, and what became of each message about it. */
+  truth?: (entry: Truth) => void;
+  /** Real time when absent. */
+  time?: Time;
+  /** Whose certificate is believed, PEM; the machine's own when absent. */
+  ca?: string;
 }
 
 /** Options with their defaults; the CSMS changes some of them through its configuration messages. */
-export type Settings = Required<Omit<ChargerOptions, 'password' | 'heartbeatMs'>> &
-  Pick<ChargerOptions, 'password' | 'heartbeatMs'>;
+export type Settings = Required<Omit<ChargerOptions, 'password' | 'heartbeatMs' | 'ca'>> &
+  Pick<ChargerOptions, 'password' | 'heartbeatMs' | 'ca'>;
 
 export const DEFAULTS = {
   connectors: 2,
@@ -44,6 +58,10 @@ export const DEFAULTS = {
   stepMs: 200,
   reconnect: true,
   log: (): void => undefined,
+  misbehaviours: [],
+  misbehavesIn: (): boolean => true,
+  truth: (): void => undefined,
+  time: REAL_TIME,
 } as const;
 
 /** Options over the defaults; an option that is there but undefined counts as absent. */

@@ -3,6 +3,7 @@ import type { CallOverride, ReceivedCall } from './csms-calls.ts';
 import type { Payload } from './message.ts';
 import type { Session } from './session.ts';
 import type { ChargerOptions } from './settings.ts';
+import { STATIONS } from './stations.ts';
 
 export interface SessionOptions {
   /** First free one when absent. */
@@ -12,6 +13,8 @@ export interface SessionOptions {
   idTokenType?: string;
   /** Ends by itself after so many meter values; until stopped when absent. */
   meterValues?: number;
+  /** Between two of them; the charger's own when absent. */
+  meterIntervalMs?: number;
   /** Whether Authorize is sent first; true when absent. */
   authorize?: boolean;
 }
@@ -44,7 +47,7 @@ export interface SimulatedCharger {
  * else the charger goes on trying until `signal` says to give up.
  */
 export async function startCharger(options: ChargerOptions, signal?: AbortSignal): Promise<SimulatedCharger> {
-  const charger = new Charger(options);
+  const charger = new Charger(options, STATIONS[options.protocol]);
   const giveUp = (): void => void charger.close();
   signal?.addEventListener('abort', giveUp, { once: true });
   charger.start();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DisconnectedError } from './errors.ts';
 import type { Payload, TransactionMessage } from './message.ts';
+import type { Step } from './misbehaviour/misbehaviour.ts';
 
 export interface RetryRule {
   /** TransactionMessageAttempts (1.6), MessageAttempts of TransactionEvent (2.0.1). */
@@ -9,10 +10,11 @@ export interface RetryRule {
   intervalMs: number;
 }
 
-type Send = (action: string, payload: object) => Promise<Payload>;
+type Send = (message: TransactionMessage) => Promise<Payload>;
+export type Cut = Exclude<Step['kind'], 'send'>;
 
 interface Entry {
-  message: TransactionMessage;
+  step: Step<TransactionMessage>;
   settle(acknowledged: boolean): void;
 }
 
@@ -22,27 +24,29 @@ interface Entry {
  */
 export class TransactionQueue {
   readonly #rule: () => RetryRule;
+  readonly #cut: (cut: Cut) => void;
   readonly #entries: Entry[] = [];
   readonly #idle: (() => void)[] = [];
   #send: Send | null = null;
   #pumping = false;
   #discarded = false;
 
-  constructor(rule: () => RetryRule) {
+  /** `cut` drops the link, when its turn comes. */
+  constructor(rule: () => RetryRule, cut: (cut: Cut) => void) {
     this.#rule = rule;
+    this.#cut = cut;
   }
 
   get size(): number {
     return this.#entries.length;
   }
 
-  /** Resolves to whether the CSMS acknowledged it. */
-  push(message: TransactionMessage): Promise<boolean> {
-    if (this.#discarded) return Promise.resolve(false);
-    return new Promise((settle) => {
-      this.#entries.push({ message, settle });
-      void this.#pump();
-    });
+  /** Resolves to whether the CSMS acknowledged every message of them. */
+  async push(...steps: Step<TransactionMessage>[]): Promise<boolean> {
+    if (this.#discarded) return false;
+    const outcomes = steps.map((step) => new Promise<boolean>((settle) => void this.#entries.push({ step, settle })));
+    void this.#pump();
+    return (await Promise.all(outcomes)).every(Boolean);
   }
 
   /** Delivers through `send` from now on. */
@@ -73,7 +77,14 @@ export class TransactionQueue {
     this.#pumping = true;
     let tries = 0;
     for (let entry = this.#entries[0]; entry && this.#send; entry = this.#entries[0]) {
-      const outcome = await this.#attempt(this.#send, entry.message);
+      if (entry.step.kind !== 'send') {
+        this.#entries.shift();
+        this.pause();
+        this.#cut(entry.step.kind);
+        entry.settle(true);
+        continue;
+      }
+      const outcome = await this.#attempt(this.#send, entry.step.message);
       if (outcome === 'disconnected') {
         // Resumed on a new connection meanwhile: goes on there; else waits for it.
         continue;
@@ -94,7 +105,7 @@ export class TransactionQueue {
 
   async #attempt(send: Send, message: TransactionMessage): Promise<'acknowledged' | 'failed' | 'disconnected'> {
     try {
-      const answer = await send(message.action, message.payload());
+      const answer = await send(message);
       message.acknowledged?.(answer);
       return 'acknowledged';
     } catch (error) {

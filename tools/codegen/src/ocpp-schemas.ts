@@ -1,6 +1,6 @@
 /**
- * Makes `<lib>/generated/` of a protocol library from its `<lib>/schemas/`: message types and validators compiled
- * ahead of time.
+ * Makes `<lib>/generated/` of a protocol library from its `<lib>/schemas/`: message types, validators compiled ahead of
+ * time, and the schemas as data.
  *
  *   node --conditions=@ocpp-gw/source tools/codegen/src/ocpp-schemas.ts --lib libs/ocpp-v16
  */
@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCatalogue } from './catalogue.ts';
 import { writeMessageTypes, writeThoroughValidatorTypes, writeValidatorTypes } from './messages.ts';
+import { writeShapes, writeShapeTypes } from './shapes.ts';
 import { writeValidators } from './validators.ts';
 
 const { values } = parseArgs({ options: { lib: { type: 'string' } } });
@@ -21,6 +22,8 @@ const files = {
   'messages.d.ts': await writeMessageTypes(catalogue),
   'validators.js': await writeValidators(catalogue, 'fast'),
   'validators.d.ts': writeValidatorTypes(),
+  'shapes.js': writeShapes(catalogue),
+  'shapes.d.ts': writeShapeTypes(),
   'thorough-validators.js': await writeValidators(catalogue, 'thorough'),
   'thorough-validators.d.ts': writeThoroughValidatorTypes(),
 };

@@ -23,6 +23,8 @@ const row = {
   unit: 'V',
   raw_value: '230.5',
   raw_unit: 'V',
+  unit_assumed: false,
+  signed: false,
 };
 
 function sut(rows: unknown[]): MeterValues {

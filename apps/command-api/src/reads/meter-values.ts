@@ -32,6 +32,8 @@ export interface MeterValue {
   unit: string;
   rawValue: string;
   rawUnit: string | null;
+  unitAssumed: boolean;
+  signed: boolean;
 }
 
 interface Row {
@@ -52,6 +54,8 @@ interface Row {
   unit: string;
   raw_value: string;
   raw_unit: string;
+  unit_assumed: boolean;
+  signed: boolean;
 }
 
 /** Meter values, newest first. */
@@ -104,7 +108,8 @@ export function meterValueQuery(filter: MeterValueFilter): { query: string; para
   const query = `
     SELECT event_id, sample_no, toUnixTimestamp64Milli(sampled_at) AS sampled_ms,
            toUnixTimestamp64Milli(recorded_at) AS recorded_ms, protocol, evse_id, connector_id, transaction_id,
-           measurand, phase, location, context, format, value, unit, raw_value, raw_unit
+           measurand, phase, location, context, format, value, unit, raw_value, raw_unit,
+           unit_assumed, signed
     FROM meter_samples FINAL
     WHERE ${where.join(' AND ')}
     ORDER BY sampled_at DESC, event_id DESC, sample_no DESC
@@ -131,5 +136,7 @@ function toMeterValue(row: Row): MeterValue {
     unit: row.unit,
     rawValue: row.raw_value,
     rawUnit: row.raw_unit || null,
+    unitAssumed: row.unit_assumed,
+    signed: row.signed,
   };
 }

@@ -252,12 +252,14 @@ describe('PUT of a charge point', () => {
   });
 
   it.each(['a%2Fb', 'a%0Ab', 'a%00b', '%20'])('F24 refuses the identity %s, as the edge does', async (cpId) => {
-    for (const method of ['PUT', 'GET'])
-      expect((await api.request(method, `/api/v1/charge-points/${cpId}`, { json: {} })).status).toBe(400);
+    const path = `/api/v1/charge-points/${cpId}`;
+    expect((await api.request('PUT', path, { json: {} })).status).toBe(400);
+    expect((await api.request('GET', path)).status).toBe(400);
   });
 
   it('F24 takes the identity a:b, as the edge does', async () => {
-    expect((await api.request('PUT', '/api/v1/charge-points/a%3Ab', { json: {} })).status).toBeLessThan(300);
+    chargePoints.find.mockResolvedValueOnce(null).mockResolvedValueOnce(chargePointRecord({ cpId: 'a:b' }));
+    expect((await api.request('PUT', '/api/v1/charge-points/a%3Ab', { json: {} })).status).toBe(201);
   });
 });
 

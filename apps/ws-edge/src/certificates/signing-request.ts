@@ -6,7 +6,7 @@ import { Pkcs10CertificateRequest } from './x509.ts';
 /** Whitepaper A00, TC_074: shorter keys are not signed. */
 const LEAST_BITS = { rsa: 2048, ec: 224 };
 
-/** Whether a PKCS#10 request is one that a certificate authority may be asked to sign (whitepaper A02). */
+/** Whether a PKCS#10 request is well formed, signed by its own key, the key long enough (whitepaper A02), and names one subject. */
 export function checkSigningRequest(csr: string): SigningAnswer {
   let request: Pkcs10CertificateRequest;
   let key: KeyObject;
@@ -23,13 +23,10 @@ export function checkSigningRequest(csr: string): SigningAnswer {
       ok: false,
       reason: 'the request is not signed by the key that it names, or not with SHA-256, SHA-384 or SHA-512',
     };
-  return {
-    ok: true,
-    key: {
-      publicKey: key.export({ format: 'pem', type: 'spki' }).toString(),
-      commonName: request.subjectName.getField('CN')[0] ?? '',
-    },
-  };
+  const [commonName = '', ...others] = request.subjectName.getField('CN');
+  if (commonName.trim() === '' || others.length > 0)
+    return { ok: false, reason: 'the subject of the request must have one common name (CN)' };
+  return { ok: true, key: { publicKey: key.export({ format: 'pem', type: 'spki' }).toString(), commonName } };
 }
 
 function keyObjection(key: KeyObject): string | null {

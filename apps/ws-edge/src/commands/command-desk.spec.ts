@@ -98,6 +98,40 @@ describe(CommandDesk.name, () => {
     expect((await cut).outcome).toEqual({ kind: 'disconnected', action: 'Reset', sent: true });
   });
 
+  it('F3 tells the beginning of an answer that is no JSON', async () => {
+    const { sut, charger } = await start();
+    const carried = sut.carryOut(envelope({ kind: 'GetConfiguration' }));
+    await charger.call('0', 'Heartbeat');
+    const { call: id } = await charger.next();
+    charger.send(`[3,"${id}",{"configurationKey":[`);
+    expect((await carried).outcome).toEqual({
+      kind: 'invalidResult',
+      action: 'GetConfiguration',
+      reason: 'the answer is no JSON',
+      payload: `[3,"${id}",{"configurationKey":[`,
+    });
+  });
+
+  it('F9 mirrors all keys of a configuration of which one is odd', async () => {
+    const { sut, charger, written } = await start();
+    const carried = sut.carryOut(envelope({ kind: 'GetConfiguration' }));
+    const configurationKey = [
+      { key: 'A', readonly: 0, value: '1' },
+      { key: 'B', readonly: false, value: 2 },
+      { readonly: true },
+    ];
+    await answer(charger, 3, { configurationKey });
+    expect((await carried).outcome).toMatchObject({ kind: 'result' });
+    expect(written).toMatchObject([{ kind: 'configurationSeen', keys: [{ key: 'A' }, { key: 'B', value: '2' }] }]);
+  });
+
+  it('F10 takes an accepted remote start for accepted, whatever stands beside the status', async () => {
+    const { sut, charger } = await start('ocpp2.0.1');
+    const carried = sut.carryOut(envelope(remoteStart));
+    await answer(charger, 3, { status: 'Accepted', customData: {} });
+    expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
+  });
+
   it('mirrors what a charger took after the caller was told of a timeout', async () => {
     const { sut, charger, written } = await start();
     await charger.call('0', 'Heartbeat');

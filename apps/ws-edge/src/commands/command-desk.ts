@@ -2,7 +2,7 @@ import { type Command, type CommandEnvelope, type CommandOutcome, type RefusalCo
 import type { Translation, Validation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd, TakeAnswer } from '../session/outbound-lane.ts';
+import type { CallEnd, Result, TakeAnswer } from '../session/outbound-lane.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
 import { askedFor } from './asked-for.ts';
@@ -83,7 +83,7 @@ export class CommandDesk {
    * What the charger took is mirrored, though the caller has been told that no answer came. What was asked for may come in
    * the very next frame, before anything is written. Never rejects.
    */
-  private async take(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
+  private async take(session: Session, sent: SentCall, answered: Result, late: boolean): Promise<Validation> {
     try {
       return await this.read(session, sent, answered, late);
     } catch (err) {
@@ -93,11 +93,16 @@ export class CommandDesk {
     }
   }
 
-  private async read(session: Session, sent: SentCall, answered: unknown, late: boolean): Promise<Validation> {
+  private async read(
+    session: Session,
+    sent: SentCall,
+    { payload, exactly }: Result,
+    late: boolean,
+  ): Promise<Validation> {
     const { protocol, cpId } = session.peer;
     const { action } = sent;
     // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
-    const result = protocol.validateResponse(action, answered, 'lenient');
+    const result = protocol.validateResponse(action, payload, 'lenient', exactly);
     if (late)
       this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
     else if (!result.ok)
@@ -107,7 +112,7 @@ export class CommandDesk {
         reason: result.description,
       });
     if (!result.ok) return result;
-    if (!late) for (const rule of result.deviations) session.note(rule, action);
+    if (!late) session.note(result.deviations, { action, odd: result.odd });
     for (const brought of askedFor(action, sent.payload, result.payload)) session.asked.add(brought);
     await this.mirror.answered(session, sent, result.payload);
     return result;
@@ -145,6 +150,8 @@ function unanswered(session: Session, action: string, end: Exclude<CallEnd, { ki
       const standardCode = session.peer.protocol.dialect.errorCodes[code];
       return { kind: 'callerror', action, code: word || standardCode, standardCode, description, details };
     }
+    case 'unreadable':
+      return { kind: 'invalidResult', action, reason: 'the answer is no JSON', payload: end.text };
     case 'timeout':
       return { kind: 'timeout', action, ...silent };
     case 'expired':

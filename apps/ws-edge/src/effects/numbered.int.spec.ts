@@ -1,169 +1,167 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import type { Effect, StartKey, TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
-import { ChargePoints, Outbox, Transactions, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
-import { Commit } from './commit.ts';
-import { Effects } from './effects.ts';
-import { StationLookups, TransactionLookups } from './lookups.ts';
-import { StationRecorder } from './station.ts';
+import type {
+  Effect,
+  MeterValuesEffect,
+  Sample,
+  StartKey,
+  TransactionEndedEffect,
+  TransactionStartedEffect,
+} from '@ocpp-gw/ocpp-j';
+import { ChargePoints, Transactions } from '@ocpp-gw/persistence';
+import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
 const at = (minute: number) => new Date(Date.UTC(2026, 3, 1, 9, minute));
+const key: StartKey = { connectorId: 1, idTag: 'Tag', timestamp: '2026-04-01T09:00:00Z', meterStart: 1000 };
 
-describe('effects of OCPP 1.6 on Postgres', () => {
-  let plane: DataPlane;
-  let database: Database;
-  let outbox: Outbox;
-  let sut: Effects;
-  let recorder: StationRecorder;
-  let lookups: TransactionLookups;
-  let transactions: Transactions;
-  let points: ChargePoints;
+const start = (transactionId: number | string, naturalKey = key): TransactionStartedEffect => ({
+  kind: 'transactionStarted',
+  transactionId: String(transactionId),
+  evseId: naturalKey.connectorId,
+  connectorId: naturalKey.connectorId,
+  idToken: { idToken: naturalKey.idTag },
+  idTokenStatus: 'Accepted',
+  meterStartWh: naturalKey.meterStart,
+  naturalKey,
+  samples: [],
+  time: { at: at(0) },
+});
+const stop = (
+  transactionId: number | string,
+  difference: Partial<TransactionEndedEffect> = {},
+): TransactionEndedEffect => ({
+  kind: 'transactionEnded',
+  transactionId: String(transactionId),
+  evseId: 0,
+  connectorId: 0,
+  meterStopWh: 4000,
+  reason: 'Local',
+  samples: [],
+  time: { at: at(30) },
+  ...difference,
+});
+const unnamed = (difference: Partial<TransactionEndedEffect> = {}) => stop('-1', { unnamed: true, ...difference });
+const energy = (wh: number, minute: number): Sample => ({
+  at: at(minute),
+  value: wh,
+  unit: 'Wh',
+  rawValue: String(wh),
+  rawUnit: 'Wh',
+  measurand: 'Energy.Active.Import.Register',
+});
+const reading = (transactionId: string | null, wh: number, minute: number): MeterValuesEffect => ({
+  kind: 'meterValues',
+  transactionId,
+  evseId: 1,
+  connectorId: 1,
+  samples: [energy(wh, minute)],
+  time: { at: at(minute) },
+});
 
-  beforeAll(async () => {
-    plane = await startDataPlane({ name: 'effects-numbered', only: ['postgres'] });
-    await migrate({ url: plane.postgresUrl, applicationName: 'spec' });
-    database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
-    await database.start();
-    outbox = new Outbox(database);
-    const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-    sut = new Effects({ commit, pod: 'pod-1', backend: true });
-    recorder = new StationRecorder({ commit, pod: 'pod-1' });
-    lookups = new TransactionLookups(database);
-    transactions = new Transactions(database);
-    points = new ChargePoints(database);
-  }, 120_000);
-
-  afterAll(async () => {
-    await database?.stop();
-    await plane?.stop();
-  });
-
-  const commit = (cpId: string, ...effects: Effect[]) => sut.commit({ cpId, protocol: 'ocpp1.6' }, effects, now);
-  /** Takes what the outbox holds for a charger: [lane, topic or path]. */
-  const told = async (cpId: string) => {
-    const rows = [...(await outbox.take('kafka', 999)), ...(await outbox.take('backend', 999))];
-    const own = rows.filter((row) => row.cpId === cpId);
-    await outbox.remove(own.map((row) => row.id));
-    return own;
+describe('transactions of OCPP 1.6 on Postgres', () => {
+  const station = effectsOnPostgres('effects-numbered', { protocol: 'ocpp1.6', backend: true });
+  const { commitAt, commitBy, outgoing } = station;
+  const commit = (...effects: Effect[]) => commitAt(now, ...effects);
+  const lookup = (naturalKey = key, pod = 0) => station.pod(pod).transactions.start(station.cpId, naturalKey, now);
+  const row = (transactionId: number | string) =>
+    new Transactions(station.database).get(station.cpId, String(transactionId));
+  const all = async () => (await new Transactions(station.database).list({ limit: 99, cpId: station.cpId })).items;
+  const places = async () => (await outgoing()).map(({ destination }) => destination);
+  /** A start that is recorded; its number. */
+  const begun = async (naturalKey = key): Promise<number> => {
+    const { transactionId } = await lookup(naturalKey);
+    await commit(start(transactionId, naturalKey));
+    return transactionId;
   };
-  const places = async (cpId: string) => (await told(cpId)).map((row) => row.destination);
-
-  const key: StartKey = { connectorId: 1, idTag: 'Tag', timestamp: '2026-04-01T09:00:00Z', meterStart: 1000 };
-  const start = (transactionId: number | string, naturalKey = key): TransactionStartedEffect => ({
-    kind: 'transactionStarted',
-    transactionId: String(transactionId),
-    evseId: naturalKey.connectorId,
-    connectorId: naturalKey.connectorId,
-    idToken: { idToken: naturalKey.idTag },
-    idTokenStatus: 'Accepted',
-    meterStartWh: naturalKey.meterStart,
-    naturalKey,
-    samples: [],
-    time: { at: at(0) },
-  });
-  const stop = (
-    transactionId: number | string,
-    difference: Partial<TransactionEndedEffect> = {},
-  ): TransactionEndedEffect => ({
-    kind: 'transactionEnded',
-    transactionId: String(transactionId),
-    evseId: 1,
-    connectorId: 1,
-    meterStopWh: 4000,
-    reason: 'Local',
-    samples: [],
-    time: { at: at(30) },
-    ...difference,
-  });
 
   it('writes a session from start to stop, and tells Kafka and the backend', async () => {
-    const { transactionId } = await lookups.start('A', key);
-    await commit('A', start(transactionId));
-    expect(await lookups.find('A', { by: 'id', transactionId: String(transactionId) })).toEqual({
-      transactionId: String(transactionId),
-      state: 'active',
-      evseId: 1,
-      connectorId: 1,
-      idToken: 'Tag',
-      meterStartWh: 1000,
-    });
-    await commit(
-      'A',
-      stop(transactionId, { samples: [{ at: at(30), unit: 'W', rawValue: 'x', rawUnit: 'W', measurand: 'Power' }] }),
-    );
-    expect(await transactions.get('A', String(transactionId))).toMatchObject({
+    const transactionId = await begun();
+    expect(await row(transactionId)).toMatchObject({ state: 'active', evseId: 1, idToken: 'Tag', revision: 1 });
+    const sample = { at: at(30), unit: 'W', rawValue: 'x', rawUnit: 'W', measurand: 'Power' };
+    await commit(stop(transactionId, { samples: [sample] }));
+    expect(await row(transactionId)).toMatchObject({
       state: 'ended',
       startedAt: at(0),
       endedAt: at(30),
+      evseId: 1,
       idToken: 'Tag',
+      idTokenStatus: 'Accepted',
       meterStartWh: 1000,
       meterStopWh: 4000,
       energyWh: 3000,
+      energyReason: null,
       stopReason: 'Local',
+      endInferred: null,
+      revision: 2,
       orphan: false,
       missingSeqNos: [],
+      chargingState: null,
     });
-    const rows = await told('A');
-    expect(rows.map((row) => row.destination)).toEqual([
+    const told = await outgoing();
+    expect(told.map(({ destination }) => destination)).toEqual([
       TOPICS.transactionStarted,
       TOPICS.meter,
       TOPICS.transactionEnded,
       '/api/eveys/sessions/open',
       '/api/eveys/sessions/close',
     ]);
-    expect(decodeEvent(rows[2]?.payload ?? new Uint8Array()).payload).toMatchObject({
-      value: { energyWh: 3000, meterStartWh: 1000, startedAt: at(0) },
+    expect(decodeEvent(told[2]?.payload ?? new Uint8Array()).payload).toMatchObject({
+      value: { energyWh: 3000, meterStartWh: 1000, startedAt: at(0), revision: 2 },
     });
   });
 
   it('takes the same key of a clock that was never set for another transaction once the first one has ended', async () => {
-    const unset: StartKey = { ...key, timestamp: '1970-01-01T00:00:12Z', clockUnset: true };
-    const first = await lookups.start('UNSET', unset);
-    await commit('UNSET', start(first.transactionId, unset));
-    expect(await lookups.start('UNSET', unset)).toMatchObject({ transactionId: first.transactionId });
-    await commit('UNSET', stop(first.transactionId));
-    const second = await lookups.start('UNSET', unset);
+    const unset: StartKey = { ...key, timestamp: '1970-01-01T00:00:12Z' };
+    const time = { at: now, raw: unset.timestamp, assumed: true } as const;
+    const first = await lookup(unset);
+    await commit({ ...start(first.transactionId, unset), time });
+    expect(await lookup(unset)).toMatchObject({ transactionId: first.transactionId });
+    await commit(stop(first.transactionId, { time }));
+    const second = await lookup(unset);
     expect(second.transactionId).not.toBe(first.transactionId);
-    await commit('UNSET', start(second.transactionId, unset));
-    expect(await transactions.get('UNSET', String(second.transactionId))).toMatchObject({ state: 'active' });
+    await commit({ ...start(second.transactionId, unset), time });
+    expect(await row(second.transactionId)).toMatchObject({ state: 'active' });
+    expect(await row(first.transactionId)).toMatchObject({ state: 'ended', energyWh: 3000 });
   });
 
   it('gives a repeated start its number and status again, in any letter case of the tag, and tells nobody', async () => {
-    const first = await lookups.start('B', key);
-    await commit('B', start(first.transactionId));
-    expect(await places('B')).toHaveLength(2);
-    const again = await lookups.start('B', { ...key, idTag: 'TAG' });
-    expect(again).toEqual({ transactionId: first.transactionId, knownStatus: 'Accepted' });
-    await commit('B', start(first.transactionId));
-    await commit('B', start(first.transactionId, { ...key, idTag: 'TAG' }));
-    expect(await places('B')).toEqual([]);
+    const transactionId = await begun();
+    expect(await places()).toHaveLength(2);
+    expect(await lookup({ ...key, idTag: 'TAG' })).toEqual({ transactionId, knownStatus: 'Accepted' });
+    const { outcomes } = await commit(start(transactionId), start(transactionId, { ...key, idTag: 'TAG' }));
+    expect(outcomes.map(({ is }) => is)).toEqual(['repetition', 'repetition']);
+    expect(await places()).toEqual([]);
+    expect(await row(transactionId)).toMatchObject({ revision: 1 });
   });
 
   it('numbers transactions from one up, each once in the whole gateway', async () => {
     const numbers = await Promise.all(
-      Array.from({ length: 20 }, async (_, n) => (await lookups.start('N', { ...key, meterStart: n })).transactionId),
+      Array.from({ length: 40 }, async (_, n) => (await lookup({ ...key, meterStart: n }, n % 3)).transactionId),
     );
-    expect(new Set(numbers).size).toBe(20);
+    expect(new Set(numbers).size).toBe(40);
     expect(Math.min(...numbers)).toBeGreaterThan(0);
   });
 
-  it('lets one of two concurrent starts win and tells the other to decide again', async () => {
-    const tries = await Promise.all([lookups.start('C', key), lookups.start('C', key), lookups.start('C', key)]);
-    const outcomes = await Promise.allSettled(tries.map(({ transactionId }) => commit('C', start(transactionId))));
+  it('lets one of three pods that take the same start win, and tells the others to decide again', async () => {
+    const pods = [0, 1, 2];
+    const tries = await Promise.all(pods.map((pod) => lookup(key, pod)));
+    const outcomes = await Promise.allSettled(
+      tries.map(({ transactionId }, pod) => commitBy(pod, now, start(transactionId))),
+    );
     const lost = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(lost).toHaveLength(2);
-    for (const { reason } of lost) expect(reason).toMatchObject({ code: 'STALE_FACTS', cpId: 'C' });
+    for (const { reason } of lost) expect(reason).toMatchObject({ code: 'STALE_FACTS', cpId: station.cpId });
     const winner = tries[outcomes.findIndex((outcome) => outcome.status === 'fulfilled')];
-    expect(await lookups.start('C', key)).toEqual({ transactionId: winner?.transactionId, knownStatus: 'Accepted' });
-    expect(await places('C')).toHaveLength(2);
+    for (const pod of pods)
+      expect(await lookup(key, pod)).toEqual({ transactionId: winner?.transactionId, knownStatus: 'Accepted' });
+    expect(await all()).toHaveLength(1);
+    expect(await places()).toHaveLength(2);
   });
 
   it('commits nothing at all of a decision that is stale', async () => {
-    const { transactionId } = await lookups.start('D', key);
-    await commit('D', start(transactionId));
-    await told('D');
+    const transactionId = await begun();
+    await outgoing();
     const status: Effect = {
       kind: 'connectorStatus',
       evseId: 7,
@@ -171,126 +169,230 @@ describe('effects of OCPP 1.6 on Postgres', () => {
       status: 'Charging',
       time: { at: now },
     };
-    await expect(commit('D', status, start(transactionId + 1_000_000))).rejects.toMatchObject({ code: 'STALE_FACTS' });
-    expect(await points.connectors('D')).toEqual([]);
-    expect(await places('D')).toEqual([]);
+    await expect(commit(status, start(transactionId + 1_000_000))).rejects.toMatchObject({ code: 'STALE_FACTS' });
+    expect(await new ChargePoints(station.database).connectors(station.cpId)).toEqual([]);
+    expect(await places()).toEqual([]);
   });
 
-  it('leaves an ended transaction as it is when its stop is repeated', async () => {
-    const { transactionId } = await lookups.start('E', key);
-    await commit('E', start(transactionId));
-    await commit('E', stop(transactionId));
-    const before = await transactions.get('E', String(transactionId));
-    await told('E');
-    await commit('E', stop(transactionId));
-    await commit('E', stop(transactionId, { meterStopWh: 1, reason: 'Other', time: { at: at(59) } }));
-    await commit('E', start(transactionId));
-    expect(await transactions.get('E', String(transactionId))).toEqual(before);
-    expect(await places('E')).toEqual([]);
+  it('decides again, and loses and doubles nothing, where two pods write of one station by turns and at once', async () => {
+    const transactionId = await begun();
+    await commitBy(1, now, reading(null, 1500, 5));
+    await commit(reading(String(transactionId), 2000, 10));
+    await Promise.all([
+      ...[0, 1].map((pod) => commitBy(pod, now, stop(transactionId))),
+      ...[1, 0].map((pod) => commitBy(pod, now, unnamed({ meterStopWh: 9_999_999, time: { at: at(31) } }))),
+      commitBy(1, now, reading(String(transactionId), 2500, 15)),
+    ]);
+    const rows = await all();
+    expect(rows).toHaveLength(2);
+    expect(rows.filter(({ unassignedReason }) => unassignedReason !== null)).toHaveLength(1);
+    expect(await row(transactionId)).toMatchObject({ state: 'ended', energyWh: 3000, revision: 2 });
+    const told = await places();
+    expect(told.filter((place) => place === TOPICS.transactionEnded)).toHaveLength(2);
+    expect(told.filter((place) => place === '/api/eveys/sessions/close')).toHaveLength(2);
+    expect(told.filter((place) => place === TOPICS.meter)).toHaveLength(3);
   });
 
-  it('files a stop without a start once, and the next one beside it', async () => {
-    const orphan = (meterStopWh: number) => stop('-1', { orphan: true, meterStopWh, evseId: 0, connectorId: 0 });
-    await commit('F', orphan(10));
-    await commit('F', orphan(10));
-    await commit('F', orphan(20));
-    await commit('F', stop('777', { orphan: true }));
-    const { items } = await transactions.list({ limit: 9, cpId: 'F' });
-    expect(items).toHaveLength(3);
-    expect(items.every((item) => item.orphan && item.state === 'ended' && item.energyWh === null)).toBe(true);
-    expect((await places('F')).filter((place) => place === TOPICS.transactionEnded)).toHaveLength(3);
+  it('leaves an ended transaction as it is when its stop is repeated, now and after a restart', async () => {
+    const transactionId = await begun();
+    await commit(stop(transactionId));
+    const before = await row(transactionId);
+    await outgoing();
+    for (const restarts of [0, 1]) {
+      if (restarts > 0) station.restart();
+      const { outcomes } = await commit(stop(transactionId), start(transactionId));
+      expect(outcomes).toEqual([
+        { is: 'repetition', transactionId: String(transactionId) },
+        { is: 'repetition', transactionId: String(transactionId) },
+      ]);
+      expect(await row(transactionId)).toEqual(before);
+      expect(await places()).toEqual([]);
+    }
+  });
+
+  it('tells an end that is corrected by a later stop again, with a higher revision', async () => {
+    const transactionId = await begun();
+    await commit(stop(transactionId, { reason: 'PowerLoss', meterStopWh: 2000, time: { at: at(20) } }));
+    await outgoing();
+    expect(await commit(stop(transactionId))).toMatchObject({ outcomes: [{ is: 'correction' }] });
+    expect(await row(transactionId)).toMatchObject({
+      energyWh: 3000,
+      endedAt: at(30),
+      stopReason: 'Local',
+      revision: 3,
+    });
+    expect(await places()).toEqual([TOPICS.transactionEnded, '/api/eveys/sessions/close']);
+  });
+
+  it('keeps each stop that fits no transaction once, also after a restart', async () => {
+    const stops = [unnamed({ meterStopWh: 10 }), unnamed({ meterStopWh: 20 }), stop('777')];
+    await commit(...stops, ...stops);
+    station.restart();
+    await commit(...stops);
+    const rows = await all();
+    expect(rows).toHaveLength(3);
+    for (const each of rows)
+      expect(each).toMatchObject({
+        transactionId: expect.stringMatching(/^stop-[0-9a-f]{16}$/),
+        state: 'ended',
+        energyWh: null,
+        unassignedReason: 'no_transaction_fits',
+        assignedTo: null,
+        orphan: true,
+        revision: 1,
+      });
+    expect(rows.map(({ stationTransactionId }) => stationTransactionId).sort()).toEqual(['-1', '-1', '777']);
+    expect((await places()).filter((place) => place === TOPICS.transactionEnded)).toHaveLength(3);
+  });
+
+  it('assigns a stop that came before its start, also after a restart', async () => {
+    const { outcomes } = await commit(unnamed());
+    station.restart();
+    const transactionId = await begun();
+    expect(await row(transactionId)).toMatchObject({ state: 'ended', endedAt: at(30), energyWh: 3000 });
+    expect(await all()).toHaveLength(1);
+    expect(await row(outcomes[0]?.transactionId ?? '')).toMatchObject({
+      assignedTo: String(transactionId),
+      unassignedReason: null,
+      energyWh: null,
+      revision: 2,
+    });
+    expect(await places()).toEqual([
+      TOPICS.transactionEnded,
+      TOPICS.transactionEnded,
+      TOPICS.transactionStarted,
+      TOPICS.transactionEnded,
+      '/api/eveys/sessions/close',
+      '/api/eveys/sessions/close',
+      '/api/eveys/sessions/close',
+    ]);
+    station.restart();
+    expect(await commit(unnamed())).toMatchObject({
+      outcomes: [{ is: 'repetition', transactionId: String(transactionId) }],
+    });
+  });
+
+  it('assigns a stop as an operator says, once', async () => {
+    const ids = [await begun(), await begun({ ...key, connectorId: 2, idTag: 'Other' })];
+    await commit(unnamed());
+    const [kept] = (await all()).filter((each) => each.unassignedReason === 'several_transactions_fit');
+    const assigned: Effect = {
+      kind: 'stopAssigned',
+      transactionId: kept?.transactionId ?? '',
+      to: String(ids[1]),
+      by: 'operator',
+    };
+    await outgoing();
+    station.restart();
+    expect((await commit(assigned)).changed).toBe(2);
+    expect((await commit(assigned)).changed).toBe(0);
+    expect(await row(ids[1] ?? 0)).toMatchObject({ state: 'ended', energyWh: 3000, revision: 2 });
+    expect(await row(ids[0] ?? 0)).toMatchObject({ state: 'active' });
+    expect(await row(kept?.transactionId ?? '')).toMatchObject({ assignedTo: String(ids[1]), revision: 2 });
+    expect(await places()).toHaveLength(4);
+  });
+
+  it('ends what an operator, or a silence, says has ended, and takes the stop that comes after all', async () => {
+    const transactionId = await begun();
+    await commit(reading(String(transactionId), 2500, 10));
+    await outgoing();
+    const inferred: Effect = { kind: 'transactionEndInferred', transactionId: String(transactionId), cause: 'silence' };
+    await commit(inferred, inferred);
+    expect(await row(transactionId)).toMatchObject({
+      state: 'ended',
+      endedAt: at(10),
+      stopReason: 'EndLost',
+      endInferred: 'silence',
+      energyWh: 1500,
+      revision: 2,
+    });
+    expect(await places()).toEqual([TOPICS.transactionEnded, '/api/eveys/sessions/close']);
+    station.restart();
+    expect(await commit(stop(transactionId))).toMatchObject({ outcomes: [{ is: 'correction' }] });
+    expect(await row(transactionId)).toMatchObject({
+      endInferred: null,
+      stopReason: 'Local',
+      energyWh: 3000,
+      revision: 3,
+    });
+  });
+
+  it('links a start to the remote start that led to it, whichever is recorded first, and after a restart', async () => {
+    const accepted = (remoteStartId: number, minute: number): Effect => ({
+      kind: 'remoteStartAccepted',
+      remoteStartId,
+      idToken: 'TAG',
+      connectorId: 0,
+      sentAt: new Date(now.getTime() + minute * 60_000),
+    });
+    await commit(accepted(7, -1));
+    station.restart();
+    const first = await begun();
+    expect(await row(first)).toMatchObject({ remoteStartId: 7, revision: 1 });
+    await commit(stop(first));
+    const second = await begun({ ...key, timestamp: '2026-04-01T09:40:00Z', meterStart: 4000 });
+    expect(await row(second)).toMatchObject({ remoteStartId: null });
+    await commit(accepted(8, -2));
+    expect(await row(second)).toMatchObject({ remoteStartId: 8, revision: 2 });
   });
 
   it('keeps what one charger stops from the transactions of another', async () => {
-    const { transactionId } = await lookups.start('G', key);
-    await commit('G', start(transactionId));
-    expect(await lookups.find('H', { by: 'id', transactionId: String(transactionId) })).toBeNull();
-    await commit('H', stop(transactionId, { orphan: true }));
-    expect(await transactions.get('G', String(transactionId))).toMatchObject({ state: 'active' });
-  });
-
-  it('decides again when a number handed out is taken by an orphan of the charger', async () => {
-    const { transactionId } = await lookups.start('I', key);
-    await commit('I', stop(transactionId, { orphan: true }));
-    await expect(commit('I', start(transactionId))).rejects.toMatchObject({ code: 'STALE_FACTS' });
-    const again = await lookups.start('I', key);
-    await commit('I', start(again.transactionId));
-    expect(await transactions.get('I', String(again.transactionId))).toMatchObject({ state: 'active' });
-  });
-
-  it('finds the transaction of a charger that does not know its number', async () => {
-    const where = (evseId: number, minute: number) =>
-      lookups
-        .find('J', { by: 'evse', evseId, connectorId: evseId, at: at(minute) })
-        .then((found) => found?.transactionId);
-    expect(await where(1, 10)).toBeUndefined();
-    const one = await lookups.start('J', key);
-    await commit('J', start(one.transactionId));
-    const second = { ...key, connectorId: 2 };
-    const two = await lookups.start('J', second);
-    await commit('J', { ...start(two.transactionId, second), time: { at: at(5) } });
-    expect(await where(1, 10)).toBe(String(one.transactionId));
-    expect(await where(0, 10)).toBe(String(two.transactionId));
-    await commit('J', stop(two.transactionId, { time: { at: at(20) } }));
-    // The stop comes again: it means the one that it ended, not the one still running.
-    expect(await where(0, 20)).toBe(String(two.transactionId));
-    expect(await where(0, 25)).toBe(String(one.transactionId));
-    expect(await where(2, 15)).toBe(String(two.transactionId));
-    expect(await where(2, 25)).toBeUndefined();
-  });
-
-  it('keeps what a station says at boot, whatever text it sends', async () => {
-    await points.create({ cpId: 'Depot-L', passwordHash: 'hash' });
-    const boot: Effect = {
-      kind: 'stationBooted',
-      vendor: 'Nul\0 and half \ud83d',
-      model: 'M',
-      firmwareVersion: '2',
-      registration: { status: 'Accepted', intervalSeconds: 300 },
-    };
-    await commit('depot-l', boot);
-    expect(await new StationLookups(points).find('DEPOT-L')).toMatchObject({
-      cpId: 'Depot-L',
-      passwordHash: 'hash',
-      protocol: 'ocpp1.6',
-      vendor: 'Nul and half \ufffd',
-      registrationStatus: 'Accepted',
-      lastBootAt: now,
-      lastSeenAt: now,
+    const { cpId } = station;
+    const transactionId = await begun();
+    station.another();
+    expect(await commit(stop(transactionId))).toMatchObject({ outcomes: [{ is: 'unassigned' }] });
+    expect(await new Transactions(station.database).get(cpId, String(transactionId))).toMatchObject({
+      state: 'active',
     });
   });
 
   it('takes integers that no 32 bits hold', async () => {
     const huge = { ...key, connectorId: 9_007_199_254_740_991, meterStart: 9_223_372_036_854_776_000 };
-    const { transactionId } = await lookups.start('M', huge);
-    await commit('M', start(transactionId, huge));
-    expect(await lookups.start('M', huge)).toMatchObject({ transactionId });
-    await commit('M', {
-      kind: 'connectorStatus',
-      evseId: 9e18,
-      connectorId: -1,
-      status: 'Available',
-      time: { at: now },
-    });
-    expect(await points.connectors('M')).toMatchObject([{ evseId: 2_147_483_647, connectorId: -1 }]);
+    const transactionId = await begun(huge);
+    station.restart();
+    expect(await lookup(huge)).toMatchObject({ transactionId });
   });
 
-  it('F19 records connections with when the station was seen, and commands; one let in unknown gets its row', async () => {
-    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9', lastSeen: now };
-    await recorder.recordConnection('New', 'ocpp1.6', { ...connection, connected: true }, now);
-    await recorder.recordConnection('NEW', 'ocpp2.0.1', { ...connection, connected: true }, now);
-    const seen = () => points.find('new').then((point) => point?.lastSeenAt);
-    expect(await seen()).toEqual(now);
-    const gone = { ...connection, connected: false, closeCode: 1000 };
-    await recorder.recordConnection('New', 'ocpp2.0.1', { ...gone, lastSeen: at(90) }, at(91));
-    // The late end of an older connection, and one of a charger that nobody knows.
-    await recorder.recordConnection('New', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
-    await recorder.recordConnection('Never', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
-    expect(await seen()).toEqual(at(90));
-    expect(await points.find('Never')).toBeNull();
-    await recorder.recordCommand('New', 'ocpp2.0.1', { requestId: 'r', action: 'Reset', outcome: 'timeout' }, now);
-    expect(await points.find('new')).toMatchObject({ cpId: 'New', protocol: 'ocpp2.0.1', registrationStatus: null });
-    const ends = [TOPICS.connection, TOPICS.connection, TOPICS.connection];
-    expect(await places('New')).toEqual([...ends, TOPICS.command]);
+  it('takes texts that Postgres cannot hold, and knows them again after a restart', async () => {
+    const odd = { ...key, idTag: 'nul\0 half \ud83d', timestamp: '2026-04-01T09:00:00Z\0' };
+    const transactionId = await begun(odd);
+    station.restart();
+    expect(await lookup(odd)).toMatchObject({ transactionId });
+  });
+
+  describe('written before decisions were made in code', () => {
+    /** Columns alone, and no version of the station's transactions. */
+    async function asBefore(): Promise<void> {
+      const { cpId, database } = station;
+      await database.query('UPDATE transactions SET ledger = NULL WHERE cp_id = $1', [cpId]);
+      await database.query('DELETE FROM transaction_ledgers WHERE cp_id = $1', [cpId]);
+      await database.query('DELETE FROM transaction_events WHERE cp_id = $1', [cpId]);
+      station.restart();
+      await outgoing();
+    }
+
+    it('end with their stop, and are billed by the start that the row remembers', async () => {
+      const transactionId = await begun();
+      await asBefore();
+      expect(await lookup()).toEqual({ transactionId, knownStatus: 'Accepted' });
+      expect(await commit(unnamed({ idToken: { idToken: 'TAG' } }))).toMatchObject({
+        outcomes: [{ is: 'this', transactionId: String(transactionId) }],
+      });
+      expect(await row(transactionId)).toMatchObject({ state: 'ended', startedAt: at(0), energyWh: 3000, revision: 2 });
+      station.restart();
+      expect(await commit(unnamed({ idToken: { idToken: 'TAG' } }))).toMatchObject({
+        outcomes: [{ is: 'repetition' }],
+      });
+    });
+
+    it('stay as they are when their stop comes again, and tell nobody', async () => {
+      const transactionId = await begun();
+      await commit(stop(transactionId));
+      await asBefore();
+      const { updatedAt: _, ...before } = (await row(transactionId)) ?? { updatedAt: now };
+      await commit(stop(transactionId));
+      expect(await row(transactionId)).toMatchObject(before);
+      expect(await places()).toEqual([]);
+    });
   });
 });

@@ -119,6 +119,83 @@ describe('reports in parts, on Postgres', () => {
     ]);
   });
 
+  describe('F27 under an id that is used again', () => {
+    const at = (minutes: number): Date => new Date(now.getTime() - 3_600_000 + minutes * 60_000);
+    const old = (seqNo: number, last = false, report: ReportPartEffect['report'] = 'DeviceModel') =>
+      part(seqNo, last, { report, items: [`old ${seqNo}`], time: { at: at(seqNo) } });
+    const fresh = (seqNo: number, last = false, report: ReportPartEffect['report'] = 'DeviceModel') =>
+      part(seqNo, last, { report, items: [`new ${seqNo}`], time: { at: at(30 + seqNo) } });
+    const wholeOld = (report?: ReportPartEffect['report']) => [
+      requested(report && { report }),
+      old(0, false, report),
+      old(1, false, report),
+      old(2, true, report),
+    ];
+
+    it.each(['DeviceModel', 'Monitoring', 'CustomerInformation'] as const)(
+      'are the new report of %s alone, whether the answer comes before its parts, between them or after them',
+      async (report) => {
+        const parts = [fresh(0, false, report), fresh(1, true, report)];
+        for (let position = 0; position <= parts.length; position += 1) {
+          station.another();
+          await commit(...wholeOld(report));
+          await told();
+          for (const effect of parts.toSpliced(position, 0, requested({ report }) as never))
+            await commitAt(later, effect);
+          expect([position, await items()]).toEqual([position, ['new 0', 'new 1']]);
+          expect(await reports()).toMatchObject([{ report, state: 'complete', last: 1, requested: later }]);
+          expect(await told()).toEqual([{ report, requestId: 7, parts: 2 }]);
+        }
+      },
+    );
+
+    it('leave nothing behind of an old report that comes late: before, among and after the new parts', async () => {
+      const late = [old(1), old(2), old(3, true)];
+      for (let position = 0; position <= 3; position += 1) {
+        station.another();
+        await commit(requested(), old(0));
+        await commit(requested());
+        const arriving: ReportPartEffect[] = [fresh(0), fresh(1), fresh(2, true)];
+        for (const effect of arriving.toSpliced(position, 0, ...late)) await commitAt(later, effect);
+        expect([position, await items()]).toEqual([position, ['new 0', 'new 1', 'new 2']]);
+        expect(await reports()).toMatchObject([{ state: 'complete', last: 2 }]);
+      }
+    });
+
+    it('are the new report where the station has no clock that could tell which is newer', async () => {
+      const timeless = (effect: ReportPartEffect): ReportPartEffect => ({ ...effect, time: { at: now } });
+      await commit(...wholeOld().map((effect) => (effect.kind === 'reportPart' ? timeless(effect) : effect)));
+      await told();
+      await commit(timeless(fresh(0, true)));
+      expect(await items()).toEqual(['new 0']);
+      expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 1 }]);
+      // Late ones of a report that was longer.
+      await commit(timeless(old(2, true)));
+      expect(await items()).toEqual(['new 0']);
+      expect(await reports()).toMatchObject([{ state: 'complete', last: 0 }]);
+    });
+
+    it('are the new report where it grew by a part, told of unasked', async () => {
+      await commit(...wholeOld());
+      const known = [old(0), old(1)].map((effect) => ({ ...effect, time: { at: at(40) } }));
+      for (const effect of [...known, fresh(2), fresh(3, true)]) await commitAt(later, effect);
+      expect(await items()).toEqual(['old 0', 'old 1', 'new 2', 'new 3']);
+      expect(await reports()).toMatchObject([{ state: 'complete', last: 3, requested: null }]);
+    });
+
+    it('are the new report of parts without numbers', async () => {
+      await commit(requested({ report: 'ChargingProfiles' }));
+      await commit(unnumbered('a'));
+      await commit(unnumbered('b', true));
+      await told();
+      await commitAt(later, unnumbered('c', true));
+      await commitAt(later, requested({ report: 'ChargingProfiles' }));
+      expect(await items()).toEqual(['c']);
+      expect(await reports()).toMatchObject([{ state: 'complete', requested: later }]);
+      expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 1 }]);
+    });
+  });
+
   it('that came unasked long before are of another request', async () => {
     await commit(part(0, true));
     await commitAt(later, requested());

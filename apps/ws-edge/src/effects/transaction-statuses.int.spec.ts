@@ -67,6 +67,8 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       state: 'ended',
       endedAt: at(5),
       stopReason: 'EndLost',
+      endInferred: 'status_answer',
+      revision: 2,
       energyWh: 600,
       messagesInQueue: false,
       gapsFinal: true,
@@ -86,7 +88,7 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
     expect(await places()).toEqual([]);
   });
 
-  it('lets a real Ended that comes after all win its fields, and tells its samples but no second end', async () => {
+  it('lets a real Ended that comes after all win its fields, and tells its samples and the end anew', async () => {
     await commit(started, OVER);
     await places();
     await commit(ended);
@@ -97,7 +99,15 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       energyWh: 800,
       meterStopWh: 900,
     });
-    expect(await places()).toEqual([TOPICS.meter]);
+    const told = await outgoing();
+    expect(told.map(({ destination }) => destination)).toEqual([
+      TOPICS.meter,
+      TOPICS.transactionEnded,
+      '/api/eveys/sessions/close',
+    ]);
+    expect(decodeEvent(told[1]?.payload ?? new Uint8Array()).payload).toMatchObject({
+      value: { revision: 3, reason: 'EVDisconnected', endInferred: '', energyWh: 800 },
+    });
     await commit(ended, updated(2, 150));
     expect(await row()).toMatchObject({ endedAt: at(9), stopReason: 'EVDisconnected' });
     expect(await places()).toEqual([TOPICS.transactionUpdated, TOPICS.meter]);

@@ -4,13 +4,19 @@ import { randomUUID } from 'node:crypto';
 /** CALLs whose answers may come late and still be told; a charger that owes more answers none of them any more. */
 const LATE_ANSWERS = 16;
 
+/** What a charger answered; see `validateTolerantly`. */
+export interface Result {
+  payload: unknown;
+  exactly?: (() => unknown) | undefined;
+}
+
 export type CallEnd = Settlement | { kind: 'full' };
 
 /**
  * Takes in a CALLRESULT at the moment it arrives; what the charger sends behind it waits until this has resolved. `late`: its
  * CALL has ended as a timeout, and what the charger says it has done, it has done all the same. Never rejects.
  */
-export type TakeAnswer = (payload: unknown, late: boolean) => Promise<void>;
+export type TakeAnswer = (result: Result, late: boolean) => Promise<void>;
 
 export interface CallOptions {
   /** Once it is aborted, what still waits is not sent any more. */
@@ -71,15 +77,21 @@ export class OutboundLane {
   }
 
   /** Resolves when what the answer says has been taken in. */
-  result(id: string, payload: unknown): Promise<void> {
+  result({ id, payload, exactly }: Result & { id: string }): Promise<void> {
     const late = this.overdue.get(id);
     this.overdue.delete(id);
     const waiting = this.waiting.get(id);
-    const outputs = this.correlator.onResult(id, payload, Date.now());
+    const outputs = this.correlator.onResult(id, payload, Date.now(), exactly);
     const counts = outputs.some((output) => output.kind === 'settle' && output.id === id);
-    const taken = (counts ? waiting?.answered(payload, false) : late?.(payload, true)) ?? Promise.resolve();
+    const result: Result = { payload, exactly };
+    const taken = (counts ? waiting?.answered(result, false) : late?.(result, true)) ?? Promise.resolve();
     this.perform(outputs);
     return taken;
+  }
+
+  /** An answer came that is no JSON: whoever waits for it is told so at once. */
+  unreadable(id: string, text: string): void {
+    this.perform(this.correlator.onUnreadable(id, text, Date.now()));
   }
 
   error(id: string, error: CallError): void {

@@ -22,6 +22,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       transactions: {
         start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
+        called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
       },
       lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
@@ -42,6 +43,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
     {
       ocsp: { ask: (query) => note({ status: 'unavailable', reason: 'away' }, 'ocsp', query) },
       contracts: { check: (cpId, query, at) => note({ status: 'Accepted' }, 'contract', cpId, query, at) },
+      signingRequests: { check: (cpId, query) => note({ ok: false, reason: 'no' }, 'signing', cpId, query) },
     },
     concurrentTransactions,
   );
@@ -66,13 +68,15 @@ describe('pipelinePorts', () => {
     await ports.resolve('transactionStart', key, context);
     await ports.resolve('dataTransfer', { vendorId: 'V' }, context);
     expect(await ports.resolve('concurrentTransaction', concurrency, context)).toBe(true);
-    expect(await ports.resolve('signingRequest', { csr: 'none' }, context)).toMatchObject({ ok: false });
+    const csr = { csr: 'none', use: 'station' } as const;
+    expect(await ports.resolve('signingRequest', csr, context)).toMatchObject({ ok: false });
     expect(asked).toEqual([
       ['register', { cpId: 'CP1', protocol: 'ocpp1.6', persisted: 'Pending' }, boot],
       ['authorize', 'CP1', { idToken: 'T' }, now],
       ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
       ['concurrent', 'CP1', concurrency],
+      ['signing', 'CP1', csr],
     ]);
   });
 
@@ -98,7 +102,8 @@ describe('pipelinePorts', () => {
       ['ev', 'CP1', exi],
       ['running', 'CP1', 1],
       ['profiles', 'CP1'],
-      ['cost', 'CP1', cost],
+      ['called', 'CP1', 'T1'],
+      ['cost', 'CP1', { ...cost, transactionId: 'T1~2' }],
     ]);
   });
 

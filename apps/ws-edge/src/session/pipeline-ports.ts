@@ -7,7 +7,7 @@ import type { EvCertificates } from '../backend/ev-certificates.ts';
 import type { Registrar } from '../backend/registrar.ts';
 import type { ContractCertificates } from '../certificates/contract-certificates.ts';
 import type { AskOcsp } from '../certificates/ocsp-client.ts';
-import { checkSigningRequest } from '../certificates/signing-request.ts';
+import type { SigningRequests } from '../certificates/signing-requests.ts';
 import type { DataTransfers } from '../data-transfer/data-transfers.ts';
 import type { StationTransactions, TransactionLookups } from '../effects/index.ts';
 import { limitingProfile } from './limiting-profile.ts';
@@ -41,6 +41,7 @@ interface Deciders {
 interface Checkers {
   ocsp: AskOcsp;
   contracts: Pick<ContractCertificates, 'check'>;
+  signingRequests: Pick<SigningRequests, 'check'>;
 }
 
 /**
@@ -50,7 +51,7 @@ interface Checkers {
 export function pipelinePorts(
   { transactions, lookups, mirror, commit }: Records,
   { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
-  { ocsp, contracts }: Checkers,
+  { ocsp, contracts, signingRequests }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
 ): (session: Session) => PipelinePorts {
   const resolvers: Resolvers = {
@@ -64,7 +65,7 @@ export function pipelinePorts(
     concurrentTransaction: async (query, { peer }) =>
       concurrentTransactions === 'refuse' && (await lookups.concurrent(peer.cpId, query)),
     dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),
-    signingRequest: ({ csr }) => Promise.resolve(checkSigningRequest(csr)),
+    signingRequest: (query, { peer }) => signingRequests.check(peer.cpId, query),
     certificateStatus: (query) => ocsp.ask(query),
     contractCertificate: (query, { peer }, { now }) => contracts.check(peer.cpId, query, now),
     evCertificate: (query, { peer }) => evCertificates.request(peer.cpId, query),

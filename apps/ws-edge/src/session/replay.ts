@@ -64,11 +64,11 @@ export function replayable(handled: HandledCall): string | null {
 
 /** The answer given before; a charger sets its clock by that to a boot, so there the time is new. Null: unusable. */
 export function replayed(protocol: Protocol, call: InboundCall, kept: string, now: Date): HandledCall | null {
-  const { id, action } = call;
+  const { action } = call;
   const checked = protocol.validateResponse(action, parsed(kept), 'strict');
   if (!checked.ok) return null;
   const reply = { ...checked.payload, ...(action === BOOT && { currentTime: formatTime(now) }) };
-  return { frame: encodeResult(id, reply), action, outcome: 'result', deviations: [], reply, effects: [], after: [] };
+  return { frame: encodeResult(call, reply), action, outcome: 'result', deviations: [], reply, effects: [], after: [] };
 }
 
 /** Null: nested so deeply that only a parser can follow. */

@@ -15,17 +15,17 @@ describe(SessionLog.name, () => {
   it('counts a field behaviour each time and names it once, with its number and its circumstance', async () => {
     const { sut, logger, metrics } = log();
     for (let i = 0; i < 3; i++)
-      sut.behaviours(['sampled-value-number', 'unknown-unit'], { action: 'MeterValues', requestId: `m${i}` });
+      sut.behaviours(['number-for-text', 'unknown-word-kept'], { action: 'MeterValues', requestId: `m${i}` });
     expect(logger.lines).toEqual([
       {
         level: 'warn',
         message: 'field deviation',
-        fields: { rule: 'sampled-value-number', behaviour: 14, action: 'MeterValues', requestId: 'm0' },
+        fields: { rule: 'number-for-text', behaviour: 14, action: 'MeterValues', requestId: 'm0' },
       },
       {
         level: 'warn',
         message: 'field deviation',
-        fields: { rule: 'unknown-unit', behaviour: 13, action: 'MeterValues', requestId: 'm0' },
+        fields: { rule: 'unknown-word-kept', behaviour: 13, action: 'MeterValues', requestId: 'm0' },
       },
     ]);
     expect((await metrics.deviations.get()).values.map(({ value }) => value)).toEqual([3, 3]);
@@ -40,7 +40,41 @@ describe(SessionLog.name, () => {
 
   it('shows nothing of a payload, nor of a name that a charger invented', () => {
     const { sut, logger } = log();
-    sut.read({ kind: 'call', id: 'm1', action: 'Invented', payload: { idTag: 'SECRET' }, noted: ['byte-order-mark'] });
+    const payload = { idTag: 'SECRET' };
+    sut.read({
+      kind: 'call',
+      id: 'm1',
+      action: 'Invented',
+      payload,
+      exactly: () => payload,
+      noted: ['byte-order-mark'],
+    });
     expect(JSON.stringify(logger.lines)).not.toMatch(/SECRET|Invented/);
+  });
+
+  it('tells what was odd where a rule is named, and all that is lost at a limited rate', () => {
+    const { sut, logger } = log();
+    for (let i = 0; i < 30; i++)
+      sut.behaviours(['field-senseless', 'text-for-number'], {
+        odd: [
+          { rule: 'field-senseless', path: '/reservationId', told: `"none ${i}"` },
+          { rule: 'text-for-number', path: '/connectorId', told: `"${i}"` },
+        ],
+      });
+    const told = logger.lines.map(({ fields }) => fields?.['told']);
+    expect(told.slice(0, 3)).toEqual([
+      [{ path: '/reservationId', told: '"none 0"' }],
+      [{ path: '/connectorId', told: '"0"' }],
+      [{ path: '/reservationId', told: '"none 1"' }],
+    ]);
+    expect(told).toHaveLength(12);
+  });
+
+  it('S1 logs no action of a megabyte', () => {
+    const { sut, logger } = log();
+    const action = 'x'.repeat(1e6);
+    const refused = { frame: '', action, outcome: 'NotImplemented', deviations: [], effects: [], after: [] } as const;
+    sut.handled({ ...refused, fromCache: false }, 'm1', 0);
+    expect(JSON.stringify(logger.lines).length).toBeLessThan(500);
   });
 });

@@ -83,7 +83,7 @@ describe('inbound', () => {
 
   it.each([
     ['an unknown message type', [9, '1'], { error: '1', code: 'MessageTypeNotSupported' }],
-    ['an id that is too long', [2, 'x'.repeat(37), 'Heartbeat', {}], { error: '-1', code: 'RpcFrameworkError' }],
+    ['an id that is too long', [2, 'x'.repeat(256), 'Heartbeat', {}], { error: '-1', code: 'RpcFrameworkError' }],
     ['an array that is no message', ['Heartbeat'], { code: 'RpcFrameworkError' }],
     ['an unknown action', [2, '1', 'MakeCoffee', {}], { error: '1', code: 'NotImplemented' }],
     ['an action of the other direction', [2, '1', 'ClearCache', {}], { error: '1', code: 'NotSupported' }],
@@ -95,6 +95,31 @@ describe('inbound', () => {
     charger.send(frame);
     expect(await charger.next()).toMatchObject(answer);
     expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2' });
+  });
+
+  it('F1 reads a frame with a NUL behind it', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    charger.send('[2,"1","Heartbeat",{}]\0');
+    expect(await charger.next()).toMatchObject({ result: '1' });
+  });
+
+  it('F2 echoes a message id that is a number, or has 255 characters', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    for (const id of [17, 'x'.repeat(255)]) {
+      charger.send([2, id, 'Heartbeat', {}]);
+      expect(await charger.next()).toMatchObject({ result: id });
+    }
+  });
+
+  it('S1 serves others while one charger sends a megabyte of unknown fields', async () => {
+    await start({ door: { maxFrameBytes: 1024 * 1024 } });
+    const [bad, good] = [await edge!.connect('CP1'), await edge!.connect('CP2')];
+    const fields = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`k${index}`, 1]));
+    bad.send([2, 'bad', 'Heartbeat', fields]);
+    expect(await good.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+    expect(await bad.next()).toMatchObject({ result: 'bad' });
   });
 
   it('survives any text', async () => {
@@ -247,7 +272,7 @@ describe('outbound', () => {
     expect(action).toBe('ClearCache');
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     charger.send([3, id, { status: 'Accepted' }]);
-    expect(await ended).toEqual({ kind: 'result', payload: { status: 'Accepted' } });
+    expect(await ended).toMatchObject({ kind: 'result', payload: { status: 'Accepted' } });
   });
 
   it('speaks to a silent charger after the grace period', async () => {
@@ -259,6 +284,21 @@ describe('outbound', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(20);
     charger.send([4, id, 'NotSupported', 'no', {}]);
     expect(await ended).toMatchObject({ kind: 'callerror', code: 'NotSupported', description: 'no' });
+  });
+
+  it('F3 ends a command at once when its answer is broken, and sends the next', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const [first, second] = [clear('CP1'), clear('CP1')];
+    const { call: id } = await charger.next();
+    const broken = `[3,"${id}",{"configurationKey":[`;
+    charger.send(broken);
+    expect(await first).toEqual({ kind: 'unreadable', text: broken });
+    const { call: next } = await charger.next();
+    charger.send(`[4,"${next}","GenericError`);
+    expect(await second).toMatchObject({ kind: 'unreadable' });
+    expect(await edge!.metric('deviations', { protocol: 'ocpp1.6', rule: 'mangled-error' })).toBe(2);
   });
 
   it('answers heartbeats while a command is pending, and commands while a CALL is handled', async () => {

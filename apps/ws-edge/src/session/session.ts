@@ -12,7 +12,7 @@ import { InboundLane } from './inbound-lane.ts';
 import { OutboundLane, type CallEnd } from './outbound-lane.ts';
 import type { Peer } from './peer.ts';
 import { Pulse } from './pulse.ts';
-import { SessionLog } from './session-log.ts';
+import { type Circumstance, SessionLog } from './session-log.ts';
 import type { SessionSettings } from './session-settings.ts';
 
 /** At shutdown a CALL of ours may take this long to be answered. */
@@ -130,9 +130,9 @@ export class Session {
     return this.outbound.call(...call);
   }
 
-  /** Counts and tells a field behaviour that shows outside of the connection's own messages. */
-  note(rule: FieldRuleId, action?: string): void {
-    this.log.behaviours([rule], { action });
+  /** Counts and tells field behaviours that show outside of the charger's own CALLs. */
+  note(rules: readonly FieldRuleId[], met: Circumstance = {}): void {
+    this.log.behaviours(rules, met);
   }
 
   /** Resolves when no message of the charger is being handled, here or in the sessions before. */
@@ -244,10 +244,13 @@ export class Session {
         this.inbound.push({ kind: 'call', call: frame, at: performance.now(), behind: this.established });
         break;
       case 'result':
-        this.established = Promise.allSettled([this.established, this.outbound.result(frame.id, frame.payload)]);
+        this.established = Promise.allSettled([this.established, this.outbound.result(frame)]);
         break;
       case 'error':
         this.outbound.error(frame.id, frame);
+        break;
+      case 'brokenAnswer':
+        this.outbound.unreadable(frame.id, frame.text);
         break;
       case 'fault':
         this.inbound.push({ kind: 'fault', reason: frame.reason, reply: frame.reply });

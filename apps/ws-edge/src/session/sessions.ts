@@ -88,7 +88,7 @@ export class Sessions {
       older?.idle(),
     );
     this.byCpId.set(keyOf(cpId), session);
-    if (older) session.note('reconnect-without-close');
+    if (older) session.note(['reconnect-without-close']);
     options.metrics.connections.inc({ protocol: subprotocol });
     options.logger.info('charger connected', {
       cpId,

@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastRegisterWh, type Bill } from './bill.ts';
+import { lastRegisterWh, latestRegisterWh, type Bill } from './bill.ts';
 import {
   BEGIN,
   END,
-  wh,
-  interval,
   at3,
-  inlet,
-  started,
-  updated,
-  ended,
-  reading,
-  start16,
-  stop16,
   bookOf,
+  ended,
+  energy,
+  inlet,
+  interval,
+  nothing,
+  reading,
   bill,
   soFar,
-  energy,
-  nothing,
+  start16,
+  started,
+  stop16,
+  updated,
+  wh,
   type Message,
 } from './testdata/messages.ts';
 
@@ -141,5 +141,20 @@ describe('lastRegisterWh', () => {
     ['nothing of no reading', [started(0)], null],
   ])('is %s', (_what, messages, expected) => {
     expect(lastRegisterWh(bookOf(messages))).toBe(expected);
+  });
+});
+
+describe('latestRegisterWh', () => {
+  it.each<[string, Message[], number | null]>([
+    ['the reading marked as the end', [ended(60, wh(0, 1500, BEGIN), wh(59, 9000, END), wh(60, 9100))], 9000],
+    ['the latest of those that are marked as nothing', [updated(60, wh(0, 1500), wh(60, 9000))], 9000],
+    ['the only one', [updated(60, wh(60, 9000))], 9000],
+    ['C7 the outlet before another meter', [ended(60, wh(60, 2000), wh(60, 9100, inlet))], 2000],
+    ['another meter where there is no outlet', [ended(60, wh(60, 9100, inlet))], 9100],
+    ['C3 the sum of phases', [ended(60, ...at3(60, [1, 2, 3]))], 6],
+    ['T9 nothing that is signed in no unit', [ended(60, wh(60, 9, { unit: undefined, signed: true }))], null],
+    ['nothing where nothing was read', [ended(60)], null],
+  ])('is %s', (_what, messages, expected) => {
+    expect(latestRegisterWh(bookOf(messages))).toBe(expected);
   });
 });

@@ -64,6 +64,18 @@ function contradicts({ reason }: Ends): boolean {
   return reason === 'register_fell' || reason === 'register_implausible';
 }
 
+/** Where the register that the bill prefers of those told stood last, Wh; null when none was. One message's, for what it costs. */
+export function latestRegisterWh(book: RegisterBook): number | null {
+  for (const { parts } of LOCATIONS.flatMap((location) => measuresAt(book, location))) {
+    const latest = parts.map((part) => {
+      const { start, end } = endsOf(part, true);
+      return end ?? start;
+    });
+    if (!latest.includes(undefined)) return exactWh(latest.reduce((sum, reading) => sum + (reading?.[1] ?? 0), 0));
+  }
+  return null;
+}
+
 /** The total before the phases. */
 function measuresAt({ registers }: RegisterBook, location: Location): Measure[] {
   const total = registers[sourceOf(location)];

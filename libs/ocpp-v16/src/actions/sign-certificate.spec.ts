@@ -7,7 +7,7 @@ const request = { csr: '-----BEGIN CERTIFICATE REQUEST-----' };
 
 describe('SignCertificate', () => {
   it('asks whether the request is sound', () => {
-    expect(signCertificate.lookups(request, facts)).toEqual({ signingRequest: request });
+    expect(signCertificate.lookups(request, facts)).toEqual({ signingRequest: { ...request, use: 'station' } });
   });
 
   it('accepts a sound request, and records it with its key for whoever signs (A02)', () => {

@@ -6,7 +6,7 @@ import type { SignCertificateRequest, SignCertificateResponse } from '#generated
  * A sound request is accepted at once and signed later: the certificate comes by CertificateSigned.
  */
 export const signCertificate: ActionHandler<SignCertificateRequest, SignCertificateResponse, 'signingRequest'> = {
-  lookups: ({ csr }) => ({ signingRequest: { csr } }),
+  lookups: ({ csr }) => ({ signingRequest: { csr, use: 'station' } }),
   decide({ csr }, facts) {
     const answer = answered(facts.signingRequest, 'signingRequest');
     return {

@@ -16,10 +16,15 @@ const MAX_ID_TOKEN = 36;
 
 /**
  * Whom to ask about; null: nobody is behind the token. NoAuthorization is a start without a token (C02, citrineos#964), and
- * an empty token of any other type can have been issued by nobody.
+ * a token that is empty, too long or of a type that nobody specified can have been issued by nobody (notes 4.17). One that
+ * does not tell its type is asked about without it.
  */
 export function idTokenOf({ idToken, type }: IdTokenType): IdToken | null {
-  return type === 'NoAuthorization' || idToken === '' ? null : { idToken, type };
+  if (type === 'NoAuthorization' || idToken === '' || [...idToken].length > MAX_ID_TOKEN) return null;
+  // Read leniently it may be any text.
+  const told: string = type;
+  if (told === '') return { idToken };
+  return isTokenType(told) ? { idToken, type: told } : null;
 }
 
 /** What is to be said of a token, given what was said of its {@link idTokenOf}. A master pass is a group like any other (C16). */

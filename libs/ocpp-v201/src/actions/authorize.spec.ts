@@ -98,15 +98,31 @@ describe('Authorize', () => {
     { token: 'Accepted', certificate: 'NoCertificateAvailable', status: 'Invalid' },
     { token: 'Accepted', certificate: 'CertChainError', status: 'Invalid' },
     { token: 'Accepted', certificate: 'ContractCancelled', status: 'Invalid' },
-    { token: 'Blocked', certificate: 'Accepted', status: 'Blocked' },
-    { token: 'Blocked', certificate: 'CertificateExpired', status: 'Blocked' },
+    { token: 'Blocked', certificate: 'CertificateExpired', status: 'Expired' },
+    { token: 'Blocked', certificate: 'CertificateRevoked', status: 'Invalid' },
+    { token: 'ConcurrentTx', certificate: 'Accepted', status: 'ConcurrentTx' },
+    { token: 'NoCredit', certificate: 'Accepted', status: 'NoCredit' },
+    { token: 'NotAllowedTypeEVSE', certificate: 'Accepted', status: 'NotAllowedTypeEVSE' },
+    { token: 'NotAtThisLocation', certificate: 'Accepted', status: 'NotAtThisLocation' },
+    { token: 'NotAtThisTime', certificate: 'Accepted', status: 'NotAtThisTime' },
   ] as const)(
-    'answers $status to a token that is $token with a certificate that is $certificate (TC_C_50 to 52)',
+    'F28 answers $status to a token that is $token with a certificate that is $certificate (TC_C_50 to 52)',
     ({ token, certificate, status }) => {
       const known = { ...facts, idToken: { status: token }, contractCertificate: { status: certificate } };
       expect(authorize.decide(contract, known).reply).toEqual({
         idTokenInfo: { status },
         certificateStatus: certificate,
+      });
+    },
+  );
+
+  it.each(['Blocked', 'Expired', 'Invalid', 'Unknown'] as const)(
+    'F28 says of a certificate that holds, with a token that is %s, that the contract is cancelled (C07.FR.13)',
+    (status) => {
+      const known = { ...facts, idToken: { status }, contractCertificate: { status: 'Accepted' as const } };
+      expect(authorize.decide(contract, known).reply).toEqual({
+        idTokenInfo: { status },
+        certificateStatus: 'ContractCancelled',
       });
     },
   );

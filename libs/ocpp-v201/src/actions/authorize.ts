@@ -21,7 +21,7 @@ export const authorize: ActionHandler<AuthorizeRequest, AuthorizeResponse, 'idTo
     const info = idTokenInfo(request.idToken, facts.idToken);
     if (contractCertificate(request) === null) return { reply: { idTokenInfo: info }, before: [] };
     const { status } = answered(facts.contractCertificate, 'contractCertificate');
-    return { reply: { idTokenInfo: withCertificate(info, status), certificateStatus: status }, before: [] };
+    return { reply: withCertificate(info, status), before: [] };
   },
 };
 
@@ -30,8 +30,16 @@ function contractCertificate(request: AuthorizeRequest): ContractCertificateQuer
   return certificate === undefined && hashes === undefined ? null : { certificate, hashes: hashes?.map(ocspQuery) };
 }
 
-/** A good token with a bad certificate is a bad token; what else is wrong with it is said first. */
-function withCertificate(info: IdTokenInfoType, status: AuthorizeCertificateStatusEnumType): IdTokenInfoType {
-  if (info.status !== 'Accepted' || status === 'Accepted') return info;
-  return { status: status === 'CertificateExpired' ? 'Expired' : 'Invalid' };
+/** What ends a contract; other refusals, such as ConcurrentTx or NotAtThisLocation, are of the moment and the place. */
+const NO_CONTRACT: ReadonlySet<IdTokenInfoType['status']> = new Set(['Blocked', 'Expired', 'Invalid', 'Unknown']);
+
+/**
+ * Token and certificate in one answer (C07.FR.13 to C07.FR.17; docs/protocol-notes.md has the table). A certificate that does
+ * not hold makes the token one that is refused, whatever else is known of it.
+ */
+function withCertificate(info: IdTokenInfoType, status: AuthorizeCertificateStatusEnumType): AuthorizeResponse {
+  if (status === 'Accepted')
+    return { idTokenInfo: info, certificateStatus: NO_CONTRACT.has(info.status) ? 'ContractCancelled' : 'Accepted' };
+  const refused = status === 'CertificateExpired' ? 'Expired' : 'Invalid';
+  return { idTokenInfo: { status: refused }, certificateStatus: status };
 }

@@ -9,8 +9,9 @@ const key = { publicKey: '-----BEGIN PUBLIC KEY-----', commonName: 'SN-0001' };
 describe('SignCertificate', () => {
   it('asks whether the request is sound', () => {
     expect(signCertificate.lookups({ csr, certificateType: 'V2GCertificate' }, facts)).toEqual({
-      signingRequest: { csr },
+      signingRequest: { csr, use: 'V2G' },
     });
+    expect(signCertificate.lookups({ csr }, facts)).toEqual({ signingRequest: { csr, use: 'station' } });
   });
 
   it.each(['ChargingStationCertificate', 'V2GCertificate', undefined] as const)(

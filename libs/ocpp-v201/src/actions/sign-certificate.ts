@@ -7,7 +7,9 @@ import { statusInfo } from './status-info.ts';
  * A sound request is accepted at once and signed later: the certificate comes by CertificateSigned.
  */
 export const signCertificate: ActionHandler<SignCertificateRequest, SignCertificateResponse, 'signingRequest'> = {
-  lookups: ({ csr }) => ({ signingRequest: { csr } }),
+  lookups: ({ csr, certificateType }) => ({
+    signingRequest: { csr, use: certificateType === 'V2GCertificate' ? 'V2G' : 'station' },
+  }),
   decide({ csr, certificateType }, facts) {
     const answer = answered(facts.signingRequest, 'signingRequest');
     return {

@@ -1,5 +1,6 @@
-import { type ActionHandler, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
+import { type ActionHandler, type ConnectorStatusEffect, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
 import type { StatusNotificationRequest, StatusNotificationResponse } from '#generated/messages.d.ts';
+import { VENDOR } from '../version-16-status.ts';
 import { evseOf } from './evse.ts';
 
 /**
@@ -15,9 +16,26 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
         kind: 'connectorStatus',
         ...evseOf({ id: request.evseId, connectorId: request.connectorId }),
         status: request.connectorStatus,
+        ...toldBy16(request),
         time: readChargerTime(request.timestamp, now),
       },
     ],
     noted: rulesMet({ 'clock-absurd': clockIsAbsurd(request.timestamp, now) }),
   }),
 };
+
+/** What a message in the words of 1.6 said beyond those of 2.0.1 (notes 4.15). */
+function toldBy16({ customData }: StatusNotificationRequest): Partial<ConnectorStatusEffect> {
+  if (customData?.vendorId !== VENDOR) return {};
+  const text = (field: string): string | undefined => {
+    const told = customData[field];
+    return typeof told === 'string' ? told : undefined;
+  };
+  return {
+    errorCode: text('errorCode'),
+    // The status is Occupied for five of 1.6: which one is worth telling.
+    info: text('info') ?? text('status'),
+    vendorId: text('reportedBy'),
+    vendorErrorCode: text('vendorErrorCode'),
+  };
+}

@@ -5,7 +5,7 @@ import {
   type Sample,
   clockIsAbsurd,
   gatewayTransactionId,
-  lastRegisterWh,
+  latestRegisterWh,
   readChargerTime,
   readRegisters,
   readingRules,
@@ -50,7 +50,8 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
       ],
       noted: rulesMet({ ...met, 'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, now) }),
       ...(request.eventType === 'Updated' &&
-        totalCost !== undefined && { after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
+        totalCost !== undefined && {
+          after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
         }),
     };
   },
@@ -107,8 +108,8 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
 }
 
 /** The register last told, as for the bill. */
-function meterWh({ meterValue = [], timestamp }: TransactionEventRequest, now: Date): number | undefined {
+function meterWh({ eventType, meterValue = [], timestamp }: TransactionEventRequest, now: Date): number | undefined {
   const { at } = readChargerTime(timestamp, now);
-  const book = readRegisters({ role: 'reading', samples: samplesOf(meterValue, now), at });
-  return lastRegisterWh(book) ?? undefined;
+  const role = eventType === 'Ended' ? 'ended' : 'updated';
+  return latestRegisterWh(readRegisters({ role, samples: samplesOf(meterValue, now), at })) ?? undefined;
 }

@@ -84,7 +84,17 @@ export interface Kept {
 }
 
 export interface Difference {
-  book: 'Postgres' | 'Kafka' | 'ClickHouse' | 'backend' | 'webhooks' | 'registry' | 'charger' | 'commands' | 'services';
+  book:
+    | 'Postgres'
+    | 'Kafka'
+    | 'ClickHouse'
+    | 'backend'
+    | 'webhooks'
+    | 'registry'
+    | 'charger'
+    | 'commands'
+    | 'services'
+    | 'sessions';
   fault: Complaint['kind'] | 'lost' | 'doubled' | 'wrong' | 'open' | 'order' | 'unanswered' | 'unexplained' | 'unclean';
   cpId: string;
   what: string;

@@ -4,6 +4,7 @@ import type { Acknowledged, Complaint } from '../books/facts.ts';
 import type { Random } from '../random.ts';
 import { CallErrorReceived, type Door } from './connection.ts';
 import { Link } from './link.ts';
+import type { FleetCharger } from './fleet-charger.ts';
 import type { Call, Dialect, Payload, Reading, TransactionMessage } from './message.ts';
 
 /** TransactionMessageRetryInterval, times the tries so far (1.6 section 9.1.25); never given up, so that every book must balance. */
@@ -23,7 +24,7 @@ export interface ChargerOptions {
 }
 
 /** A charger that does sessions and keeps its own book of what was acknowledged. Its messages wait in order while it is away. */
-export class Charger {
+export class Charger implements FleetCharger {
   readonly cpId: string;
   readonly acknowledged: Acknowledged[] = [];
   /** The data of each DataTransfer that came, in order. */

@@ -1,31 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomMisbehaviours, type Truth } from '@ocpp-gw/charger-sim';
 import type { Books } from '../books/facts.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
 import type { Door } from './connection.ts';
 import { dialect16 } from './dialect-v16.ts';
 import { dialect201 } from './dialect-v201.ts';
+import type { FleetCharger } from './fleet-charger.ts';
+import { MisbehavingCharger } from './misbehaving-charger.ts';
 
 const STAGGER_MS = 10;
 const REPEATED = 0.05;
+/** These keep a charger from being connected at the end, or change where it connects. */
+const LEFT_OUT = new Set(['reconnect-loop', 'trailing-slash']);
 
 export interface FleetOptions {
   chargers: number;
   door: Door;
   seed: number;
   paceMs: number;
+  /** Of the chargers, how many misbehave: 0 to 1. */
+  misbehaving: number;
 }
 
 /** Chargers of both versions, every other one of each. */
 export class Fleet {
-  readonly chargers: readonly Charger[];
+  readonly chargers: readonly FleetCharger[];
+  readonly misbehaving: readonly MisbehavingCharger[];
   /** Why messages were sent again: the CALLERROR, or that no answer came. */
   readonly retries = new Map<string, number>();
   readonly refusals = new Map<string, number>();
   worstAwayMs = 0;
   reconnects = 0;
 
-  constructor({ chargers, door, seed, paceMs }: FleetOptions) {
+  constructor({ chargers, door, seed, paceMs, misbehaving }: FleetOptions) {
     const observe = {
       back: (awayMs: number) => {
         this.reconnects += 1;
@@ -34,19 +42,36 @@ export class Fleet {
       refused: (why: string) => count(this.refusals, why),
       retried: (why: string) => count(this.retries, why),
     };
+    const every = misbehaving > 0 ? Math.max(1, Math.round(1 / misbehaving)) : Infinity;
     this.chargers = Array.from({ length: chargers }, (_, index) => {
+      const random = new Random(seed + index + 1);
       const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
-      const dialect = index % 2 === 0 ? dialect16 : dialect201;
+      const isOf16 = index % 2 === 0;
+      if ((index + 1) % every === 0) {
+        const protocol = isOf16 ? '1.6' : '2.0.1';
+        const misbehaviours = randomMisbehaviours(protocol, random.next, ({ name }) => !LEFT_OUT.has(name));
+        return new MisbehavingCharger({
+          cpId,
+          protocol,
+          misbehaviours,
+          door,
+          random,
+          paceMs,
+          onRefused: observe.refused,
+        });
+      }
+      const dialect = isOf16 ? dialect16 : dialect201;
       return new Charger({
         cpId,
         dialect,
         door,
-        random: new Random(seed + index + 1),
+        random,
         paceMs,
         repeated: REPEATED,
         observe,
       });
     });
+    this.misbehaving = this.chargers.filter((charger) => charger instanceof MisbehavingCharger);
   }
 
   async start(): Promise<void> {
@@ -81,6 +106,11 @@ export class Fleet {
       acknowledged: this.chargers.flatMap(({ acknowledged }) => acknowledged),
       complaints: this.chargers.flatMap(({ complaints }) => complaints),
     };
+  }
+
+  /** What the chargers that misbehave really did. */
+  get truth(): Truth[] {
+    return this.misbehaving.flatMap(({ truth }) => truth);
   }
 
   async stop(): Promise<void> {

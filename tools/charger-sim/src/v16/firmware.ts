@@ -1,6 +1,7 @@
 import { readCertificate } from '../certificate-store.ts';
 import { type Answers, message } from './messages.ts';
 import type { Station16 } from './station.ts';
+import { pauseUntil } from '../time.ts';
 
 /** Goes away to install, and comes back as the next version. */
 async function rebootIntoNewFirmware(station: Station16): Promise<void> {
@@ -40,7 +41,7 @@ export const firmware = {
     return {
       payload: {},
       after: async () => {
-        await charger.pauseUntil(new Date(retrieveDate));
+        await pauseUntil(charger, new Date(retrieveDate));
         if (!(await station.firmware.run(['Downloading', 'Downloaded', 'Installing'], report))) return;
         await rebootIntoNewFirmware(station);
         await report('Installed');
@@ -63,7 +64,7 @@ export const firmware = {
     return {
       payload: { status: signedFirmware.running ? 'AcceptedCanceled' : 'Accepted' },
       after: async () => {
-        await charger.pauseUntil(new Date(retrieveDateTime));
+        await pauseUntil(charger, new Date(retrieveDateTime));
         const stages = ['Downloading', 'Downloaded', 'SignatureVerified', 'Installing', 'InstallRebooting'] as const;
         if (!(await signedFirmware.run(stages, report))) return;
         await rebootIntoNewFirmware(station);

@@ -1,3 +1,4 @@
+import { reserve } from '../reservations.ts';
 import type { Answers } from './messages.ts';
 
 /** Reservation (OCPP 1.6 5.1, 5.13). Connector 0 is not supported, as ReserveConnectorZeroSupported says. */
@@ -16,7 +17,7 @@ export const reservation = {
     // 5.13: the same reservation id replaces the reservation.
     if (connector.session || (connector.reservation && connector.reservation.id !== reservationId))
       return { payload: { status: 'Occupied' } };
-    charger.reserve(connector, {
+    void reserve(charger, connector, {
       id: reservationId,
       idToken: idTag,
       groupIdToken: parentIdTag,

@@ -19,7 +19,7 @@ export const smartCharging = {
       payload: {
         status: 'Accepted',
         connectorId,
-        scheduleStart: new Date().toISOString(),
+        scheduleStart: charger.clock().toISOString(),
         chargingSchedule:
           ruling?.chargingRateUnit === chargingRateUnit
             ? { ...ruling, duration }

@@ -78,7 +78,7 @@ export class Station16 implements Station {
       connectorId: connector?.number ?? 0,
       errorCode: 'NoError',
       status: connector ? this.statusOf(connector) : whole,
-      timestamp: new Date().toISOString(),
+      timestamp: this.charger.clock().toISOString(),
     });
   }
 
@@ -105,12 +105,12 @@ export class Station16 implements Station {
     return message('MeterValues', {
       connectorId: connector.number,
       ...(Number.isNaN(transactionId) ? {} : { transactionId }),
-      meterValue: [meterValue(connector.meter.read(new Date()), 'Trigger')],
+      meterValue: [meterValue(this.charger.read(connector), 'Trigger')],
     });
   }
 
   securityEvent(type: string): Message {
-    return message('SecurityEventNotification', { type, timestamp: new Date().toISOString() });
+    return message('SecurityEventNotification', { type, timestamp: this.charger.clock().toISOString() });
   }
 
   answer(action: string, payload: Payload): Reply | null {

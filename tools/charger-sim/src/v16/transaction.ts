@@ -18,7 +18,8 @@ export class Transaction16 implements Transaction {
 
   started(): TransactionMessage {
     const { connector, idToken, reservationId } = this.#session;
-    const { at, energyWh } = connector.meter.read(new Date());
+    const reading = this.#charger.read(connector);
+    const { at, energyWh } = reading;
     const payload: Request<'StartTransaction'> = {
       connectorId: connector.number,
       idTag: idToken,
@@ -27,6 +28,7 @@ export class Transaction16 implements Transaction {
       ...(reservationId === undefined ? {} : { reservationId }),
     };
     return {
+      ...this.#session.about('start', reading),
       action: 'StartTransaction',
       payload: () => payload,
       acknowledged: (answer) => this.#startAnswered(answer),
@@ -39,18 +41,18 @@ export class Transaction16 implements Transaction {
 
   metered(why: 'Periodic' | 'Trigger'): TransactionMessage {
     const { connector } = this.#session;
-    const reading = connector.meter.read(new Date());
+    const reading = this.#charger.read(connector);
     const payload = (): Request<'MeterValues'> => ({
       connectorId: connector.number,
       transactionId: this.#id,
       meterValue: [meterValue(reading, why === 'Periodic' ? 'Sample.Periodic' : 'Trigger')],
     });
-    return { action: 'MeterValues', payload };
+    return { ...this.#session.about('update', reading), action: 'MeterValues', payload };
   }
 
   ended(cause: StopCause): TransactionMessage {
     const { connector, idToken } = this.#session;
-    const reading = connector.meter.read(new Date());
+    const reading = this.#charger.read(connector);
     const payload = (): Request<'StopTransaction'> => ({
       transactionId: this.#id,
       meterStop: reading.energyWh,
@@ -60,7 +62,7 @@ export class Transaction16 implements Transaction {
       ...(cause === 'Local' ? { idTag: idToken } : {}),
       transactionData: [meterValue(reading, 'Transaction.End')],
     });
-    return { action: 'StopTransaction', payload };
+    return { ...this.#session.about('stop', reading), action: 'StopTransaction', payload };
   }
 
   #startAnswered(answer: Payload): void {

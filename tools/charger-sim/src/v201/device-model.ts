@@ -104,7 +104,7 @@ export class DeviceModel {
       flag('AuthCacheCtrlr', 'Enabled', 'true'),
       flag('LocalAuthListCtrlr', 'Enabled', 'true'),
       stored('ClockCtrlr', 'TimeSource', 'Heartbeat'),
-      { ...fixed('ClockCtrlr', 'DateTime', ''), read: () => new Date().toISOString(), dataType: 'dateTime' },
+      { ...fixed('ClockCtrlr', 'DateTime', ''), read: () => charger.clock().toISOString(), dataType: 'dateTime' },
       {
         ...fixed('DeviceDataCtrlr', 'ItemsPerMessage', '20'),
         variable: { name: 'ItemsPerMessage', instance: 'GetVariables' },

@@ -1,6 +1,7 @@
 import { readCertificate } from '../certificate-store.ts';
 import { type Answers, message, type Request } from './messages.ts';
 import type { Station201 } from './station.ts';
+import { pauseUntil } from '../time.ts';
 
 /** Goes away to install, and comes back as the next version. */
 async function rebootIntoNewFirmware(station: Station201): Promise<void> {
@@ -61,7 +62,7 @@ export const firmware = {
     return {
       payload: { status: station.firmware.running ? 'AcceptedCanceled' : 'Accepted' },
       after: async () => {
-        await charger.pauseUntil(new Date(retrieveDateTime));
+        await pauseUntil(charger, new Date(retrieveDateTime));
         const stages = ['Downloading', 'Downloaded', ...verified, 'Installing', 'InstallRebooting'] as const;
         if (!(await station.firmware.run(stages, report))) return;
         await rebootIntoNewFirmware(station);

@@ -30,7 +30,7 @@ export const monitoring = {
             data: data.slice(0, 512),
             seqNo: 0,
             tbc: false,
-            generatedAt: new Date().toISOString(),
+            generatedAt: charger.clock().toISOString(),
             requestId,
           }),
         );
@@ -62,7 +62,7 @@ export const monitoring = {
               requestId,
               seqNo,
               tbc: seqNo < messages.length - 1,
-              generatedAt: new Date().toISOString(),
+              generatedAt: charger.clock().toISOString(),
             }),
           );
         }

@@ -15,7 +15,7 @@ async function report(
     await charger.notify(
       message('NotifyReport', {
         requestId,
-        generatedAt: new Date().toISOString(),
+        generatedAt: charger.clock().toISOString(),
         seqNo,
         tbc,
         reportData,

@@ -1,3 +1,4 @@
+import { reserve } from '../reservations.ts';
 import type { Answers } from './messages.ts';
 
 /** Reservation (OCPP 2.0.1 H). */
@@ -19,7 +20,7 @@ export const reservation = {
       operative.find((each) => each.reservation?.id === id) ??
       operative.find((each) => !each.session && !each.reservation);
     if (!connector) return { payload: { status: 'Occupied' } };
-    charger.reserve(connector, {
+    void reserve(charger, connector, {
       id,
       idToken: idToken.idToken,
       groupIdToken: groupIdToken?.idToken,

@@ -60,7 +60,7 @@ export const smartCharging = {
         schedule: {
           evseId,
           duration,
-          scheduleStart: new Date().toISOString(),
+          scheduleStart: charger.clock().toISOString(),
           chargingRateUnit,
           chargingSchedulePeriod:
             ruling?.chargingRateUnit === chargingRateUnit ? ruling.chargingSchedulePeriod : [{ startPeriod: 0, limit }],

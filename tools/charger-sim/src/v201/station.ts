@@ -75,7 +75,7 @@ export class Station201 implements Station {
   status(connector: Connector | null): Message | null {
     if (!connector) return null;
     return message('StatusNotification', {
-      timestamp: new Date().toISOString(),
+      timestamp: this.charger.clock().toISOString(),
       connectorStatus: this.statusOf(connector),
       evseId: connector.number,
       connectorId: 1,
@@ -102,12 +102,12 @@ export class Station201 implements Station {
   meterValues(connector: Connector): Message {
     return message('MeterValues', {
       evseId: connector.number,
-      meterValue: [meterValue(connector.meter.read(new Date()), 'Trigger')],
+      meterValue: [meterValue(this.charger.read(connector), 'Trigger')],
     });
   }
 
   securityEvent(type: string): Message {
-    return message('SecurityEventNotification', { type, timestamp: new Date().toISOString() });
+    return message('SecurityEventNotification', { type, timestamp: this.charger.clock().toISOString() });
   }
 
   answer(action: string, payload: Payload): Reply | null {

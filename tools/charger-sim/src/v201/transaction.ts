@@ -20,6 +20,8 @@ const STOPPED: Record<
   UnlockCommand: { reason: 'Other', trigger: 'UnlockCommand' },
 };
 
+const ROLES = { Started: 'start', Updated: 'update', Ended: 'stop' } as const;
+
 /** TransactionEvent Started, Updated, Ended (OCPP 2.0.1 E); the station makes the id and counts the events. */
 export class Transaction201 implements Transaction {
   readonly #charger: Charger;
@@ -85,7 +87,7 @@ export class Transaction201 implements Transaction {
     more?: Partial<TransactionEvent>;
     info?: Partial<TransactionEvent['transactionInfo']>;
   }): TransactionMessage {
-    const reading = this.#session.connector.meter.read(new Date());
+    const reading = this.#charger.read(this.#session.connector);
     const payload: TransactionEvent = {
       eventType: what.eventType,
       timestamp: reading.at.toISOString(),
@@ -97,7 +99,12 @@ export class Transaction201 implements Transaction {
       ...(what.context ? { meterValue: [meterValue(reading, what.context)] } : {}),
     };
     this.#seqNo += 1;
-    return { action: 'TransactionEvent', payload: () => payload, acknowledged: (answer) => this.#answered(answer) };
+    return {
+      ...this.#session.about(ROLES[what.eventType], reading),
+      action: 'TransactionEvent',
+      payload: () => payload,
+      acknowledged: (answer) => this.#answered(answer),
+    };
   }
 
   #answered(answer: Payload): void {

@@ -4,8 +4,9 @@ import type { Entry, EntryOf, Written } from '../entry.ts';
 import { int32, optionalInt32, recordset } from '../wire-values.ts';
 
 /**
- * Parts come in any order, some twice, some before the answer that announces them. Fresh is the part that completes its
- * report: the one with tbc = false and all before it are there (of parts that are not numbered: the last came).
+ * Parts come in any order, some twice, some before the answer that announces them, some late, of a report that was asked for
+ * again under its id meanwhile. Fresh is the part that completes its report: the one with tbc = false and all before it are
+ * there (of parts that are not numbered: the last came).
  */
 export async function writeReportParts(
   sql: Sql,
@@ -25,46 +26,93 @@ export async function writeReportParts(
 
 const PART = `part (
   position integer, cp_id text, request_id integer, report text, seq_no integer, last boolean, content_hash text,
-  items jsonb, generated_at timestamptz, received_at timestamptz)`;
+  items jsonb, generated_at timestamptz, own_time timestamptz, received_at timestamptz)`;
 
 const SAME_REPORT = (one: string, other: string): string =>
   `(${one}.cp_id, ${one}.request_id, ${one}.report) = (${other}.cp_id, ${other}.request_id, ${other}.report)`;
 
-/** A part that says otherwise under the number of another takes its place; a repetition touches nothing. */
+/**
+ * What a part is to what is known of its report. `repeats`: it says what is known. `late`: it is of an earlier report under the
+ * same id. `begins`: what is known is whole, and this is of a new report. `adds`: it is of the report that is being collected.
+ * Which of two is the earlier report the station's clock tells, where it tells any time.
+ */
+const JUDGED = `judged AS (
+  SELECT part.*, report.last_seq_no AS known_last,
+    CASE WHEN same.content_hash = part.content_hash THEN 'repeats'
+         WHEN part.own_time < same.generated_at THEN 'late'
+         WHEN report.state IS DISTINCT FROM 'complete' THEN 'adds'
+         WHEN part.seq_no IS NULL OR same.seq_no IS NOT NULL OR part.own_time > newest.generated_at THEN 'begins'
+         ELSE 'late' END AS verdict
+  FROM jsonb_to_recordset($1::jsonb) AS ${PART}
+  LEFT JOIN reports report ON ${SAME_REPORT('report', 'part')}
+  LEFT JOIN LATERAL (
+    SELECT known.seq_no, known.content_hash, known.generated_at FROM report_parts known
+    WHERE ${SAME_REPORT('known', 'part')}
+      AND CASE WHEN part.seq_no IS NULL THEN known.content_hash = part.content_hash ELSE known.seq_no = part.seq_no END
+    LIMIT 1) same ON true
+  LEFT JOIN LATERAL (
+    SELECT max(known.generated_at) AS generated_at FROM report_parts known
+    WHERE ${SAME_REPORT('known', 'part')}) newest ON true)`;
+
+/**
+ * A part that says otherwise under the number of another takes its place; behind it goes what was told before it. The row of the
+ * report is told by -infinity, which no time is, that it starts anew (requested_at) and that its end is not known (completed_at).
+ */
 const STORE = `
-  WITH part AS (
-    SELECT part.*, coalesce(part.seq_no,
-      (SELECT known.seq_no FROM report_parts known
-       WHERE ${SAME_REPORT('known', 'part')} AND known.content_hash = part.content_hash LIMIT 1),
-      (SELECT coalesce(max(known.seq_no) + 1, 0) FROM report_parts known WHERE ${SAME_REPORT('known', 'part')})) AS place
-    FROM jsonb_to_recordset($1::jsonb) AS ${PART}),
+  WITH ${JUDGED},
+  news AS (
+    SELECT judged.*, coalesce(judged.seq_no,
+      (SELECT coalesce(max(known.seq_no) + 1, 0) FROM report_parts known WHERE ${SAME_REPORT('known', 'judged')})) AS place
+    FROM judged WHERE verdict IN ('adds', 'begins')),
+  outdated AS (
+    DELETE FROM report_parts known USING news
+    WHERE ${SAME_REPORT('known', 'news')}
+      AND CASE WHEN news.seq_no IS NULL THEN news.verdict = 'begins'
+               ELSE known.seq_no > news.seq_no AND (news.verdict = 'begins' OR known.generated_at < news.own_time) END
+    RETURNING known.cp_id, known.request_id, known.report, known.seq_no),
   stored AS (
     INSERT INTO report_parts (cp_id, request_id, report, seq_no, content_hash, items, generated_at)
     SELECT cp_id, request_id, report, place, content_hash, items, generated_at
-    FROM part ORDER BY cp_id, request_id, report
+    FROM news ORDER BY cp_id, request_id, report
     ON CONFLICT (cp_id, request_id, report, seq_no) DO UPDATE SET
       content_hash = excluded.content_hash, items = excluded.items, generated_at = excluded.generated_at,
-      recorded_at = now()
-    WHERE report_parts.content_hash <> excluded.content_hash
-    RETURNING cp_id, request_id, report)
-  INSERT INTO reports (cp_id, request_id, report, state, last_seq_no, updated_at)
-  SELECT cp_id, request_id, report, 'collecting', CASE WHEN last THEN seq_no END, received_at
-  FROM part JOIN stored USING (cp_id, request_id, report)
+      recorded_at = now())
+  INSERT INTO reports (cp_id, request_id, report, state, last_seq_no, requested_at, updated_at, completed_at)
+  SELECT cp_id, request_id, report, 'collecting', CASE WHEN last THEN seq_no END,
+    CASE verdict WHEN 'begins' THEN '-infinity'::timestamptz END, received_at,
+    CASE WHEN verdict = 'begins' OR known_last = seq_no OR EXISTS (
+      SELECT FROM outdated WHERE ${SAME_REPORT('outdated', 'news')} AND outdated.seq_no = news.known_last)
+    THEN '-infinity'::timestamptz END
+  FROM news
   ON CONFLICT (cp_id, request_id, report) DO UPDATE SET
-    last_seq_no = coalesce(excluded.last_seq_no, reports.last_seq_no), updated_at = excluded.updated_at`;
+    state = CASE WHEN excluded.requested_at IS NULL THEN reports.state ELSE 'collecting' END,
+    last_seq_no = CASE WHEN excluded.completed_at IS NULL THEN coalesce(excluded.last_seq_no, reports.last_seq_no)
+                       ELSE excluded.last_seq_no END,
+    requested_at = CASE WHEN excluded.requested_at IS NULL THEN reports.requested_at END,
+    completed_at = CASE WHEN excluded.requested_at IS NULL THEN reports.completed_at END,
+    updated_at = excluded.updated_at`;
 
+/** What lies beyond the last part of a report that is whole is of an earlier one. */
 const COMPLETE = `
   WITH part AS (
-    SELECT part.*, (SELECT count(*) FROM report_parts known WHERE ${SAME_REPORT('known', 'part')})::integer AS parts
-    FROM jsonb_to_recordset($1::jsonb) AS ${PART})
-  UPDATE reports SET state = 'complete', completed_at = part.received_at
-  FROM part
-  WHERE ${SAME_REPORT('reports', 'part')} AND reports.state = 'collecting'
-    AND CASE WHEN part.seq_no IS NULL THEN part.last
-             ELSE reports.last_seq_no + 1 = (
-               SELECT count(*) FROM report_parts known
-               WHERE ${SAME_REPORT('known', 'part')} AND known.seq_no BETWEEN 0 AND reports.last_seq_no) END
-  RETURNING part.position, part.parts`;
+    SELECT part.*, (
+      SELECT count(*) FROM report_parts known
+      WHERE ${SAME_REPORT('known', 'part')}
+        AND (part.seq_no IS NULL OR known.seq_no <= report.last_seq_no))::integer AS parts
+    FROM jsonb_to_recordset($1::jsonb) AS ${PART} JOIN reports report ON ${SAME_REPORT('report', 'part')}),
+  completed AS (
+    UPDATE reports SET state = 'complete', completed_at = part.received_at
+    FROM part
+    WHERE ${SAME_REPORT('reports', 'part')} AND reports.state = 'collecting'
+      AND CASE WHEN part.seq_no IS NULL THEN part.last
+               ELSE reports.last_seq_no + 1 = (
+                 SELECT count(*) FROM report_parts known
+                 WHERE ${SAME_REPORT('known', 'part')} AND known.seq_no BETWEEN 0 AND reports.last_seq_no) END
+    RETURNING part.position, part.parts, part.cp_id, part.request_id, part.report, reports.last_seq_no),
+  beyond AS (
+    DELETE FROM report_parts known USING completed
+    WHERE ${SAME_REPORT('known', 'completed')} AND known.seq_no > completed.last_seq_no)
+  SELECT position, parts FROM completed`;
 
 function partRow({ station, effect, now }: EntryOf<'reportPart'>, position: number) {
   return {
@@ -80,6 +128,8 @@ function partRow({ station, effect, now }: EntryOf<'reportPart'>, position: numb
       .slice(0, 32),
     items: effect.items,
     generated_at: effect.time.at,
+    // Without a clock that can be true it has the time at which it was received, which says nothing of an order.
+    own_time: effect.time.at.getTime() === now.getTime() ? null : effect.time.at,
     received_at: now,
   };
 }

@@ -103,7 +103,12 @@ function afterStatus(
     gapsFinal: asked.gapsFinal || final,
     ...(ongoing && { suspect: null }),
   };
-  return swap(transactions, asked, final ? inferEnd(told, 'status_answer', now) : told);
+  const next = final ? inferEnd(told, 'status_answer', now) : told;
+  return saysTheSame(asked, next) ? transactions : swap(transactions, asked, next);
+}
+
+function saysTheSame(one: TransactionState, other: TransactionState): boolean {
+  return (['state', 'messagesInQueue', 'gapsFinal', 'suspect'] as const).every((field) => one[field] === other[field]);
 }
 
 function afterInference(

@@ -1,0 +1,83 @@
+import { textOf } from './exact-json.ts';
+import type { Moved, Told } from './shape.ts';
+
+/*
+ * Readings in the shapes of other versions (notes 4.15). OCPP 1.5 has `values` where 1.6 has `meterValue`, and `value` or
+ * `values` where it has `sampledValue`; its transactionData holds such `values`.
+ */
+
+const GROUPS = ['meterValue', 'meterValues', 'values', 'transactionData'] as const;
+const SAMPLES = ['value', 'values', 'sampledValues'] as const;
+/** What describes one sample, where it stands beside it. */
+const OF_A_SAMPLE = [
+  'context',
+  'format',
+  'location',
+  'measurand',
+  'phase',
+  'unit',
+  'unitOfMeasure',
+  'multiplier',
+] as const;
+
+export function isRecord(value: unknown): value is Told {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && textOf(value) === undefined;
+}
+
+export function has(told: Told, field: string): boolean {
+  return Object.hasOwn(told, field) && told[field] !== undefined && told[field] !== null;
+}
+
+/** The groups of readings of a message that should have them in `field`. Undefined: there they are, or nowhere. */
+export function movedGroups(told: Told, field: 'meterValue' | 'transactionData'): Moved | undefined {
+  if (has(told, field)) {
+    const groups = listOf(told[field]);
+    return groups.some(isNest) ? { fields: { [field]: groups.flatMap(unnested) }, from: [] } : undefined;
+  }
+  const elsewhere = GROUPS.find((name) => name !== field && has(told, name));
+  if (elsewhere) return { fields: { [field]: listOf(told[elsewhere]).flatMap(unnested) }, from: [elsewhere] };
+  if (!has(told, 'sampledValue')) return undefined;
+  const { timestamp, sampledValue } = told;
+  return { fields: { [field]: [{ timestamp, sampledValue }] }, from: ['sampledValue'] };
+}
+
+/** The samples of a group that should have them in `sampledValue`. */
+export function movedSamples(group: Told): Moved | undefined {
+  if (has(group, 'sampledValue')) return undefined;
+  const elsewhere = SAMPLES.find((name) => has(group, name));
+  if (!elsewhere) return undefined;
+  const beside = OF_A_SAMPLE.filter((name) => has(group, name));
+  const about = Object.fromEntries(beside.map((name) => [name, group[name]]));
+  const samples = listOf(group[elsewhere]).map((sample) => {
+    const bare = textOf(sample);
+    return bare === undefined ? (isRecord(sample) ? { ...about, ...sample } : sample) : { ...about, value: sample };
+  });
+  return { fields: { sampledValue: samples }, from: [elsewhere, ...beside] };
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** 1.5: an item of transactionData holds groups, and has no time of its own. */
+function isNest(item: unknown): item is Told {
+  return isRecord(item) && has(item, 'values') && !has(item, 'timestamp');
+}
+
+function unnested(item: unknown): readonly unknown[] {
+  return isNest(item) ? listOf(item['values']) : [item];
+}
+
+/** Several in one; the later ones see what was told, not what the earlier ones made of it. */
+export function together(...moves: readonly (Moved | undefined)[]): Moved | undefined {
+  const done = moves.filter((move) => move !== undefined);
+  if (done.length === 0) return undefined;
+  return { fields: Object.assign({}, ...done.map(({ fields }) => fields)), from: done.flatMap(({ from }) => from) };
+}
+
+/** A field under other names; the first that is there. Undefined: it is there itself, or nowhere. */
+export function movedField(told: Told, field: string, names: readonly string[]): Moved | undefined {
+  if (has(told, field)) return undefined;
+  const name = names.find((each) => has(told, each));
+  return name === undefined ? undefined : { fields: { [field]: told[name] }, from: [name] };
+}

@@ -1,0 +1,107 @@
+import {
+  type Moved,
+  type Told,
+  has,
+  isRecord,
+  listOf,
+  movedField,
+  movedGroups,
+  movedSamples,
+  numberOf,
+  textOf,
+  together,
+} from '@ocpp-gw/ocpp-j';
+
+/* What chargers of 1.6 send in the shapes of 1.5 and 2.0.1 (notes 4.15). */
+
+/** A tag as 2.0.1 names and wraps it. */
+function movedTag(told: Told): Moved | undefined {
+  const from = ['idTag', 'idToken'].find((name) => has(told, name));
+  if (from === undefined || (from === 'idTag' && !isRecord(told[from]))) return undefined;
+  const token = told[from];
+  const tag = isRecord(token) ? ['idToken', 'idTag'].map((name) => token[name]).find(textOf) : token;
+  return textOf(tag) === undefined ? undefined : { fields: { idTag: tag }, from: [from] };
+}
+
+/** 2.0.1 knows EVSEs; here connector N is EVSE N (docs/adr/0004). */
+function movedConnector(told: Told): Moved | undefined {
+  const { evse } = told;
+  if (isRecord(evse) && !has(told, 'connectorId')) return { fields: { connectorId: evse['id'] }, from: ['evse'] };
+  return movedField(told, 'connectorId', ['evseId', 'evse']);
+}
+
+function movedStatus(told: Told): Moved | undefined {
+  const status = movedField(told, 'status', ['connectorStatus']);
+  // Of 2.0.1 whole: there connectorId counts the connectors of an EVSE.
+  const evse =
+    status && has(told, 'evseId') ? { fields: { connectorId: told['evseId'] }, from: ['evseId'] } : undefined;
+  return together(status, evse ?? movedConnector(told));
+}
+
+function movedBoot(told: Told): Moved | undefined {
+  const { chargingStation: station } = told;
+  if (!isRecord(station) || has(told, 'chargePointModel')) return undefined;
+  const modem = isRecord(station['modem']) ? station['modem'] : {};
+  const fields = {
+    chargePointVendor: station['vendorName'],
+    chargePointModel: station['model'],
+    chargePointSerialNumber: station['serialNumber'],
+    firmwareVersion: station['firmwareVersion'],
+    iccid: modem['iccid'],
+    imsi: modem['imsi'],
+  };
+  return { fields, from: ['chargingStation', 'reason'] };
+}
+
+/** 2.0.1 signs beside the value: a second sample here, as 1.6 has it. */
+function movedSigned(group: Told): Moved | undefined {
+  const samples = has(group, 'sampledValue') ? listOf(group['sampledValue']) : [];
+  if (!samples.some((sample) => isRecord(sample) && isRecord(sample['signedMeterValue']))) return undefined;
+  const told = samples.flatMap((sample) => {
+    if (!isRecord(sample) || !isRecord(sample['signedMeterValue'])) return [sample];
+    const { signedMeterValue, ...plain } = sample;
+    const signed = { ...plain, value: signedMeterValue, format: 'SignedData' };
+    return has(plain, 'value') ? [plain, signed] : [signed];
+  });
+  return { fields: { sampledValue: told }, from: [] };
+}
+
+const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;
+
+/** Unit and power of ten as 2.0.1 tells them. The power goes into the value, as 1.6 has no place for it. */
+function movedUnit(sample: Told): Moved | undefined {
+  const { unitOfMeasure: measure } = sample;
+  const unit = isRecord(measure) ? measure['unit'] : measure;
+  const power = scaleOf(
+    has(sample, 'multiplier') ? sample['multiplier'] : isRecord(measure) ? (measure['multiplier'] ?? 0) : 0,
+  );
+  const [, digits, exponent = '0'] = DECIMAL.exec(textOf(sample['value'])?.trim() ?? '') ?? [];
+  const scaled = Number.isInteger(power) && power !== 0 && digits !== undefined;
+  return together(
+    has(sample, 'unit') || textOf(unit) === undefined ? undefined : { fields: { unit }, from: ['unitOfMeasure'] },
+    // What it is multiplied by is not known, so neither is the value.
+    Number.isNaN(power) ? { fields: { value: null }, from: ['multiplier'] } : undefined,
+    scaled
+      ? { fields: { value: `${digits}e${Number(exponent) + power}` }, from: ['multiplier', 'unitOfMeasure'] }
+      : undefined,
+  );
+}
+
+function scaleOf(told: unknown): number {
+  const power = numberOf(told) ?? Number(textOf(told)?.trim() || NaN);
+  return Number.isInteger(power) ? power : NaN;
+}
+
+/** By the object that they are found in. */
+export const moves: Readonly<Record<string, (told: Told) => Moved | undefined>> = {
+  AuthorizeRequest: movedTag,
+  BootNotificationRequest: movedBoot,
+  MeterValuesRequest: (told) => together(movedConnector(told), movedGroups(told, 'meterValue')),
+  StartTransactionRequest: (told) => together(movedTag(told), movedConnector(told)),
+  StatusNotificationRequest: movedStatus,
+  StopTransactionRequest: (told) =>
+    together(movedTag(told), movedGroups(told, 'transactionData'), movedField(told, 'reason', ['stoppedReason'])),
+  meterValue: (group) => movedSamples(group) ?? movedSigned(group),
+  transactionData: (group) => movedSamples(group) ?? movedSigned(group),
+  sampledValue: movedUnit,
+};

@@ -1,0 +1,44 @@
+import type { KeptTransaction } from './judge.ts';
+
+/** What a receiver of the gateway ended up with: the highest revision that it was told. */
+export interface ToldSession {
+  cp_id: string;
+  transaction_id: string;
+  /** Null or empty: none was told. */
+  id_token: string | null;
+  energy_wh: number | null;
+}
+
+/** Where a receiver differs from REST about a transaction that has ended. */
+export function differencesDownstream(
+  who: string,
+  kept: readonly KeptTransaction[],
+  told: readonly ToldSession[],
+): { cpId: string; what: string }[] {
+  const known = new Map(told.map((each) => [nameOf(each), each]));
+  const ended = kept.filter(({ state, unassigned_reason }) => state === 'ended' && !unassigned_reason);
+  return ended.flatMap((record) => {
+    const session = known.get(nameOf(record));
+    const faults = session ? differing(record, session) : ['knows nothing of it'];
+    return faults.map((fault) => ({ cpId: record.cp_id, what: `${record.transaction_id}: ${who} ${fault}` }));
+  });
+}
+
+function differing(record: KeptTransaction, told: ToldSession): string[] {
+  const pairs = [
+    ['energy', told.energy_wh, record.energy_wh],
+    ['token', told.id_token || null, record.id_token],
+  ] as const;
+  return pairs
+    .filter(([, one, other]) => one !== other)
+    .map(([field, one, other]) => `has ${field} ${String(one)}, REST ${String(other)}`);
+}
+
+function nameOf({ cp_id, transaction_id }: Pick<ToldSession, 'cp_id' | 'transaction_id'>): string {
+  return `${cp_id} ${transaction_id}`;
+}
+
+/** Of calls in the order of their arrival, the last word about each transaction: the highest revision. */
+export function lastWords<Call extends { revision?: number }>(calls: readonly Call[]): Call[] {
+  return calls.toSorted((one, other) => (one.revision ?? 0) - (other.revision ?? 0));
+}

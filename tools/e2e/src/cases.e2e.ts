@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { CALLS } from '@ocpp-gw/mock-backend';
+import { badFields } from './cases/bad-fields.ts';
+import { commands } from './cases/commands.ts';
+import { corrections } from './cases/corrections.ts';
+import { ends } from './cases/ends.ts';
+import { fields } from './cases/fields.ts';
+import { frames } from './cases/frames.ts';
+import { handshakes } from './cases/handshakes.ts';
+import { profiles } from './cases/profiles.ts';
+import { registers } from './cases/registers.ts';
+import { repetition } from './cases/repetition.ts';
+import { stops16 } from './cases/stops-16.ts';
+import { times } from './cases/times.ts';
+import { COSTS, ID_TOKENS, SUSPECT_SILENCE_S, World } from './cases/world.ts';
+import { startContractPki, type ContractPki } from './octt-v201/contract-pki.ts';
+import { startStack, type Stack } from './stack.ts';
+
+// What fails says so itself, and later than this only on a machine that is busy.
+jest.setTimeout(120_000);
+
+let pki: ContractPki | undefined;
+let stack: Stack | undefined;
+let world: World | undefined;
+
+beforeAll(async () => {
+  pki = await startContractPki();
+  stack = await startStack(
+    'cases',
+    { idTokens: ID_TOKENS, memory: 100_000 },
+    {
+      ...pki.env,
+      EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,session-update',
+      EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
+    },
+  );
+  stack.backend.setAnswer(CALLS.sessionCost, COSTS);
+  world = new World(stack, pki);
+}, 180_000);
+
+afterAll(async () => {
+  await world?.stop();
+  await Promise.all([stack?.stop(), pki?.stop()]);
+}, 60_000);
+
+const running = (): World => {
+  if (!world) throw new Error('the stack did not start');
+  return world;
+};
+
+// Cases run side by side, each on charge points of its own: it.concurrent waits for this beforeAll alone.
+describe('whose stop it is', () => stops16(running));
+describe('what is a repetition', () => repetition(running));
+describe('ends that never come', () => ends(running));
+describe('what is told can be corrected', () => corrections(running));
+describe('the register chosen for the bill', () => registers(running));
+describe('one bad field', () => badFields(running));
+describe('profiles of transactions', () => profiles(running));
+describe('odd frames', () => frames(running));
+describe('odd fields', () => fields(running));
+describe('times and states', () => times(running));
+describe('handshakes', () => handshakes(running));
+describe('commands', () => commands(running));

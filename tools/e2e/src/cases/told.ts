@@ -1,0 +1,69 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { MockBackend } from '@ocpp-gw/mock-backend';
+import type { Payload } from '../octt-station.ts';
+
+/** What one receiver knows of sessions, by transaction id, under the names that REST has for it. */
+export type Sessions = ReadonlyMap<string, Payload>;
+
+interface Telling {
+  id: string;
+  ended: boolean;
+  facts: Payload;
+}
+
+/** By the rule for receivers: the call of the highest revision says everything. */
+export function inBackend(backend: MockBackend, cpId: string): Sessions {
+  const tellings = backend
+    .requests({ cp_id: cpId })
+    .filter(({ path }) => /\/sessions\/(open|update|close)$/.test(path))
+    .map(({ path, data }) => ({ id: String(data['transaction_id']), ended: path.endsWith('/close'), facts: data }));
+  return newest(tellings, (facts) => facts);
+}
+
+/** Likewise; what an end does not say again stands as tx.started and tx.updated told it. */
+export function inWebhooks(backend: MockBackend, cpId: string): Sessions {
+  const tellings = backend
+    .webhooks({ cp_id: cpId })
+    .filter(({ type }) => type?.startsWith('tx.'))
+    .map(({ type, body }) => {
+      const { payload } = (body as { data: { payload: Payload } }).data;
+      return { id: String(payload['transaction_id']), ended: type === 'tx.ended', facts: payload };
+    });
+  return newest(tellings, told);
+}
+
+function newest(tellings: readonly Telling[], read: (facts: Payload) => Payload): Sessions {
+  const revision = ({ facts }: Telling): number => Number(facts['revision'] ?? 0);
+  const sessions = new Map<string, Payload>();
+  // Stable: without revisions the order of arrival decides.
+  for (const telling of [...tellings].sort((one, other) => revision(one) - revision(other))) {
+    const before = sessions.get(telling.id);
+    const facts = read(telling.facts);
+    const ended = telling.ended || before?.['state'] === 'ended';
+    sessions.set(telling.id, {
+      ...(telling.ended && 'revision' in facts ? {} : before),
+      ...facts,
+      stop_reason: telling.ended ? facts['reason'] : before?.['stop_reason'],
+      state: ended ? 'ended' : 'active',
+    });
+  }
+  return sessions;
+}
+
+/** Of an event's payload what is told: texts are empty and numbers of ids 0 where nothing is. */
+function told(payload: Payload): Payload {
+  const ids = ['remote_start_id', 'reservation_id'];
+  const nothing = ([name, value]: [string, unknown]): boolean =>
+    value === '' || value === null || (value === 0 && ids.includes(name));
+  return Object.fromEntries(Object.entries(payload).filter((entry) => !nothing(entry)));
+}
+
+export async function inClickHouse(clickhouse: ClickHouseClient, cpId: string): Promise<Sessions> {
+  const result = await clickhouse.query({
+    query: 'SELECT * FROM sessions WHERE cp_id = {cpId:String}',
+    query_params: { cpId },
+    format: 'JSONEachRow',
+  });
+  const rows = await result.json<Payload>();
+  return new Map(rows.map((row) => [String(row['transaction_id']), told(row)]));
+}

@@ -1,0 +1,44 @@
+import { expect, it } from '@jest/globals';
+import { judge, renderFindings } from '@ocpp-gw/charger-sim';
+import { runFleet, type FleetRun } from '../oracle/fleet.ts';
+import { readKept } from '../oracle/kept.ts';
+import { differencesOf } from '../oracle/told.ts';
+import { until } from '../service-process.ts';
+import type { Stack } from '../stack.ts';
+
+/** FLEET_SEED and FLEET_SESSIONS give another fleet. */
+const seedOf = (): number => Number(process.env['FLEET_SEED'] ?? Math.floor(Math.random() * 10_000));
+const sessionsOf = (preset: number): number => Number(process.env['FLEET_SESSIONS'] ?? preset);
+
+/** Random chargers with random misbehaviour, beside the simulator's own log. */
+export function fleetOracleSuite(stack: () => Stack, preset: number, withinMs: number): void {
+  const seed = seedOf();
+  const sessions = sessionsOf(preset);
+  const title = `seed ${seed}, ${sessions} sessions`;
+  let run: FleetRun;
+
+  it(
+    `${title}: every charger can do its sessions`,
+    async () => {
+      run = await runFleet({ seed, sessions, urls: stack().edgeUrls, withinMs });
+      expect(run.problems).toEqual([]);
+    },
+    withinMs + 30_000,
+  );
+
+  it(`${title}: nobody is billed for another, sums fit the meters, and nothing acknowledged is missing`, async () => {
+    const findings = judge(run.truth, await readKept(stack(), run.cpIds));
+    if (findings.length > 0) throw new Error(`seed ${seed}: ${renderFindings(findings)}`);
+  }, 60_000);
+
+  it(`${title}: backend, REST and ClickHouse agree`, async () => {
+    await until(
+      'all to agree',
+      async () => {
+        const differences = await differencesOf(stack(), await readKept(stack(), run.cpIds));
+        expect(differences.slice(0, 20)).toEqual([]);
+      },
+      30_000,
+    );
+  }, 60_000);
+}
