@@ -23,7 +23,7 @@ afterAll(async () => {
   await gateway?.stop();
 }, 60_000);
 
-const timestamp = '2026-03-01T10:00:00Z';
+const timestamp = new Date().toISOString();
 const boot201 = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
 /** What the backend was asked; opens and closes are told, whenever it suits the relay. */
 const asked = (cpId: string): string[] =>

@@ -287,14 +287,7 @@ export const FIELD_RULES = [
     strict: 'refused; an answer is dropped',
   },
   { id: 'unknown-property', behaviour: 18, where: 'schema', lenient: 'ignored', strict: REFUSED },
-  {
-    id: 'reservation-id-zero',
-    behaviour: 18,
-    where: 'message',
-    version: '1.6',
-    lenient: 'taken for no reservation',
-    strict: SAME,
-  },
+  { id: 'reservation-id-zero', behaviour: 18, where: 'message', version: '1.6', lenient: 'means none', strict: SAME },
   {
     id: 'mangled-error',
     behaviour: 19,

@@ -25,6 +25,8 @@ export interface Entry<E extends Effect = Effect> {
   passwordHash?: string;
   /** Of a certificate that was installed; null where it cannot be known. */
   certificateHash?: CertificateHash | null;
+  /** Of meter values: how often the same was said before, with others in between; see {@link Occurrences}. */
+  occurrence?: number;
   /** What it makes of the station's transactions; absent: nothing. */
   transactions?: Planned;
 }

@@ -52,10 +52,8 @@ export function eventNotification({ time, ...said }: StationEvent, now: Date): N
 }
 
 function notification(subject: string, said: readonly unknown[], time: ChargerTime, now: Date): Notification {
-  // The receive time stands in for a time that was not named, or that no clock can mean.
-  const own = time.at.getTime() !== now.getTime();
-  if (!own && time.raw === undefined) return { subject, content: null, toldAt: null };
-  const comparable = own && time.at.getTime() <= now.getTime() + CLOCK_AHEAD_MS;
+  if (time.assumed && time.raw === undefined) return { subject, content: null, toldAt: null };
+  const comparable = !time.assumed && time.at.getTime() <= now.getTime() + CLOCK_AHEAD_MS;
   return { subject, content: digest([said, time.raw ?? time.at]), toldAt: comparable ? time.at : null };
 }
 

@@ -87,7 +87,7 @@ describe('states, on Postgres', () => {
   describe('F17 what comes back after something else is an event', () => {
     it.each([
       ['a time of its own', { at: at(20) }],
-      ['a clock that was never set', { at: at(20), raw: '1970-01-01T00:00:09Z' }],
+      ['a clock that was never set', { at: at(20), raw: '1970-01-01T00:00:09Z', assumed: true as const }],
     ])('with one timestamp, of %s', async (_, time) => {
       await receive(...['Available', 'Preparing', 'Available'].map((word) => status(word, at(0), { time })));
       const events = await told(TOPICS.status);
@@ -116,7 +116,10 @@ describe('states, on Postgres', () => {
     });
 
     it('without a time nothing tells a repetition from news', async () => {
-      for (const second of [0, 1000]) await commitAt(at(20, second), status('Available', at(20, second)));
+      for (const second of [0, 1000]) {
+        const time = { at: at(20, second), assumed: true } as const;
+        await commitAt(at(20, second), status('Available', at(20), { time }));
+      }
       expect(await told(TOPICS.status)).toHaveLength(2);
     });
 
@@ -178,6 +181,28 @@ describe('states, on Postgres', () => {
         ...Array<string>(3).fill(TOPICS.charging),
       ]);
     });
+  });
+
+  it('F17 of readings with one timestamp, those that come back after others are events too', async () => {
+    const reading = (value: number): Effect => ({
+      kind: 'meterValues',
+      evseId: 1,
+      connectorId: 1,
+      time: { at: at(19) },
+      samples: [
+        {
+          at: at(19),
+          value,
+          unit: 'V',
+          rawValue: String(value),
+          rawUnit: 'V',
+          measurand: 'Voltage',
+        },
+      ],
+    });
+    await receive(reading(230), reading(230), reading(231), reading(230));
+    const ids = (await told(TOPICS.meter)).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size, ids[0] === ids[1]]).toEqual([4, 3, true]);
   });
 
   it('agree, whatever comes: row, last event and its place in the order', async () => {

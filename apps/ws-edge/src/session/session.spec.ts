@@ -113,13 +113,13 @@ describe('inbound', () => {
     }
   });
 
-  it('S1 serves others while one charger sends megabytes of unknown fields', async () => {
-    await start();
+  it('S1 serves others while one charger sends a megabyte of unknown fields', async () => {
+    await start({ door: { maxFrameBytes: 1024 * 1024 } });
     const [bad, good] = [await edge!.connect('CP1'), await edge!.connect('CP2')];
     const fields = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`k${index}`, 1]));
-    for (let i = 0; i < 3; i++) bad.send([2, `bad-${i}`, 'Heartbeat', fields]);
+    bad.send([2, 'bad', 'Heartbeat', fields]);
     expect(await good.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
-    for (let i = 0; i < 3; i++) expect(await bad.next()).toMatchObject({ result: `bad-${i}` });
+    expect(await bad.next()).toMatchObject({ result: 'bad' });
   });
 
   it('survives any text', async () => {

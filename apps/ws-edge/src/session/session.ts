@@ -250,7 +250,6 @@ export class Session {
         this.outbound.error(frame.id, frame);
         break;
       case 'brokenAnswer':
-        this.log.malformed(frame.reason, false);
         this.outbound.unreadable(frame.id, frame.text);
         break;
       case 'fault':

@@ -52,7 +52,7 @@ export function envoyDoorSuite(stack: () => EnvoyStack): void {
       protocol: 'ocpp1.6',
       cpId: 'ENVOY-16',
       boot: { chargePointVendor: 'Fake', chargePointModel: 'F1' },
-      start: ['StartTransaction', { connectorId: 1, idTag: 'TAG', meterStart: 0, timestamp: '2026-01-01T10:00:00Z' }],
+      start: ['StartTransaction', { connectorId: 1, idTag: 'TAG', meterStart: 0, timestamp: new Date().toISOString() }],
       answer: { idTagInfo: { status: 'Accepted' } },
     },
     {
@@ -63,7 +63,7 @@ export function envoyDoorSuite(stack: () => EnvoyStack): void {
         'TransactionEvent',
         {
           eventType: 'Started',
-          timestamp: '2026-01-01T10:00:00Z',
+          timestamp: new Date().toISOString(),
           triggerReason: 'Authorized',
           seqNo: 0,
           transactionInfo: { transactionId: 'envoy-1' },

@@ -19,7 +19,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
 
   /** AEFA (lbbrhzn/ocpp#2032): every MeterValues lacks the value of transactionId, and its times their offset. */
   const aefa = (id: string): string =>
-    `[2,"${id}","MeterValues",{"connectorId":1,"transactionId":,"meterValue":[{"timestamp":"2026-03-01T10:00:00.123",` +
+    `[2,"${id}","MeterValues",{"connectorId":1,"transactionId":,"meterValue":[{"timestamp":"${new Date().toISOString().slice(0, -1)}",` +
     `"sampledValue":[{"value":"604.213","unit":"kWh"}]}]}]`;
 
   it('takes the broken meter values of a lenient charger, counts each and tells of it once', async () => {
@@ -69,7 +69,8 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     it('is stopped by -1, with an int64 in its meter values, and billed once', async () => {
       const cpId = 'FIELD-MINUS-ONE';
       const charger = await booted(stack().edgeUrls[0], cpId, 'ocpp1.6');
-      const at = (minute: number): string => `2026-03-01T10:0${minute}:00Z`;
+      const began = Date.now() - 600_000;
+      const at = (minute: number): string => new Date(began + minute * 60_000).toISOString();
       const start = { connectorId: 1, idTag: 'FIELD', meterStart: 1000, timestamp: at(0), reservationId: 0 };
       const first = await charger.call('StartTransaction', start);
       expect(await charger.call('StartTransaction', start)).toEqual(first);

@@ -19,7 +19,7 @@ export function registrationSuite(stack: () => Stack): void {
   const boot = (charger: FakeCharger): Promise<Record<string, unknown>> =>
     charger.call('BootNotification', { chargePointVendor: 'Fake', chargePointModel: 'F1' });
   const status = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
-  const start = { connectorId: 1, idTag: 'REG', meterStart: 0, timestamp: '2026-03-01T10:00:00Z' };
+  const start = { connectorId: 1, idTag: 'REG', meterStart: 0, timestamp: new Date().toISOString() };
   const post = (path: string, body: unknown): ReturnType<typeof rest> =>
     rest(stack(), 'POST', `/charge-points/${path}`, body);
 

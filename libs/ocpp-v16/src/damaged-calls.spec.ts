@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { type PipelinePorts, type StationState, handleCall } from '@ocpp-gw/ocpp-j';
+import { describe, expect, it } from '@jest/globals';
+import { type NamedSchema, type Schema, damagedPayload, validPayload } from '@ocpp-gw/testing';
+import fc from 'fast-check';
+import { shapes } from '#generated/shapes.js';
+import { leniency } from './deviations.ts';
+import { ocpp16 } from './index.ts';
+
+/** The backend takes everything, and no transaction is known. */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  registration: { status: 'Accepted', intervalSeconds: 300 },
+  idToken: { status: 'Accepted' },
+  transactionStart: { transactionId: 7 },
+  concurrentTransaction: false,
+  dataTransfer: { status: 'Accepted' },
+  signingRequest: { ok: false, reason: 'not part of these tests' },
+  certificateStatus: { status: 'unavailable', reason: 'not part of these tests' },
+  contractCertificate: { status: 'Accepted' },
+  evCertificate: { ok: false, reason: 'not part of these tests' },
+  chargingNeeds: { status: 'Accepted' },
+};
+const ports: PipelinePorts = {
+  resolve: async (name) => (ANSWERS[name] ?? null) as never,
+  commit: async () => undefined,
+};
+const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
+const { fields } = leniency.request;
+
+function isIndispensable(owner: string, field: string): boolean {
+  return (fields[`${owner}.${field}`] ?? fields[field])?.indispensable ?? false;
+}
+
+describe.each(Object.keys(ocpp16.actions) as (keyof typeof shapes)[])('OCPP 1.6 %s', (action) => {
+  const text = readFileSync(new URL(`../schemas/${action}.json`, import.meta.url), 'utf8');
+  const schema = JSON.parse(text) as Schema;
+
+  it('is answered whatever is odd in it, and what it establishes can be written', async () => {
+    const damaged = validPayload(schema).chain((payload) =>
+      damagedPayload(shapes[action].request as NamedSchema, payload, isIndispensable),
+    );
+    await fc.assert(
+      fc.asyncProperty(damaged, async ({ payload }) => {
+        const call = { id: 'm1', action, payload };
+        const { outcome, description, fault, effects } = await handleCall(ocpp16, ports, station, call, new Date());
+        expect({ outcome, description, fault }).toEqual({ outcome: 'result' });
+        const numbers: unknown[] = [];
+        JSON.stringify(effects, (_key, value: unknown) => (typeof value === 'number' && numbers.push(value), value));
+        expect(numbers.filter((each) => !Number.isFinite(each))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
