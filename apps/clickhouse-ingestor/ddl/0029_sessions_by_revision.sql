@@ -105,7 +105,7 @@ CREATE OR REPLACE VIEW energy_per_charger_hour
     transactions UInt64 COMMENT 'Transactions that drew energy in this hour'
 )
 AS
-SELECT cp_id, hour, sum(part_wh) AS energy_wh, uniqExact(transaction_id) AS transactions
+SELECT cp_id, hour, sum(part_wh) AS energy_wh, uniqExactIf(transaction_id, part_wh > 0) AS transactions
 FROM
 (
     SELECT
@@ -138,7 +138,7 @@ FROM
                 max(session.4) AS delivered_wh,
                 arrayFilter(
                     r -> r.2 BETWEEN start_ms AND stop_ms AND r.3 BETWEEN start_wh AND start_wh + delivered_wh,
-                    groupArrayIf(reading, reading.2 != 0)
+                    groupUniqArrayIf(reading, reading.2 != 0)
                 ) AS inside,
                 arrayMin(r -> r.1, inside) AS preferred,
                 arrayJoin(
@@ -164,29 +164,32 @@ FROM
                 WHERE s.energy_wh > 0
                 UNION ALL
                 SELECT
-                    cp_id,
-                    transaction_id,
+                    x.cp_id AS cp_id,
+                    x.transaction_id AS transaction_id,
                     (toInt64(0), toInt64(0), toFloat64(0), toFloat64(0)) AS session,
-                    (preference, at_ms, sum(phase_wh)) AS reading
-                FROM
-                (
-                    SELECT
-                        x.cp_id AS cp_id,
-                        x.transaction_id AS transaction_id,
-                        replaceOne(upper(x.phase), '-N', '') AS phase,
-                        toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [0, 0, 2, 4, 6, 8], 10) + if(phase = '', 0, 1)) AS preference,
-                        toUnixTimestamp64Milli(x.sampled_at) AS at_ms,
-                        max(assumeNotNull(x.value)) AS phase_wh
-                    FROM meter_samples AS x
-                    WHERE x.transaction_id != ''
-                      AND x.measurand = 'Energy.Active.Import.Register'
-                      AND x.unit = 'Wh'
-                      AND x.value >= 0
-                      AND NOT (x.signed AND x.unit_assumed)
-                    GROUP BY cp_id, transaction_id, phase, preference, at_ms
-                    HAVING preference < 10 AND phase IN ('', 'L1', 'L2', 'L3')
-                )
-                GROUP BY cp_id, transaction_id, preference, at_ms
+                    (toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [0, 0, 2, 4, 6, 8], 10)), toUnixTimestamp64Milli(x.sampled_at), assumeNotNull(x.value)) AS reading
+                FROM meter_samples AS x
+                WHERE x.transaction_id != ''
+                  AND x.measurand = 'Energy.Active.Import.Register'
+                  AND x.unit = 'Wh'
+                  AND x.value >= 0
+                  AND NOT (x.signed AND x.unit_assumed)
+                  AND x.phase = ''
+                UNION ALL
+                SELECT
+                    x.cp_id AS cp_id,
+                    x.transaction_id AS transaction_id,
+                    (toInt64(0), toInt64(0), toFloat64(0), toFloat64(0)) AS session,
+                    -- A phase that is there twice counts once.
+                    (preference, toUnixTimestamp64Milli(x.sampled_at), arraySum(phase -> phase.2, groupUniqArray((replaceOne(upper(x.phase), '-N', ''), assumeNotNull(x.value))))) AS reading
+                FROM meter_samples AS x
+                WHERE x.transaction_id != ''
+                  AND x.measurand = 'Energy.Active.Import.Register'
+                  AND x.unit = 'Wh'
+                  AND x.value >= 0
+                  AND NOT (x.signed AND x.unit_assumed)
+                  AND replaceOne(upper(x.phase), '-N', '') IN ('L1', 'L2', 'L3')
+                GROUP BY cp_id, transaction_id, toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [1, 1, 3, 5, 7, 9], 11)) AS preference, x.sampled_at
             )
             GROUP BY cp_id, transaction_id
             HAVING delivered_wh > 0
@@ -195,5 +198,5 @@ FROM
     )
     WHERE delta_wh > 0
 )
-WHERE part_wh > 0
-GROUP BY cp_id, hour;
+GROUP BY cp_id, hour
+HAVING energy_wh > 0;

@@ -30,8 +30,7 @@ beforeAll(async () => {
     { idTokens: ID_TOKENS, memory: 100_000 },
     {
       ...pki.env,
-      EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost',
-      EVEYS_OCPP_BACKEND_SESSION_UPDATES: 'true',
+      EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,session-update',
       EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
     },
   );

@@ -20,6 +20,7 @@ export interface Stack {
   edges: readonly [ServiceProcess, ServiceProcess];
   api: ServiceProcess;
   ingestor: ServiceProcess;
+  dispatcher: ServiceProcess;
   /** wss://host:port of the first ws-edge. */
   tlsUrl: string;
   /** Issued the certificate there, and is trusted for those of chargers. */
@@ -132,6 +133,7 @@ async function startAll(
     edges: [services[0], services[1]],
     api: services[2],
     ingestor: services[3],
+    dispatcher: services[4],
     tlsUrl: `wss://127.0.0.1:${tlsA}`,
     ca: tls.ca,
     rest: `http://127.0.0.1:${restPort}/api/v1`,

@@ -45,7 +45,8 @@ function registers(...readings: [time: Date, wh: number][]): Event[] {
   });
 }
 
-const status = (time: string, value: string): Event => statusEvent({ status: value }, happened(at(time)));
+const status = (time: string, value: string, told = time): Event =>
+  statusEvent({ status: value }, { occurredAt: at(told), recordedAt: at(time) });
 
 const connection = (time: string, connected: boolean, connectionId: string): Event =>
   connectionEvent({ connected, connectionId }, happened(at(time)));
@@ -199,10 +200,10 @@ describe('ClickHouseInserter', () => {
     ]);
   });
 
-  it('shows the latest status by the time of the charger, not of arrival', async () => {
+  it('F16 shows the status that was received last, whatever time the charger named and in whatever order rows come', async () => {
     await insertRepeatedly(
       status('02T13:00:00', 'Charging'),
-      status('02T12:00:00', 'Faulted'),
+      status('02T12:00:00', 'Faulted', '02T15:00:00'),
       status('01T12:00:00', 'Available'),
     );
     expect(await rows('SELECT evse_id, connector_id, status, status_at FROM last_status')).toEqual([
@@ -210,7 +211,7 @@ describe('ClickHouseInserter', () => {
     ]);
   });
 
-  it('counts faults and lost connections against availability, but not the close of a replaced connection', async () => {
+  it('F16 counts faults, as received, and lost connections against availability, but not the close of a replaced connection', async () => {
     await insertRepeatedly(
       connection('01T11:00:00', true, 'a'),
       connection('01T13:00:00', true, 'b'),

@@ -2,9 +2,10 @@ import type { Change, Effect, Outcome, TransactionState } from '@ocpp-gw/ocpp-j'
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
 import { DURABILITY } from './durability.ts';
-import type { Entry, Station, Written } from './entry.ts';
+import { isKind, type Entry, type Station, type Written } from './entry.ts';
 import { isStale } from './errors.ts';
 import { eventEntries } from './events.ts';
+import { Occurrences } from './occurrences.ts';
 import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
@@ -49,6 +50,7 @@ const ATTEMPTS = 4;
  */
 export class Effects {
   private readonly options: EffectsOptions;
+  private readonly occurrences = new Occurrences();
   private readonly turns = new Turns();
   private readonly group: GroupCommit<Entry>;
 
@@ -64,13 +66,25 @@ export class Effects {
    * @throws StaleFactsError when the decision must be made anew
    * @throws OutboxFullError
    */
-  async commit(station: Station, effects: readonly Effect[], now: Date): Promise<Committed> {
+  async commit(station: Station, effects: readonly Effect[], now: Date, messageId?: string): Promise<Committed> {
     if (effects.length === 0) return NOTHING;
     if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
     return this.turns.take(station.cpId, async () => {
-      const prepared = await Promise.all(effects.map((effect) => prepare({ station, effect, now })));
+      const prepared = await Promise.all(
+        effects.map((effect, index) => {
+          const call = messageId === undefined ? {} : { call: `${index} ${messageId}` };
+          return prepare(this.numbered({ station, effect, now, ...call }));
+        }),
+      );
       return committed(await this.decideAndWrite(station.cpId, prepared));
     });
+  }
+
+  private numbered(entry: Entry): Entry {
+    if (!isKind('meterValues', entry)) return entry;
+    const { evseId, connectorId, transactionId } = entry.effect;
+    const subject = JSON.stringify([entry.station.cpId, evseId, connectorId, transactionId]);
+    return { ...entry, occurrence: this.occurrences.numberOf(subject, entry.effect) };
   }
 
   private async decideAndWrite(cpId: string, prepared: readonly Entry[], attempt = 1): Promise<readonly Entry[]> {

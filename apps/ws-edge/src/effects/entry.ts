@@ -21,10 +21,14 @@ export interface Entry<E extends Effect = Effect> {
   effect: E;
   /** Receive time of the CALL. */
   now: Date;
+  /** Which effect of which CALL it is, by the message id. */
+  call?: string;
   /** Of a password that is offered; see {@link prepare}. */
   passwordHash?: string;
   /** Of a certificate that was installed; null where it cannot be known. */
   certificateHash?: CertificateHash | null;
+  /** Of meter values: how often the same was said before, with others in between; see {@link Occurrences}. */
+  occurrence?: number;
   /** What it makes of the station's transactions; absent: nothing. */
   transactions?: Planned;
 }

@@ -157,8 +157,9 @@ function news({ now }: Entry, { received }: Written, told: readonly Told[]): Tol
 }
 
 /** Of a fact that no row remembers, or not in every case. */
-function repeatable({ station, effect }: Entry, time: ChargerTime, payload: Payload): Told[] {
-  return [{ time, payload, id: repeatableEventId(time.at, [station.cpId, effect]) }];
+function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): Told[] {
+  const content = [station.cpId, effect, ...(occurrence ? [occurrence] : [])];
+  return [{ time, payload, id: repeatableEventId(time.at, content) }];
 }
 
 /** What a message of a transaction says itself, between what follows from it for others and for its own. */

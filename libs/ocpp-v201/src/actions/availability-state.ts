@@ -1,20 +1,11 @@
 import type { ConnectorStatusEffect, EvseRef, StationEvent } from '@ocpp-gw/ocpp-j';
+import { VERSION_16_STATUSES } from '../version-16-status.ts';
 import { evseOf } from './evse.ts';
 
-/** ConnectorStatusEnumType, and what stations that grew up with 1.6 say in its place. */
-const STATUSES = [
-  'Available',
-  'Occupied',
-  'Reserved',
-  'Unavailable',
-  'Faulted',
-  'Preparing',
-  'Charging',
-  'SuspendedEV',
-  'SuspendedEVSE',
-  'Finishing',
-];
-const BY_LETTERS = new Map(STATUSES.map((status) => [status.toLowerCase(), status]));
+/** ConnectorStatusEnumType, by its words in lower case. */
+const STATUSES = new Map(
+  ['Available', 'Occupied', 'Reserved', 'Unavailable', 'Faulted'].map((status) => [status.toLowerCase(), status]),
+);
 /** A text beyond this is no status. */
 const LONGEST = 50;
 
@@ -32,7 +23,15 @@ export function availabilityState({
   const place = placeOf(component);
   const word = actualValue.trim();
   if (!place || word === '' || word.length > LONGEST) return undefined;
-  return { kind: 'connectorStatus', ...place, status: BY_LETTERS.get(word.toLowerCase()) ?? word, time };
+  const of16 = VERSION_16_STATUSES.get(word.toLowerCase());
+  return {
+    kind: 'connectorStatus',
+    ...place,
+    status: STATUSES.get(word.toLowerCase()) ?? of16 ?? word,
+    // 2.0.1 says Occupied for five of 1.6: which one is worth telling.
+    ...(of16 !== undefined && { info: word }),
+    time,
+  };
 }
 
 function placeOf({ name, evse }: StationEvent['component']): EvseRef | undefined {

@@ -77,7 +77,12 @@ describe('NotifyEvent', () => {
       ['Connector', { id: 1, connectorId: 2 }, 'Occupied', { evseId: 1, connectorId: 2, status: 'Occupied' }],
       ['Connector', { id: 1, connectorId: 2 }, 'Faulted', { evseId: 1, connectorId: 2, status: 'Faulted' }],
       ['connector', { id: 2, connectorId: 1 }, ' available ', { evseId: 2, connectorId: 1, status: 'Available' }],
-      ['Connector', { id: 1, connectorId: 1 }, 'SuspendedEV', { evseId: 1, connectorId: 1, status: 'SuspendedEV' }],
+      [
+        'Connector',
+        { id: 1, connectorId: 1 },
+        'SuspendedEV',
+        { evseId: 1, connectorId: 1, status: 'Occupied', info: 'SuspendedEV' },
+      ],
       ['Connector', { id: 1, connectorId: 1 }, 'Broken', { evseId: 1, connectorId: 1, status: 'Broken' }],
       ['Connector', { id: 3 }, 'Reserved', { evseId: 3, connectorId: 0, status: 'Reserved' }],
       ['EVSE', { id: 2 }, 'Unavailable', { evseId: 2, connectorId: 0, status: 'Unavailable' }],

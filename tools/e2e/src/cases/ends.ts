@@ -112,10 +112,10 @@ export function ends(world: () => World): void {
       await charger.reboot();
       await charger.status(1, 'Available');
       const ended = { state: 'ended', end_inferred: 'silence', energy_wh: 1500 };
-      await until('the silence', async () => expect(await downstream.rest(cpId)).toMatchObject([ended]), 60_000);
+      await until('the silence', async () => expect(await downstream.rest(cpId)).toMatchObject([ended]), 120_000);
       await downstream.holds(cpId, [ended]);
     },
-    (SUSPECT_SILENCE_S + 90) * 1000,
+    (SUSPECT_SILENCE_S + 180) * 1000,
   );
 
   const endBy = (cpId: string, id: unknown, body: object): Promise<RestAnswer> =>

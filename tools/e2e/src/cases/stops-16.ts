@@ -101,8 +101,12 @@ export function stops16(world: () => World): void {
       await downstream.holds(cpId, [
         { state: 'ended', id_token: 'CARD1', transaction_id: String(first), energy_wh: 700 },
         { state: 'active', id_token: 'CARD2' },
-        { energy_wh: null, assigned_to: String(first) },
       ]);
+      // What became of the stop is kept, and told.
+      const id = String(record?.['transaction_id']);
+      expect(await charger.read(`/transactions/${id}`)).toMatchObject({ assigned_to: String(first), energy_wh: null });
+      expect(downstream.calls(cpId, id).at(-1)).toMatchObject({ path: 'close', data: { assigned_to: String(first) } });
+      expect(await downstream.rest(cpId, '&unassigned=true')).toEqual([]);
     },
   );
 

@@ -17,7 +17,7 @@ export const COSTS: AnswerSource = ({ cp_id: cpId, data }) => ({
 });
 
 /** Suspects of this stack end by silence after this many seconds. */
-export const SUSPECT_SILENCE_S = 15;
+export const SUSPECT_SILENCE_S = 45;
 
 /** One gateway for all cases; each case has charge points of its own, so that they run side by side. */
 export class World {
