@@ -23,6 +23,8 @@ export interface CallContext {
   cpId: string;
   /** Receive time. */
   now: Date;
+  /** Of the CALL. What is sent again may have it again, and other messages may, too (notes 4.7). */
+  messageId?: string;
 }
 
 export type Queries<K extends LookupName> = { [N in K]: Lookups[N]['query'] | null };

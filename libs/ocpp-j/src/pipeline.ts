@@ -113,7 +113,7 @@ export async function handleCall(
     const { odd } = request;
     if (!request.ok) return refuse(request.code, request.description, { odd });
     deviations = [...deviations, ...request.deviations];
-    const context: CallContext = { cpId: station.cpId, now };
+    const context: CallContext = { cpId: station.cpId, now, messageId: call.id };
     const decide = async (): Promise<Answered> => {
       const decision = await decideCall(protocol, ports, handler, action, request.payload, context);
       return { ...decision, frame: encodeResult(call, decision.reply) };

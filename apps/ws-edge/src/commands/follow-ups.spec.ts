@@ -20,7 +20,7 @@ async function start() {
   const desk = new CommandDesk({
     session: (cpId) => running.sessions.get(cpId),
     record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
-    commit: () => Promise.resolve(),
+    commit: () => Promise.resolve({ noted: [], after: [] }),
     metrics: running.metrics,
     logger: running.logger,
   });

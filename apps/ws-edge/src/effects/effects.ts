@@ -66,11 +66,16 @@ export class Effects {
    * @throws StaleFactsError when the decision must be made anew
    * @throws OutboxFullError
    */
-  async commit(station: Station, effects: readonly Effect[], now: Date): Promise<Committed> {
+  async commit(station: Station, effects: readonly Effect[], now: Date, messageId?: string): Promise<Committed> {
     if (effects.length === 0) return NOTHING;
     if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
     return this.turns.take(station.cpId, async () => {
-      const prepared = await Promise.all(effects.map((effect) => prepare(this.numbered({ station, effect, now }))));
+      const prepared = await Promise.all(
+        effects.map((effect, index) => {
+          const call = messageId === undefined ? {} : { call: `${index} ${messageId}` };
+          return prepare(this.numbered({ station, effect, now, ...call }));
+        }),
+      );
       return committed(await this.decideAndWrite(station.cpId, prepared));
     });
   }

@@ -21,6 +21,8 @@ export interface Entry<E extends Effect = Effect> {
   effect: E;
   /** Receive time of the CALL. */
   now: Date;
+  /** Which effect of which CALL it is, by the message id. */
+  call?: string;
   /** Of a password that is offered; see {@link prepare}. */
   passwordHash?: string;
   /** Of a certificate that was installed; null where it cannot be known. */

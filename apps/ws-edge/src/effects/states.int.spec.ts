@@ -34,6 +34,10 @@ describe('states, on Postgres', () => {
     for (const [index, effect] of statuses.entries()) await commitAt(at(20, index * 1000), effect);
   };
 
+  /** As the CALL of this message id. */
+  const receiveAs = (messageId: string, ...effects: Effect[]) =>
+    plane.pod(0).effects.commit({ cpId: plane.cpId, protocol: 'ocpp2.0.1' }, effects, at(20), messageId);
+
   describe('F16 the last one received is the status', () => {
     it('whatever a clock that runs ahead said before; the told time is kept beside it', async () => {
       await receive(
@@ -132,14 +136,31 @@ describe('states, on Postgres', () => {
 
     it('a CALL that is sent again after later ones undoes nothing', async () => {
       const available = status('Available', at(10));
-      await receive(available, status('Preparing', at(11)), status('Charging', at(12)), available);
+      await receiveAs('1', available);
+      await receiveAs('2', status('Preparing', at(11)));
+      await receiveAs('3', status('Charging', at(12)));
+      await receiveAs('1', available);
       expect(await now()).toMatchObject({ status: 'Charging' });
       expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
     });
 
-    it('a queue that is delivered twice is told once', async () => {
+    it('the same bytes but for the message id are news where later times were told in between', async () => {
+      await receiveAs('1', status('Available', at(10)));
+      await receiveAs('2', status('Unavailable', at(11)));
+      await receiveAs('3', status('Available', at(10)));
+      expect(await now()).toMatchObject({ status: 'Available' });
+      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Unavailable', 'Available']);
+    });
+
+    it('one message id for all messages makes no repetition of what comes back at one time', async () => {
+      for (const word of ['Available', 'Preparing', 'Available']) await receiveAs('1', status(word, at(10)));
+      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
+    });
+
+    it('a queue that is delivered twice under its message ids is told once', async () => {
       const queue = [status('Available', at(10)), status('Preparing', at(11)), status('Charging', at(12))];
-      await receive(...queue, ...queue);
+      for (let time = 0; time < 2; time++)
+        for (const [index, one] of queue.entries()) await receiveAs(String(index), one);
       expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
       expect(await now()).toMatchObject({ status: 'Charging' });
     });
@@ -280,10 +301,12 @@ describe('states, on Postgres', () => {
       const all = ['Available', 'Occupied', 'Available'].map((word) => event(word));
       for (const one of all) await commitAt(at(20), events(one));
       expect(new Set((await told(TOPICS.event)).map(({ id }) => id)).size).toBe(3);
+      await told(TOPICS.event);
       const later = event('Faulted', { time: { at: at(20) } });
-      await commitAt(at(21), events(later));
-      await commitAt(at(21), events(event('Available'), later));
-      expect(await told(TOPICS.event)).toHaveLength(1);
+      await receiveAs('1', events(event('Reserved')));
+      await receiveAs('2', events(later));
+      await receiveAs('1', events(event('Reserved')));
+      expect(await told(TOPICS.event)).toHaveLength(2);
       expect(await variables()).toMatchObject([{ value: 'Faulted' }]);
     });
 

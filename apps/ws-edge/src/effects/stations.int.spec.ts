@@ -15,23 +15,6 @@ describe('effects of a station itself, on Postgres', () => {
   const points = () => new ChargePoints(station.database);
   const places = async () => (await outgoing()).map(({ destination }) => destination);
 
-  it('keeps the newest status of a connector, and tells of the older one all the same', async () => {
-    const status = (text: string, minute: number): Effect => ({
-      kind: 'connectorStatus',
-      evseId: 1,
-      connectorId: 1,
-      status: text,
-      errorCode: 'NoError',
-      time: { at: at(minute) },
-    });
-    await commit(status('Charging', 10));
-    await commit(status('Preparing', 9));
-    expect(await points().connectors(station.cpId)).toMatchObject([{ status: 'Charging', statusAt: at(10) }]);
-    await commit(status('Finishing', 11), status('Available', 12));
-    expect(await points().connectors(station.cpId)).toMatchObject([{ status: 'Available', errorCode: 'NoError' }]);
-    expect(await places()).toEqual([TOPICS.status, TOPICS.status, TOPICS.status, TOPICS.status]);
-  });
-
   it('holds a connector that no 32 bits hold', async () => {
     const where = { evseId: 9e18, connectorId: -1 };
     await commit({ kind: 'connectorStatus', ...where, status: 'Available', time: { at: now } });
@@ -55,17 +38,31 @@ describe('effects of a station itself, on Postgres', () => {
       vendor: 'Nul and half \ufffd',
       registrationStatus: 'Accepted',
       lastBootAt: now,
+      lastSeenAt: now,
     });
   });
 
-  it('records connections and commands; a station let in unknown gets its row', async () => {
+  it('F19 records connections with when the station was seen, and commands; one let in unknown gets its row', async () => {
     const recorder = new StationRecorder({ commit: station.commit, pod: 'pod-1' });
     const { cpId } = station;
-    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9' };
+    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9', lastSeen: now };
     await recorder.recordConnection(cpId, 'ocpp1.6', { ...connection, connected: true }, now);
     await recorder.recordConnection(cpId.toLowerCase(), 'ocpp2.0.1', { ...connection, connected: true }, now);
+    const seen = () =>
+      points()
+        .find(cpId)
+        .then((point) => point?.lastSeenAt);
+    expect(await seen()).toEqual(now);
+    const gone = { ...connection, connected: false, closeCode: 1000 };
+    await recorder.recordConnection(cpId, 'ocpp2.0.1', { ...gone, lastSeen: at(90) }, at(91));
+    // The late end of an older connection, and one of a charger that nobody knows.
+    await recorder.recordConnection(cpId, 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
+    await recorder.recordConnection('Never', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
+    expect(await seen()).toEqual(at(90));
+    expect(await points().find('Never')).toBeNull();
     await recorder.recordCommand(cpId, 'ocpp2.0.1', { requestId: 'r', action: 'Reset', outcome: 'timeout' }, now);
     expect(await points().find(cpId)).toMatchObject({ cpId, protocol: 'ocpp2.0.1', registrationStatus: null });
-    expect(await places()).toEqual([TOPICS.connection, TOPICS.command]);
+    const ends = [TOPICS.connection, TOPICS.connection, TOPICS.connection];
+    expect(await places()).toEqual([...ends, TOPICS.command]);
   });
 });

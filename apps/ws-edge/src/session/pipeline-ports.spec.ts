@@ -22,6 +22,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       transactions: {
         start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
+        called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
       },
       lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
@@ -101,7 +102,8 @@ describe('pipelinePorts', () => {
       ['ev', 'CP1', exi],
       ['running', 'CP1', 1],
       ['profiles', 'CP1'],
-      ['cost', 'CP1', cost],
+      ['called', 'CP1', 'T1'],
+      ['cost', 'CP1', { ...cost, transactionId: 'T1~2' }],
     ]);
   });
 

@@ -81,6 +81,6 @@ export function pipelinePorts(
   };
   return (session) => ({
     resolve: (name, query, context) => resolvers[name](query, session, context),
-    commit: (decided, { now }) => commit(session, decided, now),
+    commit: (decided, { now, messageId }) => commit(session, decided, now, messageId),
   });
 }

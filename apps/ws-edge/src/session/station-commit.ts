@@ -6,7 +6,12 @@ import type { Session } from './session.ts';
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
 /** Makes durable what a charger's message established, a CALL's or an answer's; resolves after COMMIT. */
-export type StationCommit = (session: Session, effects: readonly Effect[], now: Date) => Promise<Committed>;
+export type StationCommit = (
+  session: Session,
+  effects: readonly Effect[],
+  now: Date,
+  messageId?: string,
+) => Promise<Committed>;
 
 /** What the door goes by. */
 const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
@@ -21,10 +26,10 @@ export function stationCommit(
   counted: (protocol: string, outcome: Outcome['is']) => void,
   stationChanged: (cpId: string) => void,
 ): StationCommit {
-  return async (session, decided, now) => {
+  return async (session, decided, now, messageId) => {
     const { cpId, protocol } = session.peer;
     const { subprotocol } = protocol.dialect;
-    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now);
+    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, messageId);
     for (const outcome of outcomes) counted(subprotocol, outcome.is);
     if (decided.some(({ kind }) => KNOWN_AT_THE_DOOR.has(kind))) stationChanged(cpId);
     return {

@@ -5,7 +5,7 @@ import { WebhookDeliveries } from './0004-webhook-deliveries.ts';
 import { Mirror } from './0005-mirror.ts';
 import { DeviceModel } from './0006-device-model.ts';
 import { TransactionLedgers } from './0007-transaction-ledgers.ts';
-import { ReceivedLast } from './0009-received-last.ts';
+import { ReceivedLast } from './0008-received-last.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [

@@ -12,6 +12,7 @@ const RELEASED: Record<string, string> = {
   Mirror0000000000005: '25d6207784f7e9a9',
   DeviceModel0000000000006: '42aab5f51e2d327d',
   TransactionLedgers0000000000007: '56d7ffad79a7a90a',
+  ReceivedLast0000000000008: 'd3aabfd93fc42c0c',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -62,6 +62,8 @@ function edge(pod: string, port: number, { engines, backendUrl, behindEnvoy }: P
     // Envoy asks every 0.4 s.
     EVEYS_OCPP_WS_DRAIN_LB_S: '1.5',
     EVEYS_OCPP_WS_DRAIN_WINDOW_S: '3',
+    // Of those that misbehave some lose power after every session, and sessions are short here.
+    EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S: '2',
     EVEYS_OCPP_BACKEND_BASE_URL: backendUrl,
     EVEYS_OCPP_BACKEND_TOKEN: TOKEN,
     EVEYS_OCPP_BACKEND_AUTHORIZE_FALLBACK: 'accept_offline',

@@ -1,6 +1,6 @@
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { statusNotification } from '../notification.ts';
+import { statusNotifications } from '../notification.ts';
 import { int32, recordset } from '../wire-values.ts';
 import { followStatuses } from './device-variables.ts';
 import { recordNotifications, writtenAs } from './latest-notifications.ts';
@@ -14,7 +14,7 @@ export async function writeConnectorStatuses(
   entries: readonly EntryOf<'connectorStatus'>[],
 ): Promise<[Entry, Written][]> {
   if (entries.length === 0) return [];
-  const received = await recordNotifications(sql, entries, ({ effect, now }) => [statusNotification(effect, now)]);
+  const received = await recordNotifications(sql, entries, statusNotifications);
   const statuses = entries.flatMap((entry) => {
     const at = received.get(entry)?.[0];
     return at ? [{ entry, at }] : [];

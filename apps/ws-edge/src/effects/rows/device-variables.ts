@@ -1,7 +1,7 @@
 import type { StationEvent, VariableFact } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '../entry.ts';
-import { eventNotification } from '../notification.ts';
+import { eventNotifications } from '../notification.ts';
 import { int32, recordset } from '../wire-values.ts';
 import { componentVariable } from './component-variable.ts';
 import { recordNotifications, writtenAs } from './latest-notifications.ts';
@@ -25,9 +25,7 @@ export async function writeStationEvents(
   entries: readonly EntryOf<'stationEvents'>[],
 ): Promise<[Entry, Written][]> {
   if (entries.length === 0) return [];
-  const received = await recordNotifications(sql, entries, ({ effect, now }) =>
-    effect.events.map((event) => eventNotification(event, now)),
-  );
+  const received = await recordNotifications(sql, entries, eventNotifications);
   await writeAttributes(
     sql,
     entries.flatMap((entry) =>

@@ -1,6 +1,13 @@
-import { gatewayTransactionId, lastRegisterWh, readRegisters, type MeterValuesEffect, type TransactionMessage } from '@ocpp-gw/ocpp-j';
+import {
+  gatewayTransactionId,
+  lastRegisterWh,
+  readRegisters,
+  type MeterValuesEffect,
+  type StartKey,
+  type TransactionMessage,
+} from '@ocpp-gw/ocpp-j';
 import { isKind, isTransaction, type Entry, type TransactionEntry } from '../entry.ts';
-import { int32, optionalInt32 } from '../wire-values.ts';
+import { cleanText, int32, optionalInt32 } from '../wire-values.ts';
 import { contentHash } from './content-hash.ts';
 
 const KIND = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
@@ -29,7 +36,8 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     kind,
     protocol: station.protocol,
     stationNamed: seqNo !== undefined,
-    id: seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
+    id:
+      seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
     rawId: effect.transactionId,
     ...(seqNo !== undefined && { seqNo: int32(seqNo) }),
     evseId: int32(effect.evseId),
@@ -38,9 +46,9 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
     digest: `${int32(seqNo ?? 0)}:${contentHash(effect)}`,
-    ...(idToken && { idToken }),
+    ...(idToken && { idToken: { ...idToken, idToken: cleanText(idToken.idToken) } }),
     ...(idTokenStatus !== undefined && { idTokenStatus }),
-    ...(groupToken !== undefined && { groupToken }),
+    ...(groupToken !== undefined && { groupToken: cleanText(groupToken) }),
     ...(started?.meterStartWh !== undefined && { startWh: started.meterStartWh }),
     ...(stopWh !== undefined && { stopWh }),
     registers,
@@ -49,8 +57,13 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     ...(totalCost !== undefined && { totalCost }),
     ...optional('remoteStartId', optionalInt32(effect.remoteStartId)),
     ...optional('reservationId', optionalInt32(effect.reservationId)),
-    ...(started?.naturalKey && { startKey: started.naturalKey }),
+    ...(started?.naturalKey && { startKey: startKeyOf(started.naturalKey) }),
   };
+}
+
+/** As a row holds it: a start is known again after a restart too. */
+export function startKeyOf(key: StartKey): StartKey {
+  return { ...key, idTag: cleanText(key.idTag), timestamp: cleanText(key.timestamp) };
 }
 
 function readingMessage({

@@ -3,8 +3,10 @@ import {
   EMPTY_BOOK,
   INFERRED_REASON,
   mergeRegisters,
+  normaliseSample,
   readRegisters,
   type PendingRemoteStart,
+  type RegisterBook,
   type TransactionMessage,
   type TransactionState,
 } from '@ocpp-gw/ocpp-j';
@@ -140,12 +142,26 @@ function fromColumns(row: LedgerRow): Kept {
   };
 }
 
-function registersOf({ meterStartWh, meterLastWh, startedAt, endedAt }: LedgerRow): TransactionState['registers'] {
-  const started =
-    meterStartWh === null ? EMPTY_BOOK : readRegisters({ role: 'started', samples: [], meterStartWh, at: startedAt });
-  if (meterLastWh === null) return started;
-  const ended = readRegisters({ role: 'ended', samples: [], meterStopWh: meterLastWh, at: endedAt ?? startedAt });
-  return mergeRegisters(started, ended);
+/** Of a transaction that runs, and of one whose start was not seen, the row has only readings in passing. */
+function registersOf(row: LedgerRow): TransactionState['registers'] {
+  const { meterStartWh, meterLastWh, startSeen, startedAt, endedAt, updatedAt } = row;
+  const start = startSeen ? startRegister : passingRegister;
+  const last = endedAt === null ? passingRegister : endRegister;
+  return mergeRegisters(start(meterStartWh, startedAt), last(meterLastWh, endedAt ?? updatedAt));
+}
+
+function startRegister(wh: number | null, at: Date): RegisterBook {
+  return wh === null ? EMPTY_BOOK : readRegisters({ role: 'started', samples: [], meterStartWh: wh, at });
+}
+
+function endRegister(wh: number | null, at: Date): RegisterBook {
+  return wh === null ? EMPTY_BOOK : readRegisters({ role: 'ended', samples: [], meterStopWh: wh, at });
+}
+
+function passingRegister(wh: number | null, at: Date): RegisterBook {
+  return wh === null
+    ? EMPTY_BOOK
+    : readRegisters({ role: 'reading', samples: [normaliseSample({ at, value: wh })], at });
 }
 
 function multirange(seen: TransactionState['seen']): string {

@@ -15,7 +15,7 @@ import type { Entry } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
 import { cleanText } from '../wire-values.ts';
 import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
-import { messageOf } from './message.ts';
+import { messageOf, startKeyOf } from './message.ts';
 import { remoteStartsOf, stateOf } from './rows.ts';
 
 /** Stations whose ledger is kept in memory: beyond, the one that was used longest ago is read again when it speaks. */
@@ -52,7 +52,7 @@ export class StationTransactions {
       receivedAt: now.getTime(),
       digest: '',
       registers: readRegisters({ role: 'started', samples: [], at }),
-      startKey: key,
+      startKey: startKeyOf(key),
     };
     const { transactions } = await this.ledger(cpId, soughtBy(message));
     const outcome = decideTransaction(message, transactions);
@@ -129,7 +129,7 @@ export class StationTransactions {
     const { ids = [], start } = what;
     const stored = await loadLedger(this.sql, cpId, {
       ids: ids.map(cleanText),
-      start: start && { ...start, idTag: cleanText(start.idTag), timestamp: cleanText(start.timestamp) },
+      start,
     });
     return this.keep(cpId, {
       version: stored.version,

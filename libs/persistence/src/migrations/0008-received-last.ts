@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The state of a station is what was received last, and it was last seen when anything was heard of it (docs/adr/0029). */
 export class ReceivedLast implements MigrationInterface {
-  readonly name = 'ReceivedLast0000000000009';
+  readonly name = 'ReceivedLast0000000000008';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -10,8 +10,10 @@ export class ReceivedLast implements MigrationInterface {
         cp_id text NOT NULL,
         -- What is notified of: a connector's status, one variable's events, the security events.
         subject text NOT NULL,
-        -- Hashes of what the last notifications said, the newest first; null in it: one that named no time.
-        recent text[] NOT NULL,
+        -- Digest of what the newest notification said; null: it named no time.
+        content text,
+        -- Digests of what the last ones said and under which message ids, the newest first.
+        calls text[] NOT NULL,
         -- The time that the newest one named, where it can be compared with others.
         told_at timestamptz,
         received_at timestamptz NOT NULL,
