@@ -65,6 +65,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/variables',
       'get /api/v1/health',
       'get /api/v1/ready',
+      'get /api/v1/reconnect-loops',
       'get /api/v1/transactions',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
