@@ -175,7 +175,6 @@ FROM
                   AND x.value >= 0
                   AND NOT (x.signed AND x.unit_assumed)
                   AND x.phase = ''
-                  AND reading.1 < 10
                 UNION ALL
                 SELECT
                     x.cp_id AS cp_id,
@@ -190,8 +189,7 @@ FROM
                   AND x.value >= 0
                   AND NOT (x.signed AND x.unit_assumed)
                   AND replaceOne(upper(x.phase), '-N', '') IN ('L1', 'L2', 'L3')
-                  AND preference < 10
-                GROUP BY cp_id, transaction_id, toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [1, 1, 3, 5, 7, 9], 10)) AS preference, x.sampled_at
+                GROUP BY cp_id, transaction_id, toUInt8(transform(lower(x.location), ['', 'outlet', 'cable', 'ev', 'inlet', 'body'], [1, 1, 3, 5, 7, 9], 11)) AS preference, x.sampled_at
             )
             GROUP BY cp_id, transaction_id
             HAVING delivered_wh > 0

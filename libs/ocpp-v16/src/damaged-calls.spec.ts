@@ -22,7 +22,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 };
 const ports: PipelinePorts = {
   resolve: async (name) => (ANSWERS[name] ?? null) as never,
-  commit: async () => undefined,
+  commit: async () => ({ noted: [], after: [] }),
 };
 const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
 const { fields } = leniency.request;

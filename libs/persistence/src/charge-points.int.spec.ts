@@ -55,6 +55,24 @@ describe('ChargePoints', () => {
     await database.query(`DELETE FROM charge_points WHERE cp_id = 'doors'`);
   });
 
+  it('F26 knows a name that would let in another charge point', async () => {
+    await sut.create({ cpId: 'Cert-01', securityProfile: 3 });
+    await sut.create({ cpId: 'Cert-02', securityProfile: 1 });
+    await database.query(
+      `UPDATE charge_points SET serial_number = CASE cp_id WHEN 'Cert-01' THEN 'SN-A' ELSE 'SN-B' END
+       WHERE cp_id IN ('Cert-01', 'Cert-02')`,
+    );
+    const taken = (cpId: string, name: string) => sut.isNameOfAnother(cpId, name);
+    expect(await taken('cert-02', 'CERT-01')).toBe(true);
+    expect(await taken('cert-02', 'sn-a')).toBe(true);
+    // A serial number opens nothing to a station that comes in by password; several share one where firmware makes it up.
+    expect(await taken('cert-01', 'SN-B')).toBe(false);
+    expect(await taken('CERT-01', 'cert-01')).toBe(false);
+    expect(await taken('CERT-01', 'SN-A')).toBe(false);
+    expect(await taken('CERT-01', 'nobody')).toBe(false);
+    await database.query(`DELETE FROM charge_points WHERE cp_id LIKE 'Cert-%'`);
+  });
+
   describe('what is offered to a station', () => {
     const offer = { passwordHash: 'new', securityProfile: 2 };
 

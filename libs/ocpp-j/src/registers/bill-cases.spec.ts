@@ -199,9 +199,9 @@ describe('billOf', () => {
       nothing('no_register'),
     ],
     [
-      'an unknown location',
+      'an unknown location: one like any other',
       [started(0, wh(0, 1, { location: 'Moon' })), ended(60, wh(60, 9, { location: 'Moon' }))],
-      nothing('no_register'),
+      energy(8, { source: 'other Moon' }),
     ],
     ['locations in another case', [started(0, wh(0, 1, { location: 'OUTLET' })), ended(60, wh(60, 9))], energy(8)],
     [

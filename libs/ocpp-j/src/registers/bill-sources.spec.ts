@@ -66,6 +66,32 @@ describe('billOf', () => {
       nothing('no_end_register'),
     ],
     [
+      'T10 a location that nobody specified: one like any other',
+      [started(0, wh(0, 1000, { location: 'Socket' })), ended(60, wh(60, 2000, { location: 'Socket' }))],
+      energy(1000, { source: 'other Socket' }),
+    ],
+    [
+      'T10 two such locations: no pair',
+      [started(0, wh(0, 1000, { location: 'Socket' })), ended(60, wh(60, 2000, { location: 'Plug' }))],
+      nothing('no_start_register'),
+    ],
+    [
+      'T10 such a location beside one that is specified: the latter',
+      [
+        started(0, wh(0, 1000, { location: 'Socket' }), wh(0, 1200, inlet)),
+        ended(60, wh(60, 2000, { location: 'Socket' }), wh(60, 2400, inlet)),
+      ],
+      energy(1200, { source: 'Inlet' }),
+    ],
+    [
+      'T10 a location by a name that is none',
+      [
+        started(0, wh(0, 1000, { location: '__proto__\u0000\ud800' })),
+        ended(60, wh(60, 2000, { location: '__proto__\u0000\ud800' })),
+      ],
+      energy(1000, { source: 'other __proto____' }),
+    ],
+    [
       'C3 by phase alone: the sum',
       [started(0, ...at3(0, [100, 200, 300])), ended(60, ...at3(60, [1100, 1200, 1300]))],
       energy(3000, { meterStartWh: 600, meterStopWh: 3600, source: 'Outlet L1+L2+L3' }),

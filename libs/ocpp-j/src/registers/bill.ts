@@ -1,4 +1,4 @@
-import { LOCATIONS, MARK, PHASES, sourceOf, type Location, type RegisterBook, type RegisterReadings } from './book.ts';
+import { MARK, PHASES, locationsIn, sourceOf, type RegisterBook, type RegisterReadings } from './book.ts';
 import { endsAreTold, endsOf, type Ends } from './ends.ts';
 import { sumOfIntervals } from './intervals.ts';
 import type { EnergyReason } from './reasons.ts';
@@ -36,7 +36,7 @@ interface Measure {
  * the first with two readings that agree. The one that is chosen decides: where it contradicts itself, no other is tried.
  */
 export function billOf(book: RegisterBook, options: BillOptions): Bill {
-  const measures = LOCATIONS.flatMap((location) => measuresAt(book, location));
+  const measures = locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location));
   const told = options.ended ? measures.filter(({ parts }) => parts.every(endsAreTold)) : [];
   const judged = [...told, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
   const chosen =
@@ -66,7 +66,7 @@ function contradicts({ reason }: Ends): boolean {
 
 /** Where the register that the bill prefers of those told stood last, Wh; null when none was. One message's, for what it costs. */
 export function latestRegisterWh(book: RegisterBook): number | null {
-  for (const { parts } of LOCATIONS.flatMap((location) => measuresAt(book, location))) {
+  for (const { parts } of locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location))) {
     const latest = parts.map((part) => {
       const { start, end } = endsOf(part, true);
       return end ?? start;
@@ -77,7 +77,7 @@ export function latestRegisterWh(book: RegisterBook): number | null {
 }
 
 /** The total before the phases. */
-function measuresAt({ registers }: RegisterBook, location: Location): Measure[] {
+function measuresAt({ registers }: RegisterBook, location: string): Measure[] {
   const total = registers[sourceOf(location)];
   const phases = PHASES.filter((phase) => registers[sourceOf(location, phase)]);
   const parts = phases.map((phase) => registers[sourceOf(location, phase)] as RegisterReadings);
@@ -118,7 +118,7 @@ function billBy(source: string, { start, end, reason }: Ends): Bill {
 function billByIntervals(book: RegisterBook, { ended, incomplete = false }: BillOptions): Bill {
   const none = { meterStartWh: null, meterStopWh: null };
   const span = { startedAt: book.startedAt, endedAt: ended ? book.endedAt : undefined };
-  const told = LOCATIONS.flatMap((location) => intervalsAt(book, location));
+  const told = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
   for (const { source, parts } of incomplete ? [] : told) {
     const sums = parts.map((part) => sumOfIntervals(part, span));
     if (sums.includes(null)) continue;
@@ -130,7 +130,7 @@ function billByIntervals(book: RegisterBook, { ended, incomplete = false }: Bill
 }
 
 /** Sampled before clock-aligned: both tell the same energy. The total before the phases. */
-function intervalsAt({ intervals }: RegisterBook, location: Location) {
+function intervalsAt({ intervals }: RegisterBook, location: string) {
   return ['', ' clock'].flatMap((clock) => {
     const total = intervals[`${sourceOf(location)}${clock}`];
     const parts = PHASES.flatMap((phase) => intervals[`${sourceOf(location, phase)}${clock}`] ?? []);

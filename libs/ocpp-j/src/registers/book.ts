@@ -77,13 +77,35 @@ export const EMPTY_BOOK: RegisterBook = { registers: {}, intervals: {}, signed: 
  * Where a register can be, in the order in which the bill prefers it: as near to the driver as can be. The inlet is the
  * charge point's own supply, with its losses and perhaps another EVSE's energy.
  */
-export const LOCATIONS = ['Outlet', 'Cable', 'EV', 'Inlet', 'Body'] as const;
-export type Location = (typeof LOCATIONS)[number];
+const LOCATIONS = ['Outlet', 'Cable', 'EV', 'Inlet', 'Body'] as const;
+
+/** Locations that nobody specified and a book keeps: the first by name. */
+const OTHER_LOCATIONS = 4;
+const OTHER = 'other ';
+const LONGEST_NAME = 30;
+
+/** A location as books name it, in whatever letter case it was told; one that nobody specified stays apart from all others. */
+export function locationOf(told: string): string {
+  const known = LOCATIONS.find((each) => each.toLowerCase() === told.toLowerCase());
+  return known ?? OTHER + told.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '_');
+}
+
+/** The locations of a book's sources, in the order of preference. */
+export function locationsIn(sources: Iterable<string>): string[] {
+  const told = new Set([...sources].map(locationIn));
+  const others = [...told].filter((each) => each.startsWith(OTHER)).toSorted();
+  return [...LOCATIONS.filter((each) => told.has(each)), ...others.slice(0, OTHER_LOCATIONS)];
+}
+
+/** The location of a source. */
+export function locationIn(source: string): string {
+  return source.replace(/( L[123])?( clock)?$/, '');
+}
 
 export const PHASES = ['L1', 'L2', 'L3'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** "Outlet", or "Outlet L1" for one phase of it. */
-export function sourceOf(location: Location, phase?: Phase): string {
+export function sourceOf(location: string, phase?: Phase): string {
   return phase === undefined ? location : `${location} ${phase}`;
 }

@@ -2,6 +2,8 @@ import {
   EARLIEST,
   INTERVALS,
   LATEST,
+  locationIn,
+  locationsIn,
   type IntervalReadings,
   type MarkedReading,
   type Reading,
@@ -19,7 +21,7 @@ export function byTime(a: Reading | MarkedReading, b: Reading | MarkedReading): 
  * messages make no difference.
  */
 export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
-  const registers = mergeRecords(a.registers, b.registers, mergeReadings);
+  const registers = bounded(mergeRecords(a.registers, b.registers, mergeReadings));
   const startedAt = least(a.startedAt, b.startedAt);
   const endedAt = greatest(a.endedAt, b.endedAt);
   return {
@@ -27,7 +29,7 @@ export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
     ...(endedAt === undefined ? {} : { endedAt }),
     registers,
     // A register is the better source in any case, and intervals are many.
-    intervals: Object.keys(registers).length > 0 ? {} : mergeRecords(a.intervals, b.intervals, mergeIntervals),
+    intervals: Object.keys(registers).length > 0 ? {} : bounded(mergeRecords(a.intervals, b.intervals, mergeIntervals)),
     signed: a.signed || b.signed,
   };
 }
@@ -73,6 +75,12 @@ function mergeRecords<T>(
     merged[key] = own === undefined ? value : merge(own, value);
   }
   return merged;
+}
+
+/** A charger can make up as many locations as it likes. */
+function bounded<T>(sources: Record<string, T>): Record<string, T> {
+  const kept = new Set(locationsIn(Object.keys(sources)));
+  return Object.fromEntries(Object.entries(sources).filter(([source]) => kept.has(locationIn(source))));
 }
 
 function least(a: number | undefined, b: number | undefined): number | undefined {

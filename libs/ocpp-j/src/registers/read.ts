@@ -1,12 +1,11 @@
 import type { Sample } from '../effects.ts';
 import {
   EMPTY_BOOK,
-  LOCATIONS,
   MARK,
   PHASES,
+  locationOf,
   sourceOf,
   type IntervalReadings,
-  type Location,
   type Phase,
   type RegisterBook,
   type RegisterReadings,
@@ -71,12 +70,11 @@ interface Counted {
 /** Those that a bill can be made of. Of what is told twice for one moment the plainer telling counts alone (see {@link plainness}). */
 function counted(samples: readonly Sample[]): Counted[] {
   const readable = samples.flatMap((sample): Counted[] => {
-    const location = locationOf(sample);
     const phase = phaseOf(sample.phase);
     if (!isEnergyImport(sample) || sample.unit !== 'Wh' || !isRegister(sample.value)) return [];
     if (isUnreadSigned(sample)) return [];
-    if (location === undefined || phase === null) return [];
-    return [{ sample, source: sourceOf(location, phase) }];
+    if (phase === null) return [];
+    return [{ sample, source: sourceOf(locationOf(sample.location || 'Outlet'), phase) }];
   });
   const plainest = new Map<string, number>();
   const moment = ({ sample, source }: Counted) =>
@@ -103,10 +101,6 @@ function isUnreadSigned({ signed, unitAssumed, value }: Sample): boolean {
 /** No register is negative. */
 function isRegister(wh: number | undefined): wh is number {
   return wh !== undefined && Number.isFinite(wh) && wh >= 0;
-}
-
-function locationOf({ location = 'Outlet' }: Sample): Location | undefined {
-  return LOCATIONS.find((each) => each.toLowerCase() === location.toLowerCase());
 }
 
 /** Undefined: the total. Null: no part of a total (N, or between two phases). "L1" and "L1-N" are two names of one. */

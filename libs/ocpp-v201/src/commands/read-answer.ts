@@ -78,17 +78,10 @@ function statusesOf(answer: Partial<AnswerInParts>): readonly string[] | undefin
 }
 
 function askedFor(command: Command): number | undefined {
-  switch (command.kind) {
-    case 'SetVariables':
-    case 'GetVariables':
-      return command.variables.length;
-    case 'SetVariableMonitoring':
-      return command.monitors.length;
-    case 'ClearVariableMonitoring':
-      return command.ids.length;
-    default:
-      return undefined;
-  }
+  const { kind } = command;
+  if (kind === 'SetVariables' || kind === 'GetVariables') return command.variables.length;
+  if (kind === 'SetVariableMonitoring') return command.monitors.length;
+  return kind === 'ClearVariableMonitoring' ? command.ids.length : undefined;
 }
 
 /** What the answer to a neutral command says besides its status. `payload` is a checked answer of this version. */
