@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
-import { OnlineRegistry, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
+import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
@@ -50,6 +50,7 @@ const REPOSITORIES: Provider[] = [
   { provide: MESSAGE_LIMITS, inject: [DeviceMirror], useFactory: messageLimits },
   // Read here, never written: how long entries live is ws-edge's business.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
+  { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
   {
     provide: SecurityEvents,

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
-import { OnlineRegistry } from '@ocpp-gw/redis';
+import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../src/backing-services.ts';
 import type { DispatchParts } from '../src/commands/command-dispatch.ts';
 import { MeterValues } from '../src/reads/meter-values.ts';
@@ -41,6 +41,7 @@ export function fakes() {
   const reports = reportsFake();
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -54,6 +55,7 @@ export function fakes() {
     [Reports, reports],
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
+    [ReconnectLoops, reconnectLoops],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
   return {
@@ -67,6 +69,7 @@ export function fakes() {
     reports,
     securityEvents,
     stationEvents,
+    reconnectLoops,
     overrides,
   };
 }

@@ -31,6 +31,8 @@ beforeAll(async () => {
     {
       ...pki.env,
       EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,session-update',
+      // A cost that comes late is not shown: F31 counts those that are.
+      EVEYS_OCPP_BACKEND_COST_TIMEOUT_S: '10',
       EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
     },
   );

@@ -4,6 +4,7 @@ import { ChargePointsController } from './charge-points.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
+import { ReconnectLoopsController } from './reconnect-loops.controller.ts';
 import { ReportsController } from './reports.controller.ts';
 import { SecurityEventsController } from './security-events.controller.ts';
 import { StationEventsController } from './station-events.controller.ts';
@@ -20,6 +21,7 @@ export const REST_CONTROLLERS: Type[] = [
   ReportsController,
   SecurityEventsController,
   StationEventsController,
+  ReconnectLoopsController,
   CommandsController,
   CallsController,
 ];

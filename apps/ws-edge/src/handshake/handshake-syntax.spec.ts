@@ -235,8 +235,8 @@ describe('what is no request', () => {
       'proxy_protocol',
       'PROXY',
     ],
-    ['another protocol', 'SSH-2.0-OpenSSH\r\n', 400, 'malformed_request', 'no HTTP request'],
-    ['a header without a name', 'GET /CP1 HTTP/1.1\r\n: x\r\n\r\n', 400, 'malformed_request', 'no HTTP request'],
+    ['another protocol', 'SSH-2.0-OpenSSH\r\n', 400, 'malformed_http', 'no HTTP request'],
+    ['a header without a name', 'GET /CP1 HTTP/1.1\r\n: x\r\n\r\n', 400, 'malformed_http', 'no HTTP request'],
     ['a method of a proxy', 'CONNECT csms:9000 HTTP/1.1\r\nHost: x\r\n\r\n', 426, 'not_an_upgrade', 'WebSocket'],
   ])('F22 %s is answered, logged and counted in words', async (_what, bytes, status, reason, words) => {
     await start();
@@ -287,7 +287,7 @@ describe('what is no request', () => {
     sockets.push(inside);
     await once(inside, 'secureConnect');
     expect(statusOf(await raw('nonsense\r\n\r\n', inside))).toBe(400);
-    expect(await edge.metric('handshakes', { outcome: 'malformed_request' })).toBe(1);
+    expect(await edge.metric('handshakes', { outcome: 'malformed_http' })).toBe(1);
     expect(await edge.metric('handshakes', { outcome: 'tls_failed' })).toBe(0);
   });
 

@@ -14,8 +14,8 @@ describe('parserFault', () => {
     ['long headers', fault('HPE_HEADER_OVERFLOW', 'GET /CP1 HTTP/1.1\r\n'), 431, 'headers_too_large'],
     ['slow headers', fault('ERR_HTTP_REQUEST_TIMEOUT'), 408, 'headers_too_slow'],
     ['a reset', fault('ECONNRESET'), 400, 'connection_reset'],
-    ['garbage', fault('HPE_INVALID_METHOD', 'SSH-2.0-x\r\n'), 400, 'malformed_request'],
-    ['nothing', new Error('?'), 400, 'malformed_request'],
+    ['garbage', fault('HPE_INVALID_METHOD', 'SSH-2.0-x\r\n'), 400, 'malformed_http'],
+    ['nothing', new Error('?'), 400, 'malformed_http'],
   ])('F22 names %s', (_what, error, status, reason) => {
     expect(parserFault(error)).toMatchObject({ status, reason });
     expect(parserFault(error).detail).not.toBe('');

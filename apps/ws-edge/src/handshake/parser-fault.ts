@@ -32,7 +32,7 @@ export function parserFault(error: Error): Refusal {
   const known = BY_CODE[code ?? ''];
   if (known) return known;
   const preface = PREFACES.find(([matches]) => rawPacket !== undefined && matches(rawPacket));
-  return preface?.[1] ?? refuse(400, 'malformed_request', `this is no HTTP request: ${error.message}`);
+  return preface?.[1] ?? refuse(400, 'malformed_http', `this is no HTTP request: ${error.message}`);
 }
 
 /** Why TLS was not agreed on, in words. @param error as OpenSSL or Node tells it */

@@ -32,7 +32,7 @@ export type ParserFault =
   | 'proxy_protocol'
   | 'headers_too_large'
   | 'headers_too_slow'
-  | 'malformed_request'
+  | 'malformed_http'
   | 'connection_reset'
   | 'too_many_connections';
 

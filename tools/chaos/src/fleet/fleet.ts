@@ -48,7 +48,7 @@ export class Fleet {
       const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
       const isOf16 = index % 2 === 0;
       if ((index + 1) % every === 0) {
-        const protocol = isOf16 ? '1.6' : '2.0.1';
+        const protocol = ((index + 1) / every) % 2 === 0 ? '1.6' : '2.0.1';
         const misbehaviours = randomMisbehaviours(protocol, random.next, ({ name }) => !LEFT_OUT.has(name));
         return new MisbehavingCharger({
           cpId,

@@ -25,7 +25,6 @@ export interface MisbehavingOptions {
 export class MisbehavingCharger implements FleetCharger {
   readonly cpId: string;
   readonly acknowledged = [];
-  readonly transferred: string[] = [];
   readonly truth: Truth[] = [];
   readonly #options: MisbehavingOptions;
   readonly #finishing = new AbortController();
@@ -39,6 +38,10 @@ export class MisbehavingCharger implements FleetCharger {
   constructor(options: MisbehavingOptions) {
     this.cpId = options.cpId;
     this.#options = options;
+  }
+
+  get transferred(): string[] {
+    return this.#charger?.received('DataTransfer').map(({ payload }) => String(payload['data'])) ?? [];
   }
 
   get waiting(): number {
@@ -103,16 +106,12 @@ export class MisbehavingCharger implements FleetCharger {
         log: ({ message, action, error }) => {
           if (error === undefined) return;
           this.#trouble = [message, action, error].filter(Boolean).map(String).join(' ');
-          if (message === 'connection failed') this.#options.onRefused(String(error));
+          if (message === 'connection failed') this.#options.onRefused(inShort(String(error)));
         },
       },
       this.#stopping.signal,
     );
     this.#charger = charger;
-    charger.onCall('DataTransfer', ({ data }) => {
-      this.transferred.push(String(data));
-      return { status: 'Accepted' };
-    });
     for (let session = 1; !this.#finishing.signal.aborted; session += 1) await this.#charge(charger, session);
     // The last word is the state of the connector, told again on a new connection.
     charger.disconnect();
@@ -131,4 +130,9 @@ export class MisbehavingCharger implements FleetCharger {
     this.#charging = false;
     await delay(paceMs * random.between(0.5, 2), undefined, { signal: this.#finishing.signal }).catch(() => undefined);
   }
+}
+
+/** Without the words that differ from one refusal to the next. */
+function inShort(problem: string): string {
+  return /HTTP \d+/.exec(problem)?.[0] ?? problem;
 }

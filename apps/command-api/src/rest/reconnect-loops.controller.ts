@@ -1,0 +1,27 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ReconnectLoops } from '@ocpp-gw/redis';
+import type { z } from 'zod';
+import { RequireScope } from '../auth/scope.guard.ts';
+import { ApiProblems } from './api-problems.decorator.ts';
+import { renderWhole } from './page.ts';
+import { reconnectLoopPage, renderReconnectLoop } from './reconnect-loops.schema.ts';
+
+@ApiTags('charge points')
+@ApiBearerAuth()
+@RequireScope('read')
+@Controller('api/v1/reconnect-loops')
+export class ReconnectLoopsController {
+  constructor(@Inject(ReconnectLoops) private readonly loops: ReconnectLoops) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Charge points that connect over and over',
+    description: 'Those of the last 15 minutes, the latest first: each is made to wait between two connections.',
+  })
+  @ApiResponse({ status: 200, description: 'All of them', standardSchema: reconnectLoopPage })
+  @ApiProblems('dependency-unavailable')
+  async list(): Promise<z.infer<typeof reconnectLoopPage>> {
+    return renderWhole(await this.loops.list(), renderReconnectLoop);
+  }
+}
