@@ -174,6 +174,7 @@ class Reader {
         return false;
       case 'string':
         return '';
+      case undefined:
       default:
         return 0;
     }

@@ -8,11 +8,11 @@ export function profiles(world: () => World): void {
   const charging = async (cpId: string): Promise<{ station: Station201; sent: Payload[] }> => {
     const station = await world().two(cpId);
     const sent: Payload[] = [];
-    station.charger.answer('SetChargingProfile', (payload) => {
+    station.answers('SetChargingProfile', (payload) => {
       sent.push(payload);
       return { status: 'Accepted' };
     });
-    station.charger.answer('GetTransactionStatus', () => ({ ongoingIndicator: true, messagesInQueue: false }));
+    station.answers('GetTransactionStatus', () => ({ ongoingIndicator: true, messagesInQueue: false }));
     return { station, sent };
   };
 
