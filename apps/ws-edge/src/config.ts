@@ -42,7 +42,7 @@ const door = {
     .default(30)
     .describe('A charger whose connection lasted for this long may come back at once, seconds'),
   EVEYS_OCPP_WS_RECONNECT_FREE: count(1, 1_000_000)
-    .default(10)
+    .default(30)
     .describe(
       'Shorter connections in a row after which a charger is made to wait: for 1 s, then twice as long each time',
     ),

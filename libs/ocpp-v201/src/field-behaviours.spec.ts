@@ -324,7 +324,7 @@ const BEHAVIOURS: Behaviour[] = [
     read: 'recorded without them',
     rules: ['field-missing'],
     reply: {},
-    effects: [{ kind: 'transactionEnded', transactionId: 'T-1', seqNo: undefined, time: { at: now, assumed: true } }],
+    effects: [{ kind: 'transactionEnded', transactionId: 'T-1', seqNo: 0, time: { at: now, assumed: true } }],
     strict: 'OccurrenceConstraintViolation',
   },
   {

@@ -133,11 +133,15 @@ function committed(entries: readonly Entry[]): Committed {
   };
 }
 
-/** Only a station that names its transactions can be asked about them. */
+/**
+ * Only a station that names its transactions can be asked about them: after a boot, where another one has taken its place, and
+ * where its end has left a gap. A connector that is free again is waited for: the end is often the next message.
+ */
 function isDoubtful({ before, after }: Change): boolean {
   if (!after.stationNamed || after.gapsFinal) return false;
-  if (after.suspect !== null && before?.suspect === null) return true;
-  return after.state === 'ended' && before?.state !== 'ended' && after.end?.inferred === null && hasGap(after);
+  if (after.suspect?.reason === 'boot') return before?.suspect === null;
+  if (after.state !== 'ended' || before?.state === 'ended') return false;
+  return after.end?.inferred === 'newer_start' || (after.end?.inferred === null && hasGap(after));
 }
 
 function hasGap({ seen }: TransactionState): boolean {

@@ -1,5 +1,5 @@
 import type { ConfigurationKey, GetConfiguration } from '@ocpp-gw/contracts';
-import type { PartStatuses, Translation } from '@ocpp-gw/ocpp-j';
+import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { GetConfigurationResponse } from '#generated/messages.d.ts';
 import { isAuthorizationKey } from './authorization-key.ts';
 import { checked } from './checked.ts';
@@ -21,18 +21,6 @@ export const getConfigurationMirror = {
     },
   ],
 } satisfies MirrorOf<'GetConfiguration'>;
-
-/** A key that was asked for and is not answered is none that the charger has; it compares in any letter case. */
-export function keyStatuses(
-  keys: readonly string[],
-  { configurationKey = [] }: GetConfigurationResponse,
-): PartStatuses {
-  const told = new Set(configurationKey.map(({ key }) => key.toLowerCase()));
-  return {
-    statuses: keys.map((key) => (told.has(key.toLowerCase()) ? 'Accepted' : 'NotSupported')),
-    asked: keys.length,
-  };
-}
 
 /** Some firmware tells its password, which is write-only: it goes no further. */
 export function readableKeys({ configurationKey = [] }: GetConfigurationResponse): readonly ConfigurationKey[] {

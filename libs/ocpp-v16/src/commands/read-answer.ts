@@ -1,5 +1,4 @@
 import type { Command, CommandAnswers, CommandKind } from '@ocpp-gw/contracts';
-import { statusOfParts } from '@ocpp-gw/ocpp-j';
 import type {
   DataTransferResponse,
   GetCompositeScheduleResponse,
@@ -9,7 +8,7 @@ import type {
   GetLogResponse,
 } from '#generated/messages.d.ts';
 import { scheduleFromWire } from './charging-profile.ts';
-import { keyStatuses, readableKeys } from './get-configuration.ts';
+import { readableKeys } from './get-configuration.ts';
 import { readCertificates } from './get-installed-certificate-ids.ts';
 import type { OnlyIn201 } from './only-in-201.ts';
 
@@ -35,10 +34,8 @@ const readers: { readonly [K in AnsweredKind]: Reader<K> } = {
   GetInstalledCertificateIds: (answer, command) => readCertificates(command, answer),
 };
 
-/** The status field, which most answers have; of configuration that was asked for by key one word for all keys. */
-export function readStatus(command: Command, payload: Record<string, unknown>): string | undefined {
-  if (command.kind === 'GetConfiguration' && command.keys && command.keys.length > 0)
-    return statusOfParts(keyStatuses(command.keys, payload));
+/** The status field, which most answers have. */
+export function readStatus(_command: Command, payload: Record<string, unknown>): string | undefined {
   const { status } = payload;
   return typeof status === 'string' ? status : undefined;
 }

@@ -1,5 +1,5 @@
 import type { CommandAnswers, GetConfiguration } from '@ocpp-gw/contracts';
-import type { PartStatuses, Translation } from '@ocpp-gw/ocpp-j';
+import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { GetVariablesResponse } from '#generated/messages.d.ts';
 import { attributeKey } from './component.ts';
 import { attributeOf, isReadOnly, UNKNOWN_KEY } from './configuration-keys.ts';
@@ -47,13 +47,6 @@ export function readConfiguration(
     ),
     unknownKeys: asked.filter(({ result }) => !result || !isThere(result)).map(({ key }) => key),
   };
-}
-
-/** In the words that 1.6 has for a key. */
-export function keyStatuses(command: GetConfiguration, answer: GetVariablesResponse): PartStatuses {
-  const { configuration, unknownKeys } = readConfiguration(command, answer);
-  const statuses = [...configuration.map(() => 'Accepted'), ...unknownKeys.map(() => 'NotSupported')];
-  return { statuses, asked: statuses.length };
 }
 
 /** Rejected: it is there, and only to be written (B06). */

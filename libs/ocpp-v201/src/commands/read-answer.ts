@@ -14,7 +14,7 @@ import { changeStatus } from './change-configuration.ts';
 import { readCleared } from './clear-variable-monitoring.ts';
 import { readData } from './data-transfer.ts';
 import { readCompositeSchedule } from './get-composite-schedule.ts';
-import { keyStatuses, readConfiguration } from './get-configuration.ts';
+import { readConfiguration } from './get-configuration.ts';
 import { readCertificates } from './get-installed-certificate-ids.ts';
 import { readTransactionStatus } from './get-transaction-status.ts';
 import { readVariables } from './get-variables.ts';
@@ -51,10 +51,8 @@ function readFileName({ filename }: GetLogResponse): { fileName?: string } {
 /** The status field; of an answer in parts one word for all of them. */
 export function readStatus(command: Command, payload: Record<string, unknown>): string | undefined {
   if (command.kind === 'ChangeConfiguration') return changeStatus(payload as unknown as SetVariablesResponse);
-  const parts =
-    command.kind === 'GetConfiguration'
-      ? keyStatuses(command, payload as unknown as GetVariablesResponse)
-      : partsOf(command, payload);
+  // Its answer lists the keys that the station does not have.
+  const parts = command.kind === 'GetConfiguration' ? undefined : partsOf(command, payload);
   if (parts) return statusOfParts(parts);
   const { status } = payload;
   return typeof status === 'string' ? status : undefined;

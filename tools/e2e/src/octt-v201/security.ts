@@ -53,6 +53,8 @@ export function security(stack: () => Stack): void {
   const V2G = { requestedMessage: 'SignV2GCertificate', certificateType: 'V2GCertificate' };
   const COMBINED = { requestedMessage: 'SignCombinedCertificate' };
 
+  const withSerial = (cpId: string) => ({ station: { serialNumber: `SN-${cpId}` } });
+
   /** Triggered, requested, signed by the CPO's authority, and handed over; the station answers `status`. */
   async function renews(octt: Octt, { requestedMessage, certificateType }: Renewal, status: string): Promise<void> {
     const trigger = { requested_message: requestedMessage };
@@ -89,16 +91,16 @@ export function security(stack: () => Stack): void {
   }
 
   it('TC_A_11 Update Charging Station Certificate by request of CSMS - Success - Charging Station Certificate', async () =>
-    renews(await booted('OCTT2-A_11'), STATION, 'Accepted'));
+    renews(await booted('OCTT2-A_11', withSerial('OCTT2-A_11')), STATION, 'Accepted'));
 
   it('TC_A_12 Update Charging Station Certificate by request of CSMS - Success - V2G Certificate', async () =>
     renews(await booted('OCTT2-A_12'), V2G, 'Accepted'));
 
   it('TC_A_13 Update Charging Station Certificate by request of CSMS - Success - Combined Certificate', async () =>
-    renews(await booted('OCTT2-A_13'), COMBINED, 'Accepted'));
+    renews(await booted('OCTT2-A_13', withSerial('OCTT2-A_13')), COMBINED, 'Accepted'));
 
   it('TC_A_14 Update Charging Station Certificate by request of CSMS - Invalid certificate', async () => {
-    const octt = await booted('OCTT2-A_14');
+    const octt = await booted('OCTT2-A_14', withSerial('OCTT2-A_14'));
     await renews(octt, STATION, 'Rejected');
     const event = { type: 'InvalidChargingStationCertificate', timestamp: time(), techInfo: octt.cpId };
     expect(await octt.call('SecurityEventNotification', event)).toEqual({});

@@ -48,7 +48,9 @@ export function transactionStarts(stack: () => Stack): void {
     encodingMethod: 'OCMF',
     publicKey: Buffer.from('a key').toString('base64'),
   };
-  const sampledValue = [{ value: 1000, context: 'Transaction.Begin', signedMeterValue: signed }];
+  const sampledValue = [
+    { value: 1000, context: 'Transaction.Begin', unitOfMeasure: { unit: 'Wh' }, signedMeterValue: signed },
+  ];
 
   it.each<Point>([
     {
