@@ -82,8 +82,9 @@ export class Effects {
 
   private numbered(entry: Entry): Entry {
     if (!isKind('meterValues', entry)) return entry;
-    const { evseId, connectorId, transactionId } = entry.effect;
-    const subject = JSON.stringify([entry.station.cpId, evseId, connectorId, transactionId]);
+    const { evseId, connectorId, transactionId, time } = entry.effect;
+    // What was told of another time in between does not make it news: its own time says which reading it is.
+    const subject = JSON.stringify([entry.station.cpId, evseId, connectorId, transactionId, time.raw ?? time.at]);
     return { ...entry, occurrence: this.occurrences.numberOf(subject, entry.effect) };
   }
 

@@ -13,7 +13,7 @@ const TABLES = [
 ];
 
 /** When somebody last looked is no fact of the charge point. */
-const CLOCK_COLUMNS = ['updated_at', 'last_boot_at', 'seen_at'];
+const CLOCK_COLUMNS = ['updated_at', 'last_boot_at', 'seen_at', 'last_seen_at', 'received_at'];
 
 /** The rows of one charge point, by table. */
 export async function rowsOf(stack: Stack, cpId: string): Promise<Record<string, unknown[]>> {

@@ -52,15 +52,22 @@ export function badInputSuite(stack: () => Stack): void {
     { protocol: 'ocpp1.6' as const, formation: 'FormationViolation', occurrence: 'OccurenceConstraintViolation' },
     { protocol: 'ocpp2.0.1' as const, formation: 'FormatViolation', occurrence: 'OccurrenceConstraintViolation' },
   ])('on an open $protocol socket', ({ protocol, occurrence }) => {
-    const connected = (): Promise<FakeCharger> => booted(stack().edgeUrls[0], `BAD-${protocol}`, protocol);
+    // A connection that does not last counts against its identity.
+    let connections = 0;
+    const connected = (): Promise<FakeCharger> =>
+      booted(stack().edgeUrls[0], `BAD-${protocol}-${(connections += 1) % 4}`, protocol);
+    const strict = async (cpId: string): Promise<FakeCharger> => {
+      await rest(stack(), 'PUT', `/charge-points/${cpId}`, { tolerance: 'strict', security_profile: 0 });
+      return booted(stack().edgeUrls[0], cpId, protocol);
+    };
 
     it.each([
       ['an unknown action', [2, 'm1', 'MakeCoffee', {}], 'NotImplemented'],
       ['an action in the wrong direction', [2, 'm2', 'Reset', { type: 'Soft' }], 'NotSupported'],
-      ['a missing field', [2, 'm3', 'BootNotification', {}], occurrence],
-      ['a field of a wrong type', [2, 'm4', 'Authorize', { idTag: {}, idToken: 5 }], undefined],
-    ])('answers %s with its CALLERROR and stays open', async (_, frame, code) => {
-      const charger = await connected();
+      ['a missing field', [2, 'm3', 'BootNotification', {}], occurrence, 'strict'],
+      ['a field of a wrong type', [2, 'm4', 'Authorize', { idTag: {}, idToken: 5 }], undefined, 'strict'],
+    ])('answers %s with its CALLERROR and stays open', async (_, frame, code, tolerance = 'lenient') => {
+      const charger = await (tolerance === 'strict' ? strict(`STRICT-${protocol}`) : connected());
       charger.send(frame);
       const answer = await charger.next();
       expect(answer.slice(0, 2)).toEqual([4, frame[1]]);
