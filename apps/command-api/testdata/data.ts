@@ -3,9 +3,13 @@ import { createClient } from '@clickhouse/client';
 import { createDatabase, migrate } from '@ocpp-gw/persistence';
 
 /** The table contract with clickhouse-ingestor: its own DDL. */
-const TABLES = ['0003_meter_samples.sql', '0014_security_events.sql', '0020_station_events.sql'].map(
-  (name) => new URL(`../../clickhouse-ingestor/ddl/${name}`, import.meta.url),
-);
+const TABLES = [
+  '0003_meter_samples.sql',
+  '0004_transaction_events.sql',
+  '0014_security_events.sql',
+  '0020_station_events.sql',
+  '0027_transaction_revisions.sql',
+].map((name) => new URL(`../../clickhouse-ingestor/ddl/${name}`, import.meta.url));
 
 export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000001',
@@ -28,11 +32,12 @@ export async function seedPostgres(url: string): Promise<void> {
     VALUES ('CP-A', 1, 1, 'Available', '2026-01-01T00:00:00Z')`);
   await database.query(`
     INSERT INTO transactions (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, started_at,
-                              ended_at, meter_start_wh, meter_last_wh, seen_seq_nos, gaps_final, total_cost)
-    VALUES ('CP-A', 'ocpp1.6', '1', 'ended', true, 1, 1, '2026-01-01T10:00:00Z', '2026-01-01T11:00:00Z', 100, 1600,
+                              ended_at, meter_start_wh, meter_last_wh, energy_wh, seen_seq_nos, gaps_final, total_cost)
+    VALUES ('CP-A', 'ocpp1.6', '1', 'ended', true, 1, 1, '2026-01-01T10:00:00Z', '2026-01-01T11:00:00Z', 100, 1600, 1500,
             '{}', false, NULL),
-           ('CP-A', 'ocpp1.6', '2', 'active', true, 1, 1, '2026-01-02T10:00:00Z', NULL, 1600, NULL, '{}', false, NULL),
-           ('CP-B', 'ocpp2.0.1', 'tx-3', 'active', true, 1, 1, '2026-01-03T10:00:00Z', NULL, 0, NULL, '{[0,2),[3,4)}',
+           ('CP-A', 'ocpp1.6', '2', 'active', true, 1, 1, '2026-01-02T10:00:00Z', NULL, 1600, NULL, NULL, '{}', false,
+            NULL),
+           ('CP-B', 'ocpp2.0.1', 'tx-3', 'active', true, 1, 1, '2026-01-03T10:00:00Z', NULL, 0, NULL, NULL, '{[0,2),[3,4)}',
             true, 12.5)`);
   for (const row of [
     `INSERT INTO reservations (cp_id, reservation_id, evse_id, id_token, expires_at, state)
@@ -74,11 +79,10 @@ export async function seedClickHouse(url: string): Promise<void> {
   await server.close();
   const client = createClient({ url, database: 'ocpp' });
   for (const table of TABLES)
-    await client.command({
-      query: readFileSync(table, 'utf8')
-        .replace(/^--.*$/gm, '')
-        .replace(/;\s*$/, ''),
-    });
+    for (const query of readFileSync(table, 'utf8')
+      .replace(/^--.*$/gm, '')
+      .split(';\n'))
+      if (query.trim() !== '') await client.command({ query });
   const sample = (event: string, second: number, measurand: string, value: number | null): object => ({
     event_id: event,
     sample_no: 0,

@@ -114,10 +114,31 @@ describe('the end of a transaction', () => {
     changeMind();
     const other = { ...stop, idTag: 'SECOND' };
     expect(await again(charger, other)).toMatchObject({ payload: { idTagInfo: { status: 'Blocked' } } });
+    // Whoever stopped it now is not who stopped it then: that is kept, and is no end of the same transaction.
+    expect(await told('RESTARTS', TOPICS.transactionEnded)).toBe(2);
     // Under another id Postgres knows it all the same: nobody is told twice.
     expect(await again(charger, stop, 's3')).toMatchObject({ result: 's3' });
-    expect(await told('RESTARTS', TOPICS.transactionEnded)).toBe(1);
+    expect(await told('RESTARTS', TOPICS.transactionEnded)).toBe(2);
   });
+
+  it.each(['1970-01-01T00:00:12Z', '2025-01-01T00:00:00Z'])(
+    'of a clock that says %s is not looked for in the cache, and is known by Postgres',
+    async (unset) => {
+      const pod = await gateway.pod();
+      const cpId = `CLOCK-${unset.slice(0, 4)}`;
+      const charger = await pod.connect(cpId);
+      await charger.boot();
+      const start = { connectorId: 1, idTag: 'TAG', meterStart: 0, timestamp: unset };
+      const { payload } = await charger.call('s1', 'StartTransaction', start);
+      const { transactionId } = payload as { transactionId: number };
+      const stop = { transactionId, meterStop: 2000, timestamp: unset };
+      const keys = await keysOf(cpId);
+      const answer = await again(charger, stop);
+      expect(await again(charger, stop)).toEqual(answer);
+      expect(await keysOf(cpId)).toEqual(keys);
+      expect(await told(cpId, TOPICS.transactionEnded)).toBe(1);
+    },
+  );
 
   it('of 2.0.1 has its token and its cost of the first time, and nobody is asked', async () => {
     const pod = await gateway.pod({ EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost' });
@@ -127,7 +148,7 @@ describe('the end of a transaction', () => {
       eventType: 'Ended',
       timestamp,
       triggerReason: 'StopAuthorized',
-      seqNo: 3,
+      seqNo: 0,
       transactionInfo: { transactionId: 'T', stoppedReason: 'Local' },
       idToken: { idToken: 'ENDER', type: 'ISO14443' },
       meterValue: [{ timestamp, sampledValue: [{ value: 10_000 }] }],

@@ -6,13 +6,16 @@ const DAY_MS = 86_400_000;
 const MAX_AGE_MS = 366 * DAY_MS;
 const MAX_LEAD_MS = DAY_MS;
 
+/** What says nothing beyond the moment it stands for. */
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
 /** Reads a charger's timestamp. Its clock is never a reason to refuse a message: what cannot be meant is `now`. */
 export function readChargerTime(raw: string | undefined, now: Date): ChargerTime {
   if (raw === undefined) return { at: now, assumed: true };
   const told = parseTime(raw);
   if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw, assumed: true };
   const at = new Date(told.epochMs);
-  return told.style === 'standard' ? { at } : { at, raw };
+  return RFC_3339.test(raw) ? { at } : { at, raw };
 }
 
 /** A time that is no clock's and may lie far away, as the end of a validity does. Undefined: none, or no time. */

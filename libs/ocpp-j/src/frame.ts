@@ -55,7 +55,6 @@ function readText(data: string, reader: Reader): Message {
   if (marked) noted.push('byte-order-mark');
   const text = marked ? data.slice(1) : data;
   // Vendor quirk: empty text frames as a keep-alive.
-  // eslint-disable-next-line no-control-regex -- a C string that is empty has one NUL
   if (/^[\s\0]*$/.test(text)) {
     noted.push('empty-frame');
     return { kind: 'ignored', reason: 'empty frame' };

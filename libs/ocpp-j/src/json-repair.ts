@@ -5,9 +5,7 @@ import type { FieldRuleId } from './field-rules.ts';
  * control character, or one that has no width. A match begins at every quote, so no text is read twice.
  */
 const TOKEN =
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   /"(?:[^"\\]|\\[^])*(?:"|\\?$)|:(?=\s*[,}])|(?:NaN|-?Infinity)(?=\s*[,}\]])|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\ufeff]/g;
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\0-\x1f]/g;
 const NUL = '\0';
 

@@ -27,6 +27,7 @@ export function mendValue(shape: Shape, treatment: Treatment, told: unknown, not
       return mendNumber(shape, treatment, told, note);
     case 'boolean':
       return mendBoolean(told, note);
+    case undefined:
     default:
       return NOTHING;
   }

@@ -102,6 +102,8 @@ class Reader {
       else if (treatment.inseparable) return NOTHING;
       else this.at(index, () => this.note('list-item-odd', item));
     }
+    // Of all that it told nothing can be read.
+    if (read.length === 0 && list.length > 0) return NOTHING;
     const { maxItems = Infinity } = shape;
     if (read.length <= maxItems) return read;
     this.note('list-length', list);
@@ -146,7 +148,7 @@ class Reader {
       this.replaced = { beside: treatment.beside, word: told };
     if (mended !== NOTHING && mended !== undefined && !empty) return mended;
     this.note(empty ? 'list-length' : mended === undefined ? 'null-for-absent' : 'field-senseless', told);
-    if (empty && required && !treatment.indispensable) return mended;
+    if (empty && required && (!treatment.indispensable || treatment.empty)) return mended;
     if (required) return this.fill(shape, treatment, mended === undefined ? 'nothing' : lackOf(shape, told));
     if (mended !== NOTHING) return undefined;
     if (treatment.indispensable) this.lack ??= { path: this.pointer(), told: lackOf(shape, told) };
@@ -172,6 +174,7 @@ class Reader {
         return false;
       case 'string':
         return '';
+      case undefined:
       default:
         return 0;
     }
@@ -183,7 +186,8 @@ class Reader {
     if (only !== value) this.note('object-for-array', value);
     if (isObject(only)) return only;
     const inside = inText(only, '{');
-    const bare = this.leniency.bare[shape.name ?? ''];
+    const { bare: any, named } = this.leniency;
+    const bare = any[shape.name ?? ''] ?? (typeof only === 'string' ? named[shape.name ?? ''] : undefined);
     if (!isObject(inside) && (bare === undefined || !textOf(only))) return undefined;
     this.note('other-shape', value);
     return isObject(inside) ? inside : { [bare as string]: only };

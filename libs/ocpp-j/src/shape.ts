@@ -43,6 +43,8 @@ export interface Treatment {
   readonly blank?: 'kept';
   /** What is no number is kept as told. */
   readonly text?: 'kept';
+  /** Of a list: an empty one says that there is nothing, which is not the same as saying nothing. */
+  readonly empty?: 'kept';
   /** Of a list: one item that cannot be read spoils the others. */
   readonly inseparable?: true;
   /** Of a list: what is beyond the length of the schema is left out; else all of it is kept. */
@@ -64,6 +66,8 @@ export interface Leniency {
   readonly fields: Readonly<Record<string, Treatment>>;
   /** The field that is meant where a bare text or number stands for the whole object. */
   readonly bare: Readonly<Record<string, string>>;
+  /** The same, for a text alone: a number is no name. */
+  readonly named: Readonly<Record<string, string>>;
   /** By object: shapes of other versions and places (notes 4.15). Undefined: it is as it should be. */
   readonly moves: Readonly<Record<string, (told: Told) => Moved | undefined>>;
 }

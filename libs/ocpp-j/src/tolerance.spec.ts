@@ -28,6 +28,7 @@ const MESSAGE: Shape = {
 const leniency: Leniency = {
   fields: { 'Message.id': { indispensable: true, whole: true }, 'Item.value': { indispensable: true } },
   bare: { Item: 'value' },
+  named: {},
   moves: {},
 };
 

@@ -164,10 +164,7 @@ const CASES: Deviation[] = [
     ids: ['field-missing', 'list-item-odd'],
     read: {
       connectorId: 0,
-      meterValue: [
-        { timestamp: '', sampledValue: [] },
-        { timestamp: time, sampledValue: [{ value: '7' }] },
-      ],
+      meterValue: [{ timestamp: time, sampledValue: [{ value: '7' }] }],
     },
     code: 'OccurrenceConstraintViolation',
   },
@@ -268,6 +265,20 @@ describe('deviations', () => {
       action: 'FirmwareStatusNotification',
       sent: { state: 'Installed' },
       path: '/status',
+      code: 'OccurrenceConstraintViolation',
+    },
+    {
+      what: 'readings of which none can be read',
+      action: 'MeterValues',
+      sent: { connectorId: 1, readings: [{ at: 'noon', kWh: 3 }] },
+      path: '/meterValue',
+      code: 'OccurrenceConstraintViolation',
+    },
+    {
+      what: 'readings without a value',
+      action: 'MeterValues',
+      sent: meter([{}, { unit: 'Wh' }]),
+      path: '/meterValue/0/sampledValue/1/value',
       code: 'OccurrenceConstraintViolation',
     },
     { what: 'a list for a payload', action: 'Heartbeat', sent: [], path: '', code: 'TypeConstraintViolation' },

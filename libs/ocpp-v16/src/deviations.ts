@@ -6,6 +6,8 @@ const INDISPENSABLE: Treatment = { indispensable: true };
 const WHOLE: Treatment = { whole: true };
 /** What tells which of several things is meant, in a list or as a whole. */
 const IDENTITY: Treatment = { indispensable: true, whole: true };
+/** None at all is something that can be said. */
+const READINGS: Treatment = { indispensable: true, empty: 'kept' };
 /** Dropped, it would make its sample another one. */
 const OF_A_SAMPLE: Treatment = INDISPENSABLE;
 
@@ -14,7 +16,7 @@ const OF_A_SAMPLE: Treatment = INDISPENSABLE;
  * others, which words decide, and what is an identifier. By `Object.field`, or by `field` wherever it stands.
  */
 const REQUESTS: Readonly<Record<string, Treatment>> = {
-  // StartTransaction, StopTransaction and MeterValues are never refused: a lost message is a lost bill (notes 2.10).
+  // StartTransaction and StopTransaction are never refused: a lost message is a lost bill (notes 2.10).
   connectorId: WHOLE,
   idTag: WHOLE,
   meterStart: { neutral: -1 },
@@ -24,6 +26,9 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   reservationId: WHOLE,
   reason: { otherwise: 'Other', blank: 'kept' },
 
+  // Readings are taken as far as they can be read; a message in which none can be is not taken for one without any.
+  'MeterValuesRequest.meterValue': READINGS,
+  sampledValue: READINGS,
   'sampledValue.value': INDISPENSABLE,
   // Without one a sample is the energy register.
   measurand: { indispensable: true, blank: 'kept' },
@@ -68,9 +73,10 @@ const ANSWERS: Readonly<Record<string, Treatment>> = {
   'CertificateHashDataType.serialNumber': IDENTITY,
 };
 
-const bare = { sampledValue: 'value', configurationKey: 'key' };
+const bare = { sampledValue: 'value' };
+const named = { configurationKey: 'key' };
 
 export const leniency: Readonly<Record<'request' | 'response', Leniency>> = {
-  request: { fields: REQUESTS, bare, moves },
-  response: { fields: ANSWERS, bare, moves },
+  request: { fields: REQUESTS, bare, named, moves },
+  response: { fields: ANSWERS, bare, named, moves },
 };

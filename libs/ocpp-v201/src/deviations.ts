@@ -8,6 +8,8 @@ const WHOLE: Treatment = { whole: true };
 const IDENTITY: Treatment = { indispensable: true, whole: true };
 /** A word that decides: without a known one nothing is known. */
 const DECIDING: Treatment = { indispensable: true, otherwise: null };
+/** None at all is something that can be said. */
+const READINGS: Treatment = { indispensable: true, empty: 'kept' };
 /** A number of which 0 would be a lie. */
 const ABSENT: Treatment = { neutral: undefined };
 
@@ -52,6 +54,9 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   // Not numbered at all, rather than numbered wrongly: of events and of parts of reports.
   seqNo: { whole: true, neutral: undefined },
 
+  // Readings are taken as far as they can be read; a message in which none can be is not taken for one without any.
+  'MeterValuesRequest.meterValue': READINGS,
+  sampledValue: READINGS,
   'SampledValueType.value': { indispensable: true, text: 'kept' },
   // Without one a sample is the energy register; without the others it is another one.
   'SampledValueType.measurand': { indispensable: true, blank: 'kept' },
@@ -168,6 +173,8 @@ const bare = {
   UnitOfMeasureType: 'unit',
   SampledValueType: 'value',
   SignedMeterValueType: 'signedMeterData',
+};
+const named = {
   ComponentType: 'name',
   VariableType: 'name',
   MessageContentType: 'content',
@@ -175,6 +182,6 @@ const bare = {
 };
 
 export const leniency: Readonly<Record<'request' | 'response', Leniency>> = {
-  request: { fields: REQUESTS, bare, moves },
-  response: { fields: ANSWERS, bare, moves },
+  request: { fields: REQUESTS, bare, named, moves },
+  response: { fields: ANSWERS, bare, named, moves },
 };

@@ -117,7 +117,9 @@ export async function loadLedger(sql: Sql, cpId: string, { ids = [], start }: Wa
   return {
     version: Number(first?.version ?? 0),
     remoteStarts: first?.remoteStarts ?? [],
-    rows: found.filter((row): row is LedgerRow & { version: string; remoteStarts: unknown } => row.id != null),
+    rows: found.filter(
+      (row): row is LedgerRow & { version: string; remoteStarts: unknown } => typeof row.id === 'string',
+    ),
   };
 }
 

@@ -28,7 +28,8 @@ export interface TransactionRow {
   gapsFinal: boolean;
   messagesInQueue: boolean | null;
   totalCost: number | null;
-  stationTransactionId: string;
+  /** Null in a row that an older build wrote. */
+  stationTransactionId: string | null;
   revision: number;
   endInference: string | null;
   suspectSince: Date | null;
@@ -111,7 +112,7 @@ export function readTransaction(row: TransactionRow): TransactionRecord {
     messagesInQueue: row.messagesInQueue,
     totalCost: row.totalCost,
     startSeen: row.startSeen,
-    stationTransactionId: row.stationTransactionId,
+    stationTransactionId: row.stationTransactionId ?? row.transactionId,
     revision: row.revision,
     endInferred: row.endInference,
     suspectSince: row.suspectSince,

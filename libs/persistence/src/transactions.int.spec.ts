@@ -21,8 +21,9 @@ describe('Transactions', () => {
     sut = new Transactions(database);
     for (let n = 0; n < 7; n += 1)
       await database.query(
-        `INSERT INTO transactions (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, started_at)
-         VALUES ($1, 'ocpp1.6', $2, $3, true, 1, 1, $4)`,
+        `INSERT INTO transactions (
+           cp_id, protocol, transaction_id, station_transaction_id, state, start_seen, evse_id, connector_id, started_at)
+         VALUES ($1, 'ocpp1.6', $2, $2, $3, true, 1, 1, $4)`,
         // Two at each moment: the id decides between them.
         [n % 2 ? 'odd' : 'even', `${n}`, n < 5 ? 'ended' : 'active', new Date(START + Math.floor(n / 2) * HOUR)],
       );

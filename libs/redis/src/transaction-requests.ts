@@ -48,7 +48,12 @@ export class TransactionRequestCaller {
    * @returns null when no instance has answered in time: it may or may not have been done
    * @throws RedisUnavailableError when nothing was sent
    */
-  async ask(about: { cpId: string; protocol: string; by: string; request: TransactionRequest }): Promise<Outcome | null> {
+  async ask(about: {
+    cpId: string;
+    protocol: string;
+    by: string;
+    request: TransactionRequest;
+  }): Promise<Outcome | null> {
     const requestId = uuidv7();
     const envelope: TransactionRequestEnvelope = {
       v: TRANSACTION_REQUEST_VERSION,

@@ -96,6 +96,7 @@ function damages(schema: NamedSchema, value: unknown): unknown[] {
     }
     case 'object':
       return [...common, 'none', 7, [], [value, value]];
+    case undefined:
     default:
       return [GONE];
   }
@@ -129,6 +130,7 @@ export function conformed(schema: NamedSchema, value: unknown): unknown {
       return [...value].slice(0, schema.maxLength ?? Infinity).join('');
     case 'number':
       return typeof value === 'string' ? 0 : value;
+    case undefined:
     default:
       return value;
   }
@@ -144,6 +146,7 @@ function least(schema: NamedSchema): unknown {
       return false;
     case 'string':
       return '';
+    case undefined:
     default:
       return 0;
   }

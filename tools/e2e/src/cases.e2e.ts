@@ -7,8 +7,10 @@ import { ends } from './cases/ends.ts';
 import { fields } from './cases/fields.ts';
 import { frames } from './cases/frames.ts';
 import { handshakes } from './cases/handshakes.ts';
+import { kinds } from './cases/kinds.ts';
 import { profiles } from './cases/profiles.ts';
 import { registers } from './cases/registers.ts';
+import { relatives } from './cases/relatives.ts';
 import { repetition } from './cases/repetition.ts';
 import { stops16 } from './cases/stops-16.ts';
 import { times } from './cases/times.ts';
@@ -31,6 +33,8 @@ beforeAll(async () => {
     {
       ...pki.env,
       EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,session-update',
+      // A cost that comes late is not shown: F31 counts those that are.
+      EVEYS_OCPP_BACKEND_COST_TIMEOUT_S: '10',
       EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
     },
   );
@@ -61,3 +65,5 @@ describe('odd fields', () => fields(running));
 describe('times and states', () => times(running));
 describe('handshakes', () => handshakes(running));
 describe('commands', () => commands(running));
+describe('relatives of transactions', () => relatives(running));
+describe('relatives of tolerance', () => kinds(running));

@@ -61,6 +61,7 @@ describe('the registry of problems', () => {
         'scope-missing',
         'token-missing',
         'token-unknown',
+        'transaction-conflict',
         'transaction-not-found',
         'unsupported-media-type',
       ].map((kind) => `urn:ocpp-gw:problem:${kind}`),

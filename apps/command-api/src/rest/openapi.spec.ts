@@ -69,6 +69,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/transactions',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
+      'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
+      'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/end',
       'put /api/v1/charge-points/{cp_id}',
     ]);
   });
@@ -146,6 +148,11 @@ describe('the OpenAPI document', () => {
       'query state',
       'query from',
       'query to',
+      'query id_token',
+      'query remote_start_id',
+      'query reservation_id',
+      'query suspect',
+      'query unassigned',
       'query limit',
       'query cursor',
     ]);

@@ -68,9 +68,10 @@ export class TransactionsController {
   @ApiResponse({ status: 200, description: 'The transaction, ended', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
   async end(
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Param('transaction_id', { schema: transactionId }) id: string,
+    // Nest checks the last one first: the path before the body.
     @Body({ schema: endRequest }) body: z.infer<typeof endRequest>,
+    @Param('transaction_id', { schema: transactionId }) id: string,
+    @Param('cp_id', { schema: cpId }) charger: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof transaction>> {
     return renderTransaction(await this.admin.end(charger, id, body, contextOf(request).caller));
@@ -86,9 +87,9 @@ export class TransactionsController {
   @ApiResponse({ status: 200, description: 'The transaction that it ends', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
   async assign(
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Param('transaction_id', { schema: transactionId }) id: string,
     @Body({ schema: assignRequest }) { to }: z.infer<typeof assignRequest>,
+    @Param('transaction_id', { schema: transactionId }) id: string,
+    @Param('cp_id', { schema: cpId }) charger: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof transaction>> {
     return renderTransaction(await this.admin.assign(charger, id, to, contextOf(request).caller));

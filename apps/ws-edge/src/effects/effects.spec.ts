@@ -25,7 +25,7 @@ function setUp() {
     query: (text, [json] = []) => {
       statements.push({ text, inTransaction });
       if (text.startsWith('WITH station AS')) return Promise.resolve(JSON.parse(String(json)) as never[]);
-      return Promise.resolve((text.startsWith('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
+      return Promise.resolve((text.includes('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
     },
   });
   const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;

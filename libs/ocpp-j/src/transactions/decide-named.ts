@@ -31,7 +31,8 @@ function meantBy(
       return decideStarted(message, uses);
     case 'ended':
       return decideEnded(message, uses, current);
-    default:
+    case 'updated':
+    case 'reading':
       return decideUpdated(message, uses, current);
   }
 }

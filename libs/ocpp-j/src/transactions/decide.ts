@@ -16,7 +16,8 @@ export function decideTransaction(message: TransactionMessage, transactions: rea
       return decideStart(message, transactions);
     case 'ended':
       return decideStop(message, transactions);
-    default:
+    case 'updated':
+    case 'reading':
       return decideReading(message, transactions);
   }
 }

@@ -1,4 +1,10 @@
-import { type ActionHandler, type ConnectorStatusEffect, clockIsAbsurd, readChargerTime, rulesMet } from '@ocpp-gw/ocpp-j';
+import {
+  type ActionHandler,
+  type ConnectorStatusEffect,
+  clockIsAbsurd,
+  readChargerTime,
+  rulesMet,
+} from '@ocpp-gw/ocpp-j';
 import type { StatusNotificationRequest, StatusNotificationResponse } from '#generated/messages.d.ts';
 import { VENDOR } from '../version-16-status.ts';
 import { evseOf } from './evse.ts';

@@ -82,7 +82,8 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
   const common = {
     ...evseOf(request.evse),
     transactionId: transactionInfo.transactionId,
-    seqNo: request.seqNo,
+    // Some leave it out, or send what is no number: then the time alone tells the order (T14).
+    seqNo: (request.seqNo as number | undefined) ?? 0,
     triggerReason: request.triggerReason,
     chargingState: transactionInfo.chargingState,
     offline: request.offline ?? false,

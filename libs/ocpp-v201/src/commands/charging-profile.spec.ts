@@ -1,5 +1,6 @@
 import type { ChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { gatewayTransactionId } from '@ocpp-gw/ocpp-j';
 import fc from 'fast-check';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
 
@@ -22,7 +23,7 @@ const profiles: fc.Arbitrary<ChargingProfile> = fc.record({
   recurrencyKind: maybe(fc.constantFrom('Daily', 'Weekly')),
   validFrom: text,
   validTo: text,
-  transactionId: maybe(fc.string()),
+  transactionId: maybe(fc.string().map(gatewayTransactionId)),
   schedule: schedules,
   alternatives: maybe(fc.array(schedules, { minLength: 1, maxLength: 2 })),
 });

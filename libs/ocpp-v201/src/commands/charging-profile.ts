@@ -1,6 +1,6 @@
 import type { ChargingProfile, ChargingSchedule, PayloadFault } from '@ocpp-gw/contracts';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
-import { stationTransactionId } from '@ocpp-gw/ocpp-j';
+import { gatewayTransactionId, stationTransactionId } from '@ocpp-gw/ocpp-j';
 import { demand } from './checked.ts';
 
 /** ChargingProfileType in the words of 2.0.1. Its schedules are numbered from 1. */
@@ -32,7 +32,7 @@ export function fromWire(profile: ChargingProfileType): ChargingProfile {
     recurrencyKind,
     validFrom,
     validTo,
-    transactionId,
+    transactionId: transactionId === undefined ? undefined : gatewayTransactionId(transactionId),
     schedule,
     alternatives: alternatives.length > 0 ? alternatives : undefined,
   };

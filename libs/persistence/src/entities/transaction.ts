@@ -31,7 +31,7 @@ export const transactionEntity = new EntitySchema<TransactionRow>({
     gapsFinal: { name: 'gaps_final', type: 'boolean' },
     messagesInQueue: { name: 'messages_in_queue', type: 'boolean', nullable: true },
     totalCost: { name: 'total_cost', type: 'double precision', nullable: true },
-    stationTransactionId: { name: 'station_transaction_id', type: 'text' },
+    stationTransactionId: { name: 'station_transaction_id', type: 'text', nullable: true },
     revision: { type: 'integer' },
     endInference: { name: 'end_inference', type: 'text', nullable: true },
     suspectSince: { name: 'suspect_since', type: 'timestamptz', nullable: true },

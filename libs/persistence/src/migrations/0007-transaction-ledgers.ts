@@ -19,6 +19,7 @@ export class TransactionLedgers implements MigrationInterface {
       )`);
     await runner.query(`
       ALTER TABLE transactions
+        -- Null: the same as transaction_id, written by an older build.
         ADD COLUMN station_transaction_id text,
         ADD COLUMN revision integer NOT NULL DEFAULT 1,
         ADD COLUMN end_inference text,
@@ -48,7 +49,6 @@ export class TransactionLedgers implements MigrationInterface {
           WHEN meter_last_wh < meter_start_wh THEN 'register_fell'
           ELSE 'one_reading' END
       WHERE state = 'ended'`);
-    await runner.query('ALTER TABLE transactions ALTER COLUMN station_transaction_id SET NOT NULL');
     // A clock that starts anew at each power-up says the same start again, of another transaction.
     await runner.query('DROP INDEX transactions_natural_key');
     await runner.query(`

@@ -11,7 +11,7 @@ const RELEASED: Record<string, string> = {
   WebhookDeliveries0000000000004: 'cb3c626e1ac5e553',
   Mirror0000000000005: '25d6207784f7e9a9',
   DeviceModel0000000000006: '42aab5f51e2d327d',
-  TransactionLedgers0000000000007: '56d7ffad79a7a90a',
+  TransactionLedgers0000000000007: 'cca2b7ed4e3c287e',
   ReceivedLast0000000000008: 'd3aabfd93fc42c0c',
 };
 

@@ -12,7 +12,7 @@ export function corrections(world: () => World): void {
     const { downstream } = world();
     const station = await world().two(cpId);
     await station.started('tx', 0, { tag: 'ALICE', wh: 1000 });
-    station.charger.answer('GetTransactionStatus', () => ({ ongoingIndicator: false, messagesInQueue: false }));
+    station.answers('GetTransactionStatus', () => ({ ongoingIndicator: false, messagesInQueue: false }));
     const command = await station.operator('POST', '/commands/get-transaction-status', { transaction_id: 'tx' });
     expect(command).toMatchObject({ status: 200 });
     await downstream.holds(cpId, [{ state: 'ended', end_inferred: 'status_answer' }]);
@@ -41,7 +41,7 @@ export function corrections(world: () => World): void {
     const cpId = 'CASE-T8-KAFKA';
     const station = await world().two(cpId);
     await station.started('tx', 0, { tag: 'ALICE', wh: 1000 });
-    station.charger.answer('GetTransactionStatus', () => ({ ongoingIndicator: false, messagesInQueue: false }));
+    station.answers('GetTransactionStatus', () => ({ ongoingIndicator: false, messagesInQueue: false }));
     await station.operator('POST', '/commands/get-transaction-status', { transaction_id: 'tx' });
     await station.ended('tx', 1, { wh: 21_000 });
     const ends = (seen: readonly { key: string }[]): number => seen.filter(({ key }) => key === cpId).length;
@@ -120,7 +120,7 @@ export function corrections(world: () => World): void {
     const charger = await world().sixteen(cpId);
     const start = (): Promise<number> => charger.start(connector, tag, 1000, new Date().toISOString());
     let id: number | undefined;
-    charger.charger.answer('RemoteStartTransaction', async () => {
+    charger.answers('RemoteStartTransaction', async () => {
       if (early) id = await start();
       return { status: 'Accepted' };
     });

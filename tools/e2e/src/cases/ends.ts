@@ -158,7 +158,7 @@ export function ends(world: () => World): void {
 
   const asked = (station: Station201, answer: Payload): Payload[] => {
     const calls: Payload[] = [];
-    station.charger.answer('GetTransactionStatus', (payload) => {
+    station.answers('GetTransactionStatus', (payload) => {
       calls.push(payload);
       return answer;
     });

@@ -146,7 +146,7 @@ export function fields(world: () => World): void {
       { key: 'HeartbeatInterval', ...(odd as Payload) },
       { key: 'NumberOfConnectors', readonly: true, value: '2' },
     ];
-    station.charger.answer('GetConfiguration', () => ({ configurationKey, unknownKey: [] }));
+    station.answers('GetConfiguration', () => ({ configurationKey, unknownKey: [] }));
     expect(await station.operator('POST', '/commands/get-configuration', {})).toMatchObject({ status: 200 });
     const mirror = await station.list('/configuration');
     expect(mirror).toHaveLength(2);
@@ -162,14 +162,14 @@ export function fields(world: () => World): void {
     ['a transactionId that is a number', 'CASE-F10-NUMBER', { status: 'Accepted', transactionId: 77 }],
   ])('F10 RequestStartTransaction answered with %s is Accepted', async (_, cpId, answer) => {
     const station = await world().two(cpId);
-    station.charger.answer('RequestStartTransaction', () => answer);
+    station.answers('RequestStartTransaction', () => answer);
     const command = await station.operator('POST', '/commands/remote-start', { id_token: 'CARD1', evse_id: 1 });
     expect(command).toMatchObject({ status: 200, body: { status: 'Accepted' } });
   });
 
   it.concurrent('F10 (relative) an answer whose status is missing is no acceptance', async () => {
     const station = await world().two('CASE-F10-NONE');
-    station.charger.answer('RequestStartTransaction', () => ({}));
+    station.answers('RequestStartTransaction', () => ({}));
     const command = await station.operator('POST', '/commands/remote-start', { id_token: 'CARD1', evse_id: 1 });
     expect(command.status).toBe(502);
   });

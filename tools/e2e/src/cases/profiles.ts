@@ -8,11 +8,11 @@ export function profiles(world: () => World): void {
   const charging = async (cpId: string): Promise<{ station: Station201; sent: Payload[] }> => {
     const station = await world().two(cpId);
     const sent: Payload[] = [];
-    station.charger.answer('SetChargingProfile', (payload) => {
+    station.answers('SetChargingProfile', (payload) => {
       sent.push(payload);
       return { status: 'Accepted' };
     });
-    station.charger.answer('GetTransactionStatus', () => ({ ongoingIndicator: true, messagesInQueue: false }));
+    station.answers('GetTransactionStatus', () => ({ ongoingIndicator: true, messagesInQueue: false }));
     return { station, sent };
   };
 
@@ -85,7 +85,9 @@ export function profiles(world: () => World): void {
       const { charger } = station;
       const verdicts: unknown[] = [];
       charger.answer('SetChargingProfile', (_, id) => {
-        // The schedule of the vehicle leaves in the same breath as the acceptance, which must not have come in vain.
+        // What the gateway sets anew after its refusal is accepted, and nothing more.
+        if (verdicts.length > 0) return { status: 'Accepted' };
+        // The schedule of the vehicle leaves in the same breath as the acceptance.
         charger.send([3, id, { status: 'Accepted' }]);
         verdicts.push(station.call('NotifyEVChargingSchedule', schedule(20)));
         return [3, 'told already', {}];

@@ -95,7 +95,7 @@ export function repetition(world: () => World): void {
     const charger = await world().sixteen(cpId);
     charger.charger.sendRaw(startFrame);
     await charger.charger.next();
-    for (const _ of [1, 2]) {
+    for (let turn = 1; turn <= 2; turn += 1) {
       charger.charger.sendRaw(stopFrame);
       expect(await charger.charger.next()).toEqual([3, '3', expect.any(Object)]);
     }

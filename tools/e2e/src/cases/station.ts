@@ -1,3 +1,4 @@
+import type { Answer, ConnectOptions } from '@ocpp-gw/testing';
 import { OcttStation, type Payload } from '../octt-station.ts';
 import type { Stack } from '../stack.ts';
 
@@ -9,21 +10,45 @@ const SHIFT_BEGAN = Math.floor(Date.now() / 1000) * 1000 - 3 * 3_600_000;
 /** Minutes into the shift, as a charger writes it. */
 export const at = (minutes: number): string => new Date(SHIFT_BEGAN + minutes * 60_000).toISOString();
 
-/** A charger of 1.6 on a real socket, and its operator. */
-export class Station16 extends OcttStation {
-  constructor(stack: Stack, cpId: string) {
-    super(stack, cpId, 'ocpp1.6');
+/** All cases at once on a busy machine. */
+const PATIENCE_MS = 30_000;
+
+abstract class CaseStation extends OcttStation {
+  readonly #answers = new Map<string, Answer>();
+
+  /** Its answer to CALLs of this action, on this connection and those that follow. */
+  answers(action: string, answer: Answer): void {
+    this.#answers.set(action, answer);
+    this.charger.answer(action, answer);
   }
 
-  async boot(more: Payload = {}): Promise<void> {
-    await this.call('BootNotification', { chargePointVendor: 'Case', chargePointModel: 'C1', ...more });
+  override async connect(options: Partial<ConnectOptions> = {}): Promise<void> {
+    await super.connect(options);
+    for (const [action, answer] of this.#answers) this.charger.answer(action, answer);
   }
+
+  override call(action: string, payload: object = {}): Promise<Payload> {
+    return this.charger.call(action, payload, PATIENCE_MS);
+  }
+
+  abstract boot(more?: Payload): Promise<void>;
 
   /** The link dies, and comes back with a boot. */
   async reboot(): Promise<void> {
     this.loseConnection();
     await this.connect();
     await this.boot();
+  }
+}
+
+/** A charger of 1.6 on a real socket, and its operator. */
+export class Station16 extends CaseStation {
+  constructor(stack: Stack, cpId: string) {
+    super(stack, cpId, 'ocpp1.6');
+  }
+
+  async boot(more: Payload = {}): Promise<void> {
+    await this.call('BootNotification', { chargePointVendor: 'Case', chargePointModel: 'C1', ...more });
   }
 
   /** StartTransaction. @returns the transactionId answered */
@@ -49,7 +74,7 @@ export class Station16 extends OcttStation {
 }
 
 /** A charger of 2.0.1 on a real socket, and its operator. */
-export class Station201 extends OcttStation {
+export class Station201 extends CaseStation {
   constructor(stack: Stack, cpId: string) {
     super(stack, cpId, 'ocpp2.0.1');
   }
@@ -57,12 +82,6 @@ export class Station201 extends OcttStation {
   async boot(station: Payload = {}): Promise<void> {
     const chargingStation = { vendorName: 'Case', model: 'C2', ...station };
     await this.call('BootNotification', { reason: 'PowerUp', chargingStation });
-  }
-
-  async reboot(): Promise<void> {
-    this.loseConnection();
-    await this.connect();
-    await this.boot();
   }
 
   started(transactionId: string, seqNo: number, more: EventOptions = {}): Promise<Payload> {

@@ -13,6 +13,12 @@ const unassigned = (meterStop: number): Payload => ({
 
 /** T1 to T3: whose end a stop of 1.6 is. */
 export function stops16(world: () => World): void {
+  const counted = async (outcome: string): Promise<void> => {
+    const name = 'eveys_ocpp_ws_transaction_outcomes_total';
+    const line = new RegExp(`^${name}{protocol="ocpp1.6",outcome="${outcome}"} [1-9]`, 'm');
+    expect(await world().stack.edges[0].metrics()).toMatch(line);
+  };
+
   it.concurrent('T1 whose stop is it: the id token decides between two running sessions', async () => {
     const { downstream } = world();
     const charger = await world().sixteen('CASE-T1');
@@ -96,6 +102,7 @@ export function stops16(world: () => World): void {
       ];
       const [, , record] = await downstream.holds(cpId, [...running, unassigned(700)]);
       expect(await downstream.rest(cpId, '&unassigned=true')).toHaveLength(1);
+      await counted('unassigned');
       const path = `/charge-points/${cpId}/transactions/${String(record?.['transaction_id'])}/assign`;
       expect((await rest(stack, 'POST', path, { to: String(first) })).status).toBe(200);
       await downstream.holds(cpId, [
@@ -144,7 +151,7 @@ export function stops16(world: () => World): void {
     const cpId = 'CASE-T2-AGAIN';
     const charger = await world().sixteen(cpId);
     await charger.start(1, 'CARD1', 0);
-    for (const _ of [1, 2, 3]) await charger.stop(-1, 700, { reason: 'PowerLoss' });
+    for (let turn = 1; turn <= 3; turn += 1) await charger.stop(-1, 700, { reason: 'PowerLoss' });
     await world().downstream.holds(cpId, [{ state: 'ended', id_token: 'CARD1', energy_wh: 700 }]);
   });
 
@@ -175,6 +182,7 @@ export function stops16(world: () => World): void {
     const revisions = downstream.calls(cpId, String(id)).map(({ data }) => data['revision']);
     expect(revisions).toEqual([...new Set(revisions)].sort((one, other) => Number(one) - Number(other)));
     expect(revisions.length).toBeGreaterThanOrEqual(3);
+    await counted('correction');
   });
 
   it.concurrent("T3 (relative) a stop of an ended transaction never takes another driver's energy", async () => {

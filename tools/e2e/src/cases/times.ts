@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** F14 to F19: times, units and states. */
 export function times(world: () => World): void {
   const statuses = async (cpId: string): Promise<Payload[]> => {
-    const query = 'SELECT * FROM connector_status WHERE cp_id = {cpId:String} ORDER BY event_id';
+    const query = 'SELECT * FROM connector_status WHERE cp_id = {cpId:String} ORDER BY recorded_at';
     const result = await world().stack.clickhouse.query({ query, query_params: { cpId }, format: 'JSONEachRow' });
     return result.json<Payload>();
   };

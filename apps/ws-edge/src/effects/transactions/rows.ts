@@ -94,7 +94,7 @@ function fromColumns(row: LedgerRow): Kept {
   const { startConnectorId, startIdTag, startTimestamp, startMeter } = row;
   return {
     transactionId: row.transactionId,
-    stationTransactionId: row.stationTransactionId,
+    stationTransactionId: row.stationTransactionId ?? row.transactionId,
     protocol: row.protocol,
     stationNamed: row.seenSeqNos !== '{}',
     state: row.state,

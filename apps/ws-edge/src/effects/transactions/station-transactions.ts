@@ -11,7 +11,7 @@ import {
   type TransactionStartAnswer,
 } from '@ocpp-gw/ocpp-j';
 import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@ocpp-gw/persistence';
-import type { Entry } from '../entry.ts';
+import { isKind, type Entry } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
 import { cleanText } from '../wire-values.ts';
 import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
@@ -169,18 +169,12 @@ interface Sought {
   at?: number;
 }
 
-function sought({ effect }: Entry, message: TransactionMessage | undefined): Sought {
+function sought(entry: Entry, message: TransactionMessage | undefined): Sought {
   if (message) return soughtBy(message);
-  switch (effect.kind) {
-    case 'transactionStatusTold':
-      return { ids: [gatewayTransactionId(effect.transactionId)] };
-    case 'transactionEndInferred':
-      return { ids: [effect.transactionId] };
-    case 'stopAssigned':
-      return { ids: [effect.transactionId, effect.to] };
-    default:
-      return {};
-  }
+  if (isKind('transactionStatusTold', entry)) return { ids: [gatewayTransactionId(entry.effect.transactionId)] };
+  if (isKind('transactionEndInferred', entry)) return { ids: [entry.effect.transactionId] };
+  if (isKind('stopAssigned', entry)) return { ids: [entry.effect.transactionId, entry.effect.to] };
+  return {};
 }
 
 function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
