@@ -36,6 +36,8 @@ export interface SimulatedCharger {
   status(connector: number): string | undefined;
   /** Connected and Accepted. */
   readonly online: boolean;
+  /** Online, and the CSMS knows the states of its connectors. */
+  readonly ready: boolean;
   /** Drops the link without a closing handshake; the charger comes back by itself. */
   disconnect(): void;
   close(): Promise<void>;
@@ -72,6 +74,9 @@ function wrap(charger: Charger): SimulatedCharger {
     },
     get online() {
       return charger.online;
+    },
+    get ready() {
+      return charger.online && charger.queue.delivers;
     },
     disconnect: () => charger.disconnect(),
     close: () => charger.close(),

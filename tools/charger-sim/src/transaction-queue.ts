@@ -41,6 +41,11 @@ export class TransactionQueue {
     return this.#entries.length;
   }
 
+  /** Whether what is pushed is sent at once. */
+  get delivers(): boolean {
+    return this.#send !== null;
+  }
+
   /** Resolves to whether the CSMS acknowledged every message of them. */
   async push(...steps: Step<TransactionMessage>[]): Promise<boolean> {
     if (this.#discarded) return false;

@@ -49,7 +49,7 @@ export class MisbehavingCharger implements FleetCharger {
   }
 
   get isOpen(): boolean {
-    return this.#charger?.online ?? false;
+    return this.#charger?.ready ?? false;
   }
 
   get complaints(): Complaint[] {

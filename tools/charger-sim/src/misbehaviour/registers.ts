@@ -1,6 +1,15 @@
 import type { Payload } from '../message.ts';
 import { type Misbehaviour, type Script, type Sending, rewritten, send } from './misbehaviour.ts';
-import { type MeterValue, REGISTER, type Sample, thousandth, withRegisters, withSamples, written } from './samples.ts';
+import {
+  type MeterValue,
+  REGISTER,
+  type Sample,
+  hasReadings,
+  thousandth,
+  withRegisters,
+  withSamples,
+  written,
+} from './samples.ts';
 
 const IDLE_WH = 1500;
 const PHASES = ['L1', 'L2', 'L3'] as const;
@@ -180,11 +189,15 @@ export const registers: readonly Misbehaviour[] = [
     name: 'intervals-only',
     kind: 'register',
     does: 'Readings tell the energy since the reading before, never a register.',
+    // Where a reading comes late, one might be missing.
+    hides: ['energy'],
     script: <Sent extends Sending>(): Script<Sent> => {
       const last = new Map<number, number>();
       return (message) => {
         const before = last.get(message.session) ?? message.registerWh;
-        last.set(message.session, message.registerWh);
+        // An event without readings tells no interval.
+        const tells = message.role === 'start' || hasReadings(message.payload() as Payload);
+        last.set(message.session, tells ? message.registerWh : before);
         const wh = message.registerWh - before;
         return [send(rewritten(message, (payload) => withRegisters(payload, (sample) => [interval(sample, wh)])))];
       };

@@ -22,6 +22,8 @@ export const REGISTER = 'Energy.Active.Import.Register';
 
 export const isRegister = ({ measurand = REGISTER }: Sample): boolean => measurand === REGISTER;
 
+export const hasReadings = (payload: Payload): boolean => FIELDS.some((field) => Array.isArray(payload[field]));
+
 /** The payload with other samples in each of its readings. */
 export function withSamples(payload: Payload, samples: (samples: Sample[], at: string) => Sample[]): Payload {
   const changed = FIELDS.filter((field) => Array.isArray(payload[field])).map((field) => [

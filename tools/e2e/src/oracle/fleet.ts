@@ -141,9 +141,8 @@ async function live({ options, lanes }: Life, withinMs: number, truth: (entry: T
 /** The last word is the state of the connectors, told again on a new connection, behind whatever waited and a boot that was due. */
 async function settled(charger: SimulatedCharger): Promise<void> {
   charger.disconnect();
-  do await delay(300);
-  while (!charger.online);
-  await delay(300);
+  do await delay(100);
+  while (!charger.ready);
 }
 
 async function charge(charger: SimulatedCharger, connector: number, lane: readonly SessionPlan[]): Promise<void> {
