@@ -163,10 +163,10 @@ describe('command bus', () => {
     });
   });
 
-  it('refuses with Internal when the owner fails', async () => {
+  it('refuses with Failed when the owner fails: it may have been sent', async () => {
     await (await owner('pod-a', () => Promise.reject(new Error('bug')))).attach('CP-1');
     const { outcome } = await (await caller()).send('CP-1', reset, { timeoutMs: 1_000 });
-    expect(outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'Failed' });
     expect(warnings).toEqual(['command failed']);
   });
 

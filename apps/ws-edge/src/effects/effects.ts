@@ -135,14 +135,14 @@ function committed(entries: readonly Entry[]): Committed {
 }
 
 /**
- * Only a station that names its transactions can be asked about them: after a boot, where another one has taken its place, and
- * where its end has left a gap. A connector that is free again is waited for: the end is often the next message.
+ * Only a station that names its transactions can be asked about them: after a boot, and where an end has left a gap. Where a
+ * connector is free again the end is often the next message, and where another has begun it is inferred.
  */
 function isDoubtful({ before, after }: Change): boolean {
   if (!after.stationNamed || after.gapsFinal) return false;
   if (after.suspect?.reason === 'boot') return before?.suspect === null;
   if (after.state !== 'ended' || before?.state === 'ended') return false;
-  return after.end?.inferred === 'newer_start' || (after.end?.inferred === null && hasGap(after));
+  return after.end?.inferred === null && hasGap(after);
 }
 
 function hasGap({ seen }: TransactionState): boolean {
