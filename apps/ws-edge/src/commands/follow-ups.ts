@@ -1,8 +1,11 @@
-import { COMMAND_BUS_VERSION, COMMAND_CEILING_MS, type Command } from '@ocpp-gw/contracts';
+import { COMMAND_BUS_VERSION, type Command } from '@ocpp-gw/contracts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../session/session.ts';
 import type { CommandDesk } from './command-desk.ts';
+
+/** Callers' commands wait behind it, and many a charger does not answer what it does not know. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /** Subjects that may wait for one charger; what comes beyond is not asked. */
 const MAX_WAITING = 16;
@@ -59,7 +62,7 @@ export class FollowUps {
   private async askOne(session: Session, command: Command): Promise<void> {
     const { cpId } = session.peer;
     const requestId = randomUUID();
-    const deadline = Date.now() + COMMAND_CEILING_MS;
+    const deadline = Date.now() + ANSWER_WITHIN_MS;
     try {
       const translated = session.peer.protocol.translate(command);
       if (translated.ok && session.lacks.has(translated.action)) {
