@@ -71,6 +71,15 @@ describe('reports in parts, on Postgres', () => {
     expect(await items()).toEqual(['item 0', 'item 1', 'item 2']);
   });
 
+  it('are one report when they come last first, each made later than the one before', async () => {
+    await commit(requested());
+    const madeAt = (second: number) => ({ time: { at: new Date(now.getTime() - 60_000 + second * 1000) } });
+    for (const one of [part(2, true, madeAt(1)), part(1, false, madeAt(2)), part(0, false, madeAt(3))])
+      await commit(one);
+    expect(await reports()).toMatchObject([{ state: 'complete', last: 2 }]);
+    expect(await items()).toEqual(['item 0', 'item 1', 'item 2']);
+  });
+
   it('do not change by a part that is repeated', async () => {
     await commit(requested(), part(0), part(1, true));
     await told();

@@ -37,7 +37,7 @@ const SAME_REPORT = (one: string, other: string): string =>
  * Which of two is the earlier report the station's clock tells, where it tells any time.
  */
 const JUDGED = `judged AS (
-  SELECT part.*, report.last_seq_no AS known_last,
+  SELECT part.*, report.last_seq_no AS known_last, same.seq_no IS NOT NULL AS replaces,
     CASE WHEN same.content_hash = part.content_hash THEN 'repeats'
          WHEN part.own_time < same.generated_at THEN 'late'
          WHEN report.state IS DISTINCT FROM 'complete' THEN 'adds'
@@ -68,7 +68,7 @@ const STORE = `
     DELETE FROM report_parts known USING news
     WHERE ${SAME_REPORT('known', 'news')}
       AND CASE WHEN news.seq_no IS NULL THEN news.verdict = 'begins'
-               ELSE known.seq_no > news.seq_no AND (news.verdict = 'begins' OR known.generated_at < news.own_time) END
+               ELSE known.seq_no > news.seq_no AND (news.verdict = 'begins' OR (news.replaces AND known.generated_at < news.own_time)) END
     RETURNING known.cp_id, known.request_id, known.report, known.seq_no),
   stored AS (
     INSERT INTO report_parts (cp_id, request_id, report, seq_no, content_hash, items, generated_at)

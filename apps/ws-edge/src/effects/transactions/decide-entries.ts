@@ -19,6 +19,7 @@ import {
   type TransactionState,
   type TransactionStatusToldEffect,
 } from '@ocpp-gw/ocpp-j';
+import { isDeepStrictEqual } from 'node:util';
 import { isKind, type Entry, type EntryOf } from '../entry.ts';
 import { messageOf } from './message.ts';
 
@@ -83,7 +84,8 @@ function isWorthARow({ before, after }: Change, message: TransactionMessage | un
   return (
     before.revision !== after.revision ||
     before.suspect !== after.suspect ||
-    JSON.stringify(before.registers) !== JSON.stringify(after.registers)
+    // Postgres gives the keys of JSON back in an order of its own.
+    !isDeepStrictEqual(before.registers, after.registers)
   );
 }
 
