@@ -142,7 +142,7 @@ describe('Effects', () => {
 
     it.each<[string, Effect[], string[]]>([
       ['it runs, and the station has booted', [started, boot], ['tx']],
-      ['it runs, and its connector is free', [started, free], ['tx']],
+      ['it runs, and its connector is free: its end is on its way', [started, free], []],
       ['it runs, and its connector charges', [started, status], []],
       ['it has ended with a gap', [started, ended], ['tx']],
       ['it has ended without a start', [ended], ['tx']],
@@ -150,7 +150,7 @@ describe('Effects', () => {
       ['it has ended', [started, updated, { ...ended, seqNo: 2 }], []],
       ['it has ended, and the station has booted', [started, { ...ended, seqNo: 1 }, boot], []],
       ['another station has none', [boot], []],
-    ])('has the station asked about it where %s: %j', async (_what, said, doubtful) => {
+    ])('has the station asked about it, or not, where %s: %j', async (_what, said, doubtful) => {
       const sut = effects(setUp());
       for (const effect of said.slice(0, -1)) await sut.commit(station, [effect], now);
       expect(await sut.commit(station, said.slice(-1), now)).toMatchObject({ doubtful });
