@@ -11,7 +11,11 @@ import { idOfUse } from './station-id.ts';
 
 export function decideNamed(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   const all = usesOf(message.id ?? '', transactions);
-  const another: Outcome = { is: 'new', transactionId: freeId(message.id ?? '', all), reused: all.length > 0 };
+  const another: Outcome = {
+    is: 'new',
+    transactionId: freeId(message.id ?? '', new Set(all.map(({ transactionId }) => transactionId))),
+    reused: all.length > 0,
+  };
   const uses = all.filter((use) => placeFits(use, message));
   const current = uses.at(-1);
   if (!current) return another;
@@ -98,8 +102,8 @@ function holding(
   return uses.findLast((use) => use.startAssumed || use.start.at <= message.at) ?? uses[0] ?? current;
 }
 
-function freeId(first: string, uses: readonly TransactionState[]): string {
-  const taken = new Set(uses.map(({ transactionId }) => transactionId));
+/** The id of the next transaction that is called so. */
+export function freeId(first: string, taken: ReadonlySet<string>): string {
   let use = 1;
   while (taken.has(idOfUse(first, use))) use += 1;
   return idOfUse(first, use);

@@ -1,8 +1,7 @@
-import { decideNamed, usesOf } from './decide-named.ts';
+import { decideNamed, freeId, usesOf } from './decide-named.ts';
 import { begin, fold } from './fold.ts';
 import type { TransactionMessage } from './message.ts';
 import type { TransactionState } from './state.ts';
-import { idOfUse } from './station-id.ts';
 
 /**
  * Tells the transactions under one station's id anew, from all their messages in the order of their times: where they come in
@@ -38,9 +37,7 @@ function withIds(
   return anew.map((each, index) => {
     const earlier = earlierOf[index];
     if (earlier) return carriedOver(each, earlier);
-    let use = 1;
-    while (taken.has(idOfUse(stationId, use))) use += 1;
-    const transactionId = idOfUse(stationId, use);
+    const transactionId = freeId(stationId, taken);
     taken.add(transactionId);
     return { ...each, transactionId };
   });
