@@ -18,4 +18,4 @@ const running = (): Stack => {
   return stack;
 };
 
-describe('a large fleet that misbehaves', () => fleetOracleSuite(running, 6_000, 1_200_000));
+describe('a large fleet that misbehaves', () => fleetOracleSuite(running, { sessions: 6_000 }, 1_200_000));

@@ -6,14 +6,16 @@ import { differencesOf } from '../oracle/told.ts';
 import { until } from '../service-process.ts';
 import type { Stack } from '../stack.ts';
 
-/** FLEET_SEED and FLEET_SESSIONS give another fleet. */
-const seedOf = (): number => Number(process.env['FLEET_SEED'] ?? Math.floor(Math.random() * 10_000));
-const sessionsOf = (preset: number): number => Number(process.env['FLEET_SESSIONS'] ?? preset);
+/** FLEET_SEED and FLEET_SESSIONS give another fleet; without a seed each run has its own. */
+export interface FleetPreset {
+  seed?: number;
+  sessions: number;
+}
 
 /** Random chargers with random misbehaviour, beside the simulator's own log. */
-export function fleetOracleSuite(stack: () => Stack, preset: number, withinMs: number): void {
-  const seed = seedOf();
-  const sessions = sessionsOf(preset);
+export function fleetOracleSuite(stack: () => Stack, preset: FleetPreset, withinMs: number): void {
+  const seed = Number(process.env['FLEET_SEED'] ?? preset.seed ?? Math.floor(Math.random() * 10_000));
+  const sessions = Number(process.env['FLEET_SESSIONS'] ?? preset.sessions);
   const title = `seed ${seed}, ${sessions} sessions`;
   let run: FleetRun;
 
