@@ -176,6 +176,16 @@ describe('billOf', () => {
       nothing('intervals_missing'),
     ],
     [
+      'intervals of a clock that stands still: nobody can tell how many',
+      [started(0), updated(0, interval(0, 300)), updated(0, interval(0, 527)), ended(0, interval(0, 1))],
+      nothing('intervals_missing'),
+    ],
+    [
+      'an empty interval at the start and one at the same moment',
+      [started(0, interval(0, 0)), updated(15, interval(15, 0)), ended(15, interval(15, 100))],
+      energy(100),
+    ],
+    [
       'C4 intervals of which nobody knows the first: Started is lost',
       [updated(30, interval(30, 1200)), ended(60, interval(60, 800))],
       nothing('intervals_missing'),

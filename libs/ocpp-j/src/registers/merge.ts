@@ -45,10 +45,15 @@ export function mergeReadings(a: RegisterReadings, b: RegisterReadings): Registe
 
 export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): IntervalReadings {
   const byMoment = new Map<number, Reading>();
+  let clockStands = false;
   // In order of value, so that of two told for one moment the higher stays.
-  for (const reading of distinct([...a.told, ...b.told])) byMoment.set(reading[0], reading);
+  for (const reading of distinct([...a.told, ...b.told])) {
+    clockStands ||= (byMoment.get(reading[0])?.[1] ?? 0) > 0;
+    byMoment.set(reading[0], reading);
+  }
   const told = [...byMoment.values()];
-  return { told: told.slice(0, INTERVALS), more: a.more || b.more || told.length > INTERVALS };
+  // Two amounts for one moment are two intervals of a clock that stands still, and nobody can tell how many more.
+  return { told: told.slice(0, INTERVALS), more: a.more || b.more || clockStands || told.length > INTERVALS };
 }
 
 function betterStart(a: MarkedReading, b: MarkedReading): MarkedReading {
