@@ -124,7 +124,7 @@ export { validateTolerantly, type Reading, type SchemaValidator } from './tolera
 export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
 export type { MessageId } from './message-id.ts';
 export { numberOf, textOf } from './exact-json.ts';
-export type { OddValue } from './mend.ts';
+export { treatmentOf, type OddValue } from './mend.ts';
 export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
 export {

@@ -34,6 +34,11 @@ const MAX_ODD_OF_A_RULE = 3;
 const MAX_NAME = 64;
 const ANY: Treatment = {};
 
+/** How a field of an object is treated: an entry for the object's field comes before one for all fields of the name. */
+export function treatmentOf({ fields }: Leniency, owner: string, field: string): Treatment {
+  return fields[`${owner}.${field}`] ?? fields[field] ?? ANY;
+}
+
 /**
  * Reads a payload by its schema, one walk over both, so that the work is in proportion to the bytes whatever is wrong
  * with them. What comes out has the shape of the schema but for words and times kept as told, texts kept whole and lists
@@ -134,8 +139,7 @@ class Reader {
   private readField(owner: Shape, name: string, shape: Shape, told: unknown): unknown {
     const required = owner.required?.includes(name) ?? false;
     if (told === undefined && !required) return undefined;
-    const { fields } = this.leniency;
-    const treatment = fields[`${owner.name}.${name}`] ?? fields[name] ?? ANY;
+    const treatment = treatmentOf(this.leniency, owner.name ?? '', name);
     this.lack = undefined;
     if (told === undefined) return this.fill(shape, treatment, 'nothing');
     const mended = this.read(shape, treatment, told);

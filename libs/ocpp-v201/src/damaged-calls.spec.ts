@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type PipelinePorts, type StationState, handleCall } from '@ocpp-gw/ocpp-j';
+import { type PipelinePorts, type StationState, handleCall, treatmentOf } from '@ocpp-gw/ocpp-j';
 import { describe, expect, it } from '@jest/globals';
 import { type NamedSchema, type Schema, damagedPayload, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
@@ -25,10 +25,9 @@ const ports: PipelinePorts = {
   commit: async () => ({ noted: [], after: [] }),
 };
 const station: StationState = { cpId: 'CP-1', registration: 'Accepted', tolerance: 'lenient', asked: new Set() };
-const { fields } = leniency.request;
 
 function isIndispensable(owner: string, field: string): boolean {
-  return (fields[`${owner}.${field}`] ?? fields[field])?.indispensable ?? false;
+  return treatmentOf(leniency.request, owner, field).indispensable ?? false;
 }
 
 describe.each(Object.keys(ocpp201.actions) as (keyof typeof shapes)[])('OCPP 2.0.1 %s', (action) => {

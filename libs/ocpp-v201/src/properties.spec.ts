@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { treatmentOf } from '@ocpp-gw/ocpp-j';
 import { type NamedSchema, type Schema, conformed, damagedPayload, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { shapes } from '#generated/shapes.js';
@@ -72,9 +73,8 @@ describe.each(SENT)('OCPP 2.0.1 $message of a charger', ({ message, action, file
   const schema = schemaOf(file);
   const side = message.endsWith('.req') ? 'request' : 'response';
   const shape = shapes[action as Action][side];
-  const { fields } = leniency[side];
   const isIndispensable = (owner: string, field: string): boolean =>
-    (fields[`${owner}.${field}`] ?? fields[field])?.indispensable ?? false;
+    treatmentOf(leniency[side], owner, field).indispensable ?? false;
 
   it('lenient takes any damage to what is not indispensable, and leaves the rest alone', () => {
     const damaged = validPayload(schema).chain((payload) =>
