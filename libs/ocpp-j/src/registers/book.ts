@@ -45,7 +45,7 @@ export interface RegisterReadings {
 export interface IntervalReadings {
   /** The earliest, at most {@link INTERVALS}, in order of time. */
   told: readonly Reading[];
-  /** There were more. */
+  /** There were more, or one moment has two amounts. */
   more: boolean;
 }
 

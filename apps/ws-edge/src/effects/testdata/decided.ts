@@ -24,15 +24,16 @@ export class DecidedStation {
   }
 
   private decide(entry: Entry): Decided {
+    const message = messageOf(entry);
     try {
-      return decideEntry(this.ledger, entry);
+      return decideEntry(this.ledger, entry, message);
     } catch (error) {
       if (!(error instanceof EventsNeededError)) throw error;
-      const id = messageOf(entry)?.id;
       return decideEntry(
         this.ledger,
         entry,
-        this.events.filter((event) => event.stationNamed && event.id === id && event.kind !== 'reading'),
+        message,
+        this.events.filter((event) => event.stationNamed && event.id === message?.id && event.kind !== 'reading'),
       );
     }
   }

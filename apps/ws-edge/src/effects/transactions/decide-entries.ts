@@ -21,7 +21,6 @@ import {
 } from '@ocpp-gw/ocpp-j';
 import { isDeepStrictEqual } from 'node:util';
 import { isKind, type Entry, type EntryOf } from '../entry.ts';
-import { messageOf } from './message.ts';
 
 /** Facts that change, or may change, what is known of a station's transactions. */
 export function concernsTransactions(entry: Entry): boolean {
@@ -48,11 +47,15 @@ export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome'
 export type Planned = Decided & { version: number; writes: boolean };
 
 /**
- * Decides one effect. Pure.
+ * Decides one effect, which says `message` of a transaction, or nothing of one. Pure.
  * @throws EventsNeededError
  */
-export function decideEntry(ledger: Ledger, entry: Entry, events?: readonly TransactionMessage[]): Decided {
-  const message = messageOf(entry);
+export function decideEntry(
+  ledger: Ledger,
+  entry: Entry,
+  message: TransactionMessage | null,
+  events?: readonly TransactionMessage[],
+): Decided {
   if (message) return { ...record(ledger, message, events), message };
   const now = entry.now.getTime();
   const { transactions, remoteStarts } = ledger;

@@ -91,7 +91,7 @@ export class StationTransactions {
         decided.push(entry);
         continue;
       }
-      const message = messageOf(entry) ?? undefined;
+      const message = messageOf(entry);
       ledger ??= await this.ledger(entry.station.cpId, sought(entry, message));
       const transactions = planned(ledger, await this.decideOne(ledger, entry, message));
       refuseWrongNumber(entry, transactions, ledger);
@@ -111,14 +111,14 @@ export class StationTransactions {
     this.ledgers.delete(cpId);
   }
 
-  private async decideOne(ledger: Ledger, entry: Entry, message: TransactionMessage | undefined): Promise<Decided> {
+  private async decideOne(ledger: Ledger, entry: Entry, message: TransactionMessage | null): Promise<Decided> {
     try {
-      return decideEntry(ledger, entry);
+      return decideEntry(ledger, entry, message);
     } catch (error) {
-      if (!(error instanceof EventsNeededError) || message === undefined) throw error;
+      if (!(error instanceof EventsNeededError) || message === null) throw error;
       const { cpId } = entry.station;
       const events = await loadEvents(this.sql, cpId, cleanText(error.stationTransactionId));
-      return decideEntry(ledger, entry, events as TransactionMessage[]);
+      return decideEntry(ledger, entry, message, events as TransactionMessage[]);
     }
   }
 
@@ -169,7 +169,7 @@ interface Sought {
   at?: number;
 }
 
-function sought(entry: Entry, message: TransactionMessage | undefined): Sought {
+function sought(entry: Entry, message: TransactionMessage | null): Sought {
   if (message) return soughtBy(message);
   if (isKind('transactionStatusTold', entry)) return { ids: [gatewayTransactionId(entry.effect.transactionId)] };
   if (isKind('transactionEndInferred', entry)) return { ids: [entry.effect.transactionId] };
