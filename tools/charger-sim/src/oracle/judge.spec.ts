@@ -51,6 +51,12 @@ const kept = (more: Partial<KeptTransaction> = {}): KeptTransaction => ({
   ...more,
 });
 
+const named = (told: TrueMessage, transactionId: string): TrueMessage => ({
+  ...told,
+  payload: { transactionInfo: { transactionId } },
+});
+
+const NEVER_TOLD = ['start', 'end', 'token', 'energy'] as const;
 const TOLD = [message('start', 1000), message('stop', 6000)];
 const UNASSIGNED = { id_token: null, meter_start_wh: null, energy_wh: null, unassigned_reason: 'several-candidates' };
 
@@ -81,6 +87,20 @@ describe('the judge', () => {
       [session({ hides: ['end'] }), ...TOLD],
       [kept({ state: 'active', energy_wh: 0 }), kept({ ...UNASSIGNED, transaction_id: 'u-1' })],
     ],
+    [
+      'the last register before a reset within the session, where the meter went beyond its beginning again',
+      [
+        session({ registerBeginWh: 0, registerEndWh: 500, energyWh: 1400, hides: ['energy', 'end'] }),
+        message('start', 0),
+        message('update', 900),
+      ],
+      [kept({ meter_start_wh: 0, meter_stop_wh: 900, energy_wh: 900, end_inferred: 'status_answer' })],
+    ],
+    [
+      'a reading after the end that names the session, where the stop was lost',
+      [session({ hides: ['end'] }), message('start', 1000), message('update', 7500)],
+      [kept({ meter_stop_wh: 7500, energy_wh: 6500, end_inferred: 'newer_start' })],
+    ],
     ['a session of which nothing was acknowledged', [session(), message('start', 1000, { outcome: 'lost' })], []],
     [
       'a start that was never told',
@@ -97,6 +117,46 @@ describe('the judge', () => {
         message('stop', 7000, { session: 2 }),
       ],
       [kept({ transaction_id: '8', meter_start_wh: 6000, meter_stop_wh: 7000, energy_wh: 1000 }), kept()],
+    ],
+    [
+      'two sessions of one driver whose starts were lost, where the first told no more than its end',
+      [
+        session({ registerBeginWh: 5000, energyWh: 1000, hides: ['start', 'energy'] }),
+        session({ session: 2, registerBeginWh: 6000, registerEndWh: 9000, energyWh: 3000, hides: ['start', 'energy'] }),
+        named(message('stop', 6000), 'a'),
+        named(message('stop', 9000, { session: 2 }), 'b'),
+      ],
+      [
+        kept({ transaction_id: 'a', meter_start_wh: 6000, meter_stop_wh: 6000, energy_wh: 0 }),
+        kept({ transaction_id: 'b', meter_start_wh: 6500, meter_stop_wh: 9000, energy_wh: 2500 }),
+      ],
+    ],
+    [
+      "a transaction without token that is another session's by its id",
+      [
+        session({ registerBeginWh: 5000, registerEndWh: 900, energyWh: 1000, hides: NEVER_TOLD }),
+        session({ session: 2, registerBeginWh: 900, registerEndWh: 500, energyWh: 3000, hides: NEVER_TOLD }),
+        named(message('update', 700), 'a'),
+        named(message('update', 3400, { session: 2 }), 'b'),
+      ],
+      [
+        kept({
+          transaction_id: 'b',
+          id_token: null,
+          meter_start_wh: 1000,
+          meter_stop_wh: 3400,
+          energy_wh: 2400,
+          end_inferred: 'status_answer',
+        }),
+        kept({
+          transaction_id: 'a',
+          id_token: null,
+          meter_start_wh: 100,
+          meter_stop_wh: 700,
+          energy_wh: 600,
+          end_inferred: 'status_answer',
+        }),
+      ],
     ],
   ])('takes %s', (_, truth, records) => {
     expect(found(truth, records)).toEqual([]);
@@ -121,6 +181,18 @@ describe('the judge', () => {
       [session(), ...TOLD],
       [kept(), kept({ transaction_id: '8', id_token: 'BOB', energy_wh: 0 })],
       [/^driver: 8 bills BOB/],
+    ],
+    [
+      'a reading after the end that names the session, where the stop was told',
+      [session(), ...TOLD, message('update', 7500)],
+      [kept({ meter_stop_wh: 7500, energy_wh: 6500 })],
+      [/^driver: 7 bills ALICE 1000 to 7500 Wh/, /^energy: ALICE has 6500 Wh and used 5000/, /^sum: /],
+    ],
+    [
+      'a reading after the end that names no session, where the stop was lost',
+      [session({ hides: ['end'] }), message('start', 1000), message('idle', 7500)],
+      [kept({ meter_stop_wh: 7500, energy_wh: 6500, end_inferred: 'newer_start' })],
+      [/^driver: 7 bills ALICE 1000 to 7500 Wh/, /^energy: ALICE has 6500 Wh and used 5000/, /^sum: /],
     ],
     [
       'a stop that is in no record',

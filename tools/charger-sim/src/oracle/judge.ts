@@ -60,8 +60,8 @@ class Charge {
 
   constructor(cpId: string, truth: readonly Truth[], kept: readonly KeptTransaction[]) {
     this.#cpId = cpId;
-    this.#sessions = truth.filter((entry) => entry.kind === 'session');
     this.#messages = truth.filter((entry) => entry.kind === 'message');
+    this.#sessions = truth.filter((entry) => entry.kind === 'session').map((session) => this.#asTold(session));
     const waits = ({ unassigned_reason, assigned_to }: KeptTransaction): boolean =>
       Boolean(unassigned_reason) && !assigned_to;
     this.#unassigned = kept.filter(waits);
@@ -78,44 +78,56 @@ class Charge {
     ];
   }
 
-  /** Which transaction is which session's: the token says whose, and the register which of one driver's. */
+  /** A reading after the end that names the session is the session's to everybody who never heard of the end. */
+  #asTold(session: TrueSession): TrueSession {
+    const named = this.#acknowledged(session).filter(({ role }) => role !== 'idle');
+    if (named.some(({ role }) => role === 'stop')) return session;
+    const beyondWh = Math.max(0, ...named.map(({ registerWh }) => registerWh - session.registerEndWh));
+    if (beyondWh === 0 || fell(session)) return session;
+    return {
+      ...session,
+      registerEndWh: session.registerEndWh + beyondWh,
+      energyWh: session.energyWh + beyondWh,
+    };
+  }
+
+  #acknowledged({ session }: TrueSession): TrueMessage[] {
+    return this.#messages.filter((message) => message.session === session && message.outcome === 'acknowledged');
+  }
+
+  /** Which transaction is which session's: the token says whose, and id and register which of one driver's. */
   #matches(): Map<TrueSession, KeptTransaction> {
     const matches = new Map<TrueSession, KeptTransaction>();
     const left = new Set(this.#assigned);
-    const begins = (session: TrueSession, { meter_start_wh }: KeptTransaction): boolean =>
-      meter_start_wh === session.registerBeginWh;
-    const named = (session: TrueSession, record: KeptTransaction): boolean => this.#isNamed(session, record);
-    const fits: ((session: TrueSession, record: KeptTransaction) => boolean)[] = [
+    const isDrivers: Fit = (session, { id_token }) => same(id_token, session.idToken);
+    const isNobodys: Fit = (session, record) =>
+      record.id_token === null && hides(session, 'token') && covers(session, record);
+    const begins: Fit = (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh;
+    const named: Fit = (session, record) => this.#isNamed(session, record);
+    const fits: Fit[] = [
       (session, record) => begins(session, record) && named(session, record),
       (session, record) => begins(session, record) && record.energy_wh === session.energyWh,
+      (session, record) => covers(session, record) && named(session, record),
       begins,
       named,
       covers,
       () => true,
     ];
-    for (const fit of fits)
-      for (const session of this.#sessions) {
-        if (matches.has(session)) continue;
-        const record = [...left].find((each) => same(each.id_token, session.idToken) && fit(session, each));
-        if (!record) continue;
-        matches.set(session, record);
-        left.delete(record);
-      }
-    // Whose token was never told is found by the register alone.
-    for (const session of this.#sessions) {
-      if (matches.has(session) || !hides(session, 'token')) continue;
-      const record = [...left].find((each) => each.id_token === null && covers(session, each));
-      if (!record) continue;
-      matches.set(session, record);
-      left.delete(record);
-    }
+    for (const belongs of [isDrivers, isNobodys])
+      for (const fit of fits)
+        for (const session of this.#sessions) {
+          if (matches.has(session)) continue;
+          const record = [...left].find((each) => belongs(session, each) && fit(session, each));
+          if (!record) continue;
+          matches.set(session, record);
+          left.delete(record);
+        }
     return matches;
   }
 
   /** Whether the session's messages or their answers had the id of this transaction. */
-  #isNamed({ session }: TrueSession, { transaction_id, station_transaction_id }: KeptTransaction): boolean {
-    return this.#messages.some((message) => {
-      if (message.session !== session || message.outcome !== 'acknowledged') return false;
+  #isNamed(session: TrueSession, { transaction_id, station_transaction_id }: KeptTransaction): boolean {
+    return this.#acknowledged(session).some((message) => {
       const id = idOf(message);
       return id !== undefined && (id === transaction_id || id === station_transaction_id);
     });
@@ -144,9 +156,7 @@ class Charge {
   }
 
   #verdict(session: TrueSession, record: KeptTransaction | undefined): Verdict | null {
-    const acknowledged = this.#messages.filter((message) => {
-      return message.session === session.session && message.outcome === 'acknowledged';
-    });
+    const acknowledged = this.#acknowledged(session);
     const start = acknowledged.find(({ role }) => role === 'start');
     const stop = acknowledged.findLast(({ role }) => role === 'stop');
     const waits = this.#unassigned.some(({ meter_stop_wh }) => meter_stop_wh === stop?.registerWh);
@@ -185,6 +195,7 @@ class Charge {
   }
 }
 
+type Fit = (session: TrueSession, record: KeptTransaction) => boolean;
 type Verdict = [rule: Finding['rule'], what: string];
 
 /** What was acknowledged of a session. */
@@ -217,8 +228,7 @@ function ended(session: TrueSession, record: KeptTransaction, { start, stop, wai
   if (!stop && !end_inferred) return ['energy', 'has an end that nobody sent and that is not marked'];
   if (billed === session.energyWh) return null;
   // What was never told, or waits, cannot be billed: less is right then, and more is not.
-  const fell = session.registerEndWh - session.registerBeginWh !== session.energyWh;
-  const untold = !start || !stop || fell || (waits && hides(session, 'end'));
+  const untold = !start || !stop || fell(session) || (waits && hides(session, 'end'));
   return untold && billed < session.energyWh ? null : ['energy', `has ${billed} Wh and used ${session.energyWh}`];
 }
 
@@ -238,11 +248,16 @@ function connectorOf({ evse_id, connector_id }: KeptTransaction): number {
   return evse_id || connector_id;
 }
 
+/** Whether the meter was reset within the session, even where it went beyond its beginning again. */
+function fell({ registerBeginWh, registerEndWh, energyWh }: TrueSession): boolean {
+  return registerEndWh - registerBeginWh !== energyWh;
+}
+
 /** Whether the registers of a transaction lie within a session's; where they are not known, nothing speaks against it. */
 function covers(session: TrueSession, record: KeptTransaction): boolean {
   const { meter_start_wh: start, meter_stop_wh: stop } = record;
   const connector = connectorOf(record);
   if (connector !== 0 && connector !== session.connector) return false;
-  if (session.registerEndWh < session.registerBeginWh) return true;
+  if (fell(session)) return true;
   return (start === null || start >= session.registerBeginWh) && (stop === null || stop <= session.registerEndWh);
 }
