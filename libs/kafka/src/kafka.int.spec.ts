@@ -19,6 +19,14 @@ const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url)
 const event = (cpId: string, name: string): Uint8Array =>
   encodeEvent(connectionEvent({ connectionId: name }, { cpId }));
 
+/** A broker is told of a new partition a moment before it leads it, and refuses what comes in between. */
+async function untilLed(brokers: string[], topics: readonly Topic[]): Promise<void> {
+  const admin = new Kafka({ clientId: 'spec', brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  for (const topic of topics) await eventually(async () => (await admin.fetchTopicOffsets(topic)).length > 0);
+  await admin.disconnect();
+}
+
 describe('events over Kafka', () => {
   let plane: DataPlane;
   let brokers: string[];
@@ -29,6 +37,7 @@ describe('events over Kafka', () => {
     plane = await startDataPlane({ name: 'kafka-lib', only: ['kafka'] });
     brokers = plane.kafkaBrokers.split(',');
     await createTopics({ brokers, partitions: 3, replicationFactor: 1 });
+    await untilLed(brokers, ALL_TOPICS);
     producer = new EventProducer({ brokers, clientId: 'spec' });
     await producer.start();
   }, 120_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clockIsAbsurd, formatTime, readChargerTime, readDistantTime, timeStyle } from './charger-time.ts';
+import { clockIsAbsurd, formatTime, momentOf, ownClock, readChargerTime, readDistantTime, timeStyle } from './charger-time.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 
@@ -96,6 +96,17 @@ describe('readChargerTime', () => {
 
   it('never throws and never yields an invalid date', () => {
     fc.assert(fc.property(fc.string(), (raw) => expect(readChargerTime(raw, now).at.getTime()).not.toBeNaN()));
+  });
+});
+
+describe('ownClock', () => {
+  it.each([
+    ['that of a good clock', '2026-03-01T09:59:00Z', Date.UTC(2026, 2, 1, 9, 59)],
+    ['that of a clock that starts at 1970', '1970-01-01T00:17:22.125Z', 1_042_125],
+    ['none where there is no time', undefined, null],
+    ['none where the text is no time', 'soon', null],
+  ])('is %s', (_what, raw, expected) => {
+    expect(ownClock(momentOf(readChargerTime(raw, now)))).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ChargerTime } from './effect-values.ts';
+import type { ChargerTime, Moment } from './effect-values.ts';
 import { type TimeStyle, parseTime } from './time-text.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +16,16 @@ export function readChargerTime(raw: string | undefined, now: Date): ChargerTime
   if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw, assumed: true };
   const at = new Date(told.epochMs);
   return RFC_3339.test(raw) ? { at } : { at, raw };
+}
+
+export function momentOf({ at, raw, assumed }: ChargerTime): Moment {
+  if (!assumed) return { at };
+  return { at, clockMs: raw === undefined ? null : (parseTime(raw)?.epochMs ?? null) };
+}
+
+/** The moment by the charger's own clock, milliseconds since 1970; null: it told none. */
+export function ownClock({ at, clockMs }: Moment): number | null {
+  return clockMs === undefined ? at.getTime() : clockMs;
 }
 
 /** A time that is no clock's and may lie far away, as the end of a validity does. Undefined: none, or no time. */

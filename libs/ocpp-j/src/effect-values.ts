@@ -10,6 +10,17 @@ export interface ChargerTime {
   assumed?: true;
 }
 
+/** When a reading was taken. */
+export interface Moment {
+  /** As {@link ChargerTime.at}. */
+  at: Date;
+  /**
+   * What the charger's clock showed, where `at` is the receive time; milliseconds since 1970, null: nothing. A clock that is
+   * absurd still tells one reading from another.
+   */
+  clockMs?: number | null;
+}
+
 /** 1.6 connector N is EVSE N with connector N; 0/0 is the whole station (docs/adr). */
 export interface EvseRef {
   evseId: number;

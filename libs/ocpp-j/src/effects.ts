@@ -1,5 +1,5 @@
 import type { DeviceEffect } from './device-effects.ts';
-import type { ChargerTime, EvseRef } from './effect-values.ts';
+import type { ChargerTime, EvseRef, Moment } from './effect-values.ts';
 import type { MirrorEffect } from './mirror-effects.ts';
 
 /**
@@ -50,8 +50,7 @@ export interface ConnectorStatusEffect extends EvseRef {
   time: ChargerTime;
 }
 
-export interface Sample {
-  at: Date;
+export interface Sample extends Moment {
   /** Normalised; undefined when the raw value is no number. */
   value?: number;
   unit: string;

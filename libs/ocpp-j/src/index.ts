@@ -18,7 +18,7 @@ export type {
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from './effects.ts';
-export type { ChargerTime, EvseRef } from './effect-values.ts';
+export type { ChargerTime, EvseRef, Moment } from './effect-values.ts';
 export type {
   ChargingLimitEffect,
   ChargingProfilesReportedEffect,
@@ -95,7 +95,7 @@ export type {
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
 export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
-export { clockIsAbsurd, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
+export { clockIsAbsurd, momentOf, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
   type CallError,

@@ -1,8 +1,8 @@
+import type { Moment } from './effect-values.ts';
 import type { Sample } from './effects.ts';
 
 /** A sampled value as a charger sends it, in either version's words. */
-export interface RawSample {
-  at: Date;
+export interface RawSample extends Moment {
   value: string | number;
   unit?: string;
   measurand?: string;
@@ -82,6 +82,7 @@ export function normaliseSample(raw: RawSample): Sample {
   const value = readable ? scaled(rawValue, rule, raw.multiplier ?? 0) : undefined;
   return {
     at: raw.at,
+    ...(raw.clockMs === undefined ? {} : { clockMs: raw.clockMs }),
     ...(value === undefined ? {} : { value }),
     unit: rule.unit,
     ...(own === '' ? {} : { unitAssumed: true }),

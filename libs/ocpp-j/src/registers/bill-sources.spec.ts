@@ -20,6 +20,9 @@ import {
   type Message,
 } from './testdata/messages.ts';
 
+/** What a clock shows that started at 1970. */
+const ago = (minute: number) => ({ clockMs: minute * 60_000 });
+
 describe('billOf', () => {
   it.each<[string, Message[], Partial<Bill>]>([
     [
@@ -178,6 +181,35 @@ describe('billOf', () => {
     [
       'intervals of a clock that stands still: nobody can tell how many',
       [started(0), updated(0, interval(0, 300)), updated(0, interval(0, 527)), ended(0, interval(0, 1))],
+      nothing('intervals_missing'),
+    ],
+    [
+      'intervals of a clock that stands still, and of one amount',
+      [started(0), updated(0, interval(0, 300)), updated(0, interval(0, 300)), ended(0, interval(0, 300))],
+      nothing('intervals_missing'),
+    ],
+    [
+      'an interval told with the start, which is the energy before it',
+      [started(0, interval(0, 700)), updated(30, interval(30, 1200)), ended(60, interval(60, 800))],
+      energy(2000, { meterStartWh: null, source: 'Outlet intervals' }),
+    ],
+    [
+      'intervals of a clock that went back behind the start',
+      [started(60), updated(90, interval(90, 1200)), updated(10, interval(10, 300)), ended(120, interval(120, 800))],
+      nothing('intervals_missing'),
+    ],
+    [
+      'intervals of a clock that tells a time long ago, one of them told again',
+      [
+        started(0),
+        updated(30, interval(500, 1200, ago(30))),
+        ended(60, interval(501, 1200, ago(30)), interval(501, 800, ago(60))),
+      ].map((message) => ({ ...message, ...ago(message.minute) })),
+      energy(2000, { meterStartWh: null, source: 'Outlet intervals' }),
+    ],
+    [
+      'intervals without a time: nobody can tell which is told again',
+      [started(0), updated(30, interval(30, 1200, { clockMs: null })), ended(60)],
       nothing('intervals_missing'),
     ],
     [

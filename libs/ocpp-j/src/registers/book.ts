@@ -41,11 +41,11 @@ export interface RegisterReadings {
   last: readonly Reading[];
 }
 
-/** What was told by interval; each time once. */
+/** What was told by interval, by the charger's own clock; each time once. */
 export interface IntervalReadings {
   /** The earliest, at most {@link INTERVALS}, in order of time. */
   told: readonly Reading[];
-  /** There were more, or one moment has two amounts. */
+  /** There were more, one moment has two amounts, or one has no moment. */
   more: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface IntervalReadings {
  * messages it was read from (see {@link EARLIEST}, {@link LATEST}, {@link INTERVALS}).
  */
 export interface RegisterBook {
-  /** When the transaction started and ended by its messages, milliseconds since 1970; absent when that one has not come. */
+  /** When the transaction started and ended by the charger's own clock, milliseconds since 1970; absent when that message has not come. */
   startedAt?: number;
   endedAt?: number;
   /** By {@link sourceOf}. */

@@ -14,8 +14,12 @@ const LATENESS = 1.5;
  * What the intervals add up to, Wh; null when one is missing. An interval is told at its end, and nothing says how long it
  * is. The times between them do: all but the first and the last are of one length.
  */
-export function sumOfIntervals({ told, more }: IntervalReadings, { startedAt, endedAt }: Span): number | null {
-  if (more || startedAt === undefined) return null;
+export function sumOfIntervals(readings: IntervalReadings, { startedAt, endedAt }: Span): number | null {
+  if (readings.more || startedAt === undefined) return null;
+  // What was told at the start is the energy before it.
+  const told = readings.told.filter(([at]) => at !== startedAt);
+  // A clock that went back: nobody can tell what is missing, or whose it is.
+  if (told.some(([at, wh]) => at < startedAt && wh > 0)) return null;
   const times = told.map(([at]) => at);
   const lengths = between([startedAt, ...times]);
   const length = median(between(times.slice(0, -1))) ?? Math.max(...lengths);

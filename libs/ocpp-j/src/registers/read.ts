@@ -1,3 +1,5 @@
+import { ownClock } from '../charger-time.ts';
+import type { Moment } from '../effect-values.ts';
 import type { Sample } from '../effects.ts';
 import {
   EMPTY_BOOK,
@@ -16,7 +18,7 @@ const REGISTER = 'Energy.Active.Import.Register';
 const INTERVAL = 'Energy.Active.Import.Interval';
 
 /** What a message of a transaction says of its register. */
-export interface RegisterMessage {
+export interface RegisterMessage extends Moment {
   /** A start, an update and an end are those of the transaction; `reading` is a MeterValues that belongs to it. */
   role: 'started' | 'updated' | 'ended' | 'reading';
   samples: readonly Sample[];
@@ -24,8 +26,6 @@ export interface RegisterMessage {
   meterStartWh?: number | undefined;
   /** meterStop of 1.6 StopTransaction, Wh. */
   meterStopWh?: number | undefined;
-  /** When it was made, by the charger's clock. */
-  at: Date;
 }
 
 /** The book of one message; those of a transaction are put together by `mergeRegisters`. */
@@ -44,7 +44,7 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
       add(source, one(sample.at.getTime(), wh, startMark(role, context), endMark(role, context)));
     } else {
       const key = context === 'Sample.Clock' ? `${source} clock` : source;
-      const told = { told: [[sample.at.getTime(), wh]], more: false } satisfies IntervalReadings;
+      const told = intervalAt(ownClock(sample), wh);
       const own = intervals[key];
       intervals[key] = own ? mergeIntervals(own, told) : told;
     }
@@ -53,8 +53,8 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
   if (isRegister(meterStartWh)) add('Outlet', one(at, meterStartWh, MARK.start.field, MARK.end.none));
   if (isRegister(meterStopWh)) add('Outlet', one(at, meterStopWh, MARK.start.none, MARK.end.field));
   const book = {
-    ...(role === 'started' && { startedAt: at }),
-    ...(role === 'ended' && { endedAt: at }),
+    ...(role === 'started' && { startedAt: ownClock(message) ?? at }),
+    ...(role === 'ended' && { endedAt: ownClock(message) ?? at }),
     registers,
     intervals,
     signed: samples.some((sample) => sample.measurand === REGISTER && isUnreadSigned(sample)),
@@ -111,6 +111,11 @@ function phaseOf(phase: string | undefined): Phase | undefined | null {
 
 function one(at: number, wh: number, startMark: number, endMark: number): RegisterReadings {
   return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]] };
+}
+
+/** Without a time nobody can tell it from one that is told again. */
+function intervalAt(clockMs: number | null, wh: number): IntervalReadings {
+  return clockMs === null ? { told: [], more: true } : { told: [[clockMs, wh]], more: false };
 }
 
 function startMark(role: RegisterMessage['role'], context: string | undefined): number {

@@ -1,4 +1,4 @@
-import { type Sample, normaliseSample, readChargerTime } from '@ocpp-gw/ocpp-j';
+import { type Sample, momentOf, normaliseSample, readChargerTime } from '@ocpp-gw/ocpp-j';
 import type { MeterValuesRequest } from '#generated/messages.d.ts';
 
 type MeterValue = MeterValuesRequest['meterValue'][number];
@@ -6,7 +6,7 @@ type MeterValue = MeterValuesRequest['meterValue'][number];
 /** One sample a sampled value, each at the time of its group. */
 export function samplesOf(meterValues: readonly MeterValue[], now: Date): Sample[] {
   return meterValues.flatMap(({ timestamp, sampledValue }) => {
-    const { at } = readChargerTime(timestamp, now);
-    return sampledValue.map((sampled) => normaliseSample({ ...sampled, at }));
+    const moment = momentOf(readChargerTime(timestamp, now));
+    return sampledValue.map((sampled) => normaliseSample({ ...sampled, ...moment }));
   });
 }

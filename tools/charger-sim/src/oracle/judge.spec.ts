@@ -132,6 +132,25 @@ describe('the judge', () => {
       ],
     ],
     [
+      'two such sessions that have one id',
+      [
+        session({ registerBeginWh: 5000, energyWh: 1000, hides: ['start', 'energy'] }),
+        session({ session: 2, registerBeginWh: 6000, registerEndWh: 9000, energyWh: 3000, hides: ['start', 'energy'] }),
+        named(message('stop', 6000), 'a'),
+        named(message('stop', 9000, { session: 2 }), 'a'),
+      ],
+      [
+        kept({ transaction_id: 'a', meter_start_wh: 6000, meter_stop_wh: 6000, energy_wh: 0 }),
+        kept({
+          transaction_id: 'a~2',
+          station_transaction_id: 'a',
+          meter_start_wh: 6500,
+          meter_stop_wh: 9000,
+          energy_wh: 2500,
+        }),
+      ],
+    ],
+    [
       "a transaction without token that is another session's by its id",
       [
         session({ registerBeginWh: 5000, registerEndWh: 900, energyWh: 1000, hides: NEVER_TOLD }),

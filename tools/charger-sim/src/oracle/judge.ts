@@ -103,10 +103,13 @@ class Charge {
     const isNobodys: Fit = (session, record) =>
       record.id_token === null && hides(session, 'token') && covers(session, record);
     const begins: Fit = (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh;
+    const ends: Fit = (session, { meter_stop_wh }) => meter_stop_wh === session.registerEndWh;
     const named: Fit = (session, record) => this.#isNamed(session, record);
     const fits: Fit[] = [
+      (session, record) => begins(session, record) && ends(session, record),
+      // A reading at the moment between two sessions begins the one and ends the other.
+      (session, record) => ends(session, record) && named(session, record),
       (session, record) => begins(session, record) && named(session, record),
-      (session, record) => begins(session, record) && record.energy_wh === session.energyWh,
       (session, record) => covers(session, record) && named(session, record),
       begins,
       named,

@@ -1,4 +1,5 @@
 import {
+  momentOf,
   gatewayTransactionId,
   lastRegisterWh,
   readRegisters,
@@ -29,7 +30,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     samples: effect.samples,
     meterStartWh: started?.meterStartWh,
     meterStopWh: ended?.meterStopWh,
-    at: time.at,
+    ...momentOf(time),
   });
   const stopWh = ended && (ended.meterStopWh ?? lastRegisterWh(registers) ?? undefined);
   return {
@@ -83,7 +84,7 @@ function readingMessage({
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
     digest: '',
-    registers: readRegisters({ role: 'reading', samples, at: time.at }),
+    registers: readRegisters({ role: 'reading', samples, ...momentOf(time) }),
   };
 }
 
