@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clockIsAbsurd, formatTime, momentOf, ownClock, readChargerTime, readDistantTime, timeStyle } from './charger-time.ts';
+import {
+  clockIsAbsurd,
+  formatTime,
+  momentOf,
+  ownClock,
+  readChargerTime,
+  readDistantTime,
+  timeStyle,
+} from './charger-time.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 
