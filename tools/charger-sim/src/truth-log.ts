@@ -1,7 +1,7 @@
 import { CallError } from './errors.ts';
 import type { TransactionMessage } from './message.ts';
 import type { Manners } from './misbehaviour/manners.ts';
-import type { Session } from './session.ts';
+import type { ChargingSession } from './connector.ts';
 import type { Settings } from './settings.ts';
 import type { Truth } from './truth.ts';
 
@@ -16,7 +16,7 @@ export class TruthLog {
   }
 
   /** A session has ended: what its start and its stop would have to say. */
-  session(session: Session, start: TransactionMessage, stop: TransactionMessage): void {
+  session(session: ChargingSession, start: TransactionMessage, stop: TransactionMessage): void {
     const { id: cpId, protocol, truth } = this.#settings;
     truth({
       kind: 'session',

@@ -1,4 +1,5 @@
-import type { Hidden, Role } from './misbehaviour/misbehaviour.ts';
+import type { Role } from './message.ts';
+import type { Hidden } from './misbehaviour/misbehaviour.ts';
 
 interface About {
   cpId: string;

@@ -1,9 +1,10 @@
+import type { Sending } from '../message.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seededNumbers } from '../random.ts';
 import { CATALOGUE, misbehavioursOf, randomMisbehaviours } from './catalogue.ts';
 import { Manners } from './manners.ts';
-import type { Sending, Version } from './misbehaviour.ts';
+import type { Version } from './misbehaviour.ts';
 import { messagesOf } from './messages.testdata.ts';
 
 /** What the charger does in two sessions of connector 1, each step in a word or two. */
