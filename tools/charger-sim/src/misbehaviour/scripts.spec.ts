@@ -5,7 +5,7 @@ import { seededNumbers } from '../random.ts';
 import { CATALOGUE, misbehavioursOf, randomMisbehaviours } from './catalogue.ts';
 import { Manners } from './manners.ts';
 import type { Version } from './misbehaviour.ts';
-import { messagesOf } from './messages.testdata.ts';
+import { messagesOf } from './testdata/messages.ts';
 
 /** What the charger does in two sessions of connector 1, each step in a word or two. */
 function steps(version: Version, ...names: string[]): string[] {

@@ -1,5 +1,5 @@
 import type { CommandAnswers } from '@ocpp-gw/contracts';
-import type { TypedCommand, TypedKind } from '../src/commands/define-command.ts';
+import type { TypedCommand, TypedKind } from '../commands/define-command.ts';
 
 type OfKind<K extends TypedKind> = Extract<TypedCommand, { kind: K }>;
 

@@ -4,9 +4,9 @@ import { Test } from '@nestjs/testing';
 import { pickFreePort } from '@ocpp-gw/data-plane';
 import { Drain, LOGGER, Readiness, loadConfig, type LogFields, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
-import { AppModule } from '../src/app.module.ts';
-import { configSchema } from '../src/config.ts';
-import { openDoors, prepareDoors } from '../src/doors.ts';
+import { AppModule } from '../app.module.ts';
+import { configSchema } from '../config.ts';
+import { openDoors, prepareDoors } from '../doors.ts';
 
 export const TOKEN = 'all-scopes-token';
 export const TOKENS = `${TOKEN},reader:read:read-token,operator:command:command-token`;

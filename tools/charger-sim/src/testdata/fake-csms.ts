@@ -6,8 +6,8 @@ import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CallError } from './errors.ts';
-import type { Payload } from './message.ts';
+import { CallError } from '../errors.ts';
+import type { Payload } from '../message.ts';
 
 interface Received {
   cpId: string;

@@ -3,7 +3,7 @@ import { CommandStream } from '../command-stream.ts';
 import { SimulatedFleet } from '../envoy-fleet.ts';
 import type { EnvoyStack } from '../envoy-stack.ts';
 import { until } from '../service-process.ts';
-import { registerAll } from './envoy-pods.ts';
+import { registerAll } from './envoy-pods.cases.ts';
 
 const COUNT = 20;
 const SESSIONS = 6;

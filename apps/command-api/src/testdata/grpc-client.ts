@@ -1,6 +1,6 @@
 import { Metadata, credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
 import { gateway } from '@ocpp-gw/contracts';
-import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from '../src/grpc/proto.ts';
+import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from '../grpc/proto.ts';
 import { TOKEN } from './api.ts';
 
 type Unary = (

@@ -1,6 +1,6 @@
 import { Metadata, credentials, loadPackageDefinition, type Client, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { protoRoot } from '../src/grpc/proto.ts';
+import { protoRoot } from '../grpc/proto.ts';
 import { TOKEN } from './api.ts';
 
 type Unary = (message: object, metadata: Metadata, done: (error: ServiceError | null, reply: unknown) => void) => void;

@@ -1,5 +1,5 @@
-import type { Role, Sending } from '../message.ts';
-import type { Version } from './misbehaviour.ts';
+import type { Role, Sending } from '../../message.ts';
+import type { Version } from '../misbehaviour.ts';
 
 const AT = '2026-11-30T05:00:00.000Z';
 

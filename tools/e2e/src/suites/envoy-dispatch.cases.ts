@@ -5,7 +5,7 @@ import type { EnvoyStack } from '../envoy-stack.ts';
 import { holderOf } from '../holder.ts';
 import { until } from '../service-process.ts';
 import { rest } from '../stack.ts';
-import { registerAll } from './envoy-pods.ts';
+import { registerAll } from './envoy-pods.cases.ts';
 
 /** Enough that the ring has some of each for both pods. */
 const IDS = Array.from({ length: 16 }, (_, index) => `DISPATCH-${index}`);

@@ -9,7 +9,7 @@ const TABLES = [
   '0014_security_events.sql',
   '0020_station_events.sql',
   '0027_transaction_revisions.sql',
-].map((name) => new URL(`../../clickhouse-ingestor/ddl/${name}`, import.meta.url));
+].map((name) => new URL(`../../../clickhouse-ingestor/ddl/${name}`, import.meta.url));
 
 export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000001',
