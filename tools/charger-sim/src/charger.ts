@@ -40,6 +40,8 @@ export class Charger implements ChargerPort {
   #connection: Connection | null = null;
   #bootedAt: Date;
   #failures = 0;
+  /** Which address is tried next. */
+  #turn = 0;
   #life: Promise<void> | null = null;
 
   constructor(options: ChargerOptions, createStation: CreateStation) {
@@ -122,10 +124,10 @@ export class Charger implements ChargerPort {
     return this.#call(action, this.manners.payload(payload as Payload, action));
   }
 
-  async #call(action: string, payload: object): Promise<Payload> {
+  async #call(action: string, payload: object, id?: string | number): Promise<Payload> {
     if (!this.#connection) throw new DisconnectedError('not connected');
     try {
-      const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs);
+      const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs, id);
       this.log('call answered', { action, payload, answer });
       return answer;
     } catch (error) {
@@ -204,7 +206,8 @@ export class Charger implements ChargerPort {
   async #tell(message: TransactionMessage): Promise<Payload> {
     const payload = this.manners.payload(message.payload() as Payload, message.action);
     try {
-      const answer = await this.#call(message.action, payload);
+      if (this.settings.keepsMessageIds) message.messageId ??= this.manners.messageId();
+      const answer = await this.#call(message.action, payload, message.messageId);
       this.truth.answered(message, payload, answer);
       return answer;
     } catch (error) {
@@ -221,6 +224,7 @@ export class Charger implements ChargerPort {
         const { message, code } = error as NodeJS.ErrnoException;
         this.lastProblem = message || (code ?? 'connection failed');
         this.log('connection failed', { error: this.lastProblem });
+        this.#turn += 1;
         if (!this.settings.reconnect) this.#markFailed(error as Error);
       }
       const rebooting = this.registration === null && this.#failures === 0;
@@ -232,7 +236,8 @@ export class Charger implements ChargerPort {
   /** One connection, from handshake to close. */
   async #connect(): Promise<void> {
     this.#failures += 1;
-    const { url, id: cpId, password, ca, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const { url: first, otherUrls, id: cpId, password, ca, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const url = [first, ...otherUrls][this.#turn % (1 + otherUrls.length)] ?? first;
     const { pathSuffix, connectionMs } = this.manners;
     const { subprotocol } = this.station;
     const secret = password === undefined ? undefined : this.station.secret(password);

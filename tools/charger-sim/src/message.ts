@@ -35,6 +35,8 @@ export interface TransactionMessage extends Sending {
   reading: Reading & { trueAt: Date };
   /** The driver. */
   idToken: string;
+  /** The id that it was sent under, where the charger keeps ids. */
+  messageId?: string | number;
   acknowledged?(answer: Payload): void;
 }
 

@@ -40,7 +40,12 @@ export class TruthLog {
   }
 
   failed(message: TransactionMessage, payload: object, error: unknown): void {
-    this.#tell(message, payload, error instanceof CallError ? 'refused' : 'lost', String(error));
+    this.#tell(
+      message,
+      payload,
+      error instanceof CallError ? 'refused' : 'lost',
+      error instanceof CallError ? error.code : String(error),
+    );
   }
 
   #tell(

@@ -4,6 +4,7 @@ export { ENGINE_NAMES } from './engine.ts';
 export type { EngineName } from './engine.ts';
 export { Envoy, renderEnvoy, validateEnvoy } from './envoy.ts';
 export { pickFreePort, pickFreePorts } from './free-port.ts';
+export { describePortHolder, portIsFree } from './port-holder.ts';
 export type { EnginePorts } from './ports.ts';
-export { resolvePorts } from './ports.ts';
+export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';

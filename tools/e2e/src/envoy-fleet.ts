@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT, until } from './service-process.ts';
+import { ROOT } from '@ocpp-gw/rig';
+import { until } from './until.ts';
 
 export interface FleetOptions {
   url: string;

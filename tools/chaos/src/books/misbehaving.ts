@@ -8,11 +8,10 @@ import {
   type Truth,
 } from '@ocpp-gw/charger-sim';
 import type { MockBackend } from '@ocpp-gw/mock-backend';
-import type { Gateway } from '../gateway/gateway.ts';
-import { TOKEN } from '../gateway/settings.ts';
+import { TOKEN, type ChaosGateway } from '../gateway/gateway.ts';
 import type { Difference, Kept } from './facts.ts';
 
-type Asked = Pick<Gateway, 'rest' | 'backend'> & { dataPlane: Pick<Gateway['dataPlane'], 'clickhouseUrl'> };
+type Asked = Pick<ChaosGateway, 'rest' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
 
 /** Where what is kept of chargers that misbehave, and told of them, differs from what they really did. */
 export async function misbehavingDifferences(

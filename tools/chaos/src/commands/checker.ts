@@ -1,5 +1,5 @@
 import type { Difference } from '../books/facts.ts';
-import type { Absence } from '../gateway/service.ts';
+import type { Absence } from '../gateway/watched-service.ts';
 import { nameOfEnd, type SentCommand } from './facts.ts';
 
 /** Problems that promise that the charger was not asked. */

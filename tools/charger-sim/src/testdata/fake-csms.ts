@@ -10,6 +10,7 @@ import { CallError } from '../errors.ts';
 import type { Payload } from '../message.ts';
 
 interface Received {
+  id: unknown;
   cpId: string;
   action: string;
   payload: Payload;
@@ -137,7 +138,7 @@ export class FakeCsms {
   }
 
   async #answer(cpId: string, socket: WebSocket, id: unknown, action: string, payload: Payload): Promise<void> {
-    this.received.push({ cpId, action, payload });
+    this.received.push({ id, cpId, action, payload });
     this.#check(action, this.#protocol.validateRequest(action, payload, 'strict'));
     try {
       const reply = await Promise.resolve(this.#answers.get(action)?.(payload, cpId) ?? {});

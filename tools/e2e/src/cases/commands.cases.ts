@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { certificateHashData, issue, makeCsr } from '@ocpp-gw/testing';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 import { at, idToken, Station16, time, type Payload, type Station201 } from './station.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { GatewayClient } from '../grpc-client.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, TOKEN, type RestAnswer } from '../stack.ts';
 import { at, type Payload, type Station201 } from './station.ts';
 import { SUSPECT_SILENCE_S, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { FakeCharger } from '@ocpp-gw/testing';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 import { knock, upgrade, type Reply } from './knock.ts';
 import type { World } from './world.ts';

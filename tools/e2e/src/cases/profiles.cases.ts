@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { at, time, type Payload, type Station201 } from './station.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 import { at, idToken, readings, time, type Payload } from './station.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { CONSUMERS, TOPICS } from '@ocpp-gw/contracts';
 import { query } from '../degraded/observer.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 import { heardInOrder, storedOnce } from './effect.ts';
 import { Flow } from './flow.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONSUMERS } from '@ocpp-gw/contracts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 import { heardInOrder, storedOnce } from './effect.ts';
 import { Flow } from './flow.ts';

@@ -1,10 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
 import { bootedEvent, statusEvent, type TestEvent } from '@ocpp-gw/testing';
-import { ROOT, until } from '../service-process.ts';
+import { runBuilt } from '@ocpp-gw/rig';
+import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 
 const INGESTOR_DLQ = deadLetterTopic(CONSUMERS.ingestor, TOPICS.boot);
@@ -17,15 +15,9 @@ const BEFORE_POSTGRES = new Date(-8.64e15);
 const NO_DATE = Buffer.from([0x32, 0x08, 0x08, 0x80, 0xc0, 0xca, 0xf3, 0x84, 0xa3, 0x02]);
 
 export function refusedSuite(consumers: () => Consumers): void {
-  const run = async (script: string, ...words: string[]): Promise<string> => {
+  const run = (script: string, ...words: string[]): Promise<string> => {
     const { kafkaBrokers, postgresUrl } = consumers().dataPlane;
-    const env = {
-      PATH: process.env['PATH'],
-      EVEYS_OCPP_KAFKA_BROKERS: kafkaBrokers,
-      EVEYS_OCPP_DB_URL: postgresUrl,
-    };
-    const options = ['--disable-warning=TimeoutNegativeWarning', resolve(ROOT, script), ...words];
-    return (await promisify(execFile)(process.execPath, options, { env })).stdout;
+    return runBuilt(script, words, { EVEYS_OCPP_KAFKA_BROKERS: kafkaBrokers, EVEYS_OCPP_DB_URL: postgresUrl });
   };
   const topicsDesk = (...words: string[]): Promise<string> => run('libs/kafka/dist/dead-letters.js', ...words);
   const tablesDesk = (...words: string[]): Promise<string> => run('libs/persistence/dist/dead-letters.js', ...words);

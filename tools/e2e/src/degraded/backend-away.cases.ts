@@ -1,14 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { CALLS, startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
 import { FakeCharger } from '@ocpp-gw/testing';
-import { ROOT, until } from '../service-process.ts';
+import { runBuilt } from '@ocpp-gw/rig';
+import { until } from '../until.ts';
 import { WEBHOOK_SECRET, type Stack } from '../stack.ts';
 import { booted } from '../booted-charger.ts';
 import { charging, session } from './charging.ts';
-import { metric, outboxRows } from './observer.ts';
+import { outboxRows } from './observer.ts';
 
 export function backendAwaySuite(stack: () => Stack): void {
   it('uses the fallback for unknown id tokens, refuses no session, and delivers them later in order', async () => {
@@ -28,7 +26,7 @@ export function backendAwaySuite(stack: () => Stack): void {
     await stranger.close();
     expect(await outboxRows(stack(), 'backend')).toBe(6);
     await until('the outbox to show in the metrics', async () => {
-      expect(await metric(edges[0], 'eveys_ocpp_outbox_rows', 'lane="backend"')).toBe(6);
+      expect(await edges[0].metric('eveys_ocpp_outbox_rows', 'lane="backend"')).toBe(6);
     });
 
     const backend = await returned(stack());
@@ -45,15 +43,13 @@ export function backendAwaySuite(stack: () => Stack): void {
     backend.setAnswer(CALLS.sessionClose, { httpStatus: 422, body: {} });
     await session(charger);
     await until('the refused call to show in the metrics', async () => {
-      expect(await metric(edges[0], 'eveys_ocpp_outbox_rows', 'lane="backend-dead"')).toBe(1);
+      expect(await edges[0].metric('eveys_ocpp_outbox_rows', 'lane="backend-dead"')).toBe(1);
     });
     backend.clear();
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [resolve(ROOT, 'libs/persistence/dist/dead-letters.js'), 'replay', 'outbox', 'all'],
-      { env: { PATH: process.env['PATH'], EVEYS_OCPP_DB_URL: dataPlane.postgresUrl } },
-    );
-    expect(stdout).toMatch(/^outbox: 1 back in their lanes/);
+    const replayed = await runBuilt('libs/persistence/dist/dead-letters.js', ['replay', 'outbox', 'all'], {
+      EVEYS_OCPP_DB_URL: dataPlane.postgresUrl,
+    });
+    expect(replayed).toMatch(/^outbox: 1 back in their lanes/);
     await until('the call at the backend', async () => {
       expect(backend.requests({ cp_id: 'REFUSED', path: CALLS.sessionClose })).toMatchObject([{ status: 200 }]);
     });

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { FakeCharger, HandshakeRefused } from '@ocpp-gw/testing';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 import { charging, session, start, stop } from './charging.ts';
-import { metric, reset, throughout } from './observer.ts';
+import { reset, throughout } from './observer.ts';
 
 export function enginesAwaySuite(stack: () => Stack): void {
   it('Postgres away: chargers are told to try again, nobody new gets in, and the retry ends the transaction once', async () => {
@@ -87,7 +87,7 @@ export function enginesAwaySuite(stack: () => Stack): void {
     });
     expect(await reset(stack(), 'AWAY-CH')).toMatchObject({ status: 200 });
     await until('failed inserts in the metrics', async () => {
-      expect(await metric(ingestor, 'eveys_ocpp_ingestor_insert_failures_total')).toBeGreaterThan(0);
+      expect(await ingestor.metric('eveys_ocpp_ingestor_insert_failures_total')).toBeGreaterThan(0);
     });
 
     await dataPlane.start('clickhouse');

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import { readEvents, type SeenEvent } from '../events-seen.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { charging, session } from './charging.ts';
-import { metric, outboxRows, reset } from './observer.ts';
+import { outboxRows, reset } from './observer.ts';
 
 const CP_ID = 'AWAY-KAFKA';
 const SESSIONS = 5;
@@ -23,7 +23,7 @@ export function kafkaAwaySuite(stack: () => Stack): void {
       expect(backend.requests({ cp_id: CP_ID, path: '/api/eveys/sessions/close' })).toHaveLength(SESSIONS);
     });
     await until('the outbox to show in the metrics', async () => {
-      expect(await metric(edges[0], 'eveys_ocpp_outbox_rows', 'lane="kafka"')).toBeGreaterThanOrEqual(3 * SESSIONS);
+      expect(await edges[0].metric('eveys_ocpp_outbox_rows', 'lane="kafka"')).toBeGreaterThanOrEqual(3 * SESSIONS);
     });
 
     await dataPlane.start('kafka');

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { FakeCharger } from '@ocpp-gw/testing';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 import { charging, obedient, start, startOf, stop } from './charging.ts';
 import { outboxRows, reset } from './observer.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { issue, makeCa, makeCsr, signCsr } from '@ocpp-gw/testing';
 import { X509Certificate, createPublicKey } from 'node:crypto';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { charging, type Octt, type Payload, time } from './octt.ts';
 

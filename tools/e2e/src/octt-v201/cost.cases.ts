@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { AnswerSource } from '@ocpp-gw/mock-backend';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { charging, type Payload } from './octt.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { CALLS } from '@ocpp-gw/mock-backend';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { absolute, holds, type Profile, setProfile } from './charging-profile.ts';
 import { charging, type Octt, type Payload, time } from './octt.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { issue, makeCa } from '@ocpp-gw/testing';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { charging, type Octt, type Payload, time } from './octt.ts';
 

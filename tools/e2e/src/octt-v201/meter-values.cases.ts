@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { charging, type Octt, type Payload, time } from './octt.ts';
 

@@ -4,7 +4,7 @@ import { FakeCharger } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { type SeenEvent, readEvents } from '../events-seen.ts';
 import { TAG, charging, time } from '../octt-v16/octt.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { type Call, fromStart, given, untilStart } from './recording.ts';
 import { rowsOf, waitingEvents } from './rows.ts';

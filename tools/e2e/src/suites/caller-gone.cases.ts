@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { booted } from '../booted-charger.ts';
-import { metric } from '../degraded/observer.ts';
 import { GatewayClient } from '../grpc-client.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { TOKEN, rest, type RestAnswer, type Stack } from '../stack.ts';
 
 const CP_ID = 'GONE';
@@ -35,7 +34,7 @@ export function callerGoneSuite(stack: () => Stack): void {
     rest(stack(), 'POST', `/charge-points/${CP_ID}/commands/${command}`, { timeout_s: 20, ...body }, TOKEN, signal);
 
   const ended = (outcome: string): Promise<number> =>
-    metric(stack().api, 'eveys_ocpp_command_duration_seconds_count', `outcome="${outcome}"`);
+    stack().api.metric('eveys_ocpp_command_duration_seconds_count', `outcome="${outcome}"`);
 
   /** While the charger owes an answer, so that commands wait; then shows that nothing else has come to it. */
   const whileBusy = async (work: () => Promise<void>): Promise<void> => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
 import { GatewayClient } from '../grpc-client.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { TOKEN, rest, type Stack } from '../stack.ts';
 
 /** REST and gRPC to chargers that sit on different ws-edge processes. */

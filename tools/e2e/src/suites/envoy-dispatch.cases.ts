@@ -3,7 +3,7 @@ import type { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
 import type { EnvoyStack } from '../envoy-stack.ts';
 import { holderOf } from '../holder.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 import { registerAll } from './envoy-pods.cases.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { renderEnvoy, validateEnvoy } from '@ocpp-gw/data-plane';
 import { FakeCharger, HandshakeRefused, PROXY_NAME, issue, type ConnectOptions } from '@ocpp-gw/testing';
 import type { EnvoyStack } from '../envoy-stack.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 
 const PASSWORD = 'correct-horse-battery';

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { FakeCharger } from '@ocpp-gw/testing';
-import type { EnvoyStack, Pod } from '../envoy-stack.ts';
-import { until } from '../service-process.ts';
+import type { Edge } from '@ocpp-gw/rig';
+import type { EnvoyStack } from '../envoy-stack.ts';
+import { until } from '../until.ts';
 import { rest } from '../stack.ts';
 
 const PASSWORD = 'correct-horse-battery';
@@ -57,7 +58,7 @@ export function envoyPodsSuite(stack: () => EnvoyStack): void {
   });
 
   it('get no new chargers while their readiness says 503, and see off the ones they have themselves', async () => {
-    const [draining, other] = stack().pods as [Pod, Pod];
+    const [draining, other] = stack().pods as [Edge, Edge];
     await holders(IDS, false);
     await connectAll(IDS);
     const pods = await holders(IDS, true);

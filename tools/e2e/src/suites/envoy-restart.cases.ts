@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { CommandStream } from '../command-stream.ts';
 import { SimulatedFleet } from '../envoy-fleet.ts';
 import type { EnvoyStack } from '../envoy-stack.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { registerAll } from './envoy-pods.cases.ts';
 
 const COUNT = 20;

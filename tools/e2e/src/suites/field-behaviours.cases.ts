@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 
 /** Frames as they were found in the field, against the running edge: taken or refused, counted by rule, told once a connection. */

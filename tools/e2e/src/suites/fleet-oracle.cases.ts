@@ -3,7 +3,7 @@ import { judge, renderFindings } from '@ocpp-gw/charger-sim';
 import { runFleet, type FleetRun } from '../oracle/fleet.ts';
 import { readKept } from '../oracle/kept.ts';
 import { differencesOf } from '../oracle/told.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 
 /** FLEET_SEED and FLEET_SESSIONS give another fleet; without a seed each run has its own. */

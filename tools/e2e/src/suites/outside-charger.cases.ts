@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import { readEvents } from '../events-seen.ts';
 import { OutsideCharger, installOutsideCharger } from '../outside-charger.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 
 /** A charger on PyPI's `ocpp` does a session; everybody downstream must see the same one. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { booted } from '../booted-charger.ts';
 import { GatewayClient } from '../grpc-client.ts';
 import { holderOf } from '../holder.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { TOKEN, rest, type RestAnswer, type Stack } from '../stack.ts';
 
 /** Chargers between two ws-edge processes, commanded through one command-api. */
