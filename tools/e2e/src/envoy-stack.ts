@@ -16,7 +16,6 @@ export interface EnvoyStack {
   rest: string;
   database: Client;
   ca: Authority;
-  caFile: string;
   /** Certificates and the rendered configuration. */
   folder: string;
   stop(): Promise<void>;
@@ -48,7 +47,7 @@ export function startEnvoyStack(): Promise<EnvoyStack> {
     const database = new Client({ connectionString: gateway.dataPlane.postgresUrl });
     await database.connect();
     started.onStop(() => database.end());
-    const { ca, caFile, folder } = gateway.tls as TlsFiles;
-    return { envoy: gateway.envoy as Envoy, pods: gateway.edges, rest: gateway.rest, database, ca, caFile, folder };
+    const { ca, folder } = gateway.tls as TlsFiles;
+    return { envoy: gateway.envoy as Envoy, pods: gateway.edges, rest: gateway.rest, database, ca, folder };
   });
 }

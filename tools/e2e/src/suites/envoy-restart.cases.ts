@@ -15,13 +15,13 @@ const LONGEST_ABSENCE_MS = 10_000;
 /** Each pod ends and comes back in turn while chargers charge and commands are sent. */
 export function envoyRestartSuite(stack: () => EnvoyStack): void {
   it('loses no transaction message, leaves no command without an outcome, and brings every charger back', async () => {
-    const { envoy, pods, database, caFile } = stack();
+    const { envoy, pods, database, ca } = stack();
     const fleets = (['1.6', '2.0.1'] as const).map((protocol) => ({ protocol, idPrefix: `ROLL${protocol}-` }));
     const ids = fleets.flatMap(({ idPrefix }) => SimulatedFleet.ids(idPrefix, COUNT));
     const password = await registerAll(stack(), ids);
     const running = fleets.map(
       (fleet) =>
-        new SimulatedFleet({ ...fleet, url: envoy.tlsUrl, caFile, password, count: COUNT, sessions: SESSIONS }),
+        new SimulatedFleet({ ...fleet, url: envoy.tlsUrl, ca: ca.cert, password, count: COUNT, sessions: SESSIONS }),
     );
     const commands = new CommandStream(stack(), ids);
     try {
