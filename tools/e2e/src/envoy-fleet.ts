@@ -101,11 +101,13 @@ export class SimulatedFleet {
     return this.entries.flatMap((entry) => acknowledgedBy(entry) ?? []);
   }
 
-  /** What the DataTransfers said that came to its chargers. */
-  get dataTransfers(): string[] {
-    return this.entries
-      .filter(({ message, action }) => message === 'answered' && action === 'DataTransfer')
-      .map(({ payload }) => String((payload as Payload)['data']));
+  /** What the DataTransfers said, by the charger that they came to. */
+  get dataTransfers(): ReadonlyMap<string, string[]> {
+    const came = this.entries.filter(({ message, action }) => message === 'answered' && action === 'DataTransfer');
+    const byCharger = Map.groupBy(came, ({ cpId }) => cpId);
+    return new Map(
+      [...byCharger].map(([cpId, all]) => [cpId, all.map(({ payload }) => String((payload as Payload)['data']))]),
+    );
   }
 
   /** Interrupts it; resolves to its own account of itself. */

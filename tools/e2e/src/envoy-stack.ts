@@ -1,6 +1,5 @@
-import type { Envoy } from '@ocpp-gw/data-plane';
 import { startMockBackend } from '@ocpp-gw/mock-backend';
-import { startGateway, startTogether, type Edge } from '@ocpp-gw/rig';
+import { startGateway, startTogether, type Edge, type Envoy } from '@ocpp-gw/rig';
 import type { Authority, TlsFiles } from '@ocpp-gw/testing';
 import { Client } from 'pg';
 import { BACKEND_TOKEN, TOKEN } from './stack.ts';

@@ -1,6 +1,7 @@
-import { Envoy, pickFreePorts, startDataPlane, type DataPlane, type EngineName } from '@ocpp-gw/data-plane';
+import { pickFreePorts, startDataPlane, type DataPlane, type EngineName } from '@ocpp-gw/data-plane';
 import { makeTlsFiles, type TlsFiles } from '@ocpp-gw/testing';
 import { engineSettings, prepareEngines, type Env } from './engines.ts';
+import { Envoy } from './envoy.ts';
 import { IN_CHECKOUT, type Build } from './repository.ts';
 import { ServiceProcess, type AppOptions } from './service-process.ts';
 import { argsOf, settingsOf, type App, type Backend } from './service.ts';

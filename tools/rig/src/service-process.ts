@@ -16,7 +16,8 @@ const LOG_LENGTH = 2_000_000;
 
 export interface ServiceOptions {
   name: string;
-  /** What node is given. */
+  /** What is run; node when absent. */
+  file?: string;
   args: readonly string[];
   /** All that it finds in its environment, besides PATH. */
   env: Env;
@@ -37,7 +38,7 @@ export type AppOptions = Pick<ServiceOptions, 'directory' | 'restarts' | 'readyW
   args?: readonly string[];
 };
 
-/** A built service as a process of its own. */
+/** A service as a process of its own. */
 export class ServiceProcess {
   readonly name: string;
   /** How often it ended by itself and was started again. */
@@ -148,9 +149,9 @@ export class ServiceProcess {
   }
 
   #spawn(): void {
-    const { args, env, restarts = false } = this.#options;
+    const { file = process.execPath, args, env, restarts = false } = this.#options;
     const log = openSync(this.#logFile, 'a');
-    const child = spawn(process.execPath, args, {
+    const child = spawn(file, args, {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', log, log],
     });

@@ -6,6 +6,7 @@ import { nameOfEnd, type SentCommand } from './facts.ts';
 const NOTHING_SENT = new Set([
   'charge-point-not-found',
   'charge-point-not-accepted',
+  'charge-point-moved',
   'charge-point-offline',
   'command-expired',
   'dependency-unavailable',

@@ -1,7 +1,7 @@
 import { TOPICS } from '@ocpp-gw/contracts';
-import type { DataPlane, Envoy } from '@ocpp-gw/data-plane';
+import type { DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import { TcpProxy, startGateway, startTogether, type Edge } from '@ocpp-gw/rig';
+import { TcpProxy, startGateway, startTogether, type Edge, type Envoy } from '@ocpp-gw/rig';
 import type { FrozenBuild } from './frozen-build.ts';
 import { WatchedService } from './watched-service.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderEnvoy, validateEnvoy } from '@ocpp-gw/data-plane';
+import { renderEnvoy, validateEnvoy } from '@ocpp-gw/rig';
 import { FakeCharger, HandshakeRefused, PROXY_NAME, issue, type ConnectOptions } from '@ocpp-gw/testing';
 import type { EnvoyStack } from '../envoy-stack.ts';
 import { until } from '../until.ts';

@@ -1,10 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { judge, renderFindings } from '@ocpp-gw/charger-sim';
+import { readCalls, readTransactions, readView } from '@ocpp-gw/chaos';
+import { differencesDownstream, judge, lastWords, renderFindings, type KeptTransaction } from '@ocpp-gw/charger-sim';
 import { runFleet, type FleetRun } from '../oracle/fleet.ts';
-import { readKept } from '../oracle/kept.ts';
-import { differencesOf } from '../oracle/told.ts';
 import { until } from '../until.ts';
-import type { Stack } from '../stack.ts';
+import { TOKEN, type Stack } from '../stack.ts';
 
 /** FLEET_SEED and FLEET_SESSIONS give another fleet; without a seed each run has its own. */
 export interface FleetPreset {
@@ -19,6 +18,12 @@ export function fleetOracleSuite(stack: () => Stack, preset: FleetPreset, within
   const title = `seed ${seed}, ${sessions} sessions`;
   let run: FleetRun;
 
+  const kept = async (): Promise<KeptTransaction[]> => {
+    const lists: KeptTransaction[][] = [];
+    for (const cpId of run.cpIds) lists.push(await readTransactions(stack().rest, TOKEN, cpId));
+    return lists.flat();
+  };
+
   it(
     `${title}: every charger can do its sessions`,
     async () => {
@@ -29,7 +34,7 @@ export function fleetOracleSuite(stack: () => Stack, preset: FleetPreset, within
   );
 
   it(`${title}: nobody is billed for another, sums fit the meters, and nothing acknowledged is missing`, async () => {
-    const findings = judge(run.truth, await readKept(stack(), run.cpIds));
+    const findings = judge(run.truth, await kept());
     if (findings.length > 0) throw new Error(`seed ${seed}: ${renderFindings(findings)}`);
   }, 60_000);
 
@@ -37,7 +42,12 @@ export function fleetOracleSuite(stack: () => Stack, preset: FleetPreset, within
     await until(
       'all to agree',
       async () => {
-        const differences = await differencesOf(stack(), await readKept(stack(), run.cpIds));
+        const { backend, dataPlane } = stack();
+        const all = await kept();
+        const differences = [
+          ...differencesDownstream('ClickHouse', all, await readView(dataPlane.clickhouseUrl)),
+          ...differencesDownstream('the backend', all, lastWords(readCalls(backend))),
+        ];
         expect(differences.slice(0, 20)).toEqual([]);
       },
       30_000,

@@ -1,20 +1,18 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { pickFreePorts } from './free-port.ts';
-import { CACHE, REPOSITORY } from './state.ts';
+import { CACHE, pickFreePorts } from '@ocpp-gw/data-plane';
+import { eventually } from '@ocpp-gw/testing';
+import { ROOT } from './repository.ts';
+import { ServiceProcess } from './service-process.ts';
 
-const CONFIGURATION = resolve(REPOSITORY, 'docker/envoy');
+const CONFIGURATION = resolve(ROOT, 'docker/envoy');
 const VENV = resolve(CACHE, 'envoy');
 const BINARY = resolve(VENV, 'bin/envoy');
 const PATIENCE_MS = 25_000;
-const POLL_MS = 100;
 const ASK_MS = 2_000;
-const LOG_LENGTH = 2_000_000;
 
 const run = promisify(execFile);
 
@@ -51,15 +49,13 @@ export class Envoy {
   readonly tlsUrl: string;
   readonly plainUrl: string;
   readonly #adminUrl: string;
-  readonly #config: string;
-  #child: ChildProcess | undefined;
-  #log = '';
+  readonly #process: ServiceProcess;
 
-  private constructor(ports: { tls: number; plain: number; admin: number }, config: string) {
+  private constructor(ports: { tls: number; plain: number }, adminUrl: string, process: ServiceProcess) {
     this.tlsUrl = `wss://127.0.0.1:${ports.tls}`;
     this.plainUrl = `ws://127.0.0.1:${ports.plain}`;
-    this.#adminUrl = `http://127.0.0.1:${ports.admin}`;
-    this.#config = config;
+    this.#adminUrl = adminUrl;
+    this.#process = process;
   }
 
   /** Resolves when every pod was found ready. */
@@ -78,35 +74,44 @@ export class Envoy {
       EDGE_SERVER_NAME: serverName,
     });
     await writeFile(config, rendered);
-    const envoy = new Envoy({ tls, plain, admin }, config);
+    const flags = ['--concurrency', '2', '--disable-hot-restart', '--log-level', 'warning'];
+    const adminUrl = `http://127.0.0.1:${admin}`;
+    const process = await ServiceProcess.start({
+      name: 'envoy',
+      file: BINARY,
+      args: ['--config-path', config, '--file-flush-interval-msec', '100', ...flags],
+      env: {},
+      readyUrl: `${adminUrl}/ready`,
+      directory: folder,
+      readyWithinMs: PATIENCE_MS,
+    });
+    const envoy = new Envoy({ tls, plain }, adminUrl, process);
     try {
-      await envoy.launch();
-      await envoy.#until('its pods to be ready', async () => (await envoy.readyPods()).length === pods.length);
+      await eventually(
+        () => envoy.readyPods(),
+        (ready) => ready.length === pods.length,
+        PATIENCE_MS,
+      );
     } catch (error) {
       await envoy.stop('SIGKILL');
-      throw error;
+      throw new Error(`the pods are not ready: ${envoy.output.slice(-4000)}`, { cause: error });
     }
     return envoy;
   }
 
   get output(): string {
-    return this.#log;
+    return this.#process.output;
   }
 
   /** Starts the process, again on the same ports once it has ended; resolves when it listens, whatever its pods do. */
-  async launch(): Promise<void> {
-    const flags = ['--concurrency', '2', '--disable-hot-restart', '--log-level', 'warning'];
-    const child = spawn(BINARY, ['--config-path', this.#config, '--file-flush-interval-msec', '100', ...flags]);
-    this.#child = child;
-    const keep = (chunk: Buffer): void => void (this.#log = (this.#log + chunk.toString()).slice(-LOG_LENGTH));
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    await this.#until('Envoy to be live', async () => (await this.#ask('/ready')).ok);
+  launch(): Promise<void> {
+    return this.#process.launch();
   }
 
   /** Ports of the pods that new connections may go to. */
   async readyPods(): Promise<number[]> {
-    const answer = await this.#ask('/clusters?format=json');
+    const url = `${this.#adminUrl}/clusters?format=json`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ASK_MS) });
     const { cluster_statuses: clusters } = (await answer.json()) as { cluster_statuses?: ClusterStatus[] };
     const hosts = clusters?.find(({ name }) => name === 'ws-edge')?.host_statuses ?? [];
     return hosts
@@ -114,24 +119,8 @@ export class Envoy {
       .map(({ address }) => address.socket_address.port_value);
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    await exit;
-  }
-
-  #ask(path: string): Promise<Response> {
-    return fetch(this.#adminUrl + path, { signal: AbortSignal.timeout(ASK_MS) });
-  }
-
-  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const giveUpAt = performance.now() + PATIENCE_MS;
-    while (!(await holds().catch(() => false))) {
-      if (performance.now() > giveUpAt) throw new Error(`waited for ${what}:\n${this.#log.slice(-4000)}`);
-      await sleep(POLL_MS);
-    }
+  async stop(signal?: NodeJS.Signals): Promise<void> {
+    await this.#process.stop(signal);
   }
 }
 
