@@ -1,17 +1,17 @@
-import { existsSync, globSync, readdirSync } from 'node:fs';
+import { globSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { importCircles } from './eslint.import-circles.mjs';
 
 // Every rule that guards a boundary is shown to bite by tools/boundaries/src/boundaries.spec.ts.
 
 const root = import.meta.dirname;
-const specs = ['**/*.spec.ts', '**/*.e2e.ts', '**/testdata/**/*.ts'];
+const specs = ['**/*.{spec,e2e,faults,cases}.ts', '**/testdata/**/*.ts'];
 const sources = ['{apps,libs,tools}/*/src/**/*.ts'];
 
 /**
@@ -151,16 +151,6 @@ const typed = projects.map((tsconfig) => ({
   languageOptions: { parserOptions: { project: join(root, tsconfig), tsconfigRootDir: root } },
 }));
 
-/** Relative imports carry their extension, so they resolve without looking anything up. */
-const relativeResolver = {
-  interfaceVersion: 3,
-  name: 'relative',
-  resolve(specifier, importer) {
-    const path = specifier.startsWith('.') ? resolve(dirname(importer), specifier) : '';
-    return path && existsSync(path) ? { found: true, path } : { found: false };
-  },
-};
-
 export default defineConfig(
   globalIgnores([
     '**/dist/**',
@@ -180,15 +170,10 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
-    plugins: { '@nx': nx, 'import-x': importX },
-    settings: {
-      'import-x/extensions': ['.ts'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [relativeResolver],
-    },
+    plugins: { '@nx': nx, local: { rules: { 'import-circles': importCircles } } },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'local/import-circles': 'error',
       'no-restricted-imports': ['error', { patterns: [apps, deepImports] }],
       'no-restricted-syntax': ['error', exportAll],
     },

@@ -28,7 +28,7 @@ interface Sent {
 /** `after`: the commands that follow the answer. */
 type Line = Sent | { out: unknown; after?: Command[] };
 
-const folder = new URL('../testdata/', import.meta.url);
+const folder = new URL('./testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
 
 const sixteenAmperes: ChargingProfile = {

@@ -212,9 +212,15 @@ export const projectBoundaries: Case[] = [
 export const constructs: Case[] = [
   {
     title: 'files import each other in one direction',
-    rule: 'import-x/no-cycle',
+    rule: 'local/import-circles',
     refused: imports('libs/contracts/src/topics.ts', './events.ts'),
     passes: imports('libs/contracts/src/events.ts', './topics.ts'),
+  },
+  {
+    title: 'files import types of each other in one direction',
+    rule: 'local/import-circles',
+    refused: text('libs/contracts/src/topics.ts', "export type { Event } from './events.ts';"),
+    passes: text('libs/contracts/src/events.ts', "export type { Topic } from './topics.ts';"),
   },
   {
     title: "only an app's config.ts reads the environment",

@@ -1,28 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { ROOT, until } from './service-process.ts';
+import { runFleet, type FleetSummary, type LogEntry } from '@ocpp-gw/charger-sim';
+import { until } from './until.ts';
 
 export interface FleetOptions {
   url: string;
-  /** Whom its chargers trust. */
-  caFile: string;
+  /** Whom its chargers trust, PEM. */
+  ca: string;
   protocol: '1.6' | '2.0.1';
   idPrefix: string;
   count: number;
   password: string;
   sessions: number;
-}
-
-/** A line of the simulator's log. */
-interface Entry {
-  at: string;
-  cpId: string;
-  message: string;
-  action?: string;
-  payload?: Record<string, unknown>;
-  answer?: Record<string, unknown>;
 }
 
 /** What one charger saw acknowledged of one transaction. */
@@ -32,44 +19,33 @@ export interface Acknowledged {
   what: 'start' | 'stop';
 }
 
-interface Summary {
-  accepted: number;
-  sessions: number;
-  acknowledged: number;
-  problems: string[];
-}
+type Payload = Record<string, unknown>;
 
-/** Simulated chargers in a process of their own, and the book they keep of what the gateway acknowledged. */
+/** Simulated chargers, and the record they keep of what the gateway acknowledged. */
 export class SimulatedFleet {
   private readonly sessions: number;
-  private readonly child: ChildProcess;
-  private readonly entries: Entry[] = [];
-  private errors = '';
-  private summary: Summary | null = null;
+  private readonly entries: LogEntry[] = [];
+  private readonly ending = new AbortController();
+  private readonly summary: Promise<FleetSummary>;
 
-  constructor({ url, caFile, protocol, idPrefix, count, password, sessions }: FleetOptions) {
+  constructor({ idPrefix, count, sessions, ...options }: FleetOptions) {
     this.sessions = count * sessions;
-    this.child = spawn(
-      process.execPath,
-      [
-        '--conditions=@ocpp-gw/source',
-        resolve(ROOT, 'tools/charger-sim/src/main.ts'),
-        ...['--url', url, '--protocol', protocol, '--id-prefix', idPrefix, '--count', String(count)],
-        ...['--password', password, '--sessions', String(sessions), '--meter-values', '4', '--meter-interval', '500ms'],
-        ...['--timeout', '5s', '--retries', '10', '--retry-interval', '300ms', '--stay', '--json', '--verbose'],
-      ],
-      { env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: caFile } },
-    );
-    if (!this.child.stdout) throw new Error('no stdout');
-    createInterface({ input: this.child.stdout }).on('line', (line) => {
-      const entry = JSON.parse(line) as Entry | Summary;
-      if ('message' in entry) this.entries.push(entry);
-      else this.summary = entry;
+    this.summary = runFleet({
+      ...options,
+      ids: SimulatedFleet.ids(idPrefix, count),
+      sessions,
+      meterValues: 4,
+      meterIntervalMs: 500,
+      callTimeoutMs: 5_000,
+      retry: { attempts: 10, intervalMs: 300 },
+      stay: true,
+      patienceMs: 60_000,
+      staggerMs: 20,
+      signal: this.ending.signal,
+      log: (entry) => this.entries.push(entry),
     });
-    this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
   }
 
-  /** As the simulator numbers them. */
   static ids(idPrefix: string, count: number): string[] {
     return Array.from({ length: count }, (_, index) => `${idPrefix}${String(index + 1).padStart(4, '0')}`);
   }
@@ -93,8 +69,7 @@ export class SimulatedFleet {
     await until(
       'the sessions of the fleet',
       async () => {
-        if (this.sessionsEnded < this.sessions)
-          throw new Error(`${this.sessionsEnded} of ${this.sessions}: ${this.errors.slice(-1000)}`);
+        if (this.sessionsEnded < this.sessions) throw new Error(`${this.sessionsEnded} of ${this.sessions}`);
       },
       timeoutMs,
     );
@@ -126,27 +101,25 @@ export class SimulatedFleet {
     return this.entries.flatMap((entry) => acknowledgedBy(entry) ?? []);
   }
 
-  /** What the DataTransfers said that came to its chargers. */
-  get dataTransfers(): string[] {
-    return this.entries
-      .filter(({ message, action }) => message === 'answered' && action === 'DataTransfer')
-      .map(({ payload }) => String(payload?.['data']));
+  /** What the DataTransfers said, by the charger that they came to. */
+  get dataTransfers(): ReadonlyMap<string, string[]> {
+    const came = this.entries.filter(({ message, action }) => message === 'answered' && action === 'DataTransfer');
+    const byCharger = Map.groupBy(came, ({ cpId }) => cpId);
+    return new Map(
+      [...byCharger].map(([cpId, all]) => [cpId, all.map(({ payload }) => String((payload as Payload)['data']))]),
+    );
   }
 
   /** Interrupts it; resolves to its own account of itself. */
-  async end(): Promise<Summary> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      const closed = once(this.child, 'close');
-      this.child.kill('SIGINT');
-      await closed;
-    }
-    if (!this.summary) throw new Error(`the fleet ended without a summary: ${this.errors.slice(-2000)}`);
+  end(): Promise<FleetSummary> {
+    this.ending.abort();
     return this.summary;
   }
 }
 
-function acknowledgedBy({ message, cpId, action, payload = {}, answer = {} }: Entry): Acknowledged | null {
+function acknowledgedBy({ message, cpId, action, ...entry }: LogEntry): Acknowledged | null {
   if (message !== 'call answered') return null;
+  const { payload, answer } = entry as unknown as Record<'payload' | 'answer', Payload>;
   if (action === 'StartTransaction') return { cpId, transactionId: String(answer['transactionId']), what: 'start' };
   if (action === 'StopTransaction') return { cpId, transactionId: String(payload['transactionId']), what: 'stop' };
   const what = { Started: 'start', Ended: 'stop' }[String(payload['eventType'])];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCa } from '@ocpp-gw/testing';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import type { CommandSample } from '../../testdata/command-sample.ts';
-import { commandSamples } from '../../testdata/command-samples.ts';
-import { fakes } from '../../testdata/fakes.ts';
-import { ProtoClient } from '../../testdata/proto-client.ts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import type { CommandSample } from '../testdata/command-sample.ts';
+import { commandSamples } from '../testdata/command-samples.ts';
+import { fakes } from '../testdata/fakes.ts';
+import { ProtoClient } from '../testdata/proto-client.ts';
 import type { TypedKind } from './define-command.ts';
 import { ALL_COMMANDS, COMMANDS } from './definitions/index.ts';
 

@@ -6,7 +6,7 @@ import type {
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from '@ocpp-gw/ocpp-j';
-import type { Planned } from './transactions/decide-entries.ts';
+import type { Planned } from './transactions/planned.ts';
 
 export interface Station {
   /** As registered. */

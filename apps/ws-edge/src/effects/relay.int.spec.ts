@@ -6,7 +6,7 @@ import { Leadership, Outbox, createDatabase, migrate, type Database } from '@ocp
 import { eventually } from '@ocpp-gw/testing';
 import { Commit } from './commit.ts';
 import { OutboxRelay } from './outbox-relay.ts';
-import { recordingLogger } from './relay-fakes.ts';
+import { recordingLogger } from './testdata/relay.ts';
 import { StationRecorder } from './station.ts';
 
 describe('from commit to Kafka', () => {

@@ -9,6 +9,7 @@ import {
 } from '@ocpp-gw/ocpp-j';
 import { hash } from 'node:crypto';
 import { BOOT, registrationTold } from './boot-answer.ts';
+import type { Caller } from './caller.ts';
 
 /**
  * The actions whose repetitions are answered from the cache, and where one is a repetition. Stops and events of
@@ -21,19 +22,12 @@ const REPEATED = new Map<string, 'anywhere' | 'on one connection'>([
   ['TransactionEvent', 'anywhere'],
 ]);
 
-export interface Caller {
-  cpId: string;
-  connectionId: string;
-  /** Actions that it was asked to send on this connection. */
-  asked: ReadonlySet<string>;
-}
-
 /** A stop, or an event, that tells a time further away than this comes from a charger whose clock may start again. */
 const CLOCK_IS_RIGHT_MS = 86_400_000;
 
 /** The key of a CALL's answer. Null: a CALL of this kind is handled each time. */
 export function replayKey(
-  { cpId, connectionId, asked }: Caller,
+  { cpId, connectionId, asked }: Pick<Caller, 'connectionId' | 'asked'> & { cpId: string },
   { id, action, payload }: InboundCall,
   now: Date,
 ): string | null {

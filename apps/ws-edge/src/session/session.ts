@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
 import { registrationTold } from './boot-answer.ts';
-import type { AnswerCall } from './call-answers.ts';
+import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import { InboundLane } from './inbound-lane.ts';
 import { OutboundLane, type CallEnd } from './outbound-lane.ts';
@@ -21,7 +21,7 @@ const DRAIN_CALLS_MS = 3_000;
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 
 export interface SessionPorts {
-  answer: AnswerCall;
+  answer: AnswerCall<Session>;
   /** What was decided to be asked of the charger, once it has its answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
   /** Exactly once, however the connection ended. */

@@ -12,7 +12,6 @@ import {
   usesOf,
   type Change,
   type Ledger,
-  type Recorded,
   type StopAssignedEffect,
   type TransactionEndInferredEffect,
   type TransactionMessage,
@@ -21,6 +20,7 @@ import {
 } from '@ocpp-gw/ocpp-j';
 import { isDeepStrictEqual } from 'node:util';
 import { isKind, type Entry, type EntryOf } from '../entry.ts';
+import type { Decided, Planned } from './planned.ts';
 
 /** Facts that change, or may change, what is known of a station's transactions. */
 export function concernsTransactions(entry: Entry): boolean {
@@ -39,12 +39,6 @@ const CONCERNED: ReadonlySet<Entry['effect']['kind']> = new Set<Entry['effect'][
   'remoteStartAccepted',
   'stationBooted',
 ]);
-
-/** What an effect makes of the station's ledger. `outcome` is of a message that means a transaction. */
-export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome']; message?: TransactionMessage };
-
-/** Based on a version of the ledger, and whether it is a write of it. */
-export type Planned = Decided & { version: number; writes: boolean };
 
 /**
  * Decides one effect, which says `message` of a transaction, or nothing of one. Pure.

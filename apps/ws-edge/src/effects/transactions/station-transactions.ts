@@ -14,7 +14,8 @@ import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@oc
 import { isKind, type Entry } from '../entry.ts';
 import { StaleFactsError } from '../errors.ts';
 import { cleanText } from '../wire-values.ts';
-import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
+import { concernsTransactions, decideEntry, planned } from './decide-entries.ts';
+import type { Decided, Planned } from './planned.ts';
 import { messageOf, startKeyOf } from './message.ts';
 import { remoteStartsOf, stateOf } from './rows.ts';
 

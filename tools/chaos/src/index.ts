@@ -1,0 +1,5 @@
+export { commandDifferences } from './commands/checker.ts';
+export { nameOfEnd } from './commands/facts.ts';
+export { CommandTrickle } from './commands/trickle.ts';
+export { readCalls, readTransactions, readView } from './books/sessions.ts';
+export { Random } from './random.ts';
