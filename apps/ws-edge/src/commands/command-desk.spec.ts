@@ -53,7 +53,7 @@ describe(CommandDesk.name, () => {
   it('sends the intent in the words of 1.6 and gives the answer back with the epoch', async () => {
     const { sut, charger, recorded, running } = await start();
     const session = running.sessions.get('CP1');
-    if (session) session.epoch = 77;
+    session?.state.claim(77);
     const carried = sut.carryOut(envelope(remoteStart));
     expect(await answer(charger, 3, { status: 'Accepted' })).toEqual({ idTag: 'TAG', connectorId: 1 });
     const outcome = {

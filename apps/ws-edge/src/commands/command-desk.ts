@@ -50,7 +50,7 @@ export class CommandDesk {
     );
     this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
     this.options.record(session, requestId, action, outcome);
-    return { epoch: session.epoch ?? NO_CONNECTION, outcome };
+    return { epoch: session.state.epoch ?? NO_CONNECTION, outcome };
   }
 
   /** `action` is the CALL's, or the command's own name where it never became one. */
@@ -66,7 +66,7 @@ export class CommandDesk {
     const translated = protocol.translate(command);
     if (!translated.ok) return { action: asked, outcome: untranslated(session, translated) };
     const { action } = translated;
-    const objection = registrationObjection(session.registration, tolerance, action);
+    const objection = registrationObjection(protocol, session.state.registration, tolerance, action);
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
@@ -113,7 +113,8 @@ export class CommandDesk {
       });
     if (!result.ok) return result;
     if (!late) session.note(result.deviations, { action, odd: result.odd });
-    for (const brought of askedFor(action, sent.payload, result.payload)) session.asked.add(brought);
+    const brought = askedFor(protocol, action, sent.payload, result.payload);
+    if (brought !== null) session.state.expect(brought);
     await this.mirror.answered(session, sent, result.payload);
     return result;
   }
@@ -146,7 +147,7 @@ function unanswered(session: Session, action: string, end: Exclude<CallEnd, { ki
   switch (end.kind) {
     case 'callerror': {
       const { code, word, description, details } = end;
-      if (code === 'NotImplemented' || code === 'NotSupported') session.lacks.add(action);
+      if (code === 'NotImplemented' || code === 'NotSupported') session.state.miss(action);
       const standardCode = session.peer.protocol.dialect.errorCodes[code];
       return { kind: 'callerror', action, code: word || standardCode, standardCode, description, details };
     }

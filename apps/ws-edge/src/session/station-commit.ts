@@ -1,13 +1,13 @@
 import type { Committed, Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
 import type { Effects } from '../effects/index.ts';
-import type { Session } from './session.ts';
+import type { Peer } from './peer.ts';
 
 /** Injection token of {@link StationCommit}. */
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
 /** Makes durable what a charger's message established, a CALL's or an answer's; resolves after COMMIT. */
 export type StationCommit = (
-  session: Session,
+  peer: Peer,
   effects: readonly Effect[],
   now: Date,
   messageId?: string,
@@ -26,8 +26,7 @@ export function stationCommit(
   counted: (protocol: string, outcome: Outcome['is']) => void,
   stationChanged: (cpId: string) => void,
 ): StationCommit {
-  return async (session, decided, now, messageId) => {
-    const { cpId, protocol } = session.peer;
+  return async ({ cpId, protocol }, decided, now, messageId) => {
     const { subprotocol } = protocol.dialect;
     const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, messageId);
     for (const outcome of outcomes) counted(subprotocol, outcome.is);
