@@ -10,6 +10,7 @@ export interface SentCall {
   payload: Record<string, unknown>;
   command: Command;
   sentAt: Date;
+  traceparent?: string;
 }
 
 export interface CommandMirrorOptions {
@@ -45,7 +46,7 @@ export class CommandMirror {
 
   private async write(
     session: Session,
-    { action }: SentCall,
+    { action, traceparent }: SentCall,
     established: (mirror: Mirror, now: Date) => readonly Effect[] | undefined,
   ): Promise<boolean> {
     const { protocol, cpId } = session.peer;
@@ -54,7 +55,7 @@ export class CommandMirror {
     try {
       const now = new Date();
       const effects = established(mirror, now) ?? [];
-      if (effects.length > 0) await this.options.commit(session.peer, effects, now);
+      if (effects.length > 0) await this.options.commit(session.peer, effects, now, { traceparent });
       return true;
     } catch (err) {
       this.options.logger.error('what a command established is not written', { cpId, action, err });

@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '@ocpp-gw/contracts';
+import type { CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { ConnectionChange, StationRecorder } from '../effects/index.ts';
 import type { Session } from './session.ts';
@@ -25,10 +25,16 @@ export class ConnectionLog implements SessionListener {
     void this.connection(session, { connected: false, closeCode, reason });
   }
 
-  command(session: Session, requestId: string, action: string, outcome: CommandOutcome): void {
+  command(
+    session: Session,
+    { requestId, traceparent }: Pick<CommandEnvelope, 'requestId' | 'traceparent'>,
+    action: string,
+    outcome: CommandOutcome,
+  ): void {
     const { cpId, protocol } = session.peer;
     const result = {
       requestId,
+      traceparent,
       action,
       outcome: outcome.kind,
       ...(outcome.kind === 'result' && outcome.status !== undefined ? { status: outcome.status } : {}),

@@ -81,6 +81,6 @@ export function pipelinePorts(
   };
   return (caller) => ({
     resolve: (name, query, context) => resolvers[name](query, caller, context),
-    commit: (decided, { now, messageId }) => commit(caller.peer, decided, now, messageId),
+    commit: (decided, { now, messageId }) => commit(caller.peer, decided, now, { messageId }),
   });
 }
