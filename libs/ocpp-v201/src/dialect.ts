@@ -1,10 +1,11 @@
 import { subprotocolSpelling, type Dialect } from '@ocpp-gw/ocpp-j';
+import { SUBPROTOCOL } from './directions.ts';
 
 /** identifierString, at most 48 characters; the blank is in the example `RDAM%20123` of OCPP-J 2.0.1. */
 const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 
 export const dialect: Dialect = {
-  subprotocol: 'ocpp2.0.1',
+  subprotocol: SUBPROTOCOL,
   spelling: subprotocolSpelling('2[._-]?0[._-]?1', '2\\.0\\.1'),
   // The specification demands it of a CSMS.
   compression: true,
