@@ -1,3 +1,4 @@
+import { KeyedQueue } from '@ocpp-gw/async';
 import type { Change, Effect, Outcome, TransactionState } from '@ocpp-gw/ocpp-j';
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
 import type { Commit } from './commit.ts';
@@ -11,7 +12,6 @@ import { prepare } from './prepare.ts';
 import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
 import type { StationTransactions } from './transactions/station-transactions.ts';
-import { Turns } from './turns.ts';
 
 export type { Cause, Station } from './entry.ts';
 
@@ -51,7 +51,7 @@ const ATTEMPTS = 4;
 export class Effects {
   private readonly options: EffectsOptions;
   private readonly occurrences = new Occurrences();
-  private readonly turns = new Turns();
+  private readonly queue = new KeyedQueue();
   private readonly group: GroupCommit<Entry>;
 
   constructor(options: EffectsOptions) {
@@ -70,7 +70,7 @@ export class Effects {
     if (effects.length === 0) return NOTHING;
     if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
     const { messageId, traceparent } = cause;
-    return this.turns.take(station.cpId, async () => {
+    return this.queue.run(station.cpId, async () => {
       const prepared = await Promise.all(
         effects.map((effect, index) => {
           const call = messageId === undefined ? {} : { call: `${index} ${messageId}` };
