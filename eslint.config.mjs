@@ -31,7 +31,8 @@ const nestless = ['@nestjs/*', '@nestjs/**', 'rxjs', 'rxjs/*'];
 
 /** @param {string[]} extra what specs may see besides */
 const constraints = (extra) => [
-  // What a project is.
+  // What a project is. The base is beneath everything, and knows nothing of what it is used for.
+  { sourceTag: 'type:base', onlyDependOnLibsWithTags: extra, bannedExternalImports: nestless },
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: extra, bannedExternalImports: nestless },
   {
     sourceTag: 'type:protocol',
@@ -40,10 +41,10 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:adapter',
-    onlyDependOnLibsWithTags: ['type:contract', ...extra],
+    onlyDependOnLibsWithTags: ['type:base', 'type:contract', ...extra],
     bannedExternalImports: nestless,
   },
-  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: extra },
+  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base', ...extra] },
   {
     sourceTag: 'type:testing',
     onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', ...extra],
@@ -51,11 +52,12 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
+    onlyDependOnLibsWithTags: ['type:base', 'type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
   },
   {
     sourceTag: 'type:tool',
     onlyDependOnLibsWithTags: [
+      'type:base',
       'type:contract',
       'type:protocol',
       'type:adapter',

@@ -88,6 +88,7 @@ export type {
 export {
   EVENT_SCHEMA_VERSION,
   UndecodableEventError,
+  checkEventId,
   decodeEvent,
   encodeEvent,
   makeEvent,

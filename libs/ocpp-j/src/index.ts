@@ -94,7 +94,19 @@ export type {
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
-export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export type {
+  AskedCommand,
+  Mirror,
+  Protocol,
+  Repetition,
+  RequestRule,
+  Tolerance,
+  Translation,
+  Validation,
+} from './protocol.ts';
+export { bootNotification, type Boot } from './boot.ts';
+export { entryOf } from './entry-of.ts';
+export { subprotocolSpelling } from './subprotocol-spelling.ts';
 export { clockIsAbsurd, momentOf, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,

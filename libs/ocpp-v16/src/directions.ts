@@ -2,6 +2,9 @@ import type { Messages } from '#generated/messages.d.ts';
 
 export type Action = keyof Messages;
 
+/** Name of the WebSocket subprotocol, as it is registered. */
+export const SUBPROTOCOL = 'ocpp1.6';
+
 /** Actions the CSMS sends (notes 1.1). DataTransfer goes both ways. */
 export const OUTBOUND = [
   'CancelReservation',

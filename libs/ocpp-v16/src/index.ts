@@ -1,4 +1,4 @@
-import type { Protocol } from '@ocpp-gw/ocpp-j';
+import { bootNotification, type Protocol, type Repetition } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
 import { mirrors } from './commands/mirrors.ts';
@@ -6,6 +6,7 @@ import { readAnswer, readStatus } from './commands/read-answer.ts';
 import { translate } from './commands/translate.ts';
 import { dialect } from './dialect.ts';
 import type { InboundAction } from './directions.ts';
+import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
 export type { Action, InboundAction, OutboundAction } from './directions.ts';
@@ -28,12 +29,21 @@ const allowedBeforeAccepted: ReadonlySet<InboundAction> = new Set<InboundAction>
   'StopTransaction',
 ]);
 
+/** A stop says in its payload which it is; a boot does not. */
+const repeatable = {
+  BootNotification: { within: 'connection' },
+  StopTransaction: { within: 'station', time: 'timestamp' },
+} satisfies Partial<Record<InboundAction, Repetition>>;
+
 /** OCPP 1.6, whole. */
 export const ocpp16: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
+  boot: bootNotification,
   allowedBeforeAccepted,
+  repeatable,
+  requests,
   validateRequest,
   validateResponse,
   translate,

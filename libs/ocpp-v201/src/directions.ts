@@ -2,6 +2,9 @@ import type { Messages } from '#generated/messages.d.ts';
 
 export type Action = keyof Messages;
 
+/** Name of the WebSocket subprotocol, as it is registered. */
+export const SUBPROTOCOL = 'ocpp2.0.1';
+
 /** Actions the CSMS sends (notes 1.2). DataTransfer goes both ways. */
 export const OUTBOUND = [
   'CancelReservation',

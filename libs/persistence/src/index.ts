@@ -1,3 +1,5 @@
+export { encodeCursor, readCursor } from './cursor.ts';
+export { PASSWORD_COST } from './password-cost.ts';
 export { databaseConfig } from './config.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Sql } from './database.ts';
 export {

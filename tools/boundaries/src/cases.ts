@@ -78,11 +78,18 @@ export const projectBoundaries: Case[] = [
     passes: imports('libs/persistence/src/probe.ts', '@ocpp-gw/contracts'),
   },
   {
-    title: 'the service kit depends on nothing of ours',
+    title: 'the service kit depends on nothing of ours but the base',
+    rule: nx,
+    messageId: only,
+    refused: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/contracts'),
+    passes: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/async'),
+  },
+  {
+    title: 'the base depends on nothing of ours',
     rule: nx,
     messageId: 'emptyOnlyTagsConstraintViolation',
-    refused: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/contracts'),
-    passes: imports('libs/service-kit/src/probe.ts', 'pino'),
+    refused: imports('libs/async/src/probe.ts', '@ocpp-gw/contracts'),
+    passes: imports('libs/async/src/probe.ts', 'node:timers/promises'),
   },
   {
     title: 'no app imports another',

@@ -1,7 +1,8 @@
+import { encodeCursor } from '@ocpp-gw/persistence';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ProblemError } from '../problems/problem-error.ts';
-import { decodeCursor, encodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
+import { decodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
 
 describe('a cursor', () => {
   it('brings back the position it was made of', () => {

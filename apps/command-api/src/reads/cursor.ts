@@ -1,3 +1,4 @@
+import { readCursor } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem-error.ts';
 
@@ -11,15 +12,10 @@ const moment = z
 export const meterValuePosition = z.tuple([moment, z.uuid(), z.int().min(0).max(65_535)]);
 export const eventPosition = z.tuple([moment, z.uuid()]);
 
-/** An opaque text for callers. */
-export function encodeCursor(at: z.infer<typeof meterValuePosition | typeof eventPosition>): string {
-  return Buffer.from(JSON.stringify(at)).toString('base64url');
-}
-
 /** @throws ProblemError when the text is not one that we made for this list. */
 export function decodeCursor<Position>(cursor: string, position: z.ZodType<Position>): Position {
   try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return position.parse(readCursor(cursor));
   } catch (cause) {
     throw invalidCursor(cause);
   }

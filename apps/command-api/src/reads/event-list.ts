@@ -1,7 +1,8 @@
+import { encodeCursor } from '@ocpp-gw/persistence';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Page } from '@ocpp-gw/persistence';
 import { whileClickHouseAvailable } from './clickhouse.ts';
-import { decodeCursor, encodeCursor, eventPosition } from './cursor.ts';
+import { decodeCursor, eventPosition } from './cursor.ts';
 
 export interface EventFilter {
   cpId: string;

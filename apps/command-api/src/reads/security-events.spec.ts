@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ProblemError } from '../problems/problem-error.ts';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '@ocpp-gw/persistence';
 import { SecurityEvents, securityEventQuery } from './security-events.ts';
 
 const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';

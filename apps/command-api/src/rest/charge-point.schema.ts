@@ -1,5 +1,6 @@
 import type { ConnectorRecord, ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
+import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
 import { pageOf, pageQuery, timestamp } from './page.ts';
 
@@ -16,7 +17,10 @@ const chargePointShape = {
     })
     .nullable(),
   last_seen_at: timestamp.nullable().describe('When anything was heard of it last, connected or not; null: never'),
-  protocol: z.string().nullable().describe('ocpp1.6 or ocpp2.0.1, as last connected'),
+  protocol: z
+    .string()
+    .nullable()
+    .describe(`${PROTOCOL_NAMES.join(' or ')}, as last connected`),
   registration_status: z.enum(['Accepted', 'Pending', 'Rejected']).nullable(),
   vendor: z.string().nullable(),
   model: z.string().nullable(),
@@ -61,7 +65,7 @@ export const chargePointDetail = z
 export const chargePointPage = pageOf(chargePoint).meta({ id: 'ChargePointPage' });
 
 export const chargePointQuery = z.strictObject({
-  protocol: z.enum(['ocpp1.6', 'ocpp2.0.1']).optional().describe('As last connected'),
+  protocol: z.enum(PROTOCOL_NAMES).optional().describe('As last connected'),
   registration_status: z.enum(['Accepted', 'Pending', 'Rejected']).optional(),
   ...pageQuery({ preset: 50, max: 500 }),
 });

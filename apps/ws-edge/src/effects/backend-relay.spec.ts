@@ -77,6 +77,25 @@ describe('BackendRelay', () => {
     expect(keys).toHaveLength(4);
   });
 
+  it('waits as after a first failure once a call of that charger was taken', async () => {
+    const failures: unknown[] = [];
+    const { logger } = recordingLogger();
+    let [first, second] = [2, 1];
+    const { delivered } = await setUp(
+      [
+        ['A', 1],
+        ['A', 2],
+      ],
+      (_cpId, n) => {
+        if (n === 1 ? (first -= 1) >= 0 : (second -= 1) >= 0) throw refusal(true);
+      },
+      { logger: { ...logger, warn: (_message, fields) => failures.push(fields?.failures) } },
+    );
+    await tick(250);
+    expect(delivered).toEqual(['/sessions/A/1', '/sessions/A/2']);
+    expect(failures).toEqual([1, 2, 1]);
+  });
+
   it('lets a charger that fails or hangs hold up no other', async () => {
     const hanging = Promise.withResolvers<void>();
     const { delivered } = await setUp(

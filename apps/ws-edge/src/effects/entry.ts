@@ -15,6 +15,14 @@ export interface Station {
   protocol: string;
 }
 
+/** What brought effects about, where it is known. */
+export interface Cause {
+  /** Of the CALL. */
+  messageId?: string;
+  /** W3C trace context of the command. */
+  traceparent?: string;
+}
+
 /** One effect of one station's CALL: what the statements and events are made from. */
 export interface Entry<E extends Effect = Effect> {
   station: Station;
@@ -23,6 +31,8 @@ export interface Entry<E extends Effect = Effect> {
   now: Date;
   /** Which effect of which CALL it is, by the message id. */
   call?: string;
+  /** W3C trace context of the command that brought it about. */
+  traceparent?: string;
   /** Of a password that is offered; see {@link prepare}. */
   passwordHash?: string;
   /** Of a certificate that was installed; null where it cannot be known. */

@@ -45,9 +45,9 @@ interface Told {
 
 /** The Kafka-lane outbox entries that tell of an effect, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
-  const { station, now } = entry;
+  const { station, now, traceparent } = entry;
   return tellings(entry, written).map(({ time, payload, id, recordedAt = now }) =>
-    eventEntry({ ...station, pod, now: recordedAt, time, payload, id }),
+    eventEntry({ ...station, pod, now: recordedAt, time, payload, id, traceparent }),
   );
 }
 
@@ -60,8 +60,9 @@ export function eventEntry(facts: {
   time: ChargerTime;
   payload: Payload;
   id?: string | undefined;
+  traceparent?: string;
 }): OutboxEntry {
-  const { cpId, protocol, pod, now, time, payload, id } = facts;
+  const { cpId, protocol, pod, now, time, payload, id, traceparent } = facts;
   const event = makeEvent({
     cpId,
     protocol,
@@ -70,6 +71,7 @@ export function eventEntry(facts: {
     recordedAt: now,
     payload,
     id,
+    traceparent,
     ...(time.raw === undefined ? {} : { occurredAtRaw: time.raw }),
   });
   return { lane: 'kafka', destination: event.type, cpId, eventId: event.id, payload: encodeEvent(event) };

@@ -1,4 +1,4 @@
-export { Effects, type Committed, type Station } from './effects.ts';
+export { Effects, type Cause, type Committed, type Station } from './effects.ts';
 export { StationRecorder, type CommandResult, type ConnectionChange } from './station.ts';
 export { TransactionLookups } from './lookups.ts';
 export { carryOutRequests } from './transactions/operator-requests.ts';

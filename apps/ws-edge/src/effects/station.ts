@@ -27,6 +27,8 @@ export interface CommandResult {
   /** What the charger's own word in `errorCode` means. */
   standardErrorCode?: string;
   errorDescription?: string;
+  /** W3C trace context of the command. */
+  traceparent?: string;
 }
 
 interface Happening {
@@ -81,6 +83,7 @@ export class StationRecorder {
       pod: this.pod,
       now,
       time: { at: now },
+      traceparent: result.traceparent,
       payload: {
         $case: 'commandCompleted',
         value: {

@@ -1,6 +1,6 @@
 const COLON = 0x3a;
 
-/** What an Authorization header of scheme Basic holds. The password stays bytes: in 1.6 it need not be text. */
+/** What an Authorization header of scheme Basic holds. The password stays bytes: it need not be text. */
 export interface BasicCredentials {
   username: string;
   password: Buffer;
@@ -25,25 +25,8 @@ export function parseBasic(header: string | undefined, identity: string): BasicC
 }
 
 /**
- * The readings of a received password that may match the stored hash, likeliest first. 1.6's AuthorizationKey is 16 to
- * 20 bytes, configured as up to 40 hex digits: chargers send either the bytes or the digits, and operators store either
- * (notes 2.7). 2.x passwords are text and read one way.
- */
-export function passwordReadings(password: Buffer, subprotocol: string): Buffer[] {
-  if (subprotocol !== 'ocpp1.6') return [password];
-  const text = password.toString('latin1');
-  if (/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) {
-    const otherCase = [text.toUpperCase(), text.toLowerCase()].filter((digits) => digits !== text);
-    return [password, Buffer.from(text, 'hex'), ...otherCase.map((digits) => Buffer.from(digits))];
-  }
-  if (password.length < 16 || password.length > 20) return [password];
-  const digits = password.toString('hex');
-  return [password, Buffer.from(digits.toUpperCase()), Buffer.from(digits)];
-}
-
-/**
- * How a 1.6 password is written. A hash that was matched by one form was made of that form, so that no other reading needs to
- * be tried against it again.
+ * How the readings of a password are written that may mean one key of 16 to 20 bytes. A hash that was matched by one form was
+ * made of that form, so that no other reading needs to be tried against it again.
  */
 export type PasswordForm = 'bytes' | 'upper' | 'lower' | 'mixed' | 'other';
 

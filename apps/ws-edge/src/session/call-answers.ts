@@ -4,20 +4,20 @@ import type { AnswerCall, Caller } from './caller.ts';
 import { replayable, replayed, replayKey } from './replay.ts';
 
 /** `cache` is null where repetitions are to be handled like any CALL: Postgres knows them anyway. */
-export function answerCalls<Who extends Caller>(
-  pipeline: (caller: Who) => PipelinePorts,
+export function answerCalls(
+  pipeline: (caller: Caller) => PipelinePorts,
   cache: Pick<IdempotencyCache, 'find' | 'keep'> | null,
-): AnswerCall<Who> {
+): AnswerCall {
   return async (caller, call, now) => {
+    const { registration, asked } = caller.state;
     const { protocol, cpId, tolerance } = caller.peer;
-    const { registration, asked, connectionId } = caller;
-    const key = cache && replayKey({ cpId, connectionId, asked }, call, now);
+    const key = cache && replayKey(caller, call, now);
     // Whom the boot gate may refuse something goes through it.
     const kept = key && registration === 'Accepted' ? await cache.find(key) : null;
     const known = kept === null ? null : replayed(protocol, call, kept, now);
     if (known) return { ...known, fromCache: true };
     const handled = await handleCall(protocol, pipeline(caller), { cpId, tolerance, registration, asked }, call, now);
-    const answer = key && replayable(handled);
+    const answer = key && replayable(protocol, handled);
     if (answer) cache.keep(key, answer);
     return { ...handled, fromCache: false };
   };

@@ -1,4 +1,4 @@
-import type { Protocol, Registration, Tolerance } from '@ocpp-gw/ocpp-j';
+import type { Protocol, Tolerance } from '@ocpp-gw/ocpp-j';
 
 /** Who is at the other end. */
 export interface Peer {
@@ -8,6 +8,4 @@ export interface Peer {
   tolerance: Tolerance;
   /** False: it is never sent a ping, and lives by its heartbeats (notes 4.20). */
   serverPing: boolean;
-  /** As stored: registration belongs to the station, not to the connection (notes 2.9). */
-  registration: Registration['status'] | null;
 }

@@ -26,7 +26,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       },
       lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
-      commit: (session, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', session, effects, at),
+      commit: (peer, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', peer, effects, at),
     },
     {
       registrar: {
@@ -61,7 +61,7 @@ const concurrency = { idToken: { idToken: 'T' }, start: key };
 describe('pipelinePorts', () => {
   it('asks each lookup of whoever knows', async () => {
     const { ports, session, asked } = await start();
-    session.registration = 'Pending';
+    session.state.register('Pending');
     const boot = { vendor: 'V', model: 'M' };
     await ports.resolve('registration', boot, context);
     await ports.resolve('idToken', { idToken: 'T' }, context);
@@ -136,6 +136,6 @@ describe('pipelinePorts', () => {
     const { ports, session, asked } = await start();
     const committed = await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
     expect(committed).toEqual({ noted: ['stop-unassigned'], after: [] });
-    expect(asked).toEqual([['commit', session, [{ kind: 'localListVersion', version: 1 }], now]]);
+    expect(asked).toEqual([['commit', session.peer, [{ kind: 'localListVersion', version: 1 }], now]]);
   });
 });

@@ -10,14 +10,14 @@ import type { AskOcsp } from '../certificates/ocsp-client.ts';
 import type { SigningRequests } from '../certificates/signing-requests.ts';
 import type { DataTransfers } from '../data-transfer/data-transfers.ts';
 import type { StationTransactions, TransactionLookups } from '../effects/index.ts';
+import type { Caller } from './caller.ts';
 import { limitingProfile } from './limiting-profile.ts';
-import type { Session } from './session.ts';
 import type { StationCommit } from './station-commit.ts';
 
 type Resolvers = {
   [N in LookupName]: (
     query: Lookups[N]['query'],
-    session: Session,
+    caller: Caller,
     context: CallContext,
   ) => Promise<Lookups[N]['answer']>;
 };
@@ -53,9 +53,9 @@ export function pipelinePorts(
   { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
   { ocsp, contracts, signingRequests }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
-): (session: Session) => PipelinePorts {
+): (caller: Caller) => PipelinePorts {
   const resolvers: Resolvers = {
-    registration: (query, { peer, registration }) =>
+    registration: (query, { peer, state: { registration } }) =>
       registrar.register(
         { cpId: peer.cpId, protocol: peer.protocol.dialect.subprotocol, persisted: registration },
         query,
@@ -79,8 +79,8 @@ export function pipelinePorts(
     cost: async (query, { peer: { cpId } }) =>
       costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };
-  return (session) => ({
-    resolve: (name, query, context) => resolvers[name](query, session, context),
-    commit: (decided, { now, messageId }) => commit(session, decided, now, messageId),
+  return (caller) => ({
+    resolve: (name, query, context) => resolvers[name](query, caller, context),
+    commit: (decided, { now, messageId }) => commit(caller.peer, decided, now, { messageId }),
   });
 }

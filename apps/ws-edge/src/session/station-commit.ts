@@ -1,17 +1,12 @@
 import type { Committed, Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
-import type { Effects } from '../effects/index.ts';
-import type { Session } from './session.ts';
+import type { Cause, Effects } from '../effects/index.ts';
+import type { Peer } from './peer.ts';
 
 /** Injection token of {@link StationCommit}. */
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
 /** Makes durable what a charger's message established, a CALL's or an answer's; resolves after COMMIT. */
-export type StationCommit = (
-  session: Session,
-  effects: readonly Effect[],
-  now: Date,
-  messageId?: string,
-) => Promise<Committed>;
+export type StationCommit = (peer: Peer, effects: readonly Effect[], now: Date, cause?: Cause) => Promise<Committed>;
 
 /** What the door goes by. */
 const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
@@ -26,10 +21,9 @@ export function stationCommit(
   counted: (protocol: string, outcome: Outcome['is']) => void,
   stationChanged: (cpId: string) => void,
 ): StationCommit {
-  return async (session, decided, now, messageId) => {
-    const { cpId, protocol } = session.peer;
+  return async ({ cpId, protocol }, decided, now, cause) => {
     const { subprotocol } = protocol.dialect;
-    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, messageId);
+    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, cause);
     for (const outcome of outcomes) counted(subprotocol, outcome.is);
     if (decided.some(({ kind }) => KNOWN_AT_THE_DOOR.has(kind))) stationChanged(cpId);
     return {

@@ -1,6 +1,7 @@
 /**
  * The second door of the package: what may be sent to a charger of this version. Schemas and types, no handlers.
  */
+export { SUBPROTOCOL as subprotocol } from '../directions.ts';
 export { outboundActions, validateCommandPayload, type PayloadCheck } from './validate.ts';
 export type { OutboundAction } from '../directions.ts';
 export type {
