@@ -22,7 +22,7 @@ const DRAIN_CALLS_MS = 3_000;
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 
 export interface SessionPorts {
-  answer: AnswerCall<Session>;
+  answer: AnswerCall;
   /** What was decided to be asked of the charger, once it has its answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
   /** Exactly once, however the connection ended. */
