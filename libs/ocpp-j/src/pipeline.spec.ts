@@ -238,7 +238,7 @@ describe('handleCall', () => {
 
   it('leaves a payload that is no object to the validation in lenient mode', async () => {
     const payload = [{ tag: 'T' }];
-    const validateRequest = jest.fn((): Validation => ({
+    const validateRequest = jest.fn<Protocol['validateRequest']>(() => ({
       ok: true,
       payload: { tag: 'T' },
       deviations: ['object-for-array'],
