@@ -160,6 +160,7 @@ export {
   changesOf,
   decideTransaction,
   EMPTY_LEDGER,
+  endedAt,
   EventsNeededError,
   gatewayTransactionId,
   inferEnd,

@@ -6,6 +6,7 @@ import { entryOf } from './entry-of.ts';
 import { InvalidReplyError, isStaleFacts } from './errors.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { encodeError, encodeResult } from './frame.ts';
+import { lettersOf } from './mend-value.ts';
 import type { OddValue } from './mend.ts';
 import type { MessageId } from './message-id.ts';
 import type { LookupName, Lookups } from './lookups.ts';
@@ -83,7 +84,7 @@ export async function handleCall(
   call: InboundCall,
   now: Date,
 ): Promise<HandledCall> {
-  const { action } = call;
+  const action = actionMeant(protocol, station.tolerance, call.action);
   const refuse = (
     code: ErrorCode,
     description: string,
@@ -106,9 +107,13 @@ export async function handleCall(
       : refuse('NotImplemented', `${protocol.dialect.subprotocol} has no such action`);
   if (!maySend(protocol, station, action))
     return refuse('SecurityError', `the station is not accepted: send ${protocol.boot.action} first`);
-  if (!isObject(call.payload)) return refuse('FormatViolation', 'payload is not a JSON object');
+  if (station.tolerance === 'strict' && !isObject(call.payload))
+    return refuse('FormatViolation', 'payload is not a JSON object');
 
-  let deviations = early(protocol, station, action);
+  let deviations: readonly FieldRuleId[] = [
+    ...(action === call.action ? [] : ['enum-letter-case' as const]),
+    ...early(protocol, station, action),
+  ];
   try {
     const request = protocol.validateRequest(action, call.payload, station.tolerance, call.exactly);
     const { odd } = request;
@@ -125,6 +130,16 @@ export async function handleCall(
   } catch (fault) {
     return refuse('InternalError', 'internal error, try again', { deviations, fault });
   }
+}
+
+/** No action has a longer name. */
+const MAX_ACTION = 64;
+
+/** The action that is told but for case, blanks and marks; what no version has stays as told. */
+function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, told: string): string {
+  if (tolerance === 'strict' || knownActions.has(told) || told.length > MAX_ACTION) return told;
+  const letters = lettersOf(told);
+  return [...knownActions].find((name) => lettersOf(name) === letters) ?? told;
 }
 
 /** The boot gate (notes 2.9). */
