@@ -43,6 +43,12 @@ const constraints = (extra) => [
     onlyDependOnLibsWithTags: ['type:contract', ...extra],
     bannedExternalImports: nestless,
   },
+  // Facts are kept as the protocols make them, in no version's words.
+  {
+    sourceTag: 'type:store',
+    onlyDependOnLibsWithTags: ['type:contract', 'scope:ocpp', ...extra],
+    bannedExternalImports: nestless,
+  },
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: extra },
   {
     sourceTag: 'type:testing',
@@ -51,7 +57,7 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
+    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:adapter', 'type:store', 'type:kit', ...extra],
   },
   {
     sourceTag: 'type:tool',
@@ -59,6 +65,7 @@ const constraints = (extra) => [
       'type:contract',
       'type:protocol',
       'type:adapter',
+      'type:store',
       'type:kit',
       'type:testing',
       'type:tool',
@@ -99,13 +106,21 @@ const commandDoors = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
 // --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
 
 const deepImports = {
-  regex: '^@ocpp-gw/[^/]+/(?!(commands|testing)$)',
+  regex: '^@ocpp-gw/[^/]+/(?!(commands|facts|testing)$)',
   message: "Import from the package's door, or export the name there.",
 };
 // Apps have no door, which Nx's rule takes for an unknown package.
 const apps = {
   regex: `^@ocpp-gw/(${readdirSync(join(root, 'apps')).join('|')})(/.*)?$`,
   message: 'No app imports another: they talk through Redis and Kafka.',
+};
+const facts = {
+  regex: '^@ocpp-gw/persistence/facts$',
+  message: 'Only ws-edge writes facts.',
+};
+const testing = {
+  regex: '^@ocpp-gw/[^/]+/testing$',
+  message: 'Only specs look behind the methods of a library.',
 };
 const nodeModules = {
   regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`,
@@ -189,9 +204,23 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports] }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts] }],
       'no-restricted-syntax': ['error', exportAll],
     },
+  },
+  {
+    files: sources,
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, testing] }] },
   },
   ...typed,
   {
@@ -226,7 +255,7 @@ export default defineConfig(
     ignores: specs,
     rules: {
       'no-restricted-globals': ['error', ...impureGlobals],
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports, nodeModules] }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing, nodeModules] }],
       'no-restricted-properties': ['error', environment, ...impure],
       'no-restricted-syntax': ['error', exportAll, ...wireLiterals, bareDate],
     },

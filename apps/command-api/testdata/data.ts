@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createClient } from '@clickhouse/client';
 import { createDatabase, migrate } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 
 /** The table contract with clickhouse-ingestor: its own DDL. */
 const TABLES = [
@@ -22,15 +23,15 @@ export async function seedPostgres(url: string): Promise<void> {
   await migrate({ url, applicationName: 'test' });
   const database = createDatabase({ url, poolSize: 1, applicationName: 'test' });
   await database.start();
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO charge_points (cp_id, protocol, vendor, model, firmware_version, registration_status, security_profile)
     VALUES ('CP-A', 'ocpp1.6', 'Acme', 'One', '1.2', 'Accepted', 0),
            ('CP-B', 'ocpp2.0.1', 'Acme', 'Two', '2.3', 'Accepted', 0),
            ('CP-C', NULL, NULL, NULL, NULL, NULL, 0)`);
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO connectors (cp_id, evse_id, connector_id, status, status_at)
     VALUES ('CP-A', 1, 1, 'Available', '2026-01-01T00:00:00Z')`);
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO transactions (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, started_at,
                               ended_at, meter_start_wh, meter_last_wh, energy_wh, seen_seq_nos, gaps_final, total_cost)
     VALUES ('CP-A', 'ocpp1.6', '1', 'ended', true, 1, 1, '2026-01-01T10:00:00Z', '2026-01-01T11:00:00Z', 100, 1600, 1500,
@@ -68,7 +69,7 @@ export async function seedPostgres(url: string): Promise<void> {
      VALUES ('CP-B', 5, 'DeviceModel', 2, 'b', '[{"n":2}]', '2026-01-01T00:00:00Z'),
             ('CP-B', 5, 'DeviceModel', 0, 'a', '[{"n":0},{"n":1}]', '2026-01-01T00:00:00Z')`,
   ])
-    await database.query(row);
+    await sqlOf(database).query(row);
   await database.stop();
 }
 

@@ -11,6 +11,7 @@ import type {
   ReservationRecord,
 } from './mirror-records.ts';
 import { OF_STATION } from './of-station.ts';
+import { SQL } from './sql.ts';
 
 export interface ReservationFilter {
   state?: ReservationRecord['state'];
@@ -18,7 +19,7 @@ export interface ReservationFilter {
 
 const EXPIRED = `state = 'active' AND expires_at < now()`;
 
-/** What stations were asked to do and took, read. It is written by ws-edge's effects alone. */
+/** Reads what stations were asked to do and accepted; `facts/` writes it. */
 export class StationMirror {
   private readonly database: Database;
 
@@ -28,7 +29,7 @@ export class StationMirror {
 
   /** By what ends last. */
   reservations(cpId: string, { state }: ReservationFilter = {}): Promise<ReservationRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT * FROM (
          SELECT reservation_id AS "reservationId", evse_id AS "evseId", connector_type AS "connectorType",
                 id_token AS "idToken", group_id_token AS "groupIdToken", expires_at AS "expiresAt",
@@ -42,7 +43,7 @@ export class StationMirror {
   }
 
   chargingProfiles(cpId: string): Promise<ChargingProfileRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT charging_profile_id AS "chargingProfileId", evse_id AS "evseId", stack_level AS "stackLevel", purpose,
               kind, recurrency_kind AS "recurrencyKind", valid_from AS "validFrom", valid_to AS "validTo",
               transaction_id AS "transactionId", source, schedule, alternatives, set_at AS "setAt"
@@ -54,7 +55,7 @@ export class StationMirror {
 
   /** Null: the station has not told. */
   async localList(cpId: string): Promise<LocalListRecord | null> {
-    const [list] = await this.database.query<LocalListRecord>(
+    const [list] = await this.database[SQL].query<LocalListRecord>(
       `SELECT version, updated_at AS "updatedAt" FROM local_lists WHERE ${OF_STATION}`,
       [cpId],
     );
@@ -63,7 +64,7 @@ export class StationMirror {
 
   /** By key. */
   configuration(cpId: string): Promise<ConfigurationRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT key, value, readonly, reboot_required AS "rebootRequired", seen_at AS "seenAt"
        FROM configuration_keys WHERE ${OF_STATION} ORDER BY lower(key)`,
       [cpId],
@@ -71,7 +72,7 @@ export class StationMirror {
   }
 
   availability(cpId: string): Promise<AvailabilityRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT evse_id AS "evseId", connector_id AS "connectorId", operative, scheduled, changed_at AS "changedAt"
        FROM availability WHERE ${OF_STATION} ORDER BY evse_id, connector_id`,
       [cpId],
@@ -80,7 +81,7 @@ export class StationMirror {
 
   /** Newest first. */
   firmwareUpdates(cpId: string, limit: number): Promise<FirmwareUpdateRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT request_id AS "requestId", signed, location, retrieve_at AS "retrieveAt", install_at AS "installAt",
               requested_at AS "requestedAt", status, status_at AS "statusAt"
        FROM firmware_updates WHERE ${OF_STATION} ORDER BY id DESC LIMIT $2`,
@@ -90,7 +91,7 @@ export class StationMirror {
 
   /** Newest first. */
   logUploads(cpId: string, limit: number): Promise<LogUploadRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT log_type AS "logType", request_id AS "requestId", location, oldest, latest, file_name AS "fileName",
               requested_at AS "requestedAt", status, status_at AS "statusAt"
        FROM log_uploads WHERE ${OF_STATION} ORDER BY id DESC LIMIT $2`,
@@ -99,7 +100,7 @@ export class StationMirror {
   }
 
   installedCertificates(cpId: string): Promise<InstalledCertificateRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT certificate_type AS "certificateType", hash_algorithm AS "hashAlgorithm",
               issuer_name_hash AS "issuerNameHash", issuer_key_hash AS "issuerKeyHash",
               serial_number AS "serialNumber", certificate, seen_at AS "seenAt"
@@ -110,7 +111,7 @@ export class StationMirror {
 
   /** Newest first. */
   certificateSignings(cpId: string, limit: number): Promise<CertificateSigningRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT id, certificate_type AS "certificateType", csr, state, public_key AS "publicKey", common_name AS "commonName",
               refusal, certificate_chain AS "certificateChain", requested_at AS "requestedAt", settled_at AS "settledAt"
        FROM certificate_signings WHERE ${OF_STATION} ORDER BY requested_at DESC, id DESC LIMIT $2`,

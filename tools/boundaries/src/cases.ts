@@ -74,8 +74,15 @@ export const projectBoundaries: Case[] = [
     title: 'an adapter depends on no protocol',
     rule: nx,
     messageId: only,
-    refused: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-j'),
-    passes: imports('libs/persistence/src/probe.ts', '@ocpp-gw/contracts'),
+    refused: imports('libs/kafka/src/probe.ts', '@ocpp-gw/ocpp-j'),
+    passes: imports('libs/kafka/src/probe.ts', '@ocpp-gw/contracts'),
+  },
+  {
+    title: 'the store knows facts, and no protocol version',
+    rule: nx,
+    messageId: only,
+    refused: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-v201'),
+    passes: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-j'),
   },
   {
     title: 'the service kit depends on nothing of ours',
@@ -137,6 +144,18 @@ export const projectBoundaries: Case[] = [
     messageId: only,
     refused: imports('apps/command-api/src/probe.spec.ts', '@ocpp-gw/ocpp-v201'),
     passes: imports('apps/command-api/src/probe.spec.ts', '@ocpp-gw/ocpp-v201/commands'),
+  },
+  {
+    title: 'only ws-edge writes facts',
+    rule: 'no-restricted-imports',
+    refused: imports(api, '@ocpp-gw/persistence/facts'),
+    passes: imports(edge, '@ocpp-gw/persistence/facts'),
+  },
+  {
+    title: 'only specs send SQL over a connection',
+    rule: 'no-restricted-imports',
+    refused: imports(edge, '@ocpp-gw/persistence/testing'),
+    passes: imports('apps/ws-edge/src/probe.int.spec.ts', '@ocpp-gw/persistence/testing'),
   },
   {
     title: 'command-api does not know OCPP-J',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Leadership, Outbox } from '@ocpp-gw/persistence';
 import { BackendRelay, type BackendRelayOptions } from './backend-relay.ts';
-import { FakeLeadership, FakeOutbox, recordingLogger } from './relay-fakes.ts';
+import { FakeLeadership, FakeOutbox, recordingLogger } from './testdata/relay-fakes.ts';
 
 const tick = (ms = 30) => new Promise((resolve) => setTimeout(resolve, ms));
 const refusal = (retriable: boolean) => Object.assign(new Error('refused'), { retriable });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OutboxFullError } from './errors.ts';
 import { OutboxLimit } from './outbox-limit.ts';
-import { recordingLogger } from './relay-fakes.ts';
+import { recordingLogger } from './testdata/relay-fakes.ts';
 
 describe('OutboxLimit', () => {
   it('is reached by what waits in both lanes together, and left again', () => {

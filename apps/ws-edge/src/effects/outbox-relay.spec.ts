@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, RetriableError, type OutgoingMessage } from '@ocpp-gw/kafka';
 import type { Leadership, Outbox } from '@ocpp-gw/persistence';
 import { OutboxRelay } from './outbox-relay.ts';
-import { FakeLeadership, FakeOutbox, recordingLogger } from './relay-fakes.ts';
+import { FakeLeadership, FakeOutbox, recordingLogger } from './testdata/relay-fakes.ts';
 
 const tick = (ms = 30) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,6 +1,6 @@
 import { hash } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
-import { isKind, type Entry } from './entry.ts';
+import { isKind, type Entry } from '@ocpp-gw/persistence/facts';
 
 const BCRYPT_COST = 10;
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Leadership, Outbox } from '@ocpp-gw/persistence';
-import { FakeLeadership, FakeOutbox, recordingLogger } from './relay-fakes.ts';
+import { FakeLeadership, FakeOutbox, recordingLogger } from './testdata/relay-fakes.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 
 const tick = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
