@@ -153,6 +153,12 @@ const exportAll = {
 const wireLiterals = ['Literal[value=/^(cp|tx)[.:]\\S*$/]', 'TemplateElement[value.raw=/^(cp|tx)[.:]\\S*$/]'].map(
   (selector) => ({ selector, message: 'Topics and Redis keys come from @ocpp-gw/contracts (TOPICS, redisKeys).' }),
 );
+const sqlText =
+  '/\\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|TRUNCATE|VACUUM|(CREATE|ALTER|DROP) (TABLE|INDEX|VIEW|DATABASE))\\s/';
+const sqlLiterals = [`Literal[value=${sqlText}]`, `TemplateElement[value.raw=${sqlText}]`].map((selector) => ({
+  selector,
+  message: 'Tables belong to libraries: Postgres to libs/persistence, ClickHouse to libs/clickhouse.',
+}));
 const bareDate = {
   selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
   message: 'Decisions are pure: take the time as a parameter.',
@@ -240,6 +246,10 @@ export default defineConfig(
       'no-restricted-properties': ['error', environment],
       'no-restricted-syntax': ['error', exportAll, ...wireLiterals],
     },
+  },
+  {
+    files: ['apps/*/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', exportAll, ...wireLiterals, ...sqlLiterals] },
   },
   {
     files: ['libs/contracts/src/**/*.ts'],

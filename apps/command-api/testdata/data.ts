@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
+import { ddlFolder } from '@ocpp-gw/clickhouse';
 import { createDatabase, migrate } from '@ocpp-gw/persistence';
 import { sqlOf } from '@ocpp-gw/persistence/testing';
 
-/** The table contract with clickhouse-ingestor: its own DDL. */
+/** The tables that clickhouse-ingestor fills. */
 const TABLES = [
   '0003_meter_samples.sql',
   '0004_transaction_events.sql',
   '0014_security_events.sql',
   '0020_station_events.sql',
   '0027_transaction_revisions.sql',
-].map((name) => new URL(`../../clickhouse-ingestor/ddl/${name}`, import.meta.url));
+].map((name) => join(ddlFolder, name));
 
 export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000001',

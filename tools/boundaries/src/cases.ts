@@ -260,6 +260,18 @@ export const constructs: Case[] = [
     passes: text('libs/redis/src/probe.spec.ts', 'export const key = (cpId: string): string => `cp:online:${cpId}`;'),
   },
   {
+    title: 'no app writes SQL',
+    rule: 'no-restricted-syntax',
+    refused: text(edge, 'export const read = (table: string): string => `SELECT 1 FROM ${table}`;'),
+    passes: text('libs/persistence/src/probe.ts', "export const read = 'SELECT 1';"),
+  },
+  {
+    title: 'no app writes a statement that changes rows',
+    rule: 'no-restricted-syntax',
+    refused: text(edge, "export const clear = 'DELETE FROM charge_points';"),
+    passes: text('apps/ws-edge/src/probe.spec.ts', "export const clear = 'DELETE FROM charge_points';"),
+  },
+  {
     title: 'a door lists its names',
     rule: 'no-restricted-syntax',
     refused: text(redis, "export * from './registry.ts';"),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ProblemError } from '../problems/problem-error.ts';
-import { decodeCursor, encodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
+import { InvalidPositionError, decodeCursor, encodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
 
 describe('a cursor', () => {
   it('brings back the position it was made of', () => {
@@ -28,7 +27,7 @@ describe('a cursor', () => {
           fc.json().map((json) => Buffer.from(json).toString('base64url')),
         ),
         (text) => {
-          expect(() => decodeCursor(text, meterValuePosition)).toThrow(ProblemError);
+          expect(() => decodeCursor(text, meterValuePosition)).toThrow(InvalidPositionError);
         },
       ),
     );
@@ -38,13 +37,13 @@ describe('a cursor', () => {
     'S3 is refused with a time that ClickHouse does not have: %d',
     (at) => {
       const position = [at, '01890a5d-ac96-774b-bcce-b302099a8057'] as const;
-      expect(() => decodeCursor(encodeCursor([...position]), eventPosition)).toThrow(ProblemError);
-      expect(() => decodeCursor(encodeCursor([...position, 0]), meterValuePosition)).toThrow(ProblemError);
+      expect(() => decodeCursor(encodeCursor([...position]), eventPosition)).toThrow(InvalidPositionError);
+      expect(() => decodeCursor(encodeCursor([...position, 0]), meterValuePosition)).toThrow(InvalidPositionError);
     },
   );
 
   it('of one list is refused by another', () => {
     const cursor = encodeCursor([0, '01890a5d-ac96-774b-bcce-b302099a8057']);
-    expect(() => decodeCursor(cursor, meterValuePosition)).toThrow(ProblemError);
+    expect(() => decodeCursor(cursor, meterValuePosition)).toThrow(InvalidPositionError);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { ProblemError } from '../problems/problem-error.ts';
-import { encodeCursor } from './cursor.ts';
+import { InvalidPositionError, encodeCursor } from './cursor.ts';
 import { SecurityEvents, securityEventQuery } from './security-events.ts';
 
 const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -45,7 +44,7 @@ describe('securityEventQuery', () => {
 
   it('refuses the cursor of another list', () => {
     const cursor = encodeCursor([3, EVENT, 4]);
-    expect(() => securityEventQuery({ cpId: 'CP', limit: 1, cursor })).toThrow(ProblemError);
+    expect(() => securityEventQuery({ cpId: 'CP', limit: 1, cursor })).toThrow(InvalidPositionError);
   });
 });
 

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { ProblemError } from '../problems/problem-error.ts';
+
+/** Thrown when a cursor is none that was made for the list. */
+export class InvalidPositionError extends Error {
+  override readonly name = 'InvalidPositionError';
+  constructor(options: ErrorOptions) {
+    super('the cursor is not of this list: pass the nextCursor of the previous page unchanged', options);
+  }
+}
+
+/** One page; `nextCursor` null on the last. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
 
 /** Unix milliseconds as ClickHouse has them, from 1900 to 2299. */
 const moment = z
@@ -16,18 +29,11 @@ export function encodeCursor(at: z.infer<typeof meterValuePosition | typeof even
   return Buffer.from(JSON.stringify(at)).toString('base64url');
 }
 
-/** @throws ProblemError when the text is not one that we made for this list. */
+/** @throws InvalidPositionError */
 export function decodeCursor<Position>(cursor: string, position: z.ZodType<Position>): Position {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw invalidCursor(cause);
+    throw new InvalidPositionError({ cause });
   }
-}
-
-export function invalidCursor(cause?: unknown): ProblemError {
-  return new ProblemError('invalid-parameter', {
-    errors: [{ parameter: 'cursor', message: 'is no cursor of this list; send next_cursor of a page as it is' }],
-    cause,
-  });
 }

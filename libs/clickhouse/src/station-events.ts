@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Page } from '@ocpp-gw/persistence';
+import type { Page } from './cursor.ts';
 import {
   eventPage,
   eventQuery,
@@ -19,7 +19,7 @@ export interface StationEventFilter extends EventFilter {
   evseId?: number;
 }
 
-/** One event, as apps/clickhouse-ingestor stores it in `station_events`. */
+/** One event, as it is stored in `station_events`. */
 export interface StationEvent extends ListedEvent {
   eventNumber: number;
   trigger: string;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadConfig } from '@ocpp-gw/service-kit';
 import { clickhouseSchema, clickhouseTarget } from './config.ts';
 
 const target = (env: NodeJS.ProcessEnv): ReturnType<typeof clickhouseTarget> =>
-  clickhouseTarget(loadConfig(clickhouseSchema, env));
+  clickhouseTarget(clickhouseSchema.parse(env), 'spec');
 
 describe('clickhouseTarget', () => {
   it('defaults to the database ocpp on this machine', () => {

@@ -1,7 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Page } from '@ocpp-gw/persistence';
 import { whileClickHouseAvailable } from './clickhouse.ts';
-import { decodeCursor, encodeCursor, meterValuePosition } from './cursor.ts';
+import { decodeCursor, encodeCursor, meterValuePosition, type Page } from './cursor.ts';
 
 export interface MeterValueFilter {
   cpId: string;
@@ -13,7 +12,7 @@ export interface MeterValueFilter {
   cursor?: string;
 }
 
-/** One sampled value, as apps/clickhouse-ingestor stores it in `meter_samples`. */
+/** One sampled value, as it is stored in `meter_samples`. */
 export interface MeterValue {
   eventId: string;
   sampleNo: number;

@@ -1,5 +1,5 @@
-import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
-import type { Config } from '../config.ts';
+import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouseTarget } from './config.ts';
 
 /** A read that takes longer is given up: the caller has gone, or the time range is too wide. */
 const QUERY_TIMEOUT_MS = 15_000;
@@ -12,19 +12,9 @@ export class ClickHouseUnavailableError extends Error {
   }
 }
 
-export function connectClickHouse(config: Config): ClickHouseClient {
-  return createClient({
-    url:
-      config.EVEYS_OCPP_CLICKHOUSE_URL ??
-      `http://${config.EVEYS_OCPP_CLICKHOUSE_HOST}:${config.EVEYS_OCPP_CLICKHOUSE_PORT}`,
-    database: config.EVEYS_OCPP_CLICKHOUSE_DATABASE,
-    username: config.EVEYS_OCPP_CLICKHOUSE_USERNAME,
-    password: config.EVEYS_OCPP_CLICKHOUSE_PASSWORD,
-    application: 'command-api',
-    request_timeout: QUERY_TIMEOUT_MS,
-    // It would write to the console; what fails is logged with its request.
-    log: { level: ClickHouseLogLevel.OFF },
-  });
+/** For reads. */
+export function connectClickHouse(target: ClickHouseTarget): ClickHouseClient {
+  return createClient({ ...target, request_timeout: QUERY_TIMEOUT_MS });
 }
 
 /**

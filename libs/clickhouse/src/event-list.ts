@@ -1,7 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Page } from '@ocpp-gw/persistence';
 import { whileClickHouseAvailable } from './clickhouse.ts';
-import { decodeCursor, encodeCursor, eventPosition } from './cursor.ts';
+import { decodeCursor, encodeCursor, eventPosition, type Page } from './cursor.ts';
 
 export interface EventFilter {
   cpId: string;

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Page } from '@ocpp-gw/persistence';
+import type { Page } from './cursor.ts';
 import {
   eventPage,
   eventQuery,
@@ -14,7 +14,7 @@ export interface SecurityEventFilter extends EventFilter {
   type?: string;
 }
 
-/** One event, as apps/clickhouse-ingestor stores it in `security_events`. */
+/** One event, as it is stored in `security_events`. */
 export interface SecurityEvent extends ListedEvent {
   type: string;
   techInfo: string | null;

@@ -19,6 +19,7 @@ describe('migrate', () => {
         EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl,
         EVEYS_OCPP_CLICKHOUSE_DATABASE: database,
       }),
+      'spec',
     );
   const rows = async <T>(query: string): Promise<T[]> =>
     (await client.query({ query, format: 'JSONEachRow' })).json<T>();
