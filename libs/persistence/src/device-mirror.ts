@@ -9,7 +9,7 @@ import type {
   NetworkProfileRecord,
 } from './device-records.ts';
 import { InvalidCursorError } from './errors.ts';
-import { OF_STATION } from './of-station.ts';
+import { OF_STATION, recordsOf } from './of-station.ts';
 import type { Page } from './records.ts';
 import { SQL } from './sql.ts';
 
@@ -71,35 +71,21 @@ export class DeviceMirror {
   }
 
   displayMessages(cpId: string): Promise<DisplayMessageRecord[]> {
-    return this.database[SQL].query(
-      `SELECT message_id AS "messageId", message, seen_at AS "seenAt"
-       FROM display_messages WHERE ${OF_STATION} ORDER BY message_id`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('display_messages')} ORDER BY message_id`, [cpId]);
   }
 
   networkProfiles(cpId: string): Promise<NetworkProfileRecord[]> {
-    return this.database[SQL].query(
-      `SELECT configuration_slot AS "configurationSlot", connection, set_at AS "setAt"
-       FROM network_profiles WHERE ${OF_STATION} ORDER BY configuration_slot`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('network_profiles')} ORDER BY configuration_slot`, [cpId]);
   }
 
   chargingLimits(cpId: string): Promise<ChargingLimitRecord[]> {
-    return this.database[SQL].query(
-      `SELECT evse_id AS "evseId", source, grid_critical AS "gridCritical", schedules, set_at AS "setAt"
-       FROM charging_limits WHERE ${OF_STATION} ORDER BY evse_id, source`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('charging_limits')} ORDER BY evse_id, source`, [cpId]);
   }
 
   /** Newest first. */
   firmwarePublications(cpId: string, limit: number): Promise<FirmwarePublicationRecord[]> {
     return this.database[SQL].query(
-      `SELECT request_id AS "requestId", location, checksum, status, locations, requested_at AS "requestedAt",
-              status_at AS "statusAt", unpublished_at AS "unpublishedAt"
-       FROM firmware_publications WHERE ${OF_STATION}
+      `${recordsOf('firmware_publications')}
        ORDER BY coalesce(requested_at, status_at) DESC NULLS LAST, request_id DESC LIMIT $2`,
       [cpId, limit],
     );

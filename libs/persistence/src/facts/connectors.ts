@@ -4,7 +4,7 @@ import { statement, upsert, when, type Writer } from '../tables/writer.ts';
 import type { EntryOf } from './entry.ts';
 import { cpId, type Facts } from './fact.ts';
 import { notified, writtenAs } from './latest-notifications.ts';
-import { statusNotifications } from './notification.ts';
+import { notification, type Notification } from './notification.ts';
 
 type Status = EntryOf<'connectorStatus'> & { at: Date };
 
@@ -66,3 +66,9 @@ const followStatuses: Writer<Status> = when(
         AND lower(known.variable) = 'availabilitystate' AND known.attribute_type = 'Actual'`,
   ),
 );
+
+function statusNotifications(entry: EntryOf<'connectorStatus'>): Notification[] {
+  const { evseId, connectorId, status, errorCode, info, vendorId, vendorErrorCode, time } = entry.effect;
+  const said = [status, errorCode, info, vendorId, vendorErrorCode];
+  return [notification(entry, `status/${evseId}/${connectorId}`, said, time)];
+}

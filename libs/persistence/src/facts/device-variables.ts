@@ -3,9 +3,10 @@ import { given } from '../tables/given.ts';
 import { TABLES } from '../tables/tables.ts';
 import { each, same, type Writer } from '../tables/writer.ts';
 import { componentVariable } from './component-variable.ts';
+import type { EntryOf } from './entry.ts';
 import type { Facts } from './fact.ts';
 import { notified, writtenAs } from './latest-notifications.ts';
-import { eventNotifications } from './notification.ts';
+import { digest, notification, type Notification } from './notification.ts';
 
 /** Longest name of a component or variable, with room to spare; an index entry has an end. */
 const LONGEST_NAME = 255;
@@ -91,4 +92,16 @@ function saysValue({ component, variable, actualValue }: StationEvent): boolean 
   const names = [component.name, component.instance, variable.name, variable.instance];
   // The value of what is write-only is empty, or left out.
   return actualValue !== '' && names.every((name) => (name ?? '').length <= LONGEST_NAME);
+}
+
+function eventNotifications(entry: EntryOf<'stationEvents'>): Notification[] {
+  return entry.effect.events.map(({ time, ...said }, index) => {
+    const { component, variable } = said;
+    // Names are identifierStrings: case-insensitive.
+    const names = [component.name, component.instance, variable.name, variable.instance].map((name) =>
+      name?.toLowerCase(),
+    );
+    const place = [component.evse?.id, component.evse?.connectorId];
+    return notification(entry, `event/${digest([names, place])}`, [said], time, index);
+  });
 }

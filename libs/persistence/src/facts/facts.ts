@@ -18,6 +18,7 @@ import { localLists } from './local-lists.ts';
 import { logUploads } from './log-uploads.ts';
 import { networkProfiles } from './network-profiles.ts';
 import { onlyEvents } from './only-events.ts';
+import { reportParts } from './report-parts.ts';
 import { reports } from './reports.ts';
 import { reservations } from './reservations.ts';
 import { transactions } from './transactions.ts';
@@ -46,6 +47,7 @@ export const FACTS: { readonly [Kind in Effect['kind']]: Fact<Kind> } = {
   ...deviceVariables,
   ...variableMonitors,
   ...reports,
+  ...reportParts,
   ...displayMessages,
   ...networkProfiles,
   ...firmwarePublications,

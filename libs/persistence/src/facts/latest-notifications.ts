@@ -1,9 +1,9 @@
 import { TABLES } from '../tables/tables.ts';
 import { positioned, type Answers, type Writer } from '../tables/writer.ts';
 import type { Sql } from '../sql.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, EntryOf } from './entry.ts';
 import type { Facts } from './fact.ts';
-import { scheduleNotifications, securityNotifications, type Notification } from './notification.ts';
+import { notification, type Notification } from './notification.ts';
 import { waves } from './waves.ts';
 
 /** How many notifications of one subject are remembered: a charger sends again what it got no answer to soon, or never. */
@@ -29,6 +29,16 @@ export const latestNotifications = {
     write: [remember(scheduleNotifications)],
   },
 } satisfies Facts;
+
+function securityNotifications(entry: EntryOf<'securityEvent'>): Notification[] {
+  const { type, techInfo, time } = entry.effect;
+  return [notification(entry, 'security', [type, techInfo], time)];
+}
+
+function scheduleNotifications(entry: EntryOf<'evChargingSchedule'>): Notification[] {
+  const { evseId, schedule, status, time } = entry.effect;
+  return [notification(entry, `schedule/${evseId}`, [schedule, status], time)];
+}
 
 function remember<Of extends Entry>(notificationsOf: (entry: Of) => readonly Notification[]): Writer<Of> {
   return async (sql, entries) => writtenAs(await notified(sql, entries, notificationsOf));

@@ -3,7 +3,8 @@ import { int32, optionalInt32 } from '../column-values.ts';
 import { TABLES } from '../tables/tables.ts';
 import { positioned, same, type Writer } from '../tables/writer.ts';
 import type { EntryOf } from './entry.ts';
-import { cpId, receivedAt } from './fact.ts';
+import { cpId, receivedAt, type Facts } from './fact.ts';
+import { reportKey } from './reports.ts';
 
 type Part = EntryOf<'reportPart'>;
 
@@ -119,12 +120,7 @@ const COMPLETE = `
     WHERE ${ofOne('known', 'completed')} AND known.seq_no > completed.last_seq_no)
   SELECT position, parts FROM completed`;
 
-/**
- * Parts come in any order, some twice, some before the answer that announces them, some late, of a report that was asked for
- * again under its id meanwhile. Fresh is the part that completes its report: the one with tbc = false and all before it are
- * there (of parts that are not numbered: the last came).
- */
-export const writeParts: Writer<Part> = async (sql, entries) => {
+const writeParts: Writer<Part> = async (sql, entries) => {
   const parts = PARTS.parameter(entries);
   await sql.query(STORE, [parts]);
   // A statement of its own sees the part, and what a pod that the station has just left stored beside it.
@@ -135,3 +131,12 @@ export const writeParts: Writer<Part> = async (sql, entries) => {
     return [entry, count === undefined ? { fresh: false } : { fresh: true, parts: count }];
   });
 };
+
+export const reportParts = {
+  /**
+   * Parts come in any order, some twice, some before the answer that announces them, some late, of a report that was asked for
+   * again under its id meanwhile. Fresh is the part that completes its report: the one with tbc = false and all before it are
+   * there (of parts that are not numbered: the last came).
+   */
+  reportPart: { table: 'report_parts', conflictKey: reportKey, write: [writeParts] },
+} satisfies Facts;

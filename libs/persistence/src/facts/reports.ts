@@ -3,7 +3,6 @@ import { TABLES } from '../tables/tables.ts';
 import { same, statement, type Writer } from '../tables/writer.ts';
 import type { EntryOf } from './entry.ts';
 import { cpId, receivedAt, type Facts } from './fact.ts';
-import { writeParts } from './report-parts.ts';
 
 /**
  * How old parts without a request may be to count as having overtaken it: no command waits longer for its answer. Older ones
@@ -11,7 +10,8 @@ import { writeParts } from './report-parts.ts';
  */
 const OVERTAKING = `interval '1 minute'`;
 
-const conflictKey = (of: { report: string; requestId: number }): readonly [string, string, number] => [
+/** The messages of one report are written one after the other. */
+export const reportKey = (of: { report: string; requestId: number }): readonly [string, string, number] => [
   'report',
   of.report,
   of.requestId,
@@ -21,7 +21,7 @@ export const reports = {
   /** A request under a used requestId starts over, but for the parts that came before its answer. */
   reportRequested: {
     table: 'reports',
-    conflictKey,
+    conflictKey: reportKey,
     write: [
       async (sql, entries) => {
         await writeRequests(sql, entries);
@@ -29,7 +29,6 @@ export const reports = {
       },
     ],
   },
-  reportPart: { table: 'report_parts', conflictKey, write: [writeParts] },
 } satisfies Facts;
 
 const writeRequests: Writer<EntryOf<'reportRequested'>> = statement(
