@@ -3,7 +3,7 @@ import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } 
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
- * Extending: add the entry here, resolve it in `apps/ws-edge/src/effects/lookups.ts`; both break the build until done.
+ * Extending: add the entry here, resolve it in `apps/ws-edge/src/session/pipeline-ports.ts`; both break the build until done.
  */
 export interface Lookups {
   /** POST /charge-points/register, or the fallback. */

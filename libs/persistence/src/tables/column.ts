@@ -37,12 +37,31 @@ export interface Table<Of extends Columns = Columns> {
   keyWhere?: string;
 }
 
-export function table<const Of extends Columns>(
-  columns: Of,
-  key: readonly KeyPart<keyof Of & string>[],
+type Trim<Text extends string> = Text extends ` ${infer Rest}` | `\n${infer Rest}` ? Trim<Rest> : Text;
+
+/** The columns of a text such as `cp_id text, location text?`. */
+type Parsed<Text extends string, Found = unknown> =
+  Trim<Text> extends `${infer Name} ${infer Rest}`
+    ? Rest extends `${infer Type},${infer More}`
+      ? Parsed<More, Found & { readonly [Key in Name]: Type }>
+      : Found & { readonly [Key in Name]: Rest }
+    : never;
+
+type ColumnsIn<Text extends string> = {
+  readonly [Name in keyof Parsed<Text>]: Parsed<Text>[Name] extends ColumnType ? Parsed<Text>[Name] : never;
+};
+
+/** `columns` is written as in the DDL: names and types, separated by commas. */
+export function table<const Text extends string>(
+  columns: Text,
+  key: readonly KeyPart<keyof ColumnsIn<Text> & string>[],
   keyWhere?: string,
-): Table<Of> {
-  return { columns, key, ...(keyWhere !== undefined && { keyWhere }) };
+): Table<ColumnsIn<Text>> {
+  const pairs = columns.split(',').map((column) => {
+    const [name = '', ...type] = column.trim().split(' ');
+    return [name, type.join(' ')];
+  });
+  return { columns: Object.fromEntries(pairs) as ColumnsIn<Text>, key, ...(keyWhere !== undefined && { keyWhere }) };
 }
 
 /** As Postgres names the type. */

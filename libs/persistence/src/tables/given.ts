@@ -23,7 +23,11 @@ export function given<Of extends Columns, Item>(columns: Of, filling: Filling<Of
     as: (alias, parameter = 1) => `jsonb_to_recordset($${parameter}::jsonb) AS ${alias} (${types})`,
     parameter: (items) =>
       recordset(
-        items.map((item, position) => Object.fromEntries(cells.map(([name, cell]) => [name, cell(item, position)]))),
+        items.map((item, position) => {
+          const row: Record<string, unknown> = {};
+          for (const [name, cell] of cells) row[name] = cell(item, position);
+          return row;
+        }),
       ),
   };
 }
