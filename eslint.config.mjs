@@ -44,6 +44,12 @@ const constraints = (extra) => [
     onlyDependOnLibsWithTags: ['type:base', 'type:contract', ...extra],
     bannedExternalImports: nestless,
   },
+  // Facts are kept as the protocols make them, in no version's words.
+  {
+    sourceTag: 'type:store',
+    onlyDependOnLibsWithTags: ['type:base', 'type:contract', 'scope:ocpp', ...extra],
+    bannedExternalImports: nestless,
+  },
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base', ...extra] },
   {
     sourceTag: 'type:testing',
@@ -52,7 +58,15 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:base', 'type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
+    onlyDependOnLibsWithTags: [
+      'type:base',
+      'type:contract',
+      'type:protocol',
+      'type:adapter',
+      'type:store',
+      'type:kit',
+      ...extra,
+    ],
   },
   {
     sourceTag: 'type:tool',
@@ -61,6 +75,7 @@ const constraints = (extra) => [
       'type:contract',
       'type:protocol',
       'type:adapter',
+      'type:store',
       'type:kit',
       'type:testing',
       'type:tool',
@@ -101,13 +116,21 @@ const commandDoors = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
 // --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
 
 const deepImports = {
-  regex: '^@ocpp-gw/[^/]+/(?!(commands|testing)$)',
+  regex: '^@ocpp-gw/[^/]+/(?!(commands|facts|testing)$)',
   message: "Import from the package's door, or export the name there.",
 };
 // Apps have no door, which Nx's rule takes for an unknown package.
 const apps = {
   regex: `^@ocpp-gw/(${readdirSync(join(root, 'apps')).join('|')})(/.*)?$`,
   message: 'No app imports another: they talk through Redis and Kafka.',
+};
+const facts = {
+  regex: '^@ocpp-gw/persistence/facts$',
+  message: 'Only ws-edge writes facts.',
+};
+const testing = {
+  regex: '^@ocpp-gw/[^/]+/testing$',
+  message: 'Only specs look behind the methods of a library.',
 };
 const nodeModules = {
   regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`,
@@ -140,6 +163,12 @@ const exportAll = {
 const wireLiterals = ['Literal[value=/^(cp|tx)[.:]\\S*$/]', 'TemplateElement[value.raw=/^(cp|tx)[.:]\\S*$/]'].map(
   (selector) => ({ selector, message: 'Topics and Redis keys come from @ocpp-gw/contracts (TOPICS, redisKeys).' }),
 );
+const sqlText =
+  '/\\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|TRUNCATE|VACUUM|(CREATE|ALTER|DROP) (TABLE|INDEX|VIEW|DATABASE))\\s/';
+const sqlLiterals = [`Literal[value=${sqlText}]`, `TemplateElement[value.raw=${sqlText}]`].map((selector) => ({
+  selector,
+  message: 'Tables belong to libraries: Postgres to libs/persistence, ClickHouse to libs/clickhouse.',
+}));
 const bareDate = {
   selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
   message: 'Decisions are pure: take the time as a parameter.',
@@ -176,9 +205,23 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'local/import-circles': 'error',
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports] }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts] }],
       'no-restricted-syntax': ['error', exportAll],
     },
+  },
+  {
+    files: sources,
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, testing] }] },
   },
   ...typed,
   {
@@ -200,6 +243,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['apps/*/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', exportAll, ...wireLiterals, ...sqlLiterals] },
+  },
+  {
     files: ['libs/contracts/src/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', exportAll] },
   },
@@ -213,7 +260,7 @@ export default defineConfig(
     ignores: specs,
     rules: {
       'no-restricted-globals': ['error', ...impureGlobals],
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports, nodeModules] }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing, nodeModules] }],
       'no-restricted-properties': ['error', environment, ...impure],
       'no-restricted-syntax': ['error', exportAll, ...wireLiterals, bareDate],
     },

@@ -79,7 +79,7 @@ function sessions(config: Config): Provider[] {
       inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
         { database, cache }: BackingServices,
-        { transactions, lookups }: OutboxSide,
+        { transactions, ledgers }: OutboxSide,
         backend: Backend,
         { ocsp, contracts }: Certificates,
         commit: StationCommit,
@@ -91,7 +91,7 @@ function sessions(config: Config): Provider[] {
           settings: sessionSettings(config),
           answer: answerCalls(
             pipelinePorts(
-              { transactions, lookups, mirror: new StationMirror(database), commit },
+              { transactions, ledgers, mirror: new StationMirror(database), commit },
               backend,
               { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,

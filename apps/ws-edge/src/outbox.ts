@@ -6,6 +6,7 @@ import {
   type OutboxLane,
   type OutboxRow,
 } from '@ocpp-gw/persistence';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { TransactionRequestWorker } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Backend } from './backend/backend.ts';
@@ -20,7 +21,6 @@ import {
   Silence,
   StationRecorder,
   StationTransactions,
-  TransactionLookups,
   type RelayObserver,
   type RelayedLane,
 } from './effects/index.ts';
@@ -39,7 +39,7 @@ export class OutboxSide implements SessionListener {
   readonly effects: Effects;
   readonly recorder: StationRecorder;
   readonly transactions: StationTransactions;
-  readonly lookups: TransactionLookups;
+  readonly ledgers: TransactionLedgers;
   private readonly silence: Silence;
   private readonly requests: TransactionRequestWorker;
   private readonly relays: Readonly<Partial<Record<RelayedLane, OutboxRelay | BackendRelay>>>;
@@ -51,7 +51,8 @@ export class OutboxSide implements SessionListener {
     const leadership = new Leadership(database);
     const commit = new Commit({ database, outbox, onCommitted: (lane) => this.relays[lane]?.nudge() });
     const limit = new OutboxLimit({ maxRows: config.EVEYS_OCPP_WS_OUTBOX_MAX_ROWS, logger });
-    this.transactions = new StationTransactions(database);
+    this.ledgers = new TransactionLedgers(database);
+    this.transactions = new StationTransactions(this.ledgers);
     this.effects = new Effects({
       commit,
       transactions: this.transactions,
@@ -74,7 +75,6 @@ export class OutboxSide implements SessionListener {
       carryOut: carryOutRequests(this.effects),
     });
     this.recorder = new StationRecorder({ commit, pod });
-    this.lookups = new TransactionLookups(database);
     const common = (lane: RelayedLane) => ({
       leadership,
       outbox,

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { decodeEvent, TOPICS, type CommandEnvelope, type Event } from '@ocpp-gw/contracts';
-import type { Database, Outbox, OutboxEntry, Sql } from '@ocpp-gw/persistence';
+import type { Outbox, OutboxEntry } from '@ocpp-gw/persistence';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import { fakeDatabase } from '@ocpp-gw/persistence/testing';
 import { CommandDesk } from './commands/command-desk.ts';
 import { Commit, Effects, StationRecorder, StationTransactions } from './effects/index.ts';
 import { ConnectionLog } from './session/connection-log.ts';
@@ -14,11 +16,10 @@ afterEach(() => edge.stop());
 /** From the command bus to the outbox, on a database that keeps nothing. */
 async function start() {
   const appended: OutboxEntry[] = [];
-  const sql: Sql = { query: () => Promise.resolve([]) };
-  const database = { ...sql, transaction: (work: (inner: Sql) => unknown) => work(sql) } as Database;
+  const database = fakeDatabase(() => []);
   const outbox = { append: async (entries: OutboxEntry[]) => void appended.push(...entries) } as unknown as Outbox;
   const commit = new Commit({ database, outbox, onCommitted: () => undefined });
-  const transactions = new StationTransactions(database);
+  const transactions = new StationTransactions(new TransactionLedgers(database));
   const effects = new Effects({ commit, transactions, pod: 'pod-1', backend: false });
   edge = await TestEdge.start();
   const log = new ConnectionLog(new StationRecorder({ commit, pod: 'pod-1' }), edge.logger);

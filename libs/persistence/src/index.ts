@@ -1,7 +1,6 @@
-export { encodeCursor, readCursor } from './cursor.ts';
 export { PASSWORD_COST } from './password-cost.ts';
 export { databaseConfig } from './config.ts';
-export { createDatabase, type Database, type DatabaseOptions, type Sql } from './database.ts';
+export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
 export {
   DatabaseUnavailableError,
   DuplicateChargePointError,
@@ -10,6 +9,7 @@ export {
   isUnavailable,
 } from './errors.ts';
 export type { Logger } from './logger.ts';
+export type { Connection } from './sql.ts';
 export { migrate } from './migrations/migrate.ts';
 export {
   ChargePoints,
@@ -22,24 +22,7 @@ export { DeviceMirror, type VariableFilter } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror, type ReservationFilter } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
-export {
-  loadEvents,
-  loadLedger,
-  reserveTransactionNumbers,
-  silentSuspects,
-  writeAudits,
-  writeLedgers,
-  type LedgerEvent,
-  type LedgerRow,
-  type LedgerWrite,
-  type LedgerWriteRow,
-  type SilentSuspect,
-  type StoredLedger,
-  type TransactionAudit,
-  type Wanted,
-} from './transaction-ledgers.ts';
-export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
-export { missingSeqNos, seqNoRanges } from './seq-nos.ts';
+export { missingSeqNos } from './seq-nos.ts';
 export { Outbox, type OutboxDepth, type OutboxEntry, type OutboxLane, type OutboxRow } from './outbox.ts';
 export { GroupCommit, type GroupCommitOptions, type GroupObserver } from './group-commit.ts';
 export { Leadership, type Lease } from './leadership.ts';

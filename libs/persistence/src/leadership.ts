@@ -1,12 +1,13 @@
 import pg from 'pg';
-import { sqlOn, type Database, type Sql } from './database.ts';
+import { connectionOn, type Database } from './database.ts';
+import type { Connection } from './sql.ts';
 
 /** First key of the two-key advisory locks taken here; any constant that nobody else in the database uses. */
 const LOCK_SPACE = 0x0c99;
 
 export interface Lease {
-  /** Statements on the very connection that holds the lock: they fail once the lock is lost. */
-  sql: Sql;
+  /** The very connection that holds the lock: statements on it fail once the lock is lost. */
+  connection: Connection;
   /** Aborted when the connection, and with it the lock, is lost. */
   lost: AbortSignal;
 }
@@ -32,7 +33,7 @@ export class Leadership {
         name,
       ]);
       if (!locked.rows[0]?.held) return false;
-      await work({ sql: sqlOn(client), lost: lost.signal });
+      await work({ connection: connectionOn(client), lost: lost.signal });
       return true;
     } finally {
       // Ends the session, and so the lock, whatever state the connection is in.

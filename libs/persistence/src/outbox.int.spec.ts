@@ -8,6 +8,7 @@ import { createDatabase, type Database } from './database.ts';
 import { Leadership } from './leadership.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Outbox, type OutboxEntry, type OutboxLane } from './outbox.ts';
+import { sqlOf } from './testing.ts';
 
 const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
 
@@ -32,7 +33,7 @@ describe('Outbox and Leadership', () => {
     sut = new Outbox(database);
   }, 120_000);
 
-  beforeEach(() => database.query('TRUNCATE outbox'));
+  beforeEach(() => sqlOf(database).query('TRUNCATE outbox'));
 
   afterAll(async () => {
     await database?.stop();
@@ -45,7 +46,7 @@ describe('Outbox and Leadership', () => {
     await sut.append(Array.from({ length: 200 }, (_, n) => entry('A', `entry ${n}`)));
     await sut.remove((await sut.take('kafka', 200)).map(({ id }) => id));
     const size = async () =>
-      Number((await database.query<{ size: string }>(`SELECT pg_table_size('outbox') AS size`))[0]?.size);
+      Number((await sqlOf(database).query<{ size: string }>(`SELECT pg_table_size('outbox') AS size`))[0]?.size);
     const before = await size();
     for (let round = 0; round < 3; round += 1) {
       await sut.vacuum();
@@ -59,7 +60,7 @@ describe('Outbox and Leadership', () => {
     expect(await sut.depth('kafka')).toEqual({ rows: 0, oldestSeconds: 0 });
     await sut.append([entry('A', 'one'), entry('A', 'two'), entry('A', 'call', 'backend')]);
     expect(await sut.depth('kafka')).toMatchObject({ rows: 2 });
-    await database.query(`UPDATE outbox SET created_at = created_at - interval '1 minute', id = id - 200000
+    await sqlOf(database).query(`UPDATE outbox SET created_at = created_at - interval '1 minute', id = id - 200000
       WHERE id = (SELECT min(id) FROM outbox)`);
     const { rows, oldestSeconds } = await sut.depth('kafka');
     expect(rows).toBe(200_002);
@@ -84,8 +85,8 @@ describe('Outbox and Leadership', () => {
   });
 
   it('appends nothing when the transaction it belongs to fails', async () => {
-    const work = database.transaction(async (sql) => {
-      await sut.append([entry('A', 'never')], sql);
+    const work = database.transaction(async (connection) => {
+      await sut.append([entry('A', 'never')], connection);
       throw new Error('changed my mind');
     });
     await expect(work).rejects.toThrow('changed my mind');
@@ -141,8 +142,8 @@ describe('Outbox and Leadership', () => {
     const [one, two] = [new Leadership(database), new Leadership(database)];
     const held = Promise.withResolvers<void>();
     const leading = Promise.withResolvers<void>();
-    const first = one.withLeadership('lane', async ({ sql, lost }) => {
-      expect(await sql.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    const first = one.withLeadership('lane', async ({ connection, lost }) => {
+      expect(await sqlOf(connection).query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
       expect(lost.aborted).toBe(false);
       leading.resolve();
       await held.promise;
@@ -156,13 +157,13 @@ describe('Outbox and Leadership', () => {
   });
 
   it('tells a leader whose connection was cut that it leads no more', async () => {
-    const work = new Leadership(database).withLeadership('cut', async ({ sql, lost }) => {
-      const [{ pid } = { pid: 0 }] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const work = new Leadership(database).withLeadership('cut', async ({ connection, lost }) => {
+      const [{ pid } = { pid: 0 }] = await sqlOf(connection).query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       const told = new Promise<void>((resolve) => lost.addEventListener('abort', () => resolve()));
-      await database.query('SELECT pg_terminate_backend($1)', [pid]);
+      await sqlOf(database).query('SELECT pg_terminate_backend($1)', [pid]);
       await told;
       expect(await new Leadership(database).withLeadership('cut', () => Promise.resolve())).toBe(true);
-      await sql.query('SELECT 1');
+      await sqlOf(connection).query('SELECT 1');
     });
     await expect(work).rejects.toThrow();
   });

@@ -1,4 +1,4 @@
-import type { Database, Sql } from './database.ts';
+import { SQL, type Connection } from './sql.ts';
 
 /** `kafka`: events; `backend`: session calls; the dead ones are kept for people to look at. */
 export type OutboxLane = 'kafka' | 'backend' | 'kafka-dead' | 'backend-dead';
@@ -34,16 +34,16 @@ const COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", 
 
 /** What has been committed and not yet delivered. */
 export class Outbox {
-  private readonly sql: Sql;
+  private readonly connection: Connection;
 
-  constructor(database: Database | Sql) {
-    this.sql = database;
+  constructor(connection: Connection) {
+    this.connection = connection;
   }
 
   /** One statement for all entries; ids follow their order. */
-  async append(entries: readonly OutboxEntry[], sql: Sql = this.sql): Promise<void> {
+  async append(entries: readonly OutboxEntry[], connection: Connection = this.connection): Promise<void> {
     if (entries.length === 0) return;
-    await sql.query(
+    await connection[SQL].query(
       `INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
        SELECT lane, destination, cp_id, event_id, payload
        FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
@@ -63,34 +63,37 @@ export class Outbox {
   take(
     lane: OutboxLane,
     limit: number,
-    { exceptCpIds = [], sql = this.sql }: { exceptCpIds?: readonly string[]; sql?: Sql } = {},
+    {
+      exceptCpIds = [],
+      connection = this.connection,
+    }: { exceptCpIds?: readonly string[]; connection?: Connection } = {},
   ): Promise<OutboxRow[]> {
-    return sql.query<OutboxRow>(
+    return connection[SQL].query<OutboxRow>(
       `SELECT ${COLUMNS} FROM outbox WHERE lane = $1 AND NOT cp_id = ANY ($3::text[]) ORDER BY id LIMIT $2`,
       [lane, limit, exceptCpIds],
     );
   }
 
-  async remove(ids: readonly string[], sql: Sql = this.sql): Promise<void> {
-    if (ids.length > 0) await sql.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
+  async remove(ids: readonly string[], connection: Connection = this.connection): Promise<void> {
+    if (ids.length > 0) await connection[SQL].query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
   /**
    * Frees what removed rows leave behind: {@link take} reads past all of it, and autovacuum looks once a minute. Outside
    * of a transaction. A role that does not own the table gets a warning of Postgres, and waits for autovacuum.
    */
-  async vacuum(sql: Sql = this.sql): Promise<void> {
-    await sql.query('VACUUM (TRUNCATE false, SKIP_LOCKED) outbox');
+  async vacuum(connection: Connection = this.connection): Promise<void> {
+    await connection[SQL].query('VACUUM (TRUNCATE false, SKIP_LOCKED) outbox');
   }
 
   /** Takes a row that can never be delivered out of its lane's way, and keeps it. */
-  async bury(id: string, lane: 'kafka-dead' | 'backend-dead', sql: Sql = this.sql): Promise<void> {
-    await sql.query('UPDATE outbox SET lane = $2 WHERE id = $1', [id, lane]);
+  async bury(id: string, lane: 'kafka-dead' | 'backend-dead', connection: Connection = this.connection): Promise<void> {
+    await connection[SQL].query('UPDATE outbox SET lane = $2 WHERE id = $1', [id, lane]);
   }
 
   /** What was buried and is still here, oldest first. */
-  dead(limit: number, sql: Sql = this.sql): Promise<DeadOutboxRow[]> {
-    return sql.query<DeadOutboxRow>(
+  dead(limit: number, connection: Connection = this.connection): Promise<DeadOutboxRow[]> {
+    return connection[SQL].query<DeadOutboxRow>(
       `SELECT ${COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
       [limit],
     );
@@ -101,8 +104,8 @@ export class Outbox {
    * has not been delivered.
    * @returns the ids of those that were buried, in order
    */
-  async revive(ids: readonly string[] | 'all', sql: Sql = this.sql): Promise<string[]> {
-    const rows = await sql.query<{ id: string }>(
+  async revive(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
+    const rows = await connection[SQL].query<{ id: string }>(
       `UPDATE outbox SET lane = replace(lane, '-dead', '')
        WHERE lane IN ('kafka-dead', 'backend-dead') AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
        RETURNING id`,
@@ -111,8 +114,8 @@ export class Outbox {
     return rows.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
   }
 
-  async depth(lane: OutboxLane, sql: Sql = this.sql): Promise<OutboxDepth> {
-    const [row] = await sql.query<{ rows: number; oldest: number }>(
+  async depth(lane: OutboxLane, connection: Connection = this.connection): Promise<OutboxDepth> {
+    const [row] = await connection[SQL].query<{ rows: number; oldest: number }>(
       `WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM outbox WHERE lane = $1)
        SELECT CASE WHEN last - first < $2 THEN (SELECT count(*) FROM outbox WHERE lane = $1)
                    ELSE coalesce(last - first + 1, 0) END::float8 AS rows,

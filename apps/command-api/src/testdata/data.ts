@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
+import { ddlFolder } from '@ocpp-gw/clickhouse';
 import { createDatabase, migrate } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 
-/** The table contract with clickhouse-ingestor: its own DDL. */
+/** The tables that clickhouse-ingestor fills. */
 const TABLES = [
   '0003_meter_samples.sql',
   '0004_transaction_events.sql',
   '0014_security_events.sql',
   '0020_station_events.sql',
   '0027_transaction_revisions.sql',
-].map((name) => new URL(`../../../clickhouse-ingestor/ddl/${name}`, import.meta.url));
+].map((name) => join(ddlFolder, name));
 
 export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000001',
@@ -22,15 +25,15 @@ export async function seedPostgres(url: string): Promise<void> {
   await migrate({ url, applicationName: 'test' });
   const database = createDatabase({ url, poolSize: 1, applicationName: 'test' });
   await database.start();
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO charge_points (cp_id, protocol, vendor, model, firmware_version, registration_status, security_profile)
     VALUES ('CP-A', 'ocpp1.6', 'Acme', 'One', '1.2', 'Accepted', 0),
            ('CP-B', 'ocpp2.0.1', 'Acme', 'Two', '2.3', 'Accepted', 0),
            ('CP-C', NULL, NULL, NULL, NULL, NULL, 0)`);
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO connectors (cp_id, evse_id, connector_id, status, status_at)
     VALUES ('CP-A', 1, 1, 'Available', '2026-01-01T00:00:00Z')`);
-  await database.query(`
+  await sqlOf(database).query(`
     INSERT INTO transactions (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, started_at,
                               ended_at, meter_start_wh, meter_last_wh, energy_wh, seen_seq_nos, gaps_final, total_cost)
     VALUES ('CP-A', 'ocpp1.6', '1', 'ended', true, 1, 1, '2026-01-01T10:00:00Z', '2026-01-01T11:00:00Z', 100, 1600, 1500,
@@ -68,7 +71,7 @@ export async function seedPostgres(url: string): Promise<void> {
      VALUES ('CP-B', 5, 'DeviceModel', 2, 'b', '[{"n":2}]', '2026-01-01T00:00:00Z'),
             ('CP-B', 5, 'DeviceModel', 0, 'a', '[{"n":0},{"n":1}]', '2026-01-01T00:00:00Z')`,
   ])
-    await database.query(row);
+    await sqlOf(database).query(row);
   await database.stop();
 }
 

@@ -1,12 +1,10 @@
 import { jest } from '@jest/globals';
+import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
-import { MeterValues } from '../reads/meter-values.ts';
-import { SecurityEvents } from '../reads/security-events.ts';
-import { StationEvents } from '../reads/station-events.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';

@@ -54,10 +54,10 @@ export class BackendRelay implements Lane {
     const free = (this.options.concurrency ?? 16) - this.inFlight.size;
     if (free <= 0) return false;
     const { outbox } = this.options;
-    const rows = await outbox.take(this.name, BATCH, { exceptCpIds: this.busy(), sql: lease.sql });
+    const rows = await outbox.take(this.name, BATCH, { exceptCpIds: this.busy(), connection: lease.connection });
     const chargers = Map.groupBy(rows, (row) => row.cpId);
     const removals = (this.removals ??= new GroupCommit({
-      commit: (ids) => outbox.remove(ids, lease.sql),
+      commit: (ids) => outbox.remove(ids, lease.connection),
       inFlight: 1,
     }));
     for (const [cpId, queue] of [...chargers].slice(0, free)) this.begin(cpId, queue, lease, removals);
@@ -92,7 +92,7 @@ export class BackendRelay implements Lane {
   private async deliverAll(
     cpId: string,
     queue: readonly OutboxRow[],
-    { sql, lost }: Lease,
+    { connection, lost }: Lease,
     removals: GroupCommit<string>,
   ): Promise<void> {
     const { outbox, observer, logger, deliver } = this.options;
@@ -111,7 +111,7 @@ export class BackendRelay implements Lane {
           return;
         }
         logger.error('backend refused a session call', { cpId, path: row.destination, id: row.id, err: error });
-        await outbox.bury(row.id, 'backend-dead', sql);
+        await outbox.bury(row.id, 'backend-dead', connection);
         continue;
       }
       this.resting.delete(cpId);

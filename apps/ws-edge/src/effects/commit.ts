@@ -1,4 +1,4 @@
-import type { Database, Outbox, OutboxEntry, Sql } from '@ocpp-gw/persistence';
+import type { Connection, Database, Outbox, OutboxEntry } from '@ocpp-gw/persistence';
 
 /** The lanes that a relay empties. */
 export type RelayedLane = 'kafka' | 'backend';
@@ -19,11 +19,11 @@ export class Commit {
   }
 
   /** `work` writes rows and returns the entries that tell of them. */
-  async withRows(work: (sql: Sql) => Promise<OutboxEntry[]>): Promise<void> {
+  async withRows(work: (connection: Connection) => Promise<OutboxEntry[]>): Promise<void> {
     const { database, outbox } = this.options;
-    const entries = await database.transaction(async (sql) => {
-      const told = await work(sql);
-      await outbox.append(told, sql);
+    const entries = await database.transaction(async (connection) => {
+      const told = await work(connection);
+      await outbox.append(told, connection);
       return told;
     });
     this.nudge(entries);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import { Outbox, type Database, type OutboxEntry, type Sql } from '@ocpp-gw/persistence';
+import { Outbox, type Connection, type OutboxEntry } from '@ocpp-gw/persistence';
+import { fakeDatabase } from '@ocpp-gw/persistence/testing';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { Commit, type RelayedLane } from './commit.ts';
 import { Effects } from './effects.ts';
 import { OutboxFullError } from './errors.ts';
@@ -21,23 +23,26 @@ function setUp() {
   const statements: { text: string; inTransaction: boolean }[] = [];
   const nudged: RelayedLane[] = [];
   const appended: OutboxEntry[] = [];
-  const sql = (inTransaction: boolean): Sql => ({
-    query: (text, [json] = []) => {
-      statements.push({ text, inTransaction });
-      if (text.startsWith('WITH station AS')) return Promise.resolve(JSON.parse(String(json)) as never[]);
-      return Promise.resolve((text.includes('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
-    },
+  const database = fakeDatabase((text, [json], inTransaction) => {
+    statements.push({ text, inTransaction });
+    if (text.startsWith('WITH station AS')) return JSON.parse(String(json)) as object[];
+    return text.includes('INSERT INTO latest_notifications') ? [NEWS] : [];
   });
-  const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;
   class RecordingOutbox extends Outbox {
-    override append(entries: readonly OutboxEntry[], inner?: Sql) {
+    override append(entries: readonly OutboxEntry[], connection?: Connection) {
       appended.push(...entries);
-      return super.append(entries, inner);
+      return super.append(entries, connection);
     }
   }
   const outbox = new RecordingOutbox(database);
   const commit = new Commit({ database, outbox, onCommitted: (lane) => nudged.push(lane) });
-  return { commit, transactions: new StationTransactions(database), statements, nudged, appended };
+  return {
+    commit,
+    transactions: new StationTransactions(new TransactionLedgers(database)),
+    statements,
+    nudged,
+    appended,
+  };
 }
 
 describe('Effects', () => {

@@ -1,19 +1,23 @@
 import { KeyedQueue } from '@ocpp-gw/async';
 import type { Change, Effect, Outcome, TransactionState } from '@ocpp-gw/ocpp-j';
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
+import {
+  isKind,
+  StaleFactsError,
+  writeFacts,
+  writesRows,
+  type Cause,
+  type Entry,
+  type Station,
+  type Written,
+} from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
-import { DURABILITY } from './durability.ts';
-import { isKind, type Cause, type Entry, type Station, type Written } from './entry.ts';
-import { isStale } from './errors.ts';
-import { eventEntries } from './events.ts';
+import { EVENTS, eventEntries } from './events.ts';
 import { Occurrences } from './occurrences.ts';
 import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
-import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
 import type { StationTransactions } from './transactions/station-transactions.ts';
-
-export type { Cause, Station } from './entry.ts';
 
 export interface EffectsOptions {
   commit: Commit;
@@ -68,7 +72,7 @@ export class Effects {
    */
   async commit(station: Station, effects: readonly Effect[], now: Date, cause: Cause = {}): Promise<Committed> {
     if (effects.length === 0) return NOTHING;
-    if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
+    if (effects.some(({ kind }) => EVENTS[kind] !== undefined)) this.options.limit?.check();
     const { messageId, traceparent } = cause;
     return this.queue.run(station.cpId, async () => {
       const prepared = await Promise.all(
@@ -99,14 +103,16 @@ export class Effects {
     } catch (error) {
       // Whatever was written meanwhile is read again.
       transactions.forget(cpId);
-      if (!isStale(error) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof StaleFactsError) || attempt === ATTEMPTS) throw error;
       return this.decideAndWrite(cpId, prepared, attempt + 1);
     }
   }
 
   private async write(entries: readonly Entry[]): Promise<void> {
     if (entries.some(writesRows))
-      await this.options.commit.withRows(async (sql) => this.outgoing(entries, await writeRows(sql, entries)));
+      await this.options.commit.withRows(async (connection) =>
+        this.outgoing(entries, await writeFacts(connection, entries)),
+      );
     else
       await this.options.commit.entriesAlone(
         this.outgoing(

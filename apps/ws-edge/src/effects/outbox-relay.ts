@@ -33,26 +33,26 @@ export class OutboxRelay implements Lane {
     this.relay.nudge();
   }
 
-  async drain({ sql }: Lease): Promise<boolean> {
+  async drain({ connection }: Lease): Promise<boolean> {
     const { outbox, observer } = this.options;
-    const rows = await outbox.take(this.name, BATCH, { sql });
+    const rows = await outbox.take(this.name, BATCH, { connection });
     if (rows.length === 0) return false;
     try {
       await this.send(rows);
     } catch (error) {
       if (!isPermanent(error)) throw error;
-      await this.sendOneByOne(rows, sql);
+      await this.sendOneByOne(rows, connection);
       return true;
     }
     await outbox.remove(
       rows.map((row) => row.id),
-      sql,
+      connection,
     );
     observer?.delivered?.(rows);
     this.removed += rows.length;
     if (this.removed >= VACUUM_AFTER_ROWS) {
       this.removed = 0;
-      await outbox.vacuum(sql);
+      await outbox.vacuum(connection);
     }
     return rows.length === BATCH;
   }
@@ -62,15 +62,15 @@ export class OutboxRelay implements Lane {
   }
 
   /** Finds the row that Kafka will never take, and moves it aside; the others go on in order. */
-  private async sendOneByOne(rows: readonly OutboxRow[], sql: Lease['sql']): Promise<void> {
+  private async sendOneByOne(rows: readonly OutboxRow[], connection: Lease['connection']): Promise<void> {
     const { outbox, logger } = this.options;
     for (const row of rows) {
       try {
         await this.send([row]);
-        await outbox.remove([row.id], sql);
+        await outbox.remove([row.id], connection);
       } catch (error) {
         if (!isPermanent(error)) throw error;
-        await outbox.bury(row.id, 'kafka-dead', sql);
+        await outbox.bury(row.id, 'kafka-dead', connection);
         logger.error('event can never be produced', { cpId: row.cpId, topic: row.destination, id: row.id, err: error });
       }
     }

@@ -1,7 +1,7 @@
 import { PASSWORD_COST } from '@ocpp-gw/persistence';
 import { hash } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
-import { isKind, type Entry } from './entry.ts';
+import { isKind, type Entry } from '@ocpp-gw/persistence/facts';
 
 /** Computes what takes its time before the transaction is opened: in it, statements wait for nothing but each other. */
 export async function prepare(entry: Entry): Promise<Entry> {

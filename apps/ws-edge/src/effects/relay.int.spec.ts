@@ -3,6 +3,7 @@ import { CONSUMERS, TOPICS } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventConsumer, EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { Leadership, Outbox, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { eventually } from '@ocpp-gw/testing';
 import { Commit } from './commit.ts';
 import { OutboxRelay } from './outbox-relay.ts';
@@ -130,7 +131,7 @@ describe('from commit to Kafka', () => {
     await tell('T', 0);
     await eventually(() => taken.length === 1);
     await pod('second');
-    await database.query(
+    await sqlOf(database).query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%outbox kafka'`,
     );
     for (const n of count(20).slice(1)) await tell('T', n);

@@ -24,7 +24,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
         called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
       },
-      lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
+      ledgers: { chargesElsewhere: (idToken, here) => note(true, 'elsewhere', idToken, here) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
       commit: (peer, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', peer, effects, at),
     },
@@ -75,7 +75,7 @@ describe('pipelinePorts', () => {
       ['authorize', 'CP1', { idToken: 'T' }, now],
       ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
-      ['concurrent', 'CP1', concurrency],
+      ['elsewhere', 'T', { cpId: 'CP1', evseId: 1 }],
       ['signing', 'CP1', csr],
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Committed, Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
-import type { Cause, Effects } from '../effects/index.ts';
+import type { Cause } from '@ocpp-gw/persistence/facts';
+import type { Effects } from '../effects/index.ts';
 import type { Peer } from './peer.ts';
 
 /** Injection token of {@link StationCommit}. */

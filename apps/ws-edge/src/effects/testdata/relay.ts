@@ -1,4 +1,5 @@
 import type { Leadership, Lease, Outbox, OutboxEntry, OutboxLane, OutboxRow } from '@ocpp-gw/persistence';
+import { fakeDatabase } from '@ocpp-gw/persistence/testing';
 import type { Logger } from '@ocpp-gw/service-kit';
 
 /** In memory, for specs: what {@link Outbox} does for a relay. */
@@ -43,7 +44,7 @@ export class FakeLeadership implements Pick<Leadership, 'withLeadership'> {
   async withLeadership(_name: string, work: (lease: Lease) => Promise<void>): Promise<boolean> {
     if (!this.free) return false;
     this.lost = new AbortController();
-    await work({ sql: { query: () => Promise.resolve([]) }, lost: this.lost.signal });
+    await work({ connection: fakeDatabase(() => []), lost: this.lost.signal });
     return true;
   }
 

@@ -19,26 +19,14 @@ import {
   type TransactionStatusToldEffect,
 } from '@ocpp-gw/ocpp-j';
 import { isDeepStrictEqual } from 'node:util';
-import { isKind, type Entry, type EntryOf } from '../entry.ts';
-import type { Decided, Planned } from './planned.ts';
+import { FACTS, isKind, type Decided, type Entry, type EntryOf, type Planned } from '@ocpp-gw/persistence/facts';
 
 /** Facts that change, or may change, what is known of a station's transactions. */
 export function concernsTransactions(entry: Entry): boolean {
   if (isKind('connectorStatus', entry)) return entry.effect.status === 'Available';
   if (isKind('meterValues', entry)) return entry.effect.transactionId !== undefined;
-  return CONCERNED.has(entry.effect.kind);
+  return isKind('stationBooted', entry) || FACTS[entry.effect.kind].table === 'transactions';
 }
-
-const CONCERNED: ReadonlySet<Entry['effect']['kind']> = new Set<Entry['effect']['kind']>([
-  'transactionStarted',
-  'transactionUpdated',
-  'transactionEnded',
-  'transactionStatusTold',
-  'transactionEndInferred',
-  'stopAssigned',
-  'remoteStartAccepted',
-  'stationBooted',
-]);
 
 /**
  * Decides one effect, which says `message` of a transaction, or nothing of one. Pure.
