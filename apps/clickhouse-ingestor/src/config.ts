@@ -13,14 +13,14 @@ export const configSchema = z.object({
     .min(1)
     .max(1_000_000)
     .default(50_000)
-    .describe('Rows that make a batch be inserted at once'),
+    .describe('A batch is inserted as soon as it has this many rows'),
   EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS: z.coerce
     .number({ error: 'must be a number of milliseconds' })
     .int()
     .min(1)
     .max(60_000)
     .default(1000)
-    .describe('Age of its first row at which a smaller batch is inserted, milliseconds'),
+    .describe('A batch is inserted when its first row is this old, milliseconds'),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -24,17 +24,17 @@ export const configSchema = z.object({
   ...databaseConfig,
   ...redisConfig,
   ...clickhouseConfig,
-  EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('Bind address of REST'),
-  EVEYS_OCPP_REST_PORT: port().default(8080).describe('Port of REST'),
-  EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('Bind address of gRPC'),
-  EVEYS_OCPP_GRPC_PORT: port().default(50051).describe('Port of gRPC'),
+  EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('REST listens on this address'),
+  EVEYS_OCPP_REST_PORT: port().default(8080).describe('REST listens on this port'),
+  EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('gRPC listens on this address'),
+  EVEYS_OCPP_GRPC_PORT: port().default(50051).describe('gRPC listens on this port'),
   EVEYS_OCPP_REST_INBOUND_TOKENS: inboundTokens,
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
-    .describe('Serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+    .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
-    .describe('After SIGTERM requests are still taken for this long, until the load balancer has noticed, seconds'),
+    .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,5 +1,13 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
-import type { Change, ChargerTime, EvseRef, MeterValuesEffect, Sample, TransactionState } from '@ocpp-gw/ocpp-j';
+import {
+  endedAt,
+  type Change,
+  type ChargerTime,
+  type EvseRef,
+  type MeterValuesEffect,
+  type Sample,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
 import { isTransaction, type Entry, type TransactionEffect, type TransactionEntry } from '@ocpp-gw/persistence/facts';
 import { evse } from './station-payloads.ts';
 import { endedPayload, startedPayload, updatedPayload } from './transaction-payloads.ts';
@@ -51,8 +59,8 @@ export function changed(entry: Entry, isMeant: (change: Change) => boolean = () 
         ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
         : [];
     if (after.state === 'ended') {
-      const endedAt = after.end?.at ?? after.lastEventAt;
-      return [...began, { time: timeOf(effect, endedAt), payload: endedPayload(after, own) }];
+      const time = timeOf(effect, endedAt(after) ?? after.lastEventAt);
+      return [...began, { time, payload: endedPayload(after, own) }];
     }
     if (began.length > 0) return began;
     // A running one that an Updated changes is told by it.

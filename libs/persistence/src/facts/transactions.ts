@@ -1,4 +1,10 @@
-import { bill, type PendingRemoteStart, type TransactionMessage, type TransactionState } from '@ocpp-gw/ocpp-j';
+import {
+  bill,
+  endedAt,
+  type PendingRemoteStart,
+  type TransactionMessage,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
 import type { Sql } from '../sql.ts';
 import { given } from '../tables/given.ts';
 import { TABLES } from '../tables/tables.ts';
@@ -45,7 +51,7 @@ const ROWS = given(TABLES.transactions.columns, {
   id_token_type: ({ transaction }: Row) => transaction.idToken?.type,
   id_token_status: ({ transaction }: Row) => transaction.idTokenStatus,
   started_at: ({ transaction }: Row) => iso(transaction.start.at),
-  ended_at: ({ transaction: { end } }: Row) => end && iso(end.at),
+  ended_at: ({ transaction }: Row) => transaction.end && iso(endedAt(transaction) ?? transaction.end.at),
   meter_start_wh: (row: Row) => row.bill.meterStartWh,
   meter_last_wh: (row: Row) => row.bill.meterStopWh,
   energy_wh: (row: Row) => row.bill.energyWh,
