@@ -8,7 +8,11 @@ export const clickhouseConfig = {
     .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
     .optional()
     .describe('URL of the ClickHouse HTTP interface. Without it the gateway uses EVEYS_OCPP_CLICKHOUSE_HOST and _PORT'),
-  EVEYS_OCPP_CLICKHOUSE_HOST: z.string().min(1).default('localhost').describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
+  EVEYS_OCPP_CLICKHOUSE_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
   EVEYS_OCPP_CLICKHOUSE_PORT: z.coerce
     .number({ error: 'must be a port number' })
     .int()
