@@ -7,20 +7,24 @@ export const clickhouseConfig = {
     .string()
     .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
     .optional()
-    .describe('ClickHouse HTTP interface; made of _HOST and _PORT when unset'),
-  EVEYS_OCPP_CLICKHOUSE_HOST: z.string().min(1).default('localhost').describe('ClickHouse host, when no URL is set'),
+    .describe('URL of the ClickHouse HTTP interface. Without it the gateway uses EVEYS_OCPP_CLICKHOUSE_HOST and _PORT'),
+  EVEYS_OCPP_CLICKHOUSE_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
   EVEYS_OCPP_CLICKHOUSE_PORT: z.coerce
     .number({ error: 'must be a port number' })
     .int()
     .min(0)
     .max(65_535)
     .default(8123)
-    .describe('ClickHouse HTTP port, when no URL is set'),
+    .describe('ClickHouse HTTP port; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
   EVEYS_OCPP_CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^\w+$/, 'must consist of letters, digits and underscores')
     .default('ocpp')
-    .describe('ClickHouse database of all tables and views; the DDL migrator creates it'),
+    .describe('ClickHouse database of all tables and views. The migration creates it'),
   EVEYS_OCPP_CLICKHOUSE_USERNAME: z.string().default('default').describe('ClickHouse user'),
   EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
 };

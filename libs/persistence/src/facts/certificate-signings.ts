@@ -27,7 +27,7 @@ export const certificateSignings = {
         {
           set: { settled_at: 'NULL', certificate_chain: 'NULL' },
           where: `known.state NOT IN ('requested', excluded.state)`,
-          tellsRepetitions: true,
+          findsRepetitions: true,
         },
       ),
     ],

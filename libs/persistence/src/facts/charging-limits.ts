@@ -26,7 +26,7 @@ export const chargingLimits = {
           },
           {
             where: `(known.grid_critical, known.schedules) IS DISTINCT FROM (excluded.grid_critical, excluded.schedules)`,
-            tellsRepetitions: true,
+            findsRepetitions: true,
           },
         ),
       ),

@@ -50,7 +50,7 @@ describe('a writer', () => {
   });
 
   it('knows repetitions by the rows that an upsert left alone', async () => {
-    const write = upsert<'local_lists', Item>('local_lists', filling, { where: 'true', tellsRepetitions: true });
+    const write = upsert<'local_lists', Item>('local_lists', filling, { where: 'true', findsRepetitions: true });
     const { answers } = await sent(write, items, [{ cpId: 'B' }]);
     expect(answers).toEqual([
       [items[0], { fresh: false }],

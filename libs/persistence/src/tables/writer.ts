@@ -28,7 +28,7 @@ interface UpsertOptions<Name extends TableName> {
   /** Which known rows are updated; absent: all. */
   where?: string;
   /** Whether an item whose row is neither new nor updated is a repetition. Each station has at most one item then. */
-  tellsRepetitions?: boolean;
+  findsRepetitions?: boolean;
   /** Items of one statement may have the same key, and the later one counts. */
   laterCounts?: boolean;
   /** A statement of the same moment; `rows` gives the items as a table of FROM. */
@@ -41,7 +41,7 @@ export function upsert<Name extends TableName, Item>(
   filling: Filling<ColumnsOf<Name>, NoInfer<Item>>,
   options: UpsertOptions<Name> = {},
 ): Writer<Item> {
-  const { set = {}, where, tellsRepetitions = false, laterCounts = false, beside } = options;
+  const { set = {}, where, findsRepetitions = false, laterCounts = false, beside } = options;
   const { columns, key, keyWhere }: Table = TABLES[name];
   const rows = given<Columns, Item>(columns, filling as Filling<Columns, Item>);
   const names = rows.names.join(', ');
@@ -55,11 +55,11 @@ export function upsert<Name extends TableName, Item>(
     keyWhere && `WHERE ${keyWhere}`,
     `DO UPDATE SET ${settings({ ...Object.fromEntries(taken), ...set })}`,
     where && `WHERE ${where}`,
-    tellsRepetitions && 'RETURNING known.cp_id AS "cpId"',
+    findsRepetitions && 'RETURNING known.cp_id AS "cpId"',
   );
   return async (sql, items) => {
     const written = await sql.query<{ cpId: string }>(text, [rows.parameter(items)]);
-    if (!tellsRepetitions) return;
+    if (!findsRepetitions) return;
     const fresh = new Set(written.map(({ cpId }) => cpId));
     return items.map((item, position) => [item, { fresh: fresh.has(filling.cp_id?.(item, position) as string) }]);
   };
