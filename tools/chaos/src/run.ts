@@ -12,7 +12,7 @@ import { keepEvidence } from './evidence.ts';
 import { Injector } from './faults/injector.ts';
 import { TARGETS, planFaults, type Target } from './faults/plan.ts';
 import { victimsOf } from './faults/victims.ts';
-import { Fleet } from './fleet/fleet.ts';
+import { Fleet, identities } from './fleet/fleet.ts';
 import { BREAKAGES, type Breakage } from './gateway/breakages.ts';
 import { freezeBuild } from './gateway/frozen-build.ts';
 import { SERVICE_NAMES, TOKEN, startChaosGateway, type ChaosGateway } from './gateway/gateway.ts';
@@ -71,8 +71,8 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
   const { seed, seconds, chargers, misbehaving, patienceMs = PATIENCE_MS } = options;
   const durationMs = seconds * 1000;
   const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
-  const fleet = new Fleet({ chargers, access: gateway.access, seed, paceMs: METER_PACE_MS, misbehaving });
-  const cpIds = fleet.chargers.map(({ cpId }) => cpId);
+  const cpIds = identities('CHAOS-', chargers);
+  const fleet = new Fleet({ cpIds, access: gateway.access, seed, paceMs: METER_PACE_MS, misbehaving });
   const trickle = new CommandTrickle({ rest: gateway.rest, token: TOKEN, cpIds, random: new Random(seed) });
   const injector = new Injector(victimsOf(gateway, fleet, new Random(seed)), report);
   try {

@@ -7,4 +7,5 @@ export { describePortHolder, portIsFree } from './port-holder.ts';
 export type { EnginePorts } from './ports.ts';
 export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';
+export { findDescendants, listProcesses, type ProcessStat } from './process-table.ts';
 export { CACHE } from './state.ts';

@@ -45,7 +45,7 @@ describe('Charger', () => {
       access: { urls: [url] },
       random: new Random(1),
       paceMs: 5,
-      observe: { back: () => undefined, refused: () => undefined, retried: () => undefined },
+      observe: { lost: () => undefined, back: () => undefined, refused: () => undefined, retried: () => undefined },
       ...more,
     });
   }
@@ -95,7 +95,12 @@ describe('Charger', () => {
     const isFirst = ({ action }: HeardCall, heard: readonly HeardCall[]): boolean =>
       action === 'StartTransaction' && heard.filter((call) => call.action === action).length === 1;
     const { charger, csms } = await session((call, heard) => (isFirst(call, heard) ? 'error' : undefined), {
-      observe: { back: () => undefined, refused: () => undefined, retried: (why) => retries.push(why) },
+      observe: {
+        lost: () => undefined,
+        back: () => undefined,
+        refused: () => undefined,
+        retried: (why) => retries.push(why),
+      },
     });
     const [first, second] = csms.of('StartTransaction');
     expect(second?.payload).toEqual(first?.payload);
@@ -113,7 +118,12 @@ describe('Charger', () => {
       heard.filter((call) => call.payload['seqNo'] === 0).length === 1;
     const { csms } = await session((call, heard) => (isFirst(call, heard) ? 'hang up' : undefined), {
       protocol: '2.0.1',
-      observe: { back: (ms) => away.push(ms), refused: () => undefined, retried: () => undefined },
+      observe: {
+        lost: () => undefined,
+        back: (ms) => away.push(ms),
+        refused: () => undefined,
+        retried: () => undefined,
+      },
     });
     const [first, second] = csms.of('TransactionEvent');
     expect(second?.payload).toEqual(first?.payload);
@@ -173,7 +183,12 @@ describe('Charger', () => {
       misbehaviours: misbehavioursOf(['kwh']),
       misbehaves: true,
       access: { urls: ['ws://127.0.0.1:1', 'ws://127.0.0.1:2'] },
-      observe: { back: () => undefined, refused: (why) => refusals.push(why), retried: () => undefined },
+      observe: {
+        lost: () => undefined,
+        back: () => undefined,
+        refused: (why) => refusals.push(why),
+        retried: () => undefined,
+      },
     });
     charger.start();
     await until(() => refusals.length >= 2);

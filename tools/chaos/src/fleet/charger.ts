@@ -25,10 +25,16 @@ export interface ChargerOptions {
   /** What it sends may rightly come out as other messages than it sent: only its log says what has to be there. */
   misbehaves: boolean;
   access: Access;
+  password?: string;
   random: Random;
   /** Between two meter values. */
   paceMs: number;
-  observe: { back: (awayMs: number) => void; refused: (why: string) => void; retried: (why: string) => void };
+  observe: {
+    lost: () => void;
+    back: (awayMs: number) => void;
+    refused: (why: string) => void;
+    retried: (why: string) => void;
+  };
 }
 
 /** A charger of the simulator that does session after session, with a record of what was acknowledged. */
@@ -119,7 +125,7 @@ export class Charger {
   }
 
   async #live(): Promise<void> {
-    const { cpId, protocol, misbehaviours, access, random, paceMs } = this.#options;
+    const { cpId, protocol, misbehaviours, access, password, random, paceMs } = this.#options;
     const [url = '', ...otherUrls] = random.shuffled(access.urls);
     const charger = await startCharger(
       {
@@ -128,6 +134,7 @@ export class Charger {
         protocol,
         id: cpId,
         ca: access.ca,
+        password,
         connectors: 1,
         misbehaviours,
         powerW: POWER_W,
@@ -173,7 +180,10 @@ export class Charger {
   #logged({ message, action, error }: LogEntry): void {
     if (error !== undefined) this.#trouble = [message, action, error].filter(Boolean).map(String).join(' ');
     if (message === 'connection failed') this.#options.observe.refused(inShort(String(error)));
-    if (message === 'disconnected') this.#awaySince = performance.now();
+    if (message === 'disconnected') {
+      this.#awaySince = performance.now();
+      this.#options.observe.lost();
+    }
     if (message === 'connected' && this.#awaySince !== undefined)
       this.#options.observe.back(performance.now() - this.#awaySince);
   }

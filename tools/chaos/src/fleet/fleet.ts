@@ -12,12 +12,18 @@ const REPEATED = 0.05;
 const LEFT_OUT = new Set(['reconnect-loop', 'trailing-slash']);
 
 export interface FleetOptions {
-  chargers: number;
+  cpIds: readonly string[];
   access: Access;
+  password?: string;
   seed: number;
   paceMs: number;
   /** Of the chargers, how many misbehave: 0 to 1. */
   misbehaving: number;
+}
+
+/** Identities with a number of four digits behind the prefix. */
+export function identities(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(4, '0')}`);
 }
 
 /** Chargers of both versions, every other one of each. */
@@ -29,9 +35,12 @@ export class Fleet {
   readonly refusals = new Map<string, number>();
   worstAwayMs = 0;
   reconnects = 0;
+  /** When connections ended, Unix milliseconds, oldest first. */
+  readonly cutOffs: number[] = [];
 
-  constructor({ chargers, access, seed, paceMs, misbehaving }: FleetOptions) {
+  constructor({ cpIds, access, password, seed, paceMs, misbehaving }: FleetOptions) {
     const observe = {
+      lost: () => void this.cutOffs.push(Date.now()),
       back: (awayMs: number) => {
         this.reconnects += 1;
         this.worstAwayMs = Math.max(this.worstAwayMs, awayMs);
@@ -40,17 +49,21 @@ export class Fleet {
       retried: (why: string) => count(this.retries, why),
     };
     const every = misbehaving > 0 ? Math.max(1, Math.round(1 / misbehaving)) : Infinity;
-    this.chargers = Array.from({ length: chargers }, (_, index) => {
+    this.chargers = cpIds.map((cpId, index) => {
       const random = new Random(seed + index + 1);
-      const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
       const misbehaves = (index + 1) % every === 0;
       const protocol = (misbehaves ? ((index + 1) / every) % 2 === 0 : index % 2 === 0) ? '1.6' : '2.0.1';
       const misbehaviours = misbehaves
         ? randomMisbehaviours(protocol, random.next, ({ name }) => !LEFT_OUT.has(name))
         : [repeatingSome(random)];
-      return new Charger({ cpId, protocol, misbehaviours, misbehaves, access, random, paceMs, observe });
+      return new Charger({ cpId, protocol, misbehaviours, misbehaves, access, password, random, paceMs, observe });
     });
     this.misbehaving = this.chargers.filter((charger) => charger.misbehaves);
+  }
+
+  /** How many are connected and accepted. */
+  get connected(): number {
+    return this.chargers.filter(({ isOpen }) => isOpen).length;
   }
 
   async start(): Promise<void> {
