@@ -13,5 +13,5 @@ export const databaseConfig = {
     .min(1)
     .max(200)
     .default(10)
-    .describe('Postgres connections this process may hold'),
+    .describe('Postgres connections this process may hold; ws-edge holds one more, for what it leads'),
 };
