@@ -148,6 +148,7 @@ export {
   changesOf,
   decideTransaction,
   EMPTY_LEDGER,
+  endedAt,
   EventsNeededError,
   gatewayTransactionId,
   inferEnd,
