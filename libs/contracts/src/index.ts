@@ -1,6 +1,6 @@
 export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
 export { identityFault } from './charge-point-identity.ts';
-export { redisKeys, type OnlineEntry, type ReconnectLoop } from './redis-keys.ts';
+export { redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,

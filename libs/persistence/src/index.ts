@@ -23,9 +23,21 @@ export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror, type ReservationFilter } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
 export { missingSeqNos } from './seq-nos.ts';
-export { Outbox, type OutboxDepth, type OutboxEntry, type OutboxLane, type OutboxRow } from './outbox.ts';
+export {
+  OUTBOX_SHARDS,
+  Outbox,
+  type OutboxDepth,
+  type OutboxEntry,
+  type OutboxLane,
+  type OutboxPlace,
+  type OutboxRow,
+  type RelayedLane,
+  type TakenRow,
+  type Taking,
+} from './outbox.ts';
+export { OutboxRetries, type Retry } from './outbox-retries.ts';
 export { GroupCommit, type GroupCommitOptions, type GroupObserver } from './group-commit.ts';
-export { Leadership, type Lease } from './leadership.ts';
+export { Leadership, released, type Company, type Lease } from './leadership.ts';
 export {
   WebhookDeliveries,
   type ClaimRequest,

@@ -49,10 +49,13 @@ export class CommandOwner {
       subscriber: options.subscriber,
       logger: options.logger,
       whileAway: 'waits',
-      onMessage: (channel, message) =>
+      onMessage: (channel, message) => {
+        // The connection is shared with other subscribers.
+        if (!channel.startsWith(redisKeys.command(''))) return;
         void this.onMessage(channel, message).catch((err: unknown) =>
           options.logger.error('command bus message failed', { channel, err }),
-        ),
+        );
+      },
     });
   }
 

@@ -24,6 +24,12 @@ export class CircuitBreaker {
     return this.options.now() - this.openedAt >= this.options.cooldownMs ? 'half-open' : 'open';
   }
 
+  /** How long until a call may go out, milliseconds; 0: one may now. */
+  get admitsInMs(): number {
+    const since = this.state === 'open' ? this.openedAt : this.probeSince;
+    return since === null ? 0 : Math.max(0, since + this.options.cooldownMs - this.options.now());
+  }
+
   /** Whether a call may go out now. Half-open lets one probe through; a probe that never reports expires. */
   admit(): boolean {
     const { state } = this;

@@ -1,13 +1,10 @@
-import type { Connection, Database, Outbox, OutboxEntry } from '@ocpp-gw/persistence';
-
-/** The lanes that a relay empties. */
-export type RelayedLane = 'kafka' | 'backend';
+import type { Connection, Database, Outbox, OutboxEntry, OutboxPlace } from '@ocpp-gw/persistence';
 
 export interface CommitOptions {
   database: Database;
   outbox: Outbox;
-  /** Called after COMMIT, with the lanes that got entries: nudge their relays. */
-  onCommitted: (lane: RelayedLane) => void;
+  /** Called after COMMIT, with the places of the outbox that got entries. */
+  onCommitted: (places: readonly OutboxPlace[]) => void;
 }
 
 /** Rows and outbox entries in one Postgres transaction; each method resolves only after its COMMIT. */
@@ -20,23 +17,14 @@ export class Commit {
 
   /** `work` writes rows and returns the entries that tell of them. */
   async withRows(work: (connection: Connection) => Promise<OutboxEntry[]>): Promise<void> {
-    const { database, outbox } = this.options;
-    const entries = await database.transaction(async (connection) => {
-      const told = await work(connection);
-      await outbox.append(told, connection);
-      return told;
-    });
-    this.nudge(entries);
+    const { database, outbox, onCommitted } = this.options;
+    const places = await database.transaction(async (connection) => outbox.append(await work(connection), connection));
+    if (places.length > 0) onCommitted(places);
   }
 
   /** Entries that change no row: one statement, a transaction of its own. */
   async entriesAlone(entries: readonly OutboxEntry[]): Promise<void> {
-    await this.options.outbox.append(entries);
-    this.nudge(entries);
-  }
-
-  private nudge(entries: readonly OutboxEntry[]): void {
-    for (const lane of ['kafka', 'backend'] as const)
-      if (entries.some((entry) => entry.lane === lane)) this.options.onCommitted(lane);
+    const places = await this.options.outbox.append(entries);
+    if (places.length > 0) this.options.onCommitted(places);
   }
 }

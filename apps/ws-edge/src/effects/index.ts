@@ -3,8 +3,5 @@ export { StationRecorder, type CommandResult, type ConnectionChange } from './st
 export { carryOutRequests } from './transactions/operator-requests.ts';
 export { Silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';
-export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.ts';
-export { BackendRelay, type BackendRelayOptions, type DeliverToBackend } from './backend-relay.ts';
-export { Commit, type CommitOptions, type RelayedLane } from './commit.ts';
+export { Commit, type CommitOptions } from './commit.ts';
 export { OutboxLimit } from './outbox-limit.ts';
-export type { RelayObserver } from './relay.ts';

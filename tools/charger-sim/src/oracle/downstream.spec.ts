@@ -13,7 +13,6 @@ const kept: KeptTransaction = {
   meter_start_wh: 0,
   meter_stop_wh: 5,
   energy_wh: 5,
-  started_at: '2026-11-30T05:00:00Z',
 };
 const told = { cp_id: 'CP1', transaction_id: '7', id_token: 'ALICE', energy_wh: 5 };
 

@@ -40,9 +40,9 @@ export class Silence {
     const { leadership, logger } = this.options;
     while (!this.stopping.signal.aborted) {
       try {
-        await leadership.withLeadership('transaction suspects', async ({ connection, lost }) => {
-          const ledgers = new TransactionLedgers(connection);
-          while (!this.stopping.signal.aborted && !lost.aborted) {
+        await leadership.withLeadership('transaction suspects', async (lease) => {
+          const ledgers = new TransactionLedgers(lease);
+          while (!this.stopping.signal.aborted && !lease.lost.aborted) {
             await this.endSilent(ledgers);
             await this.pause();
           }

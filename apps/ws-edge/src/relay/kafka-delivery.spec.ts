@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, RetriableError, type OutgoingMessage } from '@ocpp-gw/kafka';
-import type { Leadership, Outbox } from '@ocpp-gw/persistence';
-import { OutboxRelay } from './outbox-relay.ts';
-import { FakeLeadership, FakeOutbox, recordingLogger } from './testdata/relay.ts';
+import type { Leadership } from '@ocpp-gw/persistence';
+import { recordingLogger } from '../testdata/recording-logger.ts';
+import { KafkaDelivery } from './kafka-delivery.ts';
+import { Relay } from './relay.ts';
+import { FakeLeadership, FakeOutbox } from './testdata/fakes.ts';
 
 const tick = (ms = 30) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('OutboxRelay', () => {
-  let sut: OutboxRelay;
+describe('KafkaDelivery', () => {
+  let sut: Relay;
   afterEach(() => sut.stop());
 
   async function setUp(texts: string[], refuse: (messages: readonly OutgoingMessage[]) => void = () => undefined) {
@@ -24,13 +26,13 @@ describe('OutboxRelay', () => {
         payload: Buffer.from(text),
       })),
     );
-    const { logger, lines } = recordingLogger();
-    sut = new OutboxRelay({
-      leadership: new FakeLeadership() as unknown as Leadership,
-      outbox: outbox as unknown as Outbox,
+    const { lines, ...logger } = recordingLogger();
+    const delivery = new KafkaDelivery({
+      outbox,
       logger,
-      observer: { delivered: (rows) => delivered.push(rows.length) },
+      delivered: (rows) => delivered.push(rows),
       producer: {
+        ready: () => Promise.resolve(),
         send: (messages) => {
           refuse(messages);
           sent.push(...messages.map(({ topic, key, value }) => `${topic}/${key}/${Buffer.from(value).toString()}`));
@@ -38,6 +40,7 @@ describe('OutboxRelay', () => {
         },
       },
     });
+    sut = new Relay(delivery, { leadership: new FakeLeadership() as unknown as Leadership, outbox, logger });
     sut.start();
     return { outbox, sent, delivered, lines };
   }
@@ -63,6 +66,16 @@ describe('OutboxRelay', () => {
     expect(outbox.rows).toEqual([]);
   });
 
+  it('empties a shard with a long backlog while it carries on what comes in others', async () => {
+    const texts = Array.from({ length: 700 }, (_, n) => `A${n}`);
+    const { outbox, sent } = await setUp([...texts, 'B1']);
+    await tick(100);
+    expect(sent).toHaveLength(701);
+    expect(sent.indexOf('a.topic/B/B1')).toBeLessThan(100);
+    expect(sent.filter((one) => one.startsWith('a.topic/A/'))).toEqual(texts.map((text) => `a.topic/A/${text}`));
+    expect(outbox.rows).toEqual([]);
+  });
+
   it('puts aside the one that Kafka never takes and sends the others', async () => {
     const { outbox, sent, lines } = await setUp(['A1', 'Apoison', 'A2'], (messages) => {
       if (messages.some(({ value }) => Buffer.from(value).toString().includes('poison')))
@@ -71,6 +84,6 @@ describe('OutboxRelay', () => {
     await tick();
     expect(sent).toEqual(['a.topic/A/A1', 'a.topic/A/A2']);
     expect(outbox.texts('kafka-dead')).toEqual(['Apoison']);
-    expect(lines).toContain('event can never be produced');
+    expect(lines.map(({ message }) => message)).toContain('event can never be produced');
   });
 });
