@@ -1,13 +1,12 @@
 import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { mirrors } from './commands/mirrors.ts';
-import { readAnswer, readStatus } from './commands/read-answer.ts';
-import { translate } from './commands/translate.ts';
+import { mirrors, readAnswer, readStatus, translate } from './commands/table.ts';
 import { dialect } from './dialect.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { Action, InboundAction, OutboundAction } from './directions.ts';
+export type { OutboundAction } from './commands/table.ts';
+export type { Action, InboundAction } from './directions.ts';
 
 /** OCPP 2.0.1, whole. */
 export const ocpp201: Protocol = {

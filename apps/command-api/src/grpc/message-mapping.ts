@@ -1,5 +1,5 @@
+import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
-import { camelCase } from '../commands/case.ts';
 
 /** A field as the descriptor has it. */
 export interface FieldDescriptor {
