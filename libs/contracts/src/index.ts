@@ -27,7 +27,7 @@ export {
 export { defineCommand, type CommandDeclaration } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
 export { commandCheck, type CommandCheck } from './commands/command-check.ts';
-export { grpcNameOf } from './commands/grpc-names.ts';
+export { grpcName, grpcNameOf } from './commands/grpc-names.ts';
 export { camelCase, renameKeys, snakeCase } from './commands/names.ts';
 export type {
   AttributeRef,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** A field as the descriptor has it. */
 export interface FieldDescriptor {
   name: string;
+  number: number;
   label: string;
   type: string;
   typeName: string;

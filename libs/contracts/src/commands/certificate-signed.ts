@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grpcName } from './grpc-names.ts';
 import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
 
 export const certificateSigned = defineCommand({
   kind: 'CertificateSigned',

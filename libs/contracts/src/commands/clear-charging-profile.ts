@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chargingProfileId, chargingProfilePurpose, stackLevel } from './shared/charging-profile.ts';
 import { defineCommand } from './define-command.ts';
+import { chargingProfileId, chargingProfilePurpose, stackLevel } from './shared/charging-profile.ts';
 import { evseOrStation } from './shared/fields.ts';
 
 export const clearChargingProfile = defineCommand({

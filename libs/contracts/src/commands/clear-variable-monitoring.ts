@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grpcName } from './grpc-names.ts';
 import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
 import { answeredStatus } from './shared/device-model.ts';
 import { monitorId } from './shared/fields.ts';
 

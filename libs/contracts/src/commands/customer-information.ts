@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
 import { grpcName } from './grpc-names.ts';
 import { certificateHash } from './shared/certificate-hash.ts';
-import { defineCommand } from './define-command.ts';
 import { idToken, idTokenType, reportRequestId } from './shared/fields.ts';
 
 export const customerInformation = defineCommand({

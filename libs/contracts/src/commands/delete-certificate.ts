@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { certificateHash } from './shared/certificate-hash.ts';
 import { defineCommand } from './define-command.ts';
+import { certificateHash } from './shared/certificate-hash.ts';
 
 export const deleteCertificate = defineCommand({
   kind: 'DeleteCertificate',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
 import { grpcName } from './grpc-names.ts';
 import { chargingProfileId, chargingProfilePurpose, stackLevel } from './shared/charging-profile.ts';
-import { defineCommand } from './define-command.ts';
 import { evseOrStation, reportRequestId } from './shared/fields.ts';
 
 export const getChargingProfiles = defineCommand({

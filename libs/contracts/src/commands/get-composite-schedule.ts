@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answeredSchedule, chargingRateUnit } from './shared/charging-profile.ts';
 import { defineCommand } from './define-command.ts';
+import { answeredSchedule, chargingRateUnit } from './shared/charging-profile.ts';
 import { evseOrStation, int32, orNull } from './shared/fields.ts';
 
 export const getCompositeSchedule = defineCommand({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
 import { grpcName } from './grpc-names.ts';
 import { hashAlgorithm, installedCertificateUse } from './shared/certificate-hash.ts';
-import { defineCommand } from './define-command.ts';
 import { orNull } from './shared/fields.ts';
 
 export const getInstalledCertificateIds = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grpcName } from './grpc-names.ts';
 import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
 import { fileName, logPeriod, ocppRequestId, retries, shortLocation } from './shared/fields.ts';
 
 export const getLog = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grpcName } from './grpc-names.ts';
 import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
 import { componentVariables } from './shared/device-model.ts';
 import { reportRequestId } from './shared/fields.ts';
 

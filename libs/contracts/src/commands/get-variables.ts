@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grpcName } from './grpc-names.ts';
 import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
 import { answeredAttribute, answeredStatus, attribute } from './shared/device-model.ts';
 import { orNull } from './shared/fields.ts';
 

@@ -9,6 +9,7 @@ import { clearVariableMonitoring } from './clear-variable-monitoring.ts';
 import { costUpdated } from './cost-updated.ts';
 import { customerInformation } from './customer-information.ts';
 import { dataTransfer } from './data-transfer.ts';
+import type { AnswerOn, CommandDeclaration, CommandOn } from './define-command.ts';
 import { deleteCertificate } from './delete-certificate.ts';
 import { extendedTriggerMessage } from './extended-trigger-message.ts';
 import { getBaseReport } from './get-base-report.ts';
@@ -43,7 +44,6 @@ import { triggerMessage } from './trigger-message.ts';
 import { unlockConnector } from './unlock-connector.ts';
 import { unpublishFirmware } from './unpublish-firmware.ts';
 import { updateFirmware } from './update-firmware.ts';
-import type { AnswerOn, CommandDeclaration, CommandOn } from './define-command.ts';
 
 /** In the order of the API description. */
 const declared = [

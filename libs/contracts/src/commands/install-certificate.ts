@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { certificateUse } from './shared/certificate-hash.ts';
 import { defineCommand } from './define-command.ts';
+import { certificateUse } from './shared/certificate-hash.ts';
 
 export const installCertificate = defineCommand({
   kind: 'InstallCertificate',

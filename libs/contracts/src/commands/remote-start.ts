@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chargingProfile } from './shared/charging-profile.ts';
 import { defineCommand } from './define-command.ts';
+import { chargingProfile } from './shared/charging-profile.ts';
 import { evseId, groupIdToken, idToken, idTokenType, int32, orNull } from './shared/fields.ts';
 
 export const remoteStart = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chargingProfile } from './shared/charging-profile.ts';
 import { defineCommand } from './define-command.ts';
+import { chargingProfile } from './shared/charging-profile.ts';
 import { evseOrStation } from './shared/fields.ts';
 
 export const setChargingProfile = defineCommand({

@@ -1,6 +1,6 @@
 import { evseOf } from '../actions/evse.ts';
-import { outbound } from './outbound.ts';
 import { connectorOrStation, NO_SUCH_PAIR } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** ChangeAvailability (OCPP 1.6 section 5.2): connector 0 is the whole charge point. */
 export const changeAvailability = outbound('ChangeAvailability', 'ChangeAvailability', {

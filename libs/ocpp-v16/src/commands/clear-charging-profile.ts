@@ -1,6 +1,6 @@
 import { fromWirePurpose, toWirePurpose } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { connectorOrStation } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** ClearChargingProfile (OCPP 1.6 section 5.5). */
 export const clearChargingProfile = outbound('ClearChargingProfile', 'ClearChargingProfile', {

@@ -1,6 +1,6 @@
 import type { ExtendedTriggerMessageRequest } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { oneConnector } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** ExtendedTriggerMessage (security whitepaper, A02): what TriggerMessage has no names for. */
 export const extendedTriggerMessage = outbound('ExtendedTriggerMessage', 'ExtendedTriggerMessage', {

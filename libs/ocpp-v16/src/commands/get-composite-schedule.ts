@@ -1,6 +1,6 @@
 import { scheduleFromWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { connectorOrStation } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** GetCompositeSchedule (OCPP 1.6 section 5.7). */
 export const getCompositeSchedule = outbound('GetCompositeSchedule', 'GetCompositeSchedule', {

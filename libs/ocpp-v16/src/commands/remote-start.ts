@@ -1,8 +1,8 @@
 import type { ChargingProfile, PayloadFault } from '@ocpp-gw/contracts';
 import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { oneConnector } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** RemoteStart as RemoteStartTransaction (OCPP 1.6 section 5.11). 1.6 has neither token types nor remoteStartId. */
 export const remoteStart = outbound('RemoteStart', 'RemoteStartTransaction', {

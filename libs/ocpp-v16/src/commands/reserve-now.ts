@@ -1,6 +1,6 @@
 import { timeOf } from '@ocpp-gw/ocpp-j';
-import { outbound } from './outbound.ts';
 import { connectorOrStation } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** ReserveNow (OCPP 1.6 section 5.13): connector 0 reserves whichever is free when the driver comes. */
 export const reserveNow = outbound('ReserveNow', 'ReserveNow', {

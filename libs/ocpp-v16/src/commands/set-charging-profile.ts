@@ -1,7 +1,7 @@
 import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { connectorOrStation } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** SetChargingProfile (OCPP 1.6 section 5.16). The purpose says where a profile may be (section 3.13.1). */
 export const setChargingProfile = outbound('SetChargingProfile', 'SetChargingProfile', {

@@ -15,6 +15,7 @@ import { getInstalledCertificateIds } from './get-installed-certificate-ids.ts';
 import { getLocalListVersion } from './get-local-list-version.ts';
 import { getLog } from './get-log.ts';
 import { installCertificate } from './install-certificate.ts';
+import { rules } from './outbound.ts';
 import { remoteStart } from './remote-start.ts';
 import { remoteStop } from './remote-stop.ts';
 import { reserveNow } from './reserve-now.ts';
@@ -25,7 +26,6 @@ import { signedUpdateFirmware } from './signed-update-firmware.ts';
 import { triggerMessage } from './trigger-message.ts';
 import { unlockConnector } from './unlock-connector.ts';
 import { updateFirmware } from './update-firmware.ts';
-import { rules } from './outbound.ts';
 
 /** Every command that OCPP 1.6 has a message for. */
 export const commands = [

@@ -1,6 +1,6 @@
 import type { TriggerMessageRequest } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { oneConnector } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** TriggerMessage (OCPP 1.6 section 5.17). */
 export const triggerMessage = outbound('TriggerMessage', 'TriggerMessage', {

@@ -1,5 +1,5 @@
-import { outbound } from './outbound.ts';
 import { NO_SUCH_PAIR, oneConnector } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** UnlockConnector (OCPP 1.6 section 5.18). */
 export const unlockConnector = outbound('UnlockConnector', 'UnlockConnector', {

@@ -1,7 +1,7 @@
 import { demand } from '@ocpp-gw/ocpp-j';
 import { evseOf } from '../actions/evse.ts';
-import { outbound } from './outbound.ts';
 import { oneConnector, oneEvse } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** ChangeAvailability (OCPP 2.0.1 G03, G04) of the station, an EVSE or one connector of it. */
 export const changeAvailability = outbound('ChangeAvailability', 'ChangeAvailability', {

@@ -1,6 +1,6 @@
-import { outboundBy } from './outbound.ts';
 import type { SetVariablesResponse } from '#generated/messages.d.ts';
 import { attributeOf, UNKNOWN_KEY } from './configuration-keys.ts';
+import { outboundBy } from './outbound.ts';
 import { setVariables } from './set-variables.ts';
 
 const NO_SUCH_KEY: ReadonlySet<string> = new Set(['UnknownComponent', 'UnknownVariable', 'NotSupportedAttributeType']);

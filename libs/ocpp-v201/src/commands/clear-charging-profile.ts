@@ -1,6 +1,6 @@
 import { demand } from '@ocpp-gw/ocpp-j';
-import { outbound } from './outbound.ts';
 import { evseOrStation } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** ClearChargingProfile (OCPP 2.0.1 K10): by id, or by what else is known of the profiles. */
 export const clearChargingProfile = outbound('ClearChargingProfile', 'ClearChargingProfile', {

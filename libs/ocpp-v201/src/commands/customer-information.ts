@@ -1,7 +1,7 @@
 import { demand } from '@ocpp-gw/ocpp-j';
 import { hashOf } from './certificate.ts';
-import { outbound } from './outbound.ts';
 import { toWireToken } from './id-token.ts';
+import { outbound } from './outbound.ts';
 import { reportRequested } from './report-requested.ts';
 
 /** CustomerInformation (OCPP 2.0.1 N09, N10). */

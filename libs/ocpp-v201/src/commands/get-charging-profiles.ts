@@ -1,5 +1,5 @@
-import { outbound } from './outbound.ts';
 import { evseOrStation } from './evse.ts';
+import { outbound } from './outbound.ts';
 import { reportRequested } from './report-requested.ts';
 
 /** GetChargingProfiles (OCPP 2.0.1 K09). */

@@ -1,8 +1,8 @@
 import type { CommandAnswers } from '@ocpp-gw/contracts';
 import type { GetCompositeScheduleResponse } from '#generated/messages.d.ts';
 import { scheduleFromWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { evseOrStation } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** GetCompositeSchedule (OCPP 2.0.1 K08). */
 export const getCompositeSchedule = outbound('GetCompositeSchedule', 'GetCompositeSchedule', {

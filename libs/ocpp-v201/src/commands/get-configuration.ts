@@ -1,10 +1,10 @@
 import type { CommandAnswers, CommandOf } from '@ocpp-gw/contracts';
 import { MAX_FAULTS } from '@ocpp-gw/ocpp-j';
-import { outboundBy } from './outbound.ts';
 import type { GetVariablesResponse } from '#generated/messages.d.ts';
 import { attributeKey } from './component.ts';
 import { attributeOf, isReadOnly, UNKNOWN_KEY } from './configuration-keys.ts';
 import { getVariables, readableValue } from './get-variables.ts';
+import { outboundBy } from './outbound.ts';
 
 /** GetConfiguration as GetVariables (OCPP 2.0.1 B06) of the variables that the keys became. */
 export const getConfiguration = outboundBy(getVariables, 'GetConfiguration', {

@@ -2,8 +2,8 @@ import type { CommandAnswers } from '@ocpp-gw/contracts';
 import { statusOfParts, type VariableFact } from '@ocpp-gw/ocpp-j';
 import type { GetVariablesResponse } from '#generated/messages.d.ts';
 import { isBasicAuthPassword } from './basic-auth-password.ts';
-import { outbound } from './outbound.ts';
 import { readComponent, readVariable } from './component.ts';
+import { outbound } from './outbound.ts';
 
 /** GetVariables (OCPP 2.0.1 B06). */
 export const getVariables = outbound('GetVariables', 'GetVariables', {

@@ -1,9 +1,9 @@
 import type { ChargingProfile, PayloadFault } from '@ocpp-gw/contracts';
 import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { oneEvse } from './evse.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
+import { outbound } from './outbound.ts';
 
 /** RemoteStart as RequestStartTransaction (OCPP 2.0.1 F01, F02). */
 export const remoteStart = outbound('RemoteStart', 'RequestStartTransaction', {

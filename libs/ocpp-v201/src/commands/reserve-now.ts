@@ -1,8 +1,8 @@
 import { demand, timeOf } from '@ocpp-gw/ocpp-j';
 import type { ConnectorEnumType } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { oneEvse } from './evse.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
+import { outbound } from './outbound.ts';
 
 /** ReserveNow (OCPP 2.0.1 H01) of an EVSE, of any with a connector of some type, or of any. */
 export const reserveNow = outbound('ReserveNow', 'ReserveNow', {

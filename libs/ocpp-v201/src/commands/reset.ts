@@ -1,5 +1,5 @@
-import { outbound } from './outbound.ts';
 import { oneEvse } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** Reset (OCPP 2.0.1 B11, B12) of the station or of one EVSE; OnIdle lets running transactions end first. */
 export const reset = outbound('Reset', 'Reset', {

@@ -1,8 +1,8 @@
 import type { LocalListEntry, PayloadFault } from '@ocpp-gw/contracts';
 import { demand } from '@ocpp-gw/ocpp-j';
 import type { AuthorizationData } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
+import { outbound } from './outbound.ts';
 
 /** SendLocalList (OCPP 2.0.1 D01). */
 export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {

@@ -1,7 +1,7 @@
 import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { outbound } from './outbound.ts';
 import { evseOrStation } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** SetChargingProfile (OCPP 2.0.1 K01). The purpose says where a profile may be. */
 export const setChargingProfile = outbound('SetChargingProfile', 'SetChargingProfile', {

@@ -1,5 +1,5 @@
-import { outbound } from './outbound.ts';
 import { readDisplayMessage } from './display-message.ts';
+import { outbound } from './outbound.ts';
 
 /** SetDisplayMessage (OCPP 2.0.1 O01, O02, and O06 for one that is replaced). */
 export const setDisplayMessage = outbound('SetDisplayMessage', 'SetDisplayMessage', {

@@ -1,8 +1,8 @@
 import type { CommandAnswers } from '@ocpp-gw/contracts';
 import { demand, type MonitorFact, statusOfParts } from '@ocpp-gw/ocpp-j';
 import type { SetMonitoringDataType, SetVariableMonitoringResponse } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { readComponent, readVariable, variableKey } from './component.ts';
+import { outbound } from './outbound.ts';
 import { severityFaults } from './severity.ts';
 
 /** SetVariableMonitoring (OCPP 2.0.1 N04). */

@@ -2,8 +2,8 @@ import type { CommandAnswers, PayloadFault } from '@ocpp-gw/contracts';
 import { demand, type Effect, type PasswordEffect, statusOfParts, type VariableFact } from '@ocpp-gw/ocpp-j';
 import type { SetVariablesRequest, SetVariablesResponse } from '#generated/messages.d.ts';
 import { isBasicAuthPassword, isPassword, passwordHex } from './basic-auth-password.ts';
-import { outbound } from './outbound.ts';
 import { attributeKey, readComponent, readVariable } from './component.ts';
+import { outbound } from './outbound.ts';
 
 type Wanted = SetVariablesRequest['setVariableData'][number];
 type Result = SetVariablesResponse['setVariableResult'][number];

@@ -26,6 +26,7 @@ import { getReport } from './get-report.ts';
 import { getTransactionStatus } from './get-transaction-status.ts';
 import { getVariables } from './get-variables.ts';
 import { installCertificate } from './install-certificate.ts';
+import { rules } from './outbound.ts';
 import { publishFirmware } from './publish-firmware.ts';
 import { remoteStart } from './remote-start.ts';
 import { remoteStop } from './remote-stop.ts';
@@ -44,7 +45,6 @@ import { triggerMessage } from './trigger-message.ts';
 import { unlockConnector } from './unlock-connector.ts';
 import { unpublishFirmware } from './unpublish-firmware.ts';
 import { updateFirmware } from './update-firmware.ts';
-import { rules } from './outbound.ts';
 
 /** Every command that OCPP 2.0.1 has a message for. */
 export const commands = [

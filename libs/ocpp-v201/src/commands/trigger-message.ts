@@ -1,8 +1,8 @@
 import type { CommandOf } from '@ocpp-gw/contracts';
 import { type Checked, demand, type Translation } from '@ocpp-gw/ocpp-j';
 import type { TriggerMessageRequest } from '#generated/messages.d.ts';
-import { outbound } from './outbound.ts';
 import { oneEvse } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** Messages of 1.6 that 2.0.1 calls otherwise. */
 const BECAME: Readonly<Record<string, string>> = {

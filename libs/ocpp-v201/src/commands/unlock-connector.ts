@@ -1,5 +1,5 @@
-import { outbound } from './outbound.ts';
 import { oneConnector } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** UnlockConnector (OCPP 2.0.1 F05). */
 export const unlockConnector = outbound('UnlockConnector', 'UnlockConnector', {
