@@ -82,4 +82,12 @@ describe('commandSet', () => {
     expect(set.readAnswer(call('Wink'), answer)).toBeUndefined();
     expect(set.readStatus({ kind: 'Reset', type: 'soft' }, answer)).toBe('Accepted');
   });
+
+  it('does not compile with a part that is misspelt, nor with an answer that nobody reads', () => {
+    const toCall = () => ({ ok: false, kind: 'notSupported', reason: '' }) as const;
+    // @ts-expect-error -- there is no part of this name
+    expect(outbound('ClearCache', 'Report', { toCall, mirorr: {} })).toBeDefined();
+    // @ts-expect-error -- the answer to this command says more than a status
+    expect(outbound('GetLocalListVersion', 'Report', { toCall })).toBeDefined();
+  });
 });

@@ -1,7 +1,8 @@
 import type { CommandAnswers, CommandOf, PayloadFault, TypedKind } from '@ocpp-gw/contracts';
 import type { Effect } from '../effects.ts';
-import type { AskedCommand, Translation } from '../protocol.ts';
-import { checkPayload, MAX_FAULTS, type PayloadRules } from './payload-check.ts';
+import type { AskedCommand, Mirror, Translation } from '../protocol.ts';
+import { MAX_FAULTS } from '../readable-faults.ts';
+import { checkPayload, type PayloadRules } from './payload-check.ts';
 
 /** How one version carries a command out, as the version's table has it. */
 export interface OutboundCommand {
@@ -10,7 +11,7 @@ export interface OutboundCommand {
   /** The action is that of another command, which says what it brings about. */
   borrowed?: true;
   toCall(command: never): Translation;
-  mirror?: object;
+  mirror?: Mirror;
   status?(answer: never, command?: never): string | undefined;
   readAnswer?(answer: never, command: never): object;
 }
@@ -43,6 +44,11 @@ export interface OwnCommandParts<K extends TypedKind, Request, Response> extends
   mirror?: MirrorOf<Request, Response>;
 }
 
+/** A part that is misspelt does not compile, nor a command whose answer nobody reads. */
+type Whole<K, P, Parts> = P & { [F in Exclude<keyof P, keyof Parts>]: never } & {
+  [F in K extends keyof CommandAnswers ? 'readAnswer' : never]: unknown;
+};
+
 type Declared<K extends TypedKind, A, P> = Omit<P, 'toCall'> & {
   kind: K;
   action: A;
@@ -59,7 +65,7 @@ export interface OutboundCommands<M extends MessagesOf<M>> {
   >(
     kind: K,
     action: A,
-    parts: P,
+    parts: Whole<K, P, OwnCommandParts<K, M[A]['request'], M[A]['response']>>,
   ): Declared<K, A, P>;
   /** A command that the action of another one carries out. */
   outboundBy<
@@ -69,7 +75,7 @@ export interface OutboundCommands<M extends MessagesOf<M>> {
   >(
     owner: { action: A },
     kind: K,
-    parts: P,
+    parts: Whole<K, P, CommandParts<K, M[A]['request'], M[A]['response']>>,
   ): Declared<K, A, P> & { borrowed: true };
 }
 

@@ -1,5 +1,5 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
-import { readableFaults } from '../readable-faults.ts';
+import { MAX_FAULTS, readableFaults } from '../readable-faults.ts';
 import type { SchemaValidator } from '../tolerance.ts';
 
 export type PayloadCheck = { ok: true } | { ok: false; errors: readonly PayloadFault[] };
@@ -7,9 +7,6 @@ export type PayloadCheck = { ok: true } | { ok: false; errors: readonly PayloadF
 /** Where the schemas bound no integer, firmware and our mirror still keep it in 32 bits. */
 export const INT32_MAX = 2_147_483_647;
 const INT32_MIN = -2_147_483_648;
-
-/** Nobody reads more. */
-export const MAX_FAULTS = 50;
 
 /** Schemas of requests, which find every fault, and the fields that are no integers of the protocol. */
 export interface PayloadRules {
