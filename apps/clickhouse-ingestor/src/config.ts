@@ -9,14 +9,20 @@ export const clickhouseConfig = {
     .string()
     .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
     .optional()
-    .describe('ClickHouse HTTP interface; made of _HOST and _PORT when unset'),
-  EVEYS_OCPP_CLICKHOUSE_HOST: z.string().min(1).default('localhost').describe('ClickHouse host, when no URL is set'),
-  EVEYS_OCPP_CLICKHOUSE_PORT: port().default(8123).describe('ClickHouse HTTP port, when no URL is set'),
+    .describe('URL of the ClickHouse HTTP interface. Without it the gateway uses EVEYS_OCPP_CLICKHOUSE_HOST and _PORT'),
+  EVEYS_OCPP_CLICKHOUSE_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
+  EVEYS_OCPP_CLICKHOUSE_PORT: port()
+    .default(8123)
+    .describe('ClickHouse HTTP port; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
   EVEYS_OCPP_CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^\w+$/, 'must consist of letters, digits and underscores')
     .default('ocpp')
-    .describe('ClickHouse database of all tables and views; the DDL migrator creates it'),
+    .describe('ClickHouse database of all tables and views. The migration creates it'),
   EVEYS_OCPP_CLICKHOUSE_USERNAME: z.string().default('default').describe('ClickHouse user'),
   EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
 };
@@ -33,14 +39,14 @@ export const configSchema = z.object({
     .min(1)
     .max(1_000_000)
     .default(50_000)
-    .describe('Rows that make a batch be inserted at once'),
+    .describe('A batch is inserted as soon as it has this many rows'),
   EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS: z.coerce
     .number({ error: 'must be a number of milliseconds' })
     .int()
     .min(1)
     .max(60_000)
     .default(1000)
-    .describe('Age of its first row at which a smaller batch is inserted, milliseconds'),
+    .describe('A batch is inserted when its first row is this old, milliseconds'),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -23,14 +23,20 @@ const clickhouseConfig = {
     .string()
     .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
     .optional()
-    .describe('ClickHouse HTTP interface; made of _HOST and _PORT when unset'),
-  EVEYS_OCPP_CLICKHOUSE_HOST: z.string().min(1).default('localhost').describe('ClickHouse host, when no URL is set'),
-  EVEYS_OCPP_CLICKHOUSE_PORT: port().default(8123).describe('ClickHouse HTTP port, when no URL is set'),
+    .describe('URL of the ClickHouse HTTP interface. Without it the gateway uses EVEYS_OCPP_CLICKHOUSE_HOST and _PORT'),
+  EVEYS_OCPP_CLICKHOUSE_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
+  EVEYS_OCPP_CLICKHOUSE_PORT: port()
+    .default(8123)
+    .describe('ClickHouse HTTP port; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
   EVEYS_OCPP_CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^\w+$/, 'must consist of letters, digits and underscores')
     .default('ocpp')
-    .describe('ClickHouse database of all tables and views; the DDL migrator creates it'),
+    .describe('ClickHouse database of all tables and views. The migration creates it'),
   EVEYS_OCPP_CLICKHOUSE_USERNAME: z.string().default('default').describe('ClickHouse user'),
   EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
 };
@@ -40,17 +46,17 @@ export const configSchema = z.object({
   ...databaseConfig,
   ...redisConfig,
   ...clickhouseConfig,
-  EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('Bind address of REST'),
-  EVEYS_OCPP_REST_PORT: port().default(8080).describe('Port of REST'),
-  EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('Bind address of gRPC'),
-  EVEYS_OCPP_GRPC_PORT: port().default(50051).describe('Port of gRPC'),
+  EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('REST listens on this address'),
+  EVEYS_OCPP_REST_PORT: port().default(8080).describe('REST listens on this port'),
+  EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('gRPC listens on this address'),
+  EVEYS_OCPP_GRPC_PORT: port().default(50051).describe('gRPC listens on this port'),
   EVEYS_OCPP_REST_INBOUND_TOKENS: inboundTokens,
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
-    .describe('Serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+    .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
-    .describe('After SIGTERM requests are still taken for this long, until the load balancer has noticed, seconds'),
+    .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -15,30 +15,32 @@ export const configSchema = z.object({
   ),
   EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: flag()
     .default(false)
-    .describe('Webhooks may go to private, loopback and link-local addresses'),
+    .describe('Webhooks may go to private, loopback and link-local addresses; only for development'),
   EVEYS_OCPP_WEBHOOK_TIMEOUT_S: seconds()
     .min(0.1, 'must be at least 0.1')
     .max(60, 'must be at most 60')
     .default(15)
-    .describe('A webhook receiver that has not answered after this time has failed, seconds'),
+    .describe('An attempt fails when the receiver does not answer within this time, seconds'),
   EVEYS_OCPP_WEBHOOK_CONCURRENCY: z.coerce
     .number({ error: 'must be a number of attempts' })
     .int()
     .min(1)
     .max(256)
     .default(8)
-    .describe('Webhook attempts of one subscription that may run at once'),
+    .describe('The dispatcher makes at most this many attempts of one subscription at once'),
   EVEYS_OCPP_WEBHOOK_MAX_ATTEMPTS: z.coerce
     .number({ error: 'must be a number of attempts' })
     .int()
     .min(1)
     .max(20)
     .default(10)
-    .describe('Attempts after which a webhook delivery is dead'),
+    .describe('A delivery becomes a dead letter after this many failed attempts'),
   EVEYS_OCPP_WEBHOOK_RETRY_BASE_S: seconds()
     .max(3600, 'must be at most 3600')
     .default(5)
-    .describe('Longest wait before the second webhook attempt, seconds; four times as long before each further one'),
+    .describe(
+      'The dispatcher waits at most this long before the second attempt, and four times as long before each further one, seconds',
+    ),
 });
 
 export type Config = z.infer<typeof configSchema>;

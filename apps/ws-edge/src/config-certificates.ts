@@ -13,10 +13,10 @@ export const certificatesConfig = {
   EVEYS_OCPP_OCSP_TIMEOUT_S: seconds()
     .min(0.05)
     .default(5)
-    .describe('How long an OCSP responder is waited for; the charger waits with us, seconds'),
+    .describe('The gateway waits this long for an OCSP responder, seconds. The charge point waits meanwhile'),
   EVEYS_OCPP_OCSP_ALLOW_PRIVATE_RESPONDERS: flag()
     .default(false)
     .describe(
-      'Asks OCSP responders at private and local addresses too: their URLs come from chargers and certificates',
+      'The gateway may ask OCSP responders at private and local addresses. Their URLs come from charge points and certificates, so keep this off unless your responder is there',
     ),
 };

@@ -16,22 +16,24 @@ const files = () =>
 export const tlsConfig = {
   EVEYS_OCPP_WS_PLAIN: flag()
     .default(true)
-    .describe('Whether EVEYS_OCPP_WS_PORT is open, which has no TLS; false: EVEYS_OCPP_WS_TLS_PORT only'),
-  EVEYS_OCPP_WS_TLS_PORT: port().optional().describe('Port of the charger WebSocket with TLS; unset: none'),
+    .describe('The gateway listens on EVEYS_OCPP_WS_PORT, which has no TLS; false leaves only EVEYS_OCPP_WS_TLS_PORT'),
+  EVEYS_OCPP_WS_TLS_PORT: port()
+    .optional()
+    .describe('The OCPP WebSocket with TLS listens on this port. Without it there is none'),
   EVEYS_OCPP_WS_TLS_CERT_FILES: files().describe(
-    'Server certificates with their chains, PEM, separated by commas. OCPP wants an RSA and an EC one: chargers may know the ' +
-      'cipher suites of only one',
+    'Files of server certificates with their chains, PEM, separated by commas. OCPP asks for an RSA and an EC one, as a charge ' +
+      'point may know the cipher suites of only one',
   ),
-  EVEYS_OCPP_WS_TLS_KEY_FILES: files().describe('Their keys in the same order, PEM without a passphrase'),
+  EVEYS_OCPP_WS_TLS_KEY_FILES: files().describe(
+    'Files of the private keys in the order of the certificates, PEM without a passphrase',
+  ),
   EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE: z
     .string()
     .optional()
-    .describe('Issuers of client certificates, PEM; needed for security profile 3'),
+    .describe('File of the issuers of client certificates, PEM. Security profile 3 needs it'),
   EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT: flag()
     .default(false)
-    .describe(
-      'Nobody gets past the TLS handshake without a certificate of theirs: for a door that only proxies knock at',
-    ),
+    .describe('The TLS handshake fails for a client without a certificate. Use it where only proxies connect'),
 };
 
 const PORT = 'EVEYS_OCPP_WS_TLS_PORT';

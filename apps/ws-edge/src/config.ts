@@ -12,90 +12,110 @@ const count = (min: number, max: number) =>
   z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max);
 
 const door = {
-  EVEYS_OCPP_WS_HOST: z.string().default('0.0.0.0').describe('Bind address of the charger WebSocket'),
-  EVEYS_OCPP_WS_PORT: port().default(9000).describe('Port of the charger WebSocket without TLS'),
+  EVEYS_OCPP_WS_HOST: z.string().default('0.0.0.0').describe('The OCPP WebSocket listens on this address'),
+  EVEYS_OCPP_WS_PORT: port().default(9000).describe('The OCPP WebSocket without TLS listens on this port'),
   EVEYS_OCPP_WS_PATH_PREFIX: z
     .string()
     .regex(/^(\/[^/?#]+)*$/, 'must start with a slash and not end with one, such as /ocpp')
     .default('')
-    .describe('Chargers connect to <prefix>/<identity>; unset: any path whose last segment is the identity'),
+    .describe(
+      'Charge points connect to <prefix>/<identity>. Without it, any path is accepted, and its last segment is the identity',
+    ),
   EVEYS_OCPP_WS_MAX_FRAME_BYTES: count(1024, 64 * 1024 * 1024)
     .default(1024 * 1024)
-    .describe('Largest message taken from a charger, bytes; a larger one closes the socket with 1009'),
+    .describe('Largest message that a charge point may send, bytes. A larger one closes the connection with 1009'),
   EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S: seconds()
     .min(0.1)
     .default(10)
-    .describe('Headers have to be complete, and the handshake decided, within this time each, seconds'),
+    .describe(
+      'The headers must be complete within this time, and the handshake decided within this time again, seconds',
+    ),
   EVEYS_OCPP_WS_ADMIT_PER_S: count(1, 1_000_000)
     .default(200)
-    .describe('Chargers let in a second in the long run; more are answered 503 with a Retry-After that spreads them'),
+    .describe(
+      'The gateway accepts this many connections a second. It answers the others 503 with a Retry-After that spreads them',
+    ),
   EVEYS_OCPP_WS_ADMIT_BURST: count(1, 1_000_000)
     .default(500)
-    .describe('Chargers let in at once before that rate counts'),
+    .describe('The gateway accepts this many connections at once before EVEYS_OCPP_WS_ADMIT_PER_S applies'),
   EVEYS_OCPP_WS_MAX_CONNECTIONS: count(1, 10_000_000)
     .default(50_000)
-    .describe('Sockets open at once; keep it below the limit of open files of the process'),
+    .describe("The process holds at most this many connections. Keep it below the process's limit of open files"),
   EVEYS_OCPP_WS_MAX_PENDING: count(1, 10_000_000)
     .default(5_000)
-    .describe('Of these, sockets before the handshake; with more, the address that holds most of them makes room'),
+    .describe(
+      'At most this many of them are still before their handshake. Beyond it, connections of the address that holds the most are closed',
+    ),
   EVEYS_OCPP_WS_RECONNECT_LASTING_S: seconds()
     .default(30)
-    .describe('A charger whose connection lasted for this long may come back at once, seconds'),
+    .describe('A charge point whose connection lasted this long may reconnect at once, seconds'),
   EVEYS_OCPP_WS_RECONNECT_FREE: count(1, 1_000_000)
     .default(30)
     .describe(
-      'Shorter connections in a row after which a charger is made to wait: for 1 s, then twice as long each time',
+      'After this many shorter connections in a row a charge point has to wait: 1 s, then twice as long each time',
     ),
   EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S: seconds()
     .default(60)
-    .describe('Longest wait of a charger that connects over and over, seconds; 0: none'),
+    .describe('A charge point that reconnects over and over waits at most this long, seconds; 0 makes none wait'),
   EVEYS_OCPP_WS_TRUSTED_PROXY_HOPS: count(0, 10)
     .default(0)
     .describe(
-      'Proxies in front whose X-Forwarded-For is believed, for the limit on failed logins and the log, and whose ' +
-        'X-Forwarded-Proto, for the security profile: the outermost must set both',
+      'Number of trusted proxies in front. The gateway takes the source address from their X-Forwarded-For and the security ' +
+        'profile from their X-Forwarded-Proto; the outermost proxy must set both',
     ),
   EVEYS_OCPP_WS_SUBPROTOCOL_MISMATCH: z
     .enum(['reject', 'upgrade-then-close'])
     .default('reject')
-    .describe('No acceptable subprotocol: HTTP 400, or, to the letter of OCPP-J, upgrade and close at once'),
+    .describe(
+      'What happens without an acceptable subprotocol: reject answers HTTP 400; upgrade-then-close upgrades and closes at once, as OCPP-J says',
+    ),
   EVEYS_OCPP_WS_ASSUME_OCPP16: flag()
     .default(false)
-    .describe('Chargers that offer no subprotocol are taken for OCPP 1.6; per charger overridable'),
+    .describe(
+      'A charge point that offers no subprotocol is taken for OCPP 1.6. assume_ocpp16 of a charge point overrides it',
+    ),
   EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: flag()
     .default(false)
-    .describe('Lets unregistered chargers in, and those without a password; the register call decides'),
+    .describe(
+      "Charge points may connect that are not registered or have no password. The backend's register call decides on them",
+    ),
   EVEYS_OCPP_WS_STATION_CACHE_S: seconds()
     .default(5)
-    .describe('How long a looked-up charge point, and so its password, is used without asking again, seconds'),
+    .describe(
+      'A pod uses what it read of a charge point, its password included, for this long before it reads again, seconds',
+    ),
   EVEYS_OCPP_WS_AUTH_CACHE_S: seconds()
     .default(600)
-    .describe('How long a verified password is not hashed again, seconds'),
+    .describe('A verified password is not hashed again for this long, seconds'),
   EVEYS_OCPP_WS_AUTH_PROOF_S: seconds()
     .default(2_592_000)
-    .describe('How long a verified password is known to all pods, by a proof in Redis, seconds; 0: each pod hashes it'),
+    .describe(
+      'All pods know a verified password for this long, by a proof in Redis, seconds; 0 makes each pod hash it',
+    ),
   EVEYS_OCPP_WS_AUTH_PROOF_SECRET: z
     .string()
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe(
-      'Secret that enters these proofs, the same for all pods; with it, whoever has a copy of Redis and of Postgres cannot test ' +
-        'guesses faster than bcrypt allows',
+      'Secret that enters these proofs; all pods need the same. Without it, somebody with copies of Redis and Postgres could ' +
+        'test guesses faster than bcrypt allows',
     ),
   EVEYS_OCPP_WS_AUTH_CONCURRENCY: count(1, 64)
     .default(2)
-    .describe('Passwords hashed at once; keep it below UV_THREADPOOL_SIZE (4)'),
+    .describe('The gateway hashes at most this many passwords at once. Keep it below UV_THREADPOOL_SIZE (4)'),
   EVEYS_OCPP_WS_AUTH_QUEUE: count(0, 100_000)
     .default(200)
     .describe(
-      'Passwords that may wait for hashing; with more, the address that has most of them is answered 503, or 429 if it failed',
+      'At most this many passwords wait to be hashed. Beyond it, the address with the most of them is answered 503, or 429 if it sent wrong ones',
     ),
   EVEYS_OCPP_WS_AUTH_FAILURES_PER_MINUTE: count(1, 1_000_000)
     .default(10)
-    .describe('Wrong passwords one address may send for one identity; more are answered 429'),
+    .describe(
+      'One address may send this many wrong passwords a minute for one identity. Further ones are answered 429',
+    ),
   EVEYS_OCPP_WS_AUTH_FAILURES_PER_SOURCE_PER_MINUTE: count(1, 1_000_000)
     .default(300)
-    .describe('Wrong passwords one address may send in all; more are answered 429'),
+    .describe('One address may send this many wrong passwords a minute in all. Further ones are answered 429'),
 };
 
 const session = {
@@ -103,87 +123,119 @@ const session = {
     .enum(['lenient', 'strict'])
     .default('lenient')
     .describe(
-      'Schema violations of chargers: known field deviations are accepted, or all refused; per charger overridable',
+      'lenient understands what charge points get wrong and counts it; strict refuses what the specification refuses. tolerance of a charge point overrides it',
     ),
   EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S: count(1, 86_400)
     .default(300)
-    .describe('Heartbeat interval given to accepted chargers where the backend names none, seconds'),
+    .describe('Accepted charge points get this heartbeat interval where the backend names none, seconds'),
   EVEYS_OCPP_WS_FIRST_MESSAGE_GRACE_S: seconds()
     .default(5)
-    .describe('Commands wait until the charger has spoken first, or for this time after it connected, seconds'),
-  EVEYS_OCPP_WS_PING_INTERVAL_S: seconds().min(0.05).default(30).describe('WebSocket ping to each charger, seconds'),
+    .describe(
+      'A command waits until the charge point has sent its first message, but at most this long after it connected, seconds',
+    ),
+  EVEYS_OCPP_WS_PING_INTERVAL_S: seconds()
+    .min(0.05)
+    .default(30)
+    .describe('The gateway sends a WebSocket ping to each charge point at this interval, seconds'),
   EVEYS_OCPP_WS_SILENT_INTERVALS: count(1, 100)
     .default(3)
     .describe(
-      'Ping intervals without any traffic after which a charger is dropped; heartbeat intervals if it never pongs',
+      'After this many ping intervals without any traffic the gateway closes the connection; heartbeat intervals count where the charge point answers no ping',
     ),
   EVEYS_OCPP_WS_RATE_PER_S: z.coerce
     .number()
     .positive()
     .default(20)
-    .describe('Messages a second handled for one charger in the long run; beyond, its socket is read slower'),
+    .describe(
+      'The gateway handles this many messages a second of one charge point. Beyond it, the gateway reads its socket more slowly',
+    ),
   EVEYS_OCPP_WS_RATE_BURST: count(1, 100_000)
     .default(200)
-    .describe('Messages of one charger handled at once before the rate counts'),
+    .describe(
+      'The gateway handles this many messages of one charge point at once before EVEYS_OCPP_WS_RATE_PER_S applies',
+    ),
   EVEYS_OCPP_WS_INBOUND_QUEUE: count(1, 10_000)
     .default(64)
-    .describe('Messages of one charger that may wait before its socket is paused; at 64 times as many it is closed'),
-  EVEYS_OCPP_WS_OUTBOUND_QUEUE: count(1, 10_000).default(32).describe('Commands that may wait for one charger'),
+    .describe(
+      'When this many messages of one charge point wait, the gateway stops reading its socket; at 64 times as many it closes the connection',
+    ),
+  EVEYS_OCPP_WS_OUTBOUND_QUEUE: count(1, 10_000)
+    .default(32)
+    .describe('At most this many commands wait for one charge point'),
   EVEYS_OCPP_WS_ONLINE_TTL_S: seconds()
     .min(3)
     .default(90)
-    .describe('Lifetime of an entry of the online registry, refreshed at a third of it, seconds'),
+    .describe('An entry of the online registry lives this long; it is refreshed after a third of it, seconds'),
   EVEYS_OCPP_WS_IDEMPOTENCY_TTL_S: seconds()
     .max(86_400)
     .default(600)
     .describe(
-      'How long answers to boots, stops and transaction events are kept in Redis for a charger that sends the same again, seconds; 0: not at all',
+      'Redis keeps the answers to boots, stops and transaction events for this long, for a charge point that sends the same message again, seconds; 0 keeps none',
     ),
   EVEYS_OCPP_WS_OUTBOX_MAX_ROWS: count(1, 1_000_000_000)
     .default(10_000_000)
     .describe(
-      'Events and session calls that may wait in Postgres for Kafka and the backend, about 1 kB each; with more, chargers ' +
-        'hear InternalError and keep their messages',
+      'At most this many events and session calls wait in Postgres for Kafka and the backend, about 1 kB each. Beyond it, the ' +
+        'gateway answers InternalError, and charge points keep their messages',
     ),
   EVEYS_OCPP_WS_COMMIT_BATCH: count(1, 1024)
     .default(64)
-    .describe('Facts of chargers that share one Postgres transaction at most; 1: each message has its own'),
+    .describe('At most this many messages share one Postgres transaction; 1 gives each message its own'),
 };
 
 const backend = {
   EVEYS_OCPP_BACKEND_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be a http:// or https:// URL' })
     .optional()
-    .describe('Base URL of the backend; unset: no backend is wired, fallbacks apply'),
-  EVEYS_OCPP_BACKEND_TOKEN: z.string().optional().describe('Bearer token sent to the backend'),
+    .describe('Base URL of the backend. Without it the gateway calls no backend, and the fallbacks apply'),
+  EVEYS_OCPP_BACKEND_TOKEN: z.string().optional().describe('The gateway sends this bearer token to the backend'),
   EVEYS_OCPP_BACKEND_AUTHORIZE_FALLBACK: z
     .enum(['reject', 'accept_offline'])
     .default('reject')
-    .describe('Word on an id token when the backend cannot be asked: Invalid, or Accepted'),
-  EVEYS_OCPP_BACKEND_ATTEMPT_TIMEOUT_S: seconds().min(0.05).default(3).describe('One attempt at the backend, seconds'),
+    .describe(
+      'The answer for an id token while the backend cannot be asked: reject says Invalid, accept_offline says Accepted',
+    ),
+  EVEYS_OCPP_BACKEND_ATTEMPT_TIMEOUT_S: seconds()
+    .min(0.05)
+    .default(3)
+    .describe('One attempt at a backend call may take this long, seconds'),
   EVEYS_OCPP_BACKEND_DEADLINE_S: seconds()
     .min(0.05)
     .default(8)
-    .describe('All attempts of one call together; chargers wait for it, seconds'),
-  EVEYS_OCPP_BACKEND_RETRIES: count(0, 10).default(2).describe('Further attempts of a call that failed in passing'),
-  EVEYS_OCPP_BACKEND_CONNECTIONS: count(1, 1000).default(32).describe('Connections to the backend'),
+    .describe(
+      'All attempts of one backend call together may take this long, seconds. The charge point waits meanwhile',
+    ),
+  EVEYS_OCPP_BACKEND_RETRIES: count(0, 10)
+    .default(2)
+    .describe('The gateway repeats a backend call that failed for a passing reason this many times'),
+  EVEYS_OCPP_BACKEND_CONNECTIONS: count(1, 1000)
+    .default(32)
+    .describe('The gateway opens at most this many connections to the backend'),
   EVEYS_OCPP_BACKEND_BREAKER_FAILURES: count(1, 1000)
     .default(5)
-    .describe('Failed calls in a row after which the backend is left alone for a while'),
-  EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: seconds().default(10).describe('How long it is left alone, seconds'),
+    .describe(
+      'After this many failed calls in a row the gateway stops calling the backend for EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S',
+    ),
+  EVEYS_OCPP_BACKEND_BREAKER_COOLDOWN_S: seconds()
+    .default(10)
+    .describe('After that many failed calls in a row the gateway does not call the backend for this long, seconds'),
   EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: optionalCalls.describe(
-    'Optional calls that the backend takes, separated by commas: cost, charging-needs, ev-certificate, session-update; the others are not made',
+    'Optional calls that the backend implements, separated by commas: cost, charging-needs, ev-certificate, session-update. The gateway does not make the others',
   ),
   EVEYS_OCPP_BACKEND_COST_TIMEOUT_S: seconds()
     .min(0.05)
     .default(1)
-    .describe('How long an answer to a charger is held back for the cost, seconds'),
+    .describe('The gateway waits this long for the cost before it answers the charge point without it, seconds'),
   EVEYS_OCPP_BACKEND_AUTHORIZE_CACHE_S: seconds()
     .default(300)
-    .describe('How long an accepted id token is remembered, seconds; 0: not at all'),
+    .describe(
+      'The gateway remembers an accepted id token for this long and does not ask the backend again, seconds; 0 asks each time',
+    ),
   EVEYS_OCPP_BACKEND_AUTHORIZE_REFUSAL_CACHE_S: seconds()
     .default(30)
-    .describe('How long a refused id token is remembered, seconds; 0: not at all'),
+    .describe(
+      'The gateway remembers a refused id token for this long and does not ask the backend again, seconds; 0 asks each time',
+    ),
 };
 
 const decisions = {
@@ -191,13 +243,13 @@ const decisions = {
     .enum(['allow', 'refuse'])
     .default('allow')
     .describe(
-      "A token that charges at another connector already: the backend's word stands, or the start is answered ConcurrentTx",
+      'What happens when an id token that already charges elsewhere starts a transaction: allow follows the backend, refuse answers ConcurrentTx',
     ),
   EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: seconds()
     .min(1)
     .default(86_400)
     .describe(
-      'A running transaction that a boot or a free connector speaks against is taken for ended when nothing was heard of it for this long, seconds',
+      'A suspect transaction (its charge point booted, or its connector became Available) ends by inference when nothing is heard of it for this long, seconds',
     ),
   EVEYS_OCPP_DATA_TRANSFERS: dataTransferRegistrations.describe(
     'Vendors whose DataTransfer is taken, JSON [{"vendor_id","message_ids"?,"answer"?}]; answer: accept (default), or backend to ask it',
@@ -207,11 +259,13 @@ const decisions = {
 const drain = {
   EVEYS_OCPP_WS_DRAIN_LB_S: seconds()
     .default(5)
-    .describe('After SIGTERM chargers are still let in for this long, until the load balancer has noticed, seconds'),
+    .describe(
+      'After SIGTERM the gateway accepts connections for this long, so that the load balancer can notice, seconds',
+    ),
   EVEYS_OCPP_WS_DRAIN_WINDOW_S: seconds()
     .default(12)
     .describe(
-      'Then sockets are closed spread over this time, so that a fleet does not come back in one burst, seconds',
+      'Then the gateway closes its connections spread over this time, so that the charge points do not reconnect all at once, seconds',
     ),
 };
 

@@ -57,6 +57,13 @@ export const FIELD_RULES = [
     strict: 'answered with an error where the id is legible, else dropped',
   },
   {
+    id: 'json-comma-stray',
+    behaviour: 3,
+    where: 'frame',
+    lenient: 'a comma with nothing before or behind it is left out',
+    strict: 'answered with an error where the id is legible, else dropped',
+  },
+  {
     id: 'transaction-id-unusable',
     behaviour: 4,
     where: 'message',
@@ -149,7 +156,7 @@ export const FIELD_RULES = [
     id: 'enum-letter-case',
     behaviour: 13,
     where: 'schema',
-    lenient: 'a word, or the name of a field, is read as the one it is but for case, blanks and marks',
+    lenient: 'a word, the name of a field or of an action is read as the one it is but for case, blanks and marks',
     strict: REFUSED,
   },
   {
@@ -194,7 +201,7 @@ export const FIELD_RULES = [
     id: 'field-senseless',
     behaviour: 14,
     where: 'schema',
-    lenient: 'what cannot be read is dropped and logged, unless it is indispensable',
+    lenient: 'what cannot be read, or is nested too deeply, is dropped and logged, unless it is indispensable',
     strict: REFUSED,
   },
   {
@@ -252,7 +259,7 @@ export const FIELD_RULES = [
     id: 'json-number-invalid',
     behaviour: 16,
     where: 'frame',
-    lenient: 'a bare NaN or Infinity is read as that text',
+    lenient: 'a bare NaN, inf and the like, or a number with a plus or leading zeros, is read as that text',
     strict: 'answered with an error where the id is legible, else dropped',
   },
   {
@@ -283,7 +290,8 @@ export const FIELD_RULES = [
     id: 'frame-head-odd',
     behaviour: 18,
     where: 'frame',
-    lenient: 'a message id that is a number or has up to 255 characters is echoed as sent; a message type may be text',
+    lenient:
+      'a message id that is a number or has up to 255 characters is echoed as sent; a message type may be text, an answer may repeat its action',
     strict: 'refused; an answer is dropped',
   },
   { id: 'unknown-property', behaviour: 18, where: 'schema', lenient: 'ignored', strict: REFUSED },

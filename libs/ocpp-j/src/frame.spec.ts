@@ -232,6 +232,44 @@ describe('parseFrame', () => {
       });
     });
 
+    it.each([
+      ['[3,"a1","Reset",{"status":"Accepted"}]', { status: 'Accepted' }],
+      ['[3,"a1",{"status":"Accepted"},"Reset"]', { status: 'Accepted' }],
+      ['[3,"a1",{"status":"Accepted"},{}]', { status: 'Accepted' }],
+      ['[3,"a1","Reset"]', 'Reset'],
+      ['[3,"a1","Reset",null]', 'Reset'],
+    ])('finds the payload of the answer %s where the action is repeated before it', (data, payload) => {
+      expect(parseFrame(data, dialect)).toMatchObject({ kind: 'result', id: 'a1', payload });
+      const strict = parseFrame(data, dialect, 'strict');
+      expect(strict).toMatchObject({ payload: JSON.parse(data)[2] });
+    });
+
+    it.each([
+      ['[4,"a1","NotSupported",{"why":"no"}]', { why: 'no' }],
+      ['[4,"a1","NotSupported",{"why":"no"},null]', { why: 'no' }],
+      ['[4,"a1","NotSupported",["no"]]', { value: ['no'] }],
+      ['[4,"a1","NotSupported",null]', {}],
+    ])('keeps the details of %s, which has no description', (data, details) => {
+      expect(parseFrame(data, dialect)).toMatchObject({
+        kind: 'error',
+        code: 'NotSupported',
+        description: '',
+        details,
+      });
+    });
+
+    it('F1 reads a frame with stray commas, and counts that', () => {
+      for (const data of ['[2,"a1","Heartbeat",{"x":[,1,],},]', '[,2,"a1",,"Heartbeat",{"x":[1]}]']) {
+        expect(parseFrame(data, dialect)).toMatchObject({
+          kind: 'call',
+          action: 'Heartbeat',
+          payload: { x: [1] },
+          noted: ['json-comma-stray'],
+        });
+        expect(parseFrame(data, dialect, 'strict').kind).toBe('fault');
+      }
+    });
+
     it.each(['[2,"a1"]', '[2,"a1","Heartbeat"]', '[2,"a1",{}]', '[2,"a1",null,{}]'])(
       'refuses the incomplete CALL %s under its id',
       (data) => {
@@ -242,7 +280,7 @@ describe('parseFrame', () => {
     it('refuses a CALL that is not JSON under the id that is still legible', () => {
       const code = dialect.errorCodes.RpcFrameworkError;
       expect(answer('[2,"a1","MeterValues",{"transactionId":,"x":1}]', dialect, 'strict')).toEqual(['a1', code]);
-      expect(answer('[2,"a1","MeterValues",{"transactionId":,"x":01}]', dialect)).toEqual(['a1', code]);
+      expect(answer('[2,"a1","MeterValues",{"transactionId":,"x":0x1}]', dialect)).toEqual(['a1', code]);
       expect(answer(' [ 2, "q\\"1", "MeterValues", {"v":NaN}]', dialect, 'strict')).toEqual(['q"1', code]);
       expect(answer('[2,"a1"', dialect)).toEqual(dialect.answersUnreadableId ? ['-1', code] : null);
     });

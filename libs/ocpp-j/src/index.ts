@@ -159,6 +159,7 @@ export {
   changesOf,
   decideTransaction,
   EMPTY_LEDGER,
+  endedAt,
   EventsNeededError,
   gatewayTransactionId,
   inferEnd,

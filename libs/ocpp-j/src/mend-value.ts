@@ -1,3 +1,4 @@
+import { bareText } from './bare-text.ts';
 import { timeStyle } from './charger-time.ts';
 import { numberOf, textOf } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
@@ -59,7 +60,7 @@ function json(told: unknown): string | undefined {
 
 function mendWord(words: readonly string[], treatment: Treatment, text: string, note: Note): unknown {
   if (words.includes(text)) return text;
-  const trimmed = text.trim();
+  const trimmed = bareText(text);
   // No word is longer, and only words are compared.
   const bare = trimmed.length > 64 ? trimmed : lettersOf(trimmed);
   const known = bare === '' ? undefined : byLetters(words).get(bare);
@@ -126,12 +127,14 @@ function mendNumber(shape: Shape, treatment: Treatment, told: unknown, note: Not
 }
 
 function numberInText(told: unknown): number | undefined {
-  return typeof told === 'string' && told.length < 400 && NUMBER.test(told.trim()) ? Number(told) : undefined;
+  return typeof told === 'string' && told.length < 400 && NUMBER.test(bareText(told))
+    ? Number(bareText(told))
+    : undefined;
 }
 
 function mendBoolean(told: unknown, note: Note): unknown {
   if (typeof told === 'boolean') return told;
-  const text = textOf(told)?.slice(0, 10).trim() ?? '';
+  const text = bareText(textOf(told)?.slice(0, 10) ?? '');
   if (!TRUE.test(text) && !FALSE.test(text)) return NOTHING;
   note('value-for-boolean');
   return TRUE.test(text);

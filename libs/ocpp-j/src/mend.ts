@@ -1,3 +1,4 @@
+import { isNestedTooDeeply } from './depth.ts';
 import { ToldNumber, textOf, withoutSources } from './exact-json.ts';
 import { excerpt } from './excerpt.ts';
 import type { FieldRuleId } from './field-rules.ts';
@@ -92,14 +93,16 @@ class Reader {
 
   private readList(shape: Shape, treatment: Treatment, told: unknown): unknown {
     const items = shape.items ?? {};
-    const list = Array.isArray(told) ? told : inText(told, '[');
+    const outer = Array.isArray(told) ? told : inText(told, '[');
+    const list = unwrapped(outer, items);
     if (!Array.isArray(list)) {
       const only = this.read(items, treatment, told);
       if (only === NOTHING || only === undefined) return NOTHING;
       this.note('object-for-array', told);
       return [only];
     }
-    if (list !== told) this.note('other-shape', told);
+    if (outer !== told) this.note('other-shape', told);
+    if (list !== outer) this.note('object-for-array', told);
     const read: unknown[] = [];
     for (const [index, item] of list.entries()) {
       const mended = this.at(index, () => this.read(items, treatment, item));
@@ -186,6 +189,11 @@ class Reader {
 
   /** The object that was meant, whatever it is wrapped in or stands for it. */
   private objectOf(shape: Shape, value: unknown): Told | undefined {
+    // PHP and its like write a message without fields so.
+    if (this.path.length === 0 && Array.isArray(value) && value.length === 0) {
+      this.note('list-length', value);
+      return {};
+    }
     const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
     if (only !== value) this.note('object-for-array', value);
     if (isObject(only)) return only;
@@ -217,10 +225,18 @@ class Reader {
   /** Fields of a vendor's own, of which the schema says nothing. */
   private openPart(shape: Shape, told: Told): Record<string, unknown> {
     const own = Object.entries(told).filter(([key]) => !Object.hasOwn(shape.properties ?? {}, key));
-    return Object.fromEntries(own.map(([key, value]) => [key, this.asTold(value)]));
+    const read = own.map(([key, value]) => [key, this.at(key, () => this.openField(value))] as const);
+    return Object.fromEntries(read.filter(([, value]) => value !== NOTHING));
+  }
+
+  private openField(value: unknown): unknown {
+    const read = this.asTold(value);
+    if (read === NOTHING) this.note('field-senseless', value);
+    return read;
   }
 
   private asTold(value: unknown): unknown {
+    if (isNestedTooDeeply(value)) return NOTHING;
     return this.sources ? withoutSources(value) : value;
   }
 
@@ -287,6 +303,13 @@ function inText(value: unknown, bracket: '{' | '['): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A list that is the only item of another, where the items themselves are no lists. */
+function unwrapped(list: unknown, items: Shape): unknown {
+  if (!Array.isArray(list) || list.length !== 1 || [undefined, 'array'].includes(items.type)) return list;
+  const [inner] = list as unknown[];
+  return Array.isArray(inner) && inner.length > 1 ? inner : list;
 }
 
 function isObject(value: unknown): value is Told {

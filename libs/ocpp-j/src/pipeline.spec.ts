@@ -215,6 +215,31 @@ describe('handleCall', () => {
     expect(spy.commits).toEqual([]);
   });
 
+  it.each(['authorize', 'AUTHORIZE', 'Authorize ', 'authorize\0', '_author-ize'])(
+    'reads the action %p in lenient mode, and counts that',
+    async (action) => {
+      const handled = await handle({ action });
+      expect(handled).toMatchObject({ outcome: 'result', action: 'Authorize', deviations: ['enum-letter-case'] });
+    },
+  );
+
+  it('lets no station past the boot gate by another letter case', async () => {
+    const handled = await handle({ action: 'authorize' }, { station: { registration: 'Rejected' } });
+    expect(handled).toMatchObject({ outcome: 'SecurityError', action: 'Authorize' });
+  });
+
+  it('leaves a payload that is no object to the validation in lenient mode', async () => {
+    const payload = [{ tag: 'T' }];
+    const validateRequest = jest.fn((): Validation => ({
+      ok: true,
+      payload: { tag: 'T' },
+      deviations: ['object-for-array'],
+    }));
+    const handled = await handle({ payload }, { protocol: { validateRequest } });
+    expect(validateRequest).toHaveBeenCalledWith('Authorize', payload, 'lenient', undefined);
+    expect(handled).toMatchObject({ outcome: 'result', deviations: ['object-for-array'] });
+  });
+
   describe('refuses', () => {
     const refused = async (code: ErrorCode, ...args: Parameters<typeof handle>): Promise<HandledCall> => {
       const handled = await handle(...args);
@@ -228,15 +253,19 @@ describe('handleCall', () => {
       return handled;
     };
 
-    it.each(['Teleport', 'authorize', 'constructor', '__proto__', ''])(
+    it.each(['Teleport', 'Authorise', 'AuthorizeRequest', 'constructor', '__proto__', '', ' ', 'x'.repeat(100)])(
       'the unknown action %p: NotImplemented',
       (action) => refused('NotImplemented', { action }),
     );
 
+    it('an action in another letter case, if strict: NotImplemented', () =>
+      refused('NotImplemented', { action: 'authorize' }, { station: { tolerance: 'strict' } }));
+
     it('an action of the other direction: NotSupported', () => refused('NotSupported', { action: 'Reset' }));
 
-    it('a payload that is no object: FormatViolation', async () => {
-      for (const payload of [[], 'text', 7, true]) await refused('FormatViolation', { payload });
+    it('a payload that is no object, if strict: FormatViolation', async () => {
+      for (const payload of [[], 'text', 7, true, [{}], '{}'])
+        await refused('FormatViolation', { payload }, { station: { tolerance: 'strict' } });
     });
 
     it.each(['OccurrenceConstraintViolation', 'TypeConstraintViolation', 'PropertyConstraintViolation'] as const)(

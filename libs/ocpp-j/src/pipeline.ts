@@ -5,6 +5,7 @@ import type { Effect } from './effects.ts';
 import { InvalidReplyError, isStaleFacts } from './errors.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { encodeError, encodeResult } from './frame.ts';
+import { lettersOf } from './mend-value.ts';
 import type { OddValue } from './mend.ts';
 import type { MessageId } from './message-id.ts';
 import type { LookupName, Lookups } from './lookups.ts';
@@ -82,7 +83,7 @@ export async function handleCall(
   call: InboundCall,
   now: Date,
 ): Promise<HandledCall> {
-  const { action } = call;
+  const action = actionMeant(protocol, station.tolerance, call.action);
   const refuse = (
     code: ErrorCode,
     description: string,
@@ -105,9 +106,13 @@ export async function handleCall(
       : refuse('NotImplemented', `${protocol.dialect.subprotocol} has no such action`);
   if (!maySend(protocol, station, action))
     return refuse('SecurityError', 'the station is not accepted: send BootNotification first');
-  if (!isObject(call.payload)) return refuse('FormatViolation', 'payload is not a JSON object');
+  if (station.tolerance === 'strict' && !isObject(call.payload))
+    return refuse('FormatViolation', 'payload is not a JSON object');
 
-  let deviations = early(station, action);
+  let deviations: readonly FieldRuleId[] = [
+    ...(action === call.action ? [] : ['enum-letter-case' as const]),
+    ...early(station, action),
+  ];
   try {
     const request = protocol.validateRequest(action, call.payload, station.tolerance, call.exactly);
     const { odd } = request;
@@ -124,6 +129,16 @@ export async function handleCall(
   } catch (fault) {
     return refuse('InternalError', 'internal error, try again', { deviations, fault });
   }
+}
+
+/** No action has a longer name. */
+const MAX_ACTION = 64;
+
+/** The action that is told but for case, blanks and marks; what no version has stays as told. */
+function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, told: string): string {
+  if (tolerance === 'strict' || knownActions.has(told) || told.length > MAX_ACTION) return told;
+  const letters = lettersOf(told);
+  return [...knownActions].find((name) => lettersOf(name) === letters) ?? told;
 }
 
 const BOOT = 'BootNotification';

@@ -100,6 +100,8 @@ describe('normaliseSample', () => {
     ['80', 'Percent', 80, 'Percent'],
     ['1', 'KWH', 1000, 'Wh'],
     ['3', 'furlong', 3, 'furlong'],
+    ['12.5\0', 'kWh', 12500, 'Wh'],
+    ['\0\0 12.5\r\n', 'kWh', 12500, 'Wh'],
   ])('brings %s %s to %d %s and keeps the original', (value, unit, expected, normalUnit) => {
     expect(normalise({ value, unit })).toMatchObject({
       value: expected,

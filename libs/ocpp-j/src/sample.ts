@@ -1,3 +1,4 @@
+import { bareText } from './bare-text.ts';
 import type { Moment } from './effect-values.ts';
 import type { Sample } from './effects.ts';
 
@@ -105,7 +106,7 @@ const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;
 
 /** Number() would take '', '0x10' and 'Infinity' too, which no meter means (notes 4.16). */
 function scaled(text: string, rule: UnitRule, multiplier: number): number | undefined {
-  const match = DECIMAL.exec(text.trim());
+  const match = DECIMAL.exec(bareText(text));
   if (!match) return undefined;
   // Shifting the exponent in the text keeps 604.213 kWh at 604213 Wh, where multiplying may not.
   const value = Number(`${match[1]}e${Number(match[2] ?? 0) + multiplier + (rule.shift ?? 0)}`);

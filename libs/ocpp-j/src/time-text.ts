@@ -1,4 +1,6 @@
-/** `standard`: ISO 8601 extended with an offset, or nearly. */
+import { bareText } from './bare-text.ts';
+
+/** `standard`: as the schemas have it. */
 export type TimeStyle = 'standard' | 'without offset' | 'other';
 
 export interface TimeText {
@@ -9,15 +11,19 @@ export interface TimeText {
 /** No time is longer, and no regular expression shall meet a megabyte. */
 const MAX_LENGTH = 80;
 
-const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
-const OFFSET = String.raw`(?<sign>[+-])(?<offsetHour>\d{2}):?(?<offsetMinute>\d{2})?`;
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d*))?)?`;
+const OFFSET = String.raw`(?<sign>[+-])(?<offsetHour>\d{2}|\d(?=:)):?(?<offsetMinute>\d{2})?`;
 /** `Z`, `+02:00`, ` UTC`, `GMT+0200`; Java adds `[Europe/Berlin]`, JavaScript `(Central European Time)`. */
 const ZONE = String.raw`(?: ?(?<zulu>[Zz]|UTC|GMT)?(?:${OFFSET})?)(?: ?\[[^\]]*\]| \([^)]*\))?`;
 const NAMED = String.raw`(?<monthName>[A-Za-z]{3})[a-z]*`;
 
 /** Lower-case letters and a space for the T pass (notes 2.11). */
 const STANDARD =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?(?:(?<zulu>[Zz])|(?<sign>[+-])(?<offsetHour>\d{2}):?(?<offsetMinute>\d{2})?)?$/;
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d*))?)?(?:(?<zulu>[Zz])|(?<sign>[+-])(?<offsetHour>\d{2}|\d(?=:)):?(?<offsetMinute>\d{2})?)?$/;
+
+/** What the schemas take for a time; nearly that is read as well, and told. */
+const AS_SPECIFIED =
+  /^\d{4}-\d{2}-\d{2}[Tt\s](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
 
 /** What can mean one time only: never a day and a month that could be the other. */
 const OTHERS: readonly RegExp[] = [
@@ -43,11 +49,11 @@ const MAX_DATE_MS = 8.64e15;
 /** Null: no time. */
 export function parseTime(raw: string): TimeText | null {
   if (raw.length > MAX_LENGTH) return null;
-  const text = raw.trim();
+  const text = bareText(raw);
   const standard = STANDARD.exec(text)?.groups;
   if (standard) {
     const epochMs = epochOf(standard);
-    return epochMs === null ? null : { epochMs, style: hasOffset(standard) ? 'standard' : 'without offset' };
+    return epochMs === null ? null : { epochMs, style: styleOf(raw, standard) };
   }
   for (const pattern of OTHERS) {
     const groups = pattern.exec(text)?.groups;
@@ -67,8 +73,9 @@ function ofEpoch(told: number): TimeText | null {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function hasOffset({ zulu, sign }: Groups): boolean {
-  return zulu !== undefined || sign !== undefined;
+function styleOf(raw: string, { zulu, sign }: Groups): TimeStyle {
+  if (zulu === undefined && sign === undefined) return 'without offset';
+  return AS_SPECIFIED.test(raw) ? 'standard' : 'other';
 }
 
 function epochOf(groups: Groups): number | null {

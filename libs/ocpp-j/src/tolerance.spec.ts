@@ -134,8 +134,22 @@ describe('validateTolerantly', () => {
       { id: 1, own: { a: [1] }, data: [null] },
     ],
     ['{"id":1}', { id: 1 }],
-    [null, 'payload has a type that cannot be read'],
-    [7, 'payload has a type that cannot be read'],
+    [null, 'payload is not a JSON object'],
+    [7, 'payload is not a JSON object'],
+    ['', 'payload is not a JSON object'],
+    [[{ id: 1 }, { id: 2 }], 'payload is not a JSON object'],
+    // A message without fields, as PHP writes it.
+    [[], '/id is required'],
+    [
+      { id: 1, items: [[{ value: 'a' }, { value: 'b' }]] },
+      { id: 1, items: [{ value: 'a' }, { value: 'b' }] },
+    ],
+    [
+      { id: 1, data: [[1, 2]] },
+      { id: 1, data: [[1, 2]] },
+    ],
+    [{ id: '1\0' }, { id: 1 }],
+    [{ id: '\0 1\r\n' }, { id: 1 }],
     [{ id: 1.5 }, '/id has a type that cannot be read'],
   ])('reads %j as %j', (payload, expected) => {
     expect(read(payload)).toEqual(expected);
@@ -165,6 +179,32 @@ describe('validateTolerantly', () => {
     expect(validate(JSON.parse('{"id":1,"__proto__":{"note":"x"},"constructor":1}'))).toMatchObject({
       payload: { id: 1 },
       deviations: ['unknown-property'],
+    });
+  });
+
+  const levels = (count: number): unknown => JSON.parse(`${'['.repeat(count)}${']'.repeat(count)}`);
+
+  it('drops what is nested more deeply than anybody can mean, and counts that', () => {
+    for (const field of ['data', 'own']) {
+      const told = field === 'own' ? { a: levels(1_000) } : levels(1_000);
+      const validation = validate({ id: 1, [field]: told, note: 'ok' });
+      expect(validation).toMatchObject({ ok: true, payload: { id: 1, note: 'ok' }, deviations: ['field-senseless'] });
+      expect(JSON.stringify(validation).length).toBeLessThan(1_000);
+    }
+    expect(validate({ id: 1, data: levels(100) })).toMatchObject({ ok: true, deviations: [] });
+    const valid = { ...reading, validator: () => true };
+    expect(validateTolerantly(valid, { id: 1, data: levels(1_000) }, 'lenient')).toMatchObject({
+      payload: { id: 1 },
+      deviations: ['field-senseless'],
+    });
+  });
+
+  it('refuses it if strict', () => {
+    const valid = { ...reading, validator: () => true };
+    expect(validateTolerantly(valid, { id: 1, data: levels(1_000) }, 'strict')).toMatchObject({
+      ok: false,
+      code: 'FormatViolation',
+      description: 'payload is nested too deeply',
     });
   });
 

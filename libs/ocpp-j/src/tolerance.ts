@@ -1,3 +1,4 @@
+import { isNestedTooDeeply } from './depth.ts';
 import type { ErrorCode } from './dialect.ts';
 import { type KeywordFault, type SchemaError, keywordFault } from './keyword-fault.ts';
 import { type Lack, type Mended, mend } from './mend.ts';
@@ -29,8 +30,10 @@ export function validateTolerantly(
   tolerance: Tolerance,
   exactly?: () => unknown,
 ): Validation {
-  if (validator(payload)) return { ok: true, payload: payload as Record<string, unknown>, deviations: [] };
-  if (tolerance === 'strict') return { ok: false, ...keywordFault(validator.errors ?? []) };
+  const isValid = validator(payload);
+  if (isValid && !isNestedTooDeeply(payload))
+    return { ok: true, payload: payload as Record<string, unknown>, deviations: [] };
+  if (tolerance === 'strict') return { ok: false, ...(isValid ? TOO_DEEP : keywordFault(validator.errors ?? [])) };
   const { lack, payload: read, rules, odd } = mendExactly(shape, leniency, payload, exactly);
   if (lack) return { ok: false, ...lacking(lack), odd };
   return { ok: true, payload: read as Record<string, unknown>, deviations: rules, odd };
@@ -59,7 +62,13 @@ const MESSAGES: Readonly<Record<Lack['told'], string>> = {
   'no such type': 'has a type that cannot be read',
 };
 
+const TOO_DEEP: KeywordFault = { code: 'FormatViolation', description: 'payload is nested too deeply', faults: [] };
+
 function lacking({ path, told }: Lack): KeywordFault {
-  const message = MESSAGES[told];
-  return { code: CODES[told], description: `${path || 'payload'} ${message}`, faults: [{ path, message }] };
+  const message = path === '' ? 'is not a JSON object' : MESSAGES[told];
+  return {
+    code: path === '' ? 'FormatViolation' : CODES[told],
+    description: `${path || 'payload'} ${message}`,
+    faults: [{ path, message }],
+  };
 }

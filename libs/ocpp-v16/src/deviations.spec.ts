@@ -281,7 +281,7 @@ describe('deviations', () => {
       path: '/meterValue/0/sampledValue/1/value',
       code: 'OccurrenceConstraintViolation',
     },
-    { what: 'a list for a payload', action: 'Heartbeat', sent: [], path: '', code: 'TypeConstraintViolation' },
+    { what: 'a list for a payload', action: 'Heartbeat', sent: [{}, {}], path: '', code: 'FormatViolation' },
   ])('lenient refuses $what, and says for lack of what', ({ action, sent, path, code }) => {
     expect(validateRequest(action, sent, 'lenient')).toMatchObject({ ok: false, code, faults: [{ path }] });
   });

@@ -13,5 +13,5 @@ export const databaseConfig = {
     .min(1)
     .max(200)
     .default(10)
-    .describe('Postgres connections this process may hold'),
+    .describe('This process opens at most this many Postgres connections'),
 };

@@ -5,5 +5,5 @@ export const redisConfig = {
   EVEYS_OCPP_REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be redis://host:port/db, or rediss:// for TLS' })
     .default('redis://localhost:6379/0')
-    .describe('Redis: online registry, command bus and caches'),
+    .describe('URL of Redis, which holds the online registry, the command bus and caches'),
 };

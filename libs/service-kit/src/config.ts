@@ -18,21 +18,32 @@ export const serviceConfig = {
     .toUpperCase()
     .pipe(z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']))
     .default('INFO')
-    .describe('Lowest level logged'),
-  EVEYS_OCPP_LOG_JSON: flag().default(true).describe('One JSON object a line; false: human-readable'),
-  EVEYS_OCPP_METRICS_HOST: z.string().default('0.0.0.0').describe('Bind address of /metrics, health and readiness'),
-  EVEYS_OCPP_METRICS_PORT: port().default(9100).describe('Port of /metrics, /api/v1/health and /api/v1/ready'),
+    .describe('Logs contain this level and those above it'),
+  EVEYS_OCPP_LOG_JSON: flag()
+    .default(true)
+    .describe('Logs are one JSON object a line; false makes them readable for people'),
+  EVEYS_OCPP_METRICS_HOST: z
+    .string()
+    .default('0.0.0.0')
+    .describe('/metrics, health and readiness listen on this address'),
+  EVEYS_OCPP_METRICS_PORT: port()
+    .default(9100)
+    .describe('/metrics, /api/v1/health and /api/v1/ready listen on this port'),
   EVEYS_OCPP_POD_NAME: z
     .string()
     .min(1)
     .default(() => `${hostname()}-${process.pid}`)
-    .describe('Name of this instance in events, the online registry and logs; host name and process id when unset'),
+    .describe(
+      'Events, the online registry and logs name this process so. Without it the name is made of the host name and the process id',
+    ),
   EVEYS_OCPP_START_PATIENCE_S: seconds()
     .default(60)
-    .describe('How long a start waits for Postgres, Redis or Kafka before it fails, seconds; 0: fails at once'),
+    .describe(
+      'At its start the process waits this long for Postgres, Redis and Kafka before it gives up, seconds; 0 gives up at once',
+    ),
   EVEYS_OCPP_DRAIN_TIMEOUT_S: seconds()
     .default(30)
-    .describe('After SIGTERM the process is gone within this time, seconds'),
+    .describe('The process ends within this time after SIGTERM, seconds'),
 };
 
 export type ServiceConfig = z.infer<z.ZodObject<typeof serviceConfig>>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { CALLS } from '@ocpp-gw/mock-backend';
+import { arrival } from './cases/arrival.ts';
 import { badFields } from './cases/bad-fields.ts';
 import { commands } from './cases/commands.ts';
 import { corrections } from './cases/corrections.ts';
@@ -66,4 +67,5 @@ describe('times and states', () => times(running));
 describe('handshakes', () => handshakes(running));
 describe('commands', () => commands(running));
 describe('relatives of transactions', () => relatives(running));
+describe('order, place and number of arrival', () => arrival(running));
 describe('relatives of tolerance', () => kinds(running));

@@ -1,5 +1,13 @@
 import { encodeEvent, makeEvent, type EventFacts } from '@ocpp-gw/contracts';
-import type { Change, ChargerTime, EvseRef, MeterValuesEffect, Sample, TransactionState } from '@ocpp-gw/ocpp-j';
+import {
+  endedAt,
+  type Change,
+  type ChargerTime,
+  type EvseRef,
+  type MeterValuesEffect,
+  type Sample,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import {
   eventPayload,
@@ -198,8 +206,8 @@ function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true
         ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
         : [];
     if (after.state === 'ended') {
-      const endedAt = after.end?.at ?? after.lastEventAt;
-      return [...began, { time: timeOf(effect, endedAt), payload: endedPayload(after, own) }];
+      const time = timeOf(effect, endedAt(after) ?? after.lastEventAt);
+      return [...began, { time, payload: endedPayload(after, own) }];
     }
     if (began.length > 0) return began;
     // A running one that an Updated changes is told by it.

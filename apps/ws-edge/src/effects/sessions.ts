@@ -1,4 +1,4 @@
-import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
+import { bill, endedAt, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { BACKEND_PATHS } from '../backend/contract.ts';
@@ -81,7 +81,7 @@ export function closeData(transaction: TransactionState): SessionCloseData {
     meter_stop_wh: meterStopWh,
     energy_wh: energyWh,
     energy_reason: reason,
-    ended_at: new Date(end?.at ?? lastEventAt).toISOString(),
+    ended_at: new Date(endedAt(transaction) ?? lastEventAt).toISOString(),
     reason: end?.reason ?? '',
     end_inferred: end?.inferred ?? null,
     unassigned_reason: unassigned,

@@ -36,6 +36,19 @@ describe('parseBasic', () => {
     expect(parseBasic(`Basic ${btoa(pair)}`, identity)).toEqual({ username, password: Buffer.from(password) });
   });
 
+  it.each([
+    ['in another letter case', 'bASIC Q1AxOnB3'],
+    ['with several blanks', 'Basic   Q1AxOnB3  '],
+    ['with tabs', 'Basic\tQ1AxOnB3\t'],
+    ['with too much padding', 'Basic Q1AxOnB3==='],
+  ])('reads credentials %s', (_what, value) => {
+    expect(parseBasic(value, 'CP1')).toEqual({ username: 'CP1', password: Buffer.from('pw') });
+  });
+
+  it.each(['Basic Q1AxOnA=', 'Basic Q1AxOnA', 'Basic Q1AxOnA==='])('reads %s, padded or not', (value) => {
+    expect(parseBasic(value, 'CP1')?.password.toString()).toBe('p');
+  });
+
   it.each([undefined, '', 'Bearer x', 'Basic', 'Basic !!!', `Basic ${btoa('nocolon')}`, `Basic ${btoa(':x')}`])(
     'reads nothing in %j',
     (value) => {

@@ -11,7 +11,7 @@ export interface BasicCredentials {
  * OCPP makes the identity the username). Null: absent, another scheme, or no `username:password` inside.
  */
 export function parseBasic(header: string | undefined, identity: string): BasicCredentials | null {
-  const match = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header ?? '');
+  const match = /^Basic[ \t]+([A-Za-z0-9+/_-]+=*)[ \t]*$/i.exec(header ?? '');
   if (!match?.[1]) return null;
   const decoded = Buffer.from(match[1], 'base64');
   // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (notes 2.7).

@@ -35,6 +35,7 @@ describe('identityFromPath', () => {
     ['/%C3', '', 400, 'malformed_identity'],
     ['/ocpp/', '/ocpp', 400, 'malformed_path'],
     ['/ocpp', '/ocpp', 400, 'malformed_path'],
+    ['//ocpp//', '/ocpp', 400, 'malformed_path'],
     ['/CP1', '/ocpp', 404, 'malformed_path'],
     ['/other/CP1', '/ocpp', 404, 'malformed_path'],
     ['/ocpp/x/CP1', '/ocpp', 404, 'malformed_path'],
@@ -47,6 +48,9 @@ describe('identityFromPath', () => {
     ['/CP1//', '', 'CP1'],
     ['/CP1/?token=x', '', 'CP1'],
     ['/ocpp/CP1/', '/ocpp', 'CP1'],
+    ['/ocpp//CP1', '/ocpp', 'CP1'],
+    ['//ocpp/CP1', '/ocpp', 'CP1'],
+    ['/ocpp//v1///CP1//', '/ocpp/v1', 'CP1'],
   ])('F23 takes %s under prefix %j for %s, and says that the path is odd', (target, prefix, identity) => {
     expect(identityFromPath(target, prefix)).toEqual({ identity, isOdd: true });
   });
@@ -54,6 +58,7 @@ describe('identityFromPath', () => {
   it('F23 reads a path that is all slashes in no time', () => {
     const startedAt = performance.now();
     expect(identityFromPath(`/${'/'.repeat(1_000_000)}x`, '')).toEqual({ identity: 'x', isOdd: true });
+    expect(identityFromPath(`/${'/'.repeat(1_000_000)}x`, '/ocpp')).toMatchObject({ status: 404 });
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 

@@ -18,10 +18,11 @@ export interface PathIdentity {
 export function identityFromPath(target: string, prefix: string): PathIdentity | Refusal {
   const path = target.split('?', 1)[0] ?? '';
   const trimmed = withoutTrailingSlashes(path);
-  if (trimmed === prefix) return malformedPath(prefix);
+  if (withoutDoubledSlashes(trimmed) === prefix) return malformedPath(prefix);
   const cut = trimmed.lastIndexOf('/');
   if (cut < 0) return malformedPath(prefix);
-  if (prefix !== '' && trimmed.slice(0, cut) !== prefix)
+  const lead = withoutTrailingSlashes(withoutDoubledSlashes(trimmed.slice(0, cut)));
+  if (prefix !== '' && lead !== prefix)
     return refuse(404, 'malformed_path', `nothing is served here; connect to ${prefix}/<charge point identity>`);
   try {
     const identity = decodeURIComponent(trimmed.slice(cut + 1));
@@ -53,6 +54,10 @@ function withoutTrailingSlashes(path: string): string {
   let end = path.length;
   while (end > 0 && path.charAt(end - 1) === '/') end -= 1;
   return path.slice(0, end);
+}
+
+function withoutDoubledSlashes(path: string): string {
+  return path.replaceAll(/\/{2,}/g, '/');
 }
 
 function malformedPath(prefix: string): Refusal {

@@ -61,13 +61,34 @@ describe('inbound', () => {
       [2, '1', 'StatusNotification', { connectorId: 1 }],
       { error: '1', code: 'OccurenceConstraintViolation' },
     ],
-    ['a payload that is no object', [2, '1', 'Heartbeat', []], { error: '1', code: 'FormationViolation' }],
+    ['a payload that is no object', [2, '1', 'Heartbeat', 'now'], { error: '1', code: 'FormationViolation' }],
   ])('answers %s in 1.6 and keeps the socket (notes 2.4)', async (_what, frame, answer) => {
     await start();
     const charger = await edge!.connect('CP1');
     charger.send(frame);
     expect(await charger.next()).toMatchObject(answer);
     expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2', payload: {} });
+  });
+
+  it.each([
+    ['an action in another letter case', '[2,"1","heartBeat ",{}]', 'enum-letter-case'],
+    ['stray commas', '[,2,"1","Heartbeat",{},]', 'json-comma-stray'],
+    ['a number as C prints it', '[2,"1","Heartbeat",{"load":-nan}]', 'json-number-invalid'],
+    ['a list for a message without fields', '[2,"1","Heartbeat",[]]', 'list-length'],
+    ['a message in a list of one', '[2,"1","Heartbeat",[{}]]', 'object-for-array'],
+    ['a message in a text', '[2,"1","Heartbeat","{}"]', 'other-shape'],
+    [
+      'data nested without end',
+      `[2,"1","Heartbeat",{"customData":{"vendorId":"V","x":${'['.repeat(1_000)}${']'.repeat(1_000)}}}]`,
+      'field-senseless',
+    ],
+  ] as const)('reads %s, and counts it', async (_what, frame, rule) => {
+    await start();
+    const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
+    charger.send(frame);
+    expect(await charger.next()).toMatchObject({ result: '1', payload: { currentTime: expect.any(String) } });
+    expect(await edge!.metric('deviations', { protocol: 'ocpp2.0.1', rule })).toBe(1);
+    expect(await charger.call('2', 'Heartbeat')).toMatchObject({ result: '2' });
   });
 
   it('answers unreadable frames of 2.0.1 under id -1, and drops those of 1.6', async () => {
@@ -88,7 +109,7 @@ describe('inbound', () => {
     ['an unknown action', [2, '1', 'MakeCoffee', {}], { error: '1', code: 'NotImplemented' }],
     ['an action of the other direction', [2, '1', 'ClearCache', {}], { error: '1', code: 'NotSupported' }],
     ['a missing field', [2, '1', 'Authorize', {}], { error: '1', code: 'OccurrenceConstraintViolation' }],
-    ['a payload that is no object', [2, '1', 'Heartbeat', []], { error: '1', code: 'FormatViolation' }],
+    ['a payload that is no object', [2, '1', 'Heartbeat', 'now'], { error: '1', code: 'FormatViolation' }],
   ])('answers %s in 2.0.1 and keeps the socket (notes 2.4)', async (_what, frame, answer) => {
     await start();
     const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
@@ -299,6 +320,16 @@ describe('outbound', () => {
     charger.send(`[4,"${next}","GenericError`);
     expect(await second).toMatchObject({ kind: 'unreadable' });
     expect(await edge!.metric('deviations', { protocol: 'ocpp1.6', rule: 'mangled-error' })).toBe(2);
+  });
+
+  it('hears an answer that repeats the action before its payload', async () => {
+    await start();
+    const charger = await edge!.connect('CP1');
+    await charger.call('0', 'Heartbeat');
+    const answered = clear('CP1');
+    const { call: id } = await charger.next();
+    charger.send([3, id, 'ClearCache', { status: 'Accepted' }]);
+    expect(await answered).toMatchObject({ kind: 'result', payload: { status: 'Accepted' } });
   });
 
   it('answers heartbeats while a command is pending, and commands while a CALL is handled', async () => {

@@ -1,8 +1,8 @@
 import { lastRegisterWh } from '../registers/index.ts';
-import { isLater, placeFits, tokenFits } from './evidence.ts';
+import { isLater, placeFits, registerFits, tokenFits } from './evidence.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
-import { idOfUse } from './station-id.ts';
+import { freeId } from './station-id.ts';
 
 /*
  * OCPP 2.0.1: the station names its transactions and numbers their events. It may use a name again, begin its numbers anew in
@@ -49,9 +49,10 @@ export function usesOf(stationId: string, transactions: readonly TransactionStat
 }
 
 /** Where the clock tells nothing, the same words after an end begin or belong to another transaction. */
-function isNews({ kind, assumed }: TransactionMessage, said: TransactionState, current: TransactionState): boolean {
-  if (!assumed) return false;
-  return said !== current || (kind === 'started' && said.state === 'ended');
+function isNews(message: TransactionMessage, said: TransactionState, current: TransactionState): boolean {
+  if (!message.assumed) return false;
+  if (message.kind === 'started') return said !== current || said.state === 'ended';
+  return said !== current && tokenFits(current, message) !== 'no' && registerFits(current, message, []);
 }
 
 function decideStarted(message: TransactionMessage, uses: readonly TransactionState[]): Outcome | undefined {
@@ -72,8 +73,14 @@ function decideUpdated(
   const use = holding(message, uses, current);
   const { end } = use;
   const over = end !== null && end.inferred === null && isLater(message.at, end.at);
-  if (use === current && over && (message.seqNo ?? 0) <= end.seq) return undefined;
+  // A number that was missing is its own, whatever the clock says meanwhile.
+  const anew = over && (message.seqNo ?? 0) <= end.seq && wasTold(use, message.seqNo ?? 0);
+  if (use === current && (anew || (over && tokenFits(use, message) === 'no'))) return undefined;
   return { is: 'this', transactionId: use.transactionId };
+}
+
+function wasTold({ seen }: TransactionState, seqNo: number): boolean {
+  return seen.some(([from, to]) => from <= seqNo && seqNo <= to);
 }
 
 function decideEnded(
@@ -100,11 +107,4 @@ function holding(
 ): TransactionState {
   if (message.assumed) return current;
   return uses.findLast((use) => use.startAssumed || use.start.at <= message.at) ?? uses[0] ?? current;
-}
-
-/** The id of the next transaction that is called so. */
-export function freeId(first: string, taken: ReadonlySet<string>): string {
-  let use = 1;
-  while (taken.has(idOfUse(first, use))) use += 1;
-  return idOfUse(first, use);
 }

@@ -1,5 +1,6 @@
 import { lastRegisterWh } from '../registers/index.ts';
-import { sameToken, startRegisterWh } from './evidence.ts';
+import { staysOpen } from './decide-stop.ts';
+import { exceeds, isFollowed, isLater, placeFits, sameToken, startRegisterWh } from './evidence.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
 
@@ -14,15 +15,16 @@ export function decideStart(message: TransactionMessage, transactions: readonly 
   return { is: 'new', transactionId: message.id ?? '', reused: false };
 }
 
-function startedAs({ startKey }: TransactionMessage, transactions: readonly TransactionState[]) {
+function startedAs({ startKey, assumed, at }: TransactionMessage, transactions: readonly TransactionState[]) {
   if (!startKey) return undefined;
   return transactions.findLast(
     (transaction) =>
       transaction.startKey !== null &&
       transaction.startKey.connectorId === startKey.connectorId &&
       sameToken(transaction.startKey.idTag, startKey.idTag) &&
-      transaction.startKey.timestamp === startKey.timestamp &&
-      transaction.startKey.meterStart === startKey.meterStart,
+      transaction.startKey.meterStart === startKey.meterStart &&
+      (transaction.startKey.timestamp === startKey.timestamp ||
+        (!assumed && !transaction.startAssumed && transaction.start.at === at)),
   );
 }
 
@@ -31,12 +33,17 @@ function startedAs({ startKey }: TransactionMessage, transactions: readonly Tran
  * was right when the earlier start came says it of the same start. In between, a meter that counts on cannot be there again.
  */
 function isNews(message: TransactionMessage, earlier: TransactionState): boolean {
-  if (earlier.state === 'active') return false;
+  if (earlier.state === 'active') return message.assumed && earlier.suspect !== null && wasHeardOf(earlier);
   if (message.assumed) return true;
   if (earlier.startReceivedAt - earlier.start.at < PROMPT_MS) return false;
   const start = startRegisterWh(earlier);
   const last = lastRegisterWh(earlier.registers);
   return start === null || last === null || start === 0 || last <= start;
+}
+
+/** A charge point that goes on with a transaction has got the answer to its start, and does not ask again. */
+function wasHeardOf({ lastHeardAt, startReceivedAt }: TransactionState): boolean {
+  return lastHeardAt > startReceivedAt;
 }
 
 /** A message that comes this soon after the time it tells comes from a clock that is right. */
@@ -47,7 +54,9 @@ export function decideReading(message: TransactionMessage, transactions: readonl
   const none: Outcome = { is: 'unassigned', transactionId: null, why: 'no_transaction_fits' };
   if (message.id !== null) {
     const named = transactions.find(({ transactionId }) => transactionId === message.id);
-    return named && !isStopRecord(named) ? { is: 'this', transactionId: named.transactionId } : none;
+    return named && !isStopRecord(named) && mayBeOf(named, message, transactions)
+      ? { is: 'this', transactionId: named.transactionId }
+      : none;
   }
   const running = transactions.filter(
     (transaction) =>
@@ -58,4 +67,19 @@ export function decideReading(message: TransactionMessage, transactions: readonl
   );
   const only = running.length === 1 ? running[0] : undefined;
   return only ? { is: 'this', transactionId: only.transactionId } : none;
+}
+
+/** A number that another connector tells, or one that stays in use after its transaction, is no evidence. */
+function mayBeOf(
+  named: TransactionState,
+  message: TransactionMessage,
+  transactions: readonly TransactionState[],
+): boolean {
+  if (!placeFits(named, message)) return false;
+  const { end } = named;
+  if (end === null) return true;
+  if (!staysOpen(named) && isLater(message.at, end.at)) return false;
+  const told = lastRegisterWh(message.registers);
+  const atRegister = { ...message, ...(told !== null && { stopWh: told }) };
+  return !isFollowed(named, message, transactions) && !exceeds(named, atRegister, transactions);
 }

@@ -1,6 +1,8 @@
-import { exceeds, fits, isLater, preferred, tokenFits } from './evidence.ts';
+import { lastRegisterWh } from '../registers/index.ts';
+import { exceeds, fits, hadBegun, isFollowed, isLater, preferred, tokenFits } from './evidence.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
+import { freeId } from './station-id.ts';
 
 /** Stops that a charge point tells while it loses power or restarts; the true one may follow. */
 const PROVISIONAL: ReadonlySet<string> = new Set(['PowerLoss', 'Reboot', 'HardReset', 'SoftReset']);
@@ -12,20 +14,37 @@ export function isProvisional(reason: string): boolean {
 /** OCPP 1.6 StopTransaction: it names a number, which may be missing, another's, or of a transaction that ended before. */
 export function decideStop(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   const named = transactions.find(({ transactionId }) => transactionId === message.id);
-  if (named && !isStopRecord(named)) return decideNamedStop(message, named, transactions);
+  if (named?.digests.includes(message.digest) && !isStopRecord(named))
+    return { is: 'repetition', transactionId: named.transactionId };
   const open = fittingStops(message, transactions);
-  return repetition(message, transactions, open) ?? choose(message, open);
+  return repetition(message, transactions, open) ?? decideNews(message, open, transactions);
+}
+
+/** Which transaction a stop would end that was kept without one. */
+export function decideKeptStop(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
+  return decideNews(message, fittingStops(message, transactions), transactions);
+}
+
+function decideNews(
+  message: TransactionMessage,
+  open: readonly TransactionState[],
+  transactions: readonly TransactionState[],
+): Outcome {
+  const named = transactions.find(({ transactionId }) => transactionId === message.id);
+  if (named && !isStopRecord(named)) return decideNamedStop(message, named, open, transactions);
+  const one = preferred(open, message, transactions);
+  return one ? meant(one) : stopRecord(message, open.length, transactions);
 }
 
 function decideNamedStop(
   message: TransactionMessage,
   named: TransactionState,
+  open: readonly TransactionState[],
   transactions: readonly TransactionState[],
 ): Outcome {
   const { transactionId } = named;
-  if (named.digests.includes(message.digest)) return { is: 'repetition', transactionId };
-  const others = fittingStops(message, transactions).filter((other) => other !== named);
-  const other = preferred(others, message);
+  const others = open.filter((other) => other !== named);
+  const other = preferred(others, message, transactions);
   const fitsNamed = fits(named, message, transactions);
   if (named.state === 'active') {
     // The number counts, unless all else speaks for another: a register that fell is still this one's.
@@ -36,60 +55,70 @@ function decideNamedStop(
   const corrects = tokenFits(named, message) !== 'no' && !exceeds(named, message, transactions);
   if (corrects && (staysOpen(named) || !isLater(message.at, named.end?.at ?? 0) || others.length === 0))
     return { is: 'correction', transactionId };
-  if (other && other.startReceivedAt >= named.startReceivedAt) return meant(other);
-  return stopRecord(message, others.length + (corrects ? 1 : 0));
+  // Where the named one may still be meant, the other is only if its token is told.
+  const settled =
+    other && (tokenFits(other, message) === 'yes' || !corrects || isFollowed(named, message, transactions));
+  if (settled && other.startReceivedAt >= named.startReceivedAt) return meant(other);
+  return stopRecord(message, others.length + (corrects ? 1 : 0), transactions);
 }
 
 /** Whether a stop may still come: its end was inferred, or is one that a true one may follow. */
-function staysOpen({ end }: TransactionState): boolean {
+export function staysOpen({ end }: TransactionState): boolean {
   return end !== null && (end.inferred !== null || isProvisional(end.reason));
 }
 
 /** The transactions that a stop which names none of them could end. A number that is nobody's speaks against all: the token must speak for one. */
-export function fittingStops(
-  message: TransactionMessage,
-  transactions: readonly TransactionState[],
-): TransactionState[] {
+function fittingStops(message: TransactionMessage, transactions: readonly TransactionState[]): TransactionState[] {
   const open = transactions.filter(
     (transaction) =>
       !transaction.stationNamed &&
       !isStopRecord(transaction) &&
-      (transaction.state === 'active' || transaction.end?.inferred !== null),
+      (transaction.state === 'active' || transaction.end?.inferred !== null || endedSo(transaction, message)),
   );
   const namesNobody = message.id !== null && !transactions.some(({ transactionId }) => transactionId === message.id);
   return open.filter(
     (transaction) =>
-      fits(transaction, message, transactions) && (!namesNobody || tokenFits(transaction, message) === 'yes'),
+      fits(transaction, message, transactions) &&
+      (!namesNobody || tokenFits(transaction, message) === 'yes' || endedSo(transaction, message)),
+  );
+}
+
+/** Whether its end was told with the same time and register: then the stop may be that one, told with another number. */
+function endedSo({ end, registers }: TransactionState, { at, assumed, stopWh }: TransactionMessage): boolean {
+  return (
+    !assumed && end?.inferred === null && end.at === at && stopWh !== undefined && lastRegisterWh(registers) === stopWh
   );
 }
 
 /** The same was said before, and no transaction has begun since that it could end. */
 function repetition(
-  { digest }: TransactionMessage,
+  message: TransactionMessage,
   transactions: readonly TransactionState[],
   open: readonly TransactionState[],
 ): Outcome | undefined {
-  const said = transactions.findLast(({ digests }) => digests.includes(digest));
+  const said = transactions.findLast(({ digests }) => digests.includes(message.digest));
   if (!said) return undefined;
   const heardAt = said.end?.receivedAt ?? said.lastHeardAt;
-  const news = open.some((transaction) => transaction.state === 'active' && transaction.startReceivedAt > heardAt);
+  const news = open.some(
+    (each) => each.state === 'active' && each.startReceivedAt > heardAt && hadBegun(each, message),
+  );
   return news ? undefined : { is: 'repetition', transactionId: said.assignedTo ?? said.transactionId };
-}
-
-function choose(message: TransactionMessage, open: readonly TransactionState[]): Outcome {
-  const one = preferred(open, message);
-  return one ? meant(one) : stopRecord(message, open.length);
 }
 
 function meant({ transactionId, state }: TransactionState): Outcome {
   return { is: state === 'ended' ? 'correction' : 'this', transactionId };
 }
 
-/** Kept under an id made of what it says, so that each is kept and a repetition finds its own. */
-function stopRecord({ digest }: TransactionMessage, fitting: number): Outcome {
+/** Kept under an id made of what it says; one that says the same and is no repetition has its own. */
+function stopRecord(
+  { digest }: TransactionMessage,
+  fitting: number,
+  transactions: readonly TransactionState[],
+): Outcome {
+  const id = `stop-${digest.slice(digest.indexOf(':') + 1).slice(0, 16)}`;
   return {
     is: 'unassigned',
-    transactionId: `stop-${digest.slice(digest.indexOf(':') + 1).slice(0, 16)}`,
+    transactionId: freeId(id, new Set(transactions.map(({ transactionId }) => transactionId))),
     why: fitting > 1 ? 'several_transactions_fit' : 'no_transaction_fits',
   };
 }

@@ -6,6 +6,8 @@ import { isStopRecord, type TransactionState } from './state.ts';
 const CLOCK_SLACK_MS = 60_000;
 /** One fit is so much nearer than the next that the next is not meant. */
 const CLEARLY_NEARER = 10;
+/** Nearer than this one fit is as good as another: registers are told in steps, and a minute late. Wh. */
+const NEAR_WH = 10;
 
 /** Tags and tokens are compared in any letter case, and chargers pad them. */
 export function sameToken(one: string, other: string): boolean {
@@ -62,23 +64,58 @@ export function fits(
   message: TransactionMessage,
   all: readonly TransactionState[],
 ): boolean {
+  const token = tokenFits(transaction, message);
   return (
-    tokenFits(transaction, message) !== 'no' &&
+    token !== 'no' &&
     timeFits(transaction, message) &&
     registerFits(transaction, message, all) &&
-    placeFits(transaction, message)
+    placeFits(transaction, message) &&
+    (token === 'yes' || !isOver(transaction, message, all))
   );
 }
 
-/** The one that is meant where several fit: the only one whose token is told, else the one clearly nearest by its register. */
+/** Whether the next transaction had begun there when the message was made. */
+export function isFollowed(
+  transaction: TransactionState,
+  message: TransactionMessage,
+  all: readonly TransactionState[],
+): boolean {
+  return nextThere(transaction, all).some((next) =>
+    message.assumed || next.startAssumed
+      ? next.startReceivedAt < message.receivedAt
+      : isLater(message.at, next.start.at),
+  );
+}
+
+/** It is followed, and no register tells whether the stop may be an earlier one that was stamped late. */
+function isOver(transaction: TransactionState, message: TransactionMessage, all: readonly TransactionState[]): boolean {
+  const unmeasured = message.stopWh === undefined || nextStartWh(transaction, all) === null;
+  return unmeasured && isFollowed(transaction, message, all);
+}
+
+/**
+ * The one that is meant where several fit: by the token that is told, then by what ran at the time that is told, else the one
+ * clearly nearest by its register.
+ */
 export function preferred(
   fitting: readonly TransactionState[],
   message: TransactionMessage,
+  all: readonly TransactionState[],
 ): TransactionState | undefined {
   if (fitting.length <= 1) return fitting[0];
-  const named = fitting.filter((transaction) => tokenFits(transaction, message) === 'yes');
-  if (named.length > 0 && named.length < fitting.length) return preferred(named, message);
-  return nearest(fitting, message);
+  const better = [
+    (each: TransactionState) => tokenFits(each, message) === 'yes',
+    (each: TransactionState) => !isOver(each, message, all),
+    (each: TransactionState) => hadBegun(each, message),
+  ]
+    .map((speaksFor) => fitting.filter(speaksFor))
+    .find(({ length }) => length > 0 && length < fitting.length);
+  return better ? preferred(better, message, all) : nearest(fitting, message);
+}
+
+/** Whether it began before the message was made, by the charger's clock to the letter. */
+export function hadBegun({ start, startAssumed }: TransactionState, { at, assumed }: TransactionMessage): boolean {
+  return assumed || startAssumed || start.at < at;
 }
 
 function nearest(fitting: readonly TransactionState[], { stopWh }: TransactionMessage): TransactionState | undefined {
@@ -90,7 +127,7 @@ function nearest(fitting: readonly TransactionState[], { stopWh }: TransactionMe
   if (distances.some(({ distance }) => Number.isNaN(distance))) return undefined;
   const [first, second] = distances.toSorted((one, other) => one.distance - other.distance);
   if (!first || !second) return undefined;
-  return second.distance > first.distance * CLEARLY_NEARER ? first.transaction : undefined;
+  return second.distance > Math.max(first.distance, NEAR_WH) * CLEARLY_NEARER ? first.transaction : undefined;
 }
 
 export function placeFits({ evseId }: TransactionState, message: TransactionMessage): boolean {
@@ -100,13 +137,19 @@ export function placeFits({ evseId }: TransactionState, message: TransactionMess
 /** Null: nothing followed there, or the meter counts each session from 0. */
 function nextStartWh(transaction: TransactionState, all: readonly TransactionState[]): number | null {
   const own = startRegisterWh(transaction);
-  if (transaction.evseId === 0 || own === null) return null;
-  const later = all
-    .filter((other) => other !== transaction && other.evseId === transaction.evseId && !isStopRecord(other))
-    .filter((other) => other.startSeen && follows(other, transaction))
+  if (own === null) return null;
+  const later = nextThere(transaction, all)
     .map(startRegisterWh)
     .filter((wh): wh is number => wh !== null && wh >= own && wh > 0);
   return later.length === 0 ? null : Math.min(...later);
+}
+
+/** The transactions that began after it at its connector or EVSE. */
+function nextThere(transaction: TransactionState, all: readonly TransactionState[]): TransactionState[] {
+  if (transaction.evseId === 0) return [];
+  return all
+    .filter((other) => other !== transaction && other.evseId === transaction.evseId && !isStopRecord(other))
+    .filter((other) => other.startSeen && follows(other, transaction));
 }
 
 /** The register at which a transaction began, Wh; null: not told. */

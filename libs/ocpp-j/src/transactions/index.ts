@@ -16,4 +16,4 @@ export {
 } from './state.ts';
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';
 export { suspectAfterBoot, suspectWhereAvailable } from './suspects.ts';
-export { bill } from './told.ts';
+export { bill, endedAt } from './told.ts';

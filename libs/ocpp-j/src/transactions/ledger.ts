@@ -1,12 +1,12 @@
 import { decideTransaction } from './decide.ts';
 import { usesOf } from './decide-named.ts';
-import { fittingStops } from './decide-stop.ts';
-import { follows, preferred } from './evidence.ts';
+import { decideKeptStop } from './decide-stop.ts';
+import { follows } from './evidence.ts';
 import { begin, fold } from './fold.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { linkRemoteStart } from './remote-starts.ts';
 import { replay } from './replay.ts';
-import { INFERRED_REASON, type EndInference, type Ledger, type TransactionState } from './state.ts';
+import { INFERRED_REASON, isStopRecord, type EndInference, type Ledger, type TransactionState } from './state.ts';
 import { revised } from './told.ts';
 
 /** One transaction before and after; `before` is absent where it is new. */
@@ -114,10 +114,9 @@ function settled(
 
 /** A connector, and an EVSE, has one transaction at a time: all but the one that began last must have ended. */
 function endSuperseded(transactions: readonly TransactionState[], now: number): readonly TransactionState[] {
-  const running = transactions.filter((each) => each.state === 'active' && each.startSeen);
   return transactions.map((each) => {
     if (each.state !== 'active') return each;
-    const successor = running.find((other) => other !== each && takesPlaceOf(other, each));
+    const successor = transactions.find((other) => other !== each && takesPlaceOf(other, each));
     if (!successor) return each;
     const reused = each.stationNamed && successor.stationTransactionId === each.stationTransactionId;
     return inferEnd(each, reused ? 'reused_id' : 'newer_start', now);
@@ -125,7 +124,9 @@ function endSuperseded(transactions: readonly TransactionState[], now: number): 
 }
 
 function takesPlaceOf(other: TransactionState, each: TransactionState): boolean {
-  if (!follows(other, each)) return false;
+  if (!other.startSeen || isStopRecord(other) || !follows(other, each)) return false;
+  // One that is over speaks against none that came after it: the clock may have been set back.
+  if (other.state === 'ended' && other.startReceivedAt <= each.startReceivedAt) return false;
   if (each.stationNamed && other.stationTransactionId === each.stationTransactionId) return true;
   return each.evseId > 0 && each.evseId === other.evseId;
 }
@@ -135,8 +136,8 @@ function assignStops(transactions: readonly TransactionState[]): readonly Transa
   for (const stop of transactions) {
     const message = stop.unassigned === null ? null : stop.stop;
     if (message === null) continue;
-    const fitting = fittingStops(message, transactions).filter((each) => each !== stop);
-    const target = preferred(fitting, message);
+    const outcome = decideKeptStop(message, transactions);
+    const target = transactions.find(({ transactionId }) => transactionId === outcome.transactionId);
     if (target) return assignStops(assignTo(transactions, stop, target, message));
   }
   return transactions;

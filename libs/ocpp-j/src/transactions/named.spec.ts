@@ -157,6 +157,64 @@ describe('which transaction a message of OCPP 2.0.1 means', () => {
     expect([sut.of('b').state, sut.of('c').state]).toEqual(['active', 'active']);
   });
 
+  it.each([
+    ['a', 'b'],
+    ['1', '1'],
+  ])('T6 %s ends where %s began at its EVSE, though the end of the latter came before its start', (first, second) => {
+    const sut = station();
+    sut.event('started', first, 0, { tag: 'A', connector: 1, at: 0, samples: [[0]] });
+    sut.event('ended', second, 1, { tag: 'B', connector: 1, at: 90, samples: [[900]] });
+    sut.event('started', second, 0, { tag: 'B', connector: 1, at: 60, samples: [[100]] });
+    expect(bills(sut)).toEqual([
+      ['A', 'ended', null],
+      ['B', 'ended', 800],
+    ]);
+  });
+
+  it('T6 one that begins after another has ended runs, though the clock was set back between', () => {
+    const sut = station();
+    sut.event('started', 'a', 0, { tag: 'A', connector: 1, at: 600, samples: [[0]] });
+    sut.event('ended', 'a', 1, { connector: 1, at: 660, samples: [[900]] });
+    sut.event('started', 'b', 0, { tag: 'B', connector: 1, at: 10, samples: [[900]] });
+    expect(sut.of('b').state).toBe('active');
+  });
+
+  it.each([[['ended', 'updated']], [['updated', 'ended']]] as const)(
+    'T11 a clock that is set back in mid-session splits nothing, in whichever order they come: %j',
+    (order) => {
+      const sut = station();
+      const tell = {
+        ended: () => sut.event('ended', 'tx', 2, { at: 5, samples: [[900]] }),
+        updated: () => sut.event('updated', 'tx', 1, { at: 30, samples: [[500]] }),
+      };
+      sut.event('started', 'tx', 0, { tag: 'A', connector: 1, at: 0, samples: [[0]] });
+      for (const kind of order) tell[kind]();
+      expect(bills(sut)).toEqual([['A', 'ended', 900]]);
+    },
+  );
+
+  it('T7 an update by another’s token after the end begins another transaction, whatever its number', () => {
+    const sut = station();
+    sut.event('started', 'tx', 0, { tag: 'A', at: 0, samples: [[0]] });
+    sut.event('ended', 'tx', 1, { at: 5, samples: [[900]] });
+    sut.event('updated', 'tx', 3, { tag: 'B', at: 60, samples: [[1000]] });
+    sut.event('ended', 'tx', 4, { at: 70, samples: [[5000]] });
+    expect(bills(sut)).toEqual([
+      ['A', 'ended', 900],
+      ['B', 'ended', 4000],
+    ]);
+  });
+
+  it('T7 what the first said comes again after the second began, and is no end of the latter, whatever the clock', () => {
+    const sut = station();
+    const first = (): unknown => sut.event('ended', '1', 1, { tag: 'A', at: UNSET, samples: [[900]] });
+    sut.event('started', '1', 0, { tag: 'A', at: UNSET, samples: [[0]] });
+    first();
+    sut.event('started', '1', 0, { tag: 'B', at: UNSET, samples: [[900]] });
+    expect(first()).toEqual({ is: 'repetition', transactionId: '1' });
+    expect(sut.of('1~2').state).toBe('active');
+  });
+
   it('any order of one transaction’s events leads to the same', () => {
     const steps: Step[] = [...alice, (sut) => sut.event('updated', '1', 7, { at: 301.5, samples: [[9000]] })];
     const states = orders(steps).map((order) => {

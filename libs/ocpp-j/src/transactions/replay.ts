@@ -1,7 +1,8 @@
-import { decideNamed, freeId, usesOf } from './decide-named.ts';
+import { decideNamed, usesOf } from './decide-named.ts';
 import { begin, fold } from './fold.ts';
 import type { TransactionMessage } from './message.ts';
 import type { TransactionState } from './state.ts';
+import { freeId } from './station-id.ts';
 
 /**
  * Tells the transactions under one station's id anew, from all their messages in the order of their times: where they come in

@@ -18,6 +18,13 @@ export function idOfUse(first: string, use: number): string {
   return use === 1 ? first : `${first}~${use}`;
 }
 
+/** The id of the next transaction that is called so. */
+export function freeId(first: string, taken: ReadonlySet<string>): string {
+  let use = 1;
+  while (taken.has(idOfUse(first, use))) use += 1;
+  return idOfUse(first, use);
+}
+
 /** What the station calls it. */
 export function stationTransactionId(gatewayId: string): string {
   return gatewayId

@@ -10,6 +10,12 @@ export function bill({ registers, state, seen, unassigned, assignedTo }: Transac
   return { ...known, reason };
 }
 
+/** When it ended, for whoever is told; null while it runs. Where the clock was set back meanwhile, receive times say how long it took. */
+export function endedAt({ start, startReceivedAt, end }: TransactionState): number | null {
+  if (end === null || end.at >= start.at) return end?.at ?? null;
+  return start.at + Math.max(0, end.receivedAt - startReceivedAt);
+}
+
 /** Gives the transaction its next revision if anything that is told of it has changed. */
 export function revised(before: TransactionState | undefined, after: TransactionState): TransactionState {
   if (before && facts(before) === facts(after)) return { ...after, revision: before.revision };
@@ -36,7 +42,7 @@ function facts(transaction: TransactionState): string {
       meterStopWh,
       energyWh,
       reason,
-      transaction.end?.at,
+      endedAt(transaction),
       transaction.end?.reason,
       transaction.end?.inferred,
       transaction.totalCost,

@@ -45,6 +45,7 @@ const kept = (more: Partial<KeptTransaction> = {}): KeptTransaction => ({
   evse_id: 0,
   connector_id: 1,
   id_token: 'ALICE',
+  started_at: '2026-11-30T05:00:01.000Z',
   meter_start_wh: 1000,
   meter_stop_wh: 6000,
   energy_wh: 5000,
@@ -57,6 +58,7 @@ const named = (told: TrueMessage, transactionId: string): TrueMessage => ({
 });
 
 const NEVER_TOLD = ['start', 'end', 'token', 'energy'] as const;
+const UNREAD = { meter_start_wh: null, meter_stop_wh: null };
 const TOLD = [message('start', 1000), message('stop', 6000)];
 const UNASSIGNED = { id_token: null, meter_start_wh: null, energy_wh: null, unassigned_reason: 'several-candidates' };
 
@@ -148,6 +150,33 @@ describe('the judge', () => {
           meter_stop_wh: 9000,
           energy_wh: 2500,
         }),
+      ],
+    ],
+    [
+      'two sessions of one driver and one id that told no register, by when they began',
+      [
+        session({ energyWh: 1000 }),
+        session({
+          session: 2,
+          beganAt: '2026-11-30T07:00:00.000Z',
+          registerBeginWh: 6000,
+          registerEndWh: 9000,
+          energyWh: 3000,
+        }),
+        named(message('start', 1000), 'a'),
+        named(message('stop', 2000), 'a'),
+        named(message('start', 6000, { session: 2 }), 'a'),
+        named(message('stop', 9000, { session: 2 }), 'a'),
+      ],
+      [
+        kept({
+          ...UNREAD,
+          transaction_id: 'a~2',
+          station_transaction_id: 'a',
+          started_at: '2026-11-30T07:00:00.000Z',
+          energy_wh: 3000,
+        }),
+        kept({ ...UNREAD, transaction_id: 'a', started_at: '2026-11-30T05:00:00Z', energy_wh: 1000 }),
       ],
     ],
     [

@@ -9,6 +9,8 @@ export interface KeptTransaction {
   evse_id: number;
   connector_id: number;
   id_token: string | null;
+  /** ISO 8601, by the charger's clock where it can be meant. */
+  started_at: string;
   meter_start_wh: number | null;
   meter_stop_wh: number | null;
   energy_wh: number | null;
@@ -102,10 +104,12 @@ class Charge {
     const isDrivers: Fit = (session, { id_token }) => same(id_token, session.idToken);
     const isNobodys: Fit = (session, record) =>
       record.id_token === null && hides(session, 'token') && covers(session, record);
+    const beganThen: Fit = (session, { started_at }) => Date.parse(started_at) === Date.parse(session.beganAt);
     const begins: Fit = (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh;
     const ends: Fit = (session, { meter_stop_wh }) => meter_stop_wh === session.registerEndWh;
     const named: Fit = (session, record) => this.#isNamed(session, record);
     const fits: Fit[] = [
+      (session, record) => beganThen(session, record) && named(session, record),
       (session, record) => begins(session, record) && ends(session, record),
       // A reading at the moment between two sessions begins the one and ends the other.
       (session, record) => ends(session, record) && named(session, record),

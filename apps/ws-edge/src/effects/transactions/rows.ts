@@ -1,5 +1,6 @@
 import {
   bill,
+  endedAt,
   EMPTY_BOOK,
   INFERRED_REASON,
   mergeRegisters,
@@ -32,7 +33,7 @@ export function rowOf(transaction: TransactionState): LedgerWriteRow {
     id_token_type: idToken?.type ?? null,
     id_token_status: transaction.idTokenStatus,
     started_at: iso(start.at),
-    ended_at: end && iso(end.at),
+    ended_at: end && iso(endedAt(transaction) ?? end.at),
     meter_start_wh: meterStartWh,
     meter_last_wh: meterStopWh,
     energy_wh: energyWh,
