@@ -44,6 +44,12 @@ node_modules/.package-lock.json: package-lock.json package.json
 protoc: install ## Generate code from proto/ and the OCPP schemas
 	@$(NX) -t generate
 
+grpc-proto: protoc ## Write gateway.proto from the declarations of the commands
+	@$(RUN) tools/codegen/src/gateway-proto.ts
+
+grpc-proto-check: protoc ## Say whether it is current
+	@$(RUN) tools/codegen/src/gateway-proto.ts --check
+
 build: install ## Compile every app and library
 	@$(NX) -t build
 

@@ -1,15 +1,14 @@
 import { bootNotification, type Protocol, type Repetition } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { mirrors } from './commands/mirrors.ts';
-import { readAnswer, readStatus } from './commands/read-answer.ts';
-import { translate } from './commands/translate.ts';
+import { mirrors, readAnswer, readStatus, translate } from './commands/table.ts';
 import { dialect } from './dialect.ts';
 import type { InboundAction } from './directions.ts';
 import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { Action, InboundAction, OutboundAction } from './directions.ts';
+export type { OutboundAction } from './commands/table.ts';
+export type { Action, InboundAction } from './directions.ts';
 
 /**
  * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): what the trigger messages can have asked it for,

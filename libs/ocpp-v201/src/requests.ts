@@ -1,5 +1,6 @@
 import type { RequestRule } from '@ocpp-gw/ocpp-j';
-import type { InboundAction, OutboundAction } from './directions.ts';
+import type { OutboundAction } from './commands/table.ts';
+import type { InboundAction } from './directions.ts';
 
 /** What requests mean besides what their commands say (B02, notes 2.9). */
 export const requests = {

@@ -1,9 +1,10 @@
+import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
-import { camelCase } from '../commands/case.ts';
 
 /** A field as the descriptor has it. */
 export interface FieldDescriptor {
   name: string;
+  number: number;
   label: string;
   type: string;
   typeName: string;

@@ -1,7 +1,4 @@
-import type { CommandAnswers } from '@ocpp-gw/contracts';
-import type { TypedCommand, TypedKind } from '../commands/define-command.ts';
-
-type OfKind<K extends TypedKind> = Extract<TypedCommand, { kind: K }>;
+import type { CommandAnswers, CommandOf, TypedKind } from '@ocpp-gw/contracts';
 
 /** One command at both doors and on the bus, every field of it in use. */
 export interface CommandSample<K extends TypedKind = TypedKind> {
@@ -10,7 +7,7 @@ export interface CommandSample<K extends TypedKind = TypedKind> {
   /** gRPC, where it is spelled otherwise than REST. */
   message?: Record<string, unknown>;
   /** On the bus. */
-  command: Omit<OfKind<K>, 'kind'>;
+  command: Omit<CommandOf<K>, 'kind'>;
   /** What the charger says besides its status, as the bus has it. */
   said?: K extends keyof CommandAnswers ? CommandAnswers[K] : never;
   /** The same in a REST answer, with the ids of the command. */

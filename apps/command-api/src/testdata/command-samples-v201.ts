@@ -1,4 +1,4 @@
-import type { TypedKind } from '../commands/define-command.ts';
+import type { TypedKind } from '@ocpp-gw/contracts';
 import type { CommandSample } from './command-sample.ts';
 
 const at = '2026-01-31T12:00:00Z';

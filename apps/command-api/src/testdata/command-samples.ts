@@ -1,4 +1,4 @@
-import type { TypedKind } from '../commands/define-command.ts';
+import type { TypedKind } from '@ocpp-gw/contracts';
 import type { CommandSample } from './command-sample.ts';
 import { commandSamplesOf201 } from './command-samples-v201.ts';
 

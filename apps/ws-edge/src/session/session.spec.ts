@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEnd } from './outbound-lane.ts';
@@ -181,7 +181,7 @@ describe('inbound', () => {
   });
 
   it('asks of the charger what was decided once the answer has left (K15)', async () => {
-    const profile: ChargingProfile = {
+    const profile: SettableChargingProfile = {
       chargingProfileId: 1,
       stackLevel: 0,
       purpose: 'TxProfile',
