@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { portVariable, type DataPlane, type EngineName } from '@ocpp-gw/data-plane';
-import { engineSettings, type Env } from '@ocpp-gw/rig';
+import { engineSettings, type Env } from '@ocpp-gw/rig/settings';
 import { RUN_DIR } from './repository.ts';
 
 export interface Addresses {

@@ -3,7 +3,7 @@ import { describeLog, describePortHolder, findRunning, launch, portIsFree, stopP
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 import { RUN_DIR } from './repository.ts';
 import type { DevService } from './services.ts';
 

@@ -1,5 +1,5 @@
 import { DEFAULT_OPTIONS } from '@ocpp-gw/mock-backend';
-import { APPS, ROOT, argsOf, settingsOf, type Env } from '@ocpp-gw/rig';
+import { APPS, ROOT, argsOf, settingsOf, type Env } from '@ocpp-gw/rig/settings';
 import { join } from 'node:path';
 import type { Addresses } from './instance.ts';
 

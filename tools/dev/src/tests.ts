@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 import { forgetResults, lineCoverage, sumTotals } from './totals.ts';
 import { run, step } from './step.ts';
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import istanbul from 'istanbul-lib-coverage';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 
 export interface Totals {
   passed: number;

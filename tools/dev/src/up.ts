@@ -1,5 +1,5 @@
 import { resolvePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { prepareEngines, type Env } from '@ocpp-gw/rig';
+import { prepareEngines, type Env } from '@ocpp-gw/rig/settings';
 import { ensureToken } from './access-token.ts';
 import { keepInstance, settingsOfEngines, type Addresses } from './instance.ts';
 import { startService } from './service-runner.ts';
