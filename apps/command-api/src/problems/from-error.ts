@@ -4,7 +4,7 @@ import { ClickHouseUnavailableError } from '../reads/clickhouse.ts';
 import { invalidCursor } from '../reads/cursor.ts';
 import { ProblemError } from './problem-error.ts';
 
-/** What a caller is told about an error, at either door. What nobody foresaw is an internal error. */
+/** The problem that REST and gRPC answer with for an error. An error of an unknown kind is an internal error. */
 export function problemFromError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof CommandInterruptedError) return new ProblemError('answer-lost', { cause: error });

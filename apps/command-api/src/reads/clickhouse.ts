@@ -1,10 +1,10 @@
 import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import type { Config } from '../config.ts';
 
-/** A read that takes longer is given up: the caller has gone, or the time range is too wide. */
+/** A read that takes longer is aborted, because its caller has gone or its time range is too wide. */
 const QUERY_TIMEOUT_MS = 15_000;
 
-/** Thrown when ClickHouse cannot be reached or will not serve now. */
+/** Thrown when ClickHouse cannot be reached or refuses to serve at the moment. */
 export class ClickHouseUnavailableError extends Error {
   override readonly name = 'ClickHouseUnavailableError';
   constructor(cause: unknown) {
@@ -22,14 +22,14 @@ export function connectClickHouse(config: Config): ClickHouseClient {
     password: config.EVEYS_OCPP_CLICKHOUSE_PASSWORD,
     application: 'command-api',
     request_timeout: QUERY_TIMEOUT_MS,
-    // It would write to the console; what fails is logged with its request.
+    // The client would log to the console, and a failed query is logged with its request anyway.
     log: { level: ClickHouseLogLevel.OFF },
   });
 }
 
 /**
- * ClickHouse's own names of the errors that a fault of ours causes: a wrong query stays what it is, and shows as an
- * internal error. Everything else (network, timeout, overload, a missing table before the migrations) is an outage.
+ * The names of the ClickHouse errors that a fault of ours causes, such as a wrong query; they become an internal error. Every
+ * other error (network, timeout, overload, a table that is missing before the migrations) counts as an outage.
  */
 const OUR_FAULTS: ReadonlySet<string> = new Set([
   'SYNTAX_ERROR',

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem-error.ts';
 
-/** Unix milliseconds as ClickHouse has them, from 1900 to 2299. */
+/** Unix milliseconds in the range of ClickHouse, 1900 to 2299. */
 const moment = z
   .int()
   .min(Date.UTC(1900, 0))
   .max(Date.UTC(2300, 0) - 1);
 
-/** Where a page ended: the sort key of its last row, time first. */
+/** The end of a page: the sort key of its last row, with the time first. */
 export const meterValuePosition = z.tuple([moment, z.uuid(), z.int().min(0).max(65_535)]);
 export const eventPosition = z.tuple([moment, z.uuid()]);
 
-/** An opaque text for callers. */
+/** Encodes the end of a page as a text that is opaque to callers. */
 export function encodeCursor(at: z.infer<typeof meterValuePosition | typeof eventPosition>): string {
   return Buffer.from(JSON.stringify(at)).toString('base64url');
 }
 
-/** @throws ProblemError when the text is not one that we made for this list. */
+/** @throws ProblemError when the text is not a cursor of this list */
 export function decodeCursor<Position>(cursor: string, position: z.ZodType<Position>): Position {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
@@ -27,7 +27,7 @@ export function decodeCursor<Position>(cursor: string, position: z.ZodType<Posit
 
 export function invalidCursor(cause?: unknown): ProblemError {
   return new ProblemError('invalid-parameter', {
-    errors: [{ parameter: 'cursor', message: 'is no cursor of this list; send next_cursor of a page as it is' }],
+    errors: [{ parameter: 'cursor', message: 'is not a cursor of this list; send next_cursor of a page unchanged' }],
     cause,
   });
 }

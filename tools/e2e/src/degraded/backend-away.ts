@@ -53,7 +53,7 @@ export function backendAwaySuite(stack: () => Stack): void {
       [resolve(ROOT, 'libs/persistence/dist/dead-letters.js'), 'replay', 'outbox', 'all'],
       { env: { PATH: process.env['PATH'], EVEYS_OCPP_DB_URL: dataPlane.postgresUrl } },
     );
-    expect(stdout).toMatch(/^outbox: 1 back in their lanes/);
+    expect(stdout).toMatch(/^outbox: 1 to be delivered again/);
     await until('the call at the backend', async () => {
       expect(backend.requests({ cp_id: 'REFUSED', path: CALLS.sessionClose })).toMatchObject([{ status: 200 }]);
     });
