@@ -3,7 +3,7 @@ import { kafkaConfig } from '@ocpp-gw/kafka';
 import { port, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 
-/** Where ClickHouse is. */
+/** Address of ClickHouse. */
 export const clickhouseConfig = {
   EVEYS_OCPP_CLICKHOUSE_URL: z
     .string()
@@ -51,14 +51,14 @@ export const configSchema = z.object({
 
 export type Config = z.infer<typeof configSchema>;
 
-/** What `createClient` needs to reach the tables. */
+/** Options with which `createClient` reaches the tables. */
 export interface ClickHouseTarget {
   url: string;
   database: string;
   username: string;
   password: string;
   application: string;
-  /** Off: the client writes to the console in a format of its own, and its errors come to us anyway. */
+  /** Off, because the client logs to the console in its own format, and its errors are thrown anyway. */
   log: { level: ClickHouseLogLevel };
 }
 

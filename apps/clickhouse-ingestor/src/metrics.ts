@@ -4,7 +4,7 @@ export const METRICS = Symbol('METRICS');
 
 export type IngestorMetrics = ReturnType<typeof createIngestorMetrics>;
 
-/** Every metric of this app. A charger's identity is never a label. */
+/** Every metric of this app. The identity of a charge point is never a label. */
 export function createIngestorMetrics(registry: Registry) {
   const registers = [registry];
   return {

@@ -5,7 +5,7 @@ export const METRICS = Symbol('METRICS');
 
 export type WebhookMetrics = ReturnType<typeof createWebhookMetrics>;
 
-/** Every metric of this app. A charger's identity is never a label. */
+/** Every metric of this app. The identity of a charge point is never a label. */
 export function createWebhookMetrics(registry: Registry, depth: () => Promise<DeliveryDepth>) {
   const registers = [registry];
   return {
@@ -35,7 +35,7 @@ export function createWebhookMetrics(registry: Registry, depth: () => Promise<De
       labelNames: ['state'],
       registers,
       async collect() {
-        // A database that is away leaves a gap rather than a number that is wrong.
+        // While the database is away the metric has a gap and no wrong number.
         this.reset();
         const known = await depth().catch(() => undefined);
         if (!known) return;

@@ -26,7 +26,7 @@ import { STATION_COMMIT, stationCommit, type StationCommit } from './session/sta
 
 const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
-/** Everything this service is made of. */
+/** Composes the service from its parts. */
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {
@@ -34,7 +34,7 @@ export class AppModule {
   }
 }
 
-/** What we talk to, and what is written. */
+/** The backing services, and what writes to them. */
 function outside(config: Config): Provider[] {
   return [
     { provide: METRICS, useFactory: () => createEdgeMetrics(register) },
@@ -64,7 +64,7 @@ function outside(config: Config): Provider[] {
   ];
 }
 
-/** The chargers that are here, what they ask, and what they are asked. */
+/** The connections of this pod, the CALLs of their charge points, and the commands to them. */
 function sessions(config: Config): Provider[] {
   return [
     {

@@ -12,7 +12,7 @@ const files = () =>
     )
     .default([]);
 
-/** The door with TLS of our own, and the one without. */
+/** Settings of the port with TLS and of the port without. */
 export const tlsConfig = {
   EVEYS_OCPP_WS_PLAIN: flag()
     .default(true)
@@ -43,7 +43,7 @@ const CLIENT_CA = 'EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE';
 
 type TlsConfig = z.infer<z.ZodObject<typeof tlsConfig>>;
 
-/** What does not fit together, by variable. */
+/** The settings that contradict each other, by variable. */
 export function tlsProblems(config: TlsConfig): { variable: string; message: string }[] {
   const certificates = config[CERTS].length;
   const keys = config[KEYS].length;

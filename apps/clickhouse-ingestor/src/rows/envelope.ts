@@ -3,7 +3,7 @@ import { instant } from './instant.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The columns every table has. */
+/** The columns that every table has. */
 export interface EnvelopeColumns {
   event_id: string;
   cp_id: string;

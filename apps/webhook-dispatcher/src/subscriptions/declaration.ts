@@ -39,7 +39,7 @@ const subscription = z.strictObject({
   ordered: z.boolean().default(true),
 });
 
-/** Who wants which events, and where. */
+/** A subscription: its URL, secrets and events. */
 export type Subscription = z.infer<typeof subscription>;
 
 const subscriptions = z
@@ -56,7 +56,7 @@ const subscriptions = z
     });
   });
 
-/** The value of EVEYS_OCPP_WEBHOOKS: JSON, checked down to each field. */
+/** Reads EVEYS_OCPP_WEBHOOKS, which is JSON, and checks every field. */
 export const subscriptionsVariable = z
   .string()
   .default('[]')

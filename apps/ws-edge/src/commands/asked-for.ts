@@ -1,4 +1,4 @@
-/** What comes of a request that a station takes, in the words of both versions. */
+/** The actions that a charge point sends after it accepted a request, for both versions. */
 const BRINGS: Readonly<Record<string, string>> = {
   GetBaseReport: 'NotifyReport',
   GetReport: 'NotifyReport',
@@ -16,8 +16,8 @@ const BRINGS: Readonly<Record<string, string>> = {
 const TRIGGERS: ReadonlySet<string> = new Set(['TriggerMessage', 'ExtendedTriggerMessage']);
 
 /**
- * Actions that a station has been asked to send and, by its answer, will: they are taken although it is not Accepted yet
- * (OCPP 2.0.1 B02, notes 2.9).
+ * Actions that a charge point was asked to send and, by its answer, will send. They are accepted although the charge
+ * point is not Accepted yet (OCPP 2.0.1 B02, notes 2.9).
  */
 export function askedFor(
   action: string,

@@ -1,6 +1,6 @@
 import type { Registration, Tolerance } from '@ocpp-gw/ocpp-j';
 
-/** What would start or stop charging on a station that is not in service yet, in the words of both versions. */
+/** The actions of both versions that would start or stop charging on a charge point that is not accepted yet. */
 const NOT_WHILE_PENDING: ReadonlySet<string> = new Set([
   'RemoteStartTransaction',
   'RemoteStopTransaction',
@@ -8,7 +8,7 @@ const NOT_WHILE_PENDING: ReadonlySet<string> = new Set([
   'RequestStopTransaction',
 ]);
 
-/** Why a CALL may not be sent to a station in this state; null: it may (notes 2.9). */
+/** Why a CALL may not be sent to a charge point in this state; null when it may (notes 2.9). */
 export function registrationObjection(
   registration: Registration['status'] | null,
   tolerance: Tolerance,
@@ -25,7 +25,7 @@ export function registrationObjection(
     // 2.0.1 errata B03.FR.03: the CSMS initiates nothing.
     case 'Rejected':
       return 'the station is Rejected: nothing may be sent to it';
-    // Chargers that boot only at power-up were accepted before we knew them.
+    // A charge point that boots only at power-up may have been accepted before it connected here.
     case null:
       return tolerance === 'lenient' ? null : 'the station has not booted yet';
   }

@@ -1,16 +1,16 @@
 import type { Database, Outbox, OutboxEntry, Sql } from '@ocpp-gw/persistence';
 
-/** The lanes that a relay empties. */
+/** The destinations that have a relay. */
 export type RelayedLane = 'kafka' | 'backend';
 
 export interface CommitOptions {
   database: Database;
   outbox: Outbox;
-  /** Called after COMMIT, with the lanes that got entries: nudge their relays. */
+  /** Called after COMMIT with the destinations that got entries, to wake their relays. */
   onCommitted: (lane: RelayedLane) => void;
 }
 
-/** Rows and outbox entries in one Postgres transaction; each method resolves only after its COMMIT. */
+/** Writes rows and outbox entries in one Postgres transaction. Each method resolves only after its COMMIT. */
 export class Commit {
   private readonly options: CommitOptions;
 
@@ -18,7 +18,7 @@ export class Commit {
     this.options = options;
   }
 
-  /** `work` writes rows and returns the entries that tell of them. */
+  /** @param work writes rows and returns the outbox entries that publish them */
   async withRows(work: (sql: Sql) => Promise<OutboxEntry[]>): Promise<void> {
     const { database, outbox } = this.options;
     const entries = await database.transaction(async (sql) => {
@@ -29,7 +29,7 @@ export class Commit {
     this.nudge(entries);
   }
 
-  /** Entries that change no row: one statement, a transaction of its own. */
+  /** Writes entries that change no row, with one statement in its own transaction. */
   async entriesAlone(entries: readonly OutboxEntry[]): Promise<void> {
     await this.options.outbox.append(entries);
     this.nudge(entries);

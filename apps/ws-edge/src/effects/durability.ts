@@ -2,15 +2,15 @@ import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import { BACKEND_PATHS } from '../backend/contract.ts';
 
-/** Where a fact is durable before the message that told it is answered, all in one Postgres transaction. */
+/** Where a fact is durable before its message is answered. Everything is written in one Postgres transaction. */
 export interface Durability {
-  /** The table whose row remembers it; absent: no row, it is only told. */
+  /** The table with its row; absent when it has no row and is only published. */
   row?: string;
-  /** Topics and backend paths of its outbox entries. What the row tells on demand has none. */
+  /** Topics and backend paths of its outbox entries; empty for a fact that is only read from its row. */
   told: readonly string[];
 }
 
-/** A message of a transaction may begin it, end others, and correct what was told. */
+/** A message about a transaction may start it, end others, and correct what was published. */
 const SESSION = [
   TOPICS.transactionStarted,
   TOPICS.transactionUpdated,

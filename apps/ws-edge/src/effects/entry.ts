@@ -9,7 +9,7 @@ import type {
 import type { Planned } from './transactions/decide-entries.ts';
 
 export interface Station {
-  /** As registered. */
+  /** The identity as it was registered. */
   cpId: string;
   /** OCPP subprotocol of the connection. */
   protocol: string;
@@ -21,28 +21,28 @@ export interface Entry<E extends Effect = Effect> {
   effect: E;
   /** Receive time of the CALL. */
   now: Date;
-  /** Which effect of which CALL it is, by the message id. */
+  /** Names the effect by the message id of its CALL and its position. */
   call?: string;
-  /** Of a password that is offered; see {@link prepare}. */
+  /** Hash of the password that the effect offers; see {@link prepare}. */
   passwordHash?: string;
-  /** Of a certificate that was installed; null where it cannot be known. */
+  /** Hash data of the certificate that was installed; null when they cannot be known. */
   certificateHash?: CertificateHash | null;
-  /** Of meter values: how often the same was said before, with others in between; see {@link Occurrences}. */
+  /** How often the same meter values were sent before with others in between; see {@link Occurrences}. */
   occurrence?: number;
-  /** What it makes of the station's transactions; absent: nothing. */
+  /** How the effect changes the transactions of the charge point; absent when it changes none. */
   transactions?: Planned;
 }
 
-/** What a transaction of a station was and is. */
+/** A transaction before and after the effect. */
 export type StationChange = Change & { cpId: string };
 
-/** What the rows said when the effect was written. */
+/** The result of writing the effect. */
 export interface Written {
-  /** False: a repetition of what is committed already. Nothing changed, and nothing is emitted. */
+  /** False for a repetition of what is already committed: nothing was changed and nothing is published. */
   fresh: boolean;
-  /** Of a report that is complete by it: how many parts it has. */
+  /** Number of parts of the report that this effect completes; absent when it completes none. */
   parts?: number;
-  /** Of each notification in the effect, when it was received; null: it repeats what is known, and is told nobody. */
+  /** Receive time of each notification in the effect; null when it repeats what is known and is not published. */
   received?: readonly (Date | null)[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Thrown when what a decision was based on is no longer so: another pod has written of the station's transactions, or an
- * operator has. Nothing was committed: resolve the lookups and decide again.
+ * Thrown when the facts that a decision was based on have changed, because another pod or an operator wrote
+ * transactions of the charge point. Nothing was committed: resolve the lookups and decide again.
  */
 export class StaleFactsError extends Error {
   override readonly name = 'StaleFactsError';
@@ -15,12 +15,14 @@ export class StaleFactsError extends Error {
   }
 }
 
-/** A decision that has to be made anew because its station's transactions were written meanwhile. */
+/**
+ * Thrown when a decision must be made again because another pod wrote transactions of its charge point in the meantime.
+ */
 export function isStale(error: unknown): boolean {
   return error instanceof StaleFactsError;
 }
 
-/** Thrown when the outbox holds as much as it may: nothing was committed, and the charger has to keep its message. */
+/** Thrown when the outbox is full. Nothing was committed, and the charge point has to keep its message. */
 export class OutboxFullError extends Error {
   override readonly name = 'OutboxFullError';
   readonly retriable = true;

@@ -34,7 +34,7 @@ import { evse } from './wire-values.ts';
 
 type Payload = EventFacts['payload'];
 
-/** An event to be: `id` only where a repetition must give the same one. */
+/** The content of an event. `id` is set only when a repetition must have the same one. */
 interface Told {
   time: ChargerTime;
   payload: Payload;
@@ -43,7 +43,7 @@ interface Told {
   recordedAt?: Date;
 }
 
-/** The Kafka-lane outbox entries that tell of an effect, in order. */
+/** The outbox entries that publish an effect on Kafka, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
   const { station, now } = entry;
   return tellings(entry, written).map(({ time, payload, id, recordedAt = now }) =>
@@ -51,7 +51,7 @@ export function eventEntries(entry: Entry, written: Written, pod: string): Outbo
   );
 }
 
-/** One event, encoded, on its topic. */
+/** Makes the outbox entry of one event: its encoded form and its topic. */
 export function eventEntry(facts: {
   cpId: string;
   protocol: string;
@@ -125,12 +125,12 @@ function tellings(entry: Entry, written: Written): Told[] {
       return [{ time: { at: now }, payload: reportPayload(effect, written) }];
     case 'reportPart':
       return [{ time: effect.time, payload: reportPayload(effect, written) }];
-    // What is told part by part is told as the report that the parts make; see ReportPartEffect.
+    // The parts of a report are published together as one report; see ReportPartEffect.
     case 'variablesTold':
     case 'monitorsTold':
     case 'chargingProfilesReported':
     case 'displayMessagesTold':
-    // What an answer of the station established is told with the command (cp.command).
+    // The effects of an answer are published with its command (cp.command).
     case 'reservationMade':
     case 'reservationCancelled':
     case 'chargingProfileSet':
@@ -156,7 +156,7 @@ function tellings(entry: Entry, written: Written): Told[] {
   }
 }
 
-/** Of notifications, those that are news, in the order in which they were received. */
+/** The notifications that repeat nothing, in the order in which they were received. */
 function news({ now }: Entry, { received }: Written, told: readonly Told[]): Told[] {
   return told.flatMap((one, index) => {
     const recordedAt = received ? received[index] : now;
@@ -164,13 +164,16 @@ function news({ now }: Entry, { received }: Written, told: readonly Told[]): Tol
   });
 }
 
-/** Of a fact that no row remembers, or not in every case. */
+/** The event of a fact that no row remembers, or not in every case. */
 function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): Told[] {
   const content = [station.cpId, effect, ...(occurrence ? [occurrence] : [])];
   return [{ time, payload, id: repeatableEventId(time.at, content) }];
 }
 
-/** What a message of a transaction says itself, between what follows from it for others and for its own. */
+/**
+ * The events of a message about a transaction: first those of other transactions that it changed, then its own and its
+ * samples.
+ */
 function transactionEvents(entry: Entry): Told[] {
   if (!isTransaction(entry)) return changed(entry);
   const { transactions, effect } = entry;
@@ -180,20 +183,20 @@ function transactionEvents(entry: Entry): Told[] {
   if (!own) return ofOthers;
   const samples = sampled(effect, own);
   const ofOwn = changed(entry, (change) => change.after === own);
-  // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
+  // The samples come before the end, so that a consumer that reads in order has them all when the transaction ends.
   return own.state === 'ended'
     ? [...ofOthers, ...progress(entry), ...samples, ...ofOwn]
     : [...ofOthers, ...progress(entry), ...ofOwn, ...samples];
 }
 
-/** An Updated of the station, which is told as it is. */
+/** The event of an update by the charge point, which is published as it was sent. */
 function progress({ effect, transactions }: TransactionEntry): Told[] {
   const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
   if (effect.kind !== 'transactionUpdated' || !own) return [];
   return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
 }
 
-/** What receivers are told because a transaction's facts have changed. */
+/** The events that are published because the facts of a transaction have changed. */
 function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
   const { transactions, effect } = entry;
   return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
@@ -210,13 +213,13 @@ function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true
       return [...began, { time, payload: endedPayload(after, own) }];
     }
     if (began.length > 0) return began;
-    // A running one that an Updated changes is told by it.
+    // For a running transaction the event of the update itself shows the change.
     if (isOwn && effect.kind === 'transactionUpdated') return [];
     return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
   });
 }
 
-/** As the charger wrote it, where it is the message's own time. */
+/** The time as the charge point wrote it, when it is the time of the message. */
 function timeOf(effect: Entry['effect'], at: number): ChargerTime {
   return 'time' in effect && effect.time.at.getTime() === at ? effect.time : { at: new Date(at) };
 }
@@ -226,7 +229,7 @@ function meantBy({ transactions }: Entry): TransactionState | undefined {
   return ledger?.transactions.find(({ transactionId }) => transactionId === outcome?.transactionId);
 }
 
-/** Every sample travels once, on cp.meter; a transaction's carry its id. */
+/** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
 function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
   if (effect.samples.length === 0) return [];
   const { transactionId, unassigned } = transaction;

@@ -4,7 +4,9 @@ import { isKind, type Entry } from './entry.ts';
 
 const BCRYPT_COST = 10;
 
-/** Computes what takes its time before the transaction is opened: in it, statements wait for nothing but each other. */
+/**
+ * Does slow computations before the Postgres transaction is opened, so that statements in it wait only for each other.
+ */
 export async function prepare(entry: Entry): Promise<Entry> {
   if (isKind('password', entry) && entry.effect.step === 'offered')
     return { ...entry, passwordHash: await hash(Buffer.from(entry.effect.passwordHex, 'hex'), BCRYPT_COST) };

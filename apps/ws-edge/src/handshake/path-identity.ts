@@ -7,7 +7,7 @@ const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 
 export interface PathIdentity {
   identity: string;
-  /** More leads to the identity, or follows it, than was asked for: a whole URL, a slash (notes 4.12). */
+  /** Whether the path has more than it should, such as a whole URL or a final slash (notes 4.12). */
   isOdd: boolean;
 }
 
@@ -36,7 +36,7 @@ export function identityFromPath(target: string, prefix: string): PathIdentity |
   }
 }
 
-/** Whether a decoded identity may exist, and in the negotiated version. */
+/** Checks whether a decoded identity is allowed, also in the negotiated version. */
 export function checkIdentity(identity: string, subprotocol: Subprotocol): Refusal | null {
   const fault = identityFault(identity);
   if (fault !== null) return refuse(400, 'malformed_identity', `the identity in the path ${fault}`);
@@ -49,7 +49,7 @@ export function checkIdentity(identity: string, subprotocol: Subprotocol): Refus
       );
 }
 
-/** By hand: a regular expression needs quadratic time for a path that is all slashes. */
+/** Written without a regular expression, which would need quadratic time for a path of only slashes. */
 function withoutTrailingSlashes(path: string): string {
   let end = path.length;
   while (end > 0 && path.charAt(end - 1) === '/') end -= 1;

@@ -5,32 +5,35 @@ import { refuse, type Refusal } from './refusal.ts';
 export type Subprotocol = Protocol['dialect']['subprotocol'];
 
 const SUPPORTED: readonly Subprotocol[] = ['ocpp2.0.1', 'ocpp1.6'];
-/** Spellings that can mean nothing else, such as `OCPP-1.6J`, `ocpp 1.6`, `ocpp16`, `"v2.0.1"`. */
+/** Spellings with only one possible meaning, such as `OCPP-1.6J`, `ocpp 1.6`, `ocpp16`, `"v2.0.1"`. */
 const SPELLINGS: readonly [RegExp, Subprotocol][] = [
   [spellingOf('1[._-]?6', '1\\.6'), 'ocpp1.6'],
   [spellingOf('2[._-]?0[._-]?1', '2\\.0\\.1'), 'ocpp2.0.1'],
 ];
-/** Longer names are none of ours, however they are spelled. */
+/** A longer name is never one of ours, however it is spelled. */
 const MAX_LENGTH = 32;
 
 /** One name of Sec-WebSocket-Protocol. */
 export interface Offer {
-  /** As sent: the client takes no other spelling for an answer. */
+  /** The name as it was sent. The client accepts no other spelling in the answer. */
   text: string;
-  /** The version it means; null: none that is spoken here. */
+  /** The version that it means; null when the gateway does not support it. */
   meant: Subprotocol | null;
 }
 
 export interface Choice {
   subprotocol: Subprotocol;
-  /** What is echoed: exactly as it was offered (RFC 6455, 4.2.2). */
+  /** The name that is echoed, exactly as it was offered (RFC 6455, 4.2.2). */
   echo: string;
 }
 
 export interface SubprotocolSettings {
-  /** OCPP-J's letter for a mismatch is "upgrade, then close"; the test tool OCTT wants a refusal (notes 2.6). */
+  /**
+   * What happens without a common version. OCPP-J says "upgrade, then close"; the test tool OCTT expects a refusal
+   * (notes 2.6).
+   */
   mismatch: 'reject' | 'upgrade-then-close';
-  /** Chargers that send no Sec-WebSocket-Protocol are taken for 1.6 (notes 4.11). */
+  /** Whether charge points that send no Sec-WebSocket-Protocol are taken for 1.6 (notes 4.11). */
   assumeOcpp16: boolean;
 }
 
@@ -52,7 +55,7 @@ export function offeredSubprotocols(header: string | undefined): Offer[] {
   });
 }
 
-/** The first version we speak in the client's order, which is its preference; its proper name where that is offered, too. */
+/** The first supported version in the client's order of preference, by its proper name if that is offered too. */
 export function chooseSubprotocol(offered: readonly Offer[]): Choice | null {
   const first = offered.find(({ meant }) => meant !== null);
   if (!first?.meant) return null;
@@ -81,7 +84,7 @@ function meaningOf(text: string): Subprotocol | null {
   return SPELLINGS.find(([spelling]) => spelling.test(text))?.[1] ?? null;
 }
 
-/** `bare`: the digits as they have to be where no "ocpp" stands before them. */
+/** `bare` holds the digits that are needed when no "ocpp" precedes them. */
 function spellingOf(digits: string, bare: string): RegExp {
   const between = '[ _/.:-]*';
   return new RegExp(

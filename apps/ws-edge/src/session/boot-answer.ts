@@ -2,10 +2,10 @@ import type { HandledCall, Registration } from '@ocpp-gw/ocpp-j';
 
 export const BOOT = 'BootNotification';
 
-/** What an answer told the station of its registration, if it answers a boot. */
+/** The registration in an answer to a boot; nothing for other answers. */
 export function registrationTold({ action, reply }: Pick<HandledCall, 'action' | 'reply'>): Registration | null {
   if (action !== BOOT || !reply) return null;
-  // The schemas of both versions have just vouched for it.
+  // The schemas of both versions have just validated the answer.
   const { status, interval } = reply as { status: Registration['status']; interval: number };
   return { status, intervalSeconds: interval };
 }

@@ -11,8 +11,8 @@ import { hash } from 'node:crypto';
 import { BOOT, registrationTold } from './boot-answer.ts';
 
 /**
- * The actions whose repetitions are answered from the cache, and where one is a repetition. Stops and events of
- * transactions say in their payload which they are. A boot does not: a charger that restarts sends the same bytes under
+ * The actions whose repetitions are answered from the cache, and what identifies a repetition. Stops and events of
+ * transactions are identified by their payload. A boot is not: a charge point that restarts sends the same bytes with
  * the same id, and only its connection is new.
  */
 const REPEATED = new Map<string, 'anywhere' | 'on one connection'>([
@@ -24,14 +24,14 @@ const REPEATED = new Map<string, 'anywhere' | 'on one connection'>([
 export interface Caller {
   cpId: string;
   connectionId: string;
-  /** Actions that it was asked to send on this connection. */
+  /** Actions that the charge point was asked to send on this connection. */
   asked: ReadonlySet<string>;
 }
 
-/** A stop, or an event, that tells a time further away than this comes from a charger whose clock may start again. */
+/** A stop or event whose time is further away than this comes from a charge point whose clock may restart. */
 const CLOCK_IS_RIGHT_MS = 86_400_000;
 
-/** The key of a CALL's answer. Null: a CALL of this kind is handled each time. */
+/** The key of the answer to a CALL; null when a CALL of this kind is handled each time. */
 export function replayKey(
   { cpId, connectionId, asked }: Caller,
   { id, action, payload }: InboundCall,
@@ -40,9 +40,9 @@ export function replayKey(
   const where = REPEATED.get(action);
   if (where === undefined) return null;
   const connection = where === 'anywhere' ? null : connectionId;
-  // Where the time does not, nothing in the bytes tells a repetition from another transaction's.
+  // Without a usable time, nothing in the message separates a repetition from a message of another transaction.
   if (connection === null && !tellsItsTime(payload, now)) return null;
-  // A boot that was triggered is no repetition, whatever its id.
+  // A boot that was triggered is never a repetition, whatever its id.
   if (connection !== null && asked.has(action)) return null;
   const content = written([connection, id, action, payload]);
   return content === null ? null : redisKeys.idempotency(cpId, hash('sha256', content, 'base64url'));
@@ -55,14 +55,19 @@ function tellsItsTime(payload: unknown, now: Date): boolean {
   return !assumed && Math.abs(now.getTime() - at.getTime()) < CLOCK_IS_RIGHT_MS;
 }
 
-/** What is kept of an answer whose effects are committed. Null: none, or one that tells the charger to ask again. */
+/**
+ * The part of a committed answer that is kept; null for no answer, and for one after which the charge point must ask
+ * again.
+ */
 export function replayable(handled: HandledCall): string | null {
   if (handled.outcome !== 'result' || !handled.reply) return null;
   const told = registrationTold(handled);
   return told && told.status !== 'Accepted' ? null : JSON.stringify(handled.reply);
 }
 
-/** The answer given before; a charger sets its clock by that to a boot, so there the time is new. Null: unusable. */
+/**
+ * The answer that was given before; null when it cannot be used. For a boot the time is new, because it sets the clock.
+ */
 export function replayed(protocol: Protocol, call: InboundCall, kept: string, now: Date): HandledCall | null {
   const { action } = call;
   const checked = protocol.validateResponse(action, parsed(kept), 'strict');
@@ -71,7 +76,7 @@ export function replayed(protocol: Protocol, call: InboundCall, kept: string, no
   return { frame: encodeResult(call, reply), action, outcome: 'result', deviations: [], reply, effects: [], after: [] };
 }
 
-/** Null: nested so deeply that only a parser can follow. */
+/** Returns null for a payload that is nested too deep to be serialised. */
 function written(value: unknown): string | null {
   try {
     return JSON.stringify(value);

@@ -22,7 +22,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { isKind, type Entry, type EntryOf } from '../entry.ts';
 
-/** Facts that change, or may change, what is known of a station's transactions. */
+/** Whether an effect changes, or may change, the transactions of a charge point. */
 export function concernsTransactions(entry: Entry): boolean {
   if (isKind('connectorStatus', entry)) return entry.effect.status === 'Available';
   if (isKind('meterValues', entry)) return entry.effect.transactionId !== undefined;
@@ -40,14 +40,14 @@ const CONCERNED: ReadonlySet<Entry['effect']['kind']> = new Set<Entry['effect'][
   'stationBooted',
 ]);
 
-/** What an effect makes of the station's ledger. `outcome` is of a message that means a transaction. */
+/** The ledger after an effect. `outcome` is set when the message is about a transaction. */
 export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome']; message?: TransactionMessage };
 
-/** Based on a version of the ledger, and whether it is a write of it. */
+/** The decision, the version of the ledger it is based on, and whether it writes the ledger. */
 export type Planned = Decided & { version: number; writes: boolean };
 
 /**
- * Decides one effect, which says `message` of a transaction, or nothing of one. Pure.
+ * Decides one effect. `message` is its part about a transaction, null when it has none. Pure.
  * @throws EventsNeededError
  */
 export function decideEntry(
@@ -81,18 +81,21 @@ export function planned(ledger: Ledger, decided: Decided): Planned {
   return { ...decided, version: ledger.version, writes };
 }
 
-/** Whether a row has to be written: what is only heard again is remembered, and costs nothing. */
+/** Whether a row has to be written. A mere repetition is remembered in memory and written nowhere. */
 function isWorthARow({ before, after }: Change, message: TransactionMessage | undefined): boolean {
   if (message?.kind !== 'reading' || before === undefined) return true;
   return (
     before.revision !== after.revision ||
     before.suspect !== after.suspect ||
-    // Postgres gives the keys of JSON back in an order of its own.
+    // Postgres returns the keys of JSON in its own order.
     !isDeepStrictEqual(before.registers, after.registers)
   );
 }
 
-/** 2.0.1 E14: while messages are queued nothing is final; over, with an empty queue, the station has sent all it ever will. */
+/**
+ * 2.0.1 E14: nothing is final while messages are queued. When the transaction is over and the queue is empty, all
+ * messages were sent.
+ */
 function afterStatus(
   transactions: readonly TransactionState[],
   { effect }: EntryOf<'transactionStatusTold'>,
