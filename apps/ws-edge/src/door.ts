@@ -36,7 +36,7 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   app.get(Presence).start();
   const door = app.get(ChargerDoor);
   await door.listen();
-  app.get<Logger>(LOGGER).info('charger door open', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
+  app.get<Logger>(LOGGER).info('listening for chargers', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
   planDrain(app, config);
 }
 
@@ -46,8 +46,8 @@ function planDrain(app: INestApplication, config: Config): void {
   const noticeMs = config.EVEYS_OCPP_WS_DRAIN_LB_S * 1000;
   const windowMs = config.EVEYS_OCPP_WS_DRAIN_WINDOW_S * 1000;
   drain.step('load balancer notices', noticeMs + 100, () => sleep(noticeMs));
-  drain.step('door closed', 100, async () => app.get(Doorkeeper).availability.close());
-  drain.step('chargers seen off', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
+  drain.step('handshakes refused', 100, async () => app.get(Doorkeeper).availability.close());
+  drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
   drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());

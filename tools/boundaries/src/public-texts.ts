@@ -3,13 +3,16 @@ import ts from 'typescript';
 /** Properties whose value is read by users: OpenAPI, metrics, CLIs, problems and service configuration. */
 const TEXTS: ReadonlySet<string> = new Set(['summary', 'description', 'help', 'title', 'advice', 'detail', 'hint']);
 
+/** Calls whose first argument is read by users: descriptions of a schema, and lines of the log. */
+const CALLS: ReadonlySet<string> = new Set(['describe', 'info', 'warn', 'error']);
+
 /** A text for users, and the line that it begins in. */
 export interface PublicText {
   line: number;
   text: string;
 }
 
-/** Finds the texts for users in a source file: `.describe(...)`, properties such as `help`, and `USAGE` of a command. */
+/** Finds the texts for users in a source file: descriptions, log lines, properties such as `help`, and `USAGE` of a command. */
 export function publicTexts(file: string, source: string): PublicText[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   const found: PublicText[] = [];
@@ -29,7 +32,7 @@ function textValue(node: ts.Node): ts.Expression | undefined {
   if (ts.isPropertyAssignment(node)) return TEXTS.has(node.name.getText()) ? node.initializer : undefined;
   if (ts.isVariableDeclaration(node)) return node.name.getText() === 'USAGE' ? node.initializer : undefined;
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  return node.expression.name.text === 'describe' ? node.arguments[0] : undefined;
+  return CALLS.has(node.expression.name.text) ? node.arguments[0] : undefined;
 }
 
 /** The texts that an expression is made of: each branch of a condition is one, and so is each whole sum of strings. */

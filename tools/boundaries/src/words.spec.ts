@@ -5,8 +5,9 @@ import { publicTexts } from './public-texts.ts';
 import { publicTextFaults } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-// The declarations of commands are left out: their texts are rewritten where they are declared once.
-const exclude = ['**/*.spec.ts', '**/testdata/**', '**/commands/**'];
+// The declarations of commands are not checked yet: their texts are rewritten where a command is declared once.
+const COMMANDS = ['apps/command-api/src/commands/**', 'libs/contracts/src/commands/**'];
+const exclude = ['**/*.spec.ts', '**/testdata/**', ...COMMANDS];
 const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root, exclude });
 const texts = sources.flatMap((file) =>
   publicTexts(file, readFileSync(join(root, file), 'utf8')).map((found) => ({ file, ...found })),
@@ -30,6 +31,7 @@ describe('texts that users read', () => {
       'Duration of REST requests',
       'The charge point is not connected',
       'Lists and replays the dead letters in Postgres',
+      'charger connected',
     ])
       expect(all).toContain(known);
   });
@@ -56,7 +58,7 @@ describe('texts that users read', () => {
 describe('the search for texts', () => {
   it('reads sums, conditions and templates as the user reads them', () => {
     const source =
-      "x.describe('a' + `b${c}d`); const o = { help: on ? 'yes' : 'no', name: 'none' }; const USAGE = `use`;";
-    expect(publicTexts('x.ts', source).map(({ text }) => text)).toEqual(['ab…d', 'yes', 'no', 'use']);
+      "x.describe('a' + `b${c}d`); this.logger.info('line', { x }); const o = { help: on ? 'yes' : 'no', name: 'none' }; const USAGE = `use`;";
+    expect(publicTexts('x.ts', source).map(({ text }) => text)).toEqual(['ab…d', 'line', 'yes', 'no', 'use']);
   });
 });

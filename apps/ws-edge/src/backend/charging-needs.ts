@@ -41,7 +41,7 @@ export class ChargingNeeds {
       };
     } catch (err) {
       // The event reports the needs all the same, and a profile may follow at any time.
-      this.logger.warn('backend did not judge charging needs, they are being processed', { cpId, evseId, err });
+      this.logger.warn('backend did not answer charging needs, the answer is Processing', { cpId, evseId, err });
       return { status: 'Processing' };
     }
   }

@@ -45,7 +45,7 @@ export class Costs {
       const answer = await backend.ask(BACKEND_PATHS.sessionCost, cpId, question, costAnswer);
       return answer.total_cost ?? null;
     } catch (err) {
-      this.logger.warn('backend told no cost', { cpId, transactionId, err });
+      this.logger.warn('backend sent no cost', { cpId, transactionId, err });
       return null;
     }
   }

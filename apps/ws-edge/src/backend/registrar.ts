@@ -42,7 +42,7 @@ export class Registrar {
         station.persisted === 'Accepted'
           ? { status: 'Accepted', intervalSeconds: this.heartbeatSeconds }
           : { status: 'Pending', intervalSeconds: RETRY_SECONDS };
-      this.logger.warn('backend did not register, keeping what is known', {
+      this.logger.warn('backend did not decide a boot, keeping the known registration', {
         cpId: station.cpId,
         status: registration.status,
         err,

@@ -65,7 +65,7 @@ export class OcspClient {
       return { answer: { status, response: response.toString('base64') }, ttlMs };
     } catch (err) {
       const { responderUrl } = query;
-      this.options.logger.warn('no status of a certificate', { responderUrl, err });
+      this.options.logger.warn('status of a certificate is not known', { responderUrl, err });
       // The answer goes to a charge point, which must learn nothing more about our network.
       const reason = err instanceof OcspError ? err.message : 'the responder cannot be reached';
       return { answer: { status: 'unavailable', reason }, ttlMs: 0 };

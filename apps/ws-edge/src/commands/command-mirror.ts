@@ -60,7 +60,7 @@ export class CommandMirror {
       if (effects.length > 0) await this.options.commit(session, effects, now);
       return true;
     } catch (err) {
-      this.options.logger.error('what a command established is not written', { cpId, action, err });
+      this.options.logger.error('effects of a command could not be written', { cpId, action, err });
       return false;
     }
   }

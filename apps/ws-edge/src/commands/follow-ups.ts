@@ -49,7 +49,8 @@ export class FollowUps {
   private enqueue({ peer: { cpId } }: Session, commands: Map<string, Command>, command: Command): void {
     const subject = subjectOf(command);
     if (commands.size < MAX_WAITING || commands.has(subject)) commands.set(subject, command);
-    else this.options.logger.warn('too much waits to be asked of the charger', { cpId, command: command.kind });
+    else
+      this.options.logger.warn('too many commands wait for the charger, dropping one', { cpId, command: command.kind });
   }
 
   private async run(session: Session, commands: Map<string, Command>): Promise<void> {
@@ -67,7 +68,10 @@ export class FollowUps {
     try {
       const translated = session.peer.protocol.translate(command);
       if (translated.ok && session.lacks.has(translated.action)) {
-        this.options.logger.debug('charger lacks what followed its answer', { cpId, action: translated.action });
+        this.options.logger.debug('charger does not support the command that follows its answer', {
+          cpId,
+          action: translated.action,
+        });
         return;
       }
       const { outcome } = await this.options.desk.carryOut({
@@ -79,9 +83,13 @@ export class FollowUps {
         command,
       });
       if (outcome.kind !== 'result')
-        this.options.logger.warn('charger did not take what followed its answer', { cpId, requestId, outcome });
+        this.options.logger.warn('charger did not accept the command that follows its answer', {
+          cpId,
+          requestId,
+          outcome,
+        });
     } catch (err) {
-      this.options.logger.error('what follows an answer could not be asked', { cpId, requestId, err });
+      this.options.logger.error('command that follows an answer could not be sent', { cpId, requestId, err });
     }
   }
 }

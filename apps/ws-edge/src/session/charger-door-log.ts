@@ -90,7 +90,7 @@ export class ChargerDoorLog {
   }
 
   failed(err: Error): void {
-    this.logger.error('charger door failed', { err });
+    this.logger.error('listener for chargers failed', { err });
   }
 
   broken(request: IncomingMessage, err: unknown): void {

@@ -156,7 +156,7 @@ export class Presence implements SessionListener {
     try {
       await this.options.owner.attach(cpId);
     } catch (err) {
-      this.options.logger.error('commands for the charger do not arrive here', { cpId, err });
+      this.options.logger.error('commands for the charger cannot be received', { cpId, err });
     }
     this.attached.add(session);
     await this.claim(session);

@@ -46,7 +46,7 @@ export class Silence {
           }
         });
       } catch (err) {
-        logger.warn('suspect transactions are not looked through', { err });
+        logger.warn('suspect transactions could not be checked', { err });
       }
       await this.pause();
     }
