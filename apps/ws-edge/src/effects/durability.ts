@@ -60,7 +60,7 @@ export const DURABILITY: Readonly<Record<Effect['kind'], Durability>> = {
   variablesTold: { row: 'device_variables', told: [] },
   monitorsTold: { row: 'variable_monitors', told: [] },
   displayMessagesTold: { row: 'display_messages', told: [] },
-  // Established by answers to commands of ours, which are told of on cp.command.
+  // These are effects of answers to our commands, which are published on cp.command.
   reportRequested: { row: 'reports', told: [TOPICS.report] },
   reservationMade: { row: 'reservations', told: [] },
   reservationCancelled: { row: 'reservations', told: [] },
