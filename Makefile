@@ -9,6 +9,8 @@ export NX_TUI := false
 QUIET := --disable-warning=TimeoutNegativeWarning
 RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
+# Before a command: it talks to the instance that `make up` started, whatever ports that was given.
+IN_INSTANCE := env $$($(DEV) settings)
 NX := nx run-many --output-style=static
 
 ##@ Start here
@@ -25,7 +27,7 @@ tests: install ## Lint, types, boundaries, drift checks, unit, integration and e
 	@$(DEV) tests
 
 doctor: install ## Check this machine; say what to install
-	@$(RUN) tools/data-plane/src/main.ts doctor
+	@$(IN_INSTANCE) $(RUN) tools/data-plane/src/main.ts doctor
 
 get-token: install ## Print just the REST and gRPC token
 	@$(DEV) get-token
@@ -41,6 +43,12 @@ node_modules/.package-lock.json: package-lock.json package.json
 
 protoc: install ## Generate code from proto/ and the OCPP schemas
 	@$(NX) -t generate
+
+grpc-proto: protoc ## Write gateway.proto from the declarations of the commands
+	@$(RUN) tools/codegen/src/gateway-proto.ts
+
+grpc-proto-check: protoc ## Say whether it is current
+	@$(RUN) tools/codegen/src/gateway-proto.ts --check
 
 build: install ## Compile every app and library
 	@$(NX) -t build
@@ -70,31 +78,31 @@ format: install ## Format everything
 migrate: pg-migrate ch-migrate topics ## Postgres, ClickHouse and Kafka topics
 
 pg-migrate: build ## Apply the Postgres migrations
-	@node libs/persistence/dist/migrate.js
+	@$(IN_INSTANCE) node libs/persistence/dist/migrate.js
 
 ch-migrate: build ## Apply the ClickHouse DDL
-	@node apps/clickhouse-ingestor/dist/migrate.js
+	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/migrate.js
 
 topics: build ## Create the Kafka topics
-	@node $(QUIET) libs/kafka/dist/create-topics.js
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js
 
 dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
-	@node libs/persistence/dist/dead-letters.js list && node $(QUIET) libs/kafka/dist/dead-letters.js list
+	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
 
 outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)
-	@node libs/persistence/dist/dead-letters.js replay outbox $(ARGS)
+	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js replay outbox $(ARGS)
 
 webhooks-replay: build ## Send dead webhook deliveries again (ARGS="all", or ids)
-	@node libs/persistence/dist/dead-letters.js replay webhooks $(ARGS)
+	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js replay webhooks $(ARGS)
 
 topics-replay: build ## Produce dead letters of consumers again (ARGS="all", or <topic>@<offset>)
-	@node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
 
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
 
 simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessions 1")
-	@$(RUN) tools/charger-sim/src/main.ts $(ARGS)
+	@$(RUN) tools/charger-sim/src/main.ts --url "$$($(DEV) websocket-url)" $(ARGS)
 
 e2e: install ## Only the end-to-end tests
 	@$(NX) -t e2e

@@ -1,17 +1,17 @@
-import { existsSync, globSync, readdirSync } from 'node:fs';
+import { globSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { importCircles } from './eslint.import-circles.mjs';
 
 // Every rule that guards a boundary is shown to bite by tools/boundaries/src/boundaries.spec.ts.
 
 const root = import.meta.dirname;
-const specs = ['**/*.spec.ts', '**/*.e2e.ts', '**/testdata/**/*.ts'];
+const specs = ['**/*.{spec,e2e,faults,cases}.ts', '**/testdata/**/*.ts'];
 const sources = ['{apps,libs,tools}/*/src/**/*.ts'];
 
 /**
@@ -31,7 +31,8 @@ const nestless = ['@nestjs/*', '@nestjs/**', 'rxjs', 'rxjs/*'];
 
 /** @param {string[]} extra what specs may see besides */
 const constraints = (extra) => [
-  // What a project is.
+  // What a project is. The base is beneath everything, and knows nothing of what it is used for.
+  { sourceTag: 'type:base', onlyDependOnLibsWithTags: extra, bannedExternalImports: nestless },
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: extra, bannedExternalImports: nestless },
   {
     sourceTag: 'type:protocol',
@@ -40,10 +41,16 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:adapter',
-    onlyDependOnLibsWithTags: ['type:contract', ...extra],
+    onlyDependOnLibsWithTags: ['type:base', 'type:contract', ...extra],
     bannedExternalImports: nestless,
   },
-  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: extra },
+  // Facts are kept as the protocols make them, in no version's words.
+  {
+    sourceTag: 'type:store',
+    onlyDependOnLibsWithTags: ['type:base', 'type:contract', 'scope:ocpp', ...extra],
+    bannedExternalImports: nestless,
+  },
+  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base', ...extra] },
   {
     sourceTag: 'type:testing',
     onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', ...extra],
@@ -51,14 +58,24 @@ const constraints = (extra) => [
   },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:adapter', 'type:kit', ...extra],
+    onlyDependOnLibsWithTags: [
+      'type:base',
+      'type:contract',
+      'type:protocol',
+      'type:adapter',
+      'type:store',
+      'type:kit',
+      ...extra,
+    ],
   },
   {
     sourceTag: 'type:tool',
     onlyDependOnLibsWithTags: [
+      'type:base',
       'type:contract',
       'type:protocol',
       'type:adapter',
+      'type:store',
       'type:kit',
       'type:testing',
       'type:tool',
@@ -99,13 +116,21 @@ const commandDoors = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
 // --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
 
 const deepImports = {
-  regex: '^@ocpp-gw/[^/]+/(?!(commands|testing)$)',
+  regex: '^@ocpp-gw/[^/]+/(?!(commands|facts|testing)$)',
   message: "Import from the package's door, or export the name there.",
 };
 // Apps have no door, which Nx's rule takes for an unknown package.
 const apps = {
   regex: `^@ocpp-gw/(${readdirSync(join(root, 'apps')).join('|')})(/.*)?$`,
   message: 'No app imports another: they talk through Redis and Kafka.',
+};
+const facts = {
+  regex: '^@ocpp-gw/persistence/facts$',
+  message: 'Only ws-edge writes facts.',
+};
+const testing = {
+  regex: '^@ocpp-gw/[^/]+/testing$',
+  message: 'Only specs look behind the methods of a library.',
 };
 const nodeModules = {
   regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`,
@@ -138,6 +163,12 @@ const exportAll = {
 const wireLiterals = ['Literal[value=/^(cp|tx)[.:]\\S*$/]', 'TemplateElement[value.raw=/^(cp|tx)[.:]\\S*$/]'].map(
   (selector) => ({ selector, message: 'Topics and Redis keys come from @ocpp-gw/contracts (TOPICS, redisKeys).' }),
 );
+const sqlText =
+  '/\\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|TRUNCATE|VACUUM|(CREATE|ALTER|DROP) (TABLE|INDEX|VIEW|DATABASE))\\s/';
+const sqlLiterals = [`Literal[value=${sqlText}]`, `TemplateElement[value.raw=${sqlText}]`].map((selector) => ({
+  selector,
+  message: 'Tables belong to libraries: Postgres to libs/persistence, ClickHouse to libs/clickhouse.',
+}));
 const bareDate = {
   selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
   message: 'Decisions are pure: take the time as a parameter.',
@@ -150,16 +181,6 @@ const typed = projects.map((tsconfig) => ({
   files: [`${dirname(tsconfig)}/**/*.ts`],
   languageOptions: { parserOptions: { project: join(root, tsconfig), tsconfigRootDir: root } },
 }));
-
-/** Relative imports carry their extension, so they resolve without looking anything up. */
-const relativeResolver = {
-  interfaceVersion: 3,
-  name: 'relative',
-  resolve(specifier, importer) {
-    const path = specifier.startsWith('.') ? resolve(dirname(importer), specifier) : '';
-    return path && existsSync(path) ? { found: true, path } : { found: false };
-  },
-};
 
 export default defineConfig(
   globalIgnores([
@@ -180,18 +201,27 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
-    plugins: { '@nx': nx, 'import-x': importX },
-    settings: {
-      'import-x/extensions': ['.ts'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [relativeResolver],
-    },
+    plugins: { '@nx': nx, local: { rules: { 'import-circles': importCircles } } },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports] }],
+      'local/import-circles': 'error',
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts] }],
       'no-restricted-syntax': ['error', exportAll],
     },
+  },
+  {
+    files: sources,
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports] }] },
+  },
+  {
+    files: ['apps/ws-edge/src/**/*.ts'],
+    ignores: specs,
+    rules: { 'no-restricted-imports': ['error', { patterns: [apps, deepImports, testing] }] },
   },
   ...typed,
   {
@@ -213,6 +243,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['apps/*/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', exportAll, ...wireLiterals, ...sqlLiterals] },
+  },
+  {
     files: ['libs/contracts/src/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', exportAll] },
   },
@@ -226,7 +260,7 @@ export default defineConfig(
     ignores: specs,
     rules: {
       'no-restricted-globals': ['error', ...impureGlobals],
-      'no-restricted-imports': ['error', { patterns: [apps, deepImports, nodeModules] }],
+      'no-restricted-imports': ['error', { patterns: [apps, deepImports, facts, testing, nodeModules] }],
       'no-restricted-properties': ['error', environment, ...impure],
       'no-restricted-syntax': ['error', exportAll, ...wireLiterals, bareDate],
     },

@@ -38,7 +38,8 @@ export function jestConfig(rootDir) {
     ],
     collectCoverageFrom: [
       'src/**/*.ts',
-      '!src/**/*.{spec,e2e,faults}.ts',
+      '!src/**/*.{spec,e2e,faults,cases}.ts',
+      '!src/**/testdata/**',
       '!src/generated/**',
       '!src/**/{main,index,migrate,create-topics}.ts',
     ],

@@ -1,4 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { clickhouseTarget, ddlFolder, migrate } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
@@ -7,11 +8,9 @@ import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
 import { eventually, meterEvent, type TestEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { Registry } from 'prom-client';
-import { clickhouseTarget, configSchema, type Config } from './config.ts';
+import { configSchema, type Config } from './config.ts';
 import { Ingestion } from './ingestion.ts';
 import { createIngestorMetrics } from './metrics.ts';
-import { ddlFolder } from './migrator/ddl-files.ts';
-import { migrate } from './migrator/migrator.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 
@@ -65,8 +64,8 @@ describe('Ingestion', () => {
       EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS: '200',
     });
     await createTopics({ brokers: [plane.kafkaBrokers], partitions: 3, replicationFactor: 1 });
-    await migrate(clickhouseTarget(config), ddlFolder);
-    client = createClient(clickhouseTarget(config));
+    await migrate(clickhouseTarget(config, 'spec'), ddlFolder);
+    client = createClient(clickhouseTarget(config, 'spec'));
     producer = new EventProducer({ brokers: [plane.kafkaBrokers], clientId: 'test' });
     await begin();
   }, 180_000);

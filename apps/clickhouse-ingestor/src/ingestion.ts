@@ -1,10 +1,11 @@
+import { clickhouseTarget } from '@ocpp-gw/clickhouse';
 import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { BatchWriter } from './batch/batch-writer.ts';
 import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
 import { measuredInsert } from './batch/measured-insert.ts';
-import { clickhouseTarget, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
 
@@ -26,7 +27,7 @@ export class Ingestion {
   private readonly writer: BatchWriter;
 
   constructor(config: Config, metrics: IngestorMetrics, logger: Logger) {
-    const inserter = new ClickHouseInserter(clickhouseTarget(config));
+    const inserter = new ClickHouseInserter(clickhouseTarget(config, 'clickhouse-ingestor'));
     this.inserter = inserter;
     this.writer = new BatchWriter({
       insert: measuredInsert((table, rows) => inserter.insert(table, rows), metrics),

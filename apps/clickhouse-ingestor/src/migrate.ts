@@ -1,12 +1,10 @@
+import { MigrationError, clickhouseSchema, clickhouseTarget, ddlFolder, migrate } from '@ocpp-gw/clickhouse';
 import { ConfigError, loadConfig } from '@ocpp-gw/service-kit';
-import { clickhouseSchema, clickhouseTarget, env } from './config.ts';
-import { ddlFolder } from './migrator/ddl-files.ts';
-import { MigrationError } from './migrator/errors.ts';
-import { migrate } from './migrator/migrator.ts';
+import { env } from './config.ts';
 
 // Brings ClickHouse to the newest DDL: `node dist/migrate.js`. Exit code 1 and the reason on stderr when it cannot.
 try {
-  const target = clickhouseTarget(loadConfig(clickhouseSchema, env));
+  const target = clickhouseTarget(loadConfig(clickhouseSchema, env), 'clickhouse-ingestor');
   const applied = await migrate(target, ddlFolder);
   const what = applied.length ? `applied ${applied.join(', ')}` : 'nothing to apply';
   process.stdout.write(`clickhouse database ${target.database}: ${what}\n`);

@@ -1,11 +1,11 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Provider } from '@nestjs/common';
+import { clickhouseTarget, connectClickHouse } from '@ocpp-gw/clickhouse';
 import { createDatabase, type Database } from '@ocpp-gw/persistence';
 import { CommandCaller, TransactionRequestCaller, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
 import { LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
-import { connectClickHouse } from './reads/clickhouse.ts';
 
 /** Injection tokens. */
 export const DATABASE = Symbol('DATABASE');
@@ -81,7 +81,7 @@ export function backingServices(config: Config): Provider[] {
       useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
         new TransactionRequestCaller({ publisher, subscriber, logger }),
     },
-    { provide: CLICKHOUSE, useFactory: () => connectClickHouse(config) },
+    { provide: CLICKHOUSE, useFactory: () => connectClickHouse(clickhouseTarget(config, 'command-api')) },
     {
       provide: BackingServices,
       inject: [DATABASE, REDIS, SUBSCRIBER, BUS, TransactionRequestCaller, CLICKHOUSE, Readiness],

@@ -1,3 +1,4 @@
+import { clickhouseConfig } from '@ocpp-gw/clickhouse';
 import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
@@ -17,29 +18,6 @@ const inboundTokens = z
     'Bearer tokens for REST and gRPC, comma-separated: "token" (may do everything) or "name:scope+scope:token" with ' +
       'scopes read, command, admin. Empty: every request is refused',
   );
-
-const clickhouseConfig = {
-  EVEYS_OCPP_CLICKHOUSE_URL: z
-    .string()
-    .regex(/^https?:\/\/[^\s/]+/, 'must be a URL such as http://localhost:8123')
-    .optional()
-    .describe('URL of the ClickHouse HTTP interface. Without it the gateway uses EVEYS_OCPP_CLICKHOUSE_HOST and _PORT'),
-  EVEYS_OCPP_CLICKHOUSE_HOST: z
-    .string()
-    .min(1)
-    .default('localhost')
-    .describe('ClickHouse host; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
-  EVEYS_OCPP_CLICKHOUSE_PORT: port()
-    .default(8123)
-    .describe('ClickHouse HTTP port; EVEYS_OCPP_CLICKHOUSE_URL overrides it'),
-  EVEYS_OCPP_CLICKHOUSE_DATABASE: z
-    .string()
-    .regex(/^\w+$/, 'must consist of letters, digits and underscores')
-    .default('ocpp')
-    .describe('ClickHouse database of all tables and views. The migration creates it'),
-  EVEYS_OCPP_CLICKHOUSE_USERNAME: z.string().default('default').describe('ClickHouse user'),
-  EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
-};
 
 export const configSchema = z.object({
   ...serviceConfig,

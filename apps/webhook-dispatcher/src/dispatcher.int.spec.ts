@@ -3,6 +3,7 @@ import { encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
 import { WebhookDeliveries, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
 import { eventually, statusEvent } from '@ocpp-gw/testing';
 import { randomBytes } from 'node:crypto';
@@ -181,7 +182,7 @@ describe('Dispatcher', () => {
     expect(at('/live')).toHaveLength(100);
     // 100 deliveries to the silent one take 50 s at two at a time.
     expect(Date.now() - startedAt).toBeLessThan(20_000);
-    await database.query("DELETE FROM webhook_deliveries WHERE state = 'pending'");
+    await sqlOf(database).query("DELETE FROM webhook_deliveries WHERE state = 'pending'");
   }, 90_000);
 
   it('keeps what failed for good as dead, and goes on with what is behind it', async () => {
@@ -220,7 +221,7 @@ describe('Dispatcher', () => {
     await produce('CP8', ['1', '2']);
     await eventually(() => at('/stays').length === 3);
     expect(attempts.filter((one) => one.path === '/gone')).toHaveLength(1);
-    await database.query("DELETE FROM webhook_deliveries WHERE subscription = 'gone'");
+    await sqlOf(database).query("DELETE FROM webhook_deliveries WHERE subscription = 'gone'");
   }, 90_000);
 
   it('loses nothing and keeps the order when it is stopped midway and another takes over', async () => {

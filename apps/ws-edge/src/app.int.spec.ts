@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { DataPlane } from '@ocpp-gw/data-plane';
 import type { MockBackend } from '@ocpp-gw/mock-backend';
 import { ChargePoints, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
 import { HandshakeRefused, eventually } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
@@ -292,7 +293,7 @@ describe('commands over the bus', () => {
     const start = { connectorId: 1, idTag: 'TAG', meterStart: 0, timestamp, reservationId: 8 };
     const { payload } = await charger.call('s1', 'StartTransaction', start);
     expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
-    const rows = await database.query(
+    const rows = await sqlOf(database).query(
       `SELECT id_token, state, transaction_id FROM reservations WHERE cp_id = 'MIRROR' AND reservation_id = 8`,
     );
     const { transactionId } = payload as { transactionId: number };

@@ -1,6 +1,4 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { ocpp16 } from '@ocpp-gw/ocpp-v16';
-import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { ChargePoints, StationMirror } from '@ocpp-gw/persistence';
 import { ReconnectLoops } from '@ocpp-gw/redis';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
@@ -14,6 +12,7 @@ import type { Config } from './config.ts';
 import { Doorkeeper } from './handshake/doorkeeper.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
+import { PROTOCOLS } from './protocols.ts';
 import { answerCalls } from './session/call-answers.ts';
 import { ChargerDoorGateway } from './session/charger-door.gateway.ts';
 import { ChargerDoor } from './session/charger-door.ts';
@@ -23,8 +22,6 @@ import { Presence } from './session/presence.ts';
 import { doorOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
-
-const PROTOCOLS = { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 };
 
 /** Composes the service from its parts. */
 @Module({})
@@ -82,7 +79,7 @@ function sessions(config: Config): Provider[] {
       inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (
         { database, cache }: BackingServices,
-        { transactions, lookups }: OutboxSide,
+        { transactions, ledgers }: OutboxSide,
         backend: Backend,
         { ocsp, contracts }: Certificates,
         commit: StationCommit,
@@ -90,12 +87,11 @@ function sessions(config: Config): Provider[] {
         logger: Logger,
       ) =>
         new Sessions({
-          protocols: PROTOCOLS,
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
           answer: answerCalls(
             pipelinePorts(
-              { transactions, lookups, mirror: new StationMirror(database), commit },
+              { transactions, ledgers, mirror: new StationMirror(database), commit },
               backend,
               { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
               config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
@@ -135,7 +131,7 @@ function door(config: Config): Provider[] {
       inject: [BackingServices, METRICS, LOGGER],
       useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
         const loops = new ReconnectLoops(redis);
-        return new Doorkeeper(config, {
+        return new Doorkeeper(config, PROTOCOLS, {
           chargePoints: new ChargePoints(database),
           proofs: passwordProofs(config, cache, logger),
           tellLoop: (loop) => loops.tell(loop, logger),

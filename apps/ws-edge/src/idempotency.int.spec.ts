@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS, redisKeys } from '@ocpp-gw/contracts';
 import { ChargePoints } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { Redis } from 'ioredis';
 import { register } from 'prom-client';
 import type { Frame, TestCharger } from './session/testdata/charger.ts';
@@ -34,7 +35,7 @@ const asked = (cpId: string): string[] =>
 const keysOf = (cpId: string): Promise<string[]> => redis.keys(redisKeys.idempotency(cpId, '*'));
 
 async function told(cpId: string, topic: string): Promise<number> {
-  const [row] = await gateway.database.query<{ n: number }>(
+  const [row] = await sqlOf(gateway.database).query<{ n: number }>(
     `SELECT count(*)::int AS n FROM outbox WHERE cp_id = $1 AND destination = $2`,
     [cpId, topic],
   );

@@ -146,6 +146,12 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['lane'],
       registers,
     }),
+    outboxShards: new Gauge({
+      name: 'eveys_ocpp_outbox_shards',
+      help: 'Shards of the outbox whose rows this instance delivers; in the whole fleet 16 of each lane',
+      labelNames: ['lane'],
+      registers,
+    }),
     outboxDelivered: new Counter({
       name: 'eveys_ocpp_outbox_delivered_total',
       help: 'Rows of the outbox that this pod delivered',

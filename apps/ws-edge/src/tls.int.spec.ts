@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { ChargePoints, createDatabase, migrate, type Database } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { HandshakeRefused, issue, makeCa, type Authority, type ConnectOptions } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -78,15 +79,15 @@ describe('security profiles over real sockets and Postgres', () => {
     const cpId = 'UPGRADE';
     const password = 'correct-horse-battery';
     await points.create({ cpId, passwordHash: await hash(password, 4), securityProfile: 1 });
-    await database.query(`UPDATE charge_points SET registration_status = 'Accepted' WHERE cp_id = $1`, [cpId]);
+    await sqlOf(database).query(`UPDATE charge_points SET registration_status = 'Accepted' WHERE cp_id = $1`, [cpId]);
     expect(await knock(0, 'wss', { cpId, password })).toBe(401);
     expect(await knock(0, 'ws', { cpId, password })).toBe(101);
-    await database.query('UPDATE charge_points SET offered_security_profile = 2 WHERE cp_id = $1', [cpId]);
+    await sqlOf(database).query('UPDATE charge_points SET offered_security_profile = 2 WHERE cp_id = $1', [cpId]);
     expect(await knock(1, 'ws', { cpId, password })).toBe(101);
     expect(await knock(0, 'wss', { cpId, password })).toBe(101);
     expect(await points.find(cpId)).toMatchObject({ securityProfile: 2, offeredSecurityProfile: null });
     expect(await knock(0, 'ws', { cpId, password })).toBe(401);
-    await database.query('UPDATE charge_points SET offered_security_profile = 3 WHERE cp_id = $1', [cpId]);
+    await sqlOf(database).query('UPDATE charge_points SET offered_security_profile = 3 WHERE cp_id = $1', [cpId]);
     const certificate = await issue({ cn: cpId, ca });
     expect(await knock(0, 'wss', { cpId, client: certificate })).toBe(101);
     expect(await points.find(cpId)).toMatchObject({ securityProfile: 3, offeredSecurityProfile: null });
@@ -96,10 +97,10 @@ describe('security profiles over real sockets and Postgres', () => {
   it('let a new password in on every pod at once, whatever its cache holds (TC_073_CSMS)', async () => {
     const cpId = 'ROTATE';
     await points.create({ cpId, passwordHash: await hash('old-password-of-it', 4), securityProfile: 2 });
-    await database.query(`UPDATE charge_points SET registration_status = 'Accepted' WHERE cp_id = $1`, [cpId]);
+    await sqlOf(database).query(`UPDATE charge_points SET registration_status = 'Accepted' WHERE cp_id = $1`, [cpId]);
     for (const pod of [0, 1]) expect(await knock(pod, 'wss', { cpId, password: 'old-password-of-it' })).toBe(101);
     const key = Buffer.from('ff00fe01fd02fc03fb04fa05f906f807', 'hex');
-    await database.query('UPDATE charge_points SET offered_password_hash = $2 WHERE cp_id = $1', [
+    await sqlOf(database).query('UPDATE charge_points SET offered_password_hash = $2 WHERE cp_id = $1', [
       cpId,
       await hash(key.toString('hex'), 4),
     ]);
@@ -114,7 +115,7 @@ describe('security profiles over real sockets and Postgres', () => {
     await points.create({ cpId: 'MUTUAL', securityProfile: 3 });
     const client = await issue({ cn: 'SN-0815', ca });
     expect(await knock(0, 'wss', { cpId: 'MUTUAL', client })).toBe(401);
-    await database.query(`UPDATE charge_points SET serial_number = 'SN-0815' WHERE cp_id = 'MUTUAL'`);
+    await sqlOf(database).query(`UPDATE charge_points SET serial_number = 'SN-0815' WHERE cp_id = 'MUTUAL'`);
     expect(await knock(0, 'wss', { cpId: 'MUTUAL', client })).toBe(101);
   });
 });

@@ -63,6 +63,16 @@ export function encodeEvent(event: Event): Uint8Array {
   return Event.encode(event).finish();
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id by which consumers deduplicate.
+ * @throws UndecodableEventError when it is no UUID
+ */
+export function checkEventId({ id }: Pick<Event, 'id'>): void {
+  if (!UUID.test(id)) throw new UndecodableEventError(`event id "${id}" is no UUID`);
+}
+
 /** Thrown when bytes are no event of a schema version this build knows. Never retriable. */
 export class UndecodableEventError extends Error {
   override readonly name = 'UndecodableEventError';

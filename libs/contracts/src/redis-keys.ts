@@ -8,6 +8,8 @@ export const redisKeys = {
   command: (cpId: string): string => `cp:cmd:${cpId}`,
   /** List: what operators ask of transactions; each request is taken by one instance of ws-edge. */
   transactionRequests: 'cp:transaction-requests',
+  /** Channel: {@link OutboxWake} as JSON, after commits that put something in the outbox; every instance of ws-edge subscribes. */
+  outboxWakes: 'cp:outbox-wakes',
   /** Channel: the reply to one command, or to one request of an operator. */
   reply: (requestId: string): string => `cp:reply:${requestId}`,
   /** The answer to a CALL that a charger may send again; `hash` is of all that makes it the same CALL. */
@@ -19,6 +21,9 @@ export const redisKeys = {
   /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
   reconnectLoops: 'cp:reconnect-loops',
 };
+
+/** The shards of the outbox that got something, by lane. */
+export type OutboxWake = Partial<Record<string, number[]>>;
 
 /** Who owns a charger's socket. Stored as a Redis hash of strings. */
 export interface OnlineEntry {

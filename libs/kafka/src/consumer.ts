@@ -40,7 +40,7 @@ export interface EventConsumerOptions {
   logger?: Logger;
 }
 
-const DEFAULT_RETRY: RetryPolicy = { attempts: 4, initialDelayMs: 200, maxDelayMs: 2_000 };
+const DEFAULT_RETRY: RetryPolicy = { attempts: 4, firstMs: 200, maxMs: 2_000 };
 const HEARTBEAT_MS = 3_000;
 /** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
 const SESSION_TIMEOUT_MS = 10_000;

@@ -7,7 +7,7 @@ import { deliver, type DeliveryPorts } from './delivery.ts';
 import { PermanentError, RetriableError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
-const policy = { attempts: 3, initialDelayMs: 10, maxDelayMs: 15 };
+const policy = { attempts: 3, firstMs: 10, maxMs: 15 };
 
 function message(name: string, raw?: Uint8Array): RawMessage {
   const event = encodeEvent(connectionEvent({}, { cpId: name }));

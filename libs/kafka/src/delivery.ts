@@ -1,3 +1,4 @@
+import { backoffMs, halves, type BackoffOptions } from '@ocpp-gw/async';
 import { decode, type DecodedBatch, type DecodedMessage, type RawMessage } from './decode.ts';
 import { isPermanent } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -11,11 +12,9 @@ export interface DeliveryPorts {
   logger?: Logger;
 }
 
-export interface RetryPolicy {
+export interface RetryPolicy extends BackoffOptions {
   /** Tries of one batch before its partition pauses. */
   attempts: number;
-  initialDelayMs: number;
-  maxDelayMs: number;
 }
 
 /** `later`: some of the messages are not taken; all of them come again. */
@@ -57,9 +56,9 @@ async function deliverRun(
   if (result === 'taken' || result === 'later') return result;
   if (messages.length === 1) return bury(first, result.permanent, policy, ports);
   // One of them is at fault; halving finds it and keeps the others.
-  const middle = Math.ceil(messages.length / 2);
-  const left = await deliverRun(messages.slice(0, middle), policy, ports);
-  return left === 'later' ? 'later' : deliverRun(messages.slice(middle), policy, ports);
+  const [earlier, rest] = halves(messages);
+  const taken = await deliverRun(earlier, policy, ports);
+  return taken === 'later' ? 'later' : deliverRun(rest, policy, ports);
 }
 
 async function attempt(
@@ -75,7 +74,7 @@ async function attempt(
       if (isPermanent(error)) return { permanent: error as Error };
       logger?.warn('batch not taken', { err: error, tries });
       if (tries >= policy.attempts || stopping.aborted) return 'later';
-      await wait(Math.min(policy.initialDelayMs * 2 ** (tries - 1), policy.maxDelayMs));
+      await wait(backoffMs(tries, policy));
       if (stopping.aborted) return 'later';
     }
   }

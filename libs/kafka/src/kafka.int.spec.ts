@@ -63,7 +63,7 @@ describe('events over Kafka', () => {
       clientId: 'spec',
       groupId: CONSUMERS.ingestor,
       topics: [topic],
-      retry: { attempts: 2, initialDelayMs: 10 },
+      retry: { attempts: 2, firstMs: 10 },
       pauseMs: 50,
       onBatch: ({ messages }) => {
         const names = messages.map(({ event: { cpId, payload } }) => {

@@ -1,3 +1,4 @@
+import { KeyedQueue } from '@ocpp-gw/async';
 import { Partitioners, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { RetriableError, asSendError } from './errors.ts';
@@ -28,7 +29,7 @@ export class EventProducer {
   private readonly logger: Logger | undefined;
   private readonly maxRequestBytes: number;
   private producer: Producer | undefined;
-  private tail: Promise<unknown> = Promise.resolve();
+  private readonly queue = new KeyedQueue<'all'>();
 
   constructor(options: EventProducerOptions) {
     this.kafka = kafkaClient(options);
@@ -106,9 +107,7 @@ export class EventProducer {
   }
 
   private serially<T>(task: () => Promise<T>): Promise<T> {
-    const run = this.tail.then(task, task);
-    this.tail = run.catch(() => undefined);
-    return run;
+    return this.queue.run('all', task);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Dialect, ErrorCode } from './dialect.ts';
+import type { ErrorCode, Framing } from './dialect.ts';
 import { encodeCall, encodeError, encodeResult, parseFrame as parse, type ParsedFrame } from './frame.ts';
 import type { Tolerance } from './protocol.ts';
 
@@ -20,7 +20,7 @@ const CODES: readonly ErrorCode[] = [
 ];
 const identity = Object.fromEntries(CODES.map((code) => [code, code])) as Record<ErrorCode, string>;
 
-const v16: Dialect = {
+const v16: Framing & { subprotocol: string } = {
   subprotocol: 'ocpp1.6',
   errorCodes: {
     ...identity,
@@ -33,7 +33,7 @@ const v16: Dialect = {
   answersUnknownMessageType: false,
   maxMessageIdLength: 36,
 };
-const v201: Dialect = {
+const v201: Framing & { subprotocol: string } = {
   subprotocol: 'ocpp2.0.1',
   errorCodes: identity,
   answersUnreadableId: true,
@@ -41,12 +41,12 @@ const v201: Dialect = {
   maxMessageIdLength: 36,
 };
 
-function parseFrame(data: string, dialect: Dialect, tolerance: Tolerance = 'lenient'): ParsedFrame {
+function parseFrame(data: string, dialect: Framing, tolerance: Tolerance = 'lenient'): ParsedFrame {
   return parse(data, dialect, tolerance);
 }
 
 /** [id, code] of the CALLERROR that answers a frame; null when it is dropped. */
-function answer(data: string, dialect: Dialect, tolerance: Tolerance = 'lenient'): [string, string] | null {
+function answer(data: string, dialect: Framing, tolerance: Tolerance = 'lenient'): [string, string] | null {
   const frame = parseFrame(data, dialect, tolerance);
   if (frame.kind !== 'fault') throw new Error(`expected a fault, got ${frame.kind}`);
   if (frame.reply === null) return null;

@@ -1,5 +1,5 @@
 import type { CallError } from './correlator.ts';
-import type { Dialect, ErrorCode } from './dialect.ts';
+import type { ErrorCode, Framing } from './dialect.ts';
 import { errorCodeFromWire, errorWordFromWire } from './error-code.ts';
 import { parseExactly } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
@@ -36,14 +36,14 @@ const MAX_DESCRIPTION_LENGTH = 255;
 const MAX_QUOTED = 1000;
 
 /** Reads one text frame. Never throws. */
-export function parseFrame(data: string, dialect: Dialect, tolerance: Tolerance): ParsedFrame {
+export function parseFrame(data: string, dialect: Framing, tolerance: Tolerance): ParsedFrame {
   const reader: Reader = { dialect, tolerance, noted: [] };
   const frame = readText(data, reader);
   return reader.noted.length === 0 ? frame : { ...frame, noted: [...new Set(reader.noted)] };
 }
 
 interface Reader {
-  dialect: Dialect;
+  dialect: Framing;
   tolerance: Tolerance;
   noted: FieldRuleId[];
 }
@@ -220,7 +220,7 @@ export function encodeResult(id: string | MessageId, payload: object): string {
 }
 
 export function encodeError(
-  dialect: Dialect,
+  dialect: Framing,
   id: string | MessageId,
   code: ErrorCode,
   description: string,

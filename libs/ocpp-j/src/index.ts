@@ -94,7 +94,19 @@ export type {
 } from './lookups.ts';
 export type { ActionHandler, Answers, CallContext, Decision, Queries } from './decision.ts';
 export type { Dialect, ErrorCode } from './dialect.ts';
-export type { AskedCommand, Mirror, Protocol, Tolerance, Translation, Validation } from './protocol.ts';
+export type {
+  AskedCommand,
+  Mirror,
+  Protocol,
+  Repetition,
+  RequestRule,
+  Tolerance,
+  Translation,
+  Validation,
+} from './protocol.ts';
+export { bootNotification, type Boot } from './boot.ts';
+export { entryOf } from './entry-of.ts';
+export { subprotocolSpelling } from './subprotocol-spelling.ts';
 export { clockIsAbsurd, momentOf, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export {
   CallCorrelator,
@@ -105,6 +117,17 @@ export {
   type Submission,
 } from './correlator.ts';
 export { statusOfParts, type PartStatuses } from './part-status.ts';
+export { commandSet, type CommandSet } from './outbound/command-set.ts';
+export {
+  outboundCommands,
+  type Checked,
+  type CommandParts,
+  type OutboundCommand,
+  type OutboundCommands,
+  type OwnCommandParts,
+} from './outbound/outbound-command.ts';
+export { optionalTimeOf, timeOf } from './outbound/own-time.ts';
+export { demand, INT32_MAX, type PayloadCheck, type PayloadRules } from './outbound/payload-check.ts';
 export { errorCodeFromWire } from './error-code.ts';
 export { InvalidReplyError } from './errors.ts';
 export { encodeCall, encodeError, encodeResult, parseFrame, type ParsedFrame } from './frame.ts';
@@ -117,7 +140,7 @@ export {
   type PipelinePorts,
   type StationState,
 } from './pipeline.ts';
-export { readableFaults } from './readable-faults.ts';
+export { MAX_FAULTS, readableFaults } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
 export { normaliseSample, type RawSample } from './sample.ts';
 export { validateTolerantly, type Reading, type SchemaValidator } from './tolerance.ts';

@@ -1,9 +1,9 @@
-import type { CertificateHash, ChargingProfile } from '@ocpp-gw/contracts';
+import type { CertificateHash, SettableChargingProfile } from '@ocpp-gw/contracts';
 import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
 
 /**
  * What a handler may ask for before it decides. Each lookup is data; ws-edge resolves it (backend, Redis, Postgres).
- * Extending: add the entry here, resolve it in `apps/ws-edge/src/effects/lookups.ts`; both break the build until done.
+ * Extending: add the entry here, resolve it in `apps/ws-edge/src/session/pipeline-ports.ts`; both break the build until done.
  */
 export interface Lookups {
   /** POST /charge-points/register, or the fallback. */
@@ -27,7 +27,7 @@ export interface Lookups {
   /** 2.0.1: what the backend makes of an EV's needs, if it wants to hear of them. */
   chargingNeeds: { query: ChargingNeedsQuery; answer: ChargingNeedsAnswer };
   /** The profile that limits an EVSE's running transaction, as mirrored; null: none. */
-  transactionProfile: { query: { evseId: number }; answer: ChargingProfile | null };
+  transactionProfile: { query: { evseId: number }; answer: SettableChargingProfile | null };
   /** The cost so far, or in all, if the backend tells one in time; null: none. */
   cost: { query: CostQuery; answer: number | null };
 }
@@ -157,7 +157,7 @@ export interface ChargingNeedsQuery {
 export interface ChargingNeedsAnswer {
   status: 'Accepted' | 'Rejected' | 'Processing';
   /** To be set once the station has its answer. */
-  profile?: ChargingProfile;
+  profile?: SettableChargingProfile;
 }
 
 export interface CostQuery {

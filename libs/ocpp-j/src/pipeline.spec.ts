@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { bootNotification } from './boot.ts';
 import type { ActionHandler, CallContext } from './decision.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
 import type { Effect, StationBootedEffect } from './effects.ts';
@@ -23,6 +24,10 @@ const booted: StationBootedEffect = {
 
 const dialect: Dialect = {
   subprotocol: 'ocpp1.6',
+  spelling: /^ocpp1\.6$/,
+  compression: false,
+  identityFault: () => null,
+  passwordReadings: (password) => [password],
   errorCodes: new Proxy({} as Record<ErrorCode, string>, { get: (_, code) => `wire:${String(code)}` }),
   answersUnreadableId: false,
   answersUnknownMessageType: false,
@@ -65,7 +70,10 @@ const protocol: Protocol = {
     StatusNotification: heartbeat,
   },
   knownActions: new Set(['Authorize', 'Heartbeat', 'BootNotification', 'NotifyReport', 'StatusNotification', 'Reset']),
+  boot: bootNotification,
   allowedBeforeAccepted: new Set(['StatusNotification']),
+  repeatable: {},
+  requests: {},
   validateRequest: (_, payload) => accept(payload),
   validateResponse: (_, payload) => accept(payload),
   translate: () => ({ ok: false, kind: 'notSupported', reason: 'not part of these tests' }),
@@ -230,7 +238,7 @@ describe('handleCall', () => {
 
   it('leaves a payload that is no object to the validation in lenient mode', async () => {
     const payload = [{ tag: 'T' }];
-    const validateRequest = jest.fn((): Validation => ({
+    const validateRequest = jest.fn<Protocol['validateRequest']>(() => ({
       ok: true,
       payload: { tag: 'T' },
       deviations: ['object-for-array'],

@@ -2,6 +2,7 @@ import type { Command } from '@ocpp-gw/contracts';
 import type { Answers, CallContext, Decision, Queries } from './decision.ts';
 import type { ErrorCode } from './dialect.ts';
 import type { Effect } from './effects.ts';
+import { entryOf } from './entry-of.ts';
 import { InvalidReplyError, isStaleFacts } from './errors.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { encodeError, encodeResult } from './frame.ts';
@@ -99,19 +100,19 @@ export async function handleCall(
     ...more,
   });
 
-  const handler = Object.hasOwn(protocol.actions, action) ? protocol.actions[action] : undefined;
+  const handler = entryOf(protocol.actions, action);
   if (!handler)
     return protocol.knownActions.has(action)
       ? refuse('NotSupported', `${action} is not supported in this direction`)
       : refuse('NotImplemented', `${protocol.dialect.subprotocol} has no such action`);
   if (!maySend(protocol, station, action))
-    return refuse('SecurityError', 'the station is not accepted: send BootNotification first');
+    return refuse('SecurityError', `the station is not accepted: send ${protocol.boot.action} first`);
   if (station.tolerance === 'strict' && !isObject(call.payload))
     return refuse('FormatViolation', 'payload is not a JSON object');
 
   let deviations: readonly FieldRuleId[] = [
     ...(action === call.action ? [] : ['enum-letter-case' as const]),
-    ...early(station, action),
+    ...early(protocol, station, action),
   ];
   try {
     const request = protocol.validateRequest(action, call.payload, station.tolerance, call.exactly);
@@ -141,11 +142,9 @@ function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, told: str
   return [...knownActions].find((name) => lettersOf(name) === letters) ?? told;
 }
 
-const BOOT = 'BootNotification';
-
 /** The boot gate (notes 2.9). */
 function maySend(protocol: Protocol, station: StationState, action: string): boolean {
-  if (action === BOOT) return true;
+  if (action === protocol.boot.action) return true;
   switch (station.registration) {
     case 'Accepted':
       return true;
@@ -154,15 +153,15 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
       return protocol.allowedBeforeAccepted.has(action) || station.asked.has(action);
     case 'Rejected':
       return false;
-    // Chargers that boot only at power-up were accepted before we knew them.
+    // A charge point that boots only at power-up may have been accepted before it connected here.
     case null:
       return station.tolerance === 'lenient';
   }
 }
 
 /** What passed the gate all the same (notes 4.9). */
-function early({ registration, asked }: StationState, action: string): readonly FieldRuleId[] {
-  const due = action === BOOT || registration === 'Accepted' || asked.has(action);
+function early({ boot }: Protocol, { registration, asked }: StationState, action: string): readonly FieldRuleId[] {
+  const due = action === boot.action || registration === 'Accepted' || asked.has(action);
   return due ? [] : ['message-before-boot'];
 }
 

@@ -1,4 +1,5 @@
 import type { Command, PayloadFault } from '@ocpp-gw/contracts';
+import type { Boot } from './boot.ts';
 import type { ActionHandler } from './decision.ts';
 import type { Dialect, ErrorCode } from './dialect.ts';
 import type { Effect } from './effects.ts';
@@ -12,8 +13,13 @@ export interface Protocol {
   actions: Readonly<Record<string, ActionHandler<never, object, never>>>;
   /** Every action of the version (any direction): known but not in `actions` answers NotSupported, else NotImplemented. */
   knownActions: ReadonlySet<string>;
-  /** Actions a Pending station may send although nobody asked for them (notes 2.9); BootNotification always may. */
+  boot: Boot;
+  /** Actions a Pending station may send although nobody asked for them (notes 2.9); its boot it always may. */
   allowedBeforeAccepted: ReadonlySet<string>;
+  /** The inbound actions whose repetitions are answered as before, without being handled again. */
+  repeatable: Readonly<Record<string, Repetition>>;
+  /** What a request of ours means besides what its command says, by action; one without an entry means nothing more. */
+  requests: Readonly<Record<string, RequestRule>>;
   /** `exactly`: see `validateTolerantly`. */
   validateRequest(action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown): Validation;
   validateResponse(action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown): Validation;
@@ -25,6 +31,20 @@ export interface Protocol {
   readStatus(command: Command, payload: Record<string, unknown>): string | undefined;
   /** What the answer to a neutral command says besides its status; see {@link CommandAnswers}. */
   readAnswer(command: Command, payload: Record<string, unknown>): object | undefined;
+}
+
+/** Where a CALL with the id and the payload of another is its repetition. */
+export type Repetition =
+  /** A station that restarts sends the same bytes under the same id, and only its connection is new. */
+  | { within: 'connection' }
+  /** The payload tells apart what happened at different times; `time` names the field that holds the time. */
+  | { within: 'station'; time: string };
+
+export interface RequestRule<Inbound extends string = string> {
+  /** The action that the station sends once it has taken the request; it may do so although it is not Accepted. */
+  brings?: Inbound | ((request: Record<string, unknown>) => string | null);
+  /** The request has to wait while the station is Pending (notes 2.9). */
+  waitsForAcceptance?: true;
 }
 
 /**

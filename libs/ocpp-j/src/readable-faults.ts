@@ -2,7 +2,7 @@ import type { PayloadFault } from '@ocpp-gw/contracts';
 import { keywordFault, type SchemaError } from './keyword-fault.ts';
 
 /** Nobody reads more, and a large body must not make a larger answer. */
-const MAX_FAULTS = 50;
+export const MAX_FAULTS = 50;
 
 /** What a validator that goes on after the first fault found, for whoever wrote the payload: enum faults name what is allowed. */
 export function readableFaults(errors: readonly SchemaError[]): PayloadFault[] {

@@ -1,7 +1,14 @@
-import type { Dialect } from '@ocpp-gw/ocpp-j';
+import { subprotocolSpelling, type Dialect } from '@ocpp-gw/ocpp-j';
+import { SUBPROTOCOL } from './directions.ts';
+import { passwordReadings } from './password-readings.ts';
 
 export const dialect: Dialect = {
-  subprotocol: 'ocpp1.6',
+  subprotocol: SUBPROTOCOL,
+  spelling: subprotocolSpelling('1[._-]?6', '1\\.6'),
+  // OCPP-J 1.6 knows none.
+  compression: false,
+  identityFault: () => null,
+  passwordReadings,
   errorCodes: {
     NotImplemented: 'NotImplemented',
     NotSupported: 'NotSupported',

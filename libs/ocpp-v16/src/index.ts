@@ -1,14 +1,14 @@
-import type { Protocol } from '@ocpp-gw/ocpp-j';
+import { bootNotification, type Protocol, type Repetition } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { mirrors } from './commands/mirrors.ts';
-import { readAnswer, readStatus } from './commands/read-answer.ts';
-import { translate } from './commands/translate.ts';
+import { mirrors, readAnswer, readStatus, translate } from './commands/table.ts';
 import { dialect } from './dialect.ts';
 import type { InboundAction } from './directions.ts';
+import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { Action, InboundAction, OutboundAction } from './directions.ts';
+export type { OutboundAction } from './commands/table.ts';
+export type { Action, InboundAction } from './directions.ts';
 
 /**
  * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): what the trigger messages can have asked it for,
@@ -28,12 +28,21 @@ const allowedBeforeAccepted: ReadonlySet<InboundAction> = new Set<InboundAction>
   'StopTransaction',
 ]);
 
+/** A stop says in its payload which it is; a boot does not. */
+const repeatable = {
+  BootNotification: { within: 'connection' },
+  StopTransaction: { within: 'station', time: 'timestamp' },
+} satisfies Partial<Record<InboundAction, Repetition>>;
+
 /** OCPP 1.6, whole. */
 export const ocpp16: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
+  boot: bootNotification,
   allowedBeforeAccepted,
+  repeatable,
+  requests,
   validateRequest,
   validateResponse,
   translate,

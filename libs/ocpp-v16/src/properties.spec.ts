@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { treatmentOf } from '@ocpp-gw/ocpp-j';
+import { describe, expect, it } from '@jest/globals';
 import { type NamedSchema, type Schema, conformed, damagedPayload, singleFaults, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { shapes } from '#generated/shapes.js';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
 import { leniency } from './deviations.ts';
-import { type Action, OUTBOUND } from './directions.ts';
+import { outboundActions } from './commands/table.ts';
+import type { Action } from './directions.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
 const MESSAGES = Object.keys(validators).flatMap((action) => [
@@ -70,7 +71,7 @@ describe.each(MESSAGES)('OCPP 1.6 $message', ({ action, file, validate }) => {
 });
 
 const SENT = MESSAGES.filter(({ message, action }) =>
-  message.endsWith('.req') ? Object.hasOwn(actions, action) : (OUTBOUND as readonly string[]).includes(action),
+  message.endsWith('.req') ? Object.hasOwn(actions, action) : outboundActions.has(action),
 );
 
 describe.each(SENT)('OCPP 1.6 $message of a charger', ({ message, action, file, validate }) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { thoroughValidators } from '#generated/thorough-validators.js';
 import { type Validator, validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { OUTBOUND } from './directions.ts';
+import { outboundActions } from './commands/table.ts';
 
 const files = readdirSync(new URL('../schemas', import.meta.url)).filter((file) => file.endsWith('.json'));
 const meterValues = (sampledValue: object[]) => [{ timestamp: '2026-03-01T10:00:00Z', sampledValue }];
@@ -21,9 +21,9 @@ describe('schemas', () => {
   });
 
   it('every action has a direction and, where it comes in, a handler', () => {
-    const placed = [...OUTBOUND, ...Object.keys(actions)];
+    const placed = [...outboundActions, ...Object.keys(actions)];
     expect([...new Set(placed)].sort()).toEqual(Object.keys(validators).sort());
-    expect(OUTBOUND).toHaveLength(26);
+    expect(outboundActions.size).toBe(26);
     expect(Object.keys(actions)).toHaveLength(14);
   });
 

@@ -22,7 +22,7 @@ interface Sent {
 }
 type Line = Sent | { out: unknown };
 
-const folder = new URL('../testdata/', import.meta.url);
+const folder = new URL('./testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
 
 function notAsked(): never {

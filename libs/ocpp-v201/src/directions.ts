@@ -1,52 +1,13 @@
 import type { Messages } from '#generated/messages.d.ts';
+import type { OutboundAction } from './commands/table.ts';
 
 export type Action = keyof Messages;
 
-/** Actions the CSMS sends (notes 1.2). DataTransfer goes both ways. */
-export const OUTBOUND = [
-  'CancelReservation',
-  'CertificateSigned',
-  'ChangeAvailability',
-  'ClearCache',
-  'ClearChargingProfile',
-  'ClearDisplayMessage',
-  'ClearVariableMonitoring',
-  'CostUpdated',
-  'CustomerInformation',
-  'DataTransfer',
-  'DeleteCertificate',
-  'GetBaseReport',
-  'GetChargingProfiles',
-  'GetCompositeSchedule',
-  'GetDisplayMessages',
-  'GetInstalledCertificateIds',
-  'GetLocalListVersion',
-  'GetLog',
-  'GetMonitoringReport',
-  'GetReport',
-  'GetTransactionStatus',
-  'GetVariables',
-  'InstallCertificate',
-  'PublishFirmware',
-  'RequestStartTransaction',
-  'RequestStopTransaction',
-  'ReserveNow',
-  'Reset',
-  'SendLocalList',
-  'SetChargingProfile',
-  'SetDisplayMessage',
-  'SetMonitoringBase',
-  'SetMonitoringLevel',
-  'SetNetworkProfile',
-  'SetVariableMonitoring',
-  'SetVariables',
-  'TriggerMessage',
-  'UnlockConnector',
-  'UnpublishFirmware',
-  'UpdateFirmware',
-] as const satisfies readonly Action[];
+/** Name of the WebSocket subprotocol, as it is registered. */
+export const SUBPROTOCOL = 'ocpp2.0.1';
 
-export type OutboundAction = (typeof OUTBOUND)[number];
-
-/** What `actions/` must handle: every other action that has a schema, so a new schema breaks the build until it is placed. */
+/**
+ * What `actions/` must handle: every action that no command sends, so a new schema breaks the build until it is placed.
+ * DataTransfer goes both ways.
+ */
 export type InboundAction = Exclude<Action, Exclude<OutboundAction, 'DataTransfer'>>;

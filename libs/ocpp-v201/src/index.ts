@@ -1,21 +1,31 @@
-import type { Protocol } from '@ocpp-gw/ocpp-j';
+import { bootNotification, type Protocol, type Repetition } from '@ocpp-gw/ocpp-j';
 import { validators } from '#generated/validators.js';
 import { actions } from './actions/index.ts';
-import { mirrors } from './commands/mirrors.ts';
-import { readAnswer, readStatus } from './commands/read-answer.ts';
-import { translate } from './commands/translate.ts';
+import { mirrors, readAnswer, readStatus, translate } from './commands/table.ts';
 import { dialect } from './dialect.ts';
+import type { InboundAction } from './directions.ts';
+import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { Action, InboundAction, OutboundAction } from './directions.ts';
+export type { OutboundAction } from './commands/table.ts';
+export type { Action, InboundAction } from './directions.ts';
+
+/** An event says in its payload which it is; a boot does not. */
+const repeatable = {
+  BootNotification: { within: 'connection' },
+  TransactionEvent: { within: 'station', time: 'timestamp' },
+} satisfies Partial<Record<InboundAction, Repetition>>;
 
 /** OCPP 2.0.1, whole. */
 export const ocpp201: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
+  boot: bootNotification,
   // B02.FR.09: a Pending station sends what it was asked for, and nothing else.
   allowedBeforeAccepted: new Set(),
+  repeatable,
+  requests,
   validateRequest,
   validateResponse,
   translate,

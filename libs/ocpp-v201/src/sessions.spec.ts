@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { ChargingProfile, Command } from '@ocpp-gw/contracts';
+import type { Command, SettableChargingProfile } from '@ocpp-gw/contracts';
 import {
   type Bill,
   type Committed,
@@ -28,10 +28,10 @@ interface Sent {
 /** `after`: the commands that follow the answer. */
 type Line = Sent | { out: unknown; after?: Command[] };
 
-const folder = new URL('../testdata/', import.meta.url);
+const folder = new URL('./testdata/', import.meta.url);
 const now = new Date('2026-03-01T10:00:00Z');
 
-const sixteenAmperes: ChargingProfile = {
+const sixteenAmperes: SettableChargingProfile = {
   chargingProfileId: 5,
   stackLevel: 0,
   purpose: 'TxProfile',

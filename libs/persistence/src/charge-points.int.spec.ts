@@ -4,6 +4,7 @@ import { ChargePoints } from './charge-points.ts';
 import { createDatabase, type Database } from './database.ts';
 import { DuplicateChargePointError, InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
+import { sqlOf } from './testing.ts';
 
 describe('ChargePoints', () => {
   let plane: DataPlane;
@@ -52,13 +53,13 @@ describe('ChargePoints', () => {
     await sut.update('DOORS', { assumeOcpp16: true });
     expect(await sut.update('doors', {})).toBe(true);
     expect(await sut.find('doors')).toMatchObject({ assumeOcpp16: true, serverPing: false, securityProfile: 1 });
-    await database.query(`DELETE FROM charge_points WHERE cp_id = 'doors'`);
+    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'doors'`);
   });
 
   it('F26 knows a name that would let in another charge point', async () => {
     await sut.create({ cpId: 'Cert-01', securityProfile: 3 });
     await sut.create({ cpId: 'Cert-02', securityProfile: 1 });
-    await database.query(
+    await sqlOf(database).query(
       `UPDATE charge_points SET serial_number = CASE cp_id WHEN 'Cert-01' THEN 'SN-A' ELSE 'SN-B' END
        WHERE cp_id IN ('Cert-01', 'Cert-02')`,
     );
@@ -70,16 +71,17 @@ describe('ChargePoints', () => {
     expect(await taken('CERT-01', 'cert-01')).toBe(false);
     expect(await taken('CERT-01', 'SN-A')).toBe(false);
     expect(await taken('CERT-01', 'nobody')).toBe(false);
-    await database.query(`DELETE FROM charge_points WHERE cp_id LIKE 'Cert-%'`);
+    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id LIKE 'Cert-%'`);
   });
 
   describe('what is offered to a station', () => {
     const offer = { passwordHash: 'new', securityProfile: 2 };
 
     beforeAll(() => sut.create({ cpId: 'Offered', passwordHash: 'old' }));
-    afterAll(() => database.query(`DELETE FROM charge_points WHERE cp_id = 'Offered'`));
+    afterAll(() => sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'Offered'`));
     beforeEach(() =>
-      database.query(`UPDATE charge_points SET password_hash = 'old', offered_password_hash = 'new', security_profile = 1,
+      sqlOf(database)
+        .query(`UPDATE charge_points SET password_hash = 'old', offered_password_hash = 'new', security_profile = 1,
         offered_security_profile = 2 WHERE cp_id = 'Offered'`),
     );
 
@@ -125,10 +127,10 @@ describe('ChargePoints', () => {
   });
 
   it('filters by protocol and registration', async () => {
-    await database.query(
+    await sqlOf(database).query(
       `UPDATE charge_points SET protocol = 'ocpp1.6', registration_status = 'Accepted' WHERE cp_id = 'a'`,
     );
-    await database.query(
+    await sqlOf(database).query(
       `UPDATE charge_points SET protocol = 'ocpp1.6', registration_status = 'Pending' WHERE cp_id = 'b'`,
     );
     const { items } = await sut.list({ limit: 9, protocol: 'ocpp1.6', registrationStatus: 'Accepted' });
@@ -140,7 +142,7 @@ describe('ChargePoints', () => {
   });
 
   it('lists the connectors of a station in order', async () => {
-    await database.query(
+    await sqlOf(database).query(
       `INSERT INTO connectors (cp_id, evse_id, connector_id, status, status_at)
        VALUES ('a', 2, 1, 'Available', now()), ('a', 1, 2, 'Faulted', now()), ('a', 1, 1, 'Charging', now())`,
     );

@@ -1,10 +1,11 @@
 import { QueryFailedError } from 'typeorm';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { Database } from './database.ts';
+import { SOURCE, type Database } from './database.ts';
 import { chargePointEntity } from './entities/charge-point.ts';
 import { connectorEntity } from './entities/connector.ts';
 import { DuplicateChargePointError } from './errors.ts';
 import type { ChargePointRecord, ConnectorRecord, Page } from './records.ts';
+import { SQL } from './sql.ts';
 
 export interface ChargePointFilter {
   limit: number;
@@ -42,7 +43,7 @@ export interface UsedOffer {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Stations: reads and administration. What chargers say of themselves is written by ws-edge's effects. */
+/** Charge points: reads and administration. What they say of themselves is written as facts, by `facts/`. */
 export class ChargePoints {
   private readonly database: Database;
 
@@ -75,8 +76,7 @@ export class ChargePoints {
   }
 
   async connectors(cpId: string): Promise<ConnectorRecord[]> {
-    const found = await this.database.source
-      .getRepository(connectorEntity)
+    const found = await this.database[SOURCE].getRepository(connectorEntity)
       .createQueryBuilder('c')
       .where('lower(c.cp_id) = lower(:cpId)', { cpId })
       .orderBy('c.evseId', 'ASC')
@@ -104,7 +104,7 @@ export class ChargePoints {
    * certificate, by its serial number.
    */
   async isNameOfAnother(cpId: string, name: string): Promise<boolean> {
-    const [row] = await this.database.query<{ taken: boolean }>(
+    const [row] = await this.database[SQL].query<{ taken: boolean }>(
       `SELECT EXISTS (
          SELECT FROM charge_points
          WHERE lower(cp_id) <> lower($1)
@@ -136,7 +136,7 @@ export class ChargePoints {
    * is not on offer any more stays as it is.
    */
   async promoteOffered(cpId: string, used: UsedOffer): Promise<void> {
-    await this.database.query(
+    await this.database[SQL].query(
       `UPDATE charge_points SET
          password_hash = CASE WHEN offered_password_hash = $2 THEN $2 ELSE password_hash END,
          offered_password_hash = nullif(offered_password_hash, $2),
@@ -149,6 +149,6 @@ export class ChargePoints {
   }
 
   private points() {
-    return this.database.source.getRepository(chargePointEntity);
+    return this.database[SOURCE].getRepository(chargePointEntity);
   }
 }

@@ -13,5 +13,7 @@ export const databaseConfig = {
     .min(1)
     .max(200)
     .default(10)
-    .describe('This process opens at most this many Postgres connections'),
+    .describe(
+      'This process opens at most this many Postgres connections. ws-edge opens one more, which holds its leases',
+    ),
 };

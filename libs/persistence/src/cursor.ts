@@ -1,18 +1,22 @@
 import { InvalidCursorError } from './errors.ts';
 
 /** Opaque to callers: the sort key of the last row of a page. */
-export function encodeCursor(key: readonly string[]): string {
+export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** What it holds, which may be anything. @throws InvalidCursorError */
+export function readCursor(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch (cause) {
+    throw new InvalidCursorError({ cause });
+  }
 }
 
 /** @throws InvalidCursorError */
 export function decodeCursor(cursor: string, parts: number): string[] {
-  let key: unknown;
-  try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch (cause) {
-    throw new InvalidCursorError({ cause });
-  }
+  const key = readCursor(cursor);
   if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new InvalidCursorError();
   return key as string[];
 }

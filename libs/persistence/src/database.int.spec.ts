@@ -3,6 +3,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
 import { Parting } from './testdata/parting.ts';
 import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
+import { sqlOf } from './testing.ts';
 
 describe('Database', () => {
   let plane: DataPlane;
@@ -12,7 +13,7 @@ describe('Database', () => {
     plane = await startDataPlane({ name: 'persistence-database', only: ['postgres'] });
     sut = createDatabase({ url: plane.postgresUrl, poolSize: 3, applicationName: 'spec' });
     await sut.start();
-    await sut.query('CREATE TABLE thing (name text PRIMARY KEY)');
+    await sqlOf(sut).query('CREATE TABLE thing (name text PRIMARY KEY)');
   }, 120_000);
 
   afterAll(async () => {
@@ -21,11 +22,11 @@ describe('Database', () => {
   });
 
   const names = async () =>
-    (await sut.query<{ name: string }>('SELECT name FROM thing ORDER BY name')).map((r) => r.name);
+    (await sqlOf(sut).query<{ name: string }>('SELECT name FROM thing ORDER BY name')).map((r) => r.name);
 
   it('keeps what a transaction wrote once it resolved', async () => {
-    const result = await sut.transaction(async (sql) => {
-      await sql.query('INSERT INTO thing VALUES ($1)', ['kept']);
+    const result = await sut.transaction(async (connection) => {
+      await sqlOf(connection).query('INSERT INTO thing VALUES ($1)', ['kept']);
       return 'result';
     });
     expect(result).toBe('result');
@@ -33,11 +34,11 @@ describe('Database', () => {
   });
 
   it('keeps nothing of a transaction whose work throws, whatever it sent at once', async () => {
-    const work = sut.transaction(async (sql) => {
+    const work = sut.transaction(async (connection) => {
       await Promise.all([
-        sql.query('INSERT INTO thing VALUES ($1)', ['lost']),
-        sql.query('INSERT INTO thing VALUES ($1)', ['kept']),
-        sql.query('INSERT INTO thing VALUES ($1)', ['lost too']),
+        sqlOf(connection).query('INSERT INTO thing VALUES ($1)', ['lost']),
+        sqlOf(connection).query('INSERT INTO thing VALUES ($1)', ['kept']),
+        sqlOf(connection).query('INSERT INTO thing VALUES ($1)', ['lost too']),
       ]);
     });
     await expect(work).rejects.toMatchObject({ code: '23505' });
@@ -45,9 +46,11 @@ describe('Database', () => {
   });
 
   it('fails when a statement failed and the work hid it', async () => {
-    const work = sut.transaction(async (sql) => {
-      await sql.query('INSERT INTO thing VALUES ($1)', ['hidden']);
-      await sql.query('SELECT nonsense').catch(() => undefined);
+    const work = sut.transaction(async (connection) => {
+      await sqlOf(connection).query('INSERT INTO thing VALUES ($1)', ['hidden']);
+      await sqlOf(connection)
+        .query('SELECT nonsense')
+        .catch(() => undefined);
     });
     await expect(work).rejects.toThrow(/rolled back/);
     expect(await names()).toEqual(['kept']);
@@ -57,15 +60,20 @@ describe('Database', () => {
     for (let round = 0; round < 6; round += 1)
       await sut.transaction(() => Promise.reject(new Error('no'))).catch(() => undefined);
     const states = await Promise.all(
-      [1, 2, 3].map(() => sut.query<{ idle: boolean }>('SELECT pg_current_xact_id_if_assigned() IS NULL AS idle')),
+      [1, 2, 3].map(() =>
+        sqlOf(sut).query<{ idle: boolean }>('SELECT pg_current_xact_id_if_assigned() IS NULL AS idle'),
+      ),
     );
     expect(states.flat().every((state) => state.idle)).toBe(true);
   });
 
   it('fails the transaction whose connection is cut in the middle of a statement, and nothing else', async () => {
-    const work = sut.transaction(async (sql) => {
-      const [{ pid } = { pid: 0 }] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      await Promise.all([sql.query('SELECT pg_sleep(30)'), sut.query('SELECT pg_terminate_backend($1)', [pid])]);
+    const work = sut.transaction(async (connection) => {
+      const [{ pid } = { pid: 0 }] = await sqlOf(connection).query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await Promise.all([
+        sqlOf(connection).query('SELECT pg_sleep(30)'),
+        sqlOf(sut).query('SELECT pg_terminate_backend($1)', [pid]),
+      ]);
     });
     const failure: unknown = await work.catch((error: unknown) => error);
     expect(isUnavailable(failure)).toBe(true);
@@ -78,12 +86,14 @@ describe('Database', () => {
     await parted.start();
     proxy.partWithNextAnswer();
     const [first, second] = await Promise.allSettled([
-      parted.query('SELECT 1'),
-      parted.transaction((sql) => sql.query('SELECT 2')),
+      sqlOf(parted).query('SELECT 1'),
+      parted.transaction((connection) => sqlOf(connection).query('SELECT 2')),
     ]);
     expect(first.status).toBe('fulfilled');
     expect(isUnavailable((second as PromiseRejectedResult).reason)).toBe(true);
-    expect(await parted.transaction((sql) => sql.query('SELECT 3 AS three'))).toEqual([{ three: 3 }]);
+    expect(await parted.transaction((connection) => sqlOf(connection).query('SELECT 3 AS three'))).toEqual([
+      { three: 3 },
+    ]);
     await parted.stop();
     await proxy.stop();
   });

@@ -1,9 +1,10 @@
+import pg, { type Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import type { Pool, PoolClient } from 'pg';
 import { ENTITIES } from './entities/index.ts';
 import { DatabaseUnavailableError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { SQL, type Connection, type Sql } from './sql.ts';
 import { statement } from './statement.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -24,26 +25,38 @@ export interface DatabaseOptions {
   logger?: Logger;
 }
 
-/** Where statements go: the pool (each on its own) or one open transaction. */
-export interface Sql {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-}
+/** This name does not leave the library either: migrations and repositories have the entities from it. */
+export const SOURCE: unique symbol = Symbol('source');
 
 export function createDatabase(options: DatabaseOptions): Database {
   return new Database(options);
 }
 
 /** Postgres. Every wait is bounded: a database that is away fails calls, it never hangs them. */
-export class Database implements Sql {
+export class Database implements Connection {
   readonly options: DatabaseOptions;
-  /** For repositories of this library only. */
-  readonly source: DataSource;
+  readonly [SQL]: Sql = { query: (text, values) => this.query(text, values) };
+  readonly [SOURCE]: DataSource;
+  private pool: Pool | undefined;
 
   constructor(options: DatabaseOptions) {
     this.options = options;
     const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
-    this.source = new DataSource({
+    const opened = (pool: Pool): void => {
+      this.pool = pool;
+    };
+    this[SOURCE] = new DataSource({
       type: 'postgres',
+      // TypeORM makes the pool; statements of our own, which are prepared, go over the same connections.
+      driver: {
+        ...pg,
+        Pool: class extends pg.Pool {
+          constructor(settings: pg.PoolConfig) {
+            super(settings);
+            opened(this);
+          }
+        },
+      },
       url: options.url,
       entities: [...ENTITIES],
       migrations: [...MIGRATIONS],
@@ -71,9 +84,9 @@ export class Database implements Sql {
 
   /** @throws DatabaseUnavailableError when Postgres cannot be reached within a few seconds. */
   async start(): Promise<void> {
-    if (this.source.isInitialized) return;
+    if (this[SOURCE].isInitialized) return;
     try {
-      await this.source.initialize();
+      await this[SOURCE].initialize();
     } catch (cause) {
       const { host, pathname } = new URL(this.options.url);
       const why = cause instanceof Error ? cause.message : String(cause);
@@ -85,24 +98,19 @@ export class Database implements Sql {
   }
 
   async stop(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    if (this[SOURCE].isInitialized) await this[SOURCE].destroy();
   }
 
   async ready(): Promise<void> {
     await this.query('SELECT 1');
   }
 
-  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool().query<Row>(statement(text, values));
-    return result.rows;
-  }
-
   /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
-  async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    const client = await this.pool().connect();
+  async transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const client = await this.connected().connect();
     try {
       const begun = client.query('BEGIN');
-      const worked = work(sqlOn(client));
+      const worked = work(connectionOn(client));
       const [, result] = await Promise.all([begun, worked]);
       const { command } = await client.query('COMMIT');
       // A COMMIT of a failed transaction is answered with ROLLBACK, and is no error on the wire.
@@ -115,17 +123,24 @@ export class Database implements Sql {
     }
   }
 
-  private pool(): Pool {
-    if (!this.source.isInitialized) throw new DatabaseUnavailableError('the database is not started');
-    return (this.source.driver as unknown as { master: Pool }).master;
+  private async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.connected().query<Row>(statement(text, values));
+    return result.rows;
+  }
+
+  private connected(): Pool {
+    if (!this.pool || !this[SOURCE].isInitialized) throw new DatabaseUnavailableError('the database is not started');
+    return this.pool;
   }
 }
 
-export function sqlOn(client: Pick<PoolClient, 'query'>): Sql {
+export function connectionOn(client: Pick<PoolClient, 'query'>): Connection {
   return {
-    query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
-      const result = await client.query<Row>(statement(text, values));
-      return result.rows;
+    [SQL]: {
+      query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+        const result = await client.query<Row>(statement(text, values));
+        return result.rows;
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import { createDatabase, type Database } from './database.ts';
 import { DeviceMirror, type VariableFilter } from './device-mirror.ts';
 import { InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
+import { sqlOf } from './testing.ts';
 
 const AT = new Date('2026-03-01T10:00:00.000Z');
 
@@ -59,7 +60,7 @@ describe('DeviceMirror', () => {
     database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
     await database.start();
     sut = new DeviceMirror(database);
-    for (const row of ROWS) await database.query(row);
+    for (const row of ROWS) await sqlOf(database).query(row);
   }, 120_000);
 
   afterAll(async () => {

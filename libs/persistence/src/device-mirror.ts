@@ -9,14 +9,15 @@ import type {
   NetworkProfileRecord,
 } from './device-records.ts';
 import { InvalidCursorError } from './errors.ts';
-import { OF_STATION } from './of-station.ts';
+import { OF_STATION, recordsOf } from './of-station.ts';
 import type { Page } from './records.ts';
+import { SQL } from './sql.ts';
 
 export interface VariableFilter {
-  /** Names compare in any letter case. */
+  /** Names match in any letter case. */
   component?: string;
   variable?: string;
-  /** 0: what is of no EVSE. */
+  /** 0 selects the components that belong to the whole charge point. */
   evseId?: number;
   limit: number;
   cursor?: string;
@@ -29,7 +30,7 @@ const VARIABLE_OF_COMPONENT = `component, nullif(component_instance, '') AS "com
 const IDENTITY = `lower(component), lower(component_instance), evse_id, connector_id, lower(variable),
   lower(variable_instance), attribute_type`;
 
-/** What 2.0.1 stations told of themselves, read. It is written by ws-edge's effects alone. */
+/** Reads what 2.0.1 stations said of themselves; `facts/` writes it. */
 export class DeviceMirror {
   private readonly database: Database;
 
@@ -43,7 +44,7 @@ export class DeviceMirror {
     { component, variable, evseId, limit, cursor }: VariableFilter,
   ): Promise<Page<DeviceVariableRecord>> {
     const values = [cpId, limit + 1, component ?? null, variable ?? null, evseId ?? null];
-    const found = await this.database.query<DeviceVariableRecord>(
+    const found = await this.database[SQL].query<DeviceVariableRecord>(
       `SELECT ${VARIABLE_OF_COMPONENT}, attribute_type AS "attributeType", value, mutability, persistent, constant,
               characteristics, reboot_required AS "rebootRequired", seen_at AS "seenAt"
        FROM device_variables
@@ -61,7 +62,7 @@ export class DeviceMirror {
   }
 
   monitors(cpId: string): Promise<MonitorRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT monitor_id AS "monitorId", ${VARIABLE_OF_COMPONENT}, type, value, severity, "transaction",
               seen_at AS "seenAt"
        FROM variable_monitors WHERE ${OF_STATION} ORDER BY monitor_id`,
@@ -70,35 +71,21 @@ export class DeviceMirror {
   }
 
   displayMessages(cpId: string): Promise<DisplayMessageRecord[]> {
-    return this.database.query(
-      `SELECT message_id AS "messageId", message, seen_at AS "seenAt"
-       FROM display_messages WHERE ${OF_STATION} ORDER BY message_id`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('display_messages')} ORDER BY message_id`, [cpId]);
   }
 
   networkProfiles(cpId: string): Promise<NetworkProfileRecord[]> {
-    return this.database.query(
-      `SELECT configuration_slot AS "configurationSlot", connection, set_at AS "setAt"
-       FROM network_profiles WHERE ${OF_STATION} ORDER BY configuration_slot`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('network_profiles')} ORDER BY configuration_slot`, [cpId]);
   }
 
   chargingLimits(cpId: string): Promise<ChargingLimitRecord[]> {
-    return this.database.query(
-      `SELECT evse_id AS "evseId", source, grid_critical AS "gridCritical", schedules, set_at AS "setAt"
-       FROM charging_limits WHERE ${OF_STATION} ORDER BY evse_id, source`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('charging_limits')} ORDER BY evse_id, source`, [cpId]);
   }
 
   /** Newest first. */
   firmwarePublications(cpId: string, limit: number): Promise<FirmwarePublicationRecord[]> {
-    return this.database.query(
-      `SELECT request_id AS "requestId", location, checksum, status, locations, requested_at AS "requestedAt",
-              status_at AS "statusAt", unpublished_at AS "unpublishedAt"
-       FROM firmware_publications WHERE ${OF_STATION}
+    return this.database[SQL].query(
+      `${recordsOf('firmware_publications')}
        ORDER BY coalesce(requested_at, status_at) DESC NULLS LAST, request_id DESC LIMIT $2`,
       [cpId, limit],
     );

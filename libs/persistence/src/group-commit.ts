@@ -1,3 +1,4 @@
+import { halves } from '@ocpp-gw/async';
 import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
 
 /** Told for the metrics. */
@@ -99,8 +100,7 @@ const LOCK_TIMEOUT = '55P03';
 /** Halves find the one that Postgres refuses in few tries. Where a try waits for a lock, that would be a wait for each half. */
 function apart<Of>(shares: readonly Of[], error: unknown): Of[][] {
   if (error instanceof Error && 'code' in error && error.code === LOCK_TIMEOUT) return shares.map((share) => [share]);
-  const middle = Math.ceil(shares.length / 2);
-  return [shares.slice(0, middle), shares.slice(middle)];
+  return halves(shares);
 }
 
 /** How many of the first go together: at least one. */

@@ -1,5 +1,6 @@
+export { PASSWORD_COST } from './password-cost.ts';
 export { databaseConfig } from './config.ts';
-export { createDatabase, type Database, type DatabaseOptions, type Sql } from './database.ts';
+export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
 export {
   DatabaseUnavailableError,
   DuplicateChargePointError,
@@ -8,6 +9,7 @@ export {
   isUnavailable,
 } from './errors.ts';
 export type { Logger } from './logger.ts';
+export type { Connection } from './sql.ts';
 export { migrate } from './migrations/migrate.ts';
 export {
   ChargePoints,
@@ -20,27 +22,22 @@ export { DeviceMirror, type VariableFilter } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror, type ReservationFilter } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
+export { missingSeqNos } from './seq-nos.ts';
 export {
-  loadEvents,
-  loadLedger,
-  reserveTransactionNumbers,
-  silentSuspects,
-  writeAudits,
-  writeLedgers,
-  type LedgerEvent,
-  type LedgerRow,
-  type LedgerWrite,
-  type LedgerWriteRow,
-  type SilentSuspect,
-  type StoredLedger,
-  type TransactionAudit,
-  type Wanted,
-} from './transaction-ledgers.ts';
-export { readTransaction, transactionColumns, type TransactionRow } from './transaction-row.ts';
-export { missingSeqNos, seqNoRanges } from './seq-nos.ts';
-export { Outbox, type OutboxDepth, type OutboxEntry, type OutboxLane, type OutboxRow } from './outbox.ts';
+  OUTBOX_SHARDS,
+  Outbox,
+  type OutboxDepth,
+  type OutboxEntry,
+  type OutboxLane,
+  type OutboxPlace,
+  type OutboxRow,
+  type RelayedLane,
+  type TakenRow,
+  type Taking,
+} from './outbox.ts';
+export { OutboxRetries, type Retry } from './outbox-retries.ts';
 export { GroupCommit, type GroupCommitOptions, type GroupObserver } from './group-commit.ts';
-export { Leadership, type Lease } from './leadership.ts';
+export { Leadership, released, type Company, type Lease } from './leadership.ts';
 export {
   WebhookDeliveries,
   type ClaimRequest,

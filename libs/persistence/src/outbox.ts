@@ -1,7 +1,16 @@
-import type { Database, Sql } from './database.ts';
+import { SQL, type Connection } from './sql.ts';
 
-/** `kafka`: events; `backend`: session calls; the dead ones are kept for people to look at. */
-export type OutboxLane = 'kafka' | 'backend' | 'kafka-dead' | 'backend-dead';
+/** `kafka`: events; `backend`: session calls. */
+export type RelayedLane = 'kafka' | 'backend';
+
+/** The dead ones are kept for people to look at. */
+export type OutboxLane = RelayedLane | `${RelayedLane}-dead`;
+
+/** A charger is in one of so many shards, each emptied by one pod at a time. How to raise it: docs/adr/0038. */
+export const OUTBOX_SHARDS = 16;
+
+/** As in the indexes: of `OUTBOX_SHARDS`, a power of two. */
+export const SHARD_OF_CHARGER = `(hashtext(cp_id) & ${OUTBOX_SHARDS - 1})`;
 
 export interface OutboxEntry {
   lane: OutboxLane;
@@ -17,6 +26,27 @@ export interface OutboxRow extends OutboxEntry {
   id: string;
 }
 
+/** Where entries were put. */
+export interface OutboxPlace {
+  lane: OutboxLane;
+  shard: number;
+}
+
+/** A row as a relay takes it. */
+export interface TakenRow extends OutboxRow {
+  shard: number;
+  /** Whether its charger waits for a time at which it is tried again: the row has to wait, too. */
+  waits: boolean;
+}
+
+export interface Taking {
+  /** Most rows of each shard. */
+  limit: number;
+  /** Chargers to pass over; their rows are read all the same. */
+  exceptCpIds?: readonly string[];
+  connection?: Connection;
+}
+
 export interface DeadOutboxRow extends OutboxRow {
   createdAt: Date;
 }
@@ -30,25 +60,43 @@ export interface OutboxDepth {
 
 const COUNTED_ROWS = 100_000;
 
-const COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload`;
+export const OUTBOX_COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload`;
+
+/** For one shard after the other, each by its own part of the index: what waits in others, or is held, is not read. */
+export const TAKE = `
+  SELECT waiting.*, shards.shard,
+    CASE WHEN $1 = 'backend' THEN (SELECT true FROM outbox_retries WHERE cp_id = waiting."cpId") END IS TRUE AS waits
+  FROM unnest($2::int[]) AS shards (shard)
+  CROSS JOIN LATERAL (
+    SELECT ${OUTBOX_COLUMNS} FROM outbox
+    WHERE lane = $1 AND ${SHARD_OF_CHARGER} = shards.shard AND NOT held AND NOT cp_id = ANY ($4::text[])
+    ORDER BY id LIMIT $3
+  ) AS waiting
+  ORDER BY waiting.id`;
 
 /** What has been committed and not yet delivered. */
 export class Outbox {
-  private readonly sql: Sql;
+  private readonly connection: Connection;
 
-  constructor(database: Database | Sql) {
-    this.sql = database;
+  constructor(connection: Connection) {
+    this.connection = connection;
   }
 
-  /** One statement for all entries; ids follow their order. */
-  async append(entries: readonly OutboxEntry[], sql: Sql = this.sql): Promise<void> {
-    if (entries.length === 0) return;
-    await sql.query(
-      `INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
-       SELECT lane, destination, cp_id, event_id, payload
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
-         WITH ORDINALITY AS entry (lane, destination, cp_id, event_id, payload, position)
-       ORDER BY position`,
+  /**
+   * One statement for all entries; ids follow their order.
+   * @returns the places that got any
+   */
+  async append(entries: readonly OutboxEntry[], connection: Connection = this.connection): Promise<OutboxPlace[]> {
+    if (entries.length === 0) return [];
+    return connection[SQL].query<OutboxPlace>(
+      `WITH added AS (
+         INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
+         SELECT lane, destination, cp_id, event_id, payload
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
+           WITH ORDINALITY AS entry (lane, destination, cp_id, event_id, payload, position)
+         ORDER BY position
+         RETURNING lane, ${SHARD_OF_CHARGER} AS shard)
+       SELECT DISTINCT lane, shard FROM added`,
       [
         entries.map((entry) => entry.lane),
         entries.map((entry) => entry.destination),
@@ -59,50 +107,39 @@ export class Outbox {
     );
   }
 
-  /** The oldest rows in id order, without those of `exceptCpIds`. They stay until {@link remove}. */
+  /** The oldest rows of each shard that are not held, in id order. They stay until {@link remove}. */
   take(
-    lane: OutboxLane,
-    limit: number,
-    { exceptCpIds = [], sql = this.sql }: { exceptCpIds?: readonly string[]; sql?: Sql } = {},
-  ): Promise<OutboxRow[]> {
-    return sql.query<OutboxRow>(
-      `SELECT ${COLUMNS} FROM outbox WHERE lane = $1 AND NOT cp_id = ANY ($3::text[]) ORDER BY id LIMIT $2`,
-      [lane, limit, exceptCpIds],
-    );
+    lane: RelayedLane,
+    shards: readonly number[],
+    { limit, exceptCpIds = [], connection = this.connection }: Taking,
+  ): Promise<TakenRow[]> {
+    return connection[SQL].query<TakenRow>(TAKE, [lane, shards, limit, exceptCpIds]);
   }
 
-  async remove(ids: readonly string[], sql: Sql = this.sql): Promise<void> {
-    if (ids.length > 0) await sql.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
-  }
-
-  /**
-   * Frees what removed rows leave behind: {@link take} reads past all of it, and autovacuum looks once a minute. Outside
-   * of a transaction. A role that does not own the table gets a warning of Postgres, and waits for autovacuum.
-   */
-  async vacuum(sql: Sql = this.sql): Promise<void> {
-    await sql.query('VACUUM (TRUNCATE false, SKIP_LOCKED) outbox');
+  async remove(ids: readonly string[], connection: Connection = this.connection): Promise<void> {
+    if (ids.length > 0) await connection[SQL].query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
   /** Takes a row that can never be delivered out of its lane's way, and keeps it. */
-  async bury(id: string, lane: 'kafka-dead' | 'backend-dead', sql: Sql = this.sql): Promise<void> {
-    await sql.query('UPDATE outbox SET lane = $2 WHERE id = $1', [id, lane]);
+  async setAside(id: string, lane: `${RelayedLane}-dead`, connection: Connection = this.connection): Promise<void> {
+    await connection[SQL].query('UPDATE outbox SET lane = $2, held = false WHERE id = $1', [id, lane]);
   }
 
-  /** What was buried and is still here, oldest first. */
-  dead(limit: number, sql: Sql = this.sql): Promise<DeadOutboxRow[]> {
-    return sql.query<DeadOutboxRow>(
-      `SELECT ${COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
+  /** What was set aside and is still here, oldest first. */
+  dead(limit: number, connection: Connection = this.connection): Promise<DeadOutboxRow[]> {
+    return connection[SQL].query<DeadOutboxRow>(
+      `SELECT ${OUTBOX_COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
       [limit],
     );
   }
 
   /**
-   * Puts buried rows back into their lanes. They keep their ids, so they go before what their charger said later and
+   * Puts rows that were set aside back into their lanes. They keep their ids, so they go before what their charger said later and
    * has not been delivered.
-   * @returns the ids of those that were buried, in order
+   * @returns the ids of those that had been set aside, in order
    */
-  async revive(ids: readonly string[] | 'all', sql: Sql = this.sql): Promise<string[]> {
-    const rows = await sql.query<{ id: string }>(
+  async revive(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
+    const rows = await connection[SQL].query<{ id: string }>(
       `UPDATE outbox SET lane = replace(lane, '-dead', '')
        WHERE lane IN ('kafka-dead', 'backend-dead') AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
        RETURNING id`,
@@ -111,8 +148,8 @@ export class Outbox {
     return rows.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
   }
 
-  async depth(lane: OutboxLane, sql: Sql = this.sql): Promise<OutboxDepth> {
-    const [row] = await sql.query<{ rows: number; oldest: number }>(
+  async depth(lane: OutboxLane, connection: Connection = this.connection): Promise<OutboxDepth> {
+    const [row] = await connection[SQL].query<{ rows: number; oldest: number }>(
       `WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM outbox WHERE lane = $1)
        SELECT CASE WHEN last - first < $2 THEN (SELECT count(*) FROM outbox WHERE lane = $1)
                    ELSE coalesce(last - first + 1, 0) END::float8 AS rows,

@@ -3,6 +3,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import { REPORT_TIMEOUT_S, Reports } from './reports.ts';
+import { sqlOf } from './testing.ts';
 
 const AT = new Date('2026-03-01T10:00:00.000Z');
 
@@ -37,7 +38,7 @@ describe('Reports', () => {
     database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
     await database.start();
     sut = new Reports(database);
-    for (const row of ROWS) await database.query(row);
+    for (const row of ROWS) await sqlOf(database).query(row);
   }, 120_000);
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import type { ReportRecord, WholeReportRecord } from './device-records.ts';
 import { OF_STATION } from './of-station.ts';
 import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
+import { SQL } from './sql.ts';
 
 /** Stations send the parts of a report one after another; one that pauses for longer has most likely given up. */
 export const REPORT_TIMEOUT_S = 60;
@@ -24,7 +25,7 @@ const COLLECTED = `LEFT JOIN LATERAL (
            range_agg(int8range(part.seq_no, part.seq_no::bigint + 1))::text AS "seenSeqNos"
     FROM report_parts part WHERE ${OF_REPORT}) collected ON true`;
 
-/** Reports collected from stations, read. They are written by ws-edge's effects alone. */
+/** Reads the reports that are collected from stations; `facts/` writes them. */
 export class Reports {
   private readonly database: Database;
 
@@ -34,7 +35,7 @@ export class Reports {
 
   /** The last touched first. */
   async list(cpId: string, limit: number): Promise<ReportRecord[]> {
-    const rows = await this.database.query<ReportRow>(
+    const rows = await this.database[SQL].query<ReportRow>(
       `SELECT ${COLUMNS} FROM (
          SELECT * FROM reports WHERE ${OF_STATION} ORDER BY updated_at DESC, request_id DESC, report LIMIT $2) report
        ${COLLECTED}
@@ -47,7 +48,7 @@ export class Reports {
   /** The last touched, should the station have used the number in reports of several kinds. */
   async get(cpId: string, requestId: number): Promise<WholeReportRecord | null> {
     // One statement, so that the parts counted are the parts shown.
-    const [row] = await this.database.query<ReportRow & Pick<WholeReportRecord, 'generatedAt' | 'items'>>(
+    const [row] = await this.database[SQL].query<ReportRow & Pick<WholeReportRecord, 'generatedAt' | 'items'>>(
       `SELECT ${COLUMNS}, collected."generatedAt",
               coalesce((
                 SELECT jsonb_agg(each.item ORDER BY part.seq_no, each.position)

@@ -3,6 +3,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import { StationMirror } from './station-mirror.ts';
+import { sqlOf } from './testing.ts';
 
 const AT = new Date('2026-03-01T10:00:00.000Z');
 
@@ -58,7 +59,7 @@ describe('StationMirror', () => {
     database = createDatabase({ url: plane.postgresUrl, poolSize: 2, applicationName: 'spec' });
     await database.start();
     sut = new StationMirror(database);
-    for (const row of ROWS) await database.query(row);
+    for (const row of ROWS) await sqlOf(database).query(row);
   }, 120_000);
 
   afterAll(async () => {

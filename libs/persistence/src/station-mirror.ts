@@ -10,7 +10,9 @@ import type {
   LogUploadRecord,
   ReservationRecord,
 } from './mirror-records.ts';
-import { OF_STATION } from './of-station.ts';
+import { OF_STATION, recordsOf } from './of-station.ts';
+import { SQL } from './sql.ts';
+import { selectBut } from './tables/record.ts';
 
 export interface ReservationFilter {
   state?: ReservationRecord['state'];
@@ -18,7 +20,7 @@ export interface ReservationFilter {
 
 const EXPIRED = `state = 'active' AND expires_at < now()`;
 
-/** What stations were asked to do and took, read. It is written by ws-edge's effects alone. */
+/** Reads what stations were asked to do and accepted; `facts/` writes it. */
 export class StationMirror {
   private readonly database: Database;
 
@@ -28,12 +30,10 @@ export class StationMirror {
 
   /** By what ends last. */
   reservations(cpId: string, { state }: ReservationFilter = {}): Promise<ReservationRecord[]> {
-    return this.database.query(
+    return this.database[SQL].query(
       `SELECT * FROM (
-         SELECT reservation_id AS "reservationId", evse_id AS "evseId", connector_type AS "connectorType",
-                id_token AS "idToken", group_id_token AS "groupIdToken", expires_at AS "expiresAt",
-                CASE WHEN ${EXPIRED} THEN 'expired' ELSE state END AS state, transaction_id AS "transactionId",
-                created_at AS "createdAt", updated_at AS "updatedAt"
+         SELECT ${selectBut('reservations', ['cp_id', 'state'])},
+                CASE WHEN ${EXPIRED} THEN 'expired' ELSE state END AS state
          FROM reservations WHERE ${OF_STATION}) reservation
        WHERE $2::text IS NULL OR state = $2
        ORDER BY "expiresAt" DESC, "reservationId" DESC`,
@@ -42,11 +42,8 @@ export class StationMirror {
   }
 
   chargingProfiles(cpId: string): Promise<ChargingProfileRecord[]> {
-    return this.database.query(
-      `SELECT charging_profile_id AS "chargingProfileId", evse_id AS "evseId", stack_level AS "stackLevel", purpose,
-              kind, recurrency_kind AS "recurrencyKind", valid_from AS "validFrom", valid_to AS "validTo",
-              transaction_id AS "transactionId", source, schedule, alternatives, set_at AS "setAt"
-       FROM charging_profiles WHERE ${OF_STATION}
+    return this.database[SQL].query(
+      `${recordsOf('charging_profiles')}
        ORDER BY evse_id, purpose, stack_level, charging_profile_id`,
       [cpId],
     );
@@ -54,66 +51,46 @@ export class StationMirror {
 
   /** Null: the station has not told. */
   async localList(cpId: string): Promise<LocalListRecord | null> {
-    const [list] = await this.database.query<LocalListRecord>(
-      `SELECT version, updated_at AS "updatedAt" FROM local_lists WHERE ${OF_STATION}`,
-      [cpId],
-    );
+    const [list] = await this.database[SQL].query<LocalListRecord>(`${recordsOf('local_lists')}`, [cpId]);
     return list ?? null;
   }
 
   /** By key. */
   configuration(cpId: string): Promise<ConfigurationRecord[]> {
-    return this.database.query(
-      `SELECT key, value, readonly, reboot_required AS "rebootRequired", seen_at AS "seenAt"
-       FROM configuration_keys WHERE ${OF_STATION} ORDER BY lower(key)`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('configuration_keys')} ORDER BY lower(key)`, [cpId]);
   }
 
   availability(cpId: string): Promise<AvailabilityRecord[]> {
-    return this.database.query(
-      `SELECT evse_id AS "evseId", connector_id AS "connectorId", operative, scheduled, changed_at AS "changedAt"
-       FROM availability WHERE ${OF_STATION} ORDER BY evse_id, connector_id`,
-      [cpId],
-    );
+    return this.database[SQL].query(`${recordsOf('availability')} ORDER BY evse_id, connector_id`, [cpId]);
   }
 
   /** Newest first. */
   firmwareUpdates(cpId: string, limit: number): Promise<FirmwareUpdateRecord[]> {
-    return this.database.query(
-      `SELECT request_id AS "requestId", signed, location, retrieve_at AS "retrieveAt", install_at AS "installAt",
-              requested_at AS "requestedAt", status, status_at AS "statusAt"
-       FROM firmware_updates WHERE ${OF_STATION} ORDER BY id DESC LIMIT $2`,
-      [cpId, limit],
-    );
+    return this.database[SQL].query(`${recordsOf('firmware_updates', ['id', 'cp_id'])} ORDER BY id DESC LIMIT $2`, [
+      cpId,
+      limit,
+    ]);
   }
 
   /** Newest first. */
   logUploads(cpId: string, limit: number): Promise<LogUploadRecord[]> {
-    return this.database.query(
-      `SELECT log_type AS "logType", request_id AS "requestId", location, oldest, latest, file_name AS "fileName",
-              requested_at AS "requestedAt", status, status_at AS "statusAt"
-       FROM log_uploads WHERE ${OF_STATION} ORDER BY id DESC LIMIT $2`,
-      [cpId, limit],
-    );
+    return this.database[SQL].query(`${recordsOf('log_uploads', ['id', 'cp_id'])} ORDER BY id DESC LIMIT $2`, [
+      cpId,
+      limit,
+    ]);
   }
 
   installedCertificates(cpId: string): Promise<InstalledCertificateRecord[]> {
-    return this.database.query(
-      `SELECT certificate_type AS "certificateType", hash_algorithm AS "hashAlgorithm",
-              issuer_name_hash AS "issuerNameHash", issuer_key_hash AS "issuerKeyHash",
-              serial_number AS "serialNumber", certificate, seen_at AS "seenAt"
-       FROM installed_certificates WHERE ${OF_STATION} ORDER BY certificate_type, lower(serial_number)`,
+    return this.database[SQL].query(
+      `${recordsOf('installed_certificates')} ORDER BY certificate_type, lower(serial_number)`,
       [cpId],
     );
   }
 
   /** Newest first. */
   certificateSignings(cpId: string, limit: number): Promise<CertificateSigningRecord[]> {
-    return this.database.query(
-      `SELECT id, certificate_type AS "certificateType", csr, state, public_key AS "publicKey", common_name AS "commonName",
-              refusal, certificate_chain AS "certificateChain", requested_at AS "requestedAt", settled_at AS "settledAt"
-       FROM certificate_signings WHERE ${OF_STATION} ORDER BY requested_at DESC, id DESC LIMIT $2`,
+    return this.database[SQL].query(
+      `${recordsOf('certificate_signings', ['cp_id', 'csr_hash'])} ORDER BY requested_at DESC, id DESC LIMIT $2`,
       [cpId, limit],
     );
   }

@@ -1,5 +1,6 @@
 import type { TransactionRecord } from './records.ts';
 import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
+import { selectBut } from './tables/record.ts';
 
 /** A row of `transactions` as the driver gives it, by property name. */
 export interface TransactionRow {
@@ -40,48 +41,21 @@ export interface TransactionRow {
   updatedAt: Date;
 }
 
-const COLUMNS: Record<keyof TransactionRow, string> = {
-  id: 'id',
-  cpId: 'cp_id',
-  protocol: 'protocol',
-  transactionId: 'transaction_id',
-  state: 'state',
-  startSeen: 'start_seen',
-  evseId: 'evse_id',
-  connectorId: 'connector_id',
-  idToken: 'id_token',
-  idTokenType: 'id_token_type',
-  idTokenStatus: 'id_token_status',
-  startedAt: 'started_at',
-  endedAt: 'ended_at',
-  meterStartWh: 'meter_start_wh',
-  meterLastWh: 'meter_last_wh',
-  energyWh: 'energy_wh',
-  energyReason: 'energy_reason',
-  stopReason: 'stop_reason',
-  chargingState: 'charging_state',
-  remoteStartId: 'remote_start_id',
-  reservationId: 'reservation_id',
-  seenSeqNos: 'seen_seq_nos',
-  gapsFinal: 'gaps_final',
-  messagesInQueue: 'messages_in_queue',
-  totalCost: 'total_cost',
-  stationTransactionId: 'station_transaction_id',
-  revision: 'revision',
-  endInference: 'end_inference',
-  suspectSince: 'suspect_since',
-  suspectReason: 'suspect_reason',
-  lastHeardAt: 'last_heard_at',
-  unassignedReason: 'unassigned_reason',
-  assignedTo: 'assigned_to',
-  updatedAt: 'updated_at',
-};
+/** What only the next decision about a transaction needs, and what only migrations read. */
+export const NOT_IN_RECORDS = [
+  'last_event_at',
+  'end_inferred',
+  'start_connector_id',
+  'start_id_tag',
+  'start_timestamp',
+  'start_meter',
+  'ledger',
+  'created_at',
+] as const;
 
 /** Select list that gives a {@link TransactionRow} of `table`. */
 export function transactionColumns(table: string): string {
-  return Object.entries(COLUMNS)
-    .map(([property, column]) => `${table}.${column} AS "${property}"`)
-    .join(', ');
+  return selectBut('transactions', NOT_IN_RECORDS, table);
 }
 
 export function readTransaction(row: TransactionRow): TransactionRecord {

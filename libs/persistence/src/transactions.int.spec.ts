@@ -4,6 +4,7 @@ import { createDatabase, type Database } from './database.ts';
 import { InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Transactions, type TransactionFilter } from './transactions.ts';
+import { sqlOf } from './testing.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-01T00:00:00Z');
@@ -20,7 +21,7 @@ describe('Transactions', () => {
     await database.start();
     sut = new Transactions(database);
     for (let n = 0; n < 7; n += 1)
-      await database.query(
+      await sqlOf(database).query(
         `INSERT INTO transactions (
            cp_id, protocol, transaction_id, station_transaction_id, state, start_seen, evse_id, connector_id, started_at)
          VALUES ($1, 'ocpp1.6', $2, $2, $3, true, 1, 1, $4)`,

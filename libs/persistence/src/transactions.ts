@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
-import type { Database } from './database.ts';
+import { SOURCE, type Database } from './database.ts';
 import { transactionEntity } from './entities/transaction.ts';
 import { InvalidCursorError } from './errors.ts';
 import type { Page, TransactionRecord } from './records.ts';
@@ -25,7 +25,7 @@ export interface TransactionFilter {
   unassigned?: boolean;
 }
 
-/** Transactions, read. They are written by ws-edge's effects alone. */
+/** Reads transactions; `facts/` writes them. */
 export class Transactions {
   private readonly database: Database;
 
@@ -63,7 +63,7 @@ export class Transactions {
   }
 
   private rows() {
-    return this.database.source.getRepository(transactionEntity).createQueryBuilder('row');
+    return this.database[SOURCE].getRepository(transactionEntity).createQueryBuilder('row');
   }
 }
 

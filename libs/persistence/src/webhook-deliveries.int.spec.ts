@@ -8,6 +8,7 @@ import { createDatabase, type Database } from './database.ts';
 import { InvalidCursorError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
+import { sqlOf } from './testing.ts';
 
 const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
 
@@ -43,7 +44,7 @@ describe('WebhookDeliveries', () => {
     sut = new WebhookDeliveries(database);
   }, 120_000);
 
-  beforeEach(() => database.query('TRUNCATE webhook_deliveries'));
+  beforeEach(() => sqlOf(database).query('TRUNCATE webhook_deliveries'));
 
   afterAll(async () => {
     await database?.stop();
@@ -106,8 +107,8 @@ describe('WebhookDeliveries', () => {
     const queue = new WebhookDeliveries(single);
     const request = { limit: 8, now, leaseMs: 30_000, subscription: 'crm', settledBefore: later(1_000) };
     const reads = async () => {
-      await single.query('SELECT pg_stat_force_next_flush()');
-      const [row] = await single.query<{ reads: number }>(
+      await sqlOf(single).query('SELECT pg_stat_force_next_flush()');
+      const [row] = await sqlOf(single).query<{ reads: number }>(
         `SELECT (heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read)::int AS reads
          FROM pg_statio_user_tables WHERE relname = 'webhook_deliveries'`,
       );

@@ -1,8 +1,9 @@
-import type { Database } from './database.ts';
+import { SOURCE, type Database } from './database.ts';
 import { webhookDeliveryEntity } from './entities/webhook-delivery.ts';
 import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
 import { InvalidCursorError } from './errors.ts';
 import type { Page } from './records.ts';
+import { SQL } from './sql.ts';
 
 export interface NewDelivery {
   /** Name of the subscription. */
@@ -92,7 +93,7 @@ export class WebhookDeliveries {
   /** Rows that exist already (same subscription and event) stay as they are. Returns how many were new. */
   async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<number> {
     if (rows.length === 0) return 0;
-    const inserted = await this.database.query(
+    const inserted = await this.database[SQL].query(
       `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, recorded_at, next_attempt_at, created_at)
        SELECT subscription, event_id, event_type, cp_id, body, recorded_at, $7, $7
        FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
@@ -116,7 +117,7 @@ export class WebhookDeliveries {
   /** Takes due rows for `leaseMs`. Claimers running at once never get the same row. */
   async claimDue(request: ClaimRequest): Promise<ClaimedDelivery[]> {
     const { limit, now, leaseMs, subscription, settledBefore, ordered = true } = request;
-    const claimed = await this.database.query<ClaimedDelivery>(ordered ? CLAIM_IN_ORDER : CLAIM, [
+    const claimed = await this.database[SQL].query<ClaimedDelivery>(ordered ? CLAIM_IN_ORDER : CLAIM, [
       subscription,
       now,
       limit,
@@ -127,7 +128,7 @@ export class WebhookDeliveries {
   }
 
   async markDelivered(received: readonly Received[]): Promise<void> {
-    await this.database.query(
+    await this.database[SQL].query(
       `UPDATE webhook_deliveries d
        SET state = 'delivered', delivered_at = now(), last_status = received.status, last_error = NULL
        FROM unnest($1::bigint[], $2::integer[]) AS received (id, status)
@@ -138,7 +139,7 @@ export class WebhookDeliveries {
 
   /** In order, the rows behind it wait as long: they are not due before the one at their head. */
   async markRetry(id: string, nextAttemptAt: Date, error: string, status?: number, ordered = true): Promise<void> {
-    await this.database.query(
+    await this.database[SQL].query(
       `WITH head AS (
          UPDATE webhook_deliveries SET next_attempt_at = $2, last_error = $3, last_status = $4
          WHERE id = $1 AND state = 'pending'
@@ -153,7 +154,7 @@ export class WebhookDeliveries {
 
   /** A dead row no longer holds back the ones behind it. */
   async markDead(id: string, error: string, status?: number, ordered = true): Promise<void> {
-    await this.database.query(
+    await this.database[SQL].query(
       `WITH head AS (
          UPDATE webhook_deliveries SET state = 'dead', last_error = $2, last_status = $3
          WHERE id = $1 AND state = 'pending'
@@ -168,7 +169,7 @@ export class WebhookDeliveries {
 
   /** Removes what was delivered before a time; Kafka does not repeat events that old. Returns how many went. */
   async deleteDelivered(before: Date, limit = 10_000): Promise<number> {
-    const deleted = await this.database.query(
+    const deleted = await this.database[SQL].query(
       `DELETE FROM webhook_deliveries WHERE id IN (
          SELECT id FROM webhook_deliveries WHERE state = 'delivered' AND delivered_at < $1 ORDER BY id LIMIT $2)
        RETURNING 1`,
@@ -179,8 +180,7 @@ export class WebhookDeliveries {
 
   /** Dead ones, newest first. @throws InvalidCursorError */
   async listDead(filter: { limit: number; cursor?: string; subscription?: string }): Promise<Page<DeadDelivery>> {
-    const query = this.database.source
-      .getRepository(webhookDeliveryEntity)
+    const query = this.database[SOURCE].getRepository(webhookDeliveryEntity)
       .createQueryBuilder('d')
       .where(`d.state = 'dead'`)
       .orderBy('d.id', 'DESC')
@@ -202,7 +202,7 @@ export class WebhookDeliveries {
    * @returns the ids of those that were dead, in order
    */
   async replay(ids: readonly string[] | 'all', now = new Date()): Promise<string[]> {
-    const replayed = await this.database.query<{ id: string }>(
+    const replayed = await this.database[SQL].query<{ id: string }>(
       `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $2
        WHERE state = 'dead' AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
        RETURNING id`,
@@ -212,7 +212,7 @@ export class WebhookDeliveries {
   }
 
   async depth(): Promise<DeliveryDepth> {
-    const [row] = await this.database.query<DeliveryDepth>(
+    const [row] = await this.database[SQL].query<DeliveryDepth>(
       `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending,
               count(*) FILTER (WHERE state = 'dead')::int AS dead,
               coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'pending')), 0)::float8

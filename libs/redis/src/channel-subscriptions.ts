@@ -70,6 +70,11 @@ export class ChannelSubscriptions {
     subscriber.off('message', this.options.onMessage);
   }
 
+  /** Whether messages of every channel asked for arrive here. */
+  get complete(): boolean {
+    return this.started && this.active.size === this.wanted.size;
+  }
+
   /** Resolves once messages on the channel arrive here. Each call is paid back by one {@link remove}. */
   async add(channel: string): Promise<void> {
     if (!this.started && this.options.whileAway === 'fails') throw new RedisUnavailableError('not started');

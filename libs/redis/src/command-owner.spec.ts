@@ -57,6 +57,17 @@ describe(CommandOwner.name, () => {
     await sut.attach('CP-1');
   });
 
+  it('refuses a command that it cannot read, unless another instance is meant', async () => {
+    const unknown = { ...command, command: { kind: 'Explode' } };
+    await receive({ ...unknown, pod: 'pod-b' });
+    await receive(unknown);
+    expect(redis.published.map(([, reply]) => (reply as { outcome: object }).outcome)).toEqual([
+      { kind: 'moved' },
+      { kind: 'refused', code: 'UnsupportedVersion', reason: expect.stringMatching(/Explode is unknown/) },
+    ]);
+    expect(onCommand).not.toHaveBeenCalled();
+  });
+
   it('replies with the outcome and the epoch of the connection', async () => {
     await receive(command);
     const reply = { v: 1, requestId: 'r1', cpId: 'CP-1', epoch: 3, outcome: { kind: 'expired' } };

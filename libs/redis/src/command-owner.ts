@@ -49,10 +49,13 @@ export class CommandOwner {
       subscriber: options.subscriber,
       logger: options.logger,
       whileAway: 'waits',
-      onMessage: (channel, message) =>
+      onMessage: (channel, message) => {
+        // The connection is shared with other subscribers.
+        if (!channel.startsWith(redisKeys.command(''))) return;
         void this.onMessage(channel, message).catch((err: unknown) =>
           options.logger.error('command bus message failed', { channel, err }),
-        ),
+        );
+      },
     });
   }
 
@@ -103,6 +106,9 @@ export class CommandOwner {
       const { v, requestId, cpId } = received;
       this.options.logger.warn('command of a newer bus version refused', { channel, v });
       if (requestId !== undefined && cpId !== undefined) await this.reply(requestId, cpId, this.tooNew(v));
+    } else if (received.kind === 'unreadable') {
+      this.options.logger.warn('command refused: it is none of this build', { channel, reason: received.reason });
+      await this.carryOut(received.message, this.unknown(received.reason));
     } else {
       await this.onEnvelope(channel, received.message);
     }
@@ -119,7 +125,8 @@ export class CommandOwner {
     }
   }
 
-  private async carryOut(envelope: CommandEnvelope): Promise<void> {
+  /** `refusal`: what the caller hears where this instance is the one that is asked. */
+  private async carryOut(envelope: CommandEnvelope, refusal?: Answer): Promise<void> {
     const { requestId, cpId } = envelope;
     // Detached, with the UNSUBSCRIBE still under way: Redis counted us, so the caller must hear of it.
     if (!this.attached.has(redisKeys.command(cpId)))
@@ -128,6 +135,7 @@ export class CommandOwner {
     // While a charger moves, its old and its new instance both hear; sent by both, a start would start twice.
     if (envelope.pod !== undefined && envelope.pod !== this.options.pod)
       return this.reply(requestId, cpId, notCarried({ kind: 'moved' }));
+    if (refusal) return this.reply(requestId, cpId, refusal);
     const gone = new AbortController();
     this.running.set(requestId, gone);
     try {
@@ -144,6 +152,11 @@ export class CommandOwner {
 
   private tooNew(v: number): Answer {
     const reason = `${this.options.pod} reads the command bus up to version ${COMMAND_BUS_VERSION}, not ${v}: upgrade it`;
+    return notCarried({ kind: 'refused', code: 'UnsupportedVersion', reason });
+  }
+
+  private unknown(fault: string): Answer {
+    const reason = `${this.options.pod} cannot read the command (${fault}): upgrade whichever of the two is older`;
     return notCarried({ kind: 'refused', code: 'UnsupportedVersion', reason });
   }
 

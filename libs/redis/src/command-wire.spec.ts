@@ -33,9 +33,6 @@ describe('readBusMessage', () => {
     [{ ...envelope, type: 'gossip' }],
     [{ ...envelope, requestId: 7 }],
     [{ ...envelope, deadline: 'soon' }],
-    [{ ...envelope, command: null }],
-    [{ ...envelope, command: { kind: 'Explode' } }],
-    [{ ...envelope, command: { kind: 'constructor' } }],
     [{ ...envelope, v: undefined }],
     [{ ...superseded, epoch: '7' }],
     [{ ...cancel, requestId: undefined }],
@@ -44,6 +41,22 @@ describe('readBusMessage', () => {
     [7],
   ])('refuses %j as malformed', (message) => {
     expect(read(message).kind).toBe('malformed');
+  });
+
+  it.each<[unknown, RegExp]>([
+    [null, /has no kind/],
+    [{ kind: 'Explode' }, /Explode is unknown/],
+    [{ kind: 'constructor' }, /constructor is unknown/],
+    [{ kind: 'Reset' }, /^\/type: /],
+    [{ kind: 'Reset', type: 'gentle' }, /^\/type: /],
+    [{ kind: 'Reset', type: 'soft', evse_id: 1 }, /evse_id/],
+    [{ kind: 'Reset', type: 'soft', timeoutS: 1 }, /timeout_s/],
+    [{ kind: 'ReserveNow', idToken: 'TAG', expiresAt: '2026-01-31T12:00:00Z' }, /^\/reservation_id: /],
+    [{ kind: 'ChangeAvailability', operative: true, connectorId: 1 }, /^\/evse_id: is needed/],
+    [{ kind: 'Call', action: 'Reset' }, /^\/payload: /],
+  ])('cannot read the command %j', (wrong, reason) => {
+    const message = { ...envelope, command: wrong };
+    expect(read(message)).toEqual({ kind: 'unreadable', message, reason: expect.stringMatching(reason) });
   });
 
   it('never throws', () => {

@@ -1,8 +1,10 @@
 import {
+  ALL_COMMANDS,
+  commandCheck,
   redisKeys,
   type BusEnvelope,
   type Command,
-  type CommandKind,
+  type CommandEnvelope,
   type CommandOutcome,
   type ReplyEnvelope,
 } from '@ocpp-gw/contracts';
@@ -13,54 +15,10 @@ export type Received<T> =
   | { kind: 'newer'; v: number; requestId?: string; cpId?: string }
   | { kind: 'malformed'; reason: string };
 
-const COMMAND_KINDS: Readonly<Record<CommandKind, true>> = {
-  RemoteStart: true,
-  RemoteStop: true,
-  Reset: true,
-  UnlockConnector: true,
-  ChangeAvailability: true,
-  ChangeConfiguration: true,
-  GetConfiguration: true,
-  ClearCache: true,
-  DataTransfer: true,
-  TriggerMessage: true,
-  ExtendedTriggerMessage: true,
-  ReserveNow: true,
-  CancelReservation: true,
-  SendLocalList: true,
-  GetLocalListVersion: true,
-  SetChargingProfile: true,
-  ClearChargingProfile: true,
-  GetCompositeSchedule: true,
-  GetDiagnostics: true,
-  GetLog: true,
-  UpdateFirmware: true,
-  SignedUpdateFirmware: true,
-  InstallCertificate: true,
-  DeleteCertificate: true,
-  GetInstalledCertificateIds: true,
-  CertificateSigned: true,
-  GetVariables: true,
-  SetVariables: true,
-  GetBaseReport: true,
-  GetReport: true,
-  SetNetworkProfile: true,
-  GetTransactionStatus: true,
-  CostUpdated: true,
-  GetChargingProfiles: true,
-  PublishFirmware: true,
-  UnpublishFirmware: true,
-  CustomerInformation: true,
-  GetMonitoringReport: true,
-  SetMonitoringBase: true,
-  SetMonitoringLevel: true,
-  SetVariableMonitoring: true,
-  ClearVariableMonitoring: true,
-  SetDisplayMessage: true,
-  GetDisplayMessages: true,
-  ClearDisplayMessage: true,
-  Call: true,
-};
+/** `unreadable`: an envelope that is whole around a command that is none of this build's. */
+export type ReceivedOnBus = Received<BusEnvelope> | { kind: 'unreadable'; message: CommandEnvelope; reason: string };
+
+const faultOfCommand = commandCheck(ALL_COMMANDS);
 
 const OUTCOME_KINDS: Readonly<Record<CommandOutcome['kind'], true>> = {
   result: true,
@@ -80,17 +38,19 @@ const OUTCOME_KINDS: Readonly<Record<CommandOutcome['kind'], true>> = {
 type Json = Record<string, unknown>;
 
 /** Reads what came on a charger's command channel, by the newest version this build knows. */
-export function readBusMessage(text: string, channel: string, version: number): Received<BusEnvelope> {
-  return readVersioned(text, version, (json) => {
+export function readBusMessage(text: string, channel: string, version: number): ReceivedOnBus {
+  const received = readVersioned<BusEnvelope>(text, version, (json) => {
     const { cpId } = json;
     if (typeof cpId !== 'string' || redisKeys.command(cpId) !== channel) return 'cpId does not match the channel';
     if (json['type'] === 'superseded') return typeof json['epoch'] === 'number' ? null : 'epoch is not a number';
     if (json['type'] !== 'command' && json['type'] !== 'cancel') return 'unknown type';
     if (typeof json['requestId'] !== 'string') return 'requestId is not a string';
     if (json['type'] === 'cancel') return null;
-    if (typeof json['deadline'] !== 'number') return 'deadline is not a number';
-    return hasKind(json['command'], COMMAND_KINDS) ? null : 'unknown command';
+    return typeof json['deadline'] === 'number' ? null : 'deadline is not a number';
   });
+  if (received.kind !== 'message' || received.message.type !== 'command') return received;
+  const reason = faultOfCommand(received.message.command);
+  return reason === null ? received : { kind: 'unreadable', message: received.message, reason };
 }
 
 /** Reads what came on the reply channel of one request. */
@@ -120,7 +80,6 @@ function readVersioned<T>(text: string, version: number, faultOf: (json: Json) =
       ...(typeof cpId === 'string' ? { cpId } : {}),
     };
   const reason = faultOf(json);
-  // Checked field by field above; what is inside the command is its sender's to guarantee.
   return reason === null ? { kind: 'message', message: json as T } : { kind: 'malformed', reason };
 }
 

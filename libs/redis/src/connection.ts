@@ -1,3 +1,4 @@
+import { backoffMs } from '@ocpp-gw/async';
 import { Redis } from 'ioredis';
 import { RedisUnavailableError } from './errors.ts';
 
@@ -9,8 +10,8 @@ export interface RedisLogger {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** Longest pause between two attempts to reconnect, milliseconds. */
-const MAX_RECONNECT_DELAY_MS = 2_000;
+/** Between two attempts to reconnect. */
+const RECONNECT_DELAY = { firstMs: 50, maxMs: 2_000 };
 /** A Redis that is up answers within milliseconds; beyond this it counts as away. */
 const COMMAND_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -38,8 +39,7 @@ export function connectRedis(url: string, options: ConnectionOptions): Redis {
     maxRetriesPerRequest: 0,
     // Subscriptions are restored by their owners, who know what is still wanted.
     autoResubscribe: false,
-    retryStrategy: (attempt) =>
-      Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** Math.min(attempt - 1, 10)) + Math.floor(Math.random() * 100),
+    retryStrategy: (attempt) => backoffMs(attempt, RECONNECT_DELAY) + Math.floor(Math.random() * 100),
   });
   logOutages(redis, options);
   return redis;

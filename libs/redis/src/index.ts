@@ -9,6 +9,7 @@ export {
   TransactionRequestWorker,
   type TransactionRequestWorkerOptions,
 } from './transaction-requests.ts';
+export { OutboxWakes, type OutboxWakesOptions } from './outbox-wakes.ts';
 export { OnlineRegistry, type Claim, type OwnedEntry } from './online-registry.ts';
 export { PasswordProofs } from './password-proofs.ts';
 export { ReconnectLoops } from './reconnect-loops.ts';

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const children: ChildProcess[] = [];
-const fixture = fileURLToPath(new URL('../testdata/minimal-service.mjs', import.meta.url));
+const fixture = fileURLToPath(new URL('./testdata/minimal-service.mjs', import.meta.url));
 
 function start(env: Record<string, string>): { child: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, [fixture], { env: { PATH: process.env['PATH'], ...env } });

@@ -1,10 +1,10 @@
+import { backoffMs } from '@ocpp-gw/async';
 import type { INestApplicationContext } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceConfig } from './config.ts';
 import { LOGGER, type Logger } from './logger.ts';
 
-const FIRST_DELAY_MS = 250;
-const MAX_DELAY_MS = 5_000;
+const DELAY = { firstMs: 250, maxMs: 5_000 };
 
 export interface Patience {
   /** EVEYS_OCPP_START_PATIENCE_S. */
@@ -26,14 +26,14 @@ export function patience(
  */
 export async function whenThere(start: () => Promise<void>, { seconds, logger }: Patience): Promise<void> {
   const giveUpAt = performance.now() + seconds * 1000;
-  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
+  for (let failures = 1; ; failures += 1) {
     try {
       return await start();
     } catch (err) {
       const left = giveUpAt - performance.now();
       if (!isRetriable(err) || left <= 0) throw err;
       logger.warn('start waits for a dependency', { err, secondsLeft: Math.ceil(left / 1000) });
-      await sleep(Math.min(delayMs, left));
+      await sleep(Math.min(backoffMs(failures, DELAY), left));
     }
   }
 }

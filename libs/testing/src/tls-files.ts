@@ -12,7 +12,6 @@ export const PROXY_NAME = 'ENVOY';
 export interface TlsFiles {
   /** Issued them, and is trusted for the certificates of charge points. */
   ca: Authority;
-  caFile: string;
   folder: string;
   /** The name in the certificates of Envoy and of the pods. */
   serverName: string;
@@ -44,7 +43,6 @@ export async function makeTlsFiles(): Promise<TlsFiles> {
   const caFile = await write('edge-ca.pem', ca.cert);
   return {
     ca,
-    caFile,
     folder,
     serverName: SERVER_NAME,
     edgeEnv: {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { idleOf, spentBy, type Spent, type Watched } from './cpu/cpu-meter.ts';
 import { measureDispatch, type Dispatch } from './dispatch.ts';
-import { startGateway, type Gateway } from './gateway/gateway.ts';
+import { startBenchGateway, type BenchGateway } from './gateway/gateway.ts';
 import { Settling } from './gateway/settling.ts';
 import type { LoadOrder, LoadResult } from './load/drive.ts';
 import { LoadGenerator } from './load/load-generator.ts';
@@ -44,7 +44,7 @@ export async function measure(options: BenchOptions, say: Say, interruption: Abo
   try {
     const bare = await measureBare(generator, options, say);
     say('gateway: starting engines and services');
-    const gateway = await startGateway(options);
+    const gateway = await startBenchGateway(options);
     try {
       return { bare, ...(await measureGateway(generator, gateway, options, say)) };
     } finally {
@@ -73,15 +73,15 @@ async function measureBare(generator: LoadGenerator, options: BenchOptions, say:
 
 async function measureGateway(
   generator: LoadGenerator,
-  gateway: Gateway,
+  gateway: BenchGateway,
   options: BenchOptions,
   say: Say,
 ): Promise<Omit<Measured, 'bare'>> {
   const watched = { ...gateway.watched, [GENERATOR]: generator.pid };
-  const settling = new Settling(gateway.addresses);
+  const settling = new Settling(gateway);
   await settling.start();
   try {
-    await generator.connect(`ws://127.0.0.1:${gateway.addresses.ports.websocket}`, options.chargers);
+    await generator.connect(gateway.edgeUrl, options.chargers);
     say('gateway: warming up');
     await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.gateway });
     await settling.settle();
@@ -91,7 +91,7 @@ async function measureGateway(
       runs.push(await run('gateway', generator, order, watched, say, () => settling.settle()));
     }
     const idle = await idleOf(watched, IDLE_SECONDS);
-    const dispatch = await measureDispatch(gateway.addresses, 'BENCH-0001');
+    const dispatch = await measureDispatch(gateway, 'BENCH-0001');
     await generator.disconnect();
     return { gateway: runs, idle, dispatch };
   } finally {

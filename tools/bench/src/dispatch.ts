@@ -1,5 +1,5 @@
-import { TOKEN, type Addresses } from './gateway/environments.ts';
-import { metricsOf, sumOf } from './gateway/prometheus.ts';
+import { sumOf } from '@ocpp-gw/rig';
+import { TOKEN, type BenchGateway } from './gateway/gateway.ts';
 import { summarise, type Summary } from './statistics.ts';
 
 const WARM_UP = 100;
@@ -14,17 +14,17 @@ export interface Dispatch {
 }
 
 /** Commands one after the other, over REST, to a charger whose socket another process holds. */
-export async function measureDispatch(addresses: Addresses, identity: string): Promise<Dispatch> {
-  const url = `http://127.0.0.1:${addresses.ports.rest}/api/v1/charge-points/${identity}/commands/clear-cache`;
+export async function measureDispatch(gateway: BenchGateway, identity: string): Promise<Dispatch> {
+  const url = `${gateway.rest}/charge-points/${identity}/commands/clear-cache`;
   for (let n = 0; n < WARM_UP; n += 1) await command(url);
-  const before = await directCalls(addresses);
+  const before = await directCalls(gateway);
   const times: number[] = [];
   for (let n = 0; n < COMMANDS; n += 1) {
     const sentAt = performance.now();
     await command(url);
     times.push(performance.now() - sentAt);
   }
-  const after = await directCalls(addresses);
+  const after = await directCalls(gateway);
   return {
     command: summarise(times),
     directMs: ((after.seconds - before.seconds) / (after.count - before.count)) * 1000,
@@ -41,7 +41,7 @@ async function command(url: string): Promise<void> {
   if (!answer.ok) throw new Error(`a command was answered ${answer.status}: ${text}`);
 }
 
-async function directCalls(addresses: Addresses): Promise<{ seconds: number; count: number }> {
-  const text = await metricsOf('ws-edge', addresses);
+async function directCalls({ services }: BenchGateway): Promise<{ seconds: number; count: number }> {
+  const text = await services['ws-edge'].metrics();
   return { seconds: sumOf(text, `${CALLS}_sum`), count: sumOf(text, `${CALLS}_count`) };
 }

@@ -25,7 +25,7 @@ describe('the linter', () => {
   it.each(globSync('{apps,libs,tools}/*/package.json', { cwd: root }))('finds one type and one scope in %s', (file) => {
     const { nx } = JSON.parse(readFileSync(join(root, file), 'utf8')) as { nx: { tags: string[] } };
     expect(nx.tags).toEqual([
-      expect.stringMatching(/^type:(app|protocol|contract|adapter|kit|testing|tool)$/),
+      expect.stringMatching(/^type:(app|base|protocol|contract|adapter|store|kit|testing|tool)$/),
       expect.stringMatching(
         /^scope:(v16|v201|ocpp|shared|ws-edge|command-api|clickhouse-ingestor|webhook-dispatcher)$/,
       ),

@@ -74,15 +74,29 @@ export const projectBoundaries: Case[] = [
     title: 'an adapter depends on no protocol',
     rule: nx,
     messageId: only,
-    refused: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-j'),
-    passes: imports('libs/persistence/src/probe.ts', '@ocpp-gw/contracts'),
+    refused: imports('libs/kafka/src/probe.ts', '@ocpp-gw/ocpp-j'),
+    passes: imports('libs/kafka/src/probe.ts', '@ocpp-gw/contracts'),
   },
   {
-    title: 'the service kit depends on nothing of ours',
+    title: 'the store knows facts, and no protocol version',
+    rule: nx,
+    messageId: only,
+    refused: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-v201'),
+    passes: imports('libs/persistence/src/probe.ts', '@ocpp-gw/ocpp-j'),
+  },
+  {
+    title: 'the service kit depends on nothing of ours but the base',
+    rule: nx,
+    messageId: only,
+    refused: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/contracts'),
+    passes: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/async'),
+  },
+  {
+    title: 'the base depends on nothing of ours',
     rule: nx,
     messageId: 'emptyOnlyTagsConstraintViolation',
-    refused: imports('libs/service-kit/src/probe.ts', '@ocpp-gw/contracts'),
-    passes: imports('libs/service-kit/src/probe.ts', 'pino'),
+    refused: imports('libs/async/src/probe.ts', '@ocpp-gw/contracts'),
+    passes: imports('libs/async/src/probe.ts', 'node:timers/promises'),
   },
   {
     title: 'no app imports another',
@@ -137,6 +151,18 @@ export const projectBoundaries: Case[] = [
     messageId: only,
     refused: imports('apps/command-api/src/probe.spec.ts', '@ocpp-gw/ocpp-v201'),
     passes: imports('apps/command-api/src/probe.spec.ts', '@ocpp-gw/ocpp-v201/commands'),
+  },
+  {
+    title: 'only ws-edge writes facts',
+    rule: 'no-restricted-imports',
+    refused: imports(api, '@ocpp-gw/persistence/facts'),
+    passes: imports(edge, '@ocpp-gw/persistence/facts'),
+  },
+  {
+    title: 'only specs send SQL over a connection',
+    rule: 'no-restricted-imports',
+    refused: imports(edge, '@ocpp-gw/persistence/testing'),
+    passes: imports('apps/ws-edge/src/probe.int.spec.ts', '@ocpp-gw/persistence/testing'),
   },
   {
     title: 'command-api does not know OCPP-J',
@@ -212,9 +238,15 @@ export const projectBoundaries: Case[] = [
 export const constructs: Case[] = [
   {
     title: 'files import each other in one direction',
-    rule: 'import-x/no-cycle',
+    rule: 'local/import-circles',
     refused: imports('libs/contracts/src/topics.ts', './events.ts'),
     passes: imports('libs/contracts/src/events.ts', './topics.ts'),
+  },
+  {
+    title: 'files import types of each other in one direction',
+    rule: 'local/import-circles',
+    refused: text('libs/contracts/src/topics.ts', "export type { Event } from './events.ts';"),
+    passes: text('libs/contracts/src/events.ts', "export type { Topic } from './topics.ts';"),
   },
   {
     title: "only an app's config.ts reads the environment",
@@ -239,6 +271,18 @@ export const constructs: Case[] = [
     rule: 'no-restricted-syntax',
     refused: text(redis, 'export const key = (cpId: string): string => `cp:online:${cpId}`;'),
     passes: text('libs/redis/src/probe.spec.ts', 'export const key = (cpId: string): string => `cp:online:${cpId}`;'),
+  },
+  {
+    title: 'no app writes SQL',
+    rule: 'no-restricted-syntax',
+    refused: text(edge, 'export const read = (table: string): string => `SELECT 1 FROM ${table}`;'),
+    passes: text('libs/persistence/src/probe.ts', "export const read = 'SELECT 1';"),
+  },
+  {
+    title: 'no app writes a statement that changes rows',
+    rule: 'no-restricted-syntax',
+    refused: text(edge, "export const clear = 'DELETE FROM charge_points';"),
+    passes: text('apps/ws-edge/src/probe.spec.ts', "export const clear = 'DELETE FROM charge_points';"),
   },
   {
     title: 'a door lists its names',

@@ -2,12 +2,12 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Difference } from './books/facts.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import type { ChaosGateway } from './gateway/gateway.ts';
 
 /** Leaves all differences, and the end of what Envoy and each service wrote, in a folder. */
 export async function keepEvidence(
   differences: readonly Difference[],
-  { services, envoy }: Pick<Gateway, 'services' | 'envoy'>,
+  { services, envoy }: Pick<ChaosGateway, 'services' | 'envoy'>,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ocpp-gw-chaos-evidence-'));
   await writeFile(join(folder, 'differences.json'), JSON.stringify(differences, null, 2));

@@ -12,11 +12,10 @@ import { keepEvidence } from './evidence.ts';
 import { Injector } from './faults/injector.ts';
 import { TARGETS, planFaults, type Target } from './faults/plan.ts';
 import { victimsOf } from './faults/victims.ts';
-import { Fleet } from './fleet/fleet.ts';
+import { Fleet, identities } from './fleet/fleet.ts';
 import { BREAKAGES, type Breakage } from './gateway/breakages.ts';
 import { freezeBuild } from './gateway/frozen-build.ts';
-import { startGateway, type Gateway } from './gateway/gateway.ts';
-import { SERVICE_NAMES, TOKEN } from './gateway/settings.ts';
+import { SERVICE_NAMES, TOKEN, startChaosGateway, type ChaosGateway } from './gateway/gateway.ts';
 import { Random } from './random.ts';
 import type { Outcome } from './report.ts';
 
@@ -51,7 +50,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const build = await freezeBuild(options.break ? BREAKAGES[options.break] : []);
   try {
     report('starting engines, services and the backend');
-    const gateway = await startGateway({ build, direct: options.direct ?? false });
+    const gateway = await startChaosGateway({ build, direct: options.direct ?? false });
     try {
       return await Promise.race([stir(gateway, options, report), interrupted]);
     } finally {
@@ -68,12 +67,12 @@ async function interruption(): Promise<never> {
   throw new Error(`stopped by ${signal}`);
 }
 
-async function stir(gateway: Gateway, options: RunOptions, report: (message: string) => void): Promise<Outcome> {
+async function stir(gateway: ChaosGateway, options: RunOptions, report: (message: string) => void): Promise<Outcome> {
   const { seed, seconds, chargers, misbehaving, patienceMs = PATIENCE_MS } = options;
   const durationMs = seconds * 1000;
   const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
-  const fleet = new Fleet({ chargers, door: gateway.door, seed, paceMs: METER_PACE_MS, misbehaving });
-  const cpIds = fleet.chargers.map(({ cpId }) => cpId);
+  const cpIds = identities('CHAOS-', chargers);
+  const fleet = new Fleet({ cpIds, access: gateway.access, seed, paceMs: METER_PACE_MS, misbehaving });
   const trickle = new CommandTrickle({ rest: gateway.rest, token: TOKEN, cpIds, random: new Random(seed) });
   const injector = new Injector(victimsOf(gateway, fleet, new Random(seed)), report);
   try {
@@ -116,7 +115,7 @@ function countedEnds({ sent }: CommandTrickle): Map<string, number> {
 }
 
 interface Parties {
-  gateway: Gateway;
+  gateway: ChaosGateway;
   fleet: Fleet;
   trickle: CommandTrickle;
 }
@@ -159,7 +158,7 @@ async function balance(
   }
 }
 
-function uncleanDrains({ services }: Gateway): Difference[] {
+function uncleanDrains({ services }: ChaosGateway): Difference[] {
   return Object.values(services).flatMap(({ name, uncleanDrains }) =>
     uncleanDrains.map((how): Difference => ({ book: 'services', fault: 'unclean', cpId: '', what: `${name} ${how}` })),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CertificateStore, hashData, readCertificate } from './certificate-store.ts';
-import { TEST_ROOT } from './certificate.testdata.ts';
+import { TEST_ROOT } from './testdata/certificate.ts';
 
 describe('CertificateStore', () => {
   it('hashes issuer name, issuer key and serial number as an OCSP client does (RFC 6960 4.1.1)', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeCsms } from './fake-csms.ts';
+import { FakeCsms } from './testdata/fake-csms.ts';
 import {
   CallError,
   type ChargerOptions,
@@ -208,6 +208,27 @@ describe.each(['1.6', '2.0.1'] as const)('a charger of OCPP %s', (protocol) => {
     expect(tries).toBe(-7);
   });
 
+  it.each([
+    [true, 1],
+    [false, 2],
+  ])(
+    'tries a message again under its message id, or another one (keepsMessageIds %s)',
+    async (keepsMessageIds, ids) => {
+      await listen();
+      const [start = ''] = transactionActions;
+      let tries = 0;
+      csms.answer(start, () => {
+        tries += 1;
+        if (tries === 1) throw new CallError('InternalError');
+        return { transactionId: 7, idTagInfo: { status: 'Accepted' }, idTokenInfo: { status: 'Accepted' } };
+      });
+      const { startSession } = await begin({ keepsMessageIds });
+      expect(await startSession({ meterValues: 0 }).result).toMatchObject({ ok: true });
+      const sent = csms.received.filter(({ action }) => action === start).slice(0, 2);
+      expect(new Set(sent.map(({ id }) => id)).size).toBe(ids);
+    },
+  );
+
   it('resets: stops the session, closes, comes back and boots', async () => {
     await listen();
     const { startSession } = await begin();
@@ -305,6 +326,12 @@ describe.each(['1.6', '2.0.1'] as const)('a charger of OCPP %s', (protocol) => {
     while (csms.handshakes.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     csms.refusal = null;
     await started;
+  });
+
+  it('tries its other address where it cannot connect', async () => {
+    await listen();
+    await begin({ url: 'ws://127.0.0.1:1', otherUrls: [csms.url] });
+    expect(csms.handshakes).toHaveLength(1);
   });
 
   it('takes a refused handshake as final when told not to reconnect', async () => {

@@ -1,6 +1,7 @@
 import { backoffMs } from './backoff.ts';
+import type { ChargerPort, CreateStation, SessionRequest } from './charger-port.ts';
 import { Connection } from './connection.ts';
-import { Connector } from './connector.ts';
+import { Connector, type StopCause } from './connector.ts';
 import { CsmsCalls } from './csms-calls.ts';
 import { DisconnectedError } from './errors.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -8,18 +9,17 @@ import type { Message, Payload, Reply, TransactionMessage } from './message.ts';
 import { Meter } from './meter.ts';
 import { Manners } from './misbehaviour/manners.ts';
 import { Registration } from './registration.ts';
-import { Session, type SessionRequest } from './session.ts';
+import { Session } from './session.ts';
 import { type ChargerOptions, type Settings, withDefaults } from './settings.ts';
-import type { BootCause, Station, StopCause } from './station.ts';
+import type { BootCause, Station } from './station.ts';
 import { type Cut, TransactionQueue } from './transaction-queue.ts';
 import { TruthLog } from './truth-log.ts';
 
 /** How long a reset or the charger's end waits for the transaction messages before it. */
 const END_PATIENCE_MS = 5000;
-export type CreateStation = (charger: Charger) => Station;
 
 /** A whole charger, whatever its version: life cycle, connectors, sessions. */
-export class Charger {
+export class Charger implements ChargerPort {
   readonly settings: Settings;
   readonly connectors: readonly Connector[];
   readonly queue: TransactionQueue;
@@ -40,6 +40,8 @@ export class Charger {
   #connection: Connection | null = null;
   #bootedAt: Date;
   #failures = 0;
+  /** Which address is tried next. */
+  #turn = 0;
   #life: Promise<void> | null = null;
 
   constructor(options: ChargerOptions, createStation: CreateStation) {
@@ -78,7 +80,6 @@ export class Charger {
     return this.#connection?.isOpen === true && this.registration === 'Accepted';
   }
 
-  /** Closed for good. */
   get ended(): boolean {
     return this.#end.signal.aborted;
   }
@@ -105,32 +106,28 @@ export class Charger {
     this.settings.log({ at: new Date().toISOString(), cpId: this.settings.id, message, ...fields });
   }
 
-  /** Ends early, and without an error, when `signal` or the charger's own end says so. */
   async pause(ms: number, signal?: AbortSignal): Promise<void> {
     const ends = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
     await this.settings.time.pause(ms, ends).catch(() => undefined);
   }
 
-  /** What the charger's own clock shows. */
   clock(): Date {
     return this.manners.clock(this.settings.time.now(), this.#bootedAt);
   }
 
-  /** The meter of a connector, as of now; stamped by the charger's own clock. */
   read(connector: Connector): TransactionMessage['reading'] {
     const trueAt = this.settings.time.now();
     return { ...connector.meter.read(trueAt), at: this.clock(), trueAt };
   }
 
-  /** @throws CallError, CallTimeoutError or DisconnectedError */
   async call(action: string, payload: object): Promise<Payload> {
     return this.#call(action, this.manners.payload(payload as Payload, action));
   }
 
-  async #call(action: string, payload: object): Promise<Payload> {
+  async #call(action: string, payload: object, id?: string | number): Promise<Payload> {
     if (!this.#connection) throw new DisconnectedError('not connected');
     try {
-      const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs);
+      const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs, id);
       this.log('call answered', { action, payload, answer });
       return answer;
     } catch (error) {
@@ -139,7 +136,6 @@ export class Charger {
     }
   }
 
-  /** A CALL whose failure changes nothing: logged, and null. */
   async notify({ action, payload }: Message): Promise<Payload | null> {
     return this.call(action, payload).catch(() => null);
   }
@@ -150,20 +146,17 @@ export class Charger {
     return session;
   }
 
-  /** The connector a session of this token would get; undefined when none is free. */
   freeConnector(idToken: string, number?: number): Connector | undefined {
     return this.connectors.find(
       (connector) => (number === undefined || connector.number === number) && connector.isFreeFor(idToken),
     );
   }
 
-  /** Tells a connector's status if it is news. */
   async reportStatus(connector: Connector): Promise<void> {
     if (!this.online || connector.reported === this.station.statusOf(connector)) return;
     await this.#tellStatus(connector);
   }
 
-  /** A reservation is used, cancelled or expired. */
   release(connector: Connector): void {
     connector.reservation = undefined;
   }
@@ -173,7 +166,6 @@ export class Charger {
     this.#heartbeat.every(intervalMs);
   }
 
-  /** Sends BootNotification now, if one is due. */
   bootNow(): void {
     this.#registration.hurry();
   }
@@ -188,14 +180,12 @@ export class Charger {
     ]);
   }
 
-  /** Stops the sessions, goes away and comes back with a boot. */
   async reboot(cause: BootCause, stopCause: StopCause): Promise<void> {
     await this.endSessions(stopCause);
     this.#restart(cause);
     this.#connection?.close(1001, cause);
   }
 
-  /** Closes and comes back without a boot, for instance with a new password. */
   reconnect(reason: string): void {
     this.#connection?.close(1001, reason);
   }
@@ -216,7 +206,8 @@ export class Charger {
   async #tell(message: TransactionMessage): Promise<Payload> {
     const payload = this.manners.payload(message.payload() as Payload, message.action);
     try {
-      const answer = await this.#call(message.action, payload);
+      if (this.settings.keepsMessageIds) message.messageId ??= this.manners.messageId();
+      const answer = await this.#call(message.action, payload, message.messageId);
       this.truth.answered(message, payload, answer);
       return answer;
     } catch (error) {
@@ -233,6 +224,7 @@ export class Charger {
         const { message, code } = error as NodeJS.ErrnoException;
         this.lastProblem = message || (code ?? 'connection failed');
         this.log('connection failed', { error: this.lastProblem });
+        this.#turn += 1;
         if (!this.settings.reconnect) this.#markFailed(error as Error);
       }
       const rebooting = this.registration === null && this.#failures === 0;
@@ -244,7 +236,8 @@ export class Charger {
   /** One connection, from handshake to close. */
   async #connect(): Promise<void> {
     this.#failures += 1;
-    const { url, id: cpId, password, ca, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const { url: first, otherUrls, id: cpId, password, ca, callTimeoutMs: handshakeTimeoutMs } = this.settings;
+    const url = [first, ...otherUrls][this.#turn % (1 + otherUrls.length)] ?? first;
     const { pathSuffix, connectionMs } = this.manners;
     const { subprotocol } = this.station;
     const secret = password === undefined ? undefined : this.station.secret(password);

@@ -103,10 +103,10 @@ export class Connection {
   }
 
   /** @throws CallError, CallTimeoutError or DisconnectedError */
-  call(action: string, payload: object, timeoutMs: number): Promise<Payload> {
+  call(action: string, payload: object, timeoutMs: number, id = this.#wire.messageId()): Promise<Payload> {
     if (!this.isOpen) return Promise.reject(new DisconnectedError('not connected'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ id: this.#wire.messageId(), action, payload, timeoutMs, resolve, reject });
+      this.#queue.push({ id, action, payload, timeoutMs, resolve, reject });
       this.#sendNext();
     });
   }

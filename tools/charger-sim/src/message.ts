@@ -1,5 +1,4 @@
 import type { Reading } from './meter.ts';
-import type { Sending } from './misbehaviour/misbehaviour.ts';
 
 /** A CALL's or CALLRESULT's payload as it comes off the wire. */
 export type Payload = Record<string, unknown>;
@@ -7,6 +6,24 @@ export type Payload = Record<string, unknown>;
 export interface Message {
   action: string;
   payload: object;
+}
+
+/** `idle`: a reading that belongs to no session. */
+export type Role = 'start' | 'update' | 'stop' | 'idle';
+
+/** A message about a session, on its way to the CSMS. */
+export interface Sending {
+  action: string;
+  role: Role;
+  /** Which of the charger's sessions, from 1 on. */
+  session: number;
+  connector: number;
+  /** The register that it tells, Wh. */
+  registerWh: number;
+  /** Made when it is sent: a 1.6 StopTransaction needs the number that the start was answered. */
+  payload(): object;
+  /** Sent before, with the same content. */
+  repeats?: boolean;
 }
 
 /**
@@ -18,6 +35,8 @@ export interface TransactionMessage extends Sending {
   reading: Reading & { trueAt: Date };
   /** The driver. */
   idToken: string;
+  /** The id that it was sent under, where the charger keeps ids. */
+  messageId?: string | number;
   acknowledged?(answer: Payload): void;
 }
 

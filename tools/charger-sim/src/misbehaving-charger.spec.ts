@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FakeCsms } from './fake-csms.ts';
+import { FakeCsms } from './testdata/fake-csms.ts';
 import {
   type ChargerOptions,
   type SimulatedCharger,

@@ -1,9 +1,9 @@
-import type { Charger } from './charger.ts';
+import type { ChargerPort } from './charger-port.ts';
 import type { Connector, Reservation } from './connector.ts';
 import { pauseUntil } from './time.ts';
 
 /** Reserves a connector until the reservation expires, is used or cancelled. */
-export async function reserve(charger: Charger, connector: Connector, reservation: Reservation): Promise<void> {
+export async function reserve(charger: ChargerPort, connector: Connector, reservation: Reservation): Promise<void> {
   connector.reservation = reservation;
   await pauseUntil(charger, reservation.expires);
   if (connector.reservation !== reservation || charger.ended) return;

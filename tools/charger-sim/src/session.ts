@@ -1,22 +1,15 @@
-import type { Charger } from './charger.ts';
-import type { Connector } from './connector.ts';
+import type { ChargerPort, SessionRequest } from './charger-port.ts';
+import type { ChargingSession, Connector, StopCause } from './connector.ts';
 import { DisconnectedError } from './errors.ts';
-import type { TransactionMessage } from './message.ts';
-import type { Role } from './misbehaviour/misbehaviour.ts';
-import type { StopCause, Transaction } from './station.ts';
+import type { Role, TransactionMessage } from './message.ts';
+import type { Manners } from './misbehaviour/manners.ts';
+import type { Transaction } from './station.ts';
+import type { TruthLog } from './truth-log.ts';
 
-export interface SessionRequest {
-  connector: Connector;
-  idToken: string;
-  idTokenType?: string;
-  /** Whether Authorize is sent first. */
-  authorize: boolean;
-  /** Set for a session that the CSMS asked for. */
-  remote?: { remoteStartId?: number };
-  /** Ends by itself after so many meter values; until stopped when absent. */
-  meterValues?: number;
-  /** Between two of them; the charger's own when absent. */
-  meterIntervalMs?: number;
+/** What a session needs of its charger besides what a station needs. */
+export interface SessionHost extends ChargerPort {
+  readonly manners: Manners<TransactionMessage>;
+  readonly truth: TruthLog;
 }
 
 export interface SessionResult {
@@ -29,7 +22,7 @@ export interface SessionResult {
 }
 
 /** One charge: authorize, plug in, start, meter values, stop, unplug. */
-export class Session {
+export class Session implements ChargingSession {
   /** Which of the charger's sessions, from 1 on. */
   readonly number: number;
   readonly connector: Connector;
@@ -42,7 +35,7 @@ export class Session {
   readonly started: Promise<void>;
   /** The CSMS's number (1.6) or the station's id (2.0.1), once known. */
   transactionId: string | undefined;
-  readonly #charger: Charger;
+  readonly #charger: SessionHost;
   readonly #request: SessionRequest;
   readonly #stop = new AbortController();
   #stopCause: StopCause = 'Local';
@@ -51,7 +44,7 @@ export class Session {
   /** Whether each transaction message was acknowledged. */
   readonly #sent: Promise<boolean>[] = [];
 
-  constructor(charger: Charger, request: SessionRequest) {
+  constructor(charger: SessionHost, request: SessionRequest) {
     this.#charger = charger;
     this.#request = request;
     this.number = charger.sessions.length + 1;

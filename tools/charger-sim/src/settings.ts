@@ -7,6 +7,8 @@ export type LogEntry = { at: string; cpId: string; message: string } & Record<st
 export interface ChargerOptions {
   /** ws:// or wss://, without the identity. */
   url: string;
+  /** Other addresses of the CSMS: the next one is tried where a connection cannot be made. */
+  otherUrls?: readonly string[];
   protocol: '1.6' | '2.0.1';
   id: string;
   /** Basic auth; a 1.6 AuthorizationKey of 32 to 40 hex digits is sent as the bytes it stands for. */
@@ -21,6 +23,8 @@ export interface ChargerOptions {
   callTimeoutMs?: number;
   /** Tries of a transaction message; wait between them, times the tries so far. */
   retry?: { attempts: number; intervalMs: number };
+  /** Whether a transaction message that is tried again keeps its message id (notes 2.10); a new one each time when absent. */
+  keepsMessageIds?: boolean;
   /** Wait before reconnecting, doubled with each failure up to `maxMs`. */
   backoff?: { firstMs: number; maxMs: number };
   /** How long a reset or firmware update keeps the charger away. */
@@ -47,12 +51,14 @@ export type Settings = Required<Omit<ChargerOptions, 'password' | 'heartbeatMs' 
   Pick<ChargerOptions, 'password' | 'heartbeatMs' | 'ca'>;
 
 export const DEFAULTS = {
+  otherUrls: [],
   connectors: 2,
   idToken: 'SIM-TAG-1',
   meterIntervalMs: 10_000,
   powerW: 11_000,
   callTimeoutMs: 30_000,
   retry: { attempts: 3, intervalMs: 10_000 },
+  keepsMessageIds: false,
   backoff: { firstMs: 1000, maxMs: 60_000 },
   rebootMs: 1000,
   stepMs: 200,

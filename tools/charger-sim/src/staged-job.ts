@@ -1,12 +1,12 @@
-import type { Charger } from './charger.ts';
+import type { ChargerPort } from './charger-port.ts';
 
 /** Something that takes a while and tells its stages: an upload, a firmware update. A newer one ends it. */
 export class StagedJob<Stage extends string> {
   stage: Stage | 'Idle' = 'Idle';
-  readonly #charger: Charger;
+  readonly #charger: ChargerPort;
   #current: symbol | null = null;
 
-  constructor(charger: Charger) {
+  constructor(charger: ChargerPort) {
     this.#charger = charger;
   }
 

@@ -1,10 +1,8 @@
-import type { Connector } from './connector.ts';
+import type { ChargingSession, Connector, StopCause } from './connector.ts';
 import type { Message, Payload, Reply, TransactionMessage } from './message.ts';
-import type { Session } from './session.ts';
 
 export type Registration = 'Accepted' | 'Pending' | 'Rejected';
 export type BootCause = 'PowerUp' | 'RemoteReset' | 'FirmwareUpdate' | 'Triggered';
-export type StopCause = 'Local' | 'Remote' | 'SoftReset' | 'HardReset' | 'DeAuthorized' | 'UnlockCommand';
 
 /** The messages of one charging transaction. */
 export interface Transaction {
@@ -27,7 +25,7 @@ export interface Station {
   status(connector: Connector | null): Message | null;
   authorize(idToken: string, idTokenType: string | undefined): Message;
   authorizationStatus(answer: Payload): string;
-  transaction(session: Session): Transaction;
+  transaction(session: ChargingSession): Transaction;
   /** A reservation ran out unused. */
   reservationExpired(reservationId: number): Message | null;
   /** Null: no such action in this version. */

@@ -1,7 +1,7 @@
 import { CallError } from './errors.ts';
 import type { TransactionMessage } from './message.ts';
 import type { Manners } from './misbehaviour/manners.ts';
-import type { Session } from './session.ts';
+import type { ChargingSession } from './connector.ts';
 import type { Settings } from './settings.ts';
 import type { Truth } from './truth.ts';
 
@@ -16,7 +16,7 @@ export class TruthLog {
   }
 
   /** A session has ended: what its start and its stop would have to say. */
-  session(session: Session, start: TransactionMessage, stop: TransactionMessage): void {
+  session(session: ChargingSession, start: TransactionMessage, stop: TransactionMessage): void {
     const { id: cpId, protocol, truth } = this.#settings;
     truth({
       kind: 'session',
@@ -40,7 +40,12 @@ export class TruthLog {
   }
 
   failed(message: TransactionMessage, payload: object, error: unknown): void {
-    this.#tell(message, payload, error instanceof CallError ? 'refused' : 'lost', String(error));
+    this.#tell(
+      message,
+      payload,
+      error instanceof CallError ? 'refused' : 'lost',
+      error instanceof CallError ? error.code : String(error),
+    );
   }
 
   #tell(

@@ -1,4 +1,5 @@
-import type { Hidden, Role } from './misbehaviour/misbehaviour.ts';
+import type { Role } from './message.ts';
+import type { Hidden } from './misbehaviour/misbehaviour.ts';
 
 interface About {
   cpId: string;
@@ -36,7 +37,7 @@ export interface TrueMessage extends About {
   payload: object;
   /** Refused: answered with a CALLERROR. Lost: the connection ended, or no answer came. */
   outcome: 'acknowledged' | 'refused' | 'lost';
-  /** The answer, or what went wrong. */
+  /** The answer; the code of the CALLERROR; what went wrong. */
   answer: unknown;
 }
 

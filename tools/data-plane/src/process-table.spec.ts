@@ -12,18 +12,19 @@ import {
 } from './process-table.ts';
 
 function stat(pid: number, parent: number, overrides: Partial<ProcessStat> = {}): ProcessStat {
-  return { pid, parent, group: pid, state: 'S', threads: 1, startTicks: 1, ...overrides };
+  return { pid, parent, group: pid, state: 'S', threads: 1, cpuTicks: 0, startTicks: 1, ...overrides };
 }
 
 describe('parseStat', () => {
   it('counts fields from the last parenthesis of the command name', () => {
-    const tail = 'S 7 99 99 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 12 0 123456 0 0';
+    const tail = 'S 7 99 99 0 -1 4194560 1 0 0 0 250 50 30 20 20 0 12 0 123456 0 0';
     expect(parseStat(`42 (a (b) c) ${tail}`)).toEqual({
       pid: 42,
       parent: 7,
       group: 99,
       state: 'S',
       threads: 12,
+      cpuTicks: 350,
       startTicks: 123456,
     });
   });

@@ -8,6 +8,8 @@ export interface ProcessStat {
   readonly group: number;
   readonly state: string;
   readonly threads: number;
+  /** User and system time of all its threads, and of its children that have ended, in hundredths of a second. */
+  readonly cpuTicks: number;
   /** Clock ticks since boot; with the boot id it tells a process from a later one that got the same pid. */
   readonly startTicks: number;
 }
@@ -28,6 +30,7 @@ export function parseStat(text: string): ProcessStat {
     parent: Number(fields[1]),
     group: Number(fields[2]),
     threads: Number(fields[17]),
+    cpuTicks: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0),
     startTicks: Number(fields[19]),
   };
 }
@@ -36,8 +39,11 @@ export function parseCommandLine(text: string): string {
   return text.split('\0').filter(Boolean).join(' ');
 }
 
-export function findDescendants(processes: readonly ProcessStat[], root: number): ProcessStat[] {
-  const found: ProcessStat[] = [];
+export function findDescendants<Process extends Pick<ProcessStat, 'pid' | 'parent'>>(
+  processes: readonly Process[],
+  root: number,
+): Process[] {
+  const found: Process[] = [];
   const queue = [root];
   for (let parent = queue.shift(); parent !== undefined; parent = queue.shift()) {
     for (const process of processes) {

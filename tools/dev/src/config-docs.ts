@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { ROOT } from './repository.ts';
+import { ROOT } from '@ocpp-gw/rig';
 
 /** Apps whose built `config.js` exports `configSchema`. */
 const APPS = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-dispatcher'] as const;

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { printToken } from './access-token.ts';
 import { down } from './down.ts';
+import { findInstance, settingLines } from './instance.ts';
+import { devServices } from './services.ts';
 import { tests } from './tests.ts';
 import { up } from './up.ts';
 
@@ -22,6 +24,14 @@ function command(name: string, description: string, work: () => Promise<boolean>
 command('up', 'start everything and do one session of each protocol', up);
 command('down', 'stop all that `up` started', down);
 command('tests', 'every check; ends with the totals', tests);
+command('settings', 'print NAME=value of what finds the engines of the running instance', async () => {
+  for (const line of settingLines(findInstance(), process.env)) console.log(line);
+  return true;
+});
+command('websocket-url', 'print where chargers connect', async () => {
+  console.log(findInstance()?.addresses.websocket ?? devServices('', {}, process.env).addresses.websocket);
+  return true;
+});
 command('get-token', 'print just the REST and gRPC token', async () => printToken(process.env));
 
 await program.parseAsync();

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { describeLog, findRunning, launch, stopProcess } from '@ocpp-gw/data-plane';
+import { describeLog, describePortHolder, findRunning, launch, portIsFree, stopProcess } from '@ocpp-gw/data-plane';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT, RUN_DIR } from './repository.ts';
+import { ROOT } from '@ocpp-gw/rig';
+import { RUN_DIR } from './repository.ts';
 import type { DevService } from './services.ts';
 
 const READY_WITHIN_MS = 60_000;
 
 const directoryOf = (name: string): string => join(RUN_DIR, name);
-export const logOf = (name: string): string => join(directoryOf(name), `${name}.log`);
+const logOf = (name: string): string => join(directoryOf(name), `${name}.log`);
 
 /** Starts a service, or leaves it when it runs with the same code and settings. Resolves when it is ready. */
 export async function startService(service: DevService): Promise<'started' | 'restarted' | 'was running'> {
@@ -19,6 +20,11 @@ export async function startService(service: DevService): Promise<'started' | 're
   const running = await findRunning(directory);
   if (running && readFingerprint(directory) === wanted && (await isReady(service))) return 'was running';
   if (running) await stopProcess(directory, 'SIGTERM');
+  // Else whoever listens there would answer for it.
+  if (service.port !== 0 && !(await portIsFree(service.port)))
+    throw new Error(
+      `${service.name} cannot start: port ${service.port} is held by ${await describePortHolder(service.port)}`,
+    );
   await launch(
     { file: process.execPath, args: service.args, env: service.env },
     directory,
@@ -37,8 +43,10 @@ export function stopService(name: string): Promise<boolean> {
 
 async function untilReady(service: DevService, directory: string): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  while (!(await isReady(service))) {
+  for (;;) {
+    const ready = await isReady(service);
     const gone = (await findRunning(directory)) === undefined;
+    if (ready && !gone) return;
     if (gone || Date.now() > giveUpAt) {
       const what = gone ? 'ended at once' : `is not ready after ${READY_WITHIN_MS / 1000} s (${service.readyUrl})`;
       throw new Error(`${service.name} ${what}; ${await describeLog(logOf(service.name))}`);

@@ -1,89 +1,87 @@
 import { DEFAULT_OPTIONS } from '@ocpp-gw/mock-backend';
+import { APPS, ROOT, argsOf, settingsOf, type Env } from '@ocpp-gw/rig';
 import { join } from 'node:path';
-import { QUIET, ROOT } from './repository.ts';
+import type { Addresses } from './instance.ts';
 
 /** A long-running process of the development environment. */
 export interface DevService {
   name: string;
   /** What node is given. */
   args: readonly string[];
-  env: Record<string, string>;
+  env: Env;
   /** Answers 2xx (with the token, where one is needed) once the service can work. */
   readyUrl: string;
   token?: string;
+  /** Where it answers; 0: another service answers for it. */
   port: number;
 }
 
-export interface Addresses {
-  websocket: string;
-  rest: string;
-  grpc: string;
-  backend: string;
-}
-
-const app = (name: string): string[] => [QUIET, join(ROOT, 'apps', name, 'dist/main.js')];
-
 /**
- * The four services and the mock backend on their default ports (README.md). Variables of the caller's
- * environment win, so that any port or URL can be moved; the metrics ports differ because one machine runs them all.
+ * The four services and the mock backend on their default ports (README.md). Variables of the caller's environment win,
+ * so that any port or URL can be moved. One machine runs all of them: metrics are on four ports, one after the other.
  */
 export function devServices(
   token: string,
+  engines: Env,
   caller: NodeJS.ProcessEnv,
 ): { services: DevService[]; addresses: Addresses } {
-  const given = Object.fromEntries(
-    Object.entries(caller).filter(([name, value]) => name.startsWith('EVEYS_OCPP_') && value !== undefined),
-  ) as Record<string, string>;
+  const given = startingWith('EVEYS_OCPP_', caller);
   const ports = {
-    ws: given['EVEYS_OCPP_WS_PORT'] ?? '9000',
-    rest: given['EVEYS_OCPP_REST_PORT'] ?? '8080',
-    grpc: given['EVEYS_OCPP_GRPC_PORT'] ?? '50051',
-    backend: caller['MOCK_BACKEND_PORT'] ?? String(DEFAULT_OPTIONS.port),
+    ws: Number(given['EVEYS_OCPP_WS_PORT'] ?? 9000),
+    rest: Number(given['EVEYS_OCPP_REST_PORT'] ?? 8080),
+    grpc: Number(given['EVEYS_OCPP_GRPC_PORT'] ?? 50051),
+    metrics: Number(given['EVEYS_OCPP_METRICS_PORT'] ?? 9100),
+    backend: Number(caller['MOCK_BACKEND_PORT'] ?? DEFAULT_OPTIONS.port),
   };
-  const backend = `http://localhost:${ports.backend}`;
-  const secret = caller['MOCK_BACKEND_WEBHOOK_SECRET'] ?? DEFAULT_OPTIONS.webhookSecret;
-  const webhooks = [{ name: 'mock-backend', url: `${backend}/webhooks`, secrets: [secret], events: ['*'] }];
-  const defaults: Record<string, string> = {
+  const backend = {
+    url: `http://localhost:${ports.backend}`,
+    token: caller['MOCK_BACKEND_TOKEN'] ?? DEFAULT_OPTIONS.token,
+    webhookSecret: caller['MOCK_BACKEND_WEBHOOK_SECRET'] ?? DEFAULT_OPTIONS.webhookSecret,
+    events: ['*'],
+  };
+  const more = {
     EVEYS_OCPP_LOG_JSON: 'false',
-    EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'true',
-    EVEYS_OCPP_BACKEND_BASE_URL: backend,
-    EVEYS_OCPP_BACKEND_TOKEN: caller['MOCK_BACKEND_TOKEN'] ?? DEFAULT_OPTIONS.token,
     EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'cost,charging-needs,ev-certificate',
-    EVEYS_OCPP_REST_INBOUND_TOKENS: token,
-    EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true',
-    EVEYS_OCPP_WEBHOOKS: JSON.stringify(webhooks),
-    EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
   };
-  const service = (name: string, metricsPort: number): DevService => ({
-    name,
-    args: app(name),
-    env: { ...defaults, ...given, EVEYS_OCPP_METRICS_PORT: String(metricsPort) },
-    readyUrl: `http://localhost:${metricsPort}/api/v1/ready`,
-    port: metricsPort,
+  const apps = APPS.map((app, index): DevService => {
+    const port = ports.metrics + index;
+    return {
+      name: app,
+      args: argsOf(app),
+      env: {
+        ...settingsOf(app, { engines, backend, token, ports }),
+        ...more,
+        ...given,
+        EVEYS_OCPP_METRICS_PORT: String(port),
+      },
+      readyUrl: `http://localhost:${port}/api/v1/ready`,
+      port,
+    };
   });
-  const addresses = {
-    websocket: `ws://localhost:${ports.ws}`,
-    rest: `http://localhost:${ports.rest}/api/v1`,
-    grpc: `localhost:${ports.grpc}`,
-    backend,
-  };
-  const mock = Object.fromEntries(Object.entries(caller).filter(([name]) => name.startsWith('MOCK_BACKEND_')));
   return {
     services: [
       {
         name: 'mock-backend',
         args: [SOURCE, join(ROOT, 'tools/mock-backend/src/main.ts')],
-        env: mock as Record<string, string>,
-        readyUrl: `${backend}/_/health`,
-        port: Number(ports.backend),
+        env: startingWith('MOCK_BACKEND_', caller),
+        readyUrl: `${backend.url}/_/health`,
+        port: ports.backend,
       },
-      service('ws-edge', 9100),
-      service('command-api', 9101),
-      service('clickhouse-ingestor', 9102),
-      service('webhook-dispatcher', 9103),
+      ...apps,
     ],
-    addresses,
+    addresses: {
+      websocket: `ws://localhost:${ports.ws}`,
+      rest: `http://localhost:${ports.rest}/api/v1`,
+      grpc: `localhost:${ports.grpc}`,
+      backend: backend.url,
+    },
   };
+}
+
+function startingWith(prefix: string, caller: NodeJS.ProcessEnv): Env {
+  return Object.fromEntries(
+    Object.entries(caller).filter((entry): entry is [string, string] => entry[0].startsWith(prefix)),
+  );
 }
 
 /** A charger of each protocol that stays connected, so that there is one to command. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { ROOT } from './repository.ts';
+import { ROOT } from '@ocpp-gw/rig';
 
 /** Runs a command in the checkout with its output shown. Resolves to whether it ended with 0. */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {

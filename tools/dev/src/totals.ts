@@ -1,7 +1,7 @@
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import istanbul from 'istanbul-lib-coverage';
-import { ROOT } from './repository.ts';
+import { ROOT } from '@ocpp-gw/rig';
 
 export interface Totals {
   passed: number;

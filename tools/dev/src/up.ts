@@ -1,8 +1,9 @@
 import { resolvePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { prepareEngines, type Env } from '@ocpp-gw/rig';
 import { ensureToken } from './access-token.ts';
-import { QUIET } from './repository.ts';
+import { keepInstance, settingsOfEngines, type Addresses } from './instance.ts';
 import { startService } from './service-runner.ts';
-import { LIVE_16, LIVE_201, devServices, liveChargers, type Addresses, type DevService } from './services.ts';
+import { LIVE_16, LIVE_201, devServices, liveChargers, type DevService } from './services.ts';
 import { run, step } from './step.ts';
 
 /** `make up`: engines, schema, services, mock backend, one session of each protocol; idempotent. */
@@ -21,15 +22,14 @@ export async function up(): Promise<boolean> {
       return true;
     }));
   if (!ok || !plane) return false;
-  const engines = {
-    EVEYS_OCPP_DB_URL: plane.postgresUrl,
-    EVEYS_OCPP_REDIS_URL: plane.redisUrl,
-    EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers,
-    EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl,
-  };
-  const { services, addresses } = devServices(token, { ...engines, ...process.env });
+  const engines = settingsOfEngines(plane, process.env);
+  const { services, addresses } = devServices(token, engines, process.env);
+  keepInstance({ settings: engines, addresses });
   return (
-    (await step('schema: Postgres migrations, ClickHouse DDL, Kafka topics', () => prepareEngines(engines))) &&
+    (await step('schema: Postgres migrations, ClickHouse DDL, Kafka topics', async () => {
+      console.log(await prepareEngines({ ...process.env, ...engines } as Env));
+      return true;
+    })) &&
     (await step('services', () => startAll(services))) &&
     (await step('one session by a simulated charger of each protocol', () => sessions(addresses))) &&
     (await step('a charger of each protocol that stays', () => startAll(liveChargers(addresses, token)))) &&
@@ -40,18 +40,6 @@ export async function up(): Promise<boolean> {
 async function startAll(services: readonly DevService[]): Promise<true> {
   await Promise.all(services.map(async (one) => console.log(`  ${one.name}: ${await startService(one)}`)));
   return true;
-}
-
-async function prepareEngines(engines: Record<string, string>): Promise<boolean> {
-  const scripts = [
-    'libs/persistence/dist/migrate.js',
-    'apps/clickhouse-ingestor/dist/migrate.js',
-    'libs/kafka/dist/create-topics.js',
-  ];
-  const results = await Promise.all(
-    scripts.map((script) => run(process.execPath, [QUIET, script], { ...engines, ...process.env })),
-  );
-  return results.every(Boolean);
 }
 
 async function sessions(addresses: Addresses): Promise<boolean> {

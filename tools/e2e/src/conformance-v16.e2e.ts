@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { coreConfiguration } from './octt-v16/core-configuration.ts';
-import { coreRemote } from './octt-v16/core-remote.ts';
-import { coreSession } from './octt-v16/core-session.ts';
-import { firmware } from './octt-v16/firmware.ts';
-import { localList } from './octt-v16/local-list.ts';
+import { coreConfiguration } from './octt-v16/core-configuration.cases.ts';
+import { coreRemote } from './octt-v16/core-remote.cases.ts';
+import { coreSession } from './octt-v16/core-session.cases.ts';
+import { firmware } from './octt-v16/firmware.cases.ts';
+import { localList } from './octt-v16/local-list.cases.ts';
 import { ID_TOKENS } from './octt-v16/octt.ts';
-import { remoteTrigger } from './octt-v16/remote-trigger.ts';
-import { replay } from './replay-v16/replay.ts';
-import { reservation } from './octt-v16/reservation.ts';
-import { security } from './octt-v16/security.ts';
-import { smartCharging } from './octt-v16/smart-charging.ts';
-import { transport } from './octt-v16/transport.ts';
+import { remoteTrigger } from './octt-v16/remote-trigger.cases.ts';
+import { replay } from './replay-v16/replay.cases.ts';
+import { reservation } from './octt-v16/reservation.cases.ts';
+import { security } from './octt-v16/security.cases.ts';
+import { smartCharging } from './octt-v16/smart-charging.cases.ts';
+import { transport } from './octt-v16/transport.cases.ts';
 import { startStack, type Stack } from './stack.ts';
 
 let stack: Stack | undefined;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startConsumers, type Consumers } from './consumers/consumers.ts';
-import { killedSuite } from './consumers/killed.ts';
-import { movingSuite } from './consumers/moving.ts';
-import { refusedSuite } from './consumers/refused.ts';
+import { killedSuite } from './consumers/killed.cases.ts';
+import { movingSuite } from './consumers/moving.cases.ts';
+import { refusedSuite } from './consumers/refused.cases.ts';
 
 let consumers: Consumers | undefined;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { backendAwaySuite } from './degraded/backend-away.ts';
-import { enginesAwaySuite } from './degraded/engines-away.ts';
-import { kafkaAwaySuite, kafkaBackSuite } from './degraded/kafka-away.ts';
-import { podsAwaySuite } from './degraded/pods-away.ts';
+import { backendAwaySuite } from './degraded/backend-away.cases.ts';
+import { enginesAwaySuite } from './degraded/engines-away.cases.ts';
+import { kafkaAwaySuite, kafkaBackSuite } from './degraded/kafka-away.cases.ts';
+import { podsAwaySuite } from './degraded/pods-away.cases.ts';
 import { startStack, type Stack } from './stack.ts';
 
 /** Waits that operators want long, short enough to be waited for. */

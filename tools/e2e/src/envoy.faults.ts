@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startEnvoyStack, type EnvoyStack } from './envoy-stack.ts';
-import { envoyPodsSuite } from './suites/envoy-pods.ts';
-import { envoyRestartSuite } from './suites/envoy-restart.ts';
+import { envoyPodsSuite } from './suites/envoy-pods.cases.ts';
+import { envoyRestartSuite } from './suites/envoy-restart.cases.ts';
 
 let stack: EnvoyStack | undefined;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startStack, type Stack } from './stack.ts';
-import { fleetOracleSuite } from './suites/fleet-oracle.ts';
+import { fleetOracleSuite } from './suites/fleet-oracle.cases.ts';
 
 /** In fast time a charger that comes back after minutes seems to reconnect in a loop. */
 const FAST = { EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S: '0' };

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startStack, type Stack } from './stack.ts';
-import { badInputSuite } from './suites/bad-input.ts';
-import { callerGoneSuite } from './suites/caller-gone.ts';
-import { commandsSuite } from './suites/commands.ts';
-import { dataTransferSuite } from './suites/data-transfer.ts';
+import { badInputSuite } from './suites/bad-input.cases.ts';
+import { callerGoneSuite } from './suites/caller-gone.cases.ts';
+import { commandsSuite } from './suites/commands.cases.ts';
+import { dataTransferSuite } from './suites/data-transfer.cases.ts';
 import { EVERY_MESSAGE_16 } from './suites/every-message-16.ts';
 import { EVERY_MESSAGE_201 } from './suites/every-message-201.ts';
-import { everyMessageSuite } from './suites/every-message.ts';
-import { fieldBehavioursSuite } from './suites/field-behaviours.ts';
-import { outsideChargerSuite } from './suites/outside-charger.ts';
-import { registrationSuite } from './suites/registration.ts';
-import { simulatorSuite } from './suites/simulator.ts';
-import { twoPodsSuite } from './suites/two-pods.ts';
+import { everyMessageSuite } from './suites/every-message.cases.ts';
+import { fieldBehavioursSuite } from './suites/field-behaviours.cases.ts';
+import { outsideChargerSuite } from './suites/outside-charger.cases.ts';
+import { registrationSuite } from './suites/registration.cases.ts';
+import { simulatorSuite } from './suites/simulator.cases.ts';
+import { twoPodsSuite } from './suites/two-pods.cases.ts';
 
 let stack: Stack | undefined;
 

@@ -8,7 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
-import { ROOT } from './service-process.ts';
+import { ROOT } from '@ocpp-gw/rig';
 
 type Unary = (
   request: object,

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import { type ConnectOptions, FakeCharger } from '@ocpp-gw/testing';
 import { rest, type RestAnswer, type Stack } from './stack.ts';
 
@@ -110,4 +110,23 @@ export class OcttStation {
     const connectors = (await this.read())['connectors'] as Payload[];
     return connectors.find((one) => one['evse_id'] === evseId)?.['status'];
   }
+}
+
+/** Makes the stations of a suite, registered by the operator and not connected; each leaves when its case ends. */
+export function registering<Station extends OcttStation>(
+  make: (cpId: string) => Station,
+): (cpId: string, settings?: object) => Promise<Station> {
+  const present: Station[] = [];
+  afterEach(async () => {
+    const leaving = present.splice(0);
+    await Promise.all(leaving.map((octt) => octt.disconnect()));
+    // Nothing came but what the operator caused.
+    for (const octt of leaving) expect(octt.unread).toEqual([]);
+  });
+  return async (cpId, settings = { security_profile: 0 }) => {
+    const octt = make(cpId);
+    expect(await octt.operator('PUT', '', settings)).toMatchObject({ status: 201, body: { cp_id: cpId } });
+    present.push(octt);
+    return octt;
+  };
 }

@@ -1,3 +1,4 @@
+import { halves } from '@ocpp-gw/async';
 import { isPermanent } from '@ocpp-gw/kafka';
 import type { Columns, Row, Table } from '../rows/row.ts';
 
@@ -72,9 +73,7 @@ export class BatchWriter {
         return;
       }
       // Halving finds the row that is at fault. Rows that are inserted again replace themselves.
-      const middle = Math.ceil(writes.length / 2);
-      await this.settle(writes.slice(0, middle));
-      await this.settle(writes.slice(middle));
+      for (const half of halves(writes)) await this.settle(half);
     }
   }
 

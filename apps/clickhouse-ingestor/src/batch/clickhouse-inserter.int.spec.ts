@@ -1,4 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { clickhouseSchema, clickhouseTarget, ddlFolder, migrate, type ClickHouseTarget } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event } from '@ocpp-gw/contracts';
@@ -22,9 +23,6 @@ import {
   statusEvent,
   type EventOverrides,
 } from '@ocpp-gw/testing';
-import { clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from '../config.ts';
-import { ddlFolder } from '../migrator/ddl-files.ts';
-import { migrate } from '../migrator/migrator.ts';
 import { rowsOf } from '../rows/rows-of.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 import { InsertError } from './errors.ts';
@@ -95,7 +93,7 @@ describe('ClickHouseInserter', () => {
 
   beforeAll(async () => {
     plane = await startDataPlane({ name: 'inserter', ports: 'random', only: ['clickhouse'] });
-    target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }));
+    target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
     await migrate(target, ddlFolder);
     client = createClient(target);
     sut = new ClickHouseInserter(target);

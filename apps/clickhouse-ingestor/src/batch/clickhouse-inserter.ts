@@ -1,5 +1,5 @@
 import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
-import type { ClickHouseTarget } from '../config.ts';
+import type { ClickHouseTarget } from '@ocpp-gw/clickhouse';
 import type { Columns, Table } from '../rows/row.ts';
 import { InsertError } from './errors.ts';
 

@@ -1,11 +1,9 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { clickhouseSchema, clickhouseTarget, ddlFolder, migrate } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event, MeterSample, TransactionEnded } from '@ocpp-gw/contracts';
 import { endedEvent, meterEvent, startedEvent, updatedEvent, type EventOverrides } from '@ocpp-gw/testing';
-import { clickhouseSchema, clickhouseTarget } from '../config.ts';
-import { ddlFolder } from '../migrator/ddl-files.ts';
-import { migrate } from '../migrator/migrator.ts';
 import { rowsOf } from '../rows/rows-of.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 
@@ -34,7 +32,7 @@ describe('views of sessions', () => {
 
   beforeAll(async () => {
     plane = await startDataPlane({ name: 'session-views', ports: 'random', only: ['clickhouse'] });
-    const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }));
+    const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
     await migrate(target, ddlFolder);
     client = createClient(target);
     sut = new ClickHouseInserter(target);

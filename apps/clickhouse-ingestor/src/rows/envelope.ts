@@ -1,7 +1,5 @@
-import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import { checkEventId, UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { instant } from './instant.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The columns that every table has. */
 export interface EnvelopeColumns {
@@ -15,7 +13,7 @@ export interface EnvelopeColumns {
 
 /** @throws UndecodableEventError when the event can be no row: without its id and time it could not be deduplicated. */
 export function envelope(event: Event): EnvelopeColumns {
-  if (!UUID.test(event.id)) throw new UndecodableEventError(`event id "${event.id}" is no UUID`);
+  checkEventId(event);
   if (!event.recordedAt) throw new UndecodableEventError(`event ${event.id} has no recorded_at`);
   return {
     event_id: event.id,

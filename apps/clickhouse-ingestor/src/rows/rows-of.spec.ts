@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ddlFolder } from '@ocpp-gw/clickhouse';
 import { UndecodableEventError, decodeEvent, encodeEvent, type Event } from '@ocpp-gw/contracts';
 import {
   bootedEvent,
@@ -74,9 +75,8 @@ function read(event: TestEvent, facts: Partial<Event> = {}): Event {
   return { ...decodeEvent(encodeEvent(event)), ...facts };
 }
 
-const ddl = join(import.meta.dirname, '../../ddl');
-const script = readdirSync(ddl)
-  .map((name) => readFileSync(join(ddl, name), 'utf8'))
+const script = readdirSync(ddlFolder)
+  .map((name) => readFileSync(join(ddlFolder, name), 'utf8'))
   .join('\n');
 
 /** Column names of a table, as the DDL files create and add them. */

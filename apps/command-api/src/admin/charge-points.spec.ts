@@ -6,7 +6,7 @@ import {
   type NewChargePoint,
 } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
-import { chargePointRecord } from '../../testdata/records.ts';
+import { chargePointRecord } from '../testdata/records.ts';
 import { ChargePointAdmin } from './charge-points.ts';
 import type { ChargePointSettings } from './settings.ts';
 

@@ -1,9 +1,11 @@
-import { DuplicateChargePointError, type ChargePointRecord, type ChargePoints } from '@ocpp-gw/persistence';
+import {
+  DuplicateChargePointError,
+  PASSWORD_COST,
+  type ChargePointRecord,
+  type ChargePoints,
+} from '@ocpp-gw/persistence';
 import { hash } from 'bcrypt';
 import { resultingProfile, type ChargePointSettings } from './settings.ts';
-
-/** About 60 ms on a server core; hashed on bcrypt's own threads. */
-const BCRYPT_COST = 10;
 
 /** Administration of charge points. */
 export class ChargePointAdmin {
@@ -14,7 +16,7 @@ export class ChargePointAdmin {
     const existing = await this.chargePoints.find(cpId);
     // The settings are checked before the password is hashed, which is slow.
     const securityProfile = resultingProfile(settings, existing);
-    const passwordHash = settings.password === undefined ? undefined : await hash(settings.password, BCRYPT_COST);
+    const passwordHash = settings.password === undefined ? undefined : await hash(settings.password, PASSWORD_COST);
     if (!existing && (await this.create(cpId, settings, { passwordHash, securityProfile }))) return 'created';
     const known = existing ?? (await this.chargePoints.find(cpId));
     if (!known) throw new Error(`charge point ${cpId} was there and is gone`);

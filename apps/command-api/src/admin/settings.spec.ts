@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chargePointRecord } from '../../testdata/records.ts';
+import { chargePointRecord } from '../testdata/records.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { chargePointSettings, resultingProfile } from './settings.ts';
 

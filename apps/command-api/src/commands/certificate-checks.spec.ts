@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { issue, makeCa, type Authority, type Issued } from '@ocpp-gw/testing';
 import { X509Certificate } from 'node:crypto';
 import { checkCertificateChain, checkRootCertificate, checkSigningCertificate } from './certificate-checks.ts';
-import { COMMANDS } from './definitions/index.ts';
+import { CHECKS } from './checks.ts';
+import type { SigningUse } from './signings.ts';
 
 const now = new Date();
 const muchLater = new Date(now.getTime() + 20 * 365 * 86_400_000);
@@ -68,14 +69,14 @@ describe('the certificate of a charge point', () => {
     expect(check(another.cert, signingFor(own.cert))).toEqual([expect.stringMatching(/for another key/)]);
   });
 
-  it.each([
+  it.each<[SigningUse | undefined, SigningUse]>([
     [undefined, 'ChargingStationCertificate'],
     ['ChargingStationCertificate', 'ChargingStationCertificate'],
     ['V2GCertificate', 'V2GCertificate'],
-  ])('asked for as %s is compared with the request for a %s alone', async (certificate_type, open) => {
+  ])('asked for as %s is compared with the request for a %s alone', async (certificateType, open) => {
     const faultsWhenOpen = (use: string) =>
-      COMMANDS.CertificateSigned.check?.(
-        { certificate_chain: own.cert, certificate_type },
+      CHECKS.CertificateSigned?.(
+        { kind: 'CertificateSigned', certificateChain: own.cert, certificateType },
         { now, openSigning: async (asked) => (asked === use ? signingFor(root.cert) : null) },
       );
     expect(await faultsWhenOpen(open)).toEqual([

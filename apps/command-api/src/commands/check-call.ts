@@ -4,6 +4,7 @@ import * as v201 from '@ocpp-gw/ocpp-v201/commands';
 
 /** What a protocol version says about calls of the CSMS. */
 interface OutboundCalls {
+  subprotocol: string;
   outboundActions: ReadonlySet<string>;
   validateCommandPayload(
     action: string,
@@ -11,10 +12,13 @@ interface OutboundCalls {
   ): { ok: true } | { ok: false; errors: readonly PayloadFault[] };
 }
 
-const PROTOCOLS: ReadonlyMap<string, OutboundCalls> = new Map<string, OutboundCalls>([
-  ['ocpp1.6', v16],
-  ['ocpp2.0.1', v201],
-]);
+const VERSIONS: readonly OutboundCalls[] = [v16, v201];
+const PROTOCOLS: ReadonlyMap<string, OutboundCalls> = new Map(
+  VERSIONS.map((version) => [version.subprotocol, version]),
+);
+
+/** The protocols that this build knows, by name. */
+export const PROTOCOL_NAMES: readonly string[] = [...PROTOCOLS.keys()];
 
 /** What the CSMS may call, by protocol. */
 export const OUTBOUND_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(

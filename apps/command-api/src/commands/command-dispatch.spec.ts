@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Command, CommandOutcome, OnlineEntry } from '@ocpp-gw/contracts';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
-import { chargePointRecord, onlineEntry } from '../../testdata/records.ts';
+import { chargePointRecord, onlineEntry } from '../testdata/records.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { CommandDispatch, type DispatchParts } from './command-dispatch.ts';
 

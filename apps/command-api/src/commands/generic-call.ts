@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTBOUND_ACTIONS } from './check-call.ts';
-import { timeoutSeconds } from './fields.ts';
+import { timeoutSeconds } from './timeout.ts';
 
 /** A call of the charger's own protocol, as callers write it. */
 

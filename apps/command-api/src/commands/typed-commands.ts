@@ -1,7 +1,9 @@
-import { ProblemError } from '../problems/problem-error.ts';
-import { renderAnswer, type CommandAnswer } from './answer.ts';
+import { camelCase, renameKeys, type CommandAnswer, type TypedCommand } from '@ocpp-gw/contracts';
+import { ProblemError, type RequestFault } from '../problems/problem-error.ts';
+import { renderAnswer } from './answer.ts';
+import { CHECKS, type CheckFacts } from './checks.ts';
 import type { CommandDispatch, DispatchOptions } from './command-dispatch.ts';
-import { toCommand, type CommandDefinition } from './define-command.ts';
+import type { CommandDefinition } from './definitions.ts';
 import type { MessageLimits } from './message-limits.ts';
 import { nextId } from './next-id.ts';
 import type { OpenSignings } from './signings.ts';
@@ -31,16 +33,13 @@ export class TypedCommands {
   /** @throws ProblemError for every end but the charger's answer. */
   async run(definition: CommandDefinition, { cpId, request, options }: Asked): Promise<CommandAnswer> {
     const { limits, signings, now } = this.parts;
+    const made = madeIds(definition, request);
+    const command = toCommand(definition, { ...request, ...made });
     const faults = [
-      ...((await definition.check?.(request, {
-        now: now(),
-        openSigning: (use) => signings.latestOpen(cpId, use),
-      })) ?? []),
+      ...(await check(command, { now: now(), openSigning: (use) => signings.latestOpen(cpId, use) })),
       ...(await limits.faults(definition.kind, cpId, request)),
     ];
     if (faults.length > 0) throw new ProblemError('invalid-body', { errors: faults });
-    const made = madeIds(definition, request);
-    const command = toCommand(definition, { ...request, ...made });
     return renderAnswer(definition.answer, await this.parts.dispatch.send(cpId, command, options), {
       requestId: options.requestId,
       made,
@@ -50,4 +49,16 @@ export class TypedCommands {
 
 function madeIds({ made }: CommandDefinition, request: Record<string, unknown>): Record<string, unknown> {
   return made === undefined ? {} : { [made]: request[made] ?? nextId() };
+}
+
+/** Of one request that the definition's schema has read: with its names as the bus has them it is a command. */
+export function toCommand({ kind }: CommandDefinition, request: Record<string, unknown>): TypedCommand {
+  const { timeout_s: _, ...fields } = request;
+  return { kind, ...(renameKeys(fields, camelCase) as object) } as TypedCommand;
+}
+
+async function check(command: TypedCommand, facts: CheckFacts): Promise<RequestFault[]> {
+  const ofKind = CHECKS[command.kind] as
+    ((command: TypedCommand, facts: CheckFacts) => Promise<RequestFault[]>) | undefined;
+  return (await ofKind?.(command, facts)) ?? [];
 }

@@ -1,5 +1,5 @@
-import type { TypedKind } from '../commands/define-command.ts';
-import { ALL_COMMANDS } from '../commands/definitions/index.ts';
+import type { TypedKind } from '@ocpp-gw/contracts';
+import { DEFINITIONS } from '../commands/definitions.ts';
 import { mapMessage } from './message-mapping.ts';
 import { codec, gatewayTypes } from './proto.ts';
 
@@ -15,7 +15,7 @@ const ENVELOPE = { cp_id: 'cp_id', timeout_seconds: 'timeout_s' };
 
 /** Made at start, so that a message that differs from its REST route stops the start and not a call. */
 export const MESSAGES = Object.fromEntries(
-  ALL_COMMANDS.map(({ kind, request, answer }): [TypedKind, MessagesOf] => {
+  DEFINITIONS.map(({ kind, request, answer }): [TypedKind, MessagesOf] => {
     const asked = mapMessage(gatewayTypes, `${kind}Request`, request, ENVELOPE);
     const answered = mapMessage(gatewayTypes, `${kind}Response`, answer);
     const { fromPartial } = codec(`${kind}Response`);

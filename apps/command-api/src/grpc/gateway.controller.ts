@@ -7,8 +7,7 @@ import { TransactionAdmin } from '../admin/transactions.ts';
 import { RequireScope, ScopeGuard } from '../auth/scope.guard.ts';
 import { addressed } from '../charge-point-id.ts';
 import { CommandDispatch, type DispatchOptions } from '../commands/command-dispatch.ts';
-import type { CommandDefinition } from '../commands/define-command.ts';
-import { ALL_COMMANDS } from '../commands/definitions/index.ts';
+import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts';
 import { genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
 import { isTooDeep } from '../problems/input-faults.ts';
@@ -101,7 +100,7 @@ function summary(record: TransactionRecord): gateway.TransactionSummary {
   };
 }
 
-for (const definition of ALL_COMMANDS) addMethod(definition);
+for (const definition of DEFINITIONS) addMethod(definition);
 
 /** Does what a decorator on a method would do, because Nest reads the methods of a service only from a class. */
 function addMethod(definition: CommandDefinition): void {

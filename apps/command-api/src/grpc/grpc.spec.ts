@@ -5,9 +5,9 @@ import { gateway, type Command, type CommandOutcome } from '@ocpp-gw/contracts';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
 import { service as healthService } from 'grpc-health-check';
 import { register } from 'prom-client';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
-import { GatewayClient } from '../../testdata/grpc-client.ts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
+import { GatewayClient } from '../testdata/grpc-client.ts';
 
 const { bus, registry, overrides } = fakes();
 let api: RunningApi;

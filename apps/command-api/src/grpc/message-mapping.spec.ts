@@ -4,6 +4,7 @@ import { mapMessage, type FieldDescriptor, type MessageTypes } from './message-m
 
 const field = (name: string, type = 'TYPE_INT32', more: Partial<FieldDescriptor> = {}): FieldDescriptor => ({
   name,
+  number: 1,
   label: 'LABEL_OPTIONAL',
   type: `TYPE_${type.replace('TYPE_', '')}`,
   typeName: '',

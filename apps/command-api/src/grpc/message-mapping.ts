@@ -1,9 +1,10 @@
+import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
-import { camelCase } from '../commands/case.ts';
 
 /** The description of a field in the descriptor. */
 export interface FieldDescriptor {
   name: string;
+  number: number;
   label: string;
   type: string;
   typeName: string;

@@ -83,7 +83,7 @@ export function syntheticOneof(field: string): string {
   return `_${field}`;
 }
 
-function typesOf(definition: PackageDefinition): MessageTypes {
+export function typesOf(definition: PackageDefinition): MessageTypes {
   const declared = <T>(name: string): T => {
     const found = definition[`${GATEWAY_PACKAGE}.${name}`];
     if (!found || !('type' in found)) throw new Error(`${GATEWAY_PROTO} declares no ${name}`);

@@ -1,7 +1,6 @@
+import { ClickHouseUnavailableError, InvalidPositionError } from '@ocpp-gw/clickhouse';
 import { DatabaseUnavailableError, InvalidCursorError, isUnavailable } from '@ocpp-gw/persistence';
 import { CommandInterruptedError, RedisUnavailableError } from '@ocpp-gw/redis';
-import { ClickHouseUnavailableError } from '../reads/clickhouse.ts';
-import { invalidCursor } from '../reads/cursor.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** The problem that REST and gRPC answer with for an error. An error of an unknown kind is an internal error. */
@@ -10,7 +9,7 @@ export function problemFromError(error: unknown): ProblemError {
   if (error instanceof CommandInterruptedError) return new ProblemError('answer-lost', { cause: error });
   if (error instanceof RedisUnavailableError) return away('redis', error);
   if (error instanceof ClickHouseUnavailableError) return away('clickhouse', error);
-  if (error instanceof InvalidCursorError) return invalidCursor(error);
+  if (error instanceof InvalidCursorError || error instanceof InvalidPositionError) return invalidCursor(error);
   if (error instanceof DatabaseUnavailableError || isUnavailable(error)) return away('postgres', error);
   return new ProblemError('internal-error', { cause: error });
 }
@@ -19,6 +18,13 @@ function away(dependency: 'redis' | 'postgres' | 'clickhouse', cause: unknown): 
   return new ProblemError('dependency-unavailable', {
     detail: `The gateway cannot reach ${dependency}. Try again shortly.`,
     members: { dependency },
+    cause,
+  });
+}
+
+function invalidCursor(cause: unknown): ProblemError {
+  return new ProblemError('invalid-parameter', {
+    errors: [{ parameter: 'cursor', message: 'is not a cursor of this list; send next_cursor of a page unchanged' }],
     cause,
   });
 }

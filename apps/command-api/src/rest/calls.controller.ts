@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { CommandDispatch } from '../commands/command-dispatch.ts';
-import { timeoutSecondsText } from '../commands/fields.ts';
+import { timeoutSecondsText } from '../commands/timeout.ts';
 import { action, answerPayload, payload } from '../commands/generic-call.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';

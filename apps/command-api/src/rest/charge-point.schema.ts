@@ -1,5 +1,6 @@
 import type { ConnectorRecord, ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
+import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
 import { pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
@@ -20,7 +21,7 @@ const chargePointShape = {
   protocol: z
     .string()
     .nullable()
-    .describe('OCPP version of the latest connection: ocpp1.6 or ocpp2.0.1; null before the first one'),
+    .describe(`OCPP version of the latest connection: ${PROTOCOL_NAMES.join(' or ')}; null before the first one`),
   registration_status: z
     .enum(['Accepted', 'Pending', 'Rejected'])
     .nullable()
@@ -91,10 +92,7 @@ export const chargePointDetail = z
 export const chargePointPage = pageOf(chargePoint).meta({ id: 'ChargePointPage' });
 
 export const chargePointQuery = z.strictObject({
-  protocol: z
-    .enum(['ocpp1.6', 'ocpp2.0.1'])
-    .optional()
-    .describe('Only charge points whose latest connection spoke this version'),
+  protocol: z.enum(PROTOCOL_NAMES).optional().describe('Only charge points whose latest connection spoke this version'),
   registration_status: z
     .enum(['Accepted', 'Pending', 'Rejected'])
     .optional()

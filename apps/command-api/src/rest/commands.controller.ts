@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { CommandAnswer } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
-import type { CommandAnswer } from '../commands/answer.ts';
-import type { CommandDefinition } from '../commands/define-command.ts';
-import { ALL_COMMANDS } from '../commands/definitions/index.ts';
+import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';
 import { contextOf, type ApiRequest } from './request.ts';
@@ -27,10 +26,10 @@ export class CommandsController {
   }
 }
 
-for (const definition of ALL_COMMANDS) addRoute(definition);
+for (const definition of DEFINITIONS) addRoute(definition);
 
 /** Does what decorators on a method would do, because Nest and its OpenAPI document read routes only from a class. */
-function addRoute(definition: CommandDefinition): void {
+export function addRoute(definition: CommandDefinition): void {
   const { slug, summary, answer } = definition;
   const controller = CommandsController.prototype;
   const name = slug.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

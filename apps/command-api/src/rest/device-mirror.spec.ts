@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InvalidCursorError } from '@ocpp-gw/persistence';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
 import { problemType } from '../problems/registry.ts';
 
 const { deviceMirror, reports, stationEvents, overrides } = fakes();

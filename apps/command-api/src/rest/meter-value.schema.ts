@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MeterValue } from '../reads/meter-values.ts';
+import type { MeterValue } from '@ocpp-gw/clickhouse';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 export const meterValue = z

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { MeterValues } from '@ocpp-gw/clickhouse';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
-import { MeterValues } from '../reads/meter-values.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { meterValuePage, meterValueQuery, renderMeterValue } from './meter-value.schema.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
-import { ALL_COMMANDS } from '../commands/definitions/index.ts';
+import { ALL_COMMANDS } from '@ocpp-gw/contracts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
 import { PROBLEM_KINDS, problemType } from '../problems/registry.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- a document of any depth */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
 
 const { reconnectLoops, overrides } = fakes();
 let api: RunningApi;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, TOKEN, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
+import { startApi, TOKEN, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
 
 const { bus, overrides } = fakes();
 let api: RunningApi;

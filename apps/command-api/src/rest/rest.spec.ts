@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { CommandOutcome } from '@ocpp-gw/contracts';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
 import { register } from 'prom-client';
-import { startApi, TOKEN, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
-import { chargePointRecord } from '../../testdata/records.ts';
+import { startApi, TOKEN, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
+import { chargePointRecord } from '../testdata/records.ts';
 
 const { bus, chargePoints, transactions, registry, meterValues, stationMirror, overrides } = fakes();
 let api: RunningApi;

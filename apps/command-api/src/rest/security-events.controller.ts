@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { SecurityEvents } from '@ocpp-gw/clickhouse';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
-import { SecurityEvents } from '../reads/security-events.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { renderPage } from './page.ts';
 import { renderSecurityEvent, securityEventPage, securityEventQuery } from './security-events.schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SecurityEvent } from '../reads/security-events.ts';
+import type { SecurityEvent } from '@ocpp-gw/clickhouse';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const securityEvent = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StationEvent } from '../reads/station-events.ts';
+import type { StationEvent } from '@ocpp-gw/clickhouse';
 import { renderVariable, variableFilter, variableShape } from './device-model.schema.ts';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 

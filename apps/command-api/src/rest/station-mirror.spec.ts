@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type RunningApi } from '../../testdata/api.ts';
-import { fakes } from '../../testdata/fakes.ts';
+import { startApi, type RunningApi } from '../testdata/api.ts';
+import { fakes } from '../testdata/fakes.ts';
 import { problemType } from '../problems/registry.ts';
 
 const { stationMirror, securityEvents, overrides } = fakes();

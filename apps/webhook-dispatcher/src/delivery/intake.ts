@@ -1,11 +1,9 @@
-import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
+import { checkEventId, UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { PermanentError } from '@ocpp-gw/kafka';
 import { GroupCommit, isRefusedValue, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { webhookBody } from './message.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Number of partitions of a fetch that share statements. */
 const ROWS_AT_ONCE = 500;
@@ -67,7 +65,7 @@ function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
  * @throws UndecodableEventError when the event can be no row: the id is what receivers deduplicate by.
  */
 function checkDeliverable(event: Event): Date {
-  if (!UUID.test(event.id)) throw new UndecodableEventError(`event id "${event.id}" is no UUID`);
+  checkEventId(event);
   if (event.cpId.includes('\0')) throw new UndecodableEventError('cp_id holds a NUL, which no text column takes');
   if (!event.recordedAt) throw new UndecodableEventError('recorded_at is missing, which gives the order');
   return event.recordedAt;

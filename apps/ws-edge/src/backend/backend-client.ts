@@ -107,6 +107,11 @@ export class BackendClient {
     }
   }
 
+  /** How soon a call may go out, and whether it is to find out if the backend is back: then no other may beside it. */
+  get circuit(): { admitsInMs: number; probing: boolean } {
+    return { admitsInMs: this.breaker.admitsInMs, probing: this.breaker.state !== 'closed' };
+  }
+
   async stop(): Promise<void> {
     await this.agent.close();
   }

@@ -57,4 +57,19 @@ describe(CircuitBreaker.name, () => {
     clock.now = 200;
     expect(sut.admit()).toBe(true);
   });
+
+  it('says how long it takes until a call may go out', () => {
+    const { sut, clock } = breaker();
+    expect(sut.admitsInMs).toBe(0);
+    fail(sut, 3);
+    clock.now = 30;
+    expect(sut.admitsInMs).toBe(70);
+    clock.now = 100;
+    expect(sut.admitsInMs).toBe(0);
+    sut.admit();
+    clock.now = 110;
+    expect(sut.admitsInMs).toBe(90);
+    sut.succeeded();
+    expect(sut.admitsInMs).toBe(0);
+  });
 });

@@ -24,6 +24,12 @@ export class CircuitBreaker {
     return this.options.now() - this.openedAt >= this.options.cooldownMs ? 'half-open' : 'open';
   }
 
+  /** Milliseconds until a call may be made; 0 means now. */
+  get admitsInMs(): number {
+    const since = this.state === 'open' ? this.openedAt : this.probeSince;
+    return since === null ? 0 : Math.max(0, since + this.options.cooldownMs - this.options.now());
+  }
+
   /** Whether a call may be made now. A half-open circuit allows one probe, and a probe without an outcome expires. */
   admit(): boolean {
     const { state } = this;

@@ -1,4 +1,4 @@
-import type { ChargingProfile, ChargingSchedule } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile, ChargingSchedule } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { oneOf } from './contract.ts';
 import { present } from './present.ts';
@@ -74,7 +74,7 @@ const txProfile = z
     schedule,
     alternatives: z.array(schedule).min(1).max(2).nullish(),
   })
-  .transform((profile): ChargingProfile => ({
+  .transform((profile): SettableChargingProfile => ({
     chargingProfileId: profile.charging_profile_id,
     stackLevel: profile.stack_level,
     purpose: profile.purpose,

@@ -53,7 +53,7 @@ describe(CommandDesk.name, () => {
   it('sends the intent in the words of 1.6 and gives the answer back with the epoch', async () => {
     const { sut, charger, recorded, running } = await start();
     const session = running.sessions.get('CP1');
-    if (session) session.epoch = 77;
+    session?.state.claim(77);
     const carried = sut.carryOut(envelope(remoteStart));
     expect(await answer(charger, 3, { status: 'Accepted' })).toEqual({ idTag: 'TAG', connectorId: 1 });
     const outcome = {
@@ -374,6 +374,26 @@ describe(CommandDesk.name, () => {
       expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
       expect(await running.metric('mirrorsLost', { protocol: 'ocpp1.6', action: 'ReserveNow' })).toBe(1);
       expect(running.logger.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+    });
+
+    it('is nothing of a late answer that breaks its schema, and the session goes on', async () => {
+      const { sut, charger, written, running } = await start();
+      await charger.call('0', 'Heartbeat');
+      const carried = sut.carryOut(envelope(reserve, { deadline: Date.now() + 30 }));
+      const { call } = await charger.next();
+      expect((await carried).outcome).toMatchObject({ kind: 'timeout' });
+      charger.send([3, call, { status: 'Perhaps' }]);
+      expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
+      expect(written).toEqual([]);
+      const said = running.logger.lines.filter(({ message }) => message.startsWith('charger answered a command'));
+      expect(said).toEqual([
+        {
+          level: 'info',
+          message: 'charger answered a command after its deadline',
+          fields: { cpId: 'CP1', action: 'ReserveNow', valid: false },
+        },
+      ]);
+      expect(running.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
     });
 
     it('is nothing when no answer comes, or one that breaks its schema', async () => {

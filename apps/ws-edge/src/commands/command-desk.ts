@@ -20,7 +20,7 @@ export interface CommandAnswer {
 export interface CommandDeskOptions {
   session: (cpId: string) => Session | undefined;
   /** Publishes the outcome of a command. It is best effort and never rejects. */
-  record: (session: Session, requestId: string, action: string, outcome: CommandOutcome) => void;
+  record: (session: Session, envelope: CommandEnvelope, action: string, outcome: CommandOutcome) => void;
   commit: StationCommit;
   metrics: EdgeMetrics;
   logger: Logger;
@@ -37,27 +37,27 @@ export class CommandDesk {
   }
 
   /** For `gone` see CommandOwnerOptions. */
-  async carryOut({ cpId, requestId, command, deadline }: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer> {
+  async carryOut(envelope: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer> {
+    const { cpId, requestId, command } = envelope;
     const session = this.options.session(cpId);
     // The charge point disconnected after the caller had sent the command.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
     const startedAt = performance.now();
-    const { action, outcome } = await this.ask(session, command, deadline, gone);
+    const { action, outcome } = await this.ask(session, envelope, gone);
     const { protocol } = session.peer;
     this.options.metrics.outboundCalls.observe(
       { protocol: protocol.dialect.subprotocol, action: labelOf(session, command, action), outcome: outcome.kind },
       (performance.now() - startedAt) / 1000,
     );
     this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
-    this.options.record(session, requestId, action, outcome);
-    return { epoch: session.epoch ?? NO_CONNECTION, outcome };
+    this.options.record(session, envelope, action, outcome);
+    return { epoch: session.state.epoch ?? NO_CONNECTION, outcome };
   }
 
   /** `action` is that of the CALL, or the name of the command when no CALL was made. */
   private async ask(
     session: Session,
-    command: Command,
-    deadline: number,
+    { command, deadline, traceparent }: CommandEnvelope,
     gone: AbortSignal | undefined,
   ): Promise<{ action: string; outcome: CommandOutcome }> {
     const { protocol, tolerance } = session.peer;
@@ -66,11 +66,11 @@ export class CommandDesk {
     const translated = protocol.translate(command);
     if (!translated.ok) return { action: asked, outcome: untranslated(session, translated) };
     const { action } = translated;
-    const objection = registrationObjection(session.registration, tolerance, action);
+    const objection = registrationObjection(protocol, session.state.registration, tolerance, action);
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
-    const sent = { action, payload: request.payload, command, sentAt: new Date() };
+    const sent = { action, payload: request.payload, command, sentAt: new Date(), traceparent };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
     const answered: TakeAnswer = (answer, late) => this.take(session, sent, answer, late).then(taken.resolve);
@@ -113,7 +113,8 @@ export class CommandDesk {
       });
     if (!result.ok) return result;
     if (!late) session.note(result.deviations, { action, odd: result.odd });
-    for (const brought of askedFor(action, sent.payload, result.payload)) session.asked.add(brought);
+    const brought = askedFor(protocol, action, sent.payload, result.payload);
+    if (brought !== null) session.state.expect(brought);
     await this.mirror.answered(session, sent, result.payload);
     return result;
   }
@@ -146,7 +147,7 @@ function unanswered(session: Session, action: string, end: Exclude<CallEnd, { ki
   switch (end.kind) {
     case 'callerror': {
       const { code, word, description, details } = end;
-      if (code === 'NotImplemented' || code === 'NotSupported') session.lacks.add(action);
+      if (code === 'NotImplemented' || code === 'NotSupported') session.state.miss(action);
       const standardCode = session.peer.protocol.dialect.errorCodes[code];
       return { kind: 'callerror', action, code: word || standardCode, standardCode, description, details };
     }

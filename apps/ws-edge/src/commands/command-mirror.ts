@@ -1,5 +1,5 @@
 import type { Command } from '@ocpp-gw/contracts';
-import type { Effect, Mirror } from '@ocpp-gw/ocpp-j';
+import { entryOf, type Effect, type Mirror } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
 import type { Session } from '../session/session.ts';
@@ -10,6 +10,7 @@ export interface SentCall {
   payload: Record<string, unknown>;
   command: Command;
   sentAt: Date;
+  traceparent?: string;
 }
 
 export interface CommandMirrorOptions {
@@ -48,16 +49,16 @@ export class CommandMirror {
 
   private async write(
     session: Session,
-    { action }: SentCall,
+    { action, traceparent }: SentCall,
     established: (mirror: Mirror, now: Date) => readonly Effect[] | undefined,
   ): Promise<boolean> {
     const { protocol, cpId } = session.peer;
-    const mirror = Object.hasOwn(protocol.mirrors, action) ? protocol.mirrors[action] : undefined;
+    const mirror = entryOf(protocol.mirrors, action);
     if (!mirror) return true;
     try {
       const now = new Date();
       const effects = established(mirror, now) ?? [];
-      if (effects.length > 0) await this.options.commit(session, effects, now);
+      if (effects.length > 0) await this.options.commit(session.peer, effects, now, { traceparent });
       return true;
     } catch (err) {
       this.options.logger.error('effects of a command could not be written', { cpId, action, err });

@@ -67,7 +67,7 @@ export class FollowUps {
     const deadline = Date.now() + ANSWER_WITHIN_MS;
     try {
       const translated = session.peer.protocol.translate(command);
-      if (translated.ok && session.lacks.has(translated.action)) {
+      if (translated.ok && session.state.lacks(translated.action)) {
         this.options.logger.debug('charger does not support the command that follows its answer', {
           cpId,
           action: translated.action,

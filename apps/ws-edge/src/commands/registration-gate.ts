@@ -1,15 +1,8 @@
-import type { Registration, Tolerance } from '@ocpp-gw/ocpp-j';
-
-/** The actions of both versions that would start or stop charging on a charge point that is not accepted yet. */
-const NOT_WHILE_PENDING: ReadonlySet<string> = new Set([
-  'RemoteStartTransaction',
-  'RemoteStopTransaction',
-  'RequestStartTransaction',
-  'RequestStopTransaction',
-]);
+import { entryOf, type Protocol, type Registration, type Tolerance } from '@ocpp-gw/ocpp-j';
 
 /** Why a CALL may not be sent to a charge point in this state; null when it may (notes 2.9). */
 export function registrationObjection(
+  { requests }: Pick<Protocol, 'requests'>,
   registration: Registration['status'] | null,
   tolerance: Tolerance,
   action: string,
@@ -17,12 +10,11 @@ export function registrationObjection(
   switch (registration) {
     case 'Accepted':
       return null;
-    // 1.6 §4.2: while Pending no remote start or stop; 2.0.1 B02 likewise.
     case 'Pending':
-      return NOT_WHILE_PENDING.has(action)
+      return entryOf(requests, action)?.waitsForAcceptance
         ? `the station is Pending: ${action} has to wait until it is Accepted`
         : null;
-    // 2.0.1 errata B03.FR.03: the CSMS initiates nothing.
+    // Errata of 2.0.1, B03.FR.03: the CSMS initiates nothing.
     case 'Rejected':
       return 'the station is Rejected: nothing may be sent to it';
     // A charge point that boots only at power-up may have been accepted before it connected here.

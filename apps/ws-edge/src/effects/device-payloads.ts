@@ -9,8 +9,7 @@ import type {
   ReservationEndedEffect,
   StationEvent,
 } from '@ocpp-gw/ocpp-j';
-import type { Written } from './entry.ts';
-import { int32, optionalInt32 } from './wire-values.ts';
+import { int32, optionalInt32, type Written } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import { Outbox, type Database, type OutboxEntry, type Sql } from '@ocpp-gw/persistence';
-import { Commit, type RelayedLane } from './commit.ts';
+import { Outbox, type Connection, type OutboxEntry, type OutboxPlace } from '@ocpp-gw/persistence';
+import { fakeDatabase } from '@ocpp-gw/persistence/testing';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import { Commit } from './commit.ts';
 import { Effects } from './effects.ts';
 import { OutboxFullError } from './errors.ts';
 import { StationRecorder } from './station.ts';
@@ -13,31 +15,33 @@ const now = new Date('2026-01-01T12:00:00Z');
 const meterValues: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [], time: { at: now } };
 const status: Effect = { kind: 'connectorStatus', evseId: 1, connectorId: 1, status: 'Charging', time: { at: now } };
 
+/** What Postgres says of entries it was given. */
+const PLACE: OutboxPlace = { lane: 'kafka', shard: 3 };
+
 /** Of the one status in a transaction. */
 const NEWS = { position: 0, receivedAt: now };
 
 /** Writes whatever ledger it is given, knows no transaction, and remembers what was asked in what transaction. */
 function setUp() {
   const statements: { text: string; inTransaction: boolean }[] = [];
-  const nudged: RelayedLane[] = [];
+  const committed: OutboxPlace[] = [];
   const appended: OutboxEntry[] = [];
-  const sql = (inTransaction: boolean): Sql => ({
-    query: (text, [json] = []) => {
-      statements.push({ text, inTransaction });
-      if (text.startsWith('WITH station AS')) return Promise.resolve(JSON.parse(String(json)) as never[]);
-      return Promise.resolve((text.includes('INSERT INTO latest_notifications') ? [NEWS] : []) as never[]);
-    },
+  const database = fakeDatabase((text, [json], inTransaction) => {
+    statements.push({ text, inTransaction });
+    if (text.startsWith('WITH station AS')) return JSON.parse(String(json)) as object[];
+    if (text.includes('INSERT INTO outbox')) return [PLACE];
+    return text.includes('INSERT INTO latest_notifications') ? [NEWS] : [];
   });
-  const database = { ...sql(false), transaction: (work: (inner: Sql) => unknown) => work(sql(true)) } as Database;
   class RecordingOutbox extends Outbox {
-    override append(entries: readonly OutboxEntry[], inner?: Sql) {
+    override append(entries: readonly OutboxEntry[], connection?: Connection) {
       appended.push(...entries);
-      return super.append(entries, inner);
+      return super.append(entries, connection);
     }
   }
   const outbox = new RecordingOutbox(database);
-  const commit = new Commit({ database, outbox, onCommitted: (lane) => nudged.push(lane) });
-  return { commit, transactions: new StationTransactions(database), statements, nudged, appended };
+  const commit = new Commit({ database, outbox, onCommitted: (places) => committed.push(...places) });
+  const transactions = new StationTransactions(new TransactionLedgers(database));
+  return { commit, transactions, statements, committed, appended };
 }
 
 describe('Effects', () => {
@@ -45,9 +49,9 @@ describe('Effects', () => {
     new Effects({ commit: parts.commit, transactions: parts.transactions, pod: 'pod-1', backend: true });
 
   it('touches nothing when there is nothing to commit', async () => {
-    const { statements, nudged, ...parts } = setUp();
+    const { statements, committed, ...parts } = setUp();
     expect(await effects(parts).commit(station, [], now)).toEqual({ outcomes: [], doubtful: [], changed: 0 });
-    expect([statements, nudged]).toEqual([[], []]);
+    expect([statements, committed]).toEqual([[], []]);
   });
 
   it('commits nothing that must leave where the outbox is full, and what tells nobody all the same', async () => {
@@ -67,10 +71,10 @@ describe('Effects', () => {
   });
 
   it('commits what only tells in one statement of its own', async () => {
-    const { statements, nudged, ...parts } = setUp();
+    const { statements, committed, ...parts } = setUp();
     await effects(parts).commit(station, [meterValues], now);
     expect(statements).toMatchObject([{ text: expect.stringContaining('INSERT INTO outbox'), inTransaction: false }]);
-    expect(nudged).toEqual(['kafka']);
+    expect(committed).toEqual([PLACE]);
   });
 
   it('commits rows and what tells of them together', async () => {
@@ -89,7 +93,8 @@ describe('Effects', () => {
     const sut = effects(parts);
     const said = [status, meterValues, meterValues, status, meterValues];
     await Promise.all(said.map((effect, index) => sut.commit({ ...station, cpId: `CP-${index}` }, [effect], now)));
-    const count = (table: string) => statements.filter(({ text }) => text.startsWith(`INSERT INTO ${table}`)).length;
+    const count = (table: string) =>
+      statements.filter(({ text }) => new RegExp(`INSERT INTO ${table}\\b`).test(text)).length;
     expect([count('connectors'), count('outbox')]).toEqual([2, 3]);
     expect(appended.slice(-3).map(({ cpId }) => cpId)).toEqual(['CP-2', 'CP-3', 'CP-4']);
   });
@@ -122,13 +127,13 @@ describe('Effects', () => {
     });
 
     it('writes nothing and tells nobody of what is known already', async () => {
-      const { statements, appended, nudged, ...parts } = setUp();
+      const { statements, appended, committed, ...parts } = setUp();
       const sut = effects(parts);
       await sut.commit(station, [started], now);
-      statements.length = appended.length = nudged.length = 0;
+      statements.length = appended.length = committed.length = 0;
       const { outcomes } = await sut.commit(station, [started], now);
       expect(outcomes).toEqual([{ is: 'repetition', transactionId: 'tx' }]);
-      expect([appended, nudged]).toEqual([[], []]);
+      expect([appended, committed]).toEqual([[], []]);
       expect(statements.filter(({ text }) => !text.startsWith('INSERT INTO outbox'))).toEqual([]);
     });
 
@@ -163,10 +168,10 @@ describe('Effects', () => {
     });
   });
 
-  it('nudges nobody when the commit fails', async () => {
-    const { commit, nudged } = setUp();
+  it('announces nothing when the commit fails', async () => {
+    const { commit, committed } = setUp();
     await expect(commit.withRows(() => Promise.reject(new Error('postgres away')))).rejects.toThrow('postgres away');
-    expect(nudged).toEqual([]);
+    expect(committed).toEqual([]);
   });
 });
 

@@ -1,19 +1,23 @@
+import { KeyedQueue } from '@ocpp-gw/async';
 import type { Change, Effect, Outcome, TransactionState } from '@ocpp-gw/ocpp-j';
 import { GroupCommit, type GroupObserver, type OutboxEntry } from '@ocpp-gw/persistence';
+import {
+  isKind,
+  StaleFactsError,
+  writeFacts,
+  writesRows,
+  type Cause,
+  type Entry,
+  type Station,
+  type Written,
+} from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
-import { DURABILITY } from './durability.ts';
-import { isKind, type Entry, type Station, type Written } from './entry.ts';
-import { isStale } from './errors.ts';
-import { eventEntries } from './events.ts';
+import { EVENTS, eventEntries } from './events.ts';
 import { Occurrences } from './occurrences.ts';
 import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
-import { writeRows, writesRows } from './rows/index.ts';
 import { sessionEntries } from './sessions.ts';
 import type { StationTransactions } from './transactions/station-transactions.ts';
-import { Turns } from './turns.ts';
-
-export type { Station } from './entry.ts';
 
 export interface EffectsOptions {
   commit: Commit;
@@ -51,7 +55,7 @@ const ATTEMPTS = 4;
 export class Effects {
   private readonly options: EffectsOptions;
   private readonly occurrences = new Occurrences();
-  private readonly turns = new Turns();
+  private readonly queue = new KeyedQueue();
   private readonly group: GroupCommit<Entry>;
 
   constructor(options: EffectsOptions) {
@@ -66,14 +70,15 @@ export class Effects {
    * @throws StaleFactsError when the decision must be made anew
    * @throws OutboxFullError
    */
-  async commit(station: Station, effects: readonly Effect[], now: Date, messageId?: string): Promise<Committed> {
+  async commit(station: Station, effects: readonly Effect[], now: Date, cause: Cause = {}): Promise<Committed> {
     if (effects.length === 0) return NOTHING;
-    if (effects.some(({ kind }) => DURABILITY[kind].told.length > 0)) this.options.limit?.check();
-    return this.turns.take(station.cpId, async () => {
+    if (effects.some(({ kind }) => EVENTS[kind] !== undefined)) this.options.limit?.check();
+    const { messageId, traceparent } = cause;
+    return this.queue.run(station.cpId, async () => {
       const prepared = await Promise.all(
         effects.map((effect, index) => {
           const call = messageId === undefined ? {} : { call: `${index} ${messageId}` };
-          return prepare(this.numbered({ station, effect, now, ...call }));
+          return prepare(this.numbered({ station, effect, now, traceparent, ...call }));
         }),
       );
       return committed(await this.decideAndWrite(station.cpId, prepared));
@@ -98,14 +103,16 @@ export class Effects {
     } catch (error) {
       // What another pod has written in the meantime is read again.
       transactions.forget(cpId);
-      if (!isStale(error) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof StaleFactsError) || attempt === ATTEMPTS) throw error;
       return this.decideAndWrite(cpId, prepared, attempt + 1);
     }
   }
 
   private async write(entries: readonly Entry[]): Promise<void> {
     if (entries.some(writesRows))
-      await this.options.commit.withRows(async (sql) => this.outgoing(entries, await writeRows(sql, entries)));
+      await this.options.commit.withRows(async (connection) =>
+        this.outgoing(entries, await writeFacts(connection, entries)),
+      );
     else
       await this.options.commit.entriesAlone(
         this.outgoing(

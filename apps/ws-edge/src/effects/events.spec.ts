@@ -8,7 +8,7 @@ import type {
   TransactionStartedEffect,
   TransactionUpdatedEffect,
 } from '@ocpp-gw/ocpp-j';
-import type { Entry, Written } from './entry.ts';
+import type { Entry, Written } from '@ocpp-gw/persistence/facts';
 import { eventEntries } from './events.ts';
 import { DecidedStation } from './testdata/decided.ts';
 

@@ -1,14 +1,8 @@
-import { encodeEvent, makeEvent, type EventFacts } from '@ocpp-gw/contracts';
-import {
-  endedAt,
-  type Change,
-  type ChargerTime,
-  type EvseRef,
-  type MeterValuesEffect,
-  type Sample,
-  type TransactionState,
-} from '@ocpp-gw/ocpp-j';
+import { encodeEvent, makeEvent, TOPICS, type EventFacts } from '@ocpp-gw/contracts';
+import type { ChargerTime, Effect } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
+import type { Entry, EntryOf, Written } from '@ocpp-gw/persistence/facts';
+import { BACKEND_PATHS } from '../backend/contract.ts';
 import {
   eventPayload,
   limitPayload,
@@ -18,7 +12,6 @@ import {
   reservationPayload,
   schedulePayload,
 } from './device-payloads.ts';
-import { isTransaction, type Entry, type TransactionEffect, type TransactionEntry, type Written } from './entry.ts';
 import { repeatableEventId } from './event-id.ts';
 import {
   bootPayload,
@@ -29,25 +22,130 @@ import {
   securityPayload,
   statusPayload,
 } from './station-payloads.ts';
-import { endedPayload, startedPayload, updatedPayload } from './transaction-payloads.ts';
-import { evse } from './wire-values.ts';
+import { changed, meantBy, meter, transactionEvents, type Told } from './transaction-events.ts';
 
 type Payload = EventFacts['payload'];
 
-/** The content of an event. `id` is set only when a repetition must have the same one. */
-interface Told {
-  time: ChargerTime;
-  payload: Payload;
-  id?: string;
-  /** The receive time of the CALL, unless given. */
-  recordedAt?: Date;
+/** What receivers hear of a kind of fact. */
+interface Emitted<Kind extends Effect['kind']> {
+  /** Topics of its events, and backend paths of the calls that tell of the transactions it changes. */
+  to: readonly string[];
+  /** In order. */
+  events: (entry: EntryOf<Kind>, written: Written) => Told[];
 }
+
+/** Of a transaction that a fact changes, or ends. */
+const CHANGE = [
+  TOPICS.transactionUpdated,
+  TOPICS.transactionEnded,
+  BACKEND_PATHS.sessionUpdate,
+  BACKEND_PATHS.sessionClose,
+];
+const END = { to: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose], events: transactionEvents };
+/** A message about a transaction may start it, end others, and correct what was published. */
+const MESSAGE = {
+  to: [...CHANGE, TOPICS.transactionStarted, BACKEND_PATHS.sessionOpen, TOPICS.meter],
+  events: transactionEvents,
+};
+
+/**
+ * The contract of docs/lifecycle.md, which `durability.spec.ts` compares with it. A fact that is absent has no events of its
+ * own: what an answer of the station established is told with the command (cp.command), and what comes part by part is told as
+ * the report that the parts make; see ReportPartEffect.
+ */
+export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
+  stationBooted: {
+    to: [TOPICS.boot],
+    events: ({ effect, now }) => [{ time: { at: now }, payload: bootPayload(effect) }],
+  },
+  connectorStatus: {
+    to: [TOPICS.status],
+    events: (entry, written) =>
+      news(entry, written, [{ time: entry.effect.time, payload: statusPayload(entry.effect) }]),
+  },
+  meterValues: {
+    to: [...CHANGE, TOPICS.meter],
+    events: (entry) => {
+      const { effect } = entry;
+      const payload = meter({ transactionId: meantBy(entry)?.transactionId, samples: effect.samples }, effect);
+      return [...repeatable(entry, effect.time, payload), ...changed(entry)];
+    },
+  },
+  transactionStarted: MESSAGE,
+  transactionUpdated: MESSAGE,
+  transactionEnded: MESSAGE,
+  transactionStatusTold: END,
+  transactionEndInferred: END,
+  stopAssigned: END,
+  remoteStartAccepted: { to: CHANGE, events: transactionEvents },
+  securityEvent: {
+    to: [TOPICS.security],
+    events: (entry, written) =>
+      news(entry, written, [{ time: entry.effect.time, payload: securityPayload(entry.effect) }]),
+  },
+  signingRequest: {
+    to: [TOPICS.security],
+    events: ({ effect }) => [{ time: effect.time, payload: csrPayload(effect) }],
+  },
+  firmwareStatus: {
+    to: [TOPICS.firmware],
+    events: (entry) => repeatable(entry, entry.effect.time, firmwarePayload(entry.effect)),
+  },
+  firmwarePublicationStatus: {
+    to: [TOPICS.firmware],
+    events: (entry) => repeatable(entry, entry.effect.time, publicationPayload(entry.effect)),
+  },
+  logStatus: {
+    to: [TOPICS.log],
+    events: (entry) => repeatable(entry, entry.effect.time, logPayload(entry.effect)),
+  },
+  dataTransferred: {
+    to: [TOPICS.data],
+    events: (entry) => repeatable(entry, entry.effect.time, dataPayload(entry.effect)),
+  },
+  stationEvents: {
+    to: [TOPICS.event],
+    events: (entry, written) =>
+      news(
+        entry,
+        written,
+        entry.effect.events.map((event) => ({ time: event.time, payload: eventPayload(event) })),
+      ),
+  },
+  chargingLimit: {
+    to: [TOPICS.charging],
+    events: (entry) => repeatable(entry, entry.effect.time, limitPayload(entry.effect)),
+  },
+  evChargingNeeds: {
+    to: [TOPICS.charging],
+    events: (entry) => repeatable(entry, entry.effect.time, needsPayload(entry.effect)),
+  },
+  evChargingSchedule: {
+    to: [TOPICS.charging],
+    events: (entry, written) =>
+      news(entry, written, [{ time: entry.effect.time, payload: schedulePayload(entry.effect) }]),
+  },
+  reservationEnded: {
+    to: [TOPICS.reservation],
+    events: (entry) => repeatable(entry, entry.effect.time, reservationPayload(entry.effect)),
+  },
+  reportRequested: {
+    to: [TOPICS.report],
+    events: ({ effect, now }, written) => [{ time: { at: now }, payload: reportPayload(effect, written) }],
+  },
+  reportPart: {
+    to: [TOPICS.report],
+    events: ({ effect }, written) => [{ time: effect.time, payload: reportPayload(effect, written) }],
+  },
+};
 
 /** The outbox entries that publish an effect on Kafka, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
-  const { station, now } = entry;
-  return tellings(entry, written).map(({ time, payload, id, recordedAt = now }) =>
-    eventEntry({ ...station, pod, now: recordedAt, time, payload, id }),
+  const { station, now, traceparent } = entry;
+  // An entry is only ever given to the events of its own kind.
+  const emitted = EVENTS[entry.effect.kind] as Emitted<Effect['kind']> | undefined;
+  return (emitted?.events(entry, written) ?? []).map(({ time, payload, id, recordedAt = now }) =>
+    eventEntry({ ...station, pod, now: recordedAt, time, payload, id, traceparent }),
   );
 }
 
@@ -60,8 +158,9 @@ export function eventEntry(facts: {
   time: ChargerTime;
   payload: Payload;
   id?: string | undefined;
+  traceparent?: string;
 }): OutboxEntry {
-  const { cpId, protocol, pod, now, time, payload, id } = facts;
+  const { cpId, protocol, pod, now, time, payload, id, traceparent } = facts;
   const event = makeEvent({
     cpId,
     protocol,
@@ -70,90 +169,10 @@ export function eventEntry(facts: {
     recordedAt: now,
     payload,
     id,
+    traceparent,
     ...(time.raw === undefined ? {} : { occurredAtRaw: time.raw }),
   });
   return { lane: 'kafka', destination: event.type, cpId, eventId: event.id, payload: encodeEvent(event) };
-}
-
-function tellings(entry: Entry, written: Written): Told[] {
-  const { effect, now } = entry;
-  switch (effect.kind) {
-    case 'stationBooted':
-      return [{ time: { at: now }, payload: bootPayload(effect) }];
-    case 'connectorStatus':
-      return news(entry, written, [{ time: effect.time, payload: statusPayload(effect) }]);
-    case 'meterValues': {
-      const of = meantBy(entry);
-      const payload = meter({ transactionId: of?.transactionId, samples: effect.samples }, effect);
-      return [...repeatable(entry, effect.time, payload), ...changed(entry)];
-    }
-    case 'transactionStarted':
-    case 'transactionUpdated':
-    case 'transactionEnded':
-    case 'transactionStatusTold':
-    case 'transactionEndInferred':
-    case 'stopAssigned':
-    case 'remoteStartAccepted':
-      return transactionEvents(entry);
-    case 'firmwareStatus':
-      return repeatable(entry, effect.time, firmwarePayload(effect));
-    case 'logStatus':
-      return repeatable(entry, effect.time, logPayload(effect));
-    case 'securityEvent':
-      return news(entry, written, [{ time: effect.time, payload: securityPayload(effect) }]);
-    case 'signingRequest':
-      return [{ time: effect.time, payload: csrPayload(effect) }];
-    case 'dataTransferred':
-      return repeatable(entry, effect.time, dataPayload(effect));
-    case 'stationEvents':
-      return news(
-        entry,
-        written,
-        effect.events.map((event) => ({ time: event.time, payload: eventPayload(event) })),
-      );
-    case 'firmwarePublicationStatus':
-      return repeatable(entry, effect.time, publicationPayload(effect));
-    case 'chargingLimit':
-      return repeatable(entry, effect.time, limitPayload(effect));
-    case 'evChargingNeeds':
-      return repeatable(entry, effect.time, needsPayload(effect));
-    case 'evChargingSchedule':
-      return news(entry, written, [{ time: effect.time, payload: schedulePayload(effect) }]);
-    case 'reservationEnded':
-      return repeatable(entry, effect.time, reservationPayload(effect));
-    case 'reportRequested':
-      return [{ time: { at: now }, payload: reportPayload(effect, written) }];
-    case 'reportPart':
-      return [{ time: effect.time, payload: reportPayload(effect, written) }];
-    // The parts of a report are published together as one report; see ReportPartEffect.
-    case 'variablesTold':
-    case 'monitorsTold':
-    case 'chargingProfilesReported':
-    case 'displayMessagesTold':
-    // The effects of an answer are published with its command (cp.command).
-    case 'reservationMade':
-    case 'reservationCancelled':
-    case 'chargingProfileSet':
-    case 'chargingProfilesCleared':
-    case 'localListVersion':
-    case 'configurationSeen':
-    case 'configurationChanged':
-    case 'availabilityChanged':
-    case 'firmwareUpdateRequested':
-    case 'logRequested':
-    case 'certificateInstalled':
-    case 'certificateDeleted':
-    case 'certificatesSeen':
-    case 'certificateAccepted':
-    case 'password':
-    case 'securityProfile':
-    case 'monitorsCleared':
-    case 'displayMessageCleared':
-    case 'networkProfileSet':
-    case 'firmwarePublicationRequested':
-    case 'firmwareUnpublished':
-      return [];
-  }
 }
 
 /** The notifications that repeat nothing, in the order in which they were received. */
@@ -168,105 +187,4 @@ function news({ now }: Entry, { received }: Written, told: readonly Told[]): Tol
 function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): Told[] {
   const content = [station.cpId, effect, ...(occurrence ? [occurrence] : [])];
   return [{ time, payload, id: repeatableEventId(time.at, content) }];
-}
-
-/**
- * The events of a message about a transaction: first those of other transactions that it changed, then its own and its
- * samples.
- */
-function transactionEvents(entry: Entry): Told[] {
-  if (!isTransaction(entry)) return changed(entry);
-  const { transactions, effect } = entry;
-  if (transactions?.outcome?.is === 'repetition') return [];
-  const own = meantBy(entry);
-  const ofOthers = changed(entry, (change) => change.after !== own);
-  if (!own) return ofOthers;
-  const samples = sampled(effect, own);
-  const ofOwn = changed(entry, (change) => change.after === own);
-  // The samples come before the end, so that a consumer that reads in order has them all when the transaction ends.
-  return own.state === 'ended'
-    ? [...ofOthers, ...progress(entry), ...samples, ...ofOwn]
-    : [...ofOthers, ...progress(entry), ...ofOwn, ...samples];
-}
-
-/** The event of an update by the charge point, which is published as it was sent. */
-function progress({ effect, transactions }: TransactionEntry): Told[] {
-  const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
-  if (effect.kind !== 'transactionUpdated' || !own) return [];
-  return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
-}
-
-/** The events that are published because the facts of a transaction have changed. */
-function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
-  const { transactions, effect } = entry;
-  return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
-    const { before, after } = change;
-    if (before?.revision === after.revision) return [];
-    const isOwn = transactions?.outcome?.transactionId === after.transactionId;
-    const own = isOwn && isTransaction(entry) ? entry.effect : undefined;
-    const began: Told[] =
-      after.startSeen && !before?.startSeen
-        ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
-        : [];
-    if (after.state === 'ended') {
-      const time = timeOf(effect, endedAt(after) ?? after.lastEventAt);
-      return [...began, { time, payload: endedPayload(after, own) }];
-    }
-    if (began.length > 0) return began;
-    // For a running transaction the event of the update itself shows the change.
-    if (isOwn && effect.kind === 'transactionUpdated') return [];
-    return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
-  });
-}
-
-/** The time as the charge point wrote it, when it is the time of the message. */
-function timeOf(effect: Entry['effect'], at: number): ChargerTime {
-  return 'time' in effect && effect.time.at.getTime() === at ? effect.time : { at: new Date(at) };
-}
-
-function meantBy({ transactions }: Entry): TransactionState | undefined {
-  const { outcome, ledger } = transactions ?? {};
-  return ledger?.transactions.find(({ transactionId }) => transactionId === outcome?.transactionId);
-}
-
-/** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
-function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
-  if (effect.samples.length === 0) return [];
-  const { transactionId, unassigned } = transaction;
-  const payload = meter(
-    { transactionId: unassigned === null ? transactionId : undefined, samples: effect.samples },
-    transaction,
-  );
-  return [{ time: effect.time, payload }];
-}
-
-function meter(
-  values: { transactionId?: string | undefined; samples: MeterValuesEffect['samples'] },
-  where: EvseRef,
-): Payload {
-  return {
-    $case: 'meterValuesReported',
-    value: {
-      ...evse(where),
-      transactionId: values.transactionId ?? '',
-      samples: values.samples.map(sample),
-    },
-  };
-}
-
-function sample(value: Sample) {
-  return {
-    sampledAt: value.at,
-    value: value.value,
-    unit: value.unit,
-    rawValue: value.rawValue,
-    rawUnit: value.rawUnit,
-    measurand: value.measurand,
-    phase: value.phase ?? '',
-    location: value.location ?? '',
-    context: value.context ?? '',
-    format: value.format ?? '',
-    unitAssumed: value.unitAssumed ?? false,
-    signed: value.signed ?? false,
-  };
 }

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvent } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { OutboxRow } from '@ocpp-gw/persistence';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { Effects } from './effects.ts';
 import { anyEffect } from './testdata/any-effect.ts';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
@@ -33,7 +35,7 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
 
   beforeEach(async () => {
     batches = [];
-    transactions = new StationTransactions(plane.database);
+    transactions = new StationTransactions(new TransactionLedgers(plane.database));
     sut = effects();
     await clear();
   });
@@ -56,14 +58,14 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
       one.status === 'rejected' ? [[charger, (one.reason as Error).name]] : ([] as [number, string][]),
     );
   const chargersIn = async (table: string): Promise<number[]> => {
-    const rows = await plane.database.query<{ cp_id: string }>(`SELECT cp_id FROM ${table}`);
+    const rows = await sqlOf(plane.database).query<{ cp_id: string }>(`SELECT cp_id FROM ${table}`);
     return rows.map(({ cp_id }) => Number(cp_id.slice(3))).sort((one, other) => one - other);
   };
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
   /** Tables that say something of stations. */
   async function tables(): Promise<string[]> {
-    const rows = await plane.database.query<{ name: string }>(
+    const rows = await sqlOf(plane.database).query<{ name: string }>(
       `SELECT DISTINCT table_name AS name FROM information_schema.columns
        WHERE table_schema = 'public' AND column_name = 'cp_id' ORDER BY name`,
     );
@@ -71,21 +73,21 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
   }
 
   async function clear(): Promise<void> {
-    await plane.database.query(`TRUNCATE ${(await tables()).join(', ')}`);
+    await sqlOf(plane.database).query(`TRUNCATE ${(await tables()).join(', ')}`);
   }
 
   /** All that is written of one run, but for what differs between two of the same: names, generated ids, the database's clock. */
   async function written(run: string): Promise<Record<string, unknown>> {
     const state: Record<string, unknown> = {};
     for (const table of (await tables()).filter((name) => name !== 'outbox')) {
-      const rows = await plane.database.query<{ row: string }>(
+      const rows = await sqlOf(plane.database).query<{ row: string }>(
         `SELECT (to_jsonb(one) - '{id,created_at,updated_at,recorded_at}'::text[])::text AS row
          FROM ${table} one WHERE cp_id LIKE $1`,
         [`${run}/%`],
       );
       state[table] = rows.map(({ row }) => row.replaceAll(`${run}/`, '')).sort();
     }
-    const rows = [...(await plane.outbox.take('kafka', 9999)), ...(await plane.outbox.take('backend', 9999))];
+    const rows = await plane.takeAll();
     await plane.outbox.remove(rows.map(({ id }) => id));
     for (const [cpId, own] of Map.groupBy(rows, (row) => row.cpId)) state[cpId.slice(run.length)] = own.map(said);
     return state;
@@ -164,8 +166,8 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
   it('are answered to nobody of a transaction whose connection is cut, and are written when they come again', async () => {
     const held = Promise.withResolvers<void>();
     const holding = Promise.withResolvers<void>();
-    const holder = plane.database.transaction(async (sql) => {
-      await sql.query(`INSERT INTO charge_points (cp_id, protocol) VALUES ('CP-5', 'ocpp1.6')`);
+    const holder = plane.database.transaction(async (connection) => {
+      await sqlOf(connection).query(`INSERT INTO charge_points (cp_id, protocol) VALUES ('CP-5', 'ocpp1.6')`);
       holding.resolve();
       await held.promise;
       throw new Error('let go');
@@ -195,7 +197,7 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
   /** Cuts the connection whose statement waits for a lock. */
   async function cutWhoWaits(): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
-      const [cut] = await plane.database.query(
+      const [cut] = await sqlOf(plane.database).query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );

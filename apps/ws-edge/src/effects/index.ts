@@ -1,12 +1,7 @@
-export { Effects, type Committed, type Station } from './effects.ts';
+export { Effects, type Committed } from './effects.ts';
 export { StationRecorder, type CommandResult, type ConnectionChange } from './station.ts';
-export { TransactionLookups } from './lookups.ts';
 export { carryOutRequests } from './transactions/operator-requests.ts';
 export { Silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';
-export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.ts';
-export { BackendRelay, type BackendRelayOptions, type DeliverToBackend } from './backend-relay.ts';
-export { Commit, type CommitOptions, type RelayedLane } from './commit.ts';
+export { Commit, type CommitOptions } from './commit.ts';
 export { OutboxLimit } from './outbox-limit.ts';
-export { StaleFactsError } from './errors.ts';
-export type { RelayObserver } from './relay.ts';

@@ -9,7 +9,8 @@ import type {
 import { compare } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
 import { makeCa } from '@ocpp-gw/testing';
-import { TransactionLookups } from './lookups.ts';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
@@ -385,11 +386,10 @@ describe('what answers of a station established, on Postgres', () => {
       return row as Record<'stored' | 'offered', string | null>;
     };
     const create = (profile = 1) =>
-      station.database.query('INSERT INTO charge_points (cp_id, password_hash, security_profile) VALUES ($1, $2, $3)', [
-        station.cpId,
-        'old',
-        profile,
-      ]);
+      sqlOf(station.database).query(
+        'INSERT INTO charge_points (cp_id, password_hash, security_profile) VALUES ($1, $2, $3)',
+        [station.cpId, 'old', profile],
+      );
 
     it('offered stand beside the old ones until the station has taken them', async () => {
       await create();
@@ -426,10 +426,7 @@ describe('what answers of a station established, on Postgres', () => {
 
   describe('the lookup of concurrent transactions', () => {
     const concurrent = (idToken: string, connectorId: number, at = station.cpId) =>
-      new TransactionLookups(station.database).concurrent(at, {
-        idToken: { idToken },
-        start: { connectorId, idTag: idToken, timestamp: 't', meterStart: 0 },
-      });
+      new TransactionLedgers(station.database).chargesElsewhere(idToken, { cpId: at, evseId: connectorId });
 
     it('finds a token that charges elsewhere, in any letter case, until it stops', async () => {
       const token = `Roaming-${station.cpId}`;

@@ -9,6 +9,7 @@ import type {
   TransactionStartedEffect,
 } from '@ocpp-gw/ocpp-j';
 import { ChargePoints, Transactions } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
@@ -364,9 +365,9 @@ describe('transactions of OCPP 1.6 on Postgres', () => {
     /** Columns alone, and no version of the station's transactions. */
     async function asBefore(): Promise<void> {
       const { cpId, database } = station;
-      await database.query('UPDATE transactions SET ledger = NULL WHERE cp_id = $1', [cpId]);
-      await database.query('DELETE FROM transaction_ledgers WHERE cp_id = $1', [cpId]);
-      await database.query('DELETE FROM transaction_events WHERE cp_id = $1', [cpId]);
+      await sqlOf(database).query('UPDATE transactions SET ledger = NULL WHERE cp_id = $1', [cpId]);
+      await sqlOf(database).query('DELETE FROM transaction_ledgers WHERE cp_id = $1', [cpId]);
+      await sqlOf(database).query('DELETE FROM transaction_events WHERE cp_id = $1', [cpId]);
       station.restart();
       await outgoing();
     }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { recordingLogger } from '../testdata/recording-logger.ts';
 import { OutboxFullError } from './errors.ts';
 import { OutboxLimit } from './outbox-limit.ts';
-import { recordingLogger } from './relay-fakes.ts';
 
 describe('OutboxLimit', () => {
   it('is reached by what waits in both lanes together, and left again', () => {
-    const { logger } = recordingLogger();
-    const sut = new OutboxLimit({ maxRows: 10, logger });
+    const sut = new OutboxLimit({ maxRows: 10, logger: recordingLogger() });
     expect(() => sut.check()).not.toThrow();
     sut.observe('kafka', 6);
     sut.observe('backend', 3);
@@ -18,10 +17,10 @@ describe('OutboxLimit', () => {
   });
 
   it('tells each change once', () => {
-    const { logger, lines } = recordingLogger();
+    const logger = recordingLogger();
     const sut = new OutboxLimit({ maxRows: 2, logger });
     for (const rows of [1, 2, 3, 1, 0]) sut.observe('kafka', rows);
-    expect(lines).toEqual([
+    expect(logger.lines.map(({ message }) => message)).toEqual([
       'outbox is full: chargers hear InternalError until its receivers are back',
       'outbox takes messages again',
     ]);

@@ -1,5 +1,5 @@
+import type { RelayedLane } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
-import type { RelayedLane } from './commit.ts';
 import { OutboxFullError } from './errors.ts';
 
 /**

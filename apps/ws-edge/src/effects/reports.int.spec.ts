@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { ReportPartEffect, ReportRequestedEffect } from '@ocpp-gw/ocpp-j';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-01T10:00:00Z');
@@ -20,13 +21,13 @@ describe('reports in parts, on Postgres', () => {
     return own.map(({ event }) => event.payload?.value);
   };
   const reports = () =>
-    station.database.query(
+    sqlOf(station.database).query(
       `SELECT report, state, last_seq_no AS last, requested_at AS requested, completed_at AS completed
        FROM reports WHERE cp_id = $1 ORDER BY report`,
       [station.cpId],
     );
   const items = async () => {
-    const parts = await station.database.query<{ items: unknown[] }>(
+    const parts = await sqlOf(station.database).query<{ items: unknown[] }>(
       'SELECT items FROM report_parts WHERE cp_id = $1 ORDER BY report, seq_no',
       [station.cpId],
     );
@@ -83,7 +84,7 @@ describe('reports in parts, on Postgres', () => {
   it('do not change by a part that is repeated', async () => {
     await commit(requested(), part(0), part(1, true));
     await told();
-    const touched = () => station.database.query('SELECT * FROM reports WHERE cp_id = $1', [station.cpId]);
+    const touched = () => sqlOf(station.database).query('SELECT * FROM reports WHERE cp_id = $1', [station.cpId]);
     const before = await touched();
     for (const one of [part(0), part(1, true)]) await commitAt(later, { ...one, time: { at: later } });
     expect(await touched()).toEqual(before);

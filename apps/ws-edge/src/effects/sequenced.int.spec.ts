@@ -9,6 +9,7 @@ import type {
   TransactionUpdatedEffect,
 } from '@ocpp-gw/ocpp-j';
 import { Transactions } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 type Event = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;
@@ -75,7 +76,7 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
 
   // Durability is not what is shown here, and hundreds of commits are.
   beforeAll(async () => {
-    await station.database.query('ALTER DATABASE eveys_ocpp SET synchronous_commit = off');
+    await sqlOf(station.database).query('ALTER DATABASE eveys_ocpp SET synchronous_commit = off');
     await station.database.stop();
     await station.database.start();
   });
@@ -249,9 +250,9 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     const [start, first, second, third, end] = session;
     await commit(start, first, second);
     const { cpId, database } = station;
-    await database.query('UPDATE transactions SET ledger = NULL WHERE cp_id = $1', [cpId]);
-    await database.query('UPDATE transaction_events SET facts = NULL WHERE cp_id = $1', [cpId]);
-    await database.query('DELETE FROM transaction_ledgers WHERE cp_id = $1', [cpId]);
+    await sqlOf(database).query('UPDATE transactions SET ledger = NULL WHERE cp_id = $1', [cpId]);
+    await sqlOf(database).query('UPDATE transaction_events SET facts = NULL WHERE cp_id = $1', [cpId]);
+    await sqlOf(database).query('DELETE FROM transaction_ledgers WHERE cp_id = $1', [cpId]);
     station.restart();
     expect(await commit(second)).toMatchObject({ outcomes: [{ is: 'repetition' }] });
     expect(await commit(third, end)).toMatchObject({ outcomes: [{ is: 'this' }, { is: 'this' }] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Effect, TransactionEndedEffect, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
-import type { Entry } from './entry.ts';
+import type { Entry } from '@ocpp-gw/persistence/facts';
 import { sessionEntries } from './sessions.ts';
 import { DecidedStation } from './testdata/decided.ts';
 

@@ -2,7 +2,7 @@ import { bill, endedAt, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { BACKEND_PATHS } from '../backend/contract.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '@ocpp-gw/persistence/facts';
 
 /**
  * Data of POST /sessions/open, /sessions/update and /sessions/close: the current session. The call with the highest

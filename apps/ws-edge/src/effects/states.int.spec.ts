@@ -36,7 +36,7 @@ describe('states, on Postgres', () => {
 
   /** As the CALL of this message id. */
   const receiveAs = (messageId: string, ...effects: Effect[]) =>
-    plane.pod(0).effects.commit({ cpId: plane.cpId, protocol: 'ocpp2.0.1' }, effects, at(20), messageId);
+    plane.pod(0).effects.commit({ cpId: plane.cpId, protocol: 'ocpp2.0.1' }, effects, at(20), { messageId });
 
   describe('F16 the last one received is the status', () => {
     it('whatever a clock that runs ahead said before; the told time is kept beside it', async () => {

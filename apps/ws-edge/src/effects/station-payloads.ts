@@ -2,15 +2,20 @@ import type { EventFacts } from '@ocpp-gw/contracts';
 import type {
   ConnectorStatusEffect,
   DataTransferredEffect,
+  EvseRef,
   FirmwareStatusEffect,
   LogStatusEffect,
   SecurityEventEffect,
   SigningRequestEffect,
   StationBootedEffect,
 } from '@ocpp-gw/ocpp-j';
-import { evse, int32, optionalInt32 } from './wire-values.ts';
+import { int32, optionalInt32 } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
+
+export function evse({ evseId, connectorId }: EvseRef): EvseRef {
+  return { evseId: int32(evseId), connectorId: int32(connectorId) };
+}
 
 export function bootPayload(effect: StationBootedEffect): Payload {
   return {

@@ -1,8 +1,7 @@
-import { GroupCommit, type OutboxEntry, type Sql } from '@ocpp-gw/persistence';
+import { GroupCommit, type OutboxEntry } from '@ocpp-gw/persistence';
+import { int32, writeConnections, type ConnectionSeen } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
-import type { Station } from './entry.ts';
 import { eventEntry } from './events.ts';
-import { int32, recordset } from './wire-values.ts';
 
 export interface ConnectionChange {
   connected: boolean;
@@ -27,15 +26,14 @@ export interface CommandResult {
   /** The code of the specification that `errorCode` stands for. */
   standardErrorCode?: string;
   errorDescription?: string;
+  /** W3C trace context of the command. */
+  traceparent?: string;
 }
 
 interface Happening {
-  station: Station;
-  /** Whether the charge point has connected and must get its row. */
-  came: boolean;
-  /** When the charge point last sent something, if that is to be written. */
-  lastSeen?: Date;
   entry: OutboxEntry;
+  /** Of a connection that began or ended. */
+  seen?: ConnectionSeen;
 }
 
 /**
@@ -71,7 +69,8 @@ export class StationRecorder {
         },
       },
     });
-    await this.group.add([{ station: { cpId, protocol }, came: change.connected, lastSeen: change.lastSeen, entry }]);
+    const { connected, lastSeen } = change;
+    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connected, lastSeen } }]);
   }
 
   async recordCommand(cpId: string, protocol: string, result: CommandResult, now: Date): Promise<void> {
@@ -81,6 +80,7 @@ export class StationRecorder {
       pod: this.pod,
       now,
       time: { at: now },
+      traceparent: result.traceparent,
       payload: {
         $case: 'commandCompleted',
         value: {
@@ -94,48 +94,17 @@ export class StationRecorder {
         },
       },
     });
-    await this.group.add([{ station: { cpId, protocol }, came: false, entry }]);
+    await this.group.add([{ entry }]);
   }
 
   private async write(happenings: readonly Happening[]): Promise<void> {
     const entries = happenings.map(({ entry }) => entry);
-    const came = happenings.filter((one) => one.came);
-    const seen = happenings.filter((one) => one.lastSeen);
-    if (seen.length === 0) await this.commit.entriesAlone(entries);
+    const connections = happenings.flatMap(({ seen }) => seen ?? []);
+    if (connections.length === 0) await this.commit.entriesAlone(entries);
     else
-      await this.commit.withRows(async (sql) => {
-        await writeStations(sql, came);
-        await writeLastSeen(sql, seen);
+      await this.commit.withRows(async (connection) => {
+        await writeConnections(connection, connections);
         return entries;
       });
   }
-}
-
-async function writeStations(sql: Sql, came: readonly Happening[]): Promise<void> {
-  if (came.length === 0) return;
-  await sql.query(
-    `INSERT INTO charge_points (cp_id, protocol)
-     SELECT cp_id, protocol FROM jsonb_to_recordset($1::jsonb) AS station (cp_id text, protocol text)
-     ORDER BY lower(cp_id)
-     ON CONFLICT (lower(cp_id)) DO UPDATE SET protocol = excluded.protocol, updated_at = now()
-     WHERE charge_points.protocol IS DISTINCT FROM excluded.protocol`,
-    [recordset(came.map(({ station: { cpId, protocol } }) => ({ cp_id: cpId, protocol })))],
-  );
-}
-
-/** Rows are locked in the order in which all others lock them. */
-async function writeLastSeen(sql: Sql, seen: readonly Happening[]): Promise<void> {
-  await sql.query(
-    `UPDATE charge_points SET last_seen_at = locked.seen_at
-     FROM (
-       SELECT known.cp_id, told.seen_at
-       FROM (
-         SELECT lower(cp_id) AS key, max(seen_at) AS seen_at
-         FROM jsonb_to_recordset($1::jsonb) AS one (cp_id text, seen_at timestamptz) GROUP BY 1) told
-       JOIN charge_points known ON lower(known.cp_id) = told.key
-       ORDER BY told.key FOR NO KEY UPDATE OF known) locked
-     WHERE charge_points.cp_id = locked.cp_id
-       AND (charge_points.last_seen_at < locked.seen_at OR charge_points.last_seen_at IS NULL)`,
-    [recordset(seen.map(({ station: { cpId }, lastSeen }) => ({ cp_id: cpId, seen_at: lastSeen })))],
-  );
 }

@@ -1,8 +1,8 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
 import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
 import { missingSeqNos } from '@ocpp-gw/persistence';
-import type { TransactionEffect } from './entry.ts';
-import { int32 } from './wire-values.ts';
+import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
+import { int32 } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
 

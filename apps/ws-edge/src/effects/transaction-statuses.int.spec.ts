@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TOPICS, decodeEvent } from '@ocpp-gw/contracts';
 import type { Effect, Sample, TransactionStartedEffect } from '@ocpp-gw/ocpp-j';
 import { Transactions } from '@ocpp-gw/persistence';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const now = new Date('2026-04-02T10:00:00Z');
@@ -142,7 +143,7 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       },
     });
     const ids = () =>
-      station.database.query('SELECT charging_profile_id AS id FROM charging_profiles WHERE cp_id = $1', [
+      sqlOf(station.database).query('SELECT charging_profile_id AS id FROM charging_profiles WHERE cp_id = $1', [
         station.cpId,
       ]);
     await commit(started, profile(1));

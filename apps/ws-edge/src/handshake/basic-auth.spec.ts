@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
 import { verifierFor } from '../testdata/verifier.ts';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { BasicAuth, type BasicAttempt } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
 import type { Refusal } from './refusal.ts';
@@ -28,7 +29,7 @@ const locked = station({ passwordHash: 'secret', securityProfile: 1 });
 const attempt = (authorization?: string, facts: Partial<BasicAttempt> = {}): BasicAttempt => ({
   identity: 'CP1',
   authorization,
-  subprotocol: 'ocpp1.6',
+  dialect: ocpp16.dialect,
   source: '1.1.1.1',
   signal: new AbortController().signal,
   ...facts,

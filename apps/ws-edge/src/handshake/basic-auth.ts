@@ -1,3 +1,4 @@
+import type { Dialect } from '@ocpp-gw/ocpp-j';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { randomInt } from 'node:crypto';
 import { parseBasic, type BasicCredentials } from './basic-credentials.ts';
@@ -13,7 +14,7 @@ export interface BasicAttempt {
   /** The identity from the path, decoded. */
   identity: string;
   authorization: string | undefined;
-  subprotocol: string;
+  dialect: Pick<Dialect, 'passwordReadings'>;
   source: string;
   /** Aborted when the charge point is gone, or was refused because it took too long. */
   signal: AbortSignal;
@@ -65,13 +66,13 @@ export class BasicAuth {
     hashes: readonly string[],
     attempt: BasicAttempt,
   ): Promise<{ hash: string } | Refusal> {
-    const { identity, subprotocol, signal } = attempt;
+    const { identity, dialect, signal } = attempt;
     const source = sourceGroup(attempt.source);
     if (username.toLowerCase() !== identity.toLowerCase()) return this.wrong(source, identity);
     const question: Question = {
       cpId,
       password,
-      subprotocol,
+      dialect,
       hashes,
       source,
       rank: this.limiter.rank(source),

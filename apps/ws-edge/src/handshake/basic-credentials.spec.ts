@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formOf, parseBasic, passwordReadings } from './basic-credentials.ts';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { formOf, parseBasic } from './basic-credentials.ts';
 
 const header = (user: string, password: Buffer): string =>
   `Basic ${Buffer.concat([Buffer.from(`${user}:`), password]).toString('base64')}`;
@@ -57,49 +58,6 @@ describe('parseBasic', () => {
   );
 });
 
-describe('passwordReadings', () => {
-  const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
-
-  it('takes hex digits of a 1.6 charger for text in either letter case, and for bytes (TC_085_CSMS)', () => {
-    const digits = Buffer.from('00112233445566778899AABBCCDDEEFF');
-    const lower = Buffer.from('00112233445566778899aabbccddeeff');
-    expect(passwordReadings(digits, 'ocpp1.6')).toEqual([digits, bytes, lower]);
-    expect(passwordReadings(lower, 'ocpp1.6')).toEqual([lower, bytes, digits]);
-  });
-
-  it('takes bytes of a 1.6 charger for bytes and for the digits an operator may have stored', () => {
-    expect(passwordReadings(bytes, 'ocpp1.6').map(String)).toEqual([
-      String(bytes),
-      '00112233445566778899AABBCCDDEEFF',
-      '00112233445566778899aabbccddeeff',
-    ]);
-  });
-
-  it('reads short and long passwords one way', () => {
-    expect(passwordReadings(Buffer.from('secret'), 'ocpp1.6')).toHaveLength(1);
-    expect(passwordReadings(Buffer.alloc(50), 'ocpp1.6')).toHaveLength(1);
-  });
-
-  it('reads 2.0.1 passwords one way: they are text', () => {
-    expect(passwordReadings(Buffer.from('00112233445566778899aabbccddeeff'), 'ocpp2.0.1')).toHaveLength(1);
-  });
-
-  it('find the key a charger sends as bytes, digits or text in whatever of these forms it was set (TC_085_CSMS)', () => {
-    const forms = (key: Buffer): Buffer[] => {
-      const digits = key.toString('hex');
-      return [key, Buffer.from(digits), Buffer.from(digits.toUpperCase())];
-    };
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 16, maxLength: 20 }), (bytesOfKey) => {
-        const key = Buffer.from(bytesOfKey);
-        for (const sent of forms(key))
-          for (const set of forms(key))
-            expect(passwordReadings(sent, 'ocpp1.6').some((reading) => reading.equals(set))).toBe(true);
-      }),
-    );
-  });
-});
-
 describe('formOf', () => {
   it('S2 lets no reading be left out that could match: readings of one form are the same text', () => {
     const forms = (key: Buffer): Buffer[] => {
@@ -110,7 +68,7 @@ describe('formOf', () => {
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 20 }), (bytesOfKey) => {
         for (const sent of forms(Buffer.from(bytesOfKey)))
           for (const set of forms(Buffer.from(bytesOfKey))) {
-            const left = passwordReadings(sent, 'ocpp1.6').filter((reading) => formOf(reading) === formOf(set));
+            const left = ocpp16.dialect.passwordReadings(sent).filter((reading) => formOf(reading) === formOf(set));
             expect(left.some((reading) => reading.equals(set))).toBe(true);
             expect(left.length).toBe(1);
           }

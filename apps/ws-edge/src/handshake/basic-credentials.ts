@@ -1,8 +1,6 @@
 const COLON = 0x3a;
 
-/**
- * The content of an Authorization header of scheme Basic. The password stays bytes, because in 1.6 it need not be text.
- */
+/** The content of an Authorization header of scheme Basic. The password stays bytes, because it need not be text. */
 export interface BasicCredentials {
   username: string;
   password: Buffer;
@@ -28,25 +26,8 @@ export function parseBasic(header: string | undefined, identity: string): BasicC
 }
 
 /**
- * The readings of a received password that may match the stored hash, likeliest first. 1.6's AuthorizationKey is 16 to
- * 20 bytes, configured as up to 40 hex digits: chargers send either the bytes or the digits, and operators store either
- * (notes 2.7). 2.x passwords are text and read one way.
- */
-export function passwordReadings(password: Buffer, subprotocol: string): Buffer[] {
-  if (subprotocol !== 'ocpp1.6') return [password];
-  const text = password.toString('latin1');
-  if (/^(?:[0-9a-f]{2}){16,20}$/i.test(text)) {
-    const otherCase = [text.toUpperCase(), text.toLowerCase()].filter((digits) => digits !== text);
-    return [password, Buffer.from(text, 'hex'), ...otherCase.map((digits) => Buffer.from(digits))];
-  }
-  if (password.length < 16 || password.length > 20) return [password];
-  const digits = password.toString('hex');
-  return [password, Buffer.from(digits.toUpperCase()), Buffer.from(digits)];
-}
-
-/**
- * The form in which a 1.6 password is written. When one form has matched a hash, no other form needs to be tried
- * against it again.
+ * The form in which a password is written that may mean a key of 16 to 20 bytes. When one form has matched a hash, no other
+ * form needs to be tried against it again.
  */
 export type PasswordForm = 'bytes' | 'upper' | 'lower' | 'mixed' | 'other';
 

@@ -2,6 +2,7 @@ import type { ReconnectLoop } from '@ocpp-gw/contracts';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import type { Config } from '../config.ts';
+import type { Protocols } from '../protocols.ts';
 import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
@@ -38,7 +39,7 @@ export class Doorkeeper {
   /** Reports a charge point that has to wait to operators. */
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
-  constructor(config: Config, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {
+  constructor(config: Config, protocols: Protocols, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
       tellLoop({
         ...{ cpId, connections, takeovers, since, delayMs, sources },
@@ -91,9 +92,10 @@ export class Doorkeeper {
     this.handshake = new Handshake(
       {
         pathPrefix: config.EVEYS_OCPP_WS_PATH_PREFIX,
+        protocols,
         subprotocols: {
           mismatch: config.EVEYS_OCPP_WS_SUBPROTOCOL_MISMATCH,
-          assumeOcpp16: config.EVEYS_OCPP_WS_ASSUME_OCPP16,
+          assumeForAll: config.EVEYS_OCPP_WS_ASSUME_OCPP16,
         },
         timeoutMs: config.EVEYS_OCPP_WS_HANDSHAKE_TIMEOUT_S * 1000,
       },

@@ -100,7 +100,7 @@ describe('Sec-WebSocket-Protocol', () => {
   });
 
   it('F20 that names nothing is as if there were none', async () => {
-    await start({ subprotocols: { assumeOcpp16: true } });
+    await start({ subprotocols: { assumeForAll: true } });
     const answer = await raw(upgrade('/CP1', { 'Sec-WebSocket-Protocol': ' , ' }));
     expect([statusOf(answer), headerOf(answer, 'sec-websocket-protocol')]).toEqual([101, undefined]);
   });

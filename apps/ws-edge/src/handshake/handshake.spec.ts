@@ -2,6 +2,9 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
 import { verifierFor } from '../testdata/verifier.ts';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { ocpp201 } from '@ocpp-gw/ocpp-v201';
+import { PROTOCOLS } from '../protocols.ts';
 import { AdmissionRate } from './admission-rate.ts';
 import { Availability } from './availability.ts';
 import { BasicAuth } from './basic-auth.ts';
@@ -38,7 +41,12 @@ function ladder(options: {
   });
   const limiter = new FailureLimiter({ windowMs: 1, perIdentity: 4, perSource: 4 }, now);
   const sut = new Handshake(
-    { pathPrefix: '', subprotocols: { mismatch: 'reject', assumeOcpp16: false }, timeoutMs: options.timeoutMs ?? 1000 },
+    {
+      pathPrefix: '',
+      protocols: PROTOCOLS,
+      subprotocols: { mismatch: 'reject', assumeForAll: false },
+      timeoutMs: options.timeoutMs ?? 1000,
+    },
     availability,
     new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),
     stations,
@@ -81,7 +89,7 @@ describe(Handshake.name, () => {
     const { sut } = ladder({});
     expect(await sut.decide(request({ subprotocols: 'ocpp2.0.1,ocpp1.6' }))).toMatchObject({
       station: { cpId: 'CP1' },
-      subprotocol: 'ocpp2.0.1',
+      protocol: ocpp201,
     });
   });
 
@@ -209,25 +217,25 @@ describe(Handshake.name, () => {
 describe('what is offered to a charger', () => {
   it('takes the place of what it had once it is used: the old password is refused from then on (TC_073_CSMS)', async () => {
     const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), cacheTtlMs: 5000 });
-    expect(await sut.decide(withPassword('old'))).toMatchObject({ subprotocol: 'ocpp1.6' });
-    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('old'))).toMatchObject({ protocol: ocpp16 });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('old'))).toMatchObject({ status: 401, reason: 'wrong_credentials' });
-    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ protocol: ocpp16 });
   });
 
   it('takes the place of the profile it had: that is refused from then on (TC_083_CSMS)', async () => {
     const { sut } = ladder(register({ passwordHash: 'p', offeredSecurityProfile: 2 }));
-    expect(await sut.decide(withPassword('p'))).toMatchObject({ subprotocol: 'ocpp1.6' });
-    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('p'))).toMatchObject({ protocol: ocpp16 });
+    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('p'))).toMatchObject({ status: 401, reason: 'wrong_security_profile' });
-    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ protocol: ocpp16 });
   });
 
   it('lets nobody in by it when that cannot be written down', async () => {
     const promote = (): Promise<void> => Promise.reject(new Error('down'));
     const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), promote });
     expect(await sut.decide(withPassword('new'))).toMatchObject({ status: 503, reason: 'dependency_away' });
-    expect(await sut.decide(withPassword('old'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('old'))).toMatchObject({ protocol: ocpp16 });
   });
 
   it('by another pod is known at once: a new password is refused for no cache', async () => {
@@ -235,7 +243,7 @@ describe('what is offered to a charger', () => {
     const { sut } = ladder({ ...kept, cacheTtlMs: 5000 });
     await sut.decide(withPassword('old'));
     kept.store.record = { ...kept.store.record, offeredPasswordHash: 'new' };
-    expect(await sut.decide(withPassword('new'))).toMatchObject({ subprotocol: 'ocpp1.6' });
+    expect(await sut.decide(withPassword('new'))).toMatchObject({ protocol: ocpp16 });
     expect(kept.store.record).toMatchObject({ passwordHash: 'new', offeredPasswordHash: null });
   });
 
@@ -256,12 +264,12 @@ describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance',
   it(`field behaviour 11: offers no subprotocol and is taken for 1.6 where it is set so, else 400 (${tolerance})`, async () => {
     const silent = request({ subprotocols: undefined });
     expect(await ladder(find({ assumeOcpp16: true })).sut.decide(silent)).toMatchObject({
-      subprotocol: 'ocpp1.6',
+      protocol: ocpp16,
       deviations: ['no-subprotocol'],
     });
     expect(await ladder(find()).sut.decide(silent)).toMatchObject({ status: 400, reason: 'no_subprotocol' });
     expect(await ladder(find()).sut.decide(request({ subprotocols: ',OCPP-1.6j' }))).toMatchObject({
-      subprotocol: 'ocpp1.6',
+      protocol: ocpp16,
       echo: 'OCPP-1.6j',
       deviations: ['odd-subprotocol'],
     });

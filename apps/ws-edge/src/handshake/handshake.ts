@@ -1,4 +1,5 @@
-import type { FieldRuleId } from '@ocpp-gw/ocpp-j';
+import type { FieldRuleId, Protocol } from '@ocpp-gw/ocpp-j';
+import type { Protocols } from '../protocols.ts';
 import type { AdmissionRate } from './admission-rate.ts';
 import type { Availability } from './availability.ts';
 import type { KnownStations, Station } from './known-station.ts';
@@ -12,7 +13,6 @@ import {
   offeredSubprotocols,
   type Choice,
   type Mismatch,
-  type Subprotocol,
   type SubprotocolSettings,
 } from './subprotocol.ts';
 import type { Transport } from './transport.ts';
@@ -30,7 +30,7 @@ export interface UpgradeRequest extends Transport {
 /** A handshake that was accepted. */
 export interface Admission {
   station: Station;
-  subprotocol: Subprotocol;
+  protocol: Protocol;
   /** The subprotocol as the charge point spelled it; null when it offered none. */
   echo: string | null;
   /** The deviations that were accepted in the handshake (notes 4). */
@@ -39,6 +39,7 @@ export interface Admission {
 
 export interface HandshakeOptions {
   pathPrefix: string;
+  protocols: Protocols;
   subprotocols: SubprotocolSettings;
   timeoutMs: number;
 }
@@ -92,10 +93,11 @@ export class Handshake {
   private async climb(request: UpgradeRequest, signal: AbortSignal): Promise<HandshakeDecision> {
     const path = identityFromPath(request.target, this.options.pathPrefix);
     if (isRefusal(path)) return path;
-    const offered = offeredSubprotocols(request.subprotocols);
+    const { protocols, subprotocols } = this.options;
+    const offered = offeredSubprotocols(request.subprotocols, protocols.spoken);
     const chosen = chooseSubprotocol(offered);
-    if (chosen === null && offered.length > 0) return noSubprotocol(offered, this.options.subprotocols.mismatch);
-    const malformed = checkIdentity(path.identity, chosen?.subprotocol ?? 'ocpp1.6');
+    if (chosen === null && offered.length > 0) return noSubprotocol(offered, protocols.spoken, subprotocols.mismatch);
+    const malformed = checkIdentity(path.identity, (chosen?.protocol ?? protocols.assumed)?.dialect ?? null);
     if (malformed) return malformed;
     // The last guard that costs nothing. The following ones ask Postgres and hash passwords.
     const turnedAway = this.availability.check() ?? this.admission.check();
@@ -111,22 +113,23 @@ export class Handshake {
     chosen: Choice | null,
     signal: AbortSignal,
   ): Promise<HandshakeDecision> {
-    const { mismatch, assumeOcpp16 } = this.options.subprotocols;
+    const { protocols, subprotocols } = this.options;
     const station = await this.stations.check(path.identity);
     if (isRefusal(station)) return station;
     if (signal.aborted) return abandoned();
     const heldBack = (station.record ? null : this.admission.checkStranger()) ?? this.damper.check(station.cpId);
     if (heldBack) return heldBack;
-    const assumed = assumeOcpp16 || station.record?.assumeOcpp16 === true;
-    if (chosen === null && !assumed) return noSubprotocol([], mismatch);
-    const subprotocol = chosen?.subprotocol ?? 'ocpp1.6';
-    const entered = await this.authenticate(station, { ...request, identity: path.identity, subprotocol, signal });
+    const assumes = subprotocols.assumeForAll || station.record?.assumeOcpp16 === true;
+    const protocol = chosen?.protocol ?? (assumes ? protocols.assumed : null);
+    if (protocol === null) return noSubprotocol([], protocols.spoken, subprotocols.mismatch);
+    const { dialect } = protocol;
+    const entered = await this.authenticate(station, { ...request, identity: path.identity, dialect, signal });
     if (isRefusal(entered)) return entered;
     // Checked again, because the drain may have begun while the password was checked.
     return (
       this.availability.check() ?? {
         station: entered,
-        subprotocol,
+        protocol,
         echo: chosen?.echo ?? null,
         deviations: deviationsOf(path, chosen),
       }
@@ -153,7 +156,7 @@ export class Handshake {
 function deviationsOf({ isOdd }: PathIdentity, chosen: Choice | null): FieldRuleId[] {
   const deviations: FieldRuleId[] = [];
   if (chosen === null) deviations.push('no-subprotocol');
-  else if (chosen.echo !== chosen.subprotocol) deviations.push('odd-subprotocol');
+  else if (chosen.echo !== chosen.protocol.dialect.subprotocol) deviations.push('odd-subprotocol');
   if (isOdd) deviations.push('odd-path');
   return deviations;
 }

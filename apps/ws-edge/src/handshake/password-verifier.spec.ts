@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { compare, hash } from 'bcrypt';
 import { verifierFor } from '../testdata/verifier.ts';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import type { PasswordProofs, Question } from './password-verifier.ts';
 
 const right = Buffer.from('right');
@@ -8,7 +9,7 @@ const right = Buffer.from('right');
 const question = (facts: Partial<Question> = {}): Question => ({
   cpId: 'CP1',
   password: right,
-  subprotocol: 'ocpp1.6',
+  dialect: ocpp16.dialect,
   hashes: ['right'],
   source: '1.1.1.1',
   rank: 0,

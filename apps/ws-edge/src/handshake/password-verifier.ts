@@ -1,5 +1,6 @@
+import type { Dialect } from '@ocpp-gw/ocpp-j';
 import { createHmac, randomBytes } from 'node:crypto';
-import { formOf, passwordReadings, type PasswordForm } from './basic-credentials.ts';
+import { formOf, type PasswordForm } from './basic-credentials.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 import type { FairTurns } from './fair-turns.ts';
 import { proofOf, provenBy, type Proven } from './password-proof.ts';
@@ -33,7 +34,7 @@ export interface Question {
   cpId: string;
   /** The password as it was received. */
   password: Buffer;
-  subprotocol: string;
+  dialect: Pick<Dialect, 'passwordReadings'>;
   /** The hashes stored for the charge point. Any of them may match. */
   hashes: readonly string[];
   /** The source, which gets a fair share of the hashing. */
@@ -124,12 +125,14 @@ export class PasswordVerifier {
   }
 
   /** Tries all hashes with the likeliest reading and then with the next, so that a right password is found early. */
-  private candidates({ password, subprotocol, hashes }: Question): { reading: Buffer; hash: string }[] {
-    return passwordReadings(password, subprotocol).flatMap((reading) =>
-      hashes
-        .filter((hash) => (this.forms.get(hash) ?? formOf(reading)) === formOf(reading))
-        .map((hash) => ({ reading, hash })),
-    );
+  private candidates({ password, dialect, hashes }: Question): { reading: Buffer; hash: string }[] {
+    return dialect
+      .passwordReadings(password)
+      .flatMap((reading) =>
+        hashes
+          .filter((hash) => (this.forms.get(hash) ?? formOf(reading)) === formOf(reading))
+          .map((hash) => ({ reading, hash })),
+      );
   }
 
   private remember(cpId: string, password: Buffer, proven: Proven): void {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
+import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import { checkIdentity, identityFromPath } from './path-identity.ts';
 
 describe('identityFromPath', () => {
@@ -81,32 +83,32 @@ describe('identityFromPath', () => {
 
 describe('checkIdentity', () => {
   it.each([
-    ['CP 1', 'ocpp1.6'],
-    ['Ladesäule#7', 'ocpp1.6'],
-    ['x'.repeat(255), 'ocpp1.6'],
-    ['aZ09*-_=:+|@.', 'ocpp2.0.1'],
-    ['RDAM 123', 'ocpp2.0.1'],
-    ['AA:BB:CC:DD:EE:FF', 'ocpp1.6'],
-    ['AA:BB:CC:DD:EE:FF', 'ocpp2.0.1'],
-    ['x'.repeat(48), 'ocpp2.0.1'],
-  ] as const)('allows %j in %s', (identity, subprotocol) => {
-    expect(checkIdentity(identity, subprotocol)).toBeNull();
+    ['CP 1', ocpp16],
+    ['Ladesäule#7', ocpp16],
+    ['x'.repeat(255), ocpp16],
+    ['aZ09*-_=:+|@.', ocpp201],
+    ['RDAM 123', ocpp201],
+    ['AA:BB:CC:DD:EE:FF', ocpp16],
+    ['AA:BB:CC:DD:EE:FF', ocpp201],
+    ['x'.repeat(48), ocpp201],
+  ] as const)('allows %j in $dialect.subprotocol', (identity, { dialect }) => {
+    expect(checkIdentity(identity, dialect)).toBeNull();
   });
 
   it.each([
-    ['a/b', 'ocpp1.6'],
-    ['a\u0000b', 'ocpp1.6'],
-    ['a\nb', 'ocpp1.6'],
-    ['a\u202eb', 'ocpp1.6'],
-    ['a\u2028b', 'ocpp1.6'],
-    ['x'.repeat(256), 'ocpp1.6'],
-    ['.', 'ocpp1.6'],
-    ['..', 'ocpp2.0.1'],
-    [' ', 'ocpp1.6'],
-    ['x'.repeat(49), 'ocpp2.0.1'],
-    ['ä', 'ocpp2.0.1'],
-    ['a#b', 'ocpp2.0.1'],
-  ] as const)('refuses %j in %s', (identity, subprotocol) => {
-    expect(checkIdentity(identity, subprotocol)).toMatchObject({ status: 400, reason: 'malformed_identity' });
+    ['a/b', ocpp16],
+    ['a\u0000b', ocpp16],
+    ['a\nb', ocpp16],
+    ['a\u202eb', ocpp16],
+    ['a\u2028b', ocpp16],
+    ['x'.repeat(256), ocpp16],
+    ['.', ocpp16],
+    ['..', ocpp201],
+    [' ', ocpp16],
+    ['x'.repeat(49), ocpp201],
+    ['ä', ocpp201],
+    ['a#b', ocpp201],
+  ] as const)('refuses %j in $dialect.subprotocol', (identity, { dialect }) => {
+    expect(checkIdentity(identity, dialect)).toMatchObject({ status: 400, reason: 'malformed_identity' });
   });
 });

@@ -1,9 +1,6 @@
 import { identityFault } from '@ocpp-gw/contracts';
+import type { Dialect } from '@ocpp-gw/ocpp-j';
 import { refuse, type Refusal } from './refusal.ts';
-import type { Subprotocol } from './subprotocol.ts';
-
-/** 2.x identifierString, max 48 (notes 2.6); the blank is in OCPP-J 2.0.1's own example `RDAM%20123`. */
-const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 
 export interface PathIdentity {
   identity: string;
@@ -36,17 +33,10 @@ export function identityFromPath(target: string, prefix: string): PathIdentity |
   }
 }
 
-/** Checks whether a decoded identity is allowed, also in the negotiated version. */
-export function checkIdentity(identity: string, subprotocol: Subprotocol): Refusal | null {
-  const fault = identityFault(identity);
-  if (fault !== null) return refuse(400, 'malformed_identity', `the identity in the path ${fault}`);
-  return subprotocol === 'ocpp1.6' || IDENTIFIER_STRING.test(identity)
-    ? null
-    : refuse(
-        400,
-        'malformed_identity',
-        'an OCPP 2.x identity has 1 to 48 characters out of a-z A-Z 0-9 * - _ = : + | @ . and blank',
-      );
+/** Checks whether a decoded identity is allowed, also in the negotiated version; `dialect` is null when there is none. */
+export function checkIdentity(identity: string, dialect: Pick<Dialect, 'identityFault'> | null): Refusal | null {
+  const fault = identityFault(identity) ?? dialect?.identityFault(identity) ?? null;
+  return fault === null ? null : refuse(400, 'malformed_identity', `the identity in the path ${fault}`);
 }
 
 /** Written without a regular expression, which would need quadratic time for a path of only slashes. */

@@ -1,3 +1,4 @@
+import { backoffMs } from '@ocpp-gw/async';
 import { ExpiringCache } from './expiring-cache.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
@@ -107,7 +108,7 @@ export class ReconnectDamper {
     const { free, firstDelayMs, maxDelayMs } = this.options;
     const beyond = trail.level + 1 - free;
     if (beyond <= 0 || this.lasted(trail)) return 0;
-    return Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(beyond - 1, 30));
+    return backoffMs(beyond, { firstMs: firstDelayMs, maxMs: maxDelayMs });
   }
 
   private lasted({ startedAt, endedAt }: Trail): boolean {

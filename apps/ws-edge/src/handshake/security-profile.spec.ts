@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { chargePoint } from '../testdata/charge-point.ts';
 import { verifierFor } from '../testdata/verifier.ts';
+import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { BasicAuth } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
 import { isRefusal } from './refusal.ts';
@@ -40,7 +41,7 @@ async function outcome(
   const attempt: AuthAttempt = {
     identity: 'CP1',
     authorization: undefined,
-    subprotocol: 'ocpp1.6',
+    dialect: ocpp16.dialect,
     source: '1.1.1.1',
     tls: false,
     clientCertificate: null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { PROTOCOLS } from '../protocols.ts';
 import { chooseSubprotocol, noSubprotocol, offeredSubprotocols } from './subprotocol.ts';
 
 describe('the choice of a subprotocol', () => {
@@ -14,7 +15,9 @@ describe('the choice of a subprotocol', () => {
     ['', undefined],
     [undefined, undefined],
   ])("takes of %j the first that is spoken in the client's order: %s", (header, subprotocol) => {
-    expect(chooseSubprotocol(offeredSubprotocols(header))?.subprotocol).toBe(subprotocol);
+    expect(chooseSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken))?.protocol.dialect.subprotocol).toBe(
+      subprotocol,
+    );
   });
 
   it.each([
@@ -40,18 +43,23 @@ describe('the choice of a subprotocol', () => {
     ['ocpp2.0.1; ocpp1.6', 'ocpp2.0.1', 'ocpp2.0.1'],
     ['mqtt;OCPP1.6', 'ocpp1.6', 'OCPP1.6'],
   ])('F20 understands %j as %s, and echoes %j as it was offered', (header, subprotocol, echo) => {
-    expect(chooseSubprotocol(offeredSubprotocols(header))).toEqual({ subprotocol, echo });
+    expect(chooseSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken))).toMatchObject({
+      protocol: { dialect: { subprotocol } },
+      echo,
+    });
   });
 
   it.each(['ocpp2.0', 'ocpp20', 'ocpp2.1', 'ocpp1.2', '16', '201', '1', 'ocpp', 'ocpp11.6', 'ocpp1.66', 'xocpp1.6'])(
     'F20 takes %j for no version: it may mean another',
     (header) => {
-      expect(chooseSubprotocol(offeredSubprotocols(header))).toBeNull();
+      expect(chooseSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken))).toBeNull();
     },
   );
 
   it.each(['', ',', ' , ,'])('F20 finds nothing offered in %j', (header) => {
-    expect(noSubprotocol(offeredSubprotocols(header), 'reject')).toMatchObject({ reason: 'no_subprotocol' });
+    expect(noSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken), PROTOCOLS.spoken, 'reject')).toMatchObject({
+      reason: 'no_subprotocol',
+    });
   });
 
   it('F20 echoes nothing that was not offered, and nothing that could be no header', () => {
@@ -61,7 +69,7 @@ describe('the choice of a subprotocol', () => {
     fc.assert(
       fc.property(offers, (names) => {
         const header = names.join(',');
-        const { echo } = chooseSubprotocol(offeredSubprotocols(header)) ?? {};
+        const { echo } = chooseSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken)) ?? {};
         if (echo === undefined) return;
         expect(header).toContain(echo);
         expect(echo).toMatch(/^[\x20-\x7e]+$/);
@@ -74,12 +82,14 @@ describe('the choice of a subprotocol', () => {
     ['ocpp1.5', 'unsupported_subprotocol'],
     [undefined, 'no_subprotocol'],
   ])('refuses %j with 400 (TC_088_CSMS)', (header, reason) => {
-    const refusal = noSubprotocol(offeredSubprotocols(header), 'reject');
+    const refusal = noSubprotocol(offeredSubprotocols(header, PROTOCOLS.spoken), PROTOCOLS.spoken, 'reject');
     expect(refusal).toMatchObject({ refused: true, status: 400, reason });
   });
 
   it('upgrades and closes where the setting follows the letter of OCPP-J', () => {
-    expect(noSubprotocol(offeredSubprotocols('ocpp1.5'), 'upgrade-then-close')).toMatchObject({
+    expect(
+      noSubprotocol(offeredSubprotocols('ocpp1.5', PROTOCOLS.spoken), PROTOCOLS.spoken, 'upgrade-then-close'),
+    ).toMatchObject({
       closeAfterUpgrade: { reason: 'unsupported_subprotocol' },
     });
   });

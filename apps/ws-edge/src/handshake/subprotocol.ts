@@ -2,14 +2,6 @@ import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { listElements } from './header-list.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
-export type Subprotocol = Protocol['dialect']['subprotocol'];
-
-const SUPPORTED: readonly Subprotocol[] = ['ocpp2.0.1', 'ocpp1.6'];
-/** Spellings with only one possible meaning, such as `OCPP-1.6J`, `ocpp 1.6`, `ocpp16`, `"v2.0.1"`. */
-const SPELLINGS: readonly [RegExp, Subprotocol][] = [
-  [spellingOf('1[._-]?6', '1\\.6'), 'ocpp1.6'],
-  [spellingOf('2[._-]?0[._-]?1', '2\\.0\\.1'), 'ocpp2.0.1'],
-];
 /** A longer name is never one of ours, however it is spelled. */
 const MAX_LENGTH = 32;
 
@@ -18,11 +10,11 @@ export interface Offer {
   /** The name as it was sent. The client accepts no other spelling in the answer. */
   text: string;
   /** The version that it means; null when the gateway does not support it. */
-  meant: Subprotocol | null;
+  meant: Protocol | null;
 }
 
 export interface Choice {
-  subprotocol: Subprotocol;
+  protocol: Protocol;
   /** The name that is echoed, exactly as it was offered (RFC 6455, 4.2.2). */
   echo: string;
 }
@@ -33,8 +25,8 @@ export interface SubprotocolSettings {
    * (notes 2.6).
    */
   mismatch: 'reject' | 'upgrade-then-close';
-  /** Whether charge points that send no Sec-WebSocket-Protocol are taken for 1.6 (notes 4.11). */
-  assumeOcpp16: boolean;
+  /** Whether every charge point that sends no Sec-WebSocket-Protocol is taken for the assumed version (notes 4.11). */
+  assumeForAll: boolean;
 }
 
 export type Mismatch =
@@ -43,15 +35,15 @@ export type Mismatch =
   | { closeAfterUpgrade: Refusal };
 
 /** The names in Sec-WebSocket-Protocol, in order. Some clients put blanks or semicolons between them. */
-export function offeredSubprotocols(header: string | undefined): Offer[] {
+export function offeredSubprotocols(header: string | undefined, spoken: readonly Protocol[]): Offer[] {
   return listElements(header).flatMap((text) => {
-    const offer = { text, meant: meaningOf(text) };
+    const offer = { text, meant: meaningOf(text, spoken) };
     return offer.meant !== null || !/[ \t;]/.test(text)
       ? [offer]
       : text
           .split(/[ \t;]+/)
           .filter((part) => part !== '')
-          .map((part) => ({ text: part, meant: meaningOf(part) }));
+          .map((part) => ({ text: part, meant: meaningOf(part, spoken) }));
   });
 }
 
@@ -59,36 +51,29 @@ export function offeredSubprotocols(header: string | undefined): Offer[] {
 export function chooseSubprotocol(offered: readonly Offer[]): Choice | null {
   const first = offered.find(({ meant }) => meant !== null);
   if (!first?.meant) return null;
-  const proper = offered.find(({ text }) => text === first.meant);
-  return { subprotocol: first.meant, echo: (proper ?? first).text };
+  const { subprotocol } = first.meant.dialect;
+  const proper = offered.find(({ text }) => text === subprotocol);
+  return { protocol: first.meant, echo: (proper ?? first).text };
 }
 
-export function noSubprotocol(offered: readonly Offer[], mismatch: SubprotocolSettings['mismatch']): Mismatch {
+export function noSubprotocol(
+  offered: readonly Offer[],
+  spoken: readonly Protocol[],
+  mismatch: SubprotocolSettings['mismatch'],
+): Mismatch {
+  const names = spoken.map(({ dialect }) => dialect.subprotocol).join(', ');
   const refusal = offered.length
-    ? refuse(
-        400,
-        'unsupported_subprotocol',
-        `none of the offered subprotocols is spoken here; offer one of ${SUPPORTED.join(', ')}`,
-      )
+    ? refuse(400, 'unsupported_subprotocol', `none of the offered subprotocols is spoken here; offer one of ${names}`)
     : refuse(
         400,
         'no_subprotocol',
-        `no Sec-WebSocket-Protocol was sent; offer one of ${SUPPORTED.join(', ')}, or let the operator set ` +
+        `no Sec-WebSocket-Protocol was sent; offer one of ${names}, or let the operator set ` +
           'assume_ocpp16 of the charge point, or EVEYS_OCPP_WS_ASSUME_OCPP16=true for all',
       );
   return mismatch === 'reject' ? refusal : { closeAfterUpgrade: refusal };
 }
 
-function meaningOf(text: string): Subprotocol | null {
+function meaningOf(text: string, spoken: readonly Protocol[]): Protocol | null {
   if (text.length > MAX_LENGTH) return null;
-  return SPELLINGS.find(([spelling]) => spelling.test(text))?.[1] ?? null;
-}
-
-/** `bare` holds the digits that are needed when no "ocpp" precedes them. */
-function spellingOf(digits: string, bare: string): RegExp {
-  const between = '[ _/.:-]*';
-  return new RegExp(
-    `^"?(?:ocpp${between}(?:j(?:son)?)?${between}v?${digits}|v?${bare})${between}(?:j(?:son)?)?"?$`,
-    'i',
-  );
+  return spoken.find(({ dialect }) => dialect.spelling.test(text)) ?? null;
 }

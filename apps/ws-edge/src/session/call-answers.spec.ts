@@ -95,7 +95,7 @@ describe('a repeated boot', () => {
     expect(again).toMatchObject({ status: 'Accepted', interval: 60 });
     expect(Date.parse(again.currentTime)).toBeGreaterThan(Date.parse(first.currentTime));
     expect(edge.committed).toHaveLength(2);
-    expect(edge.sessions.get('CP1')?.registration).toBe('Accepted');
+    expect(edge.sessions.get('CP1')?.state.registration).toBe('Accepted');
     // By the interval told in between it would be dead by now.
     await sleep(1300);
     expect(await charger.call('h', 'Heartbeat')).toMatchObject({ result: 'h' });

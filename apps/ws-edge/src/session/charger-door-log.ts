@@ -39,10 +39,10 @@ export class ChargerDoorLog {
     this.logger = logger;
   }
 
-  letIn(request: IncomingMessage, { station, subprotocol }: Admission, deviations: readonly FieldRuleId[]): void {
+  letIn(request: IncomingMessage, { station, protocol }: Admission, deviations: readonly FieldRuleId[]): void {
     this.metrics.handshakes.inc({ outcome: 'accepted' });
     for (const rule of deviations) {
-      this.metrics.deviations.inc({ protocol: subprotocol, rule });
+      this.metrics.deviations.inc({ protocol: protocol.dialect.subprotocol, rule });
       const { behaviour } = FIELD_RULES.find(({ id }) => id === rule) ?? {};
       this.logger.warn('field deviation', { cpId: station.cpId, rule, behaviour, path: pathOf(request.url) });
     }

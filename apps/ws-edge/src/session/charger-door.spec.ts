@@ -151,7 +151,7 @@ describe('an admission', () => {
   });
 
   it('takes a charger without a subprotocol for 1.6 where the setting says so', async () => {
-    await start({ subprotocols: { assumeOcpp16: true } });
+    await start({ subprotocols: { assumeForAll: true } });
     const charger = await edge!.connect('CP1', []);
     expect(await charger.boot()).toMatchObject({ result: 'boot' });
   });

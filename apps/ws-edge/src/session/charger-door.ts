@@ -70,7 +70,6 @@ export class ChargerDoor {
     this.metrics = metrics;
     this.log = new ChargerDoorLog(metrics, logger);
     this.plain = this.webSocketServer(false);
-    // OCPP 2.x requires a CSMS to offer compression; 1.6 has none (notes 2.8).
     this.deflating = this.webSocketServer(DEFLATE);
     const { host, port, tls, headersTimeoutMs } = options;
     this.listeners = {
@@ -176,17 +175,17 @@ export class ChargerDoor {
       this.upgradeThenClose(request, socket, head, decision.closeAfterUpgrade);
       return;
     }
-    const { subprotocol, echo, deviations } = decision;
+    const { protocol, echo, deviations } = decision;
+    const { subprotocol, compression } = protocol.dialect;
     if (echo !== null) this.chosen.set(request, echo);
-    const compresses = subprotocol !== 'ocpp1.6';
     const declined = narrowUpgradeHeaders(request.headers, echo === null ? null : subprotocol);
-    const server = compresses ? this.deflating : this.plain;
+    const server = compression ? this.deflating : this.plain;
     server.handleUpgrade(request, socket, head, (client) => {
       this.guards.connections.settled(request.socket);
       this.log.letIn(
         request,
         decision,
-        compresses && declined ? [...deviations, 'unusable-compression-offer'] : deviations,
+        compression && declined ? [...deviations, 'unusable-compression-offer'] : deviations,
       );
       this.watch(client, decision.station.cpId, source);
       this.events.emit('connection', client, { admission: decision, source });

@@ -70,8 +70,13 @@ describe(ConnectionLog.name, () => {
     await running.connect('CP1');
     const session = running.sessions.get('CP1');
     if (!session) throw new Error('no session');
-    sut.command(session, 'r1', 'Reset', { kind: 'result', action: 'Reset', payload: {}, status: 'Accepted' });
-    sut.command(session, 'r2', 'Reset', {
+    sut.command(session, { requestId: 'r1' }, 'Reset', {
+      kind: 'result',
+      action: 'Reset',
+      payload: {},
+      status: 'Accepted',
+    });
+    sut.command(session, { requestId: 'r2' }, 'Reset', {
       kind: 'callerror',
       action: 'Reset',
       code: 'not supported',
@@ -79,7 +84,7 @@ describe(ConnectionLog.name, () => {
       description: 'no',
       details: {},
     });
-    sut.command(session, 'r3', 'Reset', { kind: 'refused', code: 'QueueFull', reason: 'full' });
+    sut.command(session, { requestId: 'r3' }, 'Reset', { kind: 'refused', code: 'QueueFull', reason: 'full' });
     await sut.flush();
     expect(results).toEqual([
       { requestId: 'r1', action: 'Reset', outcome: 'result', status: 'Accepted' },

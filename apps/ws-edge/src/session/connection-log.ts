@@ -1,4 +1,5 @@
-import type { CommandOutcome } from '@ocpp-gw/contracts';
+import { KeyedQueue } from '@ocpp-gw/async';
+import type { CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { ConnectionChange, StationRecorder } from '../effects/index.ts';
 import type { Session } from './session.ts';
@@ -12,7 +13,7 @@ export class ConnectionLog implements SessionListener {
   private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>;
   private readonly logger: Logger;
   /** Writes of each charge point in order, so that the end of a connection is written before the start of the next. */
-  private readonly tails = new Map<string, Promise<void>>();
+  private readonly queue = new KeyedQueue();
 
   constructor(recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>, logger: Logger) {
     this.recorder = recorder;
@@ -28,10 +29,16 @@ export class ConnectionLog implements SessionListener {
     void this.connection(session, { connected: false, closeCode, reason });
   }
 
-  command(session: Session, requestId: string, action: string, outcome: CommandOutcome): void {
+  command(
+    session: Session,
+    { requestId, traceparent }: Pick<CommandEnvelope, 'requestId' | 'traceparent'>,
+    action: string,
+    outcome: CommandOutcome,
+  ): void {
     const { cpId, protocol } = session.peer;
     const result = {
       requestId,
+      traceparent,
       action,
       outcome: outcome.kind,
       ...(outcome.kind === 'result' && outcome.status !== undefined ? { status: outcome.status } : {}),
@@ -49,7 +56,7 @@ export class ConnectionLog implements SessionListener {
 
   /** Resolves when everything so far is written or has failed. */
   async flush(): Promise<void> {
-    while (this.tails.size > 0) await Promise.all(this.tails.values());
+    await this.queue.idle();
   }
 
   private connection(
@@ -70,13 +77,8 @@ export class ConnectionLog implements SessionListener {
   }
 
   private enqueue(cpId: string, write: () => Promise<void>): Promise<void> {
-    const tail = (this.tails.get(cpId) ?? Promise.resolve())
-      .then(write)
-      .catch((err: unknown) => this.logger.warn('history of the charger not written', { cpId, err }))
-      .finally(() => {
-        if (this.tails.get(cpId) === tail) this.tails.delete(cpId);
-      });
-    this.tails.set(cpId, tail);
-    return tail;
+    return this.queue.run(cpId, () =>
+      write().catch((err: unknown) => this.logger.warn('history of the charger not written', { cpId, err })),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import type { ChargingProfileRecord } from '@ocpp-gw/persistence';
 
 /** The transaction that runs at an EVSE. */
@@ -16,7 +16,7 @@ export function limitingProfile(
   profiles: readonly ChargingProfileRecord[],
   { evseId, transactionId }: RunningTransaction,
   now: Date,
-): ChargingProfile | null {
+): SettableChargingProfile | null {
   const [highest] = profiles
     .filter((profile) => profile.purpose === 'TxProfile' && profile.evseId === evseId)
     .filter((profile) => (profile.transactionId ?? transactionId) === transactionId)
@@ -25,12 +25,12 @@ export function limitingProfile(
   return highest ? { ...toProfile(highest), transactionId } : null;
 }
 
-function toProfile(record: ChargingProfileRecord): ChargingProfile {
+function toProfile(record: ChargingProfileRecord): SettableChargingProfile {
   return {
     chargingProfileId: record.chargingProfileId,
     stackLevel: record.stackLevel,
     purpose: 'TxProfile',
-    kind: record.kind as ChargingProfile['kind'],
+    kind: record.kind as SettableChargingProfile['kind'],
     ...(record.recurrencyKind === null ? {} : { recurrencyKind: record.recurrencyKind as 'Daily' | 'Weekly' }),
     ...(record.validFrom === null ? {} : { validFrom: record.validFrom.toISOString() }),
     ...(record.validTo === null ? {} : { validTo: record.validTo.toISOString() }),

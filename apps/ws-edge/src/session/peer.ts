@@ -1,4 +1,4 @@
-import type { Protocol, Registration, Tolerance } from '@ocpp-gw/ocpp-j';
+import type { Protocol, Tolerance } from '@ocpp-gw/ocpp-j';
 
 /** The charge point at the other end of a connection. */
 export interface Peer {
@@ -8,6 +8,4 @@ export interface Peer {
   tolerance: Tolerance;
   /** False when no pings are sent and only heartbeats show that it is alive (notes 4.20). */
   serverPing: boolean;
-  /** The stored registration, which belongs to the charge point and not to the connection (notes 2.9). */
-  registration: Registration['status'] | null;
 }

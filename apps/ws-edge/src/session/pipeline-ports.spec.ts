@@ -24,9 +24,9 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
         called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
       },
-      lookups: { concurrent: (cpId, query) => note(true, 'concurrent', cpId, query) },
+      ledgers: { chargesElsewhere: (idToken, here) => note(true, 'elsewhere', idToken, here) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
-      commit: (session, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', session, effects, at),
+      commit: (peer, effects, at) => note({ noted: ['stop-unassigned'], after: [] }, 'commit', peer, effects, at),
     },
     {
       registrar: {
@@ -61,7 +61,7 @@ const concurrency = { idToken: { idToken: 'T' }, start: key };
 describe('pipelinePorts', () => {
   it('asks each lookup of whoever knows', async () => {
     const { ports, session, asked } = await start();
-    session.registration = 'Pending';
+    session.state.register('Pending');
     const boot = { vendor: 'V', model: 'M' };
     await ports.resolve('registration', boot, context);
     await ports.resolve('idToken', { idToken: 'T' }, context);
@@ -75,7 +75,7 @@ describe('pipelinePorts', () => {
       ['authorize', 'CP1', { idToken: 'T' }, now],
       ['start', 'CP1', key, now],
       ['data', 'CP1', { vendorId: 'V' }],
-      ['concurrent', 'CP1', concurrency],
+      ['elsewhere', 'T', { cpId: 'CP1', evseId: 1 }],
       ['signing', 'CP1', csr],
     ]);
   });
@@ -136,6 +136,6 @@ describe('pipelinePorts', () => {
     const { ports, session, asked } = await start();
     const committed = await ports.commit([{ kind: 'localListVersion', version: 1 }], context);
     expect(committed).toEqual({ noted: ['stop-unassigned'], after: [] });
-    expect(asked).toEqual([['commit', session, [{ kind: 'localListVersion', version: 1 }], now]]);
+    expect(asked).toEqual([['commit', session.peer, [{ kind: 'localListVersion', version: 1 }], now]]);
   });
 });

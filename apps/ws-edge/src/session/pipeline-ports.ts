@@ -1,5 +1,6 @@
 import type { CallContext, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
 import type { StationMirror } from '@ocpp-gw/persistence';
+import type { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import type { Authorizer } from '../backend/authorizer.ts';
 import type { ChargingNeeds } from '../backend/charging-needs.ts';
 import type { Costs } from '../backend/costs.ts';
@@ -9,22 +10,22 @@ import type { ContractCertificates } from '../certificates/contract-certificates
 import type { AskOcsp } from '../certificates/ocsp-client.ts';
 import type { SigningRequests } from '../certificates/signing-requests.ts';
 import type { DataTransfers } from '../data-transfer/data-transfers.ts';
-import type { StationTransactions, TransactionLookups } from '../effects/index.ts';
+import type { StationTransactions } from '../effects/index.ts';
+import type { Caller } from './caller.ts';
 import { limitingProfile } from './limiting-profile.ts';
-import type { Session } from './session.ts';
 import type { StationCommit } from './station-commit.ts';
 
 type Resolvers = {
   [N in LookupName]: (
     query: Lookups[N]['query'],
-    session: Session,
+    caller: Caller,
     context: CallContext,
   ) => Promise<Lookups[N]['answer']>;
 };
 
 interface Records {
   transactions: Pick<StationTransactions, 'start' | 'running' | 'called'>;
-  lookups: Pick<TransactionLookups, 'concurrent'>;
+  ledgers: Pick<TransactionLedgers, 'chargesElsewhere'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
 }
@@ -49,21 +50,22 @@ interface Checkers {
  * `concurrentTransactions`: whether a token may charge twice at once as far as the gateway is concerned.
  */
 export function pipelinePorts(
-  { transactions, lookups, mirror, commit }: Records,
+  { transactions, ledgers, mirror, commit }: Records,
   { registrar, authorizer, dataTransfers, costs, chargingNeeds, evCertificates }: Deciders,
   { ocsp, contracts, signingRequests }: Checkers,
   concurrentTransactions: 'allow' | 'refuse',
-): (session: Session) => PipelinePorts {
+): (caller: Caller) => PipelinePorts {
   const resolvers: Resolvers = {
-    registration: (query, { peer, registration }) =>
+    registration: (query, { peer, state: { registration } }) =>
       registrar.register(
         { cpId: peer.cpId, protocol: peer.protocol.dialect.subprotocol, persisted: registration },
         query,
       ),
     idToken: (query, { peer }, { now }) => authorizer.authorize(peer.cpId, query, now),
     transactionStart: (query, { peer }, { now }) => transactions.start(peer.cpId, query, now),
-    concurrentTransaction: async (query, { peer }) =>
-      concurrentTransactions === 'refuse' && (await lookups.concurrent(peer.cpId, query)),
+    concurrentTransaction: async ({ idToken, start }, { peer: { cpId } }) =>
+      concurrentTransactions === 'refuse' &&
+      (await ledgers.chargesElsewhere(idToken.idToken, { cpId, evseId: start.connectorId })),
     dataTransfer: (query, { peer }) => dataTransfers.answer(peer.cpId, query),
     signingRequest: (query, { peer }) => signingRequests.check(peer.cpId, query),
     certificateStatus: (query) => ocsp.ask(query),
@@ -79,8 +81,8 @@ export function pipelinePorts(
     cost: async (query, { peer: { cpId } }) =>
       costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
   };
-  return (session) => ({
-    resolve: (name, query, context) => resolvers[name](query, session, context),
-    commit: (decided, { now, messageId }) => commit(session, decided, now, messageId),
+  return (caller) => ({
+    resolve: (name, query, context) => resolvers[name](query, caller, context),
+    commit: (decided, { now, messageId }) => commit(caller.peer, decided, now, { messageId }),
   });
 }

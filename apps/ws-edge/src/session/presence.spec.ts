@@ -78,7 +78,7 @@ describe(Presence.name, () => {
     const { sut, fleet, sessions, edge: running } = await start();
     const charger = await running.connect('CP1');
     await sleep(20);
-    expect(sessions.get('CP1')?.epoch).toBe(101);
+    expect(sessions.get('CP1')?.state.epoch).toBe(101);
     expect(fleet.owners.get('CP1')).toMatchObject({ pod: 'pod-1', protocol: 'ocpp1.6' });
     await charger.wire.close();
     await sleep(20);
@@ -203,10 +203,10 @@ describe(Presence.name, () => {
     const charger = await running.connect('CP1');
     await sut.refresh();
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
-    expect(sessions.get('CP1')?.epoch).toBeNull();
+    expect(sessions.get('CP1')?.state.epoch).toBeNull();
     fleet.away = false;
     await sut.refresh();
-    expect(sessions.get('CP1')?.epoch).toBe(101);
+    expect(sessions.get('CP1')?.state.epoch).toBe(101);
     await sut.refresh();
     expect(fleet.told.at(-1)).toBe('refresh CP1');
   });

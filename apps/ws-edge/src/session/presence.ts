@@ -97,7 +97,7 @@ export class Presence implements SessionListener {
     queueMicrotask(() => {
       owner.detach(cpId);
       const newer = sessions.get(cpId);
-      this.release(session, session.epoch, newer && this.arrivals.get(newer));
+      this.release(session, session.state.epoch, newer && this.arrivals.get(newer));
     });
   }
 
@@ -105,8 +105,9 @@ export class Presence implements SessionListener {
   superseded(cpId: string, epoch: number): void {
     const session = this.options.sessions.get(cpId);
     if (!session) return;
-    if (session.epoch === null) this.announced.set(session, Math.max(epoch, this.announced.get(session) ?? 0));
-    if (session.epoch === null || session.epoch >= epoch) return;
+    const own = session.state.epoch;
+    if (own === null) this.announced.set(session, Math.max(epoch, this.announced.get(session) ?? 0));
+    if (own === null || own >= epoch) return;
     this.options.logger.warn('charger connected to another instance, closing its older connection', { cpId, epoch });
     session.close(CLOSE.superseded, 'a newer connection of this charge point was opened');
   }
@@ -123,7 +124,7 @@ export class Presence implements SessionListener {
     const claimed = new Map<string, Session>();
     const unclaimed: Session[] = [];
     for (const session of sessions.all()) {
-      if (session.epoch === null) unclaimed.push(session);
+      if (session.state.epoch === null) unclaimed.push(session);
       else claimed.set(session.peer.cpId, session);
     }
     try {
@@ -132,7 +133,7 @@ export class Presence implements SessionListener {
           cpId: session.peer.cpId,
           pod,
           connectionId: session.connectionId,
-          epoch: session.epoch ?? 0,
+          epoch: session.state.epoch ?? 0,
           protocol: session.peer.protocol.dialect.subprotocol,
           since: session.since.getTime(),
           lastSeen: session.lastSeen,
@@ -163,7 +164,8 @@ export class Presence implements SessionListener {
   }
 
   private async claim(session: Session): Promise<void> {
-    if (this.claiming.has(session) || session.ended || session.epoch !== null || !this.attached.has(session)) return;
+    if (this.claiming.has(session) || session.ended || session.state.epoch !== null || !this.attached.has(session))
+      return;
     this.claiming.add(session);
     const { pod, registry, owner, logger } = this.options;
     const { cpId, protocol } = session.peer;
@@ -179,7 +181,7 @@ export class Presence implements SessionListener {
         this.release(session, epoch);
         return;
       }
-      session.epoch = epoch;
+      session.state.claim(epoch);
       this.superseded(cpId, this.announced.get(session) ?? 0);
       // An older connection on this pod has already been closed.
       if (previous && previous.pod !== pod) await owner.announceSuperseded(cpId, epoch);

@@ -1,7 +1,7 @@
 import { FIELD_RULES, type FieldRuleId, type OddValue, type ParsedFrame, type Protocol } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { AnsweredCall } from './call-answers.ts';
+import type { AnsweredCall } from './caller.ts';
 import { LogLimiter } from './log-limiter.ts';
 import { RecentIds } from './recent-ids.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEnd } from './outbound-lane.ts';
@@ -41,7 +41,7 @@ describe('inbound', () => {
     order.push('answered');
     expect(order).toEqual(['committed', 'answered']);
     expect(committed).toMatchObject([{ kind: 'stationBooted' }]);
-    expect(session('CP1').registration).toBe('Accepted');
+    expect(session('CP1').state.registration).toBe('Accepted');
   });
 
   it('answers slow and fast CALLs in the order they came', async () => {
@@ -168,7 +168,7 @@ describe('inbound', () => {
     const { code, description } = await charger.boot();
     expect(code).toBe('InternalError');
     expect(description).not.toMatch(/database/);
-    expect(session('CP1').registration).toBeNull();
+    expect(session('CP1').state.registration).toBeNull();
     fail = false;
     expect(await charger.boot()).toMatchObject({ result: 'boot', payload: { status: 'Accepted' } });
   });
@@ -181,7 +181,7 @@ describe('inbound', () => {
   });
 
   it('asks of the charger what was decided once the answer has left (K15)', async () => {
-    const profile: ChargingProfile = {
+    const profile: SettableChargingProfile = {
       chargingProfileId: 1,
       stackLevel: 0,
       purpose: 'TxProfile',
@@ -214,7 +214,7 @@ describe('inbound', () => {
     await charger.call('boot', 'BootNotification', boot);
     const report = { requestId: 1, seqNo: 0, generatedAt: '2026-01-01T00:00:00Z' };
     expect(await charger.call('1', 'NotifyReport', report)).toMatchObject({ error: '1', code: 'SecurityError' });
-    session('CP1').asked.add('NotifyReport');
+    session('CP1').state.expect('NotifyReport');
     expect(await charger.call('2', 'NotifyReport', report)).toMatchObject({ result: '2' });
     expect(await charger.call('3', 'Heartbeat')).toMatchObject({ error: '3', code: 'SecurityError' });
   });

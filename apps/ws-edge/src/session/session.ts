@@ -1,13 +1,14 @@
 import type { Command } from '@ocpp-gw/contracts';
-import { parseFrame, type FieldRuleId, type InboundCall, type Registration } from '@ocpp-gw/ocpp-j';
+import { parseFrame, type FieldRuleId, type InboundCall } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
 import { registrationTold } from './boot-answer.ts';
-import type { AnswerCall } from './call-answers.ts';
+import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
+import type { ConnectionState } from './connection-state.ts';
 import { InboundLane } from './inbound-lane.ts';
 import { OutboundLane, type CallEnd } from './outbound-lane.ts';
 import type { Peer } from './peer.ts';
@@ -43,14 +44,8 @@ type Inbound =
 export class Session {
   readonly connectionId = randomUUID();
   readonly peer: Peer;
+  readonly state: ConnectionState;
   readonly since: Date;
-  /** Epoch of the connection; null until the online registry gave one. */
-  epoch: number | null = null;
-  registration: Registration['status'] | null;
-  /** Actions that the charge point was asked to send on this connection and agreed to send. */
-  readonly asked = new Set<string>();
-  /** Actions that the charge point answered with NotImplemented or NotSupported on this connection. */
-  readonly lacks = new Set<string>();
 
   private readonly ports: SessionPorts;
   private readonly logger: Logger;
@@ -72,15 +67,16 @@ export class Session {
   constructor(
     socket: WebSocket,
     peer: Peer,
+    state: ConnectionState,
     settings: SessionSettings,
     ports: SessionPorts,
     predecessor: Promise<void> = Promise.resolve(),
   ) {
     this.peer = peer;
+    this.state = state;
     this.ports = ports;
     this.predecessor = predecessor;
     this.since = new Date();
-    this.registration = peer.registration;
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
     this.inbound = this.inboundLane(settings);
@@ -184,7 +180,7 @@ export class Session {
       { ...liveness, heartbeatMs, serverPing },
       {
         isReading: () => !this.inbound.isPaused,
-        hasToBeat: () => this.registration === 'Accepted',
+        hasToBeat: () => this.state.registration === 'Accepted',
         ping: () => this.socket.ping(),
         ignored: () => this.log.state('no-pong'),
         dead: () => {
@@ -283,9 +279,9 @@ export class Session {
   /** Passes on the commands that follow the answer. */
   private async answer(call: InboundCall, receivedAt: number): Promise<readonly Command[]> {
     const handled = await this.ports.answer(this, call, new Date());
-    const told = registrationTold(handled);
+    const told = registrationTold(this.peer.protocol.boot, handled);
     if (told) {
-      this.registration = told.status;
+      this.state.register(told.status);
       this.pulse.expect(told.intervalSeconds * 1000);
     }
     this.socket.send(handled.frame);

@@ -21,7 +21,7 @@ describe('the same identity twice', () => {
     const newer = await edge.connect('cp1');
     expect(await older.closed).toMatchObject({ code: 1000 });
     expect(await newer.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
-    expect(edge.sessions.get('CP1')?.registration).toBe('Accepted');
+    expect(edge.sessions.get('CP1')?.state.registration).toBe('Accepted');
     expect(edge.sessions.all()).toHaveLength(1);
     expect(await edge.metric('connections', { protocol: 'ocpp1.6' })).toBe(1);
   });

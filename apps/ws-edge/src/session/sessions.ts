@@ -1,4 +1,4 @@
-import type { Protocol, Tolerance } from '@ocpp-gw/ocpp-j';
+import type { Tolerance } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
@@ -6,6 +6,7 @@ import type { Admission } from '../handshake/handshake.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { CLOSE } from './charger-socket.ts';
 import type { SessionSettings } from './session-settings.ts';
+import { ConnectionState } from './connection-state.ts';
 import { Session, type SessionPorts } from './session.ts';
 
 /** Is called for every session. Implementations never throw. */
@@ -16,7 +17,6 @@ export interface SessionListener {
 }
 
 export interface SessionsOptions {
-  protocols: Readonly<Record<Protocol['dialect']['subprotocol'], Protocol>>;
   /** Used when the charge point has no tolerance of its own. */
   tolerance: Tolerance;
   settings: SessionSettings;
@@ -56,7 +56,7 @@ export class Sessions {
     return [...this.byCpId.values()];
   }
 
-  open(socket: WebSocket, { station, subprotocol }: Admission, source: string): Session {
+  open(socket: WebSocket, { station, protocol }: Admission, source: string): Session {
     const { options } = this;
     const { cpId, record } = station;
     const older = this.get(cpId);
@@ -73,13 +73,13 @@ export class Sessions {
       socket,
       {
         cpId,
-        protocol: options.protocols[subprotocol],
+        protocol,
         source,
         tolerance: record?.tolerance ?? options.tolerance,
         serverPing: record?.serverPing ?? true,
-        // The older session may have booted since the record was read.
-        registration: older?.registration ?? record?.registrationStatus ?? null,
       },
+      // The older session may have booted since the record was read.
+      new ConnectionState(older?.state.registration ?? record?.registrationStatus ?? null),
       options.settings,
       {
         answer: options.answer,
@@ -92,6 +92,7 @@ export class Sessions {
     );
     this.byCpId.set(keyOf(cpId), session);
     if (older) session.note(['reconnect-without-close']);
+    const { subprotocol } = protocol.dialect;
     options.metrics.connections.inc({ protocol: subprotocol });
     options.logger.info('charger connected', {
       cpId,

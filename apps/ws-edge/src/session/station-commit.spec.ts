@@ -32,7 +32,7 @@ async function start(fail = false, committed = NOTHING) {
     (protocol, outcome) => seen.push(['counted', protocol, outcome]),
     (cpId) => seen.push(['changed', cpId]),
   );
-  return { commit: (effects: Effect[]) => sut(session, effects, now), seen };
+  return { commit: (effects: Effect[]) => sut(session.peer, effects, now), seen };
 }
 
 describe('stationCommit', () => {

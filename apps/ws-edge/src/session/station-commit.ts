@@ -1,17 +1,13 @@
 import type { Committed, Effect, FieldRuleId, Outcome } from '@ocpp-gw/ocpp-j';
+import type { Cause } from '@ocpp-gw/persistence/facts';
 import type { Effects } from '../effects/index.ts';
-import type { Session } from './session.ts';
+import type { Peer } from './peer.ts';
 
 /** Injection token of {@link StationCommit}. */
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
 /** Commits the effects of a message of a charge point, a CALL or an answer. Resolves after COMMIT. */
-export type StationCommit = (
-  session: Session,
-  effects: readonly Effect[],
-  now: Date,
-  messageId?: string,
-) => Promise<Committed>;
+export type StationCommit = (peer: Peer, effects: readonly Effect[], now: Date, cause?: Cause) => Promise<Committed>;
 
 /** The effects that change what the handshake checks. */
 const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
@@ -26,10 +22,9 @@ export function stationCommit(
   counted: (protocol: string, outcome: Outcome['is']) => void,
   stationChanged: (cpId: string) => void,
 ): StationCommit {
-  return async (session, decided, now, messageId) => {
-    const { cpId, protocol } = session.peer;
+  return async ({ cpId, protocol }, decided, now, cause) => {
     const { subprotocol } = protocol.dialect;
-    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, messageId);
+    const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, cause);
     for (const outcome of outcomes) counted(subprotocol, outcome.is);
     if (decided.some(({ kind }) => KNOWN_AT_THE_DOOR.has(kind))) stationChanged(cpId);
     return {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { call } from './call.ts';
+import { translate } from './table.ts';
 
 describe('Call', () => {
   it('forwards a valid payload as it is', () => {
     const payload = { key: 'HeartbeatInterval', value: '60' };
-    expect(call({ kind: 'Call', action: 'ChangeConfiguration', payload })).toEqual({
+    expect(translate({ kind: 'Call', action: 'ChangeConfiguration', payload })).toEqual({
       ok: true,
       action: 'ChangeConfiguration',
       payload,
@@ -13,7 +13,7 @@ describe('Call', () => {
 
   it('names every fault of an invalid one', () => {
     const payload = { connectorId: 'one', type: 'Gone', extra: 1 };
-    const translation = call({ kind: 'Call', action: 'ChangeAvailability', payload });
+    const translation = translate({ kind: 'Call', action: 'ChangeAvailability', payload });
     expect(translation).toMatchObject({ ok: false, kind: 'invalidPayload' });
     expect(translation.ok === false && translation.kind === 'invalidPayload' && translation.errors).toEqual(
       expect.arrayContaining([
@@ -30,7 +30,7 @@ describe('Call', () => {
     ['GetVariables', 'has no action GetVariables; a CSMS may send CancelReservation, '],
     ['toString', 'has no action toString'],
   ])('does not send %s', (action, reason) => {
-    expect(call({ kind: 'Call', action, payload: {} })).toEqual({
+    expect(translate({ kind: 'Call', action, payload: {} })).toEqual({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining(reason),
@@ -38,6 +38,6 @@ describe('Call', () => {
   });
 
   it('sends DataTransfer, which goes both ways', () => {
-    expect(call({ kind: 'Call', action: 'DataTransfer', payload: { vendorId: 'V' } }).ok).toBe(true);
+    expect(translate({ kind: 'Call', action: 'DataTransfer', payload: { vendorId: 'V' } }).ok).toBe(true);
   });
 });

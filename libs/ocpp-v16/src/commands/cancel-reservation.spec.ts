@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { cancelReservation, cancelReservationMirror } from './cancel-reservation.ts';
+import { cancelReservation } from './cancel-reservation.ts';
 
 describe('CancelReservation', () => {
   it('names the reservation (TC_051)', () => {
-    expect(cancelReservation({ kind: 'CancelReservation', reservationId: 5 })).toEqual({
+    expect(cancelReservation.toCall({ kind: 'CancelReservation', reservationId: 5 })).toEqual({
       ok: true,
       action: 'CancelReservation',
       payload: { reservationId: 5 },
@@ -11,7 +11,7 @@ describe('CancelReservation', () => {
   });
 
   it.each([1.5, 2 ** 31])('refuses %d, which is no id', (reservationId) => {
-    expect(cancelReservation({ kind: 'CancelReservation', reservationId })).toMatchObject({
+    expect(cancelReservation.toCall({ kind: 'CancelReservation', reservationId })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/reservationId' }],
     });
@@ -21,6 +21,6 @@ describe('CancelReservation', () => {
     ['Accepted', [{ kind: 'reservationCancelled', reservationId: 5 }]],
     ['Rejected', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
-    expect(cancelReservationMirror.answered({ reservationId: 5 }, { status })).toEqual(effects);
+    expect(cancelReservation.mirror.answered({ reservationId: 5 }, { status })).toEqual(effects);
   });
 });

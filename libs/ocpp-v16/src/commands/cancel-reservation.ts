@@ -1,14 +1,10 @@
-import type { CancelReservation } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** CancelReservation (OCPP 1.6 section 5.1). */
-export function cancelReservation({ reservationId }: CancelReservation): Translation {
-  return checked('CancelReservation', { reservationId });
-}
-
-export const cancelReservationMirror = {
-  answered: ({ reservationId }, { status }) =>
-    status === 'Accepted' ? [{ kind: 'reservationCancelled', reservationId }] : [],
-} satisfies MirrorOf<'CancelReservation'>;
+export const cancelReservation = outbound('CancelReservation', 'CancelReservation', {
+  toCall: ({ reservationId }, checked) => checked({ reservationId }),
+  mirror: {
+    answered: ({ reservationId }, { status }) =>
+      status === 'Accepted' ? [{ kind: 'reservationCancelled', reservationId }] : [],
+  },
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeConfiguration, changeConfigurationMirror } from './change-configuration.ts';
+import { changeConfiguration } from './change-configuration.ts';
 
 const HEX = '0123456789ABCDEF0123456789abcdef';
 const TEXT = 'correct horse 16';
@@ -13,7 +13,7 @@ describe('ChangeConfiguration', () => {
     ['authorizationkey', TEXT],
     ['SecurityProfile', '3'],
   ])('sends %s = %s', (key, value) => {
-    expect(changeConfiguration({ kind: 'ChangeConfiguration', key, value })).toEqual({
+    expect(changeConfiguration.toCall({ kind: 'ChangeConfiguration', key, value })).toEqual({
       ok: true,
       action: 'ChangeConfiguration',
       payload: { key, value },
@@ -32,12 +32,16 @@ describe('ChangeConfiguration', () => {
     ['a security profile beyond 3', 'securityProfile', '4', '/value'],
     ['a security profile that is no number', 'SecurityProfile', 'two', '/value'],
   ])('refuses %s', (_, key, value, path) => {
-    const translation = changeConfiguration({ kind: 'ChangeConfiguration', key, value });
+    const translation = changeConfiguration.toCall({ kind: 'ChangeConfiguration', key, value });
     expect(translation).toMatchObject({ ok: false, kind: 'invalidPayload', errors: [{ path }] });
   });
 
   it('does not repeat a password that it refuses', () => {
-    const translation = changeConfiguration({ kind: 'ChangeConfiguration', key: 'AuthorizationKey', value: 'hunter2' });
+    const translation = changeConfiguration.toCall({
+      kind: 'ChangeConfiguration',
+      key: 'AuthorizationKey',
+      value: 'hunter2',
+    });
     expect(JSON.stringify(translation)).not.toContain('hunter2');
   });
 
@@ -48,8 +52,8 @@ describe('ChangeConfiguration', () => {
     { status: 'Rejected', effects: [] },
     { status: 'NotSupported', effects: [] },
   ] as const)('answered $status changes $effects', ({ status, effects }) => {
-    expect(changeConfigurationMirror.before(interval)).toEqual([]);
-    expect(changeConfigurationMirror.answered(interval, { status })).toEqual(effects);
+    expect(changeConfiguration.mirror.before(interval)).toEqual([]);
+    expect(changeConfiguration.mirror.answered(interval, { status })).toEqual(effects);
   });
 
   it.each([
@@ -58,7 +62,7 @@ describe('ChangeConfiguration', () => {
     // By the generic call anything may be sent; a charge point that takes it sends it as text.
     ['AuthorizationKey', 'ü', 'c3bc'],
   ])('offers the bytes of %s %s before it leaves', (key, value, passwordHex) => {
-    expect(changeConfigurationMirror.before({ key, value })).toEqual([
+    expect(changeConfiguration.mirror.before({ key, value })).toEqual([
       { kind: 'password', step: 'offered', passwordHex },
     ]);
   });
@@ -69,7 +73,7 @@ describe('ChangeConfiguration', () => {
     { status: 'NotSupported', step: 'refused' },
   ] as const)('of a password answered $status is $step, and mirrors no value', ({ status, step, ...changed }) => {
     const key = 'AuthorizationKey';
-    expect(changeConfigurationMirror.answered({ key, value: TEXT }, { status })).toEqual([
+    expect(changeConfiguration.mirror.answered({ key, value: TEXT }, { status })).toEqual([
       ...('rebootRequired' in changed ? [{ kind: 'configurationChanged', key, ...changed }] : []),
       { kind: 'password', step, passwordHex: TEXT_HEX },
     ]);
@@ -77,7 +81,7 @@ describe('ChangeConfiguration', () => {
 
   it('of a password that holds from the next reboot leaves both valid', () => {
     const key = 'AuthorizationKey';
-    expect(changeConfigurationMirror.answered({ key, value: TEXT }, { status: 'RebootRequired' })).toEqual([
+    expect(changeConfiguration.mirror.answered({ key, value: TEXT }, { status: 'RebootRequired' })).toEqual([
       { kind: 'configurationChanged', key, rebootRequired: true },
     ]);
   });
@@ -90,7 +94,7 @@ describe('ChangeConfiguration', () => {
     { status: 'Accepted', value: 'two', profiles: [] },
   ] as const)('of security profile $value answered $status moves the door to $profiles', (row) => {
     const { status, value, profiles } = row;
-    const effects = changeConfigurationMirror.answered({ key: 'SecurityProfile', value }, { status });
+    const effects = changeConfiguration.mirror.answered({ key: 'SecurityProfile', value }, { status });
     expect(effects.filter(({ kind }) => kind === 'securityProfile')).toEqual(
       profiles.map((profile) => ({ kind: 'securityProfile', step: 'accepted', profile })),
     );

@@ -1,6 +1,6 @@
 import type { ChargingProfile, ChargingProfilePurpose, ChargingSchedule, PayloadFault } from '@ocpp-gw/contracts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import type { SetChargingProfileRequest } from '#generated/messages.d.ts';
-import { demand } from './checked.ts';
 import { readTransactionId, TRANSACTION_ID_RULE } from './transaction-id.ts';
 
 type WireProfile = SetChargingProfileRequest['csChargingProfiles'];

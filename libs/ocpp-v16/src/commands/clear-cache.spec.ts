@@ -3,6 +3,6 @@ import { clearCache } from './clear-cache.ts';
 
 describe('ClearCache', () => {
   it('has an empty payload', () => {
-    expect(clearCache()).toEqual({ ok: true, action: 'ClearCache', payload: {} });
+    expect(clearCache.toCall({ kind: 'ClearCache' })).toEqual({ ok: true, action: 'ClearCache', payload: {} });
   });
 });

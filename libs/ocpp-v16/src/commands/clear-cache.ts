@@ -1,7 +1,6 @@
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { outbound } from './outbound.ts';
 
 /** ClearCache (OCPP 1.6 section 5.4). */
-export function clearCache(): Translation {
-  return checked('ClearCache', {});
-}
+export const clearCache = outbound('ClearCache', 'ClearCache', {
+  toCall: (_command, checked) => checked({}),
+});

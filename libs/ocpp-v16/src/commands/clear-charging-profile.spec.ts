@@ -1,16 +1,16 @@
-import type { ClearChargingProfile } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { clearChargingProfile, clearChargingProfileMirror } from './clear-charging-profile.ts';
+import { clearChargingProfile } from './clear-charging-profile.ts';
 
 const byPlace = { connectorId: 1, chargingProfilePurpose: 'ChargePointMaxProfile', stackLevel: 0 } as const;
 
 describe('ClearChargingProfile', () => {
-  it.each<{ sent: Omit<ClearChargingProfile, 'kind'>; payload: object }>([
+  it.each<{ sent: Omit<CommandOf<'ClearChargingProfile'>, 'kind'>; payload: object }>([
     { sent: {}, payload: {} },
     { sent: { chargingProfileId: 7 }, payload: { id: 7 } },
     { sent: { evseId: 1, purpose: 'ChargingStationMaxProfile', stackLevel: 0 }, payload: byPlace },
   ])('sends $payload (TC_067)', ({ sent, payload }) => {
-    expect(clearChargingProfile({ kind: 'ClearChargingProfile', ...sent })).toEqual({
+    expect(clearChargingProfile.toCall({ kind: 'ClearChargingProfile', ...sent })).toEqual({
       ok: true,
       action: 'ClearChargingProfile',
       payload,
@@ -18,19 +18,19 @@ describe('ClearChargingProfile', () => {
   });
 
   it('refuses a connector below 0', () => {
-    expect(clearChargingProfile({ kind: 'ClearChargingProfile', evseId: -1 })).toMatchObject({
+    expect(clearChargingProfile.toCall({ kind: 'ClearChargingProfile', evseId: -1 })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/connectorId' }],
     });
   });
 
   it('clears what the filters name, whether the charge point had it (Accepted) or not (Unknown)', () => {
-    expect(clearChargingProfileMirror.answered(byPlace)).toEqual([
+    expect(clearChargingProfile.mirror.answered(byPlace)).toEqual([
       { kind: 'chargingProfilesCleared', evseId: 1, purpose: 'ChargingStationMaxProfile', stackLevel: 0 },
     ]);
-    expect(clearChargingProfileMirror.answered({ id: 7 })).toEqual([
+    expect(clearChargingProfile.mirror.answered({ id: 7 })).toEqual([
       { kind: 'chargingProfilesCleared', chargingProfileId: 7 },
     ]);
-    expect(clearChargingProfileMirror.answered({})).toEqual([{ kind: 'chargingProfilesCleared' }]);
+    expect(clearChargingProfile.mirror.answered({})).toEqual([{ kind: 'chargingProfilesCleared' }]);
   });
 });

@@ -1,34 +1,31 @@
-import type { ClearChargingProfile } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
 import { fromWirePurpose, toWirePurpose } from './charging-profile.ts';
-import { checked } from './checked.ts';
 import { connectorOrStation } from './connector.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** ClearChargingProfile (OCPP 1.6 section 5.5). */
-export function clearChargingProfile(command: ClearChargingProfile): Translation {
-  const { chargingProfileId, evseId, purpose, stackLevel } = command;
-  return checked(
-    'ClearChargingProfile',
-    {
-      id: chargingProfileId,
-      connectorId: evseId,
-      chargingProfilePurpose: purpose && toWirePurpose(purpose),
-      stackLevel,
-    },
-    connectorOrStation(evseId),
-  );
-}
-
-export const clearChargingProfileMirror = {
-  // Accepted or Unknown, which says that the charge point has no such profile: either way it is gone.
-  answered: ({ id, connectorId, chargingProfilePurpose, stackLevel }) => [
-    {
-      kind: 'chargingProfilesCleared',
-      chargingProfileId: id,
-      evseId: connectorId,
-      purpose: chargingProfilePurpose && fromWirePurpose(chargingProfilePurpose),
-      stackLevel,
-    },
-  ],
-} satisfies MirrorOf<'ClearChargingProfile'>;
+export const clearChargingProfile = outbound('ClearChargingProfile', 'ClearChargingProfile', {
+  toCall(command, checked) {
+    const { chargingProfileId, evseId, purpose, stackLevel } = command;
+    return checked(
+      {
+        id: chargingProfileId,
+        connectorId: evseId,
+        chargingProfilePurpose: purpose && toWirePurpose(purpose),
+        stackLevel,
+      },
+      connectorOrStation(evseId),
+    );
+  },
+  mirror: {
+    // Accepted or Unknown, which says that the charge point has no such profile: either way it is gone.
+    answered: ({ id, connectorId, chargingProfilePurpose, stackLevel }) => [
+      {
+        kind: 'chargingProfilesCleared',
+        chargingProfileId: id,
+        evseId: connectorId,
+        purpose: chargingProfilePurpose && fromWirePurpose(chargingProfilePurpose),
+        stackLevel,
+      },
+    ],
+  },
+});

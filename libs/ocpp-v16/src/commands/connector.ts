@@ -1,6 +1,5 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { demand } from './checked.ts';
+import { demand, type Translation } from '@ocpp-gw/ocpp-j';
 
 /** Connector N is EVSE N with connector N; another pair exists on no 1.6 charge point. */
 export const NO_SUCH_PAIR: Translation = {

@@ -12,7 +12,7 @@ describe('ExtendedTriggerMessage', () => {
       payload: { requestedMessage: 'StatusNotification', connectorId: 2 },
     },
   ])('sends $payload (TC_074)', ({ sent, payload }) => {
-    expect(extendedTriggerMessage({ kind: 'ExtendedTriggerMessage', ...sent })).toEqual({
+    expect(extendedTriggerMessage.toCall({ kind: 'ExtendedTriggerMessage', ...sent } as never)).toEqual({
       ok: true,
       action: 'ExtendedTriggerMessage',
       payload,
@@ -23,7 +23,7 @@ describe('ExtendedTriggerMessage', () => {
     [{ requestedMessage: 'DiagnosticsStatusNotification' }, '/requestedMessage'],
     [{ requestedMessage: 'MeterValues', evseId: 0 }, '/connectorId'],
   ])('refuses %j', (sent, path) => {
-    expect(extendedTriggerMessage({ kind: 'ExtendedTriggerMessage', ...sent })).toMatchObject({
+    expect(extendedTriggerMessage.toCall({ kind: 'ExtendedTriggerMessage', ...sent } as never)).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
       errors: [{ path }],

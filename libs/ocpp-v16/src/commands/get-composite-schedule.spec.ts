@@ -9,7 +9,7 @@ describe('GetCompositeSchedule', () => {
       payload: { connectorId: 1, duration: 300, chargingRateUnit: 'W' },
     },
   ])('sends $payload (TC_066)', ({ sent, payload }) => {
-    expect(getCompositeSchedule({ kind: 'GetCompositeSchedule', ...sent })).toEqual({
+    expect(getCompositeSchedule.toCall({ kind: 'GetCompositeSchedule', ...sent })).toEqual({
       ok: true,
       action: 'GetCompositeSchedule',
       payload,
@@ -20,7 +20,7 @@ describe('GetCompositeSchedule', () => {
     [{ evseId: -1, duration: 300 }, '/connectorId'],
     [{ evseId: 1, duration: 0.5 }, '/duration'],
   ])('refuses %j', (sent, path) => {
-    expect(getCompositeSchedule({ kind: 'GetCompositeSchedule', ...sent })).toMatchObject({
+    expect(getCompositeSchedule.toCall({ kind: 'GetCompositeSchedule', ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });

@@ -1,13 +1,15 @@
-import type { GetCompositeSchedule } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { scheduleFromWire } from './charging-profile.ts';
 import { connectorOrStation } from './connector.ts';
+import { outbound } from './outbound.ts';
 
 /** GetCompositeSchedule (OCPP 1.6 section 5.7). */
-export function getCompositeSchedule({ evseId, duration, chargingRateUnit }: GetCompositeSchedule): Translation {
-  return checked(
-    'GetCompositeSchedule',
-    { connectorId: evseId, duration, chargingRateUnit },
-    connectorOrStation(evseId),
-  );
-}
+export const getCompositeSchedule = outbound('GetCompositeSchedule', 'GetCompositeSchedule', {
+  toCall: ({ evseId, duration, chargingRateUnit }, checked) =>
+    checked({ connectorId: evseId, duration, chargingRateUnit }, connectorOrStation(evseId)),
+
+  readAnswer: ({ connectorId, scheduleStart, chargingSchedule }) => ({
+    evseId: connectorId,
+    scheduleStart,
+    schedule: chargingSchedule && scheduleFromWire(chargingSchedule),
+  }),
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getConfiguration, getConfigurationMirror } from './get-configuration.ts';
+import { getConfiguration } from './get-configuration.ts';
 
 describe('GetConfiguration', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('GetConfiguration', () => {
     { keys: [], payload: {} },
     { keys: ['SupportedFeatureProfiles'], payload: { key: ['SupportedFeatureProfiles'] } },
   ])('of $keys sends $payload (TC_019)', ({ keys, payload }) => {
-    expect(getConfiguration({ kind: 'GetConfiguration', keys })).toEqual({
+    expect(getConfiguration.toCall({ kind: 'GetConfiguration', keys })).toEqual({
       ok: true,
       action: 'GetConfiguration',
       payload,
@@ -15,7 +15,7 @@ describe('GetConfiguration', () => {
   });
 
   it('refuses a key beyond 50 characters', () => {
-    expect(getConfiguration({ kind: 'GetConfiguration', keys: ['x'.repeat(51)] })).toMatchObject({
+    expect(getConfiguration.toCall({ kind: 'GetConfiguration', keys: ['x'.repeat(51)] })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/key/0' }],
     });
@@ -30,7 +30,7 @@ describe('GetConfiguration', () => {
       configurationKey: [{ key: 'HeartbeatInterval', readonly: false, value: '60' }],
       unknownKey: ['Nonsense'],
     };
-    expect(getConfigurationMirror.answered(request, answer)).toEqual([
+    expect(getConfiguration.mirror.answered(request, answer)).toEqual([
       {
         kind: 'configurationSeen',
         keys: answer.configurationKey,
@@ -42,7 +42,7 @@ describe('GetConfiguration', () => {
 
   it('keeps a password that the charge point tells out of the mirror', () => {
     const configurationKey = [{ key: 'authorizationkey', readonly: false, value: 'correct horse 16' }];
-    expect(getConfigurationMirror.answered({}, { configurationKey })).toEqual([
+    expect(getConfiguration.mirror.answered({}, { configurationKey })).toEqual([
       {
         kind: 'configurationSeen',
         keys: [{ key: 'authorizationkey', readonly: false }],
@@ -53,7 +53,7 @@ describe('GetConfiguration', () => {
   });
 
   it.each([{ key: ['A'] }, {}])('takes an answer without a list for no word on what keys there are: %j', (request) => {
-    expect(getConfigurationMirror.answered(request, {})).toEqual([
+    expect(getConfiguration.mirror.answered(request, {})).toEqual([
       { kind: 'configurationSeen', keys: [], unknownKeys: [], complete: false },
     ]);
   });

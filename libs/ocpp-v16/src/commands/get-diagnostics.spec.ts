@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getDiagnostics, getDiagnosticsMirror } from './get-diagnostics.ts';
+import { getDiagnostics } from './get-diagnostics.ts';
 
 const location = 'ftp://files.example/diagnostics';
 const startTime = '2026-03-01T00:00:00Z';
@@ -14,7 +14,7 @@ describe('GetDiagnostics', () => {
       payload: { location, retries: 3, retryInterval: 60, startTime, stopTime },
     },
   ])('sends $payload (TC_045)', ({ sent, payload }) => {
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toEqual({
+    expect(getDiagnostics.toCall({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toEqual({
       ok: true,
       action: 'GetDiagnostics',
       payload,
@@ -25,7 +25,7 @@ describe('GetDiagnostics', () => {
     [{ location: 'not a URL' }, '/location'],
     [{ location, oldest: 'yesterday' }, '/startTime'],
   ])('refuses %j', (sent, path) => {
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toMatchObject({
+    expect(getDiagnostics.toCall({ kind: 'GetDiagnostics', ocppRequestId: 9, ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
@@ -33,7 +33,7 @@ describe('GetDiagnostics', () => {
 
   it('answered with a file name begins an upload', () => {
     const request = { location, startTime, stopTime };
-    expect(getDiagnosticsMirror.answered(request, { fileName: 'log.zip' }, now)).toEqual([
+    expect(getDiagnostics.mirror.answered(request, { fileName: 'log.zip' }, now)).toEqual([
       {
         kind: 'logRequested',
         logType: 'Diagnostics',
@@ -46,6 +46,6 @@ describe('GetDiagnostics', () => {
   });
 
   it.each([{}, { fileName: '' }])('answered %j has nothing to upload', (answer) => {
-    expect(getDiagnosticsMirror.answered({ location }, answer, now)).toEqual([]);
+    expect(getDiagnostics.mirror.answered({ location }, answer, now)).toEqual([]);
   });
 });

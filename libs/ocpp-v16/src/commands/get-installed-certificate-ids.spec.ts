@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getInstalledCertificateIds, getInstalledCertificateIdsMirror } from './get-installed-certificate-ids.ts';
+import { getInstalledCertificateIds } from './get-installed-certificate-ids.ts';
 
 const certificateType = 'CentralSystemRootCertificate';
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' } as const;
@@ -7,7 +7,7 @@ const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd
 describe('GetInstalledCertificateIds', () => {
   it('names the type (TC_075)', () => {
     expect(
-      getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateTypes: [certificateType] }),
+      getInstalledCertificateIds.toCall({ kind: 'GetInstalledCertificateIds', certificateTypes: [certificateType] }),
     ).toEqual({
       ok: true,
       action: 'GetInstalledCertificateIds',
@@ -18,10 +18,12 @@ describe('GetInstalledCertificateIds', () => {
   it.each([[undefined], [[]], [[certificateType, 'ManufacturerRootCertificate'] as const]])(
     'refuses the types %j, as it asks for one at a time',
     (certificateTypes) => {
-      expect(getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateTypes })).toMatchObject({
-        kind: 'invalidPayload',
-        errors: [{ path: '/certificateType' }],
-      });
+      expect(getInstalledCertificateIds.toCall({ kind: 'GetInstalledCertificateIds', certificateTypes })).toMatchObject(
+        {
+          kind: 'invalidPayload',
+          errors: [{ path: '/certificateType' }],
+        },
+      );
     },
   );
 
@@ -29,7 +31,7 @@ describe('GetInstalledCertificateIds', () => {
     'of a %s does not exist in 1.6',
     (foreign) => {
       expect(
-        getInstalledCertificateIds({
+        getInstalledCertificateIds.toCall({
           kind: 'GetInstalledCertificateIds',
           certificateTypes: [certificateType, foreign],
         }),
@@ -47,7 +49,7 @@ describe('GetInstalledCertificateIds', () => {
     { answer: { status: 'NotFound' as const }, certificates: [] },
     { answer: { status: 'NotFound' as const, certificateHashData: [hash] }, certificates: [] },
   ])('answered $answer shows $certificates', ({ answer, certificates }) => {
-    expect(getInstalledCertificateIdsMirror.answered({ certificateType }, answer)).toEqual([
+    expect(getInstalledCertificateIds.mirror.answered({ certificateType }, answer)).toEqual([
       {
         kind: 'certificatesSeen',
         certificateTypes: [certificateType],

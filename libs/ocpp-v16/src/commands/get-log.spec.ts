@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getLog, getLogMirror } from './get-log.ts';
+import { getLog } from './get-log.ts';
 
 const command = {
   kind: 'GetLog',
@@ -27,7 +27,7 @@ describe('GetLog', () => {
       payload: { ...request, retries: 3, retryInterval: 60 },
     },
   ])('sends $payload (TC_079)', ({ sent, payload }) => {
-    expect(getLog(sent)).toEqual({ ok: true, action: 'GetLog', payload });
+    expect(getLog.toCall(sent)).toEqual({ ok: true, action: 'GetLog', payload });
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('GetLog', () => {
     [{ latest: 'today' }, '/log/latestTimestamp'],
     [{ ocppRequestId: 2 ** 40 }, '/requestId'],
   ])('refuses %j', (change, path) => {
-    expect(getLog({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
+    expect(getLog.toCall({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
   });
 
   it.each([
@@ -53,10 +53,10 @@ describe('GetLog', () => {
       fileName: 'log.zip',
     };
     const answer = { status, filename: 'log.zip' };
-    expect(getLogMirror.answered(request, answer, now)).toEqual(Array.from({ length: uploads }, () => effect));
+    expect(getLog.mirror.answered(request, answer, now)).toEqual(Array.from({ length: uploads }, () => effect));
   });
 
   it('needs no file name', () => {
-    expect(getLogMirror.answered(request, { status: 'Accepted' }, now)).toMatchObject([{ requestId: 9 }]);
+    expect(getLog.mirror.answered(request, { status: 'Accepted' }, now)).toMatchObject([{ requestId: 9 }]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { installCertificate, installCertificateMirror } from './install-certificate.ts';
+import { installCertificate } from './install-certificate.ts';
 
 const certificate = '-----BEGIN CERTIFICATE-----';
 
@@ -7,7 +7,7 @@ describe('InstallCertificate', () => {
   it.each(['CentralSystemRootCertificate', 'ManufacturerRootCertificate'] as const)(
     'sends a %s (TC_075)',
     (certificateType) => {
-      expect(installCertificate({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
+      expect(installCertificate.toCall({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
         ok: true,
         action: 'InstallCertificate',
         payload: { certificateType, certificate },
@@ -17,7 +17,7 @@ describe('InstallCertificate', () => {
 
   it('refuses a certificate beyond 5500 characters', () => {
     expect(
-      installCertificate({
+      installCertificate.toCall({
         kind: 'InstallCertificate',
         certificateType: 'ManufacturerRootCertificate',
         certificate: 'x'.repeat(5501),
@@ -26,7 +26,7 @@ describe('InstallCertificate', () => {
   });
 
   it.each(['V2GRootCertificate', 'MORootCertificate'] as const)('of a %s does not exist in 1.6', (certificateType) => {
-    expect(installCertificate({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
+    expect(installCertificate.toCall({ kind: 'InstallCertificate', certificateType, certificate })).toEqual({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining(`OCPP 1.6 has no ${certificateType}`),
@@ -39,6 +39,6 @@ describe('InstallCertificate', () => {
     ['Failed', []],
     ['Rejected', []],
   ] as const)('answered %s brings about %j (TC_078)', (status, effects) => {
-    expect(installCertificateMirror.answered(request, { status })).toEqual(effects);
+    expect(installCertificate.mirror.answered(request, { status })).toEqual(effects);
   });
 });

@@ -1,17 +1,12 @@
-import type { InstallCertificate } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
 import { isUse, noSuchUse } from './certificate-use.ts';
-import { checked } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** InstallCertificate (security whitepaper, M05). */
-export function installCertificate({ certificateType, certificate }: InstallCertificate): Translation {
-  return isUse(certificateType)
-    ? checked('InstallCertificate', { certificateType, certificate })
-    : noSuchUse(certificateType);
-}
-
-export const installCertificateMirror = {
-  answered: ({ certificateType, certificate }, { status }) =>
-    status === 'Accepted' ? [{ kind: 'certificateInstalled', certificateType, certificate }] : [],
-} satisfies MirrorOf<'InstallCertificate'>;
+export const installCertificate = outbound('InstallCertificate', 'InstallCertificate', {
+  toCall: ({ certificateType, certificate }, checked) =>
+    isUse(certificateType) ? checked({ certificateType, certificate }) : noSuchUse(certificateType),
+  mirror: {
+    answered: ({ certificateType, certificate }, { status }) =>
+      status === 'Accepted' ? [{ kind: 'certificateInstalled', certificateType, certificate }] : [],
+  },
+});

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Schema, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { ocpp16 } from '../index.ts';
-import { mirrors } from './mirrors.ts';
+import { mirrors, type OutboundAction } from './table.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const asked: AskedCommand = { command: { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 7 }, sentAt: now };
@@ -21,7 +21,7 @@ const profile = {
   chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [] },
 };
 
-type Exchange = readonly [action: keyof typeof mirrors, request: object, answer: object];
+type Exchange = readonly [action: OutboundAction, request: object, answer: object];
 /** What no answer brings about, but an operator or a silence. */
 type Producible = Exclude<MirrorEffect['kind'], 'transactionEndInferred' | 'stopAssigned'>;
 /** For each effect an exchange that brings it about: a new effect breaks the build until something does. */

@@ -1,9 +1,8 @@
-import type { Command } from '@ocpp-gw/contracts';
+import type { Command, TypedKind } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import type { OnlyIn201 } from './only-in-201.ts';
-import { translate } from './translate.ts';
+import { type commands, translate } from './table.ts';
 
-const reasons: { readonly [K in OnlyIn201]: string } = {
+const reasons: { readonly [K in Exclude<TypedKind, (typeof commands)[number]['kind']>]: string } = {
   GetVariables: 'OCPP 1.6 has no GetVariables: the nearest is get-configuration',
   SetVariables: 'OCPP 1.6 has no SetVariables: the nearest is change-configuration',
   GetBaseReport: 'OCPP 1.6 has no GetBaseReport: the nearest is get-configuration',

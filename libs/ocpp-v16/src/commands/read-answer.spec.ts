@@ -1,6 +1,6 @@
 import type { Command } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { readAnswer, readStatus } from './read-answer.ts';
+import { readAnswer, readStatus } from './table.ts';
 
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const period = { startPeriod: 0, limit: 16 };

@@ -1,9 +1,9 @@
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { remoteStart, remoteStartMirror } from './remote-start.ts';
+import { remoteStart } from './remote-start.ts';
 
 const command = { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 7 } as const;
-const profile: ChargingProfile = {
+const profile: SettableChargingProfile = {
   chargingProfileId: 3,
   stackLevel: 0,
   purpose: 'TxProfile',
@@ -24,7 +24,7 @@ describe('RemoteStartTransaction', () => {
     { sent: { ...command, evseId: 2, idTokenType: 'ISO14443' }, payload: { idTag: 'TAG', connectorId: 2 } },
     { sent: { ...command, chargingProfile: profile }, payload: { idTag: 'TAG', chargingProfile: wire } },
   ])('is sent with $payload', ({ sent, payload }) => {
-    expect(remoteStart(sent)).toEqual({ ok: true, action: 'RemoteStartTransaction', payload });
+    expect(remoteStart.toCall(sent as never)).toEqual({ ok: true, action: 'RemoteStartTransaction', payload });
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe('RemoteStartTransaction', () => {
       '/chargingProfile/chargingSchedule/chargingSchedulePeriod/0/startPeriod',
     ],
   ])('refuses %s', (_, change, path) => {
-    expect(remoteStart({ ...command, ...change })).toMatchObject({
+    expect(remoteStart.toCall({ ...command, ...change })).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
       errors: [{ path }],
@@ -54,7 +54,7 @@ describe('RemoteStartTransaction', () => {
   });
 
   it('of a group does not exist in 1.6', () => {
-    expect(remoteStart({ ...command, groupIdToken: 'FAMILY' })).toEqual({
+    expect(remoteStart.toCall({ ...command, groupIdToken: 'FAMILY' })).toEqual({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining('leave out groupIdToken'),
@@ -69,21 +69,21 @@ describe('RemoteStartTransaction', () => {
 
     it('when Accepted sets its profile, and a start that does not name it is awaited', () => {
       const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
-      expect(remoteStartMirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([
+      expect(remoteStart.mirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([
         { kind: 'chargingProfileSet', evseId, profile },
         awaited,
       ]);
-      expect(remoteStartMirror.answered(request, { status: 'Rejected' }, now, asked)).toEqual([]);
+      expect(remoteStart.mirror.answered(request, { status: 'Rejected' }, now, asked)).toEqual([]);
     });
 
     it('without a profile is awaited, and changes nothing else', () => {
       const request = { idTag: 'TAG', connectorId };
-      expect(remoteStartMirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([awaited]);
+      expect(remoteStart.mirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([awaited]);
     });
 
     it('of a raw call, which has no id of ours, is not awaited', () => {
       const raw = { command: { kind: 'Call', action: 'RemoteStartTransaction', payload: {} }, sentAt } as const;
-      expect(remoteStartMirror.answered({ idTag: 'TAG', connectorId }, { status: 'Accepted' }, now, raw)).toEqual([]);
+      expect(remoteStart.mirror.answered({ idTag: 'TAG', connectorId }, { status: 'Accepted' }, now, raw)).toEqual([]);
     });
   });
 });

@@ -1,24 +1,48 @@
-import type { ChargingProfile, PayloadFault, RemoteStart } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { ChargingProfile, PayloadFault } from '@ocpp-gw/contracts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { checked, demand } from './checked.ts';
 import { oneConnector } from './connector.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** RemoteStart as RemoteStartTransaction (OCPP 1.6 section 5.11). 1.6 has neither token types nor remoteStartId. */
-export function remoteStart({ idToken, groupIdToken, evseId, chargingProfile }: RemoteStart): Translation {
-  if (groupIdToken !== undefined)
-    return {
-      ok: false,
-      kind: 'notSupported',
-      reason: 'OCPP 1.6 names no group in a remote start: leave out groupIdToken',
-    };
-  return checked(
-    'RemoteStartTransaction',
-    { idTag: idToken, connectorId: evseId, chargingProfile: chargingProfile && toWire(chargingProfile) },
-    [...oneConnector(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
-  );
-}
+export const remoteStart = outbound('RemoteStart', 'RemoteStartTransaction', {
+  toCall({ idToken, groupIdToken, evseId, chargingProfile }, checked) {
+    if (groupIdToken !== undefined)
+      return {
+        ok: false,
+        kind: 'notSupported',
+        reason: 'OCPP 1.6 names no group in a remote start: leave out groupIdToken',
+      };
+    return checked(
+      { idTag: idToken, connectorId: evseId, chargingProfile: chargingProfile && toWire(chargingProfile) },
+      [...oneConnector(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
+    );
+  },
+  mirror: {
+    answered({ idTag, connectorId = 0, chargingProfile }, { status }, _now, { command, sentAt }) {
+      if (status !== 'Accepted') return [];
+      return [
+        ...(chargingProfile
+          ? [{ kind: 'chargingProfileSet' as const, evseId: connectorId, profile: fromWire(chargingProfile) }]
+          : []),
+        // The StartTransaction that follows does not say what it follows from.
+        ...(command.kind === 'RemoteStart'
+          ? [
+              {
+                kind: 'remoteStartAccepted' as const,
+                remoteStartId: command.remoteStartId,
+                idToken: idTag,
+                connectorId,
+                sentAt,
+              },
+            ]
+          : []),
+      ];
+    },
+  },
+  // 1.6 names no transaction in its answer.
+  readAnswer: () => ({}),
+});
 
 /** Section 5.16.2: the profile is for the transaction that is about to begin, which has no id yet. */
 function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
@@ -29,26 +53,3 @@ function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
     ...profileFaults(profile, at),
   ];
 }
-
-export const remoteStartMirror = {
-  answered({ idTag, connectorId = 0, chargingProfile }, { status }, _now, { command, sentAt }) {
-    if (status !== 'Accepted') return [];
-    return [
-      ...(chargingProfile
-        ? [{ kind: 'chargingProfileSet' as const, evseId: connectorId, profile: fromWire(chargingProfile) }]
-        : []),
-      // The StartTransaction that follows does not say what it follows from.
-      ...(command.kind === 'RemoteStart'
-        ? [
-            {
-              kind: 'remoteStartAccepted' as const,
-              remoteStartId: command.remoteStartId,
-              idToken: idTag,
-              connectorId,
-              sentAt,
-            },
-          ]
-        : []),
-    ];
-  },
-} satisfies MirrorOf<'RemoteStartTransaction'>;

@@ -3,7 +3,7 @@ import { remoteStop } from './remote-stop.ts';
 
 describe('RemoteStopTransaction', () => {
   it.each(['0', '42', '2147483647'])('is sent for %s', (transactionId) => {
-    expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
+    expect(remoteStop.toCall({ kind: 'RemoteStop', transactionId })).toEqual({
       ok: true,
       action: 'RemoteStopTransaction',
       payload: { transactionId: Number(transactionId) },
@@ -13,7 +13,7 @@ describe('RemoteStopTransaction', () => {
   it.each(['2147483648', '-1', '4.2', '1e3', ' 42', '', 'b7f2c9'])(
     'refuses "%s", which is no id of 1.6',
     (transactionId) => {
-      expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
+      expect(remoteStop.toCall({ kind: 'RemoteStop', transactionId })).toEqual({
         ok: false,
         kind: 'invalidPayload',
         action: 'RemoteStopTransaction',

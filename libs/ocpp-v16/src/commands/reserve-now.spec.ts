@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reserveNow, reserveNowMirror } from './reserve-now.ts';
+import { reserveNow } from './reserve-now.ts';
 
 const expiresAt = '2026-03-01T10:00:00Z';
 const command = { kind: 'ReserveNow', reservationId: 5, idToken: 'TAG', expiresAt } as const;
@@ -14,7 +14,7 @@ describe('ReserveNow', () => {
       payload: { ...request, connectorId: 2, parentIdTag: 'FAMILY' },
     },
   ])('sends $payload (TC_049, TC_053)', ({ sent, payload }) => {
-    expect(reserveNow(sent)).toEqual({ ok: true, action: 'ReserveNow', payload });
+    expect(reserveNow.toCall(sent as never)).toEqual({ ok: true, action: 'ReserveNow', payload });
   });
 
   it.each([
@@ -24,11 +24,11 @@ describe('ReserveNow', () => {
     [{ evseId: -1 }, '/connectorId'],
     [{ reservationId: 2 ** 31 }, '/reservationId'],
   ])('refuses %j', (change, path) => {
-    expect(reserveNow({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
+    expect(reserveNow.toCall({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
   });
 
   it('of a connector type does not exist in 1.6', () => {
-    expect(reserveNow({ ...command, connectorType: 'cType2' })).toEqual({
+    expect(reserveNow.toCall({ ...command, connectorType: 'cType2' })).toEqual({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining('leave out connectorType'),
@@ -36,7 +36,7 @@ describe('ReserveNow', () => {
   });
 
   it('answered Accepted makes a reservation', () => {
-    expect(reserveNowMirror.answered({ ...request, parentIdTag: 'FAMILY' }, { status: 'Accepted' }, now)).toEqual([
+    expect(reserveNow.mirror.answered({ ...request, parentIdTag: 'FAMILY' }, { status: 'Accepted' }, now)).toEqual([
       {
         kind: 'reservationMade',
         reservationId: 5,
@@ -49,11 +49,11 @@ describe('ReserveNow', () => {
   });
 
   it.each(['Faulted', 'Occupied', 'Rejected', 'Unavailable'] as const)('answered %s makes none (TC_048)', (status) => {
-    expect(reserveNowMirror.answered(request, { status }, now)).toEqual([]);
+    expect(reserveNow.mirror.answered(request, { status }, now)).toEqual([]);
   });
 
   it('expires now where its time is none that a Date can hold', () => {
     const leap = { ...request, expiryDate: '2016-12-31T23:59:60Z' };
-    expect(reserveNowMirror.answered(leap, { status: 'Accepted' }, now)).toMatchObject([{ expiresAt: now }]);
+    expect(reserveNow.mirror.answered(leap, { status: 'Accepted' }, now)).toMatchObject([{ expiresAt: now }]);
   });
 });

@@ -1,9 +1,9 @@
-import type { LocalListEntry, SendLocalList } from '@ocpp-gw/contracts';
+import type { CommandOf, LocalListEntry } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { sendLocalList, sendLocalListMirror } from './send-local-list.ts';
+import { sendLocalList } from './send-local-list.ts';
 
-const send = (updateType: SendLocalList['updateType'], entries?: LocalListEntry[], version = 4) =>
-  sendLocalList({ kind: 'SendLocalList', version, updateType, entries });
+const send = (updateType: CommandOf<'SendLocalList'>['updateType'], entries?: LocalListEntry[], version = 4) =>
+  sendLocalList.toCall({ kind: 'SendLocalList', version, updateType, entries });
 
 describe('SendLocalList', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('SendLocalList', () => {
       entries: [{ idToken: 'A' }],
       payload: { updateType: 'Differential', localAuthorizationList: [{ idTag: 'A' }] },
     },
-  ] satisfies { updateType: SendLocalList['updateType']; entries?: LocalListEntry[]; payload: object }[])(
+  ] satisfies { updateType: CommandOf<'SendLocalList'>['updateType']; entries?: LocalListEntry[]; payload: object }[])(
     '$updateType sends $payload (TC_043)',
     ({ updateType, entries, payload }) => {
       expect(send(updateType, entries)).toEqual({
@@ -81,6 +81,6 @@ describe('SendLocalList', () => {
     ['NotSupported', []],
     ['VersionMismatch', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
-    expect(sendLocalListMirror.answered({ listVersion: 4, updateType: 'Full' }, { status })).toEqual(effects);
+    expect(sendLocalList.mirror.answered({ listVersion: 4, updateType: 'Full' }, { status })).toEqual(effects);
   });
 });

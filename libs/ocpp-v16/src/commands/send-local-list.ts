@@ -1,27 +1,31 @@
-import type { LocalListEntry, PayloadFault, SendLocalList } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { LocalListEntry, PayloadFault } from '@ocpp-gw/contracts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import type { SendLocalListRequest } from '#generated/messages.d.ts';
-import { checked, demand } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 type WireEntry = NonNullable<SendLocalListRequest['localAuthorizationList']>[number];
 
 /** SendLocalList (OCPP 1.6 section 5.15). */
-export function sendLocalList({ version, updateType, entries }: SendLocalList): Translation {
-  const full = updateType === 'full';
-  return checked(
-    'SendLocalList',
-    {
-      listVersion: version,
-      localAuthorizationList: entries?.map(toWire),
-      updateType: full ? 'Full' : 'Differential',
-    },
-    [
-      ...demand(version > 0, '/listVersion', 'must be 1 or more: GetLocalListVersion has a meaning for 0 and -1'),
-      ...(entries ?? []).flatMap((entry, index) => statusFaults(entry, full, index)),
-    ],
-  );
-}
+export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {
+  toCall({ version, updateType, entries }, checked) {
+    const full = updateType === 'full';
+    return checked(
+      {
+        listVersion: version,
+        localAuthorizationList: entries?.map(toWire),
+        updateType: full ? 'Full' : 'Differential',
+      },
+      [
+        ...demand(version > 0, '/listVersion', 'must be 1 or more: GetLocalListVersion has a meaning for 0 and -1'),
+        ...(entries ?? []).flatMap((entry, index) => statusFaults(entry, full, index)),
+      ],
+    );
+  },
+  mirror: {
+    answered: ({ listVersion }, { status }) =>
+      status === 'Accepted' ? [{ kind: 'localListVersion', version: listVersion }] : [],
+  },
+});
 
 function toWire({ idToken, status, expiresAt, groupIdToken }: LocalListEntry): WireEntry {
   return {
@@ -39,8 +43,3 @@ function statusFaults(entry: LocalListEntry, full: boolean, index: number): read
     full ? 'must have a status: a full list removes no entries' : 'must have a status, or be left out whole',
   );
 }
-
-export const sendLocalListMirror = {
-  answered: ({ listVersion }, { status }) =>
-    status === 'Accepted' ? [{ kind: 'localListVersion', version: listVersion }] : [],
-} satisfies MirrorOf<'SendLocalList'>;

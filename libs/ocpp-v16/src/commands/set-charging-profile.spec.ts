@@ -1,8 +1,8 @@
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { setChargingProfile, setChargingProfileMirror } from './set-charging-profile.ts';
+import { setChargingProfile } from './set-charging-profile.ts';
 
-const txDefault: ChargingProfile = {
+const txDefault: SettableChargingProfile = {
   chargingProfileId: 1,
   stackLevel: 0,
   purpose: 'TxDefaultProfile',
@@ -16,8 +16,8 @@ const wire = {
   chargingProfileKind: 'Relative' as const,
   chargingSchedule: { chargingRateUnit: 'A' as const, chargingSchedulePeriod: [{ startPeriod: 0, limit: 6 }] },
 };
-const set = (evseId: number, change: Partial<ChargingProfile>) =>
-  setChargingProfile({ kind: 'SetChargingProfile', evseId, chargingProfile: { ...txDefault, ...change } });
+const set = (evseId: number, change: Partial<SettableChargingProfile>) =>
+  setChargingProfile.toCall({ kind: 'SetChargingProfile', evseId, chargingProfile: { ...txDefault, ...change } });
 
 describe('SetChargingProfile', () => {
   it.each([
@@ -59,7 +59,7 @@ describe('SetChargingProfile', () => {
     ['a profile that breaks a rule of its own', 1, { stackLevel: -1 }, '/csChargingProfiles/stackLevel'],
     ['an id that is no integer', 1, { chargingProfileId: 1.5 }, '/csChargingProfiles/chargingProfileId'],
   ])('refuses %s', (_, evseId, change, path) => {
-    expect(set(evseId, change)).toMatchObject({ ok: false, kind: 'invalidPayload', errors: [{ path }] });
+    expect(set(evseId, change as never)).toMatchObject({ ok: false, kind: 'invalidPayload', errors: [{ path }] });
   });
 
   it.each([
@@ -68,6 +68,6 @@ describe('SetChargingProfile', () => {
     ['NotSupported', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
     const request = { connectorId: 2, csChargingProfiles: wire };
-    expect(setChargingProfileMirror.answered(request, { status })).toEqual(effects);
+    expect(setChargingProfile.mirror.answered(request, { status })).toEqual(effects);
   });
 });

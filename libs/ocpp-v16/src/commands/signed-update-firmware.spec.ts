@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { signedUpdateFirmware, signedUpdateFirmwareMirror } from './signed-update-firmware.ts';
+import { signedUpdateFirmware } from './signed-update-firmware.ts';
 
 const command = {
   kind: 'SignedUpdateFirmware',
@@ -26,7 +26,7 @@ describe('SignedUpdateFirmware', () => {
       payload: { requestId: 9, retries: 3, retryInterval: 60, firmware: { ...firmware, installDateTime: installAt } },
     },
   ])('sends $payload (TC_080)', ({ sent, payload }) => {
-    expect(signedUpdateFirmware(sent)).toEqual({ ok: true, action: 'SignedUpdateFirmware', payload });
+    expect(signedUpdateFirmware.toCall(sent)).toEqual({ ok: true, action: 'SignedUpdateFirmware', payload });
   });
 
   it.each([
@@ -36,7 +36,7 @@ describe('SignedUpdateFirmware', () => {
     [{ installAt: 'tonight' }, '/firmware/installDateTime'],
     [{ ocppRequestId: -(2 ** 31) - 1 }, '/requestId'],
   ])('refuses %j', (change, path) => {
-    expect(signedUpdateFirmware({ ...command, ...change })).toMatchObject({
+    expect(signedUpdateFirmware.toCall({ ...command, ...change })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
@@ -58,14 +58,14 @@ describe('SignedUpdateFirmware', () => {
       retrieveAt: new Date(command.retrieveAt),
       installAt: new Date(installAt),
     };
-    expect(signedUpdateFirmwareMirror.answered(request, { status }, now)).toEqual(
+    expect(signedUpdateFirmware.mirror.answered(request, { status }, now)).toEqual(
       Array.from({ length: updates }, () => effect),
     );
   });
 
   it('need not say when to install', () => {
-    expect(signedUpdateFirmwareMirror.answered({ requestId: 9, firmware }, { status: 'Accepted' }, now)).toMatchObject([
-      { installAt: undefined },
-    ]);
+    expect(signedUpdateFirmware.mirror.answered({ requestId: 9, firmware }, { status: 'Accepted' }, now)).toMatchObject(
+      [{ installAt: undefined }],
+    );
   });
 });

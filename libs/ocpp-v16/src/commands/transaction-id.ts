@@ -1,4 +1,4 @@
-import { INT32_MAX } from './int32.ts';
+import { INT32_MAX } from '@ocpp-gw/ocpp-j';
 
 export const TRANSACTION_ID_RULE = `must be a whole number from 0 to ${INT32_MAX} in OCPP 1.6`;
 

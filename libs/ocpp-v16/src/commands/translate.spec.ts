@@ -1,10 +1,9 @@
-import type { Command, CommandKind } from '@ocpp-gw/contracts';
+import type { Command, CommandKind, CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateRequest } from '../validate.ts';
 import { outboundActions, validateCommandPayload } from './index.ts';
-import type { OnlyIn201 } from './only-in-201.ts';
-import { translate } from './translate.ts';
+import { type commands, translate } from './table.ts';
 
 /** Mostly what can be meant, sometimes what cannot. */
 const id = fc.oneof({ arbitrary: fc.nat({ max: 99 }), weight: 9 }, fc.maxSafeInteger(), fc.double({ noNaN: true }));
@@ -53,8 +52,16 @@ const chargingProfile = fc.record({
 });
 const retries = { retries: maybe(id), retryInterval: maybe(id) };
 
-type Fields<K extends CommandKind> = fc.Arbitrary<Omit<Extract<Command, { kind: K }>, 'kind'>>;
-const fields: { readonly [K in Exclude<CommandKind, OnlyIn201>]: Fields<K> } = {
+/** With any text where the caller may name one of a few: what is sent is checked, wherever it came from. */
+type Loose<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Loose<Item>[]
+    : T extends object
+      ? { [F in keyof T]: Loose<T[F]> }
+      : T;
+type Fields<K extends CommandKind> = fc.Arbitrary<Loose<Omit<CommandOf<K>, 'kind'>>>;
+const fields: { readonly [K in (typeof commands)[number]['kind'] | 'Call']: Fields<K> } = {
   RemoteStart: fc.record({
     idToken: token,
     idTokenType: maybe(fc.constantFrom('Central', 'ISO14443', 'Nonsense')),

@@ -9,7 +9,7 @@ describe('TriggerMessage', () => {
       payload: { requestedMessage: 'MeterValues', connectorId: 1 },
     },
   ])('sends $payload (TC_054)', ({ sent, payload }) => {
-    expect(triggerMessage({ kind: 'TriggerMessage', ...sent })).toEqual({
+    expect(triggerMessage.toCall({ kind: 'TriggerMessage', ...sent } as never)).toEqual({
       ok: true,
       action: 'TriggerMessage',
       payload,
@@ -28,7 +28,7 @@ describe('TriggerMessage', () => {
       { path: '/connectorId', message: 'must be 1 or more' },
     ],
   ])('refuses %s', (_, sent, fault) => {
-    expect(triggerMessage({ kind: 'TriggerMessage', ...sent })).toEqual({
+    expect(triggerMessage.toCall({ kind: 'TriggerMessage', ...sent } as never)).toEqual({
       ok: false,
       kind: 'invalidPayload',
       action: 'TriggerMessage',

@@ -3,7 +3,7 @@ import { unlockConnector } from './unlock-connector.ts';
 
 describe('UnlockConnector', () => {
   it.each([{ evseId: 2 }, { evseId: 2, connectorId: 2 }])('names connector 2 for %j', (place) => {
-    expect(unlockConnector({ kind: 'UnlockConnector', ...place })).toEqual({
+    expect(unlockConnector.toCall({ kind: 'UnlockConnector', ...place })).toEqual({
       ok: true,
       action: 'UnlockConnector',
       payload: { connectorId: 2 },
@@ -11,7 +11,7 @@ describe('UnlockConnector', () => {
   });
 
   it('refuses a second connector of an EVSE, which no 1.6 charge point has', () => {
-    expect(unlockConnector({ kind: 'UnlockConnector', evseId: 1, connectorId: 2 })).toMatchObject({
+    expect(unlockConnector.toCall({ kind: 'UnlockConnector', evseId: 1, connectorId: 2 })).toMatchObject({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining('OCPP 1.6'),
@@ -19,7 +19,7 @@ describe('UnlockConnector', () => {
   });
 
   it('refuses the whole charge point', () => {
-    expect(unlockConnector({ kind: 'UnlockConnector', evseId: 0 })).toEqual({
+    expect(unlockConnector.toCall({ kind: 'UnlockConnector', evseId: 0 })).toEqual({
       ok: false,
       kind: 'invalidPayload',
       action: 'UnlockConnector',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateFirmware, updateFirmwareMirror } from './update-firmware.ts';
+import { updateFirmware } from './update-firmware.ts';
 
 const location = 'https://files.example/image.bin';
 const retrieveAt = '2026-03-01T10:00:00Z';
@@ -13,7 +13,7 @@ describe('UpdateFirmware', () => {
       payload: { location, retrieveDate: retrieveAt, retries: 3, retryInterval: 60 },
     },
   ])('sends $payload (TC_044)', ({ sent, payload }) => {
-    expect(updateFirmware({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toEqual({
+    expect(updateFirmware.toCall({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toEqual({
       ok: true,
       action: 'UpdateFirmware',
       payload,
@@ -24,14 +24,14 @@ describe('UpdateFirmware', () => {
     [{ location: 'image.bin', retrieveAt }, '/location'],
     [{ location, retrieveAt: 'tonight' }, '/retrieveDate'],
   ])('refuses %j', (sent, path) => {
-    expect(updateFirmware({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toMatchObject({
+    expect(updateFirmware.toCall({ kind: 'UpdateFirmware', ocppRequestId: 9, ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
   });
 
   it('answered at all is on its way', () => {
-    expect(updateFirmwareMirror.answered({ location, retrieveDate: retrieveAt }, {}, now)).toEqual([
+    expect(updateFirmware.mirror.answered({ location, retrieveDate: retrieveAt }, {}, now)).toEqual([
       { kind: 'firmwareUpdateRequested', signed: false, location, retrieveAt: new Date(retrieveAt) },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { notifyEvChargingNeeds } from './notify-ev-charging-needs.ts';
 
 const now = new Date('2026-03-01T10:00:05Z');
@@ -10,7 +10,7 @@ const needs = {
   acChargingParameters: { energyAmount: 20_000, evMinCurrent: 6, evMaxCurrent: 32, evMaxVoltage: 230 },
 } as const;
 const request = { evseId: 1, chargingNeeds: { ...needs }, maxScheduleTuples: 3 };
-const profile: ChargingProfile = {
+const profile: SettableChargingProfile = {
   chargingProfileId: 5,
   stackLevel: 0,
   purpose: 'TxProfile',

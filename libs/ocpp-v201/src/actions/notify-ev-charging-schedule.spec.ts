@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { notifyEvChargingSchedule } from './notify-ev-charging-schedule.ts';
 
 const now = new Date('2026-03-01T10:00:05Z');
@@ -10,7 +10,7 @@ const schedule = (limit: number) => ({
   chargingRateUnit: 'A' as const,
   chargingSchedulePeriod: [{ startPeriod: 0, limit }],
 });
-const profile: ChargingProfile = {
+const profile: SettableChargingProfile = {
   chargingProfileId: 5,
   stackLevel: 0,
   purpose: 'TxProfile',

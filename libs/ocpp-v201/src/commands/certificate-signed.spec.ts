@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { certificateSigned, certificateSignedMirror } from './certificate-signed.ts';
+import { certificateSigned } from './certificate-signed.ts';
 
 const certificateChain = '-----BEGIN CERTIFICATE-----';
 
@@ -7,7 +7,7 @@ describe('CertificateSigned', () => {
   it.each([{ certificateChain }, { certificateChain, certificateType: 'V2GCertificate' as const }])(
     'sends %j (TC_A_11, TC_A_12)',
     (payload) => {
-      expect(certificateSigned({ kind: 'CertificateSigned', ...payload })).toEqual({
+      expect(certificateSigned.toCall({ kind: 'CertificateSigned', ...payload })).toEqual({
         ok: true,
         action: 'CertificateSigned',
         payload,
@@ -16,10 +16,12 @@ describe('CertificateSigned', () => {
   );
 
   it('refuses a chain beyond 10000 characters', () => {
-    expect(certificateSigned({ kind: 'CertificateSigned', certificateChain: 'x'.repeat(10_001) })).toMatchObject({
-      kind: 'invalidPayload',
-      errors: [{ path: '/certificateChain' }],
-    });
+    expect(certificateSigned.toCall({ kind: 'CertificateSigned', certificateChain: 'x'.repeat(10_001) })).toMatchObject(
+      {
+        kind: 'invalidPayload',
+        errors: [{ path: '/certificateChain' }],
+      },
+    );
   });
 
   it.each([
@@ -27,7 +29,7 @@ describe('CertificateSigned', () => {
     ['Rejected', false],
   ] as const)('answered %s settles the signing request of the type (TC_A_14)', (status, accepted) => {
     const request = { certificateChain, certificateType: 'V2GCertificate' } as const;
-    expect(certificateSignedMirror.answered(request, { status })).toEqual([
+    expect(certificateSigned.mirror.answered(request, { status })).toEqual([
       { kind: 'certificateAccepted', certificateType: 'V2GCertificate', chain: certificateChain, accepted },
     ]);
   });

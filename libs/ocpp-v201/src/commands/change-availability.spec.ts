@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeAvailability, changeAvailabilityMirror } from './change-availability.ts';
+import { changeAvailability } from './change-availability.ts';
 
 describe('ChangeAvailability', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('ChangeAvailability', () => {
       payload: { operationalStatus: 'Inoperative', evse: { id: 2, connectorId: 1 } },
     },
   ])('sends $payload (TC_G_03, TC_G_05, TC_G_07)', ({ sent, payload }) => {
-    expect(changeAvailability({ kind: 'ChangeAvailability', ...sent })).toEqual({
+    expect(changeAvailability.toCall({ kind: 'ChangeAvailability', ...sent })).toEqual({
       ok: true,
       action: 'ChangeAvailability',
       payload,
@@ -22,7 +22,7 @@ describe('ChangeAvailability', () => {
     [{ evseId: 0 }, '/evse/id'],
     [{ evseId: 1, connectorId: 0 }, '/evse/connectorId'],
   ])('refuses %j, which is no place', (place, path) => {
-    expect(changeAvailability({ kind: 'ChangeAvailability', operative: true, ...place })).toMatchObject({
+    expect(changeAvailability.toCall({ kind: 'ChangeAvailability', operative: true, ...place })).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
       errors: [{ path }],
@@ -35,14 +35,14 @@ describe('ChangeAvailability', () => {
     { status: 'Rejected', effects: [] },
   ] as const)('answered $status changes $effects', ({ status, effects }) => {
     const request = { operationalStatus: 'Inoperative' as const, evse: { id: 2, connectorId: 1 } };
-    expect(changeAvailabilityMirror.answered(request, { status })).toEqual(
+    expect(changeAvailability.mirror.answered(request, { status })).toEqual(
       effects.map((effect) => ({ kind: 'availabilityChanged', evseId: 2, connectorId: 1, ...effect })),
     );
   });
 
   it('without an EVSE changes the whole station', () => {
-    expect(changeAvailabilityMirror.answered({ operationalStatus: 'Operative' }, { status: 'Accepted' })).toMatchObject(
-      [{ evseId: 0, connectorId: 0, operative: true }],
-    );
+    expect(
+      changeAvailability.mirror.answered({ operationalStatus: 'Operative' }, { status: 'Accepted' }),
+    ).toMatchObject([{ evseId: 0, connectorId: 0, operative: true }]);
   });
 });

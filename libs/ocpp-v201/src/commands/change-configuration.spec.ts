@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { changeConfiguration, changeStatus } from './change-configuration.ts';
 
-const change = (key: string, value: string) => changeConfiguration({ kind: 'ChangeConfiguration', key, value });
+const change = (key: string, value: string) => changeConfiguration.toCall({ kind: 'ChangeConfiguration', key, value });
 
 describe('SetVariables', () => {
   it.each([

@@ -1,23 +1,26 @@
-import type { ChangeConfiguration } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
 import type { SetVariablesResponse } from '#generated/messages.d.ts';
 import { attributeOf, UNKNOWN_KEY } from './configuration-keys.ts';
+import { outboundBy } from './outbound.ts';
 import { setVariables } from './set-variables.ts';
 
 const NO_SUCH_KEY: ReadonlySet<string> = new Set(['UnknownComponent', 'UnknownVariable', 'NotSupportedAttributeType']);
 
 /** ChangeConfiguration as SetVariables (OCPP 2.0.1 B05) of the variable that the key became. */
-export function changeConfiguration({ key, value }: ChangeConfiguration): Translation {
-  const attribute = attributeOf(key);
-  if (!attribute)
-    return {
-      ok: false,
-      kind: 'invalidPayload',
-      action: 'SetVariables',
-      errors: [{ path: '/setVariableData/0/variable', message: UNKNOWN_KEY }],
-    };
-  return setVariables({ kind: 'SetVariables', variables: [{ ...attribute, attributeValue: value }] });
-}
+export const changeConfiguration = outboundBy(setVariables, 'ChangeConfiguration', {
+  toCall({ key, value }) {
+    const attribute = attributeOf(key);
+    if (!attribute)
+      return {
+        ok: false,
+        kind: 'invalidPayload',
+        action: 'SetVariables',
+        errors: [{ path: '/setVariableData/0/variable', message: UNKNOWN_KEY }],
+      };
+    return setVariables.toCall({ kind: 'SetVariables', variables: [{ ...attribute, attributeValue: value }] });
+  },
+
+  status: changeStatus,
+});
 
 /** Its one result, in the words that 1.6 has for a key. */
 export function changeStatus({ setVariableResult: [result] }: SetVariablesResponse): string | undefined {

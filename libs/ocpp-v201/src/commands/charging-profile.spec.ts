@@ -1,6 +1,6 @@
 import type { ChargingProfile } from '@ocpp-gw/contracts';
-import { describe, expect, it } from '@jest/globals';
 import { gatewayTransactionId } from '@ocpp-gw/ocpp-j';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
 

@@ -1,7 +1,6 @@
 import type { ChargingProfile, ChargingSchedule, PayloadFault } from '@ocpp-gw/contracts';
+import { demand, gatewayTransactionId, stationTransactionId } from '@ocpp-gw/ocpp-j';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
-import { gatewayTransactionId, stationTransactionId } from '@ocpp-gw/ocpp-j';
-import { demand } from './checked.ts';
 
 /** ChargingProfileType in the words of 2.0.1. Its schedules are numbered from 1. */
 export function toWire({ chargingProfileId, purpose, kind, ...profile }: ChargingProfile): ChargingProfileType {

@@ -3,6 +3,6 @@ import { clearCache } from './clear-cache.ts';
 
 describe('ClearCache', () => {
   it('has no fields (TC_C_37)', () => {
-    expect(clearCache()).toEqual({ ok: true, action: 'ClearCache', payload: {} });
+    expect(clearCache.toCall({ kind: 'ClearCache' })).toEqual({ ok: true, action: 'ClearCache', payload: {} });
   });
 });

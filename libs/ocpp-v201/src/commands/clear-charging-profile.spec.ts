@@ -1,12 +1,12 @@
-import type { ClearChargingProfile } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { clearChargingProfile, clearChargingProfileMirror } from './clear-charging-profile.ts';
+import { clearChargingProfile } from './clear-charging-profile.ts';
 
-const clear = (sent: Omit<ClearChargingProfile, 'kind'>) =>
-  clearChargingProfile({ kind: 'ClearChargingProfile', ...sent });
+const clear = (sent: Omit<CommandOf<'ClearChargingProfile'>, 'kind'>) =>
+  clearChargingProfile.toCall({ kind: 'ClearChargingProfile', ...sent });
 
 describe('ClearChargingProfile', () => {
-  it.each<{ sent: Omit<ClearChargingProfile, 'kind'>; payload: object }>([
+  it.each<{ sent: Omit<CommandOf<'ClearChargingProfile'>, 'kind'>; payload: object }>([
     { sent: { chargingProfileId: 7 }, payload: { chargingProfileId: 7 } },
     { sent: { stackLevel: 0 }, payload: { chargingProfileCriteria: { stackLevel: 0 } } },
     {
@@ -17,7 +17,7 @@ describe('ClearChargingProfile', () => {
     expect(clear(sent)).toEqual({ ok: true, action: 'ClearChargingProfile', payload });
   });
 
-  it.each<[string, Omit<ClearChargingProfile, 'kind'>, string]>([
+  it.each<[string, Omit<CommandOf<'ClearChargingProfile'>, 'kind'>, string]>([
     ['neither id nor criteria (K10.FR.02)', {}, '/chargingProfileCriteria'],
     ['both', { chargingProfileId: 7, stackLevel: 0 }, '/chargingProfileCriteria'],
     ['an EVSE below 0', { evseId: -1 }, '/chargingProfileCriteria/evseId'],
@@ -32,12 +32,12 @@ describe('ClearChargingProfile', () => {
 
   it('clears what was named, whether the station had it (Accepted) or not (Unknown)', () => {
     const chargingProfileCriteria = { evseId: 1, chargingProfilePurpose: 'TxProfile', stackLevel: 0 } as const;
-    expect(clearChargingProfileMirror.answered({ chargingProfileCriteria })).toEqual([
+    expect(clearChargingProfile.mirror.answered({ chargingProfileCriteria })).toEqual([
       { kind: 'chargingProfilesCleared', evseId: 1, purpose: 'TxProfile', stackLevel: 0 },
     ]);
-    expect(clearChargingProfileMirror.answered({ chargingProfileId: 7 })).toEqual([
+    expect(clearChargingProfile.mirror.answered({ chargingProfileId: 7 })).toEqual([
       { kind: 'chargingProfilesCleared', chargingProfileId: 7 },
     ]);
-    expect(clearChargingProfileMirror.answered({})).toEqual([{ kind: 'chargingProfilesCleared' }]);
+    expect(clearChargingProfile.mirror.answered({})).toEqual([{ kind: 'chargingProfilesCleared' }]);
   });
 });

@@ -1,18 +1,14 @@
-import type { ClearChargingProfile } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked, demand } from './checked.ts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import { evseOrStation } from './evse.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** ClearChargingProfile (OCPP 2.0.1 K10): by id, or by what else is known of the profiles. */
-export function clearChargingProfile(command: ClearChargingProfile): Translation {
-  const { chargingProfileId, evseId, purpose, stackLevel } = command;
-  const criteria = { evseId, chargingProfilePurpose: purpose, stackLevel };
-  const hasCriteria = Object.values(criteria).some((each) => each !== undefined);
-  return checked(
-    'ClearChargingProfile',
-    { chargingProfileId, chargingProfileCriteria: hasCriteria ? criteria : undefined },
-    [
+export const clearChargingProfile = outbound('ClearChargingProfile', 'ClearChargingProfile', {
+  toCall(command, checked) {
+    const { chargingProfileId, evseId, purpose, stackLevel } = command;
+    const criteria = { evseId, chargingProfilePurpose: purpose, stackLevel };
+    const hasCriteria = Object.values(criteria).some((each) => each !== undefined);
+    return checked({ chargingProfileId, chargingProfileCriteria: hasCriteria ? criteria : undefined }, [
       ...evseOrStation(evseId, '/chargingProfileCriteria/evseId'),
       // K10.FR.02.
       ...demand(
@@ -27,19 +23,18 @@ export function clearChargingProfile(command: ClearChargingProfile): Translation
         '/chargingProfileCriteria/chargingProfilePurpose',
         'cannot be cleared: other systems set and clear it',
       ),
+    ]);
+  },
+  mirror: {
+    // Accepted or Unknown, which says that the station has no such profile: either way it is gone.
+    answered: ({ chargingProfileId, chargingProfileCriteria }) => [
+      {
+        kind: 'chargingProfilesCleared',
+        chargingProfileId,
+        evseId: chargingProfileCriteria?.evseId,
+        purpose: chargingProfileCriteria?.chargingProfilePurpose,
+        stackLevel: chargingProfileCriteria?.stackLevel,
+      },
     ],
-  );
-}
-
-export const clearChargingProfileMirror = {
-  // Accepted or Unknown, which says that the station has no such profile: either way it is gone.
-  answered: ({ chargingProfileId, chargingProfileCriteria }) => [
-    {
-      kind: 'chargingProfilesCleared',
-      chargingProfileId,
-      evseId: chargingProfileCriteria?.evseId,
-      purpose: chargingProfileCriteria?.chargingProfilePurpose,
-      stackLevel: chargingProfileCriteria?.stackLevel,
-    },
-  ],
-} satisfies MirrorOf<'ClearChargingProfile'>;
+  },
+});

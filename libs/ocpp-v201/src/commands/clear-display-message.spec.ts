@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { clearDisplayMessage, clearDisplayMessageMirror } from './clear-display-message.ts';
+import { clearDisplayMessage } from './clear-display-message.ts';
 
 describe('ClearDisplayMessage', () => {
   it('names the message (TC_O_04)', () => {
-    expect(clearDisplayMessage({ kind: 'ClearDisplayMessage', id: 1 })).toEqual({
+    expect(clearDisplayMessage.toCall({ kind: 'ClearDisplayMessage', id: 1 })).toEqual({
       ok: true,
       action: 'ClearDisplayMessage',
       payload: { id: 1 },
@@ -11,6 +11,6 @@ describe('ClearDisplayMessage', () => {
   });
 
   it('clears it, whether the station had it (Accepted) or not (Unknown, TC_O_05)', () => {
-    expect(clearDisplayMessageMirror.answered({ id: 1 })).toEqual([{ kind: 'displayMessageCleared', id: 1 }]);
+    expect(clearDisplayMessage.mirror.answered({ id: 1 })).toEqual([{ kind: 'displayMessageCleared', id: 1 }]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { clearVariableMonitoring, clearVariableMonitoringMirror, readCleared } from './clear-variable-monitoring.ts';
+import { clearVariableMonitoring, readCleared } from './clear-variable-monitoring.ts';
 
 describe('ClearVariableMonitoring', () => {
   it('names the monitors (TC_N_18)', () => {
-    expect(clearVariableMonitoring({ kind: 'ClearVariableMonitoring', ids: [1, 2] })).toEqual({
+    expect(clearVariableMonitoring.toCall({ kind: 'ClearVariableMonitoring', ids: [1, 2] })).toEqual({
       ok: true,
       action: 'ClearVariableMonitoring',
       payload: { id: [1, 2] },
@@ -11,7 +11,7 @@ describe('ClearVariableMonitoring', () => {
   });
 
   it('refuses a list of none', () => {
-    expect(clearVariableMonitoring({ kind: 'ClearVariableMonitoring', ids: [] })).toMatchObject({
+    expect(clearVariableMonitoring.toCall({ kind: 'ClearVariableMonitoring', ids: [] })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/id' }],
     });
@@ -23,11 +23,11 @@ describe('ClearVariableMonitoring', () => {
     { id: 3, status: 'NotFound' as const },
   ];
   it('clears those that are gone, and none that stay (TC_N_44)', () => {
-    expect(clearVariableMonitoringMirror.answered({ id: [1, 2, 3] }, { clearMonitoringResult })).toEqual([
+    expect(clearVariableMonitoring.mirror.answered({ id: [1, 2, 3] }, { clearMonitoringResult })).toEqual([
       { kind: 'monitorsCleared', ids: [1, 3] },
     ]);
     const refused = clearMonitoringResult.slice(1, 2);
-    expect(clearVariableMonitoringMirror.answered({ id: [2] }, { clearMonitoringResult: refused })).toEqual([]);
+    expect(clearVariableMonitoring.mirror.answered({ id: [2] }, { clearMonitoringResult: refused })).toEqual([]);
   });
 
   it('reads each result', () => {

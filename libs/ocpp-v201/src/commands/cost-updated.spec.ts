@@ -3,7 +3,7 @@ import { costUpdated } from './cost-updated.ts';
 
 describe('CostUpdated', () => {
   it.each([12.34, 3e9])('tells the running cost %d (TC_I_01)', (totalCost) => {
-    expect(costUpdated({ kind: 'CostUpdated', transactionId: 'b7f2c9', totalCost })).toEqual({
+    expect(costUpdated.toCall({ kind: 'CostUpdated', transactionId: 'b7f2c9', totalCost })).toEqual({
       ok: true,
       action: 'CostUpdated',
       payload: { transactionId: 'b7f2c9', totalCost },
@@ -11,7 +11,7 @@ describe('CostUpdated', () => {
   });
 
   it('refuses an id longer than a station may make', () => {
-    expect(costUpdated({ kind: 'CostUpdated', transactionId: 'x'.repeat(37), totalCost: 1 })).toMatchObject({
+    expect(costUpdated.toCall({ kind: 'CostUpdated', transactionId: 'x'.repeat(37), totalCost: 1 })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/transactionId' }],
     });

@@ -1,8 +1,8 @@
-import type { CostUpdated } from '@ocpp-gw/contracts';
-import { stationTransactionId, type Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { stationTransactionId } from '@ocpp-gw/ocpp-j';
+import { outbound } from './outbound.ts';
 
 /** CostUpdated (OCPP 2.0.1 I02). */
-export function costUpdated({ transactionId, totalCost }: CostUpdated): Translation {
-  return checked('CostUpdated', { transactionId: stationTransactionId(transactionId), totalCost });
-}
+export const costUpdated = outbound('CostUpdated', 'CostUpdated', {
+  toCall: ({ transactionId, totalCost }, checked) =>
+    checked({ transactionId: stationTransactionId(transactionId), totalCost }),
+});

@@ -1,13 +1,13 @@
-import type { CustomerInformation } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { customerInformation, customerInformationMirror } from './customer-information.ts';
+import { customerInformation } from './customer-information.ts';
 
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' } as const;
-const ask = (sent: Partial<CustomerInformation>) =>
-  customerInformation({ kind: 'CustomerInformation', ocppRequestId: 9, report: true, clear: false, ...sent });
+const ask = (sent: Partial<CommandOf<'CustomerInformation'>>) =>
+  customerInformation.toCall({ kind: 'CustomerInformation', ocppRequestId: 9, report: true, clear: false, ...sent });
 
 describe('CustomerInformation', () => {
-  it.each<{ sent: Partial<CustomerInformation>; payload: object }>([
+  it.each<{ sent: Partial<CommandOf<'CustomerInformation'>>; payload: object }>([
     { sent: { customerIdentifier: 'C-1' }, payload: { customerIdentifier: 'C-1' } },
     { sent: { idToken: 'TOKEN' }, payload: { idToken: { idToken: 'TOKEN', type: 'Central' } } },
     {
@@ -27,7 +27,7 @@ describe('CustomerInformation', () => {
     });
   });
 
-  it.each<[string, Partial<CustomerInformation>, string]>([
+  it.each<[string, Partial<CommandOf<'CustomerInformation'>>, string]>([
     ['no customer', {}, ''],
     ['a customer who is named twice', { customerIdentifier: 'C-1', idToken: 'TOKEN' }, ''],
     ['neither report nor clear', { idToken: 'TOKEN', report: false }, ''],
@@ -43,7 +43,7 @@ describe('CustomerInformation', () => {
     ['Invalid', true, 0],
   ] as const)('answered %s when asked to report %s brings %i report (TC_N_29)', (status, report, reports) => {
     const request = { requestId: 9, report, clear: true, customerIdentifier: 'C-1' };
-    expect(customerInformationMirror.answered(request, { status })).toEqual(
+    expect(customerInformation.mirror.answered(request, { status })).toEqual(
       Array.from({ length: reports }, () => ({
         kind: 'reportRequested',
         report: 'CustomerInformation',

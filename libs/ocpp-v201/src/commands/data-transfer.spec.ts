@@ -9,11 +9,15 @@ describe('DataTransfer', () => {
       payload: { vendorId: 'V', messageId: 'M', data: '{"a":1}' },
     },
   ])('sends $payload', ({ sent, payload }) => {
-    expect(dataTransfer({ kind: 'DataTransfer', ...sent })).toEqual({ ok: true, action: 'DataTransfer', payload });
+    expect(dataTransfer.toCall({ kind: 'DataTransfer', ...sent })).toEqual({
+      ok: true,
+      action: 'DataTransfer',
+      payload,
+    });
   });
 
   it('refuses a vendor of 256 characters', () => {
-    expect(dataTransfer({ kind: 'DataTransfer', vendorId: 'x'.repeat(256) })).toMatchObject({
+    expect(dataTransfer.toCall({ kind: 'DataTransfer', vendorId: 'x'.repeat(256) })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/vendorId' }],
     });

@@ -1,5 +1,5 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
-import { demand } from './checked.ts';
+import { demand } from '@ocpp-gw/ocpp-j';
 
 /** Where 0 is the whole station. */
 export function evseOrStation(evseId: number | undefined, path = '/evseId'): readonly PayloadFault[] {

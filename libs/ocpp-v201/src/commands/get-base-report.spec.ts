@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getBaseReport, getBaseReportMirror } from './get-base-report.ts';
+import { getBaseReport } from './get-base-report.ts';
 
 const request = { requestId: 9, reportBase: 'FullInventory' as const };
 
@@ -7,7 +7,7 @@ describe('GetBaseReport', () => {
   it.each(['ConfigurationInventory', 'FullInventory', 'SummaryInventory'] as const)(
     'asks for the %s (TC_B_12 to TC_B_14)',
     (reportBase) => {
-      expect(getBaseReport({ kind: 'GetBaseReport', ocppRequestId: 9, reportBase })).toEqual({
+      expect(getBaseReport.toCall({ kind: 'GetBaseReport', ocppRequestId: 9, reportBase })).toEqual({
         ok: true,
         action: 'GetBaseReport',
         payload: { requestId: 9, reportBase },
@@ -16,9 +16,9 @@ describe('GetBaseReport', () => {
   );
 
   it('refuses an id beyond 32 bits', () => {
-    expect(getBaseReport({ kind: 'GetBaseReport', ocppRequestId: 2 ** 31, reportBase: 'FullInventory' })).toMatchObject(
-      { kind: 'invalidPayload', errors: [{ path: '/requestId', message: 'must fit into 32 bits' }] },
-    );
+    expect(
+      getBaseReport.toCall({ kind: 'GetBaseReport', ocppRequestId: 2 ** 31, reportBase: 'FullInventory' }),
+    ).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/requestId', message: 'must fit into 32 bits' }] });
   });
 
   it.each([
@@ -27,6 +27,6 @@ describe('GetBaseReport', () => {
     ['NotSupported', []],
     ['Rejected', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
-    expect(getBaseReportMirror.answered(request, { status })).toEqual(effects);
+    expect(getBaseReport.mirror.answered(request, { status })).toEqual(effects);
   });
 });

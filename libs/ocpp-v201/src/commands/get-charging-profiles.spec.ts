@@ -1,12 +1,12 @@
-import type { GetChargingProfiles } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { getChargingProfiles, getChargingProfilesMirror } from './get-charging-profiles.ts';
+import { getChargingProfiles } from './get-charging-profiles.ts';
 
-const get = (sent: Partial<GetChargingProfiles>) =>
-  getChargingProfiles({ kind: 'GetChargingProfiles', ocppRequestId: 9, ...sent });
+const get = (sent: Partial<CommandOf<'GetChargingProfiles'>>) =>
+  getChargingProfiles.toCall({ kind: 'GetChargingProfiles', ocppRequestId: 9, ...sent });
 
 describe('GetChargingProfiles', () => {
-  it.each<{ sent: Partial<GetChargingProfiles>; payload: object }>([
+  it.each<{ sent: Partial<CommandOf<'GetChargingProfiles'>>; payload: object }>([
     { sent: {}, payload: { chargingProfile: {} } },
     { sent: { evseId: 0 }, payload: { evseId: 0, chargingProfile: {} } },
     { sent: { chargingProfileIds: [1, 2] }, payload: { chargingProfile: { chargingProfileId: [1, 2] } } },
@@ -25,7 +25,7 @@ describe('GetChargingProfiles', () => {
     });
   });
 
-  it.each<[Partial<GetChargingProfiles>, string]>([
+  it.each<[Partial<CommandOf<'GetChargingProfiles'>>, string]>([
     [{ evseId: -1 }, '/evseId'],
     [{ chargingProfileIds: [] }, '/chargingProfile/chargingProfileId'],
     [{ stackLevel: 0.5 }, '/chargingProfile/stackLevel'],
@@ -38,7 +38,7 @@ describe('GetChargingProfiles', () => {
     ['NoProfiles', true],
   ] as const)('answered %s brings a report, empty: %s', (status, empty) => {
     const request = { requestId: 9, chargingProfile: {} };
-    expect(getChargingProfilesMirror.answered(request, { status })).toEqual([
+    expect(getChargingProfiles.mirror.answered(request, { status })).toEqual([
       { kind: 'reportRequested', report: 'ChargingProfiles', requestId: 9, empty },
     ]);
   });

@@ -8,7 +8,7 @@ describe('GetCompositeSchedule', () => {
     { evseId: 0, duration: 300 },
     { evseId: 2, duration: 300, chargingRateUnit: 'W' as const },
   ])('sends %j (TC_K_43, TC_K_44)', (payload) => {
-    expect(getCompositeSchedule({ kind: 'GetCompositeSchedule', ...payload })).toEqual({
+    expect(getCompositeSchedule.toCall({ kind: 'GetCompositeSchedule', ...payload })).toEqual({
       ok: true,
       action: 'GetCompositeSchedule',
       payload,
@@ -16,7 +16,7 @@ describe('GetCompositeSchedule', () => {
   });
 
   it('refuses an EVSE below 0', () => {
-    expect(getCompositeSchedule({ kind: 'GetCompositeSchedule', evseId: -1, duration: 1 })).toMatchObject({
+    expect(getCompositeSchedule.toCall({ kind: 'GetCompositeSchedule', evseId: -1, duration: 1 })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/evseId' }],
     });

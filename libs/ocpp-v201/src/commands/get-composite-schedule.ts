@@ -1,14 +1,16 @@
-import type { CommandAnswers, GetCompositeSchedule } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { CommandAnswers } from '@ocpp-gw/contracts';
 import type { GetCompositeScheduleResponse } from '#generated/messages.d.ts';
 import { scheduleFromWire } from './charging-profile.ts';
-import { checked } from './checked.ts';
 import { evseOrStation } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** GetCompositeSchedule (OCPP 2.0.1 K08). */
-export function getCompositeSchedule({ evseId, duration, chargingRateUnit }: GetCompositeSchedule): Translation {
-  return checked('GetCompositeSchedule', { evseId, duration, chargingRateUnit }, evseOrStation(evseId));
-}
+export const getCompositeSchedule = outbound('GetCompositeSchedule', 'GetCompositeSchedule', {
+  toCall: ({ evseId, duration, chargingRateUnit }, checked) =>
+    checked({ evseId, duration, chargingRateUnit }, evseOrStation(evseId)),
+
+  readAnswer: readCompositeSchedule,
+});
 
 export function readCompositeSchedule({
   schedule,

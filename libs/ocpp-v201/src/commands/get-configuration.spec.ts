@@ -1,15 +1,15 @@
-import type { GetConfiguration } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { getConfiguration, readConfiguration } from './get-configuration.ts';
 
 const heartbeat = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } };
 const password = { component: { name: 'SecurityCtrlr' }, variable: { name: 'BasicAuthPassword' } };
 const vendor = { component: { name: 'Vendor' }, variable: { name: 'Setting' } };
-const asking = (...keys: string[]): GetConfiguration => ({ kind: 'GetConfiguration', keys });
+const asking = (...keys: string[]): CommandOf<'GetConfiguration'> => ({ kind: 'GetConfiguration', keys });
 
 describe('GetVariables', () => {
   it('asks for what the keys became, and for variables by name (TC_B_07)', () => {
-    expect(getConfiguration(asking('HeartbeatInterval', 'Vendor.Setting'))).toEqual({
+    expect(getConfiguration.toCall(asking('HeartbeatInterval', 'Vendor.Setting'))).toEqual({
       ok: true,
       action: 'GetVariables',
       payload: { getVariableData: [heartbeat, vendor] },
@@ -17,7 +17,7 @@ describe('GetVariables', () => {
   });
 
   it.each([[undefined], [[]]])('of the keys %j does not exist in 2.0.1', (keys) => {
-    expect(getConfiguration({ kind: 'GetConfiguration', keys })).toEqual({
+    expect(getConfiguration.toCall({ kind: 'GetConfiguration', keys })).toEqual({
       ok: false,
       kind: 'notSupported',
       reason: expect.stringContaining('GetBaseReport'),
@@ -26,7 +26,7 @@ describe('GetVariables', () => {
 
   it('names every key that became none, fifty at most', () => {
     const message = expect.stringContaining('Component.Variable');
-    expect(getConfiguration(asking('HeartbeatInterval', 'BlinkRepeat', 'LightIntensity'))).toEqual({
+    expect(getConfiguration.toCall(asking('HeartbeatInterval', 'BlinkRepeat', 'LightIntensity'))).toEqual({
       ok: false,
       kind: 'invalidPayload',
       action: 'GetVariables',
@@ -35,7 +35,7 @@ describe('GetVariables', () => {
         { path: '/getVariableData/2/variable', message },
       ],
     });
-    const many = getConfiguration(asking(...Array.from({ length: 60 }, () => 'BlinkRepeat')));
+    const many = getConfiguration.toCall(asking(...Array.from({ length: 60 }, () => 'BlinkRepeat')));
     expect(!many.ok && many.kind === 'invalidPayload' && many.errors).toHaveLength(50);
   });
 

@@ -8,7 +8,9 @@ describe('GetLog', () => {
     const oldest = '2026-03-01T00:00:00Z';
     const latest = '2026-03-02T00:00:00Z';
     const retry = { retries: 3, retryInterval: 60 };
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, location, oldest, latest, ...retry })).toEqual({
+    expect(
+      getDiagnostics.toCall({ kind: 'GetDiagnostics', ocppRequestId: 9, location, oldest, latest, ...retry }),
+    ).toEqual({
       ok: true,
       action: 'GetLog',
       payload: {
@@ -21,7 +23,9 @@ describe('GetLog', () => {
   });
 
   it('refuses diagnostics since a time that is none', () => {
-    expect(getDiagnostics({ kind: 'GetDiagnostics', ocppRequestId: 9, location, oldest: 'yesterday' })).toMatchObject({
+    expect(
+      getDiagnostics.toCall({ kind: 'GetDiagnostics', ocppRequestId: 9, location, oldest: 'yesterday' }),
+    ).toMatchObject({
       kind: 'invalidPayload',
       action: 'GetLog',
       errors: [{ path: '/log/oldestTimestamp' }],

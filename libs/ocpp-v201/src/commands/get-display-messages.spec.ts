@@ -1,12 +1,12 @@
-import type { GetDisplayMessages } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { getDisplayMessages, getDisplayMessagesMirror } from './get-display-messages.ts';
+import { getDisplayMessages } from './get-display-messages.ts';
 
-const get = (sent: Partial<GetDisplayMessages>) =>
-  getDisplayMessages({ kind: 'GetDisplayMessages', ocppRequestId: 9, ...sent });
+const get = (sent: Partial<CommandOf<'GetDisplayMessages'>>) =>
+  getDisplayMessages.toCall({ kind: 'GetDisplayMessages', ocppRequestId: 9, ...sent });
 
 describe('GetDisplayMessages', () => {
-  it.each<{ sent: Partial<GetDisplayMessages>; payload: object }>([
+  it.each<{ sent: Partial<CommandOf<'GetDisplayMessages'>>; payload: object }>([
     { sent: {}, payload: {} },
     { sent: { ids: [1, 2] }, payload: { id: [1, 2] } },
     { sent: { priority: 'InFront', state: 'Idle' }, payload: { priority: 'InFront', state: 'Idle' } },
@@ -22,7 +22,7 @@ describe('GetDisplayMessages', () => {
     ['Accepted', false],
     ['Unknown', true],
   ] as const)('answered %s brings a report, empty: %s (TC_O_03, TC_O_11)', (status, empty) => {
-    expect(getDisplayMessagesMirror.answered({ requestId: 9 }, { status })).toEqual([
+    expect(getDisplayMessages.mirror.answered({ requestId: 9 }, { status })).toEqual([
       { kind: 'reportRequested', report: 'DisplayMessages', requestId: 9, empty },
     ]);
   });

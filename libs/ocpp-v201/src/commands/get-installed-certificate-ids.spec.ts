@@ -1,9 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  getInstalledCertificateIds,
-  getInstalledCertificateIdsMirror,
-  readCertificates,
-} from './get-installed-certificate-ids.ts';
+import { getInstalledCertificateIds, readCertificates } from './get-installed-certificate-ids.ts';
 
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' } as const;
 const child = { ...hash, serialNumber: '02' };
@@ -31,7 +27,7 @@ describe('GetInstalledCertificateIds', () => {
       { certificateType: ['CSMSRootCertificate', 'ManufacturerRootCertificate'] },
     ],
   ])('of %j sends %j (TC_M_12 to TC_M_18)', (certificateTypes, payload) => {
-    expect(getInstalledCertificateIds({ kind: 'GetInstalledCertificateIds', certificateTypes })).toEqual({
+    expect(getInstalledCertificateIds.toCall({ kind: 'GetInstalledCertificateIds', certificateTypes })).toEqual({
       ok: true,
       action: 'GetInstalledCertificateIds',
       payload,
@@ -41,7 +37,9 @@ describe('GetInstalledCertificateIds', () => {
   it('shows each certificate of a chain under its type', () => {
     const answer = { status: 'Accepted' as const, certificateHashDataChain: chains };
     expect(readCertificates(answer)).toEqual(certificates);
-    expect(getInstalledCertificateIdsMirror.answered({}, answer)).toEqual([{ kind: 'certificatesSeen', certificates }]);
+    expect(getInstalledCertificateIds.mirror.answered({}, answer)).toEqual([
+      { kind: 'certificatesSeen', certificates },
+    ]);
   });
 
   it.each([
@@ -50,7 +48,7 @@ describe('GetInstalledCertificateIds', () => {
     { status: 'Accepted' as const },
   ])('answered %j shows that there is none of the types (TC_M_19)', (answer) => {
     const request = { certificateType: ['CSMSRootCertificate' as const] };
-    expect(getInstalledCertificateIdsMirror.answered(request, answer)).toEqual([
+    expect(getInstalledCertificateIds.mirror.answered(request, answer)).toEqual([
       { kind: 'certificatesSeen', certificateTypes: ['CentralSystemRootCertificate'], certificates: [] },
     ]);
   });

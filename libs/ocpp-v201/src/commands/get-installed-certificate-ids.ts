@@ -1,26 +1,25 @@
-import type { GetInstalledCertificateIds } from '@ocpp-gw/contracts';
-import type { CertificatesSeenEffect, Translation } from '@ocpp-gw/ocpp-j';
+import type { CertificatesSeenEffect } from '@ocpp-gw/ocpp-j';
 import type { GetInstalledCertificateIdsResponse } from '#generated/messages.d.ts';
 import { fromWireUse, hashOf, toWireUse } from './certificate.ts';
-import { checked } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** GetInstalledCertificateIds (OCPP 2.0.1 M03): no list of types asks for all. */
-export function getInstalledCertificateIds({ certificateTypes = [] }: GetInstalledCertificateIds): Translation {
-  return checked('GetInstalledCertificateIds', {
-    certificateType: certificateTypes.length > 0 ? certificateTypes.map(toWireUse) : undefined,
-  });
-}
-
-export const getInstalledCertificateIdsMirror = {
-  answered: ({ certificateType }, answer) => [
-    {
-      kind: 'certificatesSeen',
-      certificateTypes: certificateType?.map(fromWireUse),
-      certificates: readCertificates(answer),
-    },
-  ],
-} satisfies MirrorOf<'GetInstalledCertificateIds'>;
+export const getInstalledCertificateIds = outbound('GetInstalledCertificateIds', 'GetInstalledCertificateIds', {
+  toCall: ({ certificateTypes = [] }, checked) =>
+    checked({
+      certificateType: certificateTypes.length > 0 ? certificateTypes.map(toWireUse) : undefined,
+    }),
+  mirror: {
+    answered: ({ certificateType }, answer) => [
+      {
+        kind: 'certificatesSeen',
+        certificateTypes: certificateType?.map(fromWireUse),
+        certificates: readCertificates(answer),
+      },
+    ],
+  },
+  readAnswer: (answer) => ({ certificates: readCertificates(answer) }),
+});
 
 /** Those of a chain one by one, all of its type. NotFound: the station has none of the types. */
 export function readCertificates({

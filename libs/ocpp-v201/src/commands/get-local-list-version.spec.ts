@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { getLocalListVersion, getLocalListVersionMirror } from './get-local-list-version.ts';
+import { getLocalListVersion } from './get-local-list-version.ts';
 
 describe('GetLocalListVersion', () => {
   it('has no fields', () => {
-    expect(getLocalListVersion()).toEqual({ ok: true, action: 'GetLocalListVersion', payload: {} });
+    expect(getLocalListVersion.toCall({ kind: 'GetLocalListVersion' })).toEqual({
+      ok: true,
+      action: 'GetLocalListVersion',
+      payload: {},
+    });
   });
 
   it.each([
@@ -12,6 +16,6 @@ describe('GetLocalListVersion', () => {
     [-1, []],
     [2 ** 31, []],
   ])('answered %i brings about %j (TC_D_08, TC_D_09)', (versionNumber, effects) => {
-    expect(getLocalListVersionMirror.answered({}, { versionNumber })).toEqual(effects);
+    expect(getLocalListVersion.mirror.answered({}, { versionNumber })).toEqual(effects);
   });
 });

@@ -1,30 +1,30 @@
-import type { GetReport } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { getReport, getReportMirror } from './get-report.ts';
+import { getReport } from './get-report.ts';
 
 const evse = { component: { name: 'EVSE', evse: { id: 1 } } };
 const variable = { component: { name: 'EVSE', evse: { id: 1 } }, variable: { name: 'Power' } };
 
 describe('GetReport', () => {
-  it.each<{ sent: Partial<GetReport>; payload: object }>([
+  it.each<{ sent: Partial<CommandOf<'GetReport'>>; payload: object }>([
     { sent: {}, payload: {} },
     {
       sent: { componentCriteria: ['Active', 'Problem'], componentVariables: [evse, variable] },
       payload: { componentCriteria: ['Active', 'Problem'], componentVariable: [evse, variable] },
     },
   ])('sends $payload (TC_B_18)', ({ sent, payload }) => {
-    expect(getReport({ kind: 'GetReport', ocppRequestId: 9, ...sent })).toEqual({
+    expect(getReport.toCall({ kind: 'GetReport', ocppRequestId: 9, ...sent })).toEqual({
       ok: true,
       action: 'GetReport',
       payload: { requestId: 9, ...payload },
     });
   });
 
-  it.each<[Partial<GetReport>, string]>([
+  it.each<[Partial<CommandOf<'GetReport'>>, string]>([
     [{ componentCriteria: [] }, '/componentCriteria'],
     [{ componentVariables: [{ component: { name: 'x'.repeat(51) } }] }, '/componentVariable/0/component/name'],
   ])('refuses %j', (sent, path) => {
-    expect(getReport({ kind: 'GetReport', ocppRequestId: 9, ...sent })).toMatchObject({
+    expect(getReport.toCall({ kind: 'GetReport', ocppRequestId: 9, ...sent })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
@@ -36,7 +36,7 @@ describe('GetReport', () => {
     ['NotSupported', []],
     ['Rejected', []],
   ] as const)('answered %s brings a report, empty: %j', (status, reports) => {
-    expect(getReportMirror.answered({ requestId: 9 }, { status })).toEqual(
+    expect(getReport.mirror.answered({ requestId: 9 }, { status })).toEqual(
       reports.map((empty) => ({ kind: 'reportRequested', report: 'DeviceModel', requestId: 9, empty })),
     );
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { getTransactionStatus, getTransactionStatusMirror, readTransactionStatus } from './get-transaction-status.ts';
+import { getTransactionStatus, readTransactionStatus } from './get-transaction-status.ts';
 
 describe('GetTransactionStatus', () => {
   it.each([{}, { transactionId: 'b7f2c9' }])('sends %j (TC_E_29, TC_E_33)', (payload) => {
-    expect(getTransactionStatus({ kind: 'GetTransactionStatus', ...payload })).toEqual({
+    expect(getTransactionStatus.toCall({ kind: 'GetTransactionStatus', ...payload })).toEqual({
       ok: true,
       action: 'GetTransactionStatus',
       payload,
@@ -11,7 +11,7 @@ describe('GetTransactionStatus', () => {
   });
 
   it('refuses an id longer than a station may make', () => {
-    expect(getTransactionStatus({ kind: 'GetTransactionStatus', transactionId: 'x'.repeat(37) })).toMatchObject({
+    expect(getTransactionStatus.toCall({ kind: 'GetTransactionStatus', transactionId: 'x'.repeat(37) })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/transactionId' }],
     });
@@ -23,7 +23,7 @@ describe('GetTransactionStatus', () => {
     [false, false],
   ])('tells of its transaction: ongoing %s, queue %s', (ongoing, messagesInQueue) => {
     const answer = { ongoingIndicator: ongoing, messagesInQueue };
-    expect(getTransactionStatusMirror.answered({ transactionId: 'b7f2c9' }, answer)).toEqual([
+    expect(getTransactionStatus.mirror.answered({ transactionId: 'b7f2c9' }, answer)).toEqual([
       { kind: 'transactionStatusTold', transactionId: 'b7f2c9', ongoing, messagesInQueue },
     ]);
     expect(readTransactionStatus(answer)).toEqual({ ongoing, messagesInQueue });
@@ -31,8 +31,8 @@ describe('GetTransactionStatus', () => {
 
   it('of no transaction, or of one of which the station does not say whether it goes on, settles nothing', () => {
     const answer = { messagesInQueue: false };
-    expect(getTransactionStatusMirror.answered({}, { ...answer, ongoingIndicator: false })).toEqual([]);
-    expect(getTransactionStatusMirror.answered({ transactionId: 'b7f2c9' }, answer)).toEqual([]);
+    expect(getTransactionStatus.mirror.answered({}, { ...answer, ongoingIndicator: false })).toEqual([]);
+    expect(getTransactionStatus.mirror.answered({ transactionId: 'b7f2c9' }, answer)).toEqual([]);
     expect(readTransactionStatus(answer)).toEqual({ messagesInQueue: false });
   });
 });

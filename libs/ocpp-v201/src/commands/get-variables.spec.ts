@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getVariables, getVariablesMirror, readVariables } from './get-variables.ts';
+import { getVariables, readVariables } from './get-variables.ts';
 
 const interval = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } };
 const connector = {
@@ -12,7 +12,7 @@ const request = { getVariableData: [interval] };
 describe('GetVariables', () => {
   it('sends what is asked for (TC_B_06, TC_B_07)', () => {
     const variables = [interval, { ...connector, attributeType: 'MaxSet' as const }];
-    expect(getVariables({ kind: 'GetVariables', variables })).toEqual({
+    expect(getVariables.toCall({ kind: 'GetVariables', variables })).toEqual({
       ok: true,
       action: 'GetVariables',
       payload: { getVariableData: variables },
@@ -32,7 +32,7 @@ describe('GetVariables', () => {
       '/getVariableData/0/component/evse/id',
     ],
   ])('refuses %s', (_, variables, path) => {
-    expect(getVariables({ kind: 'GetVariables', variables })).toMatchObject({
+    expect(getVariables.toCall({ kind: 'GetVariables', variables })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
@@ -50,7 +50,7 @@ describe('GetVariables', () => {
       { ...password, attributeStatus: 'Accepted' as const, attributeValue: 'correct horse 16' },
       { ...interval, attributeType: 'MinSet' as const, attributeStatus: 'NotSupportedAttributeType' as const },
     ];
-    expect(getVariablesMirror.answered(request, { getVariableResult })).toEqual([
+    expect(getVariables.mirror.answered(request, { getVariableResult })).toEqual([
       {
         kind: 'variablesTold',
         variables: [
@@ -65,7 +65,7 @@ describe('GetVariables', () => {
   it.each(['Rejected', 'UnknownComponent', 'UnknownVariable', 'NotSupportedAttributeType'] as const)(
     'answered %s mirrors nothing',
     (attributeStatus) => {
-      expect(getVariablesMirror.answered(request, { getVariableResult: [{ ...interval, attributeStatus }] })).toEqual(
+      expect(getVariables.mirror.answered(request, { getVariableResult: [{ ...interval, attributeStatus }] })).toEqual(
         [],
       );
     },

@@ -1,29 +1,33 @@
-import type { CommandAnswers, GetVariables } from '@ocpp-gw/contracts';
-import type { Translation, VariableFact } from '@ocpp-gw/ocpp-j';
+import type { CommandAnswers } from '@ocpp-gw/contracts';
+import { statusOfParts, type VariableFact } from '@ocpp-gw/ocpp-j';
 import type { GetVariablesResponse } from '#generated/messages.d.ts';
 import { isBasicAuthPassword } from './basic-auth-password.ts';
-import { checked } from './checked.ts';
 import { readComponent, readVariable } from './component.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** GetVariables (OCPP 2.0.1 B06). */
-export function getVariables({ variables }: GetVariables): Translation {
-  return checked('GetVariables', { getVariableData: [...variables] });
-}
-
-export const getVariablesMirror = {
-  answered(_request, answer) {
-    const told = answer.getVariableResult
-      .filter(({ attributeStatus }) => attributeStatus === 'Accepted')
-      .map((result): VariableFact => ({
-        component: readComponent(result.component),
-        variable: readVariable(result.variable),
-        attributeType: result.attributeType ?? 'Actual',
-        value: readableValue(result),
-      }));
-    return told.length > 0 ? [{ kind: 'variablesTold', variables: told }] : [];
+export const getVariables = outbound('GetVariables', 'GetVariables', {
+  toCall: ({ variables }, checked) => checked({ getVariableData: [...variables] }),
+  mirror: {
+    answered(_request, answer) {
+      const told = answer.getVariableResult
+        .filter(({ attributeStatus }) => attributeStatus === 'Accepted')
+        .map((result): VariableFact => ({
+          component: readComponent(result.component),
+          variable: readVariable(result.variable),
+          attributeType: result.attributeType ?? 'Actual',
+          value: readableValue(result),
+        }));
+      return told.length > 0 ? [{ kind: 'variablesTold', variables: told }] : [];
+    },
   },
-} satisfies MirrorOf<'GetVariables'>;
+  status: ({ getVariableResult }, command) =>
+    statusOfParts({
+      statuses: getVariableResult.map(({ attributeStatus }) => attributeStatus),
+      asked: command?.variables.length,
+    }),
+  readAnswer: readVariables,
+});
 
 export function readVariables({ getVariableResult }: GetVariablesResponse): CommandAnswers['GetVariables'] {
   return {

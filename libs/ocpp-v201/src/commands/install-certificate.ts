@@ -1,17 +1,14 @@
-import type { InstallCertificate } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
 import { fromWireUse, toWireUse } from './certificate.ts';
-import { checked } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** InstallCertificate (OCPP 2.0.1 M05). */
-export function installCertificate({ certificateType, certificate }: InstallCertificate): Translation {
-  return checked('InstallCertificate', { certificateType: toWireUse(certificateType), certificate });
-}
-
-export const installCertificateMirror = {
-  answered: ({ certificateType, certificate }, { status }) =>
-    status === 'Accepted'
-      ? [{ kind: 'certificateInstalled', certificateType: fromWireUse(certificateType), certificate }]
-      : [],
-} satisfies MirrorOf<'InstallCertificate'>;
+export const installCertificate = outbound('InstallCertificate', 'InstallCertificate', {
+  toCall: ({ certificateType, certificate }, checked) =>
+    checked({ certificateType: toWireUse(certificateType), certificate }),
+  mirror: {
+    answered: ({ certificateType, certificate }, { status }) =>
+      status === 'Accepted'
+        ? [{ kind: 'certificateInstalled', certificateType: fromWireUse(certificateType), certificate }]
+        : [],
+  },
+});

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Schema, validPayload } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { ocpp201 } from '../index.ts';
-import { mirrors } from './mirrors.ts';
+import { mirrors, type OutboundAction } from './table.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const asked: AskedCommand = { command: { kind: 'ClearCache' }, sentAt: now };
@@ -35,7 +35,7 @@ const connectionData = {
 };
 const networkProfile = ['SetNetworkProfile', { configurationSlot: 1, connectionData }, accepted] as const;
 
-type Exchange = readonly [action: keyof typeof mirrors, request: object, answer: object];
+type Exchange = readonly [action: OutboundAction, request: object, answer: object];
 /**
  * What an answer of 2.0.1 can bring about: not what the station tells in CALLs of its own, nor keys of 1.6, nor what 2.0.1
  * says in the start itself, nor what an operator or a silence does.

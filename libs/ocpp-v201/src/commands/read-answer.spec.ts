@@ -1,6 +1,6 @@
 import type { Command } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { readAnswer, readStatus } from './read-answer.ts';
+import { readAnswer, readStatus } from './table.ts';
 
 const hash = { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const heartbeat = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } };
@@ -131,7 +131,7 @@ describe('readStatus', () => {
     ],
     // Its answer lists the keys that the station does not have.
     [{ kind: 'GetConfiguration', keys: ['X'] }, { getVariableResult: variables('UnknownVariable') }, undefined],
-    [{ kind: 'Call' }, { setVariableResult: variables('Accepted', 'Rejected') }, 'Partial'],
+    [{ kind: 'Call', action: 'SetVariables' }, { setVariableResult: variables('Accepted', 'Rejected') }, 'Partial'],
   ])('F25 of %j answered %j is %s', (command, payload, status) => {
     expect(readStatus(command as Command, payload)).toBe(status);
   });

@@ -1,11 +1,11 @@
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { toWire } from './charging-profile.ts';
-import { remoteStart, remoteStartMirror } from './remote-start.ts';
+import { remoteStart } from './remote-start.ts';
 
 const command = { kind: 'RemoteStart', idToken: 'TOKEN', remoteStartId: 7 } as const;
 const request = { remoteStartId: 7, idToken: { idToken: 'TOKEN', type: 'Central' as const } };
-const profile: ChargingProfile = {
+const profile: SettableChargingProfile = {
   chargingProfileId: 3,
   stackLevel: 0,
   purpose: 'TxProfile',
@@ -27,7 +27,7 @@ describe('RequestStartTransaction', () => {
     },
     { sent: { ...command, chargingProfile: profile }, payload: { ...request, chargingProfile: toWire(profile) } },
   ])('is sent with $payload (TC_F_01, TC_K_37)', ({ sent, payload }) => {
-    expect(remoteStart(sent)).toEqual({ ok: true, action: 'RequestStartTransaction', payload });
+    expect(remoteStart.toCall(sent as never)).toEqual({ ok: true, action: 'RequestStartTransaction', payload });
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe('RequestStartTransaction', () => {
       '/chargingProfile/chargingSchedule/0/chargingSchedulePeriod/0/startPeriod',
     ],
   ])('refuses %s', (_, change, path) => {
-    expect(remoteStart({ ...command, ...change })).toMatchObject({
+    expect(remoteStart.toCall({ ...command, ...change } as never)).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
       errors: [{ path }],
@@ -63,14 +63,14 @@ describe('RequestStartTransaction', () => {
     'of a profile on EVSE %s sets it on %i when Accepted',
     (evseId, place) => {
       const withProfile = { ...request, evseId, chargingProfile: toWire(profile) };
-      expect(remoteStartMirror.answered(withProfile, { status: 'Accepted' })).toEqual([
+      expect(remoteStart.mirror.answered(withProfile, { status: 'Accepted' })).toEqual([
         { kind: 'chargingProfileSet', evseId: place, profile },
       ]);
-      expect(remoteStartMirror.answered(withProfile, { status: 'Rejected' })).toEqual([]);
+      expect(remoteStart.mirror.answered(withProfile, { status: 'Rejected' })).toEqual([]);
     },
   );
 
   it('without a profile changes nothing that lasts', () => {
-    expect(remoteStartMirror.answered(request, { status: 'Accepted' })).toEqual([]);
+    expect(remoteStart.mirror.answered(request, { status: 'Accepted' })).toEqual([]);
   });
 });

@@ -1,26 +1,33 @@
-import type { ChargingProfile, PayloadFault, RemoteStart } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { ChargingProfile, PayloadFault } from '@ocpp-gw/contracts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
-import { checked, demand } from './checked.ts';
 import { oneEvse } from './evse.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** RemoteStart as RequestStartTransaction (OCPP 2.0.1 F01, F02). */
-export function remoteStart(command: RemoteStart): Translation {
-  const { idToken, idTokenType, groupIdToken, evseId, remoteStartId, chargingProfile } = command;
-  return checked(
-    'RequestStartTransaction',
-    {
-      remoteStartId,
-      idToken: toWireToken(idToken, idTokenType),
-      groupIdToken: toWireGroup(groupIdToken),
-      evseId,
-      chargingProfile: chargingProfile && toWire(chargingProfile),
+export const remoteStart = outbound('RemoteStart', 'RequestStartTransaction', {
+  toCall(command, checked) {
+    const { idToken, idTokenType, groupIdToken, evseId, remoteStartId, chargingProfile } = command;
+    return checked(
+      {
+        remoteStartId,
+        idToken: toWireToken(idToken, idTokenType),
+        groupIdToken: toWireGroup(groupIdToken),
+        evseId,
+        chargingProfile: chargingProfile && toWire(chargingProfile),
+      },
+      [...oneEvse(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
+    );
+  },
+  mirror: {
+    answered({ evseId = 0, chargingProfile }, { status }) {
+      if (status !== 'Accepted' || !chargingProfile) return [];
+      return [{ kind: 'chargingProfileSet', evseId, profile: fromWire(chargingProfile) }];
     },
-    [...oneEvse(evseId), ...(chargingProfile ? startProfileFaults(chargingProfile) : [])],
-  );
-}
+  },
+  readAnswer: ({ transactionId }) => ({ transactionId }),
+});
 
 /** K05: the profile is for the transaction that is about to begin, which has no id yet. */
 function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
@@ -31,10 +38,3 @@ function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {
     ...profileFaults(profile, at),
   ];
 }
-
-export const remoteStartMirror = {
-  answered({ evseId = 0, chargingProfile }, { status }) {
-    if (status !== 'Accepted' || !chargingProfile) return [];
-    return [{ kind: 'chargingProfileSet', evseId, profile: fromWire(chargingProfile) }];
-  },
-} satisfies MirrorOf<'RequestStartTransaction'>;

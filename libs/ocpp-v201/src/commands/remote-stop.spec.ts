@@ -3,7 +3,7 @@ import { remoteStop } from './remote-stop.ts';
 
 describe('RequestStopTransaction', () => {
   it.each(['42', 'b7f2c9d4-0d3b-4c8e-9a55-0f1e2d3c4b5a'])('names the transaction %s', (transactionId) => {
-    expect(remoteStop({ kind: 'RemoteStop', transactionId })).toEqual({
+    expect(remoteStop.toCall({ kind: 'RemoteStop', transactionId })).toEqual({
       ok: true,
       action: 'RequestStopTransaction',
       payload: { transactionId },
@@ -11,7 +11,7 @@ describe('RequestStopTransaction', () => {
   });
 
   it('refuses an id longer than a station may make', () => {
-    expect(remoteStop({ kind: 'RemoteStop', transactionId: 'x'.repeat(37) })).toMatchObject({
+    expect(remoteStop.toCall({ kind: 'RemoteStop', transactionId: 'x'.repeat(37) })).toMatchObject({
       ok: false,
       kind: 'invalidPayload',
       errors: [{ path: '/transactionId' }],

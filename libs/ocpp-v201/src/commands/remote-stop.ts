@@ -1,8 +1,7 @@
-import type { RemoteStop } from '@ocpp-gw/contracts';
-import { stationTransactionId, type Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { stationTransactionId } from '@ocpp-gw/ocpp-j';
+import { outbound } from './outbound.ts';
 
 /** RemoteStop as RequestStopTransaction (OCPP 2.0.1 F03). */
-export function remoteStop({ transactionId }: RemoteStop): Translation {
-  return checked('RequestStopTransaction', { transactionId: stationTransactionId(transactionId) });
-}
+export const remoteStop = outbound('RemoteStop', 'RequestStopTransaction', {
+  toCall: ({ transactionId }, checked) => checked({ transactionId: stationTransactionId(transactionId) }),
+});

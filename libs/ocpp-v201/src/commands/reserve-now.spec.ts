@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reserveNow, reserveNowMirror } from './reserve-now.ts';
+import { reserveNow } from './reserve-now.ts';
 
 const expiresAt = '2026-03-01T10:00:00Z';
 const command = { kind: 'ReserveNow', reservationId: 5, idToken: 'TOKEN', expiresAt } as const;
@@ -25,7 +25,7 @@ describe('ReserveNow', () => {
       },
     },
   ])('sends $payload (TC_H_01, TC_H_08, TC_H_15, TC_H_19)', ({ sent, payload }) => {
-    expect(reserveNow(sent)).toEqual({ ok: true, action: 'ReserveNow', payload });
+    expect(reserveNow.toCall(sent as never)).toEqual({ ok: true, action: 'ReserveNow', payload });
   });
 
   it.each([
@@ -37,7 +37,10 @@ describe('ReserveNow', () => {
     [{ evseId: 1, connectorType: 'cType2' }, '/connectorType'],
     [{ reservationId: 2 ** 31 }, '/id'],
   ])('refuses %j', (change, path) => {
-    expect(reserveNow({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
+    expect(reserveNow.toCall({ ...command, ...change } as never)).toMatchObject({
+      kind: 'invalidPayload',
+      errors: [{ path }],
+    });
   });
 
   it.each([
@@ -46,7 +49,7 @@ describe('ReserveNow', () => {
     { change: { connectorType: 'cType2' as const }, effect: { evseId: 0, connectorType: 'cType2' } },
   ])('answered Accepted makes a reservation of $effect', ({ change, effect }) => {
     const full = { ...request, ...change, groupIdToken: { idToken: 'FAMILY', type: 'Central' as const } };
-    expect(reserveNowMirror.answered(full, { status: 'Accepted' }, now)).toEqual([
+    expect(reserveNow.mirror.answered(full, { status: 'Accepted' }, now)).toEqual([
       {
         kind: 'reservationMade',
         reservationId: 5,
@@ -59,11 +62,11 @@ describe('ReserveNow', () => {
   });
 
   it.each(['Faulted', 'Occupied', 'Rejected', 'Unavailable'] as const)('answered %s makes none (TC_H_22)', (status) => {
-    expect(reserveNowMirror.answered(request, { status }, now)).toEqual([]);
+    expect(reserveNow.mirror.answered(request, { status }, now)).toEqual([]);
   });
 
   it('expires now where its time is none that a Date can hold', () => {
     const leap = { ...request, expiryDateTime: '2016-12-31T23:59:60Z' };
-    expect(reserveNowMirror.answered(leap, { status: 'Accepted' }, now)).toMatchObject([{ expiresAt: now }]);
+    expect(reserveNow.mirror.answered(leap, { status: 'Accepted' }, now)).toMatchObject([{ expiresAt: now }]);
   });
 });

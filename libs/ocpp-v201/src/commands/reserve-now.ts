@@ -1,49 +1,47 @@
-import type { ReserveNow } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import { demand, timeOf } from '@ocpp-gw/ocpp-j';
 import type { ConnectorEnumType } from '#generated/messages.d.ts';
-import { checked, demand } from './checked.ts';
 import { oneEvse } from './evse.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
-import { type MirrorOf, timeOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** ReserveNow (OCPP 2.0.1 H01) of an EVSE, of any with a connector of some type, or of any. */
-export function reserveNow(command: ReserveNow): Translation {
-  const { reservationId, idToken, idTokenType, groupIdToken, evseId, connectorType, expiresAt } = command;
-  return checked(
-    'ReserveNow',
-    {
-      id: reservationId,
-      expiryDateTime: expiresAt,
-      // Its schema has the last word.
-      connectorType: connectorType as ConnectorEnumType | undefined,
-      idToken: toWireToken(idToken, idTokenType),
-      evseId,
-      groupIdToken: toWireGroup(groupIdToken),
-    },
-    [
-      ...oneEvse(evseId),
-      ...demand(
-        evseId === undefined || connectorType === undefined,
-        '/connectorType',
-        'must be absent where an EVSE is named',
-      ),
-    ],
-  );
-}
-
-export const reserveNowMirror = {
-  answered({ id, expiryDateTime, connectorType, idToken, evseId = 0, groupIdToken }, { status }, now) {
-    if (status !== 'Accepted') return [];
-    return [
+export const reserveNow = outbound('ReserveNow', 'ReserveNow', {
+  toCall(command, checked) {
+    const { reservationId, idToken, idTokenType, groupIdToken, evseId, connectorType, expiresAt } = command;
+    return checked(
       {
-        kind: 'reservationMade',
-        reservationId: id,
+        id: reservationId,
+        expiryDateTime: expiresAt,
+        // Its schema has the last word.
+        connectorType: connectorType as ConnectorEnumType | undefined,
+        idToken: toWireToken(idToken, idTokenType),
         evseId,
-        connectorType,
-        idToken: idToken.idToken,
-        groupIdToken: groupIdToken?.idToken,
-        expiresAt: timeOf(expiryDateTime, now),
+        groupIdToken: toWireGroup(groupIdToken),
       },
-    ];
+      [
+        ...oneEvse(evseId),
+        ...demand(
+          evseId === undefined || connectorType === undefined,
+          '/connectorType',
+          'must be absent where an EVSE is named',
+        ),
+      ],
+    );
   },
-} satisfies MirrorOf<'ReserveNow'>;
+  mirror: {
+    answered({ id, expiryDateTime, connectorType, idToken, evseId = 0, groupIdToken }, { status }, now) {
+      if (status !== 'Accepted') return [];
+      return [
+        {
+          kind: 'reservationMade',
+          reservationId: id,
+          evseId,
+          connectorType,
+          idToken: idToken.idToken,
+          groupIdToken: groupIdToken?.idToken,
+          expiresAt: timeOf(expiryDateTime, now),
+        },
+      ];
+    },
+  },
+});

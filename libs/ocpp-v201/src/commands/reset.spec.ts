@@ -7,11 +7,11 @@ describe('Reset', () => {
     { sent: { type: 'hard' }, payload: { type: 'Immediate' } },
     { sent: { type: 'hard', evseId: 2 }, payload: { type: 'Immediate', evseId: 2 } },
   ] as const)('$sent is $payload (TC_B_20, TC_B_25)', ({ sent, payload }) => {
-    expect(reset({ kind: 'Reset', ...sent })).toEqual({ ok: true, action: 'Reset', payload });
+    expect(reset.toCall({ kind: 'Reset', ...sent })).toEqual({ ok: true, action: 'Reset', payload });
   });
 
   it('refuses EVSE 0, which is none', () => {
-    expect(reset({ kind: 'Reset', type: 'soft', evseId: 0 })).toMatchObject({
+    expect(reset.toCall({ kind: 'Reset', type: 'soft', evseId: 0 })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/evseId' }],
     });

@@ -1,10 +1,10 @@
-import type { LocalListEntry, SendLocalList } from '@ocpp-gw/contracts';
+import type { CommandOf, LocalListEntry } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { sendLocalList, sendLocalListMirror } from './send-local-list.ts';
+import { sendLocalList } from './send-local-list.ts';
 
-type Row = { updateType: SendLocalList['updateType']; entries?: LocalListEntry[]; payload: object };
-const send = (updateType: SendLocalList['updateType'], entries?: LocalListEntry[], version = 4) =>
-  sendLocalList({ kind: 'SendLocalList', version, updateType, entries });
+type Row = { updateType: CommandOf<'SendLocalList'>['updateType']; entries?: LocalListEntry[]; payload: object };
+const send = (updateType: CommandOf<'SendLocalList'>['updateType'], entries?: LocalListEntry[], version = 4) =>
+  sendLocalList.toCall({ kind: 'SendLocalList', version, updateType, entries });
 
 describe('SendLocalList', () => {
   it.each<Row>([
@@ -82,6 +82,6 @@ describe('SendLocalList', () => {
     ['Failed', []],
     ['VersionMismatch', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
-    expect(sendLocalListMirror.answered({ versionNumber: 4, updateType: 'Full' }, { status })).toEqual(effects);
+    expect(sendLocalList.mirror.answered({ versionNumber: 4, updateType: 'Full' }, { status })).toEqual(effects);
   });
 });

@@ -1,27 +1,31 @@
-import type { LocalListEntry, PayloadFault, SendLocalList } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { LocalListEntry, PayloadFault } from '@ocpp-gw/contracts';
+import { demand } from '@ocpp-gw/ocpp-j';
 import type { AuthorizationData } from '#generated/messages.d.ts';
-import { checked, demand } from './checked.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** SendLocalList (OCPP 2.0.1 D01). */
-export function sendLocalList({ version, updateType, entries = [] }: SendLocalList): Translation {
-  const full = updateType === 'full';
-  return checked(
-    'SendLocalList',
-    {
-      versionNumber: version,
-      // An empty list is one that is left out (D04).
-      localAuthorizationList: entries.length > 0 ? entries.map(toWire) : undefined,
-      updateType: full ? 'Full' : 'Differential',
-    },
-    [
-      ...demand(version > 0, '/versionNumber', 'must be 1 or more: GetLocalListVersion has a meaning for 0'),
-      ...entries.flatMap((entry, index) => statusFaults(entry, full, index)),
-    ],
-  );
-}
+export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {
+  toCall({ version, updateType, entries = [] }, checked) {
+    const full = updateType === 'full';
+    return checked(
+      {
+        versionNumber: version,
+        // An empty list is one that is left out (D04).
+        localAuthorizationList: entries.length > 0 ? entries.map(toWire) : undefined,
+        updateType: full ? 'Full' : 'Differential',
+      },
+      [
+        ...demand(version > 0, '/versionNumber', 'must be 1 or more: GetLocalListVersion has a meaning for 0'),
+        ...entries.flatMap((entry, index) => statusFaults(entry, full, index)),
+      ],
+    );
+  },
+  mirror: {
+    answered: ({ versionNumber }, { status }) =>
+      status === 'Accepted' ? [{ kind: 'localListVersion', version: versionNumber }] : [],
+  },
+});
 
 function toWire({ idToken, idTokenType, status, expiresAt, groupIdToken }: LocalListEntry): AuthorizationData {
   return {
@@ -39,8 +43,3 @@ function statusFaults(entry: LocalListEntry, full: boolean, index: number): read
     full ? 'must have a status: a full list removes no entries' : 'must have a status, or be left out whole',
   );
 }
-
-export const sendLocalListMirror = {
-  answered: ({ versionNumber }, { status }) =>
-    status === 'Accepted' ? [{ kind: 'localListVersion', version: versionNumber }] : [],
-} satisfies MirrorOf<'SendLocalList'>;

@@ -1,9 +1,9 @@
-import type { ChargingProfile } from '@ocpp-gw/contracts';
+import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { toWire } from './charging-profile.ts';
-import { setChargingProfile, setChargingProfileMirror } from './set-charging-profile.ts';
+import { setChargingProfile } from './set-charging-profile.ts';
 
-const txDefault: ChargingProfile = {
+const txDefault: SettableChargingProfile = {
   chargingProfileId: 1,
   stackLevel: 0,
   purpose: 'TxDefaultProfile',
@@ -28,11 +28,11 @@ const wire = {
     },
   ],
 };
-const set = (evseId: number, change: Partial<ChargingProfile>) =>
-  setChargingProfile({ kind: 'SetChargingProfile', evseId, chargingProfile: { ...txDefault, ...change } });
+const set = (evseId: number, change: Partial<SettableChargingProfile>) =>
+  setChargingProfile.toCall({ kind: 'SetChargingProfile', evseId, chargingProfile: { ...txDefault, ...change } });
 
 describe('SetChargingProfile', () => {
-  it.each<{ evseId: number; change: Partial<ChargingProfile>; profile: object }>([
+  it.each<{ evseId: number; change: Partial<SettableChargingProfile>; profile: object }>([
     { evseId: 0, change: {}, profile: wire },
     { evseId: 2, change: {}, profile: wire },
     {
@@ -58,7 +58,7 @@ describe('SetChargingProfile', () => {
     });
   });
 
-  it.each<[string, number, Partial<ChargingProfile>, string]>([
+  it.each<[string, number, Partial<SettableChargingProfile>, string]>([
     ['a TxProfile of no EVSE (K01.FR.16)', 0, { purpose: 'TxProfile', transactionId: '5' }, '/evseId'],
     ['a TxProfile of no transaction (K01.FR.03)', 1, { purpose: 'TxProfile' }, '/chargingProfile/transactionId'],
     ['a limit of the station on an EVSE', 1, { purpose: 'ChargingStationMaxProfile' }, '/evseId'],
@@ -80,6 +80,6 @@ describe('SetChargingProfile', () => {
     ['Rejected', []],
   ] as const)('answered %s brings about %j', (status, effects) => {
     const request = { evseId: 2, chargingProfile: toWire(txDefault) };
-    expect(setChargingProfileMirror.answered(request, { status })).toEqual(effects);
+    expect(setChargingProfile.mirror.answered(request, { status })).toEqual(effects);
   });
 });

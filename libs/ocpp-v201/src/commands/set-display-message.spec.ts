@@ -1,6 +1,6 @@
 import type { DisplayMessage } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { setDisplayMessage, setDisplayMessageMirror } from './set-display-message.ts';
+import { setDisplayMessage } from './set-display-message.ts';
 
 const plain: DisplayMessage = { id: 1, priority: 'NormalCycle', message: { format: 'UTF8', content: 'Hello' } };
 const full: DisplayMessage = {
@@ -16,7 +16,7 @@ const full: DisplayMessage = {
 
 describe('SetDisplayMessage', () => {
   it.each([plain, full])('sends $message.content (TC_O_01, TC_O_06, TC_O_13, TC_O_25)', (message) => {
-    expect(setDisplayMessage({ kind: 'SetDisplayMessage', message })).toEqual({
+    expect(setDisplayMessage.toCall({ kind: 'SetDisplayMessage', message })).toEqual({
       ok: true,
       action: 'SetDisplayMessage',
       payload: { message },
@@ -28,14 +28,14 @@ describe('SetDisplayMessage', () => {
     [{ endDateTime: 'tomorrow' }, '/message/endDateTime'],
     [{ id: 2 ** 31 }, '/message/id'],
   ])('refuses %j', (change, path) => {
-    expect(setDisplayMessage({ kind: 'SetDisplayMessage', message: { ...plain, ...change } })).toMatchObject({
+    expect(setDisplayMessage.toCall({ kind: 'SetDisplayMessage', message: { ...plain, ...change } })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
   });
 
   it.each([plain, full])('answered Accepted shows $message.content', (message) => {
-    expect(setDisplayMessageMirror.answered({ message }, { status: 'Accepted' })).toEqual([
+    expect(setDisplayMessage.mirror.answered({ message }, { status: 'Accepted' })).toEqual([
       { kind: 'displayMessagesTold', messages: [message] },
     ]);
   });
@@ -47,6 +47,6 @@ describe('SetDisplayMessage', () => {
     'Rejected',
     'UnknownTransaction',
   ] as const)('answered %s shows nothing (TC_O_10, TC_O_17 to TC_O_19, TC_O_26)', (status) => {
-    expect(setDisplayMessageMirror.answered({ message: plain }, { status })).toEqual([]);
+    expect(setDisplayMessage.mirror.answered({ message: plain }, { status })).toEqual([]);
   });
 });

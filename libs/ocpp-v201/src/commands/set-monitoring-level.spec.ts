@@ -3,7 +3,7 @@ import { setMonitoringLevel } from './set-monitoring-level.ts';
 
 describe('SetMonitoringLevel', () => {
   it.each([0, 9])('sets %i (TC_N_16)', (severity) => {
-    expect(setMonitoringLevel({ kind: 'SetMonitoringLevel', severity })).toEqual({
+    expect(setMonitoringLevel.toCall({ kind: 'SetMonitoringLevel', severity })).toEqual({
       ok: true,
       action: 'SetMonitoringLevel',
       payload: { severity },
@@ -11,7 +11,7 @@ describe('SetMonitoringLevel', () => {
   });
 
   it.each([-1, 10, 0.5])('refuses %d', (severity) => {
-    expect(setMonitoringLevel({ kind: 'SetMonitoringLevel', severity })).toMatchObject({
+    expect(setMonitoringLevel.toCall({ kind: 'SetMonitoringLevel', severity })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/severity' }],
     });

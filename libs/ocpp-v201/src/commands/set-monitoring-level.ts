@@ -1,9 +1,7 @@
-import type { SetMonitoringLevel } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
-import { checked } from './checked.ts';
+import { outbound } from './outbound.ts';
 import { severityFaults } from './severity.ts';
 
 /** SetMonitoringLevel (OCPP 2.0.1 N05). */
-export function setMonitoringLevel({ severity }: SetMonitoringLevel): Translation {
-  return checked('SetMonitoringLevel', { severity }, severityFaults(severity, '/severity'));
-}
+export const setMonitoringLevel = outbound('SetMonitoringLevel', 'SetMonitoringLevel', {
+  toCall: ({ severity }, checked) => checked({ severity }, severityFaults(severity, '/severity')),
+});

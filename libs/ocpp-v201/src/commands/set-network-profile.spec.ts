@@ -1,6 +1,6 @@
 import type { NetworkConnection } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { setNetworkProfile, setNetworkProfileMirror } from './set-network-profile.ts';
+import { setNetworkProfile } from './set-network-profile.ts';
 
 const connection: NetworkConnection = {
   ocppVersion: 'OCPP20',
@@ -28,7 +28,7 @@ const vpn = {
   type: 'IKEv2',
 } as const;
 const set = (change: Partial<NetworkConnection>, configurationSlot = 1) =>
-  setNetworkProfile({
+  setNetworkProfile.toCall({
     kind: 'SetNetworkProfile',
     configurationSlot,
     connectionData: { ...connection, ...change },
@@ -61,7 +61,7 @@ describe('SetNetworkProfile', () => {
 
   it('answered Accepted is mirrored without its secrets, and opens the door to its security profile', () => {
     const request = { configurationSlot: 1, connectionData: { ...connection, apn, vpn } };
-    const effects = setNetworkProfileMirror.answered(request, { status: 'Accepted' });
+    const effects = setNetworkProfile.mirror.answered(request, { status: 'Accepted' });
     expect(effects).toEqual([
       {
         kind: 'networkProfileSet',
@@ -85,13 +85,13 @@ describe('SetNetworkProfile', () => {
 
   it.each([-1, 4])('of security profile %i, which is none, opens no door', (securityProfile) => {
     const request = { configurationSlot: 1, connectionData: { ...connection, securityProfile } };
-    expect(setNetworkProfileMirror.answered(request, { status: 'Accepted' })).toMatchObject([
+    expect(setNetworkProfile.mirror.answered(request, { status: 'Accepted' })).toMatchObject([
       { kind: 'networkProfileSet' },
     ]);
   });
 
   it.each(['Rejected', 'Failed'] as const)('answered %s changes nothing (TC_B_44)', (status) => {
     const request = { configurationSlot: 1, connectionData: connection };
-    expect(setNetworkProfileMirror.answered(request, { status })).toEqual([]);
+    expect(setNetworkProfile.mirror.answered(request, { status })).toEqual([]);
   });
 });

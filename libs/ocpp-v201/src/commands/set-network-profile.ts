@@ -1,36 +1,35 @@
-import type { SetNetworkProfile } from '@ocpp-gw/contracts';
-import type { Effect, NetworkProfileSetEffect, Translation } from '@ocpp-gw/ocpp-j';
+import { demand, type Effect, type NetworkProfileSetEffect } from '@ocpp-gw/ocpp-j';
 import type { NetworkConnectionProfileType } from '#generated/messages.d.ts';
-import { checked, demand } from './checked.ts';
-import type { MirrorOf } from './mirror.ts';
+import { outbound } from './outbound.ts';
 
 /** SetNetworkProfile (OCPP 2.0.1 B09, A05). */
-export function setNetworkProfile({ configurationSlot, connectionData }: SetNetworkProfile): Translation {
-  const { messageTimeout, ocppVersion, securityProfile } = connectionData;
-  // Profile 0, which asks for no proof, is one of 1.6 only.
-  const lowest = ocppVersion === 'OCPP20' ? 1 : 0;
-  return checked('SetNetworkProfile', { configurationSlot, connectionData }, [
-    ...demand(configurationSlot >= 0, '/configurationSlot', 'must be 0 or more'),
-    ...demand(messageTimeout > 0, '/connectionData/messageTimeout', 'must be 1 or more seconds'),
-    ...demand(
-      securityProfile >= lowest && securityProfile <= 3,
-      '/connectionData/securityProfile',
-      `must be from ${lowest} to 3`,
-    ),
-  ]);
-}
-
-export const setNetworkProfileMirror = {
-  answered({ configurationSlot, connectionData }, { status }) {
-    if (status !== 'Accepted') return [];
-    const { securityProfile } = connectionData;
-    const set = { kind: 'networkProfileSet', configurationSlot, connection: withoutSecrets(connectionData) } as const;
-    // By the generic call any number may be sent; the door has none for it.
-    return securityProfile >= 0 && securityProfile <= 3
-      ? [set, { kind: 'securityProfile', step: 'accepted', profile: securityProfile } satisfies Effect]
-      : [set];
+export const setNetworkProfile = outbound('SetNetworkProfile', 'SetNetworkProfile', {
+  toCall({ configurationSlot, connectionData }, checked) {
+    const { messageTimeout, ocppVersion, securityProfile } = connectionData;
+    // Profile 0, which asks for no proof, is one of 1.6 only.
+    const lowest = ocppVersion === 'OCPP20' ? 1 : 0;
+    return checked({ configurationSlot, connectionData }, [
+      ...demand(configurationSlot >= 0, '/configurationSlot', 'must be 0 or more'),
+      ...demand(messageTimeout > 0, '/connectionData/messageTimeout', 'must be 1 or more seconds'),
+      ...demand(
+        securityProfile >= lowest && securityProfile <= 3,
+        '/connectionData/securityProfile',
+        `must be from ${lowest} to 3`,
+      ),
+    ]);
   },
-} satisfies MirrorOf<'SetNetworkProfile'>;
+  mirror: {
+    answered({ configurationSlot, connectionData }, { status }) {
+      if (status !== 'Accepted') return [];
+      const { securityProfile } = connectionData;
+      const set = { kind: 'networkProfileSet', configurationSlot, connection: withoutSecrets(connectionData) } as const;
+      // By the generic call any number may be sent; the door has none for it.
+      return securityProfile >= 0 && securityProfile <= 3
+        ? [set, { kind: 'securityProfile', step: 'accepted', profile: securityProfile } satisfies Effect]
+        : [set];
+    },
+  },
+});
 
 function withoutSecrets(connection: NetworkConnectionProfileType): NetworkProfileSetEffect['connection'] {
   const { ocppVersion, ocppTransport, ocppCsmsUrl, messageTimeout, securityProfile, ocppInterface } = connection;

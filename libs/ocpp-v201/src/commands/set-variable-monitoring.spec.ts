@@ -1,12 +1,12 @@
-import type { SetVariableMonitoring } from '@ocpp-gw/contracts';
+import type { CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { readMonitors, setVariableMonitoring, setVariableMonitoringMirror } from './set-variable-monitoring.ts';
+import { readMonitors, setVariableMonitoring } from './set-variable-monitoring.ts';
 
-type Monitor = SetVariableMonitoring['monitors'][number];
+type Monitor = CommandOf<'SetVariableMonitoring'>['monitors'][number];
 const power = { component: { name: 'EVSE', evse: { id: 1 } }, variable: { name: 'Power' } };
 const upper: Monitor = { ...power, type: 'UpperThreshold', value: 3e9, severity: 5 };
 const delta: Monitor = { ...power, id: 7, transaction: true, type: 'Delta', value: 0.5, severity: 8 };
-const set = (...monitors: Monitor[]) => setVariableMonitoring({ kind: 'SetVariableMonitoring', monitors });
+const set = (...monitors: Monitor[]) => setVariableMonitoring.toCall({ kind: 'SetVariableMonitoring', monitors });
 const request = { setMonitoringData: [upper, delta] };
 
 describe('SetVariableMonitoring', () => {
@@ -34,7 +34,7 @@ describe('SetVariableMonitoring', () => {
       { ...power, id: 7, status: 'Accepted' as const, type: 'Delta' as const, severity: 8 },
       { ...result, id: 12, status: 'Accepted' as const },
     ];
-    expect(setVariableMonitoringMirror.answered(request, { setMonitoringResult })).toEqual([
+    expect(setVariableMonitoring.mirror.answered(request, { setMonitoringResult })).toEqual([
       {
         kind: 'monitorsTold',
         monitors: [
@@ -51,7 +51,7 @@ describe('SetVariableMonitoring', () => {
     ['has no id', { ...result, status: 'Accepted' as const }],
     ['was not asked for', { ...result, id: 12, severity: 4, status: 'Accepted' as const }],
   ])('mirrors no monitor that %s', (_, each) => {
-    expect(setVariableMonitoringMirror.answered(request, { setMonitoringResult: [each] })).toEqual([]);
+    expect(setVariableMonitoring.mirror.answered(request, { setMonitoringResult: [each] })).toEqual([]);
   });
 
   it('reads each result', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSet, setVariables, setVariablesMirror } from './set-variables.ts';
+import { readSet, setVariables } from './set-variables.ts';
 
 const interval = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } };
 const secret = { component: { name: 'SecurityCtrlr' }, variable: { name: 'BasicAuthPassword' } };
@@ -15,7 +15,7 @@ describe('SetVariables', () => {
     ['several', [set(interval, '60'), { ...set(interval, '10'), attributeType: 'MinSet' as const }, set(secret, TEXT)]],
     ['a password of 40 characters', [set(secret, 'ü'.repeat(40))]],
   ])('sends %s (TC_B_09, TC_B_10, TC_A_09)', (_, variables) => {
-    expect(setVariables({ kind: 'SetVariables', variables })).toEqual({
+    expect(setVariables.toCall({ kind: 'SetVariables', variables })).toEqual({
       ok: true,
       action: 'SetVariables',
       payload: { setVariableData: variables },
@@ -30,7 +30,7 @@ describe('SetVariables', () => {
     ['a password of 41 characters', [set(upperCase, 'x'.repeat(41))], '/setVariableData/0/attributeValue'],
     ['a password with a line end', [set(secret, `${'x'.repeat(16)}\n`)], '/setVariableData/0/attributeValue'],
   ])('refuses %s', (_, variables, path) => {
-    expect(setVariables({ kind: 'SetVariables', variables })).toMatchObject({
+    expect(setVariables.toCall({ kind: 'SetVariables', variables })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path }],
     });
@@ -45,8 +45,8 @@ describe('SetVariables', () => {
     ['NotSupportedAttributeType', []],
   ] as const)('answered %s tells of %j', (attributeStatus, facts) => {
     const setVariableResult = [{ ...interval, attributeStatus }];
-    expect(setVariablesMirror.before(request)).toEqual([]);
-    expect(setVariablesMirror.answered(request, { setVariableResult })).toEqual(
+    expect(setVariables.mirror.before(request)).toEqual([]);
+    expect(setVariables.mirror.answered(request, { setVariableResult })).toEqual(
       facts.map((fact) => ({
         kind: 'variablesTold',
         variables: [{ ...interval, attributeType: 'Actual', value: '60', ...fact }],
@@ -66,16 +66,18 @@ describe('SetVariables', () => {
       { ...interval, attributeType: 'Actual' as const, attributeStatus: 'Accepted' as const },
     ];
     const several = { setVariableData: [...request.setVariableData, other, left] };
-    expect(setVariablesMirror.answered(several, { setVariableResult })).toMatchObject([
+    expect(setVariables.mirror.answered(several, { setVariableResult })).toMatchObject([
       { variables: [{ ...interval, value: '60' }] },
     ]);
   });
 
   it('offers a password before it leaves, as the bytes of its text', () => {
-    expect(setVariablesMirror.before(password)).toEqual([{ kind: 'password', step: 'offered', passwordHex: TEXT_HEX }]);
+    expect(setVariables.mirror.before(password)).toEqual([
+      { kind: 'password', step: 'offered', passwordHex: TEXT_HEX },
+    ]);
     // 32 hex digits are text, too.
     const digits = { setVariableData: [set(secret, 'a0'.repeat(16))] };
-    expect(setVariablesMirror.before(digits)).toMatchObject([{ passwordHex: '6130'.repeat(16) }]);
+    expect(setVariables.mirror.before(digits)).toMatchObject([{ passwordHex: '6130'.repeat(16) }]);
   });
 
   it.each([
@@ -84,7 +86,7 @@ describe('SetVariables', () => {
     { status: 'UnknownVariable', step: 'refused' },
   ] as const)('of a password answered $status is $step, and mirrors no value (TC_A_09, TC_A_10)', (row) => {
     const setVariableResult = [{ ...secret, attributeStatus: row.status }];
-    expect(setVariablesMirror.answered(password, { setVariableResult })).toEqual([
+    expect(setVariables.mirror.answered(password, { setVariableResult })).toEqual([
       ...('rebootRequired' in row
         ? [{ kind: 'variablesTold', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: false }] }]
         : []),
@@ -94,16 +96,16 @@ describe('SetVariables', () => {
 
   it('of a password that holds from the next reboot, or of which nothing is said, leaves both valid', () => {
     const setVariableResult = [{ ...secret, attributeStatus: 'RebootRequired' as const }];
-    expect(setVariablesMirror.answered(password, { setVariableResult })).toEqual([
+    expect(setVariables.mirror.answered(password, { setVariableResult })).toEqual([
       { kind: 'variablesTold', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: true }] },
     ]);
     const ofAnother = [{ ...interval, attributeStatus: 'Accepted' as const }];
-    expect(setVariablesMirror.answered(password, { setVariableResult: ofAnother })).toEqual([]);
+    expect(setVariables.mirror.answered(password, { setVariableResult: ofAnother })).toEqual([]);
   });
 
   it('takes another attribute of the password for no password', () => {
     const target = { setVariableData: [{ ...set(secret, TEXT), attributeType: 'MaxSet' as const }] };
-    expect(setVariablesMirror.before(target)).toEqual([]);
+    expect(setVariables.mirror.before(target)).toEqual([]);
   });
 
   it('reads each result', () => {

@@ -1,5 +1,5 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
-import { demand } from './checked.ts';
+import { demand } from '@ocpp-gw/ocpp-j';
 
 /** 0 Danger to 9 Debug (OCPP 2.0.1 N). */
 export function severityFaults(severity: number, path: string): readonly PayloadFault[] {

@@ -1,9 +1,8 @@
-import type { Command, CommandKind } from '@ocpp-gw/contracts';
+import type { Command, CommandKind, CommandOf } from '@ocpp-gw/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateRequest } from '../validate.ts';
-import { translate } from './translate.ts';
-import { outboundActions } from './validate.ts';
+import { outboundActions, translate } from './table.ts';
 
 /** Mostly what can be meant, sometimes what cannot. */
 const id = fc.oneof({ arbitrary: fc.nat({ max: 99 }), weight: 9 }, fc.maxSafeInteger(), fc.double({ noNaN: true }));
@@ -72,7 +71,15 @@ const attributeType = maybe(fc.constantFrom('Actual', 'Target', 'MinSet', 'MaxSe
 const componentVariables = maybe(few(fc.record({ component, variable: maybe(variable) })));
 const key = fc.oneof(fc.constantFrom('AuthorizationKey', 'HeartbeatInterval', 'Vendor.Setting'), token);
 
-type Fields<K extends CommandKind> = fc.Arbitrary<Omit<Extract<Command, { kind: K }>, 'kind'>>;
+/** With any text where the caller may name one of a few: what is sent is checked, wherever it came from. */
+type Loose<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Loose<Item>[]
+    : T extends object
+      ? { [F in keyof T]: Loose<T[F]> }
+      : T;
+type Fields<K extends CommandKind> = fc.Arbitrary<Loose<Omit<CommandOf<K>, 'kind'>>>;
 const fields: { readonly [K in CommandKind]: Fields<K> } = {
   RemoteStart: fc.record({
     idToken: token,

@@ -1,8 +1,8 @@
-import type { TriggerMessage } from '@ocpp-gw/contracts';
-import type { Translation } from '@ocpp-gw/ocpp-j';
+import type { CommandOf } from '@ocpp-gw/contracts';
+import { type Checked, demand, type Translation } from '@ocpp-gw/ocpp-j';
 import type { TriggerMessageRequest } from '#generated/messages.d.ts';
-import { checked, demand } from './checked.ts';
 import { oneEvse } from './evse.ts';
+import { outbound } from './outbound.ts';
 
 /** Messages of 1.6 that 2.0.1 calls otherwise. */
 const BECAME: Readonly<Record<string, string>> = {
@@ -10,12 +10,16 @@ const BECAME: Readonly<Record<string, string>> = {
   SignChargePointCertificate: 'SignChargingStationCertificate',
 };
 
-/** TriggerMessage (OCPP 2.0.1 F06); it has one message for both of 1.6. */
-export function triggerMessage({ requestedMessage, evseId }: Omit<TriggerMessage, 'kind'>): Translation {
+type Trigger = Pick<CommandOf<'TriggerMessage' | 'ExtendedTriggerMessage'>, 'requestedMessage' | 'evseId'>;
+
+/** TriggerMessage (OCPP 2.0.1 F06). */
+export const triggerMessage = outbound('TriggerMessage', 'TriggerMessage', { toCall: trigger });
+
+/** Of either command: 2.0.1 has one message for both. */
+export function trigger({ requestedMessage, evseId }: Trigger, checked: Checked<TriggerMessageRequest>): Translation {
   // The status is told of one connector: F06.FR.12.
   const ofConnector = requestedMessage === 'StatusNotification';
   return checked(
-    'TriggerMessage',
     {
       // Its schema has the last word.
       requestedMessage: (BECAME[requestedMessage] ?? requestedMessage) as TriggerMessageRequest['requestedMessage'],

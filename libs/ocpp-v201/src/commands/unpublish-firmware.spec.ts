@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { unpublishFirmware, unpublishFirmwareMirror } from './unpublish-firmware.ts';
+import { unpublishFirmware } from './unpublish-firmware.ts';
 
 const checksum = 'd41d8cd98f00b204e9800998ecf8427e';
 
 describe('UnpublishFirmware', () => {
   it('names the image by its checksum (TC_L_21)', () => {
-    expect(unpublishFirmware({ kind: 'UnpublishFirmware', checksum })).toEqual({
+    expect(unpublishFirmware.toCall({ kind: 'UnpublishFirmware', checksum })).toEqual({
       ok: true,
       action: 'UnpublishFirmware',
       payload: { checksum },
@@ -13,7 +13,7 @@ describe('UnpublishFirmware', () => {
   });
 
   it('refuses a checksum of 33 characters', () => {
-    expect(unpublishFirmware({ kind: 'UnpublishFirmware', checksum: 'x'.repeat(33) })).toMatchObject({
+    expect(unpublishFirmware.toCall({ kind: 'UnpublishFirmware', checksum: 'x'.repeat(33) })).toMatchObject({
       kind: 'invalidPayload',
       errors: [{ path: '/checksum' }],
     });
@@ -24,6 +24,6 @@ describe('UnpublishFirmware', () => {
     ['NoFirmware', [{ kind: 'firmwareUnpublished', checksum }]],
     ['DownloadOngoing', []],
   ] as const)('answered %s brings about %j (TC_L_22, TC_L_23)', (status, effects) => {
-    expect(unpublishFirmwareMirror.answered({ checksum }, { status })).toEqual(effects);
+    expect(unpublishFirmware.mirror.answered({ checksum }, { status })).toEqual(effects);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateFirmware, updateFirmwareMirror } from './update-firmware.ts';
+import { updateFirmware } from './update-firmware.ts';
 
 const command = {
   ocppRequestId: 9,
@@ -24,7 +24,7 @@ describe('UpdateFirmware', () => {
       },
     },
   ])('sends $payload (TC_L_01)', ({ sent, payload }) => {
-    expect(updateFirmware(sent)).toEqual({ ok: true, action: 'UpdateFirmware', payload });
+    expect(updateFirmware.toCall(sent as never)).toEqual({ ok: true, action: 'UpdateFirmware', payload });
   });
 
   it.each([
@@ -35,7 +35,10 @@ describe('UpdateFirmware', () => {
     [{ installAt: 'tonight' }, '/firmware/installDateTime'],
     [{ ocppRequestId: -(2 ** 31) - 1 }, '/requestId'],
   ])('refuses %j', (change, path) => {
-    expect(updateFirmware({ ...command, ...change })).toMatchObject({ kind: 'invalidPayload', errors: [{ path }] });
+    expect(updateFirmware.toCall({ ...command, ...change } as never)).toMatchObject({
+      kind: 'invalidPayload',
+      errors: [{ path }],
+    });
   });
 
   it.each([
@@ -54,13 +57,13 @@ describe('UpdateFirmware', () => {
       retrieveAt: new Date(command.retrieveAt),
       installAt: new Date(installAt),
     };
-    expect(updateFirmwareMirror.answered(request, { status }, now)).toEqual(
+    expect(updateFirmware.mirror.answered(request, { status }, now)).toEqual(
       Array.from({ length: updates }, () => effect),
     );
   });
 
   it('without a signature is no signed update', () => {
-    expect(updateFirmwareMirror.answered({ requestId: 9, firmware }, { status: 'Accepted' }, now)).toMatchObject([
+    expect(updateFirmware.mirror.answered({ requestId: 9, firmware }, { status: 'Accepted' }, now)).toMatchObject([
       { signed: false, installAt: undefined },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { validateCommandPayload } from './validate.ts';
+import { validateCommandPayload } from './table.ts';
 
 describe('validateCommandPayload', () => {
   it('refuses an action that a CSMS does not send', () => {

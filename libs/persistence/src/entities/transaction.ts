@@ -1,44 +1,13 @@
 import { EntitySchema } from 'typeorm';
-import type { TransactionRow } from '../transaction-row.ts';
+import { entityColumns } from '../tables/record.ts';
+import { NOT_IN_RECORDS, type TransactionRow } from '../transaction-row.ts';
 
-/** Columns that readers need; the ledger's own bookkeeping stays in transaction-ledgers.ts. */
+/** Columns that readers need; the ledger's own bookkeeping stays in facts/transaction-ledgers.ts. */
 export const transactionEntity = new EntitySchema<TransactionRow>({
   name: 'Transaction',
   tableName: 'transactions',
-  columns: {
-    id: { type: 'bigint', primary: true, generated: 'increment' },
-    cpId: { name: 'cp_id', type: 'text' },
-    protocol: { type: 'text' },
-    transactionId: { name: 'transaction_id', type: 'text' },
-    state: { type: 'text' },
-    startSeen: { name: 'start_seen', type: 'boolean' },
-    evseId: { name: 'evse_id', type: 'integer' },
-    connectorId: { name: 'connector_id', type: 'integer' },
-    idToken: { name: 'id_token', type: 'text', nullable: true },
-    idTokenType: { name: 'id_token_type', type: 'text', nullable: true },
-    idTokenStatus: { name: 'id_token_status', type: 'text', nullable: true },
-    startedAt: { name: 'started_at', type: 'timestamptz' },
-    endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
-    meterStartWh: { name: 'meter_start_wh', type: 'double precision', nullable: true },
-    meterLastWh: { name: 'meter_last_wh', type: 'double precision', nullable: true },
-    energyWh: { name: 'energy_wh', type: 'double precision', nullable: true },
-    energyReason: { name: 'energy_reason', type: 'text', nullable: true },
-    stopReason: { name: 'stop_reason', type: 'text', nullable: true },
-    chargingState: { name: 'charging_state', type: 'text', nullable: true },
-    remoteStartId: { name: 'remote_start_id', type: 'integer', nullable: true },
-    reservationId: { name: 'reservation_id', type: 'integer', nullable: true },
-    seenSeqNos: { name: 'seen_seq_nos', type: 'int8multirange' },
-    gapsFinal: { name: 'gaps_final', type: 'boolean' },
-    messagesInQueue: { name: 'messages_in_queue', type: 'boolean', nullable: true },
-    totalCost: { name: 'total_cost', type: 'double precision', nullable: true },
-    stationTransactionId: { name: 'station_transaction_id', type: 'text', nullable: true },
-    revision: { type: 'integer' },
-    endInference: { name: 'end_inference', type: 'text', nullable: true },
-    suspectSince: { name: 'suspect_since', type: 'timestamptz', nullable: true },
-    suspectReason: { name: 'suspect_reason', type: 'text', nullable: true },
-    lastHeardAt: { name: 'last_heard_at', type: 'timestamptz', nullable: true },
-    unassignedReason: { name: 'unassigned_reason', type: 'text', nullable: true },
-    assignedTo: { name: 'assigned_to', type: 'text', nullable: true },
-    updatedAt: { name: 'updated_at', type: 'timestamptz', updateDate: true },
-  },
+  columns: entityColumns<TransactionRow>('transactions', NOT_IN_RECORDS, {
+    id: { primary: true, generated: 'increment' },
+    updatedAt: { updateDate: true },
+  }),
 });

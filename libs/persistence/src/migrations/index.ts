@@ -6,6 +6,7 @@ import { Mirror } from './0005-mirror.ts';
 import { DeviceModel } from './0006-device-model.ts';
 import { TransactionLedgers } from './0007-transaction-ledgers.ts';
 import { ReceivedLast } from './0008-received-last.ts';
+import { OutboxShards } from './0009-outbox-shards.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   DeviceModel,
   TransactionLedgers,
   ReceivedLast,
+  OutboxShards,
 ] as const;

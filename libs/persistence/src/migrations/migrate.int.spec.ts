@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { createDatabase, type Database } from '../database.ts';
+import { SOURCE, createDatabase, type Database } from '../database.ts';
 import { MIGRATIONS } from './index.ts';
 import { migrate } from './migrate.ts';
+import { sqlOf } from '../testing.ts';
 
 const ENTRY = fileURLToPath(new URL('../migrate.ts', import.meta.url));
 const run = promisify(execFile);
@@ -30,7 +31,7 @@ describe('migrate', () => {
     const done = await Promise.all([migrate(options), migrate(options), migrate(options)]);
     expect(done.flat().sort()).toEqual([...new Set(done.flat())].sort());
     expect(done.flat()).toHaveLength(MIGRATIONS.length);
-    const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM migrations');
+    const [row] = await sqlOf(database).query<{ count: number }>('SELECT count(*)::int AS count FROM migrations');
     expect(row?.count).toBe(MIGRATIONS.length);
   });
 
@@ -56,14 +57,14 @@ describe('migrate', () => {
   });
 
   it('leaves every column that an entity names, of the type it names', async () => {
-    const changes = await database.source.driver.createSchemaBuilder().log();
+    const changes = await database[SOURCE].driver.createSchemaBuilder().log();
     const faults = changes.upQueries.map(({ query }) => query).filter((query) => / ADD "| TYPE | NOT NULL/.test(query));
     expect(faults).toEqual([]);
   });
 
   it('can be undone', async () => {
-    for (let step = 0; step < MIGRATIONS.length; step += 1) await database.source.undoLastMigration();
-    const tables = await database.query<{ name: string }>(
+    for (let step = 0; step < MIGRATIONS.length; step += 1) await database[SOURCE].undoLastMigration();
+    const tables = await sqlOf(database).query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
     );
     expect(tables).toEqual([{ name: 'migrations' }]);

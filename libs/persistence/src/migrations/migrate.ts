@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createDatabase, type DatabaseOptions } from '../database.ts';
+import { SOURCE, createDatabase, type DatabaseOptions } from '../database.ts';
 
 /** Key of the lock that lets one migration run at a time; any constant that nobody else in the database uses. */
 const MIGRATION_LOCK = 0x0c99_0001;
@@ -19,7 +19,7 @@ export async function migrate(options: Pick<DatabaseOptions, 'url' | 'applicatio
   try {
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const done = await database.source.runMigrations();
+    const done = await database[SOURCE].runMigrations();
     return done.map((migration) => migration.name);
   } finally {
     // Ends the session, and with it the lock.

@@ -13,6 +13,7 @@ const RELEASED: Record<string, string> = {
   DeviceModel0000000000006: '42aab5f51e2d327d',
   TransactionLedgers0000000000007: 'cca2b7ed4e3c287e',
   ReceivedLast0000000000008: 'd3aabfd93fc42c0c',
+  OutboxShards0000000000009: 'd9d0a686dbcd3c82',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { familySeconds, readProcessTimes } from './process-times.ts';
+import { listProcesses } from '@ocpp-gw/data-plane';
+import { familySeconds } from './process-times.ts';
 
 /** Process ids by the name they go by in the report. */
 export type Watched = Readonly<Record<string, number>>;
@@ -7,7 +8,7 @@ export type Watched = Readonly<Record<string, number>>;
 export type Spent = Readonly<Record<string, number>>;
 
 async function read(watched: Watched): Promise<Spent> {
-  const processes = await readProcessTimes();
+  const processes = await listProcesses();
   return Object.fromEntries(Object.entries(watched).map(([name, pid]) => [name, familySeconds(processes, pid)]));
 }
 

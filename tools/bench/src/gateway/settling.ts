@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Addresses } from './environments.ts';
-import { metricsOf, sumOf } from './prometheus.ts';
+import type { BenchGateway } from './gateway.ts';
 
 /** The consumers' lag is read every 5 s: a zero counts when it is younger than the last event. */
 const LAG_AGE_MS = 5_500;
@@ -10,12 +9,12 @@ const GIVE_UP_MS = 25_000;
 
 /** Waits until all that was committed has left: what it costs belongs to the messages before it. */
 export class Settling {
-  readonly #addresses: Addresses;
+  readonly #services: BenchGateway['services'];
   readonly #postgres: Client;
 
-  constructor(addresses: Addresses) {
-    this.#addresses = addresses;
-    this.#postgres = new Client({ connectionString: addresses.engines.postgresUrl });
+  constructor({ services, postgresUrl }: BenchGateway) {
+    this.#services = services;
+    this.#postgres = new Client({ connectionString: postgresUrl });
   }
 
   async start(): Promise<void> {
@@ -41,12 +40,11 @@ export class Settling {
     });
     await sleep(LAG_AGE_MS);
     await until('the consumers to be done', async () => {
-      const ingestor = await metricsOf('clickhouse-ingestor', this.#addresses);
-      const dispatcher = await metricsOf('webhook-dispatcher', this.#addresses);
+      const { 'clickhouse-ingestor': ingestor, 'webhook-dispatcher': dispatcher } = this.#services;
       return (
-        sumOf(ingestor, 'eveys_ocpp_ingestor_lag_messages') +
-        sumOf(dispatcher, 'eveys_ocpp_webhook_lag_messages') +
-        sumOf(dispatcher, 'eveys_ocpp_webhook_deliveries', 'state="pending"')
+        (await ingestor.metric('eveys_ocpp_ingestor_lag_messages')) +
+        (await dispatcher.metric('eveys_ocpp_webhook_lag_messages')) +
+        (await dispatcher.metric('eveys_ocpp_webhook_deliveries', 'state="pending"'))
       );
     });
   }

@@ -7,6 +7,7 @@ import type {
   KeptEvent,
   KeptTransaction,
   Published,
+  Sample,
 } from './facts.ts';
 
 type Book = Difference['book'];
@@ -56,8 +57,8 @@ function namesOfSamples({ cpId, samples }: Pick<Acknowledged, 'cpId' | 'samples'
   return samples.map((sample) => nameOfSample({ cpId, ...sample }));
 }
 
-function nameOfSample({ cpId, at, wh }: { cpId: string; at: number; wh: number }): Named {
-  return { cpId, what: `${wh} Wh sampled at ${new Date(at).toISOString()}` };
+function nameOfSample({ cpId, at, wh, context = '' }: Sample & { cpId: string }): Named {
+  return { cpId, what: `${wh} Wh sampled at ${new Date(at).toISOString()} ${context}` };
 }
 
 function nameOfDelivery({ cpId, kind, transactionId }: Pick<Delivery, 'cpId' | 'kind' | 'transactionId'>): Named {

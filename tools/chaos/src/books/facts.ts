@@ -1,8 +1,10 @@
-/** One reading of the energy register: no two of one charger have the same time. */
+/** One reading of the energy register: no two of one charger have the same time and the same context. */
 export interface Sample {
   /** Unix milliseconds, by the charger's clock. */
   at: number;
   wh: number;
+  /** Why it was read. */
+  context?: string;
 }
 
 export type Kind = 'started' | 'updated' | 'ended' | 'meter';

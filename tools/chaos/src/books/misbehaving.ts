@@ -1,18 +1,9 @@
-import { createClient } from '@clickhouse/client';
-import {
-  differencesDownstream,
-  judge,
-  lastWords,
-  type KeptTransaction,
-  type ToldSession,
-  type Truth,
-} from '@ocpp-gw/charger-sim';
-import type { MockBackend } from '@ocpp-gw/mock-backend';
-import type { Gateway } from '../gateway/gateway.ts';
-import { TOKEN } from '../gateway/settings.ts';
+import { differencesDownstream, judge, lastWords, type Truth } from '@ocpp-gw/charger-sim';
+import { TOKEN, type ChaosGateway } from '../gateway/gateway.ts';
+import { readCalls, readTransactions, readView } from './sessions.ts';
 import type { Difference, Kept } from './facts.ts';
 
-type Asked = Pick<Gateway, 'rest' | 'backend'> & { dataPlane: Pick<Gateway['dataPlane'], 'clickhouseUrl'> };
+type Asked = Pick<ChaosGateway, 'rest' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
 
 /** Where what is kept of chargers that misbehave, and told of them, differs from what they really did. */
 export async function misbehavingDifferences(
@@ -20,7 +11,7 @@ export async function misbehavingDifferences(
   cpIds: readonly string[],
   truth: readonly Truth[],
 ): Promise<Difference[]> {
-  const lists = await Promise.all(cpIds.map((cpId) => readTransactions(gateway.rest, cpId)));
+  const lists = await Promise.all(cpIds.map((cpId) => readTransactions(gateway.rest, TOKEN, cpId)));
   const kept = lists.flat();
   const judged = judge(truth, kept).map(({ rule, cpId, what, misbehaviours }): Difference => {
     return { book: 'sessions', fault: 'wrong', cpId, what: `(${misbehaviours.join(', ')}) ${rule}: ${what}` };
@@ -46,34 +37,4 @@ export function without(kept: Kept, cpIds: ReadonlySet<string>): Kept {
     backend: others(kept.backend),
     webhooks: others(kept.webhooks),
   };
-}
-
-async function readTransactions(rest: string, cpId: string): Promise<KeptTransaction[]> {
-  const lists = await Promise.all(
-    ['', '&unassigned=true'].map(async (filter) => {
-      const answer = await fetch(`${rest}/transactions?limit=500&cp_id=${cpId}${filter}`, {
-        headers: { authorization: `Bearer ${TOKEN}` },
-      });
-      if (!answer.ok) throw new Error(`transactions of ${cpId}: ${answer.status} ${await answer.text()}`);
-      return ((await answer.json()) as { items: KeptTransaction[] }).items;
-    }),
-  );
-  return [...new Map(lists.flat().map((record) => [record.transaction_id, record])).values()];
-}
-
-async function readView(url: string): Promise<ToldSession[]> {
-  const client = createClient({ url, database: 'ocpp' });
-  try {
-    const query = 'SELECT cp_id, transaction_id, id_token, energy_wh FROM sessions';
-    return await (await client.query({ query, format: 'JSONEachRow' })).json<ToldSession>();
-  } finally {
-    await client.close();
-  }
-}
-
-function readCalls(backend: MockBackend): (ToldSession & { revision?: number })[] {
-  return backend
-    .requests()
-    .filter(({ path, status }) => /\/sessions\/(close|update)$/.test(path) && status < 400)
-    .map(({ cp_id, data }) => ({ cp_id, ...data }) as unknown as ToldSession & { revision?: number });
 }

@@ -12,11 +12,13 @@ describe('publishedOf', () => {
     expect(publishedOf(event)).toEqual([{ id, cpId, kind, transactionId: 'T1', seqNo: 4, samples: [] }]);
   });
 
-  it('names each meter sample by time and register', () => {
+  it('names each reading of the energy register by time, register and context', () => {
+    const measurand = 'Energy.Active.Import.Register';
     const sampledAt = new Date('2026-01-01T10:00:00Z');
     const samples = [
-      { sampledAt, value: 7 },
-      { sampledAt, value: 8 },
+      { sampledAt, value: 7, measurand, context: 'Sample.Periodic' },
+      { sampledAt, value: 230, measurand: 'Voltage' },
+      { sampledAt, value: 8, measurand, context: 'Transaction.End' },
     ];
     const [published] = publishedOf(meterEvent({ transactionId: 'T1', samples }));
     const at = sampledAt.getTime();
@@ -24,8 +26,8 @@ describe('publishedOf', () => {
       kind: 'meter',
       transactionId: 'T1',
       samples: [
-        { at, wh: 7 },
-        { at, wh: 8 },
+        { at, wh: 7, context: 'Sample.Periodic' },
+        { at, wh: 8, context: 'Transaction.End' },
       ],
     });
   });

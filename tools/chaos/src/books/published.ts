@@ -31,6 +31,8 @@ export class PublishedEvents {
   }
 }
 
+const ENERGY = 'Energy.Active.Import.Register';
+
 const KINDS: Readonly<Record<string, Kind>> = {
   transactionStarted: 'started',
   transactionUpdated: 'updated',
@@ -42,6 +44,8 @@ export function publishedOf({ id, cpId, payload }: Event): Published[] {
   const kind = KINDS[payload?.$case ?? ''];
   if (!kind) return [];
   const { transactionId, seqNo = 0, samples } = payload?.value as MeterValuesReported & { seqNo?: number };
-  const taken = samples.map(({ sampledAt, value = NaN }) => ({ at: sampledAt?.getTime() ?? NaN, wh: value }));
+  const taken = samples
+    .filter(({ measurand }) => measurand === ENERGY)
+    .map(({ sampledAt, value = NaN, context }) => ({ at: sampledAt?.getTime() ?? NaN, wh: value, context }));
   return [{ id, cpId, kind, transactionId, seqNo, samples: taken }];
 }

@@ -2,8 +2,7 @@ import { createClient } from '@clickhouse/client';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { MockBackend, ReceivedWebhook } from '@ocpp-gw/mock-backend';
 import pg from 'pg';
-import type { Gateway } from '../gateway/gateway.ts';
-import { TOKEN } from '../gateway/settings.ts';
+import { TOKEN, type ChaosGateway } from '../gateway/gateway.ts';
 import type { Delivery, Kept, KeptEvent, KeptTransaction, Kind, Published, Sample } from './facts.ts';
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -17,7 +16,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** What the gateway has of these chargers, and what its receivers got. */
 export async function readKept(
-  gateway: Gateway,
+  gateway: ChaosGateway,
   cpIds: readonly string[],
   published: readonly Published[],
 ): Promise<Kept> {
@@ -82,7 +81,8 @@ async function readClickHouse(url: string): Promise<Pick<Kept, 'told' | 'samples
   try {
     const told = await rows<EventRow>('SELECT cp_id, transaction_id, event_type, seq_no FROM transaction_events FINAL');
     const samples = await rows<Sample & { cpId: string }>(
-      `SELECT cp_id AS cpId, toFloat64(toUnixTimestamp64Milli(sampled_at)) AS at, value AS wh FROM meter_samples FINAL`,
+      `SELECT cp_id AS cpId, toFloat64(toUnixTimestamp64Milli(sampled_at)) AS at, value AS wh, context
+       FROM meter_samples FINAL WHERE measurand = 'Energy.Active.Import.Register'`,
     );
     return { told: told.map(keptEvent), samples };
   } finally {

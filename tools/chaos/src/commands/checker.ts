@@ -1,11 +1,12 @@
 import type { Difference } from '../books/facts.ts';
-import type { Absence } from '../gateway/service.ts';
+import type { Absence } from '../gateway/watched-service.ts';
 import { nameOfEnd, type SentCommand } from './facts.ts';
 
 /** Problems that promise that the charger was not asked. */
 const NOTHING_SENT = new Set([
   'charge-point-not-found',
   'charge-point-not-accepted',
+  'charge-point-moved',
   'charge-point-offline',
   'command-expired',
   'dependency-unavailable',

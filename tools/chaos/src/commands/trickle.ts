@@ -6,7 +6,6 @@ const PACE_MS = 100;
 const TIMEOUT_S = 5;
 /** For what comes before the deadline begins and after it ends, on a machine that is busy killing. */
 const MARGIN_MS = 3_000;
-const ANSWERED_WITHIN_MS = TIMEOUT_S * 1000 + MARGIN_MS;
 
 export interface TrickleOptions {
   /** http://host:port/api/v1 */
@@ -14,6 +13,10 @@ export interface TrickleOptions {
   token: string;
   cpIds: readonly string[];
   random: Random;
+  /** Between two commands. */
+  paceMs?: number;
+  /** How long after its deadline a command may end. */
+  marginMs?: number;
 }
 
 /** A command every so often, each to a charger at random, whatever became of the ones before. */
@@ -38,12 +41,12 @@ export class CommandTrickle {
   }
 
   async #live(): Promise<void> {
-    const { cpIds, random } = this.#options;
+    const { cpIds, random, paceMs = PACE_MS } = this.#options;
     const underWay: Promise<void>[] = [];
     for (let next = 1; !this.#end.signal.aborted; next += 1) {
       const cpId = cpIds[Math.floor(random.between(0, cpIds.length))] as string;
       underWay.push(this.#send(cpId, `marker-${next}`));
-      const pause = PACE_MS * random.between(0.5, 1.5);
+      const pause = paceMs * random.between(0.5, 1.5);
       await delay(pause, undefined, { signal: this.#end.signal }).catch(() => undefined);
     }
     await Promise.all(underWay);
@@ -56,13 +59,13 @@ export class CommandTrickle {
   }
 
   async #ask(cpId: string, marker: string): Promise<End> {
-    const { rest, token } = this.#options;
+    const { rest, token, marginMs = MARGIN_MS } = this.#options;
     try {
       const answer = await fetch(`${rest}/charge-points/${cpId}/commands/data-transfer`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ vendor_id: 'chaos', data: marker, timeout_s: TIMEOUT_S }),
-        signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
+        signal: AbortSignal.timeout(TIMEOUT_S * 1000 + marginMs),
       });
       const body = (await answer.json()) as { type?: unknown };
       if (answer.ok) return { kind: 'answer', status: answer.status, explicit: true };

@@ -1,7 +1,7 @@
 import type { EngineName } from '@ocpp-gw/data-plane';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Gateway } from '../gateway/gateway.ts';
-import type { Service } from '../gateway/service.ts';
+import type { ChaosGateway } from '../gateway/gateway.ts';
+import type { WatchedService } from '../gateway/watched-service.ts';
 import type { Random } from '../random.ts';
 import type { Victim } from './injector.ts';
 import type { Target } from './plan.ts';
@@ -11,7 +11,7 @@ const CUT_SHARE = 0.3;
 
 /** What each fault does to the gateway and its surroundings. */
 export function victimsOf(
-  { dataPlane, services, wire, envoy }: Gateway,
+  { dataPlane, services, backendProxy, envoy }: ChaosGateway,
   fleet: Fleet,
   random: Random,
 ): Record<Target, Victim> {
@@ -19,7 +19,7 @@ export function victimsOf(
     kill: () => dataPlane.kill(name),
     start: () => dataPlane.start(name),
   });
-  const draining = (service: Service): Victim => ({ kill: () => service.drain(), start: () => service.start() });
+  const draining = (service: WatchedService): Victim => ({ kill: () => service.drain(), start: () => service.start() });
   return {
     ...services,
     'edge-a-drain': draining(services['edge-a']),
@@ -29,7 +29,7 @@ export function victimsOf(
     redis: engine('redis'),
     kafka: engine('kafka'),
     clickhouse: engine('clickhouse'),
-    backend: { kill: () => wire.cut(), start: () => wire.mend() },
+    backend: { kill: () => backendProxy.stop(), start: () => backendProxy.listen() },
     chargers: { kill: async () => fleet.cut(CUT_SHARE, random), start: async () => undefined },
   };
 }

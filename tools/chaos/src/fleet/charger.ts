@@ -1,199 +1,195 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  startCharger,
+  type LogEntry,
+  type Misbehaviour,
+  type Session,
+  type SimulatedCharger,
+  type Truth,
+} from '@ocpp-gw/charger-sim';
 import type { Acknowledged, Complaint } from '../books/facts.ts';
+import type { Access } from '../gateway/gateway.ts';
 import type { Random } from '../random.ts';
-import { CallErrorReceived, type Door } from './connection.ts';
-import { Link } from './link.ts';
-import type { FleetCharger } from './fleet-charger.ts';
-import type { Call, Dialect, Payload, Reading, TransactionMessage } from './message.ts';
+import { Recorder } from './recorder.ts';
 
-/** TransactionMessageRetryInterval, times the tries so far (1.6 section 9.1.25); never given up, so that every book must balance. */
-const RETRY_MS = 500;
-const MAX_RETRY_MS = 3_000;
+const CALL_TIMEOUT_MS = 15_000;
+/** Never given up, so that every book must balance. */
+const RETRY = { attempts: Infinity, intervalMs: 500 };
+const BACKOFF = { firstMs: 400, maxMs: 4_000 };
+const POWER_W = 350_000;
 
 export interface ChargerOptions {
   cpId: string;
-  dialect: Dialect;
-  door: Door;
+  protocol: '1.6' | '2.0.1';
+  misbehaviours: readonly Misbehaviour[];
+  /** What it sends may rightly come out as other messages than it sent: only its log says what has to be there. */
+  misbehaves: boolean;
+  access: Access;
+  password?: string;
   random: Random;
   /** Between two meter values. */
   paceMs: number;
-  /** Of the acknowledged messages, how many are sent again, as by a charger that lost its mark in a power cut: 0 to 1. */
-  repeated: number;
-  observe: { back: (awayMs: number) => void; refused: (why: string) => void; retried: (why: string) => void };
+  observe: {
+    lost: () => void;
+    back: (awayMs: number) => void;
+    refused: (why: string) => void;
+    retried: (why: string) => void;
+  };
 }
 
-/** A charger that does sessions and keeps its own book of what was acknowledged. Its messages wait in order while it is away. */
-export class Charger implements FleetCharger {
+/** A charger of the simulator that does session after session, with a record of what was acknowledged. */
+export class Charger {
   readonly cpId: string;
-  readonly acknowledged: Acknowledged[] = [];
-  /** The data of each DataTransfer that came, in order. */
-  readonly transferred: string[] = [];
-  readonly #changed: Complaint[] = [];
+  /** Who charged what, by its own log. */
+  readonly truth: Truth[] = [];
   readonly #options: ChargerOptions;
-  readonly #link: Link;
-  readonly #queue: TransactionMessage[] = [];
-  /** Some chargers repeat a message under its id, some under a new one (notes 2.10). */
-  readonly #keepsIds: boolean;
+  readonly #recorder = new Recorder();
   readonly #finishing = new AbortController();
   readonly #stopping = new AbortController();
-  #running: Promise<unknown> | undefined;
+  #charger: SimulatedCharger | undefined;
+  #session: Session | undefined;
   #charging = false;
   #trouble = 'none';
-  #lastMs = 0;
-  #wh: number;
-  #wake: () => void = () => undefined;
+  #awaySince: number | undefined;
+  #running: Promise<void> | undefined;
 
   constructor(options: ChargerOptions) {
     this.cpId = options.cpId;
     this.#options = options;
-    this.#link = new Link({
-      ...options,
-      onBack: options.observe.back,
-      onRefused: options.observe.refused,
-      onCall: (call) => this.#obey(call),
-    });
-    this.#keepsIds = options.random.chance(0.5);
-    this.#wh = Math.floor(options.random.between(1, 1_000_000));
   }
 
-  get waiting(): number {
-    return this.#queue.length + (this.#charging ? 1 : 0);
+  get misbehaves(): boolean {
+    return this.#options.misbehaves;
+  }
+
+  /** What has to be there message by message. */
+  get acknowledged(): readonly Acknowledged[] {
+    return this.misbehaves ? [] : this.#recorder.acknowledged;
+  }
+
+  /** The data of each DataTransfer that came, in order. */
+  get transferred(): readonly string[] {
+    return this.#charger?.received('DataTransfer').map(({ payload }) => String(payload['data'])) ?? [];
+  }
+
+  /** Whether a session has messages that wait for an acknowledgement, or is yet to end. */
+  get waiting(): boolean {
+    return this.#charging;
   }
 
   get isOpen(): boolean {
-    return this.#link.isOpen;
+    return this.#charger?.ready ?? false;
   }
 
-  get complaints(): Complaint[] {
-    const { cpId } = this;
-    const complaints = [...this.#changed];
-    // A run in which nothing was acknowledged would balance.
-    if (!this.acknowledged.some(({ kind }) => kind === 'ended'))
-      complaints.push({ cpId, kind: 'idle', what: 'no session was acknowledged to its end' });
-    const [first] = this.#queue;
-    if (first) {
-      const what = `${this.#queue.length} messages wait, first ${first.action}; last trouble: ${this.#trouble}`;
-      complaints.push({ cpId, kind: 'undelivered', what });
-    }
-    if (!this.isOpen)
-      complaints.push({ cpId, kind: 'disconnected', what: `not connected; last refusal: ${this.#link.refusal}` });
-    return complaints;
+  get complaints(): readonly Complaint[] {
+    const names = this.#options.misbehaviours.map(({ name }) => name).join(', ');
+    const complain = (kind: Complaint['kind'], what: string): Complaint => ({
+      cpId: this.cpId,
+      kind,
+      what: `${what} (${names}); last trouble: ${this.#trouble}`,
+    });
+    return [
+      ...(this.misbehaves ? [] : this.#recorder.changes),
+      // A run in which no session came to its end would balance.
+      ...(this.#hasCharged ? [] : [complain('idle', 'no session came to its end')]),
+      ...(this.#charging ? [complain('undelivered', 'a session waits for its acknowledgements')] : []),
+      ...(this.isOpen ? [] : [complain('disconnected', 'not connected, or not accepted')]),
+    ];
+  }
+
+  get #hasCharged(): boolean {
+    return this.misbehaves
+      ? this.truth.some(({ kind }) => kind === 'session')
+      : this.acknowledged.some(({ kind }) => kind === 'ended');
   }
 
   start(): void {
-    this.#link.start();
-    this.#running ??= Promise.all([this.#charge(), this.#deliver()]);
+    this.#running ??= this.#live().catch((error: Error) => void (this.#trouble = error.message));
   }
 
   /** Ends the running session and begins no other. */
   finish(): void {
     this.#finishing.abort();
+    this.#session?.stop('Local');
   }
 
   cut(): void {
-    this.#link.cut();
+    this.#charger?.disconnect();
   }
 
   async stop(): Promise<void> {
     this.finish();
     this.#stopping.abort();
-    this.#wake();
-    await this.#link.stop();
+    await this.#charger?.close();
     await this.#running;
   }
 
-  #obey({ action, payload }: Call): Payload | undefined {
-    if (action !== 'DataTransfer') return undefined;
-    this.transferred.push(String(payload['data']));
-    return { status: 'Accepted' };
+  async #live(): Promise<void> {
+    const { cpId, protocol, misbehaviours, access, password, random, paceMs } = this.#options;
+    const [url = '', ...otherUrls] = random.shuffled(access.urls);
+    const charger = await startCharger(
+      {
+        url,
+        otherUrls,
+        protocol,
+        id: cpId,
+        ca: access.ca,
+        password,
+        connectors: 1,
+        misbehaviours,
+        powerW: POWER_W,
+        meterIntervalMs: paceMs,
+        callTimeoutMs: CALL_TIMEOUT_MS,
+        retry: RETRY,
+        // Some chargers repeat a message under its id, some under a new one (notes 2.10).
+        keepsMessageIds: random.chance(0.5),
+        backoff: BACKOFF,
+        truth: (entry) => this.#happened(entry),
+        log: (entry) => this.#logged(entry),
+      },
+      this.#stopping.signal,
+    );
+    this.#charger = charger;
+    for (let session = 1; !this.#finishing.signal.aborted; session += 1) await this.#charge(charger, session);
+    // The state of the connector is sent once more on a new connection, whatever a misbehaviour made of it before.
+    if (this.misbehaves) charger.disconnect();
   }
 
-  async #charge(): Promise<void> {
-    const { dialect, random, paceMs } = this.#options;
-    await this.#pause(random.between(0, paceMs));
-    for (let session = 0; !this.#finishing.signal.aborted; session += 1) {
-      this.#charging = true;
-      const transaction = dialect.begin(`TAG${session % 10}`);
-      this.#push(transaction.started(this.#read()));
-      for (let left = random.between(2, 12); left > 1 && !this.#finishing.signal.aborted; left -= 1) {
-        await this.#pause(paceMs * random.between(0.8, 1.2));
-        this.#push(transaction.metered(this.#read()));
-      }
-      this.#push(transaction.ended(this.#read()));
-      this.#charging = false;
-      await this.#pause(paceMs * random.between(0.5, 2));
+  async #charge(charger: SimulatedCharger, number: number): Promise<void> {
+    const { random, paceMs } = this.#options;
+    this.#charging = true;
+    this.#session = charger.startSession({
+      idToken: `${this.cpId.slice(-4)}N${number}M`,
+      meterValues: Math.floor(random.between(1, 10)),
+      meterIntervalMs: paceMs * random.between(0.6, 1.2),
+      authorize: random.chance(0.3),
+    });
+    await this.#session.result;
+    this.#charging = false;
+    await delay(paceMs * random.between(0.5, 2), undefined, { signal: this.#finishing.signal }).catch(() => undefined);
+  }
+
+  #happened(entry: Truth): void {
+    this.truth.push(entry);
+    if (entry.kind !== 'message') return;
+    this.#recorder.take(entry);
+    if (entry.outcome === 'acknowledged') return;
+    this.#options.observe.retried(entry.outcome === 'refused' ? String(entry.answer) : 'no answer');
+  }
+
+  #logged({ message, action, error }: LogEntry): void {
+    if (error !== undefined) this.#trouble = [message, action, error].filter(Boolean).map(String).join(' ');
+    if (message === 'connection failed') this.#options.observe.refused(inShort(String(error)));
+    if (message === 'disconnected') {
+      this.#awaySince = performance.now();
+      this.#options.observe.lost();
     }
+    if (message === 'connected' && this.#awaySince !== undefined)
+      this.#options.observe.back(performance.now() - this.#awaySince);
   }
+}
 
-  #read(): Reading {
-    this.#lastMs = Math.max(Date.now(), this.#lastMs + 1);
-    this.#wh += 1 + Math.floor(this.#options.random.between(0, 50));
-    return { at: new Date(this.#lastMs), wh: this.#wh };
-  }
-
-  #push(message: TransactionMessage): void {
-    this.#queue.push(message);
-    this.#wake();
-  }
-
-  async #deliver(): Promise<void> {
-    await this.#send(this.#options.dialect.boot(), ({ status }) => status === 'Accepted');
-    while (!this.#stopping.signal.aborted) {
-      const message = this.#queue[0];
-      if (!message) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        continue;
-      }
-      const first = await this.#acknowledge(message);
-      if (!first) return;
-      this.acknowledged.push(first);
-      if (this.#options.random.chance(this.#options.repeated)) await this.#repeat(message, first);
-      this.#queue.shift();
-      if (message.action !== 'MeterValues') await this.#tellStatus();
-    }
-  }
-
-  async #acknowledge(message: TransactionMessage): Promise<Acknowledged | undefined> {
-    const answer = await this.#send({ action: message.action, payload: message.payload() });
-    return answer && { cpId: this.cpId, ...message.entry(answer) };
-  }
-
-  async #repeat(message: TransactionMessage, first: Acknowledged): Promise<void> {
-    const again = await this.#acknowledge(message);
-    if (!again || again.transactionId === first.transactionId) return;
-    const what = `${message.action} repeated: transaction ${again.transactionId}, before ${first.transactionId}`;
-    this.#changed.push({ cpId: this.cpId, kind: 'changed', what });
-  }
-
-  /** Nothing waits for it: the next status makes up for a lost one. */
-  async #tellStatus(): Promise<void> {
-    const connection = await this.#link.connection();
-    await connection
-      ?.call(this.#options.dialect.status(this.#charging, new Date()), randomUUID())
-      .catch(() => undefined);
-  }
-
-  /** Until it is answered, on whatever connection; undefined when the charger is stopped before. */
-  async #send(call: Call, isEnough: (answer: Payload) => boolean = () => true): Promise<Payload | undefined> {
-    const id = randomUUID();
-    for (let tries = 1; ; tries += 1) {
-      const connection = await this.#link.connection();
-      if (!connection) return undefined;
-      try {
-        const answer = await connection.call(call, this.#keepsIds ? id : randomUUID());
-        if (isEnough(answer)) return answer;
-      } catch (error) {
-        this.#trouble = (error as Error).message;
-        this.#options.observe.retried(error instanceof CallErrorReceived ? this.#trouble : 'no answer');
-      }
-      await delay(Math.min(MAX_RETRY_MS, RETRY_MS * tries), undefined, { signal: this.#stopping.signal }).catch(
-        () => undefined,
-      );
-    }
-  }
-
-  async #pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#finishing.signal }).catch(() => undefined);
-  }
+/** Without the words that differ from one refusal to the next. */
+function inShort(problem: string): string {
+  return /HTTP \d+|\bE[A-Z]{4,}\b/.exec(problem)?.[0] ?? problem;
 }

@@ -1,40 +1,46 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { randomMisbehaviours, type Truth } from '@ocpp-gw/charger-sim';
+import { again, randomMisbehaviours, send, type Misbehaviour, type Truth } from '@ocpp-gw/charger-sim';
 import type { Books } from '../books/facts.ts';
+import type { Access } from '../gateway/gateway.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
-import type { Door } from './connection.ts';
-import { dialect16 } from './dialect-v16.ts';
-import { dialect201 } from './dialect-v201.ts';
-import type { FleetCharger } from './fleet-charger.ts';
-import { MisbehavingCharger } from './misbehaving-charger.ts';
 
 const STAGGER_MS = 10;
+/** Of the messages of a good charger, how many are sent again, as by one that lost its mark in a power cut. */
 const REPEATED = 0.05;
 /** These keep a charger from being connected at the end, or change where it connects. */
 const LEFT_OUT = new Set(['reconnect-loop', 'trailing-slash']);
 
 export interface FleetOptions {
-  chargers: number;
-  door: Door;
+  cpIds: readonly string[];
+  access: Access;
+  password?: string;
   seed: number;
   paceMs: number;
   /** Of the chargers, how many misbehave: 0 to 1. */
   misbehaving: number;
 }
 
+/** Identities with a number of four digits behind the prefix. */
+export function identities(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(4, '0')}`);
+}
+
 /** Chargers of both versions, every other one of each. */
 export class Fleet {
-  readonly chargers: readonly FleetCharger[];
-  readonly misbehaving: readonly MisbehavingCharger[];
+  readonly chargers: readonly Charger[];
+  readonly misbehaving: readonly Charger[];
   /** Why messages were sent again: the CALLERROR, or that no answer came. */
   readonly retries = new Map<string, number>();
   readonly refusals = new Map<string, number>();
   worstAwayMs = 0;
   reconnects = 0;
+  /** When connections ended, Unix milliseconds, oldest first. */
+  readonly cutOffs: number[] = [];
 
-  constructor({ chargers, door, seed, paceMs, misbehaving }: FleetOptions) {
+  constructor({ cpIds, access, password, seed, paceMs, misbehaving }: FleetOptions) {
     const observe = {
+      lost: () => void this.cutOffs.push(Date.now()),
       back: (awayMs: number) => {
         this.reconnects += 1;
         this.worstAwayMs = Math.max(this.worstAwayMs, awayMs);
@@ -43,35 +49,21 @@ export class Fleet {
       retried: (why: string) => count(this.retries, why),
     };
     const every = misbehaving > 0 ? Math.max(1, Math.round(1 / misbehaving)) : Infinity;
-    this.chargers = Array.from({ length: chargers }, (_, index) => {
+    this.chargers = cpIds.map((cpId, index) => {
       const random = new Random(seed + index + 1);
-      const cpId = `CHAOS-${String(index + 1).padStart(4, '0')}`;
-      const isOf16 = index % 2 === 0;
-      if ((index + 1) % every === 0) {
-        const protocol = ((index + 1) / every) % 2 === 0 ? '1.6' : '2.0.1';
-        const misbehaviours = randomMisbehaviours(protocol, random.next, ({ name }) => !LEFT_OUT.has(name));
-        return new MisbehavingCharger({
-          cpId,
-          protocol,
-          misbehaviours,
-          door,
-          random,
-          paceMs,
-          onRefused: observe.refused,
-        });
-      }
-      const dialect = isOf16 ? dialect16 : dialect201;
-      return new Charger({
-        cpId,
-        dialect,
-        door,
-        random,
-        paceMs,
-        repeated: REPEATED,
-        observe,
-      });
+      const misbehaves = (index + 1) % every === 0;
+      const protocol = (misbehaves ? ((index + 1) / every) % 2 === 0 : index % 2 === 0) ? '1.6' : '2.0.1';
+      const misbehaviours = misbehaves
+        ? randomMisbehaviours(protocol, random.next, ({ name }) => !LEFT_OUT.has(name))
+        : [repeatingSome(random)];
+      return new Charger({ cpId, protocol, misbehaviours, misbehaves, access, password, random, paceMs, observe });
     });
-    this.misbehaving = this.chargers.filter((charger) => charger instanceof MisbehavingCharger);
+    this.misbehaving = this.chargers.filter((charger) => charger.misbehaves);
+  }
+
+  /** How many are connected and accepted. */
+  get connected(): number {
+    return this.chargers.filter(({ isOpen }) => isOpen).length;
   }
 
   async start(): Promise<void> {
@@ -91,7 +83,7 @@ export class Fleet {
     for (const charger of this.chargers) charger.finish();
     const giveUpAt = performance.now() + patienceMs;
     while (performance.now() < giveUpAt) {
-      if (this.chargers.every(({ waiting, isOpen }) => waiting === 0 && isOpen)) return;
+      if (this.chargers.every(({ waiting, isOpen }) => !waiting && isOpen)) return;
       await delay(200);
     }
   }
@@ -116,6 +108,15 @@ export class Fleet {
   async stop(): Promise<void> {
     await Promise.all(this.chargers.map((charger) => charger.stop()));
   }
+}
+
+function repeatingSome(random: Random): Misbehaviour {
+  return {
+    name: 'repeat-some',
+    kind: 'order',
+    does: 'Some messages of a session are sent twice, with another message id.',
+    script: () => (message) => (random.chance(REPEATED) ? [send(message), again(message)] : [send(message)]),
+  };
 }
 
 function count(counts: Map<string, number>, what: string): void {

@@ -15,7 +15,10 @@ export const BREAKAGES = {
       replacement: `export class Effects {
     constructor(...given) {
         const effects = new DurableEffects(...given);
-        this.commit = async (...what) => void effects.commit(...what).catch(() => undefined);
+        this.commit = async (...what) => {
+            effects.commit(...what).catch(() => undefined);
+            return { outcomes: [], doubtful: [], changed: 0 };
+        };
     }
 }
 class DurableEffects {`,

@@ -1,125 +1,95 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { Envoy, pickFreePort, pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { TOPICS } from '@ocpp-gw/contracts';
+import type { DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import { makeTlsFiles } from '@ocpp-gw/testing';
-import { Wire } from '../faults/wire.ts';
-import type { Door } from '../fleet/connection.ts';
+import { TcpProxy, startGateway, startTogether, type Edge, type Envoy } from '@ocpp-gw/rig';
 import type { FrozenBuild } from './frozen-build.ts';
-import { Service } from './service.ts';
-import { SECRET, SERVICE_NAMES, TOKEN, settingsOf, type ServiceName } from './settings.ts';
+import { WatchedService } from './watched-service.ts';
 
-const APPS: Record<ServiceName, string> = {
-  'edge-a': 'ws-edge',
-  'edge-b': 'ws-edge',
-  'command-api': 'command-api',
-  ingestor: 'clickhouse-ingestor',
-  dispatcher: 'webhook-dispatcher',
-};
+export const TOKEN = 'chaos-token';
+const SECRET = 'whsec_Y2hhb3Mtc2VjcmV0LWNoYW9zLXNlY3JldC0wMQ==';
+
+export const SERVICE_NAMES = ['edge-a', 'edge-b', 'command-api', 'ingestor', 'dispatcher'] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 /** The mock backend must forget nothing of a run. */
 const MEMORY = 10_000_000;
+const READY_WITHIN_MS = 180_000;
 
-/** The whole gateway: four engines, two ws-edge behind Envoy, one of each other service, the backend behind a wire that can be cut. */
-export interface Gateway {
+const EDGE = {
+  // Envoy asks every 0.4 s.
+  EVEYS_OCPP_WS_DRAIN_LB_S: '1.5',
+  EVEYS_OCPP_WS_DRAIN_WINDOW_S: '3',
+  // Of those that misbehave some lose power after every session, and sessions are short here.
+  EVEYS_OCPP_WS_RECONNECT_MAX_DELAY_S: '2',
+  EVEYS_OCPP_BACKEND_AUTHORIZE_FALLBACK: 'accept_offline',
+};
+/** The specified hours of retries, in a run of minutes. */
+const DISPATCHER = { EVEYS_OCPP_WEBHOOK_RETRY_BASE_S: '0.2' };
+
+/** Where chargers connect. */
+export interface Access {
+  /** Tried in turn. */
+  urls: readonly string[];
+  /** Whose certificate they trust, PEM; absent where there is no TLS. */
+  ca?: string;
+}
+
+/** The whole gateway: four engines, two ws-edge behind Envoy, one of each other service, the backend behind a connection that can be cut. */
+export interface ChaosGateway {
   dataPlane: DataPlane;
   backend: MockBackend;
-  wire: Wire;
-  services: Readonly<Record<ServiceName, Service>>;
-  /** Absent when chargers come straight to the pods. */
+  backendProxy: TcpProxy;
+  services: Readonly<Record<ServiceName, WatchedService>>;
+  /** Absent when chargers connect to the pods themselves. */
   envoy: Envoy | undefined;
-  door: Door;
+  access: Access;
   /** http://host:port/api/v1 */
   rest: string;
   stop(): Promise<void>;
 }
 
-export interface GatewayOptions {
+export interface ChaosGatewayOptions {
   build: FrozenBuild;
   /** Without Envoy: chargers connect to the pods themselves, in plain text. */
   direct: boolean;
 }
 
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of stops.splice(0).toReversed()) await end();
-  };
-  try {
-    return { ...(await startAll(options, stops)), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-async function startAll(
-  { build, direct }: GatewayOptions,
-  stops: (() => Promise<unknown>)[],
-): Promise<Omit<Gateway, 'stop'>> {
-  const dataPlane = await startDataPlane({ name: 'chaos', ports: 'random' });
-  stops.push(() => dataPlane.stop());
-  const backend = await startMockBackend({
-    host: '127.0.0.1',
-    port: 0,
-    token: TOKEN,
-    webhookSecret: SECRET,
-    memory: MEMORY,
-  });
-  stops.push(() => backend.stop());
-  const wire = new Wire(await pickFreePort(), Number(new URL(backend.url).port));
-  await wire.mend();
-  stops.push(() => wire.cut());
-
-  const engines = {
-    EVEYS_OCPP_DB_URL: dataPlane.postgresUrl,
-    EVEYS_OCPP_REDIS_URL: dataPlane.redisUrl,
-    EVEYS_OCPP_KAFKA_BROKERS: dataPlane.kafkaBrokers,
-    EVEYS_OCPP_CLICKHOUSE_URL: dataPlane.clickhouseUrl,
-  };
-  await Promise.all(
-    [
-      'libs/persistence/dist/migrate.js',
-      'apps/clickhouse-ingestor/dist/migrate.js',
-      'libs/kafka/dist/create-topics.js',
-    ].map((script) =>
-      promisify(execFile)(process.execPath, [build.path(script)], { env: { PATH: process.env['PATH'], ...engines } }),
-    ),
-  );
-  const tls = direct ? undefined : await makeTlsFiles();
-  if (tls) stops.push(() => tls.remove());
-  const [doorA = 0, doorB = 0, rest = 0, grpc = 0, ...ops] = await pickFreePorts(4 + SERVICE_NAMES.length);
-  const settings = settingsOf({
-    engines,
-    backendUrl: `http://127.0.0.1:${wire.port}`,
-    doors: [doorA, doorB],
-    behindEnvoy: tls && { ...tls.edgeEnv, ...tls.behindEnvoyEnv },
-    rest,
-    grpc,
-  });
-  const services = Object.fromEntries(
-    SERVICE_NAMES.map((name, index) => [
-      name,
-      new Service({
-        name,
-        script: build.path(`apps/${APPS[name]}/dist/main.js`),
-        opsPort: ops[index] as number,
-        env: settings[name],
+export function startChaosGateway({ build, direct }: ChaosGatewayOptions): Promise<ChaosGateway> {
+  return startTogether(async (started) => {
+    const options = { host: '127.0.0.1', port: 0, token: TOKEN, webhookSecret: SECRET, memory: MEMORY };
+    const backend = await started.keep(startMockBackend(options));
+    const backendProxy = await started.keep(TcpProxy.to(Number(new URL(backend.url).port)));
+    const events = [TOPICS.transactionStarted, TOPICS.transactionEnded];
+    const gateway = await started.keep(
+      startGateway({
+        name: 'chaos',
+        backend: { url: `http://127.0.0.1:${backendProxy.port}`, token: TOKEN, webhookSecret: SECRET, events },
+        token: TOKEN,
+        edges: 2,
+        ...(!direct && { tls: 'envoy' as const }),
+        envOf: { 'ws-edge': EDGE, 'webhook-dispatcher': DISPATCHER },
+        build: build.path,
+        restarts: true,
+        readyWithinMs: READY_WITHIN_MS,
+        stopSignal: 'SIGKILL',
       }),
-    ]),
-  ) as Record<ServiceName, Service>;
-  stops.push(() => Promise.all(Object.values(services).map((service) => service.kill())));
-  await Promise.all(Object.values(services).map((service) => service.start()));
-  const envoy =
-    tls &&
-    (await Envoy.start({
-      pods: [`127.0.0.1:${doorA}:${ops[0]}`, `127.0.0.1:${doorB}:${ops[1]}`],
-      folder: tls.folder,
-      serverName: tls.serverName,
-    }));
-  if (envoy) stops.push(() => envoy.stop());
-  const door = envoy
-    ? { urls: [envoy.tlsUrl], ca: tls.ca.cert }
-    : { urls: [doorA, doorB].map((port) => `ws://127.0.0.1:${port}`) };
-  return { dataPlane, backend, wire, services, envoy, door, rest: `http://127.0.0.1:${rest}/api/v1` };
+    );
+    const [edgeA, edgeB] = gateway.edges as [Edge, Edge];
+    const processes = {
+      'edge-a': edgeA.process,
+      'edge-b': edgeB.process,
+      'command-api': gateway.service('command-api'),
+      ingestor: gateway.service('clickhouse-ingestor'),
+      dispatcher: gateway.service('webhook-dispatcher'),
+    };
+    const services = Object.fromEntries(
+      SERVICE_NAMES.map((name) => [name, new WatchedService(name, processes[name])]),
+    ) as Record<ServiceName, WatchedService>;
+    const { dataPlane, envoy, rest, tls } = gateway;
+    const access =
+      envoy && tls
+        ? { urls: [envoy.tlsUrl], ca: tls.ca.cert }
+        : { urls: gateway.edges.map(({ port }) => `ws://127.0.0.1:${port}`) };
+    return { dataPlane, backend, backendProxy, services, envoy, access, rest };
+  });
 }

@@ -1,5 +1,5 @@
-import type { Payload } from '../message.ts';
-import { type Misbehaviour, type Script, type Sending, info, of, rewritten, send } from './misbehaviour.ts';
+import type { Payload, Sending } from '../message.ts';
+import { type Misbehaviour, type Script, info, of, rewritten, send } from './misbehaviour.ts';
 
 const POWER_CUT = { kind: 'power-cut' } as const;
 

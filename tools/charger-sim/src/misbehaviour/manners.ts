@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Payload } from '../message.ts';
+import type { Payload, Sending } from '../message.ts';
 import { speaks } from './catalogue.ts';
-import {
-  type Hidden,
-  type Misbehaviour,
-  type Script,
-  type Sending,
-  type Step,
-  type Version,
-  send,
-} from './misbehaviour.ts';
+import { type Hidden, type Misbehaviour, type Script, type Step, type Version, send } from './misbehaviour.ts';
 
 /** What one charger makes of the specification: its misbehaviours, one behind the other. */
 export class Manners<Message extends Sending = Sending> {

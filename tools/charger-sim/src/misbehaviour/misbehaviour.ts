@@ -1,24 +1,6 @@
-import type { Payload } from '../message.ts';
+import type { Payload, Role, Sending } from '../message.ts';
 
 export type Version = '1.6' | '2.0.1';
-
-/** `idle`: a reading that belongs to no session. */
-export type Role = 'start' | 'update' | 'stop' | 'idle';
-
-/** A message about a session, on its way to the CSMS. */
-export interface Sending {
-  action: string;
-  role: Role;
-  /** Which of the charger's sessions, from 1 on. */
-  session: number;
-  connector: number;
-  /** The register that it tells, Wh. */
-  registerWh: number;
-  /** Made when it is sent: a 1.6 StopTransaction needs the number that the start was answered. */
-  payload(): object;
-  /** Sent before, with the same content. */
-  repeats?: boolean;
-}
 
 /** One thing that a charger does, after the one before it. */
 export type Step<Message extends Sending = Sending> =

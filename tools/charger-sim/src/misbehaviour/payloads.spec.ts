@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Payload } from '../message.ts';
 import { CATALOGUE, misbehavioursOf } from './catalogue.ts';
 import { Manners } from './manners.ts';
-import { messagesOf } from './messages.testdata.ts';
+import { messagesOf } from './testdata/messages.ts';
 import type { Version } from './misbehaviour.ts';
 
 /** A session's messages as they go on the wire. */

@@ -1,5 +1,5 @@
-import type { Payload } from '../message.ts';
-import { type Misbehaviour, type Script, type Sending, rewritten, send } from './misbehaviour.ts';
+import type { Payload, Sending } from '../message.ts';
+import { type Misbehaviour, type Script, rewritten, send } from './misbehaviour.ts';
 import {
   type MeterValue,
   REGISTER,

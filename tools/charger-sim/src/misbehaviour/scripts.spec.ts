@@ -1,10 +1,11 @@
+import type { Sending } from '../message.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seededNumbers } from '../random.ts';
 import { CATALOGUE, misbehavioursOf, randomMisbehaviours } from './catalogue.ts';
 import { Manners } from './manners.ts';
-import type { Sending, Version } from './misbehaviour.ts';
-import { messagesOf } from './messages.testdata.ts';
+import type { Version } from './misbehaviour.ts';
+import { messagesOf } from './testdata/messages.ts';
 
 /** What the charger does in two sessions of connector 1, each step in a word or two. */
 function steps(version: Version, ...names: string[]): string[] {

@@ -1,5 +1,5 @@
-import type { Payload } from '../message.ts';
-import { type Misbehaviour, type Script, type Sending, again, info, of, rewritten, send } from './misbehaviour.ts';
+import type { Payload, Sending } from '../message.ts';
+import { type Misbehaviour, type Script, again, info, of, rewritten, send } from './misbehaviour.ts';
 
 const POWER_CUT = { kind: 'power-cut' } as const;
 const LINK_CUT = { kind: 'link-cut' } as const;

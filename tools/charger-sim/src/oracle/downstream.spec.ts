@@ -9,6 +9,7 @@ const kept: KeptTransaction = {
   evse_id: 0,
   connector_id: 1,
   id_token: 'ALICE',
+  started_at: '2026-11-30T05:00:00.000Z',
   meter_start_wh: 0,
   meter_stop_wh: 5,
   energy_wh: 5,

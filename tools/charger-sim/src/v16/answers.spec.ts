@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { outboundActions, validateCommandPayload } from '@ocpp-gw/ocpp-v16/commands';
-import { TEST_ROOT } from '../certificate.testdata.ts';
-import { FakeCsms } from '../fake-csms.ts';
+import { TEST_ROOT } from '../testdata/certificate.ts';
+import { FakeCsms } from '../testdata/fake-csms.ts';
 import { type SimulatedCharger, startCharger } from '../index.ts';
 
 const later = (): string => new Date(Date.now() + 3_600_000).toISOString();

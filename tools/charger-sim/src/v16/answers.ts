@@ -1,7 +1,7 @@
 import { core } from './core.ts';
 import { firmware } from './firmware.ts';
 import { localList } from './local-list.ts';
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 import { reservation } from './reservation.ts';
 import { security } from './security.ts';
 import { smartCharging } from './smart-charging.ts';

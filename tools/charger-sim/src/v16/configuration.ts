@@ -1,4 +1,4 @@
-import type { Charger } from '../charger.ts';
+import type { ChargerPort } from '../charger-port.ts';
 
 interface Key {
   value: string;
@@ -31,7 +31,7 @@ const seconds = (ms: number): string => String(Math.round(ms / 1000));
 export class Configuration {
   readonly #keys: Map<string, Key>;
 
-  constructor(charger: Charger) {
+  constructor(charger: ChargerPort) {
     const { settings } = charger;
     const count = (value: string, apply?: Key['apply']): Key => ({ value, accepts: isCount, apply });
     const flag = (value: string): Key => ({ value, accepts: isFlag });

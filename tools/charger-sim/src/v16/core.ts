@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Core profile (OCPP 1.6 chapter 5). */
 export const core = {

@@ -1,6 +1,6 @@
 import { readCertificate } from '../certificate-store.ts';
-import { type Answers, message } from './messages.ts';
-import type { Station16 } from './station.ts';
+import { message } from './messages.ts';
+import type { Answers, Station16 } from './station.ts';
 import { pauseUntil } from '../time.ts';
 
 /** Goes away to install, and comes back as the next version. */

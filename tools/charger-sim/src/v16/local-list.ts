@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Local authorization list (OCPP 1.6 5.10, 5.15). */
 export const localList = {

@@ -1,14 +1,8 @@
-import type { Messages, OutboundAction } from '@ocpp-gw/ocpp-v16/commands';
-import type { Message, Reply } from '../message.ts';
+import type { Messages } from '@ocpp-gw/ocpp-v16/commands';
+import type { Message } from '../message.ts';
 import type { Reading } from '../meter.ts';
-import type { Station16 } from './station.ts';
 
 export type Request<Action extends keyof Messages> = Messages[Action]['request'];
-
-/** What this charger answers to each CALL a central system may send. A new schema breaks the build until it is here. */
-export type Answers = {
-  [Action in OutboundAction]: (station: Station16, request: Request<Action>) => Reply<Messages[Action]['response']>;
-};
 
 export function message<Action extends keyof Messages>(action: Action, payload: Request<Action>): Message {
   return { action, payload };

@@ -1,5 +1,5 @@
 import { reserve } from '../reservations.ts';
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Reservation (OCPP 1.6 5.1, 5.13). Connector 0 is not supported, as ReserveConnectorZeroSupported says. */
 export const reservation = {

@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** What the connector can do without a profile, A per phase. */
 const INSTALLATION_LIMIT_A = 16;

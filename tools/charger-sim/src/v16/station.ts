@@ -1,13 +1,12 @@
+import type { Messages, OutboundAction } from '@ocpp-gw/ocpp-v16/commands';
 import { CertificateStore } from '../certificate-store.ts';
-import type { Charger } from '../charger.ts';
-import type { Connector } from '../connector.ts';
+import type { ChargerPort } from '../charger-port.ts';
+import type { ChargingSession, Connector } from '../connector.ts';
 import { LocalList } from '../local-list.ts';
 import type { Message, Payload, Reply } from '../message.ts';
 import { ProfileStore } from '../profile-store.ts';
-import type { Session } from '../session.ts';
 import { StagedJob } from '../staged-job.ts';
 import type { Station, Transaction } from '../station.ts';
-import { answers } from './answers.ts';
 import { Configuration } from './configuration.ts';
 import { message, meterValue, type Request } from './messages.ts';
 import { Transaction16 } from './transaction.ts';
@@ -15,10 +14,15 @@ import { Transaction16 } from './transaction.ts';
 type Status = Request<'StatusNotification'>['status'];
 type Profile = Request<'SetChargingProfile'>['csChargingProfiles'];
 
+/** What this charger answers to each CALL a central system may send. A new schema breaks the build until it is here. */
+export type Answers = {
+  [Action in OutboundAction]: (station: Station16, request: Request<Action>) => Reply<Messages[Action]['response']>;
+};
+
 /** An OCPP 1.6 charge point. */
 export class Station16 implements Station {
   readonly subprotocol = 'ocpp1.6';
-  readonly charger: Charger;
+  readonly charger: ChargerPort;
   readonly configuration: Configuration;
   readonly localList = new LocalList<object>();
   readonly profiles = new ProfileStore<Profile>();
@@ -28,9 +32,11 @@ export class Station16 implements Station {
   readonly firmware: StagedJob<Request<'FirmwareStatusNotification'>['status']>;
   readonly signedFirmware: StagedJob<Request<'SignedFirmwareStatusNotification'>['status']>;
   firmwareVersion = '1.0.0';
+  readonly #answers: Answers;
 
-  constructor(charger: Charger) {
+  constructor(charger: ChargerPort, answers: Answers) {
     this.charger = charger;
+    this.#answers = answers;
     this.configuration = new Configuration(charger);
     this.diagnostics = new StagedJob(charger);
     this.log = new StagedJob(charger);
@@ -90,7 +96,7 @@ export class Station16 implements Station {
     return (answer as { idTagInfo?: { status?: string } }).idTagInfo?.status ?? 'Invalid';
   }
 
-  transaction(session: Session): Transaction {
+  transaction(session: ChargingSession): Transaction {
     return new Transaction16(this.charger, session);
   }
 
@@ -114,11 +120,7 @@ export class Station16 implements Station {
   }
 
   answer(action: string, payload: Payload): Reply | null {
-    if (!Object.hasOwn(answers, action)) return null;
-    return answers[action as keyof typeof answers](this, payload as never);
+    if (!Object.hasOwn(this.#answers, action)) return null;
+    return this.#answers[action as OutboundAction](this, payload as never);
   }
-}
-
-export function createStation16(charger: Charger): Station {
-  return new Station16(charger);
 }

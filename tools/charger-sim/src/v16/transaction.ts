@@ -1,17 +1,17 @@
-import type { Charger } from '../charger.ts';
+import type { ChargerPort } from '../charger-port.ts';
+import type { ChargingSession, StopCause } from '../connector.ts';
 import type { Payload, TransactionMessage } from '../message.ts';
-import type { Session } from '../session.ts';
-import type { StopCause, Transaction } from '../station.ts';
+import type { Transaction } from '../station.ts';
 import { meterValue, type Request } from './messages.ts';
 
 /** StartTransaction, MeterValues, StopTransaction (OCPP 1.6 4.8, 4.7, 4.10). */
 export class Transaction16 implements Transaction {
-  readonly #charger: Charger;
-  readonly #session: Session;
+  readonly #charger: ChargerPort;
+  readonly #session: ChargingSession;
   /** Errata 3.18: -1 until the central system has given a number. */
   #id = -1;
 
-  constructor(charger: Charger, session: Session) {
+  constructor(charger: ChargerPort, session: ChargingSession) {
     this.#charger = charger;
     this.#session = session;
   }

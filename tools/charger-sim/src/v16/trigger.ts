@@ -1,7 +1,7 @@
 import type { Message } from '../message.ts';
 import { makeSigningRequest } from '../signing-request.ts';
-import { type Answers, message, type Request } from './messages.ts';
-import type { Station16 } from './station.ts';
+import { message, type Request } from './messages.ts';
+import type { Answers, Station16 } from './station.ts';
 
 type Trigger = Request<'TriggerMessage' | 'ExtendedTriggerMessage'>['requestedMessage'];
 

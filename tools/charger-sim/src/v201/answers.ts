@@ -2,7 +2,7 @@ import { availability } from './availability.ts';
 import { display } from './display.ts';
 import { firmware } from './firmware.ts';
 import { localList } from './local-list.ts';
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 import { monitoring } from './monitoring.ts';
 import { provisioning } from './provisioning.ts';
 import { remoteControl } from './remote-control.ts';

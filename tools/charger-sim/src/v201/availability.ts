@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Availability (OCPP 2.0.1 G). */
 export const availability = {

@@ -1,5 +1,5 @@
 import type { Messages } from '@ocpp-gw/ocpp-v201/commands';
-import type { Charger } from '../charger.ts';
+import type { ChargerPort } from '../charger-port.ts';
 
 type Component = Messages['GetVariables']['request']['getVariableData'][number]['component'];
 type Variable = Messages['GetVariables']['request']['getVariableData'][number]['variable'];
@@ -49,7 +49,7 @@ function isVariable(own: Variable, asked: Variable): boolean {
 export class DeviceModel {
   readonly #entries: Entry[];
 
-  constructor(charger: Charger) {
+  constructor(charger: ChargerPort) {
     const { settings } = charger;
     const stored = (name: string, variable: string, initial: string, accepts?: Entry['accepts']): Entry => {
       let value = initial;
@@ -225,7 +225,7 @@ export class DeviceModel {
     return there.find((entry) => isVariable(entry.variable, variable)) ?? 'UnknownVariable';
   }
 
-  #availability({ connectors }: Charger): string {
+  #availability({ connectors }: ChargerPort): string {
     return connectors.some(({ operative }) => operative) ? 'Available' : 'Unavailable';
   }
 }

@@ -1,4 +1,5 @@
-import { type Answers, message, parts } from './messages.ts';
+import { message, parts } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** How many messages one NotifyDisplayMessages carries. */
 const REPORT_SIZE = 10;

@@ -1,6 +1,6 @@
 import { readCertificate } from '../certificate-store.ts';
-import { type Answers, message, type Request } from './messages.ts';
-import type { Station201 } from './station.ts';
+import { message, type Request } from './messages.ts';
+import type { Answers, Station201 } from './station.ts';
 import { pauseUntil } from '../time.ts';
 
 /** Goes away to install, and comes back as the next version. */

@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Local authorization list (OCPP 2.0.1 D). */
 export const localList = {

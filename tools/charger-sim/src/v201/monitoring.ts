@@ -1,4 +1,5 @@
-import { type Answers, filled, message, parts } from './messages.ts';
+import { filled, message, parts } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** How many monitors one NotifyMonitoringReport carries. */
 const REPORT_SIZE = 10;

@@ -1,11 +1,12 @@
-import type { Charger } from '../charger.ts';
-import { type Answers, filled, message, parts, type Request } from './messages.ts';
+import type { ChargerPort } from '../charger-port.ts';
+import { filled, message, parts, type Request } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** How many variables one NotifyReport carries. */
 const REPORT_SIZE = 10;
 
 async function report(
-  charger: Charger,
+  charger: ChargerPort,
   requestId: number,
   data: NonNullable<Request<'NotifyReport'>['reportData']>,
 ): Promise<void> {

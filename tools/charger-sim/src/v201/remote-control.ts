@@ -1,4 +1,4 @@
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Authorization cache, transactions, remote control, cost, data transfer (OCPP 2.0.1 C, E, F, I, P). */
 export const remoteControl = {

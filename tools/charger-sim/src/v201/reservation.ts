@@ -1,5 +1,5 @@
 import { reserve } from '../reservations.ts';
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Reservation (OCPP 2.0.1 H). */
 export const reservation = {

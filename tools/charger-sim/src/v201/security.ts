@@ -1,5 +1,5 @@
 import { readCertificate } from '../certificate-store.ts';
-import type { Answers } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** Certificates (OCPP 2.0.1 A02, M03 to M05). */
 export const security = {

@@ -1,5 +1,6 @@
 import type { StoredProfile } from '../profile-store.ts';
-import { type Answers, message, type Request } from './messages.ts';
+import { message, type Request } from './messages.ts';
+import type { Answers } from './station.ts';
 
 /** What an EVSE can do without a profile, A per phase. */
 const INSTALLATION_LIMIT_A = 16;

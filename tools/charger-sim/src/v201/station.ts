@@ -1,14 +1,13 @@
+import type { Messages, OutboundAction } from '@ocpp-gw/ocpp-v201/commands';
 import { CertificateStore } from '../certificate-store.ts';
-import type { Charger } from '../charger.ts';
-import type { Connector } from '../connector.ts';
+import type { ChargerPort } from '../charger-port.ts';
+import type { ChargingSession, Connector } from '../connector.ts';
 import { CallError } from '../errors.ts';
 import { LocalList } from '../local-list.ts';
 import type { Message, Payload, Reply } from '../message.ts';
 import { ProfileStore } from '../profile-store.ts';
-import type { Session } from '../session.ts';
 import { StagedJob } from '../staged-job.ts';
 import type { BootCause, Station, Transaction } from '../station.ts';
-import { answers } from './answers.ts';
 import { DeviceModel } from './device-model.ts';
 import { message, meterValue, type Request } from './messages.ts';
 import { Monitors } from './monitors.ts';
@@ -19,10 +18,15 @@ type Profile = Request<'SetChargingProfile'>['chargingProfile'];
 type IdToken = Request<'Authorize'>['idToken'];
 export type DisplayMessage = Request<'SetDisplayMessage'>['message'];
 
+/** What this charger answers to each CALL a CSMS may send. A new schema breaks the build until it is here. */
+export type Answers = {
+  [Action in OutboundAction]: (station: Station201, request: Request<Action>) => Reply<Messages[Action]['response']>;
+};
+
 /** An OCPP 2.0.1 charging station: each EVSE has one connector. */
 export class Station201 implements Station {
   readonly subprotocol = 'ocpp2.0.1';
-  readonly charger: Charger;
+  readonly charger: ChargerPort;
   readonly deviceModel: DeviceModel;
   readonly monitors = new Monitors();
   readonly localList = new LocalList<object>();
@@ -35,9 +39,11 @@ export class Station201 implements Station {
   /** Checksums of firmware published to local stations. */
   readonly published = new Set<string>();
   firmwareVersion = '1.0.0';
+  readonly #answers: Answers;
 
-  constructor(charger: Charger) {
+  constructor(charger: ChargerPort, answers: Answers) {
     this.charger = charger;
+    this.#answers = answers;
     this.deviceModel = new DeviceModel(charger);
     this.log = new StagedJob(charger);
     this.firmware = new StagedJob(charger);
@@ -90,7 +96,7 @@ export class Station201 implements Station {
     return (answer as { idTokenInfo?: { status?: string } }).idTokenInfo?.status ?? 'Invalid';
   }
 
-  transaction(session: Session): Transaction {
+  transaction(session: ChargingSession): Transaction {
     return new Transaction201(this.charger, session);
   }
 
@@ -114,11 +120,7 @@ export class Station201 implements Station {
     // B03.FR.03: a rejected station answers nothing but the trigger that makes it boot again.
     if (this.charger.registration === 'Rejected' && action !== 'TriggerMessage')
       throw new CallError('SecurityError', 'the station is rejected');
-    if (!Object.hasOwn(answers, action)) return null;
-    return answers[action as keyof typeof answers](this, payload as never);
+    if (!Object.hasOwn(this.#answers, action)) return null;
+    return this.#answers[action as OutboundAction](this, payload as never);
   }
-}
-
-export function createStation201(charger: Charger): Station {
-  return new Station201(charger);
 }

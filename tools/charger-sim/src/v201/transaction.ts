@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Charger } from '../charger.ts';
+import type { ChargerPort } from '../charger-port.ts';
+import type { ChargingSession, StopCause } from '../connector.ts';
 import type { Payload, TransactionMessage } from '../message.ts';
-import type { Session } from '../session.ts';
-import type { StopCause, Transaction } from '../station.ts';
+import type { Transaction } from '../station.ts';
 import { meterValue, type Request } from './messages.ts';
 
 type TransactionEvent = Request<'TransactionEvent'>;
@@ -24,13 +24,13 @@ const ROLES = { Started: 'start', Updated: 'update', Ended: 'stop' } as const;
 
 /** TransactionEvent Started, Updated, Ended (OCPP 2.0.1 E); the station makes the id and counts the events. */
 export class Transaction201 implements Transaction {
-  readonly #charger: Charger;
-  readonly #session: Session;
+  readonly #charger: ChargerPort;
+  readonly #session: ChargingSession;
   readonly #id = randomUUID();
   #seqNo = 0;
   #chargingState: TransactionEvent['transactionInfo']['chargingState'] = 'EVConnected';
 
-  constructor(charger: Charger, session: Session) {
+  constructor(charger: ChargerPort, session: ChargingSession) {
     this.#charger = charger;
     this.#session = session;
     session.transactionId = this.#id;

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { Pool } from 'pg';
 import type { Payload } from '../octt-station.ts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 import { inBackend, inClickHouse, inWebhooks, type Sessions } from './told.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
-import { until } from '../service-process.ts';
+import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 import type { Flow } from './flow.ts';
 import { uncommitted } from './group.ts';

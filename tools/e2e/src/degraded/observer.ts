@@ -1,15 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { ServiceProcess } from '../service-process.ts';
 import { rest, type RestAnswer, type Stack } from '../stack.ts';
-
-/** The sum of a metric's series whose labels contain `labels`, such as `lane="kafka"`. */
-export async function metric(service: ServiceProcess, name: string, labels = ''): Promise<number> {
-  const lines = (await service.metrics()).split('\n');
-  return lines
-    .filter((line) => (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(labels))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
-}
 
 export async function query<Row extends object>(
   stack: Pick<Stack, 'dataPlane'>,

@@ -1,6 +1,6 @@
-import { afterEach, expect } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { ConnectOptions } from '@ocpp-gw/testing';
-import { OcttStation, type Payload, time } from '../octt-station.ts';
+import { OcttStation, type Payload, registering, time } from '../octt-station.ts';
 import type { Stack } from '../stack.ts';
 import { ScriptedTransaction, type TransactionOptions } from './scripted-transaction.ts';
 
@@ -98,19 +98,7 @@ export function charging(stack: () => Stack): {
   /** Registered, connected, booted, one EVSE Available. */
   booted(cpId: string, boot?: BootOptions): Promise<Octt>;
 } {
-  const present: Octt[] = [];
-  afterEach(async () => {
-    const leaving = present.splice(0);
-    await Promise.all(leaving.map((octt) => octt.disconnect()));
-    // Nothing came but what the operator caused.
-    for (const octt of leaving) expect(octt.unread).toEqual([]);
-  });
-  const registered = async (cpId: string, settings: object = { security_profile: 0 }): Promise<Octt> => {
-    const octt = new Octt(stack(), cpId);
-    expect(await octt.operator('PUT', '', settings)).toMatchObject({ status: 201, body: { cp_id: cpId } });
-    present.push(octt);
-    return octt;
-  };
+  const registered = registering((cpId) => new Octt(stack(), cpId));
   return {
     registered,
     async booted(cpId, boot) {

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { query } from '../degraded/observer.ts';
 import type { Stack } from '../stack.ts';
 
 /** What a charge point's messages leave behind. */
@@ -17,36 +17,24 @@ const CLOCK_COLUMNS = ['updated_at', 'last_boot_at', 'seen_at', 'last_seen_at', 
 
 /** The rows of one charge point, by table. */
 export async function rowsOf(stack: Stack, cpId: string): Promise<Record<string, unknown[]>> {
-  return withDatabase(stack, async (client) => {
-    const rows: Record<string, unknown[]> = {};
-    for (const table of TABLES) {
-      const found = await client.query<{ row: unknown }>(
-        `SELECT to_jsonb(t) - $2::text[] AS row FROM ${table} t WHERE cp_id = $1 ORDER BY to_jsonb(t)::text`,
-        [cpId, CLOCK_COLUMNS],
-      );
-      rows[table] = found.rows.map(({ row }) => row);
-    }
-    return rows;
-  });
+  const rows: Record<string, unknown[]> = {};
+  for (const table of TABLES) {
+    const found = await query<{ row: unknown }>(
+      stack,
+      `SELECT to_jsonb(t) - $2::text[] AS row FROM ${table} t WHERE cp_id = $1 ORDER BY to_jsonb(t)::text`,
+      [cpId, CLOCK_COLUMNS],
+    );
+    rows[table] = found.map(({ row }) => row);
+  }
+  return rows;
 }
 
 /** How many events of the charge point have yet to leave for Kafka. */
 export async function waitingEvents(stack: Stack, cpId: string): Promise<number> {
-  return withDatabase(stack, async (client) => {
-    const { rows } = await client.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM outbox WHERE cp_id = $1 AND lane = 'kafka'`,
-      [cpId],
-    );
-    return rows[0]?.waiting ?? 0;
-  });
-}
-
-async function withDatabase<T>(stack: Stack, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: stack.dataPlane.postgresUrl });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
+  const [row] = await query<{ waiting: number }>(
+    stack,
+    `SELECT count(*)::int AS waiting FROM outbox WHERE cp_id = $1 AND lane = 'kafka'`,
+    [cpId],
+  );
+  return row?.waiting ?? 0;
 }

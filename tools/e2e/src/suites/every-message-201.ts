@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { A_CERTIFICATE, CHAIN, ROOT, SIGNER, type Asked, type EveryMessage } from './every-message.ts';
+import { A_CERTIFICATE, CHAIN, ROOT, SIGNER, type Asked, type EveryMessage } from './every-message.cases.ts';
 
 const AT = '2030-01-01T00:00:00.000Z';
 const URL_OF_OPERATOR = 'https://files.example.com/image.bin';

@@ -1,6 +1,6 @@
 import { EMPTY_LEDGER, EventsNeededError, type Effect, type Ledger, type TransactionMessage } from '@ocpp-gw/ocpp-j';
-import type { Entry, Station } from '../entry.ts';
-import { concernsTransactions, decideEntry, planned, type Decided } from '../transactions/decide-entries.ts';
+import type { Decided, Entry, Station } from '@ocpp-gw/persistence/facts';
+import { concernsTransactions, decideEntry, planned } from '../transactions/decide-entries.ts';
 import { messageOf } from '../transactions/message.ts';
 
 /** A station whose effects are decided one after another, without a database. */

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { decodeEvent, type Event } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import { Outbox, createDatabase, migrate, type Database, type OutboxRow } from '@ocpp-gw/persistence';
+import { OUTBOX_SHARDS, Outbox, createDatabase, migrate, type Database, type OutboxRow } from '@ocpp-gw/persistence';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import { sqlOf } from '@ocpp-gw/persistence/testing';
 import { Commit } from '../commit.ts';
 import { Effects, type Committed } from '../effects.ts';
 import { StationTransactions } from '../transactions/station-transactions.ts';
@@ -52,7 +54,7 @@ export function effectsOnPostgres(
 
   function pod(n: number): Pod {
     const { database, commit } = parts;
-    const transactions = new StationTransactions(database);
+    const transactions = new StationTransactions(new TransactionLedgers(database));
     const effects = new Effects({ commit, transactions, pod: `pod-${n + 1}`, backend, sessionUpdates });
     return { effects, transactions };
   }
@@ -84,11 +86,17 @@ export function effectsOnPostgres(
     commitBy: (n: number, now: Date, ...effects: Effect[]): Promise<Committed> =>
       station.pod(n).effects.commit({ cpId: station.cpId, protocol }, effects, now),
     rows: (table: string, columns: string, order = '1'): Promise<Record<string, unknown>[]> =>
-      parts.database.query(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [station.cpId]),
+      sqlOf(parts.database).query(`SELECT ${columns} FROM ${table} WHERE cp_id = $1 ORDER BY ${order}`, [station.cpId]),
+    /** Takes what the outbox holds, Kafka's first. */
+    takeAll: async (): Promise<OutboxRow[]> => {
+      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard);
+      const { outbox } = parts;
+      const kafka = await outbox.take('kafka', shards, { limit: 9999 });
+      return [...kafka, ...(await outbox.take('backend', shards, { limit: 9999 }))];
+    },
     /** Takes what the outbox holds for the station, Kafka's first. */
     outgoing: async (): Promise<OutboxRow[]> => {
-      const rows = [...(await parts.outbox.take('kafka', 999)), ...(await parts.outbox.take('backend', 999))];
-      const own = rows.filter((row) => row.cpId === station.cpId);
+      const own = (await station.takeAll()).filter((row) => row.cpId === station.cpId);
       await parts.outbox.remove(own.map((row) => row.id));
       return own;
     },

@@ -1,4 +1,4 @@
-import type { TransactionEffect } from '../entry.ts';
+import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
 import { createHash } from 'node:crypto';
 
 /**

@@ -12,7 +12,6 @@ import {
   usesOf,
   type Change,
   type Ledger,
-  type Recorded,
   type StopAssignedEffect,
   type TransactionEndInferredEffect,
   type TransactionMessage,
@@ -20,31 +19,14 @@ import {
   type TransactionStatusToldEffect,
 } from '@ocpp-gw/ocpp-j';
 import { isDeepStrictEqual } from 'node:util';
-import { isKind, type Entry, type EntryOf } from '../entry.ts';
+import { FACTS, isKind, type Decided, type Entry, type EntryOf, type Planned } from '@ocpp-gw/persistence/facts';
 
 /** Whether an effect changes, or may change, the transactions of a charge point. */
 export function concernsTransactions(entry: Entry): boolean {
   if (isKind('connectorStatus', entry)) return entry.effect.status === 'Available';
   if (isKind('meterValues', entry)) return entry.effect.transactionId !== undefined;
-  return CONCERNED.has(entry.effect.kind);
+  return isKind('stationBooted', entry) || FACTS[entry.effect.kind].table === 'transactions';
 }
-
-const CONCERNED: ReadonlySet<Entry['effect']['kind']> = new Set<Entry['effect']['kind']>([
-  'transactionStarted',
-  'transactionUpdated',
-  'transactionEnded',
-  'transactionStatusTold',
-  'transactionEndInferred',
-  'stopAssigned',
-  'remoteStartAccepted',
-  'stationBooted',
-]);
-
-/** The ledger after an effect. `outcome` is set when the message is about a transaction. */
-export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome']; message?: TransactionMessage };
-
-/** The decision, the version of the ledger it is based on, and whether it writes the ledger. */
-export type Planned = Decided & { version: number; writes: boolean };
 
 /**
  * Decides one effect. `message` is its part about a transaction, null when it has none. Pure.

@@ -7,8 +7,15 @@ import {
   type StartKey,
   type TransactionMessage,
 } from '@ocpp-gw/ocpp-j';
-import { isKind, isTransaction, type Entry, type TransactionEntry } from '../entry.ts';
-import { cleanText, int32, optionalInt32 } from '../wire-values.ts';
+import {
+  cleanText,
+  int32,
+  isKind,
+  isTransaction,
+  optionalInt32,
+  type Entry,
+  type TransactionEntry,
+} from '@ocpp-gw/persistence/facts';
 import { contentHash } from './content-hash.ts';
 
 const KIND = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;

@@ -1,4 +1,5 @@
-import { silentSuspects, type Leadership, type Sql } from '@ocpp-gw/persistence';
+import type { Leadership } from '@ocpp-gw/persistence';
+import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Effects } from '../effects.ts';
@@ -39,9 +40,10 @@ export class Silence {
     const { leadership, logger } = this.options;
     while (!this.stopping.signal.aborted) {
       try {
-        await leadership.withLeadership('transaction suspects', async ({ sql, lost }) => {
-          while (!this.stopping.signal.aborted && !lost.aborted) {
-            await this.endSilent(sql);
+        await leadership.withLeadership('transaction suspects', async (lease) => {
+          const ledgers = new TransactionLedgers(lease);
+          while (!this.stopping.signal.aborted && !lease.lost.aborted) {
+            await this.endSilent(ledgers);
             await this.pause();
           }
         });
@@ -52,10 +54,10 @@ export class Silence {
     }
   }
 
-  private async endSilent(sql: Sql): Promise<void> {
+  private async endSilent(ledgers: TransactionLedgers): Promise<void> {
     const now = new Date();
     const before = new Date(now.getTime() - this.options.silenceMs);
-    for (const { cpId, protocol, transactionId } of await silentSuspects(sql, before, AT_ONCE)) {
+    for (const { cpId, protocol, transactionId } of await ledgers.silentSuspects(before, AT_ONCE)) {
       if (this.stopping.signal.aborted) return;
       await this.options.effects.commit(
         { cpId, protocol },

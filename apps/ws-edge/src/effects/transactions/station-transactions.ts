@@ -10,13 +10,16 @@ import {
   type TransactionMessage,
   type TransactionStartAnswer,
 } from '@ocpp-gw/ocpp-j';
-import { loadEvents, loadLedger, reserveTransactionNumbers, type Sql } from '@ocpp-gw/persistence';
-import { isKind, type Entry } from '../entry.ts';
-import { StaleFactsError } from '../errors.ts';
-import { cleanText } from '../wire-values.ts';
-import { concernsTransactions, decideEntry, planned, type Decided, type Planned } from './decide-entries.ts';
+import {
+  isKind,
+  StaleFactsError,
+  type Decided,
+  type Entry,
+  type Planned,
+  type TransactionLedgers,
+} from '@ocpp-gw/persistence/facts';
+import { concernsTransactions, decideEntry, planned } from './decide-entries.ts';
 import { messageOf, startKeyOf } from './message.ts';
-import { remoteStartsOf, stateOf } from './rows.ts';
 
 /**
  * Number of charge points whose ledger is kept in memory. Beyond it, the ledger that was used longest ago is dropped
@@ -32,12 +35,12 @@ const NUMBERS_AT_ONCE = 16;
  * from Postgres before it is written. The version of each ledger shows when another pod has written in the meantime.
  */
 export class StationTransactions {
-  private readonly sql: Sql;
+  private readonly stored: TransactionLedgers;
   private readonly ledgers = new Map<string, Ledger>();
   private readonly numbers: number[] = [];
 
-  constructor(sql: Sql) {
-    this.sql = sql;
+  constructor(stored: TransactionLedgers) {
+    this.stored = stored;
   }
 
   /** For 1.6 StartTransaction: the number of the transaction that the message repeats, or a new one. */
@@ -120,8 +123,8 @@ export class StationTransactions {
     } catch (error) {
       if (!(error instanceof EventsNeededError) || message === null) throw error;
       const { cpId } = entry.station;
-      const events = await loadEvents(this.sql, cpId, cleanText(error.stationTransactionId));
-      return decideEntry(ledger, entry, message, events as TransactionMessage[]);
+      const events = await this.stored.events(cpId, error.stationTransactionId);
+      return decideEntry(ledger, entry, message, events);
     }
   }
 
@@ -129,16 +132,7 @@ export class StationTransactions {
   private async ledger(cpId: string, what: Sought = {}): Promise<Ledger> {
     const kept = this.ledgers.get(cpId);
     if (kept && isCovered(kept, what)) return kept;
-    const { ids = [], start } = what;
-    const stored = await loadLedger(this.sql, cpId, {
-      ids: ids.map(cleanText),
-      start,
-    });
-    return this.keep(cpId, {
-      version: stored.version,
-      remoteStarts: remoteStartsOf(stored.remoteStarts),
-      transactions: stored.rows.map(stateOf),
-    });
+    return this.keep(cpId, await this.stored.load(cpId, what));
   }
 
   private keep(cpId: string, ledger: Ledger): Ledger {
@@ -155,7 +149,7 @@ export class StationTransactions {
   }
 
   private async number(): Promise<number> {
-    if (this.numbers.length === 0) this.numbers.push(...(await reserveTransactionNumbers(this.sql, NUMBERS_AT_ONCE)));
+    if (this.numbers.length === 0) this.numbers.push(...(await this.stored.reserveNumbers(NUMBERS_AT_ONCE)));
     return this.numbers.shift() as number;
   }
 }

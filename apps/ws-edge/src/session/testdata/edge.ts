@@ -1,6 +1,4 @@
 import type { CallContext, Effect, LookupName, Lookups, PipelinePorts } from '@ocpp-gw/ocpp-j';
-import { ocpp16 } from '@ocpp-gw/ocpp-v16';
-import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import type { ConnectOptions } from '@ocpp-gw/testing';
 import { Registry } from 'prom-client';
@@ -17,6 +15,7 @@ import { ReconnectDamper, type DamperOptions, type Reconnects } from '../../hand
 import { SecurityProfiles } from '../../handshake/security-profile.ts';
 import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
 import { createEdgeMetrics } from '../../metrics.ts';
+import { PROTOCOLS, type Protocols } from '../../protocols.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
 import { verifierFor } from '../../testdata/verifier.ts';
 import { answerCalls } from '../call-answers.ts';
@@ -27,6 +26,7 @@ import { TestCharger } from './charger.ts';
 
 export interface TestEdgeOptions {
   stations?: Record<string, ChargePointRecord>;
+  protocols?: Protocols;
   subprotocols?: Partial<SubprotocolSettings>;
   door?: Partial<ChargerDoorOptions>;
   admission?: { perSecond: number; burst: number };
@@ -70,7 +70,6 @@ export class TestEdge {
 
   constructor(options: TestEdgeOptions) {
     this.sessions = new Sessions({
-      protocols: { 'ocpp1.6': ocpp16, 'ocpp2.0.1': ocpp201 },
       tolerance: 'lenient',
       settings: { ...SETTINGS, ...options.settings },
       answer: answerCalls(() => this.pipeline(options), options.cache ?? null),
@@ -123,6 +122,7 @@ export class TestEdge {
 
   private guards({
     stations,
+    protocols = PROTOCOLS,
     subprotocols,
     admission = { perSecond: 10_000, burst: 10_000 },
     connections = { max: 10_000, maxPending: 10_000 },
@@ -152,7 +152,8 @@ export class TestEdge {
     const handshake = new Handshake(
       {
         pathPrefix: '',
-        subprotocols: { mismatch: 'reject', assumeOcpp16: false, ...subprotocols },
+        protocols,
+        subprotocols: { mismatch: 'reject', assumeForAll: false, ...subprotocols },
         timeoutMs: auth?.timeoutMs ?? 1000,
       },
       this.availability,

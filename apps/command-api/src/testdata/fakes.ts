@@ -1,0 +1,73 @@
+import { jest } from '@jest/globals';
+import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
+import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
+import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
+import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
+import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
+import type { DispatchParts } from '../commands/command-dispatch.ts';
+import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
+import { mirrorFake } from './mirror.ts';
+import { chargePointRecord, onlineEntry } from './records.ts';
+
+/** The backing services played by functions, for tests of the doors alone. */
+export function fakes() {
+  const bus = {
+    send: jest.fn<DispatchParts['bus']['send']>(async (_cpId: string, command: Command) => ({
+      requestId: 'command-1',
+      outcome: { kind: 'result', action: command.kind, payload: { status: 'Accepted' }, status: 'Accepted' },
+    })),
+  };
+  const chargePoints = {
+    find: jest.fn(async (cpId: string) => (cpId.toUpperCase() === 'CP-1' ? chargePointRecord() : null)),
+    list: jest.fn(async (_filter: object) => ({ items: [chargePointRecord()], nextCursor: 'next' as string | null })),
+    connectors: jest.fn(async () => []),
+    create: jest.fn(async (_point: object) => chargePointRecord()),
+    update: jest.fn(async (_cpId: string, _changes: object) => true),
+  };
+  const transactions = {
+    list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })),
+    get: jest.fn(async () => null),
+  };
+  const registry = {
+    get: jest.fn(async (_cpId: string): Promise<OnlineEntry | null> => onlineEntry()),
+    lastSeen: jest.fn(async () => new Map<string, number>()),
+    getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
+  };
+  const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
+  const stationMirror = mirrorFake();
+  const deviceMirror = deviceMirrorFake();
+  const reports = reportsFake();
+  const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
+  const overrides = new Map<unknown, unknown>([
+    [REDIS, {}],
+    [SUBSCRIBER, {}],
+    [BUS, bus],
+    [ChargePoints, chargePoints],
+    [Transactions, transactions],
+    [OnlineRegistry, registry],
+    [MeterValues, meterValues],
+    [StationMirror, stationMirror],
+    [DeviceMirror, deviceMirror],
+    [Reports, reports],
+    [SecurityEvents, securityEvents],
+    [StationEvents, stationEvents],
+    [ReconnectLoops, reconnectLoops],
+    [BackingServices, { start: async () => undefined, stop: async () => undefined }],
+  ]);
+  return {
+    bus,
+    chargePoints,
+    transactions,
+    registry,
+    meterValues,
+    stationMirror,
+    deviceMirror,
+    reports,
+    securityEvents,
+    stationEvents,
+    reconnectLoops,
+    overrides,
+  };
+}

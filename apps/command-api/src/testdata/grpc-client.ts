@@ -1,0 +1,54 @@
+import { Metadata, credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
+import { gateway } from '@ocpp-gw/contracts';
+import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from '../grpc/proto.ts';
+import { TOKEN } from './api.ts';
+
+type Unary = (
+  message: object,
+  metadata: Metadata,
+  options: { deadline?: number },
+  callback: (error: ServiceError | null, answer: unknown) => void,
+) => void;
+
+/** A real client of the gateway service. */
+export class GatewayClient {
+  private readonly client;
+
+  constructor(target: string) {
+    const definition = loadGateway()[`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`];
+    const Client = makeGenericClientConstructor(definition as never, GATEWAY_SERVICE);
+    this.client = new Client(target, credentials.createInsecure());
+  }
+
+  /** Resolves with the answer or with the error. */
+  call(
+    method: string,
+    message: object,
+    options: { token?: string | null; deadlineMs?: number; metadata?: Record<string, string> } = {},
+  ): Promise<{ answer?: Record<string, unknown>; error?: ServiceError }> {
+    const metadata = new Metadata();
+    const { token = TOKEN } = options;
+    if (token !== null) metadata.set('authorization', `Bearer ${token}`);
+    for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
+    const unary = (this.client as unknown as Record<string, Unary>)[method]?.bind(this.client);
+    if (!unary) throw new Error(`no method ${method}`);
+    const deadline = options.deadlineMs === undefined ? {} : { deadline: Date.now() + options.deadlineMs };
+    return new Promise((resolve) =>
+      unary(whole(method, message), metadata, deadline, (error, answer) =>
+        resolve(error ? { error } : { answer: answer as Record<string, unknown> }),
+      ),
+    );
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}
+
+/** Fields left out take their zero values. */
+function whole(method: string, message: object): object {
+  const type = (gateway as unknown as Record<string, { fromPartial(parts: object): object } | undefined>)[
+    `${method}Request`
+  ];
+  return type?.fromPartial(message) ?? message;
+}

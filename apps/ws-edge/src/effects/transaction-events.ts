@@ -1,0 +1,125 @@
+import type { EventFacts } from '@ocpp-gw/contracts';
+import {
+  endedAt,
+  type Change,
+  type ChargerTime,
+  type EvseRef,
+  type MeterValuesEffect,
+  type Sample,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
+import { isTransaction, type Entry, type TransactionEffect, type TransactionEntry } from '@ocpp-gw/persistence/facts';
+import { evse } from './station-payloads.ts';
+import { endedPayload, startedPayload, updatedPayload } from './transaction-payloads.ts';
+
+type Payload = EventFacts['payload'];
+
+/** The content of an event. `id` is set only when a repetition must have the same one. */
+export interface Told {
+  time: ChargerTime;
+  payload: Payload;
+  id?: string;
+  /** The receive time of the CALL, unless given. */
+  recordedAt?: Date;
+}
+
+/**
+ * The events of a message about a transaction: first those of other transactions that it changed, then its own and its
+ * samples.
+ */
+export function transactionEvents(entry: Entry): Told[] {
+  if (!isTransaction(entry)) return changed(entry);
+  const { transactions, effect } = entry;
+  if (transactions?.outcome?.is === 'repetition') return [];
+  const own = meantBy(entry);
+  const ofOthers = changed(entry, (change) => change.after !== own);
+  if (!own) return ofOthers;
+  const samples = sampled(effect, own);
+  const ofOwn = changed(entry, (change) => change.after === own);
+  // The samples come before the end, so that a consumer that reads in order has them all when the transaction ends.
+  return own.state === 'ended'
+    ? [...ofOthers, ...progress(entry), ...samples, ...ofOwn]
+    : [...ofOthers, ...progress(entry), ...ofOwn, ...samples];
+}
+
+/** The event of an update by the charge point, which is published as it was sent. */
+function progress({ effect, transactions }: TransactionEntry): Told[] {
+  const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
+  if (effect.kind !== 'transactionUpdated' || !own) return [];
+  return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
+}
+
+/** The events that are published because the facts of a transaction have changed. */
+export function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
+  const { transactions, effect } = entry;
+  return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
+    const { before, after } = change;
+    if (before?.revision === after.revision) return [];
+    const isOwn = transactions?.outcome?.transactionId === after.transactionId;
+    const own = isOwn && isTransaction(entry) ? entry.effect : undefined;
+    const began: Told[] =
+      after.startSeen && !before?.startSeen
+        ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
+        : [];
+    if (after.state === 'ended') {
+      const time = timeOf(effect, endedAt(after) ?? after.lastEventAt);
+      return [...began, { time, payload: endedPayload(after, own) }];
+    }
+    if (began.length > 0) return began;
+    // For a running transaction the event of the update itself shows the change.
+    if (isOwn && effect.kind === 'transactionUpdated') return [];
+    return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
+  });
+}
+
+/** The time as the charge point wrote it, when it is the time of the message. */
+function timeOf(effect: Entry['effect'], at: number): ChargerTime {
+  return 'time' in effect && effect.time.at.getTime() === at ? effect.time : { at: new Date(at) };
+}
+
+export function meantBy({ transactions }: Entry): TransactionState | undefined {
+  const { outcome, ledger } = transactions ?? {};
+  return ledger?.transactions.find(({ transactionId }) => transactionId === outcome?.transactionId);
+}
+
+/** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
+function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
+  if (effect.samples.length === 0) return [];
+  const { transactionId, unassigned } = transaction;
+  const payload = meter(
+    { transactionId: unassigned === null ? transactionId : undefined, samples: effect.samples },
+    transaction,
+  );
+  return [{ time: effect.time, payload }];
+}
+
+export function meter(
+  values: { transactionId?: string | undefined; samples: MeterValuesEffect['samples'] },
+  where: EvseRef,
+): Payload {
+  return {
+    $case: 'meterValuesReported',
+    value: {
+      ...evse(where),
+      transactionId: values.transactionId ?? '',
+      samples: values.samples.map(sample),
+    },
+  };
+}
+
+function sample(value: Sample) {
+  return {
+    sampledAt: value.at,
+    value: value.value,
+    unit: value.unit,
+    rawValue: value.rawValue,
+    rawUnit: value.rawUnit,
+    measurand: value.measurand,
+    phase: value.phase ?? '',
+    location: value.location ?? '',
+    context: value.context ?? '',
+    format: value.format ?? '',
+    unitAssumed: value.unitAssumed ?? false,
+    signed: value.signed ?? false,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Registration } from '@ocpp-gw/ocpp-j';
+
+/** What one connection has established so far. Each fact is changed by one method, and read by everybody. */
+export class ConnectionState {
+  private registered: Registration['status'] | null;
+  private claimed: number | null = null;
+  private readonly expected = new Set<string>();
+  private readonly missing = new Set<string>();
+
+  /** `registration`: as stored, since it belongs to the station and not to the connection (notes 2.9). */
+  constructor(registration: Registration['status'] | null) {
+    this.registered = registration;
+  }
+
+  get registration(): Registration['status'] | null {
+    return this.registered;
+  }
+
+  /** The station has been told its registration. */
+  register(status: Registration['status']): void {
+    this.registered = status;
+  }
+
+  /** Epoch of the connection; null until the online registry gave one. */
+  get epoch(): number | null {
+    return this.claimed;
+  }
+
+  /** The online registry has given the token. */
+  claim(epoch: number): void {
+    this.claimed = epoch;
+  }
+
+  /** Actions that the station was asked to send, and said it would. */
+  get asked(): ReadonlySet<string> {
+    return this.expected;
+  }
+
+  /** The station has said that it will send this action. */
+  expect(action: string): void {
+    this.expected.add(action);
+  }
+
+  /** Whether the station has answered this action NotImplemented or NotSupported. */
+  lacks(action: string): boolean {
+    return this.missing.has(action);
+  }
+
+  /** The station has answered this action NotImplemented or NotSupported. */
+  miss(action: string): void {
+    this.missing.add(action);
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { connectorId, evseId } from './shared/fields.ts';
+
+export const changeAvailability = defineCommand({
+  kind: 'ChangeAvailability',
+  summary: 'Make the station, an EVSE or a connector operative or inoperative (1.6 and 2.0.1 ChangeAvailability)',
+  request: z
+    .strictObject({
+      operative: z
+        .boolean()
+        .describe('Whether it shall charge')
+        .meta({ examples: [false] }),
+      evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means the whole station'),
+      connector_id: connectorId.optional().describe('2.0.1 only; absent means the whole EVSE'),
+    })
+    .refine(({ evse_id, connector_id }) => connector_id === undefined || evse_id !== undefined, {
+      path: ['evse_id'],
+      message: 'is needed with connector_id',
+    }),
+  example: { operative: false, evse_id: 1 },
+});

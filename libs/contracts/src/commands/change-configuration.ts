@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { CONFIGURATION_KEY_LENGTH } from './shared/fields.ts';
+
+export const changeConfiguration = defineCommand({
+  kind: 'ChangeConfiguration',
+  summary: 'Set a configuration key (1.6 ChangeConfiguration, 2.0.1 SetVariables)',
+  request: z.strictObject({
+    key: z
+      .string()
+      .min(1)
+      .max(CONFIGURATION_KEY_LENGTH)
+      .describe(
+        '2.0.1: a 1.6 key that became a variable, or Component.Variable. AuthorizationKey and SecurityProfile also change what the ' +
+          'gateway asks of the charge point',
+      )
+      .meta({ examples: ['MeterValueSampleInterval'] }),
+    value: z
+      .string()
+      .max(1000)
+      .describe('Numbers and booleans as text too; at most 500 characters for a 1.6 charge point')
+      .meta({ examples: ['60'] }),
+  }),
+  example: { key: 'MeterValueSampleInterval', value: '60' },
+});

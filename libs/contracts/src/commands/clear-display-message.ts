@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { displayMessageId } from './shared/display-message.ts';
+
+export const clearDisplayMessage = defineCommand({
+  kind: 'ClearDisplayMessage',
+  summary: 'Clear a message of the display (2.0.1 only; 1.6 has DataTransfer)',
+  nearest: 'data-transfer',
+  request: z.strictObject({ id: displayMessageId.describe('As it was set') }),
+  example: { id: 3 },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { orNull, transactionId } from './shared/fields.ts';
+
+export const getTransactionStatus = defineCommand({
+  kind: 'GetTransactionStatus',
+  summary: 'Ask whether messages of a transaction are still to come (2.0.1 only; 1.6 has none)',
+  request: z.strictObject({
+    transaction_id: transactionId.optional().describe('Absent: messages of any transaction'),
+  }),
+  example: { transaction_id: '3f8a1c0e-6a0b-4d53-9a57-1f4f9d2f0c11' },
+  answer: {
+    ongoing: orNull(z.boolean()).describe('Whether the transaction goes on; null where none was asked for'),
+    messages_in_queue: z.boolean().describe('Whether the charge point has messages that it has not sent'),
+  },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { certificateUse } from './shared/certificate-hash.ts';
+
+export const installCertificate = defineCommand({
+  kind: 'InstallCertificate',
+  summary: 'Install a root certificate (InstallCertificate of the 1.6 security extension and of 2.0.1)',
+  request: z.strictObject({
+    certificate_type: certificateUse,
+    certificate: z.string().min(1).max(5500).describe('One CA certificate, PEM'),
+  }),
+  example: {
+    certificate_type: 'CentralSystemRootCertificate',
+    certificate: '-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n',
+  },
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { evseId, groupIdToken, idToken, idTokenType, reservationId, timestamp } from './shared/fields.ts';
+
+/** ConnectorEnumType. */
+const connectorType = z
+  .enum([
+    'cCCS1',
+    'cCCS2',
+    'cG105',
+    'cTesla',
+    'cType1',
+    'cType2',
+    's309-1P-16A',
+    's309-1P-32A',
+    's309-3P-16A',
+    's309-3P-32A',
+    'sBS1361',
+    'sCEE-7-7',
+    'sType2',
+    'sType3',
+    'Other1PhMax16A',
+    'Other1PhOver16A',
+    'Other3Ph',
+    'Pan',
+    'wInductive',
+    'wResonant',
+    'Undetermined',
+    'Unknown',
+  ])
+  .describe('2.0.1 only, in place of evse_id: any EVSE with such a connector');
+
+export const reserveNow = defineCommand({
+  kind: 'ReserveNow',
+  summary: 'Reserve an EVSE for a driver (1.6 and 2.0.1 ReserveNow)',
+  request: z.strictObject({
+    reservation_id: reservationId
+      .optional()
+      .describe('The same id replaces the reservation; made by the gateway when absent'),
+    id_token: idToken,
+    id_token_type: idTokenType.optional(),
+    group_id_token: groupIdToken.optional(),
+    evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means any of them'),
+    connector_type: connectorType.optional(),
+    expires_at: timestamp.describe('When the reservation ends'),
+  }),
+  example: { id_token: '04E91C5A223C80', evse_id: 1, expires_at: '2026-01-31T12:00:00Z' },
+  made: 'reservation_id',
+});

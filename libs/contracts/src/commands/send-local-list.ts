@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
+import { groupIdToken, idToken, idTokenType, int32, timestamp } from './shared/fields.ts';
+
+export const localListEntry = grpcName(
+  'LocalListEntry',
+  z
+    .strictObject({
+      id_token: idToken,
+      id_token_type: idTokenType.optional(),
+      status: grpcName('LocalListStatus', z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid', 'ConcurrentTx']))
+        .optional()
+        .describe('Absent in a differential update: the entry is removed'),
+      expires_at: timestamp.optional().describe('Until when the entry holds; absent: always'),
+      group_id_token: groupIdToken.optional(),
+    })
+    .meta({ id: 'LocalListEntry' }),
+);
+
+export const sendLocalList = defineCommand({
+  kind: 'SendLocalList',
+  summary: 'Replace or change the local authorization list (1.6 and 2.0.1 SendLocalList)',
+  request: z.strictObject({
+    version: int32(1)
+      .describe('Of the list after the update')
+      .meta({ examples: [12] }),
+    update_type: grpcName(
+      'UpdateType',
+      z.enum(['full', 'differential']).describe('full: the entries are the list; differential: they change it'),
+    ),
+    entries: z.array(localListEntry).optional().describe('Absent or empty in a full update: the list is emptied'),
+  }),
+  example: { version: 12, update_type: 'full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
+});

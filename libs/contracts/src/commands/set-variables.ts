@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { grpcName } from './grpc-names.ts';
+import { answeredAttribute, answeredStatus, attribute } from './shared/device-model.ts';
+
+export const setVariables = defineCommand({
+  kind: 'SetVariables',
+  summary: 'Set variables of the device model (2.0.1 only; 1.6 has ChangeConfiguration)',
+  nearest: 'change-configuration',
+  request: z.strictObject({
+    variables: z
+      .array(
+        grpcName(
+          'VariableSetting',
+          z.strictObject({
+            ...attribute,
+            attribute_value: z
+              .string()
+              .max(1000)
+              .describe('Numbers and booleans as text too')
+              .meta({ examples: ['60'] }),
+          }),
+        ),
+      )
+      .min(1)
+      .describe('What to set; SecurityCtrlr.BasicAuthPassword also changes what the gateway asks of the charge point'),
+  }),
+  example: {
+    variables: [
+      { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' }, attribute_value: '60' },
+    ],
+  },
+  answer: {
+    variables: z
+      .array(grpcName('VariableSet', z.object({ ...answeredAttribute, status: answeredStatus('value') })))
+      .default([])
+      .describe('One for each that was sent'),
+  },
+});

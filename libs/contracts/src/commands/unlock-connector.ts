@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { defineCommand } from './define-command.ts';
+import { connectorId, evseId } from './shared/fields.ts';
+
+export const unlockConnector = defineCommand({
+  kind: 'UnlockConnector',
+  summary: 'Unlock a connector (1.6 and 2.0.1 UnlockConnector)',
+  request: z.strictObject({
+    evse_id: evseId.describe('EVSE (1.6: connector)'),
+    connector_id: connectorId.optional().describe('2.0.1 only; 1 when absent'),
+  }),
+  example: { evse_id: 1 },
+});

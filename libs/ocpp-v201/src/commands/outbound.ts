@@ -1,0 +1,11 @@
+import { outboundCommands, type OutboundCommands, type PayloadRules } from '@ocpp-gw/ocpp-j';
+import type { Messages } from '#generated/messages.d.ts';
+import { thoroughValidators } from '#generated/thorough-validators.js';
+
+export const rules: PayloadRules = {
+  validators: thoroughValidators,
+  /** Decimals, and what is between the caller and the vendor. */
+  unbounded: new Set(['customData', 'data', 'limit', 'minChargingRate', 'startValue', 'totalCost', 'value']),
+};
+
+export const { outbound, outboundBy }: OutboundCommands<Messages> = outboundCommands<Messages>(rules);

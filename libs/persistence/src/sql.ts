@@ -1,0 +1,12 @@
+/** Sends statements. */
+export interface Sql {
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** This name does not leave the library: who has a connection can hand it on, and cannot send SQL over it. */
+export const SQL: unique symbol = Symbol('sql');
+
+/** Where statements go: the pool (each on its own), one open transaction, or the connection of a lease. */
+export interface Connection {
+  readonly [SQL]: Sql;
+}

@@ -1,0 +1,20 @@
+import type { Database } from './database.ts';
+import { SQL, type Connection, type Sql } from './sql.ts';
+
+/** For tests, which look at what the writers left and put there what they have to find. */
+export function sqlOf(connection: Connection): Sql {
+  return connection[SQL];
+}
+
+/** A database that answers with what `answer` says. */
+export function fakeDatabase(
+  answer: (text: string, values: readonly unknown[], inTransaction: boolean) => object[],
+): Database {
+  const connection = (inTransaction: boolean): Connection => ({
+    [SQL]: { query: (text, values = []) => Promise.resolve(answer(text, values, inTransaction) as never[]) },
+  });
+  const transaction: Database['transaction'] = (work) => work(connection(true));
+  return { ...connection(false), transaction } as Database;
+}
+
+export type { Sql };

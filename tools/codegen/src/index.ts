@@ -1,0 +1,2 @@
+export { gatewayProto } from './grpc/gateway-proto.ts';
+export type { Lock } from './grpc/lock.ts';
