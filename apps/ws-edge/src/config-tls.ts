@@ -50,11 +50,21 @@ export function tlsProblems(config: TlsConfig): { variable: string; message: str
   if (config[PORT] === undefined)
     return config.EVEYS_OCPP_WS_PLAIN
       ? []
-      : [{ variable: PORT, message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: chargers have no other door' }];
+      : [
+          {
+            variable: PORT,
+            message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: there is no other port for charge points',
+          },
+        ];
   if (certificates === 0) return [{ variable: CERTS, message: `must name a certificate when ${PORT} is set` }];
   if (keys !== certificates)
     return [{ variable: KEYS, message: `must name one key for each file of ${CERTS}: ${certificates}, not ${keys}` }];
   return config.EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT && config[CLIENT_CA] === undefined
-    ? [{ variable: CLIENT_CA, message: 'must be set when client certificates are required: else none would do' }]
+    ? [
+        {
+          variable: CLIENT_CA,
+          message: 'must be set when client certificates are required: without it none is accepted',
+        },
+      ]
     : [];
 }

@@ -148,7 +148,7 @@ export function createEdgeMetrics(registry: Registry) {
     }),
     outboxShards: new Gauge({
       name: 'eveys_ocpp_outbox_shards',
-      help: 'Shards of the outbox whose rows this instance delivers; in the whole fleet 16 of each lane',
+      help: 'Shards of the outbox whose rows this instance delivers; all pods together have 16 for each destination',
       labelNames: ['lane'],
       registers,
     }),

@@ -1,10 +1,20 @@
 import ts from 'typescript';
 
-/** Properties whose value is read by users: OpenAPI, metrics, CLIs, problems and service configuration. */
-const TEXTS: ReadonlySet<string> = new Set(['summary', 'description', 'help', 'title', 'advice', 'detail', 'hint']);
+/** Properties whose value is read by users: OpenAPI, metrics, CLIs, problems, faults of a value and service configuration. */
+const TEXTS: ReadonlySet<string> = new Set([
+  'summary',
+  'description',
+  'help',
+  'title',
+  'advice',
+  'detail',
+  'hint',
+  'message',
+  'error',
+]);
 
-/** Calls whose first argument is read by users: descriptions of a schema, and lines of the log. */
-const CALLS: ReadonlySet<string> = new Set(['describe', 'info', 'warn', 'error']);
+/** Calls whose first argument is read by users: descriptions of a schema, lines of the log, and the output of a CLI. */
+const CALLS: ReadonlySet<string> = new Set(['describe', 'debug', 'info', 'warn', 'error', 'write', 'print']);
 
 /** A text for users, and the line that it begins in. */
 export interface PublicText {
@@ -31,8 +41,9 @@ export function publicTexts(file: string, source: string): PublicText[] {
 function textValue(node: ts.Node): ts.Expression | undefined {
   if (ts.isPropertyAssignment(node)) return TEXTS.has(node.name.getText()) ? node.initializer : undefined;
   if (ts.isVariableDeclaration(node)) return node.name.getText() === 'USAGE' ? node.initializer : undefined;
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  return CALLS.has(node.expression.name.text) ? node.arguments[0] : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
+  return CALLS.has(called.getText()) ? node.arguments[0] : undefined;
 }
 
 /** The texts that an expression is made of: each branch of a condition is one, and so is each whole sum of strings. */

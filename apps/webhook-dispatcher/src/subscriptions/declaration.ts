@@ -10,7 +10,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https://
     const parsed = URL.parse(value);
     return !parsed || `${parsed.username}${parsed.password}` === '';
   },
-  { error: 'must hold no user or password: receivers are told by the signature who calls' },
+  { error: 'must hold no user or password: receivers recognise the gateway by the signature' },
 );
 
 const secret = z
