@@ -86,7 +86,7 @@ ch-migrate: build ## Apply the ClickHouse DDL
 topics: build ## Create the Kafka topics
 	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js
 
-dead-letters: build ## List what was refused for good: outbox rows, webhooks and dead-letter topics
+dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
 
 outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)

@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { Ingestion } from './ingestion.ts';
 import { METRICS, createIngestorMetrics, type IngestorMetrics } from './metrics.ts';
 
-/** Everything this service is made of. */
+/** Composes the service from its parts. */
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {

@@ -5,7 +5,7 @@ import { Ingestion } from './ingestion.ts';
 
 const STOP_DEADLINE_MS = 20_000;
 
-/** Begins to consume once everything is wired; at SIGTERM what is in hand is inserted and committed. */
+/** Begins to consume once all parts are connected. At SIGTERM it inserts and commits what it has read. */
 export async function consume(app: INestApplication, config: Config): Promise<void> {
   const ingestion = app.get(Ingestion);
   const readiness = app.get(Readiness);

@@ -9,12 +9,18 @@ import type { Config } from './config.ts';
 import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
 
-/** Partitions whose rows may be in one batch; each waits for the batch to be acknowledged before it goes on. */
+/**
+ * Number of partitions whose rows may share a batch. Each waits for the acknowledgement of the batch before it
+ * continues.
+ */
 const PARTITIONS_AT_ONCE = 64;
 const MESSAGES_AT_ONCE = 5_000;
 const LAG_INTERVAL_MS = 5_000;
 
-/** Kafka in, ClickHouse out: a partition's offsets are committed once ClickHouse has acknowledged its rows. */
+/**
+ * Writes events from Kafka to ClickHouse. The offsets of a partition are committed once ClickHouse has acknowledged its
+ * rows.
+ */
 export class Ingestion {
   readonly consumer: EventConsumer;
   readonly inserter: ClickHouseInserter;
@@ -42,7 +48,7 @@ export class Ingestion {
     });
   }
 
-  /** ClickHouse may be away at start as at any time: its partitions then wait, and the lag shows it. */
+  /** ClickHouse may be away at any time, also at start. The partitions then wait, and the lag shows it. */
   async start(): Promise<void> {
     await this.consumer.start();
   }

@@ -26,7 +26,7 @@ import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { SchemaPipe } from './rest/schema.pipe.ts';
 
-/** Everything this service is made of. */
+/** Composes the service from its parts. */
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {
@@ -46,7 +46,7 @@ const REPOSITORIES: Provider[] = [
   { provide: Reports, inject: [DATABASE], useFactory: (database: Database) => new Reports(database) },
   { provide: OPEN_SIGNINGS, inject: [StationMirror], useFactory: openSignings },
   { provide: MESSAGE_LIMITS, inject: [DeviceMirror], useFactory: messageLimits },
-  // Read here, never written: how long entries live is ws-edge's business.
+  // This service only reads the registry. ws-edge writes it and decides how long entries live.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
   { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },

@@ -17,7 +17,7 @@ export const CLICKHOUSE = Symbol('CLICKHOUSE');
 /** How long a start waits for Redis. */
 const REDIS_START_MS = 10_000;
 
-/** What we talk to, started and stopped together. */
+/** Starts and stops the connections to Postgres, Redis and ClickHouse together. */
 export class BackingServices {
   constructor(
     private readonly parts: {
@@ -31,7 +31,7 @@ export class BackingServices {
     },
   ) {}
 
-  /** ClickHouse is not waited for, nor is it a reason to get no traffic: commands and most reads do without. */
+  /** The start does not wait for ClickHouse and readiness does not check it: commands and most reads work without it. */
   async start(): Promise<void> {
     const { database, redis, subscriber, caller, requests, readiness } = this.parts;
     readiness.check('postgres', () => database.ready());

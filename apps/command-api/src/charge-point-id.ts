@@ -1,7 +1,7 @@
 import { identityFault } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 
-/** What can be in the path of a charger's connection, and nothing else: the rule is the edge's, too. In any letter case. */
+/** An identity that can stand in the path of a connection. ws-edge checks handshakes by the same rule. */
 export const cpId = z
   .string()
   .min(1)
@@ -10,12 +10,12 @@ export const cpId = z
     const fault = identityFault(text);
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
   })
-  .describe('Identity of the charge point; compared case-insensitively');
+  .describe('Identity of the charge point, in any letter case');
 
-/** Of one to be created. */
+/** The identity of a charge point that is to be created. */
 export const newCpId = cpId.describe(
-  'Identity of the charge point, without slash or control character; compared case-insensitively',
+  'Identity of the charge point, without slash or control character; a charge point that exists is found in any letter case',
 );
 
-/** Whom a message is for, where no path says so. */
+/** Names the charge point in a request that has no path, that is in gRPC. */
 export const addressed = z.object({ cp_id: cpId });

@@ -11,17 +11,19 @@ import { isDocsPath, mountDocs } from './rest/docs.ts';
 import { restMiddleware } from './rest/middleware.ts';
 import { apiDocument } from './rest/openapi.ts';
 
-/** Kept back from the drain window for closing connections. */
+/** Part of the drain time that is reserved for closing connections. */
 const CLOSING_MS = 3000;
 
 const isProbe = (path: string): boolean => path === '/api/v1/health' || path === '/api/v1/ready';
 
-/** What REST needs before its routes: middleware, and the API documents where they are switched on. */
+/** Installs what REST needs before its routes: the middleware and, where they are enabled, the API documents. */
 export function prepareDoors(app: INestApplication, config: Config): void {
   (app as NestExpressApplication).disable('x-powered-by');
   const logger = app.get<Logger>(LOGGER);
   if (app.get(InboundTokens).isEmpty)
-    logger.warn('no inbound tokens: every request is refused', { variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS' });
+    logger.warn('no inbound tokens are configured, so every request is refused', {
+      variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS',
+    });
   const documented = config.EVEYS_OCPP_REST_OPENAPI_ENABLED;
   const middleware = restMiddleware({
     tokens: app.get(InboundTokens),
@@ -32,11 +34,11 @@ export function prepareDoors(app: INestApplication, config: Config): void {
   if (!documented) return;
   mountDocs(app as NestExpressApplication, apiDocument(app));
   logger.warn('rest_openapi.enabled', {
-    hint: 'the API description is public: unset EVEYS_OCPP_REST_OPENAPI_ENABLED where it should not be',
+    hint: 'the API description can be read without a token: unset EVEYS_OCPP_REST_OPENAPI_ENABLED where it should not be public',
   });
 }
 
-/** Opens REST and gRPC once what they need is there, and says how they close. */
+/** Opens REST and gRPC once the backing services are ready, and registers the steps in which they close. */
 export async function openDoors(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
   await whenThere(() => services.start(), patience(app, config));

@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client';
 
-/** Rate, errors and duration of each door, and of the commands behind them. No charger is ever a label. */
+/** Rate, errors and duration of REST, gRPC and the commands. The identity of a charge point is never a label. */
 export interface RestMetrics {
   requestSeconds: Histogram<'method' | 'route' | 'status'>;
 }
@@ -24,7 +24,7 @@ export function createMetrics(registry: Registry): Metrics {
     rest: {
       requestSeconds: new Histogram({
         name: 'eveys_ocpp_rest_request_duration_seconds',
-        help: 'REST requests by route pattern and status',
+        help: 'Duration of REST requests by method, route pattern and HTTP status',
         labelNames: ['method', 'route', 'status'],
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
         registers,
@@ -33,7 +33,7 @@ export function createMetrics(registry: Registry): Metrics {
     grpc: {
       requestSeconds: new Histogram({
         name: 'eveys_ocpp_grpc_request_duration_seconds',
-        help: 'gRPC requests by method and status code',
+        help: 'Duration of gRPC requests by method and status code',
         labelNames: ['method', 'code'],
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
         registers,
@@ -42,7 +42,7 @@ export function createMetrics(registry: Registry): Metrics {
     commands: {
       seconds: new Histogram({
         name: 'eveys_ocpp_command_duration_seconds',
-        help: 'Commands from the request to their outcome, the time of the charge point included',
+        help: 'Duration of commands from the request to the outcome, including the time that the charge point takes',
         labelNames: ['command', 'outcome'],
         buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
         registers,

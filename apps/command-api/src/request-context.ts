@@ -1,4 +1,4 @@
-/** Who asks, in which request: for logs and traces, at either door. */
+/** The caller and the ids of a request of REST or gRPC, for logs and traces. */
 export interface RequestContext {
   requestId: string;
   /** Name of the token. */
@@ -8,7 +8,7 @@ export interface RequestContext {
   gone: AbortSignal;
 }
 
-/** W3C Trace Context section 3.2; anything else is ignored, as the recommendation says. */
+/** The format of W3C Trace Context section 3.2. A header in another format is ignored, as the recommendation says. */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 export function requestContext(parts: {

@@ -8,7 +8,7 @@ import { METRICS, createWebhookMetrics, type WebhookMetrics } from './metrics.ts
 
 export const DATABASE = Symbol('DATABASE');
 
-/** Everything this service is made of. */
+/** Composes the service from its parts. */
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {

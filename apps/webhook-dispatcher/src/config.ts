@@ -46,7 +46,7 @@ export const configSchema = z.object({
 export type Config = z.infer<typeof configSchema>;
 
 /**
- * What no single variable shows. Names are checked when they are resolved; an address in the URL can be told at boot.
+ * Checks what no single variable shows. Names are checked when they are resolved; an address in the URL is checked at boot.
  * @throws ConfigError naming the subscription.
  */
 export function checkTargets(config: Config): void {

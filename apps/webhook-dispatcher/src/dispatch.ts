@@ -6,10 +6,10 @@ import type { Config } from './config.ts';
 import { Dispatcher } from './dispatcher.ts';
 
 const INTAKE_DEADLINE_MS = 8_000;
-/** Beyond an attempt's own timeout: to write its outcome down. */
+/** Time beyond the timeout of an attempt, to write its outcome. */
 const WRITE_DOWN_MS = 3_000;
 
-/** Begins to consume and deliver once everything is wired; at SIGTERM what is begun is finished. */
+/** Begins to consume and deliver once all parts are connected. At SIGTERM it finishes what was begun. */
 export async function dispatch(app: INestApplication, config: Config): Promise<void> {
   const dispatcher = app.get(Dispatcher);
   const database = app.get<Database>(DATABASE);

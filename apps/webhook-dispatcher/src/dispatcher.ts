@@ -16,13 +16,13 @@ import type { WebhookMetrics } from './metrics.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createTargetAgent } from './targets/target-agent.ts';
 
-/** A lane asks for due deliveries this often; its own process's new ones wake it at once. */
+/** How often a delivery worker asks for due deliveries. New ones of its own process wake it at once. */
 const POLL_MS = 1_000;
-/** How often the progress over all topics is read: what an ordered delivery waits at most in quiet times. */
+/** How often the progress over all topics is read. In quiet times an ordered delivery waits at most this long. */
 const PROGRESS_MS = 500;
-/** Little beside what the order of a charger's events takes (docs/adr/0010). */
+/** Short compared to the time that the order of a charge point's events takes (docs/adr/0010). */
 const GATHER_MS = 100;
-/** Time to write down the outcome of an attempt before its claim runs out. */
+/** Time to write the outcome of an attempt before its claim expires. */
 const LEASE_MARGIN_MS = 15_000;
 
 export interface DispatcherParts {
@@ -34,8 +34,8 @@ export interface DispatcherParts {
 }
 
 /**
- * Two halves that meet in the table of deliveries: the intake turns events into rows and commits the offsets; the lanes,
- * one a subscription, deliver the rows. Neither waits for the other.
+ * Two parts that share the table of deliveries. The intake turns events into rows and commits the offsets. The delivery
+ * workers, one for each subscription, deliver the rows. Neither waits for the other.
  */
 export class Dispatcher {
   readonly consumer: EventConsumer;
@@ -81,7 +81,8 @@ export class Dispatcher {
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
       clientId: config.EVEYS_OCPP_POD_NAME,
       groupId: CONSUMERS.dispatcher,
-      // All of them, wanted or not: a subscription added later then begins with what happens from then on.
+      // All topics are read, also those that nobody wants, so that a subscription that is added later starts with new
+      // events.
       topics: ALL_TOPICS,
       wants: (topic) => subscriptions.wanting(topic).length > 0,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
@@ -102,12 +103,12 @@ export class Dispatcher {
     await this.consumer.start();
   }
 
-  /** No more rows are made; those made are committed. */
+  /** Stops to make rows. Rows that were made are committed. */
   async stopIntake(): Promise<void> {
     await this.consumer.stop();
   }
 
-  /** No more attempts are begun; those begun end and are written down. */
+  /** Stops to begin attempts. Running ones end, and their outcomes are written. */
   async stopLanes(): Promise<void> {
     this.retention.stop();
     await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));

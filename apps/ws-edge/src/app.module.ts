@@ -23,7 +23,7 @@ import { doorOptions, idempotencyCache, passwordProofs, sessionSettings } from '
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
 
-/** Everything this service is made of. */
+/** Composes the service from its parts. */
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {
@@ -31,7 +31,7 @@ export class AppModule {
   }
 }
 
-/** What we talk to, and what is written. */
+/** The backing services, and what writes to them. */
 function outside(config: Config): Provider[] {
   return [
     { provide: METRICS, useFactory: () => createEdgeMetrics(register) },
@@ -61,7 +61,7 @@ function outside(config: Config): Provider[] {
   ];
 }
 
-/** The chargers that are here, what they ask, and what they are asked. */
+/** The connections of this pod, the CALLs of their charge points, and the commands to them. */
 function sessions(config: Config): Provider[] {
   return [
     {

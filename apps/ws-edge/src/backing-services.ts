@@ -5,13 +5,13 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 
-/** What we talk to, started and stopped together. Only Postgres has to be there: without it nobody gets in. */
+/** Starts and stops the backing services together. Only Postgres is needed to start, because handshakes need it. */
 export class BackingServices {
   readonly database: Database;
   readonly redis: Redis;
-  /** For what chargers wait for: many share a round trip. Commands do not wait behind it. */
+  /** For requests that charge points wait for. Many share a round trip, and commands do not wait behind them. */
   readonly cache: Redis;
-  /** Used for nothing but subscriptions. */
+  /** Used only for subscriptions. */
   readonly subscriber: Redis;
   readonly producer: EventProducer;
 
@@ -32,7 +32,7 @@ export class BackingServices {
   /** @throws DatabaseUnavailableError */
   async start(): Promise<void> {
     await this.database.start();
-    // Kafka may be away: the outbox grows, and chargers notice nothing.
+    // Kafka may be away: the outbox grows, and charge points are not affected.
     void this.producer.start();
   }
 

@@ -1,7 +1,7 @@
 import { flag, seconds } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 
-/** What is asked about certificates of ISO 15118. */
+/** Settings for the checks of ISO 15118 certificates. */
 export const certificatesConfig = {
   EVEYS_OCPP_ISO15118_ROOTS_FILE: z
     .string()

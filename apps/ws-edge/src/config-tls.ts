@@ -12,7 +12,7 @@ const files = () =>
     )
     .default([]);
 
-/** The door with TLS of our own, and the one without. */
+/** Settings of the port with TLS and of the port without. */
 export const tlsConfig = {
   EVEYS_OCPP_WS_PLAIN: flag()
     .default(true)
@@ -43,18 +43,28 @@ const CLIENT_CA = 'EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE';
 
 type TlsConfig = z.infer<z.ZodObject<typeof tlsConfig>>;
 
-/** What does not fit together, by variable. */
+/** The settings that contradict each other, by variable. */
 export function tlsProblems(config: TlsConfig): { variable: string; message: string }[] {
   const certificates = config[CERTS].length;
   const keys = config[KEYS].length;
   if (config[PORT] === undefined)
     return config.EVEYS_OCPP_WS_PLAIN
       ? []
-      : [{ variable: PORT, message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: chargers have no other door' }];
+      : [
+          {
+            variable: PORT,
+            message: 'must be set when EVEYS_OCPP_WS_PLAIN is false: there is no other port for charge points',
+          },
+        ];
   if (certificates === 0) return [{ variable: CERTS, message: `must name a certificate when ${PORT} is set` }];
   if (keys !== certificates)
     return [{ variable: KEYS, message: `must name one key for each file of ${CERTS}: ${certificates}, not ${keys}` }];
   return config.EVEYS_OCPP_WS_TLS_REQUIRE_CLIENT_CERT && config[CLIENT_CA] === undefined
-    ? [{ variable: CLIENT_CA, message: 'must be set when client certificates are required: else none would do' }]
+    ? [
+        {
+          variable: CLIENT_CA,
+          message: 'must be set when client certificates are required: without it none is accepted',
+        },
+      ]
     : [];
 }

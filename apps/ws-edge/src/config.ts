@@ -269,7 +269,7 @@ const drain = {
     ),
 };
 
-/** What the drain needs besides its two settings: closing handshakes, registry entries, relays. */
+/** Time that the drain needs besides its two settings, for closing handshakes, registry entries and relays. */
 export const DRAIN_REST_S = 10;
 
 export const configSchema = z

@@ -19,11 +19,11 @@ export function prepareDoor(app: INestApplication): void {
   app.useWebSocketAdapter(new ChargerDoorAdapter(app.get(ChargerDoor)));
 }
 
-/** Lets chargers in once what they need is there, and says how they are seen off. */
+/** Starts to listen once the backing services are ready, and registers the steps of the drain. */
 export async function openDoor(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
   await whenThere(() => services.start(), patience(app, config));
-  // Redis and Kafka are no reason to get no chargers: sessions live without them for as long as it takes.
+  // Redis and Kafka are not part of readiness, because sessions work without them.
   app.get(Readiness).check('postgres', () => services.database.ready());
 
   const sessions = app.get(Sessions);
@@ -36,18 +36,18 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   app.get(Presence).start();
   const door = app.get(ChargerDoor);
   await door.listen();
-  app.get<Logger>(LOGGER).info('charger door open', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
+  app.get<Logger>(LOGGER).info('listening for chargers', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
   planDrain(app, config);
 }
 
-/** The drain. Readiness says 503 before the first step. */
+/** The steps of the drain. Readiness answers 503 before the first step. */
 function planDrain(app: INestApplication, config: Config): void {
   const drain = app.get(Drain);
   const noticeMs = config.EVEYS_OCPP_WS_DRAIN_LB_S * 1000;
   const windowMs = config.EVEYS_OCPP_WS_DRAIN_WINDOW_S * 1000;
   drain.step('load balancer notices', noticeMs + 100, () => sleep(noticeMs));
-  drain.step('door closed', 100, async () => app.get(Doorkeeper).availability.close());
-  drain.step('chargers seen off', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
+  drain.step('handshakes refused', 100, async () => app.get(Doorkeeper).availability.close());
+  drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
   drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());

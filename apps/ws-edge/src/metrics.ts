@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** Messages; up to what EVEYS_OCPP_WS_COMMIT_BATCH may be set to. */
+/** Buckets in messages, up to the largest value of EVEYS_OCPP_WS_COMMIT_BATCH. */
 const BATCH = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -9,152 +9,152 @@ export const METRICS = Symbol('METRICS');
 
 export type EdgeMetrics = ReturnType<typeof createEdgeMetrics>;
 
-/** Every metric of this app. A charger's identity is never a label. */
+/** Every metric of this app. The identity of a charge point is never a label. */
 export function createEdgeMetrics(registry: Registry) {
   const registers = [registry];
   return {
     connections: new Gauge({
       name: 'eveys_ocpp_ws_connections',
-      help: 'Charger sockets open on this instance',
+      help: 'Connections of charge points that are open on this pod',
       labelNames: ['protocol'],
       registers,
     }),
     handshakes: new Counter({
       name: 'eveys_ocpp_ws_handshakes_total',
-      help: 'Handshakes by outcome: accepted, or the reason of the refusal; and what was no handshake, by what it was',
+      help: 'Handshakes by outcome: accepted or the reason of the refusal. HTTP requests that were no handshake are counted by their kind',
       labelNames: ['outcome'],
       registers,
     }),
     passwordHashes: new Counter({
       name: 'eveys_ocpp_ws_password_hashes_total',
-      help: 'bcrypt hashes computed for passwords of chargers, by whether it matched; one that was verified before needs none',
+      help: 'bcrypt hashes computed to check passwords of charge points, by result. A password that was checked before needs no hash',
       labelNames: ['outcome'],
       registers,
     }),
     reconnectsHeldBack: new Counter({
       name: 'eveys_ocpp_ws_reconnects_held_back_total',
-      help: 'Connections after which their charger is made to wait, for it connects over and over',
+      help: 'Connections after which the charge point must wait because it connects over and over',
       registers,
     }),
     handshakeSeconds: new Histogram({
       name: 'eveys_ocpp_ws_handshake_seconds',
-      help: 'Time from the upgrade request to the decision',
+      help: 'Time from the request of a handshake to its decision',
       buckets: SECONDS,
       registers,
     }),
     disconnects: new Counter({
       name: 'eveys_ocpp_ws_disconnects_total',
-      help: 'Charger sockets closed, by WebSocket close code',
+      help: 'Connections of charge points that were closed, by WebSocket close code',
       labelNames: ['code'],
       registers,
     }),
     calls: new Histogram({
       name: 'eveys_ocpp_ws_call_seconds',
-      help: 'CALLs of chargers, from receipt to answer, by outcome: result or the CALLERROR code',
+      help: 'Time from a CALL of a charge point to its answer, by outcome: result or the CALLERROR code',
       labelNames: ['protocol', 'action', 'outcome'],
       buckets: SECONDS,
       registers,
     }),
     replays: new Counter({
       name: 'eveys_ocpp_ws_replays_total',
-      help: 'CALLs of chargers that repeat an earlier one and were answered from the idempotency cache',
+      help: 'CALLs of charge points that repeat an earlier one and were answered from the idempotency cache',
       labelNames: ['protocol', 'action'],
       registers,
     }),
     transactionOutcomes: new Counter({
       name: 'eveys_ocpp_ws_transaction_outcomes_total',
-      help: 'Messages of transactions by which transaction they mean: this, new, repetition, correction or unassigned',
+      help: 'Messages about transactions by how they were assigned: this, new, repetition, correction or unassigned',
       labelNames: ['protocol', 'outcome'],
       registers,
     }),
     malformedFrames: new Counter({
       name: 'eveys_ocpp_ws_malformed_frames_total',
-      help: 'Frames of chargers that are no OCPP-J message',
+      help: 'Frames of charge points that are not an OCPP-J message',
       labelNames: ['protocol'],
       registers,
     }),
     unmatchedAnswers: new Counter({
       name: 'eveys_ocpp_ws_unmatched_answers_total',
-      help: 'Answers of chargers to no CALL that waits: late or invented',
+      help: 'Answers of charge points that belong to no waiting CALL because they are late or have an unknown id',
       labelNames: ['protocol'],
       registers,
     }),
     deviations: new Counter({
       name: 'eveys_ocpp_ws_deviations_total',
-      help: 'Field deviations accepted in messages of chargers, by rule',
+      help: 'Deviations that were accepted in messages of charge points, by field rule',
       labelNames: ['protocol', 'rule'],
       registers,
     }),
     throttled: new Counter({
       name: 'eveys_ocpp_ws_throttled_total',
-      help: 'Sockets paused because their charger sent faster than it may',
+      help: 'Times that a connection was paused because the charge point sent faster than it may',
       registers,
     }),
     outboundCalls: new Histogram({
       name: 'eveys_ocpp_ws_outbound_call_seconds',
-      help: 'CALLs to chargers, from the command to its outcome',
+      help: 'Time from a command to the outcome of its CALL to the charge point',
       labelNames: ['protocol', 'action', 'outcome'],
       buckets: SECONDS,
       registers,
     }),
     mirrorsLost: new Counter({
       name: 'eveys_ocpp_ws_mirrors_lost_total',
-      help: 'Answers of chargers to commands whose outcome could not be written; the next read corrects it',
+      help: 'Answers to commands whose result could not be written to Postgres. The next read of the charge point corrects it',
       labelNames: ['protocol', 'action'],
       registers,
     }),
     backendCalls: new Histogram({
       name: 'eveys_ocpp_ws_backend_call_seconds',
-      help: 'Calls to the backend, by path and outcome',
+      help: 'Duration of calls to the backend, by path and outcome',
       labelNames: ['path', 'outcome'],
       buckets: SECONDS,
       registers,
     }),
     ocspSeconds: new Histogram({
       name: 'eveys_ocpp_ws_ocsp_seconds',
-      help: 'Questions to OCSP responders, by what came of them',
+      help: 'Duration of requests to OCSP responders, by outcome',
       labelNames: ['outcome'],
       buckets: SECONDS,
       registers,
     }),
     commitBatch: new Histogram({
       name: 'eveys_ocpp_ws_commit_batch_size',
-      help: 'Messages of chargers that shared a Postgres transaction',
+      help: 'Messages of charge points that were committed in one Postgres transaction',
       buckets: BATCH,
       registers,
     }),
     commitWait: new Histogram({
       name: 'eveys_ocpp_ws_commit_wait_seconds',
-      help: 'Time that what a message established waited for its transaction to begin',
+      help: 'Time that the effects of a message waited for their Postgres transaction to begin',
       buckets: SECONDS,
       registers,
     }),
     commitSplits: new Counter({
       name: 'eveys_ocpp_ws_commit_splits_total',
-      help: 'Shared transactions that failed and whose parts were tried again',
+      help: 'Shared Postgres transactions that failed and whose parts were tried again',
       registers,
     }),
     outboxRows: new Gauge({
       name: 'eveys_ocpp_outbox_rows',
-      help: 'Rows committed and not yet delivered, in the whole fleet; in the dead lanes: refused for good',
+      help: 'Rows of the outbox that are not delivered yet, of all pods together. kafka-dead and backend-dead hold the dead letters',
       labelNames: ['lane'],
       registers,
     }),
     outboxAge: new Gauge({
       name: 'eveys_ocpp_outbox_oldest_seconds',
-      help: 'Age of the oldest row not yet delivered',
+      help: 'Age of the oldest row of the outbox that is not delivered yet',
       labelNames: ['lane'],
       registers,
     }),
     outboxShards: new Gauge({
       name: 'eveys_ocpp_outbox_shards',
-      help: 'Shards of the outbox whose rows this instance delivers; in the whole fleet 16 of each lane',
+      help: 'Shards of the outbox whose rows this instance delivers; all pods together have 16 for each destination',
       labelNames: ['lane'],
       registers,
     }),
     outboxDelivered: new Counter({
       name: 'eveys_ocpp_outbox_delivered_total',
-      help: 'Rows this instance delivered',
+      help: 'Rows of the outbox that this pod delivered',
       labelNames: ['lane'],
       registers,
     }),

@@ -1,10 +1,10 @@
 import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
 import type { ClickHouseTarget } from './config.ts';
 
-/** A read that takes longer is given up: the caller has gone, or the time range is too wide. */
+/** A read that takes longer is aborted, because its caller has gone or its time range is too wide. */
 const QUERY_TIMEOUT_MS = 15_000;
 
-/** Thrown when ClickHouse cannot be reached or will not serve now. */
+/** Thrown when ClickHouse cannot be reached or refuses to serve at the moment. */
 export class ClickHouseUnavailableError extends Error {
   override readonly name = 'ClickHouseUnavailableError';
   constructor(cause: unknown) {
@@ -18,8 +18,8 @@ export function connectClickHouse(target: ClickHouseTarget): ClickHouseClient {
 }
 
 /**
- * ClickHouse's own names of the errors that a fault of ours causes: a wrong query stays what it is, and shows as an
- * internal error. Everything else (network, timeout, overload, a missing table before the migrations) is an outage.
+ * The names of the ClickHouse errors that a fault of ours causes, such as a wrong query; they become an internal error. Every
+ * other error (network, timeout, overload, a table that is missing before the migrations) counts as an outage.
  */
 const OUR_FAULTS: ReadonlySet<string> = new Set([
   'SYNTAX_ERROR',

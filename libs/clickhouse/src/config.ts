@@ -1,7 +1,7 @@
 import { ClickHouseLogLevel } from '@clickhouse/client';
 import { z } from 'zod';
 
-/** Where ClickHouse is. */
+/** Address of ClickHouse. */
 export const clickhouseConfig = {
   EVEYS_OCPP_CLICKHOUSE_URL: z
     .string()
@@ -31,14 +31,14 @@ export const clickhouseConfig = {
 
 export const clickhouseSchema = z.object(clickhouseConfig);
 
-/** What `createClient` needs to reach the tables. */
+/** Options with which `createClient` reaches the tables. */
 export interface ClickHouseTarget {
   url: string;
   database: string;
   username: string;
   password: string;
   application: string;
-  /** Off: the client writes to the console in a format of its own, and its errors come to us anyway. */
+  /** Off, because the client logs to the console in its own format, and its errors are thrown anyway. */
   log: { level: ClickHouseLogLevel };
 }
 

@@ -14,17 +14,17 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Unix milliseconds as ClickHouse has them, from 1900 to 2299. */
+/** Unix milliseconds in the range of ClickHouse, 1900 to 2299. */
 const moment = z
   .int()
   .min(Date.UTC(1900, 0))
   .max(Date.UTC(2300, 0) - 1);
 
-/** Where a page ended: the sort key of its last row, time first. */
+/** The end of a page: the sort key of its last row, with the time first. */
 export const meterValuePosition = z.tuple([moment, z.uuid(), z.int().min(0).max(65_535)]);
 export const eventPosition = z.tuple([moment, z.uuid()]);
 
-/** An opaque text for callers. */
+/** Encodes the end of a page as a text that is opaque to callers. */
 export function encodeCursor(at: z.infer<typeof meterValuePosition | typeof eventPosition>): string {
   return Buffer.from(JSON.stringify(at)).toString('base64url');
 }

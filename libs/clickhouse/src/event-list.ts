@@ -10,7 +10,7 @@ export interface EventFilter {
   cursor?: string;
 }
 
-/** What every event in a list says. */
+/** The fields that every listed event has. */
 export interface ListedEvent {
   eventId: string;
   occurredAt: Date;
@@ -25,7 +25,7 @@ export interface EventRow {
   protocol: string;
 }
 
-/** A condition on the rows of a table, its values as parameters. */
+/** An SQL condition and the values of its parameters. */
 export type Condition = readonly [sql: string, values: Record<string, unknown>];
 
 export interface EventQuery {
@@ -42,7 +42,7 @@ export function readEvent(row: EventRow): ListedEvent {
   };
 }
 
-/** The query for one page of an event table, newest first, and one row more, which tells whether another page follows. */
+/** The query for one page of an event table, newest first. It reads one row more, to see whether another page follows. */
 export function eventQuery(
   table: string,
   columns: string,
@@ -50,7 +50,7 @@ export function eventQuery(
   conditions: readonly Condition[],
 ): EventQuery {
   const all = [...ofFilter(filter), ...conditions];
-  // FINAL: an event that Kafka delivered twice may not be merged away yet.
+  // FINAL removes the copy of an event that Kafka delivered twice and that ClickHouse has not merged yet.
   const query = `
     SELECT event_id, toUnixTimestamp64Milli(occurred_at) AS occurred_ms,
            toUnixTimestamp64Milli(recorded_at) AS recorded_ms, protocol, ${columns}
@@ -76,7 +76,7 @@ function ofFilter({ cpId, from, to, cursor }: EventFilter): Condition[] {
   ];
 }
 
-/** One page of what {@link eventQuery} asks for. @throws ClickHouseUnavailableError */
+/** Runs the query of {@link eventQuery} and makes a page of its rows. @throws ClickHouseUnavailableError */
 export async function eventPage<Row, Item extends ListedEvent>(
   client: ClickHouseClient,
   { query, params }: EventQuery,

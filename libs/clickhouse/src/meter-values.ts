@@ -57,7 +57,7 @@ interface Row {
   signed: boolean;
 }
 
-/** Meter values, newest first. */
+/** Reads meter values, newest first. */
 export class MeterValues {
   private readonly client: ClickHouseClient;
 
@@ -83,7 +83,7 @@ export class MeterValues {
   }
 }
 
-/** The query for one page and one row more, which tells whether another page follows. */
+/** The query for one page. It reads one row more, to see whether another page follows. */
 export function meterValueQuery(filter: MeterValueFilter): { query: string; params: Record<string, unknown> } {
   const where = ['cp_id = {cp_id:String}'];
   const params: Record<string, unknown> = { cp_id: filter.cpId, rows: filter.limit + 1 };
@@ -103,7 +103,7 @@ export function meterValueQuery(filter: MeterValueFilter): { query: string; para
       { after_at: at, after_event: event, after_sample: sample },
     );
   }
-  // FINAL: a sample that Kafka delivered twice may not be merged away yet.
+  // FINAL removes the copy of a sample that Kafka delivered twice and that ClickHouse has not merged yet.
   const query = `
     SELECT event_id, sample_no, toUnixTimestamp64Milli(sampled_at) AS sampled_ms,
            toUnixTimestamp64Milli(recorded_at) AS recorded_ms, protocol, evse_id, connector_id, transaction_id,

@@ -25,7 +25,7 @@ interface Row extends EventRow {
   tech_info: string;
 }
 
-/** Security events, newest first. */
+/** Reads security events, newest first. */
 export class SecurityEvents {
   private readonly client: ClickHouseClient;
 

@@ -12,10 +12,10 @@ import {
 } from './event-list.ts';
 
 export interface StationEventFilter extends EventFilter {
-  /** Names compare in any letter case. */
+  /** Names match in any letter case. */
   component?: string;
   variable?: string;
-  /** 0: what is of no EVSE. */
+  /** 0 selects the components that belong to the whole charge point. */
   evseId?: number;
 }
 
@@ -61,7 +61,7 @@ interface Row extends EventRow {
 const COLUMNS = `event_number, trigger, notification_type, component, component_instance, evse_id, connector_id, variable,
            variable_instance, actual_value, cause, tech_code, tech_info, cleared, transaction_id, monitor_id`;
 
-/** Events of components, newest first. */
+/** Reads the events of components, newest first. */
 export class StationEvents {
   private readonly client: ClickHouseClient;
 

@@ -45,14 +45,14 @@ describe('the desk of the dead-letter topics', () => {
     expect(await printed(['replay', letter(5).id, letter(6).id], topics(letter(4), letter(5)))).toBe(
       '  clickhouse-ingestor.cp.meter.dlq@5 to cp.meter\n' +
         'dead-letter topics: 1 replayed\n' +
-        'not there, or replayed before: clickhouse-ingestor.cp.meter.dlq@6\n',
+        'not found, or already replayed: clickhouse-ingestor.cp.meter.dlq@6\n',
     );
   });
 
   it('names a letter that does not say where it came from, and counts it not', async () => {
     const { id } = letter(4);
     expect(await printed(['replay', id], topics({ ...letter(4), origin: null }))).toBe(
-      `  ${id} cannot be replayed: it does not say where it came from\ndead-letter topics: 0 replayed\n`,
+      `  ${id} cannot be replayed, because it does not name the topic that it came from\ndead-letter topics: 0 replayed\n`,
     );
   });
 

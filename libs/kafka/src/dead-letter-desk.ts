@@ -2,19 +2,19 @@ import type { DeadLetter, DeadLetters } from './dead-letter-topics.ts';
 
 const ID = /^[A-Za-z0-9._-]+\.dlq@[0-9]{1,18}$/;
 
-export const USAGE = `what consumers could not take
+export const USAGE = `Lists and replays the dead letters in Kafka, that is the messages that a consumer refused for good.
 
-  list                      all that has not been replayed
-  replay all                produces all of it again to the topics it came from
-  replay <topic>@<offset>   produces these again; they stay listed
+  list                      lists the dead letters that have not been replayed
+  replay all                produces all of them again to the topics that they came from
+  replay <topic>@<offset>   produces these again; they stay in the list
 `;
 
-/** Thrown when the words are none of {@link USAGE}. */
+/** Thrown when the arguments are not those of {@link USAGE}. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Carries out one command on the dead-letter topics. @throws UsageError */
+/** Runs one command on the dead-letter topics. @throws UsageError */
 export async function deadLetterDesk(
   [command = 'list', ...ids]: readonly string[],
   letters: Pick<DeadLetters, 'each' | 'replay'>,
@@ -35,10 +35,14 @@ export async function deadLetterDesk(
   await letters.replay(all ? 'all' : new Set(ids), ({ id, origin }) => {
     absent.delete(id);
     if (origin) seen += 1;
-    print(origin ? `  ${id} to ${origin.topic}\n` : `  ${id} cannot be replayed: it does not say where it came from\n`);
+    print(
+      origin
+        ? `  ${id} to ${origin.topic}\n`
+        : `  ${id} cannot be replayed, because it does not name the topic that it came from\n`,
+    );
   });
   print(`dead-letter topics: ${seen} replayed\n`);
-  if (absent.size > 0) print(`not there, or replayed before: ${[...absent].join(' ')}\n`);
+  if (absent.size > 0) print(`not found, or already replayed: ${[...absent].join(' ')}\n`);
 }
 
 function line({ id, cpId, reason, origin, at, value }: DeadLetter): string {

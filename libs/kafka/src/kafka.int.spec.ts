@@ -185,7 +185,7 @@ describe('events over Kafka', () => {
     expect(taken).toEqual(['A/good']);
     broken = false;
     expect((await run('replay', `${dead}@1`, `${dead}@7`)).stdout).toBe(
-      `  ${dead}@1 to ${TOPICS.security}\ndead-letter topics: 1 replayed\nnot there, or replayed before: ${dead}@7\n`,
+      `  ${dead}@1 to ${TOPICS.security}\ndead-letter topics: 1 replayed\nnot found, or already replayed: ${dead}@7\n`,
     );
     await eventually(() => taken.length === 2);
     expect((await run('replay', 'all')).stdout).toContain('2 replayed');

@@ -124,7 +124,7 @@ export class CallCorrelator {
     return this.sendNext(now);
   }
 
-  /** The connection has ended, and with it every CALL. */
+  /** Ends every CALL because the connection has ended. */
   close(): readonly CorrelatorOutput[] {
     this.closed = true;
     const outputs: CorrelatorOutput[] = [];

@@ -78,7 +78,7 @@ function named(error: SchemaError): PayloadFault {
   return { path: error.instancePath, message: error.message ?? `breaks ${error.keyword}` };
 }
 
-/** A charger may invent a name of a megabyte. */
+/** Cuts names, because a charge point may invent a name of a megabyte. */
 const MAX_NAME = 100;
 
 /** RFC 6901 section 3. */

@@ -153,7 +153,7 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
       return protocol.allowedBeforeAccepted.has(action) || station.asked.has(action);
     case 'Rejected':
       return false;
-    // Chargers that boot only at power-up were accepted before we knew them.
+    // A charge point that boots only at power-up may have been accepted before it connected here.
     case null:
       return station.tolerance === 'lenient';
   }

@@ -1,6 +1,9 @@
 const INT32_MAX = 2_147_483_647;
 
-/** The schemas bound no integer; columns and protobuf fields hold 32 bits. What does not fit is brought to the edge. */
+/**
+ * The schemas do not limit integers, but columns and protobuf fields hold 32 bits. A number that does not fit becomes
+ * the nearest one that does.
+ */
 export function int32(value: number): number {
   return Math.max(-INT32_MAX - 1, Math.min(INT32_MAX, Math.trunc(value)));
 }
@@ -14,12 +17,12 @@ export function cleanText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** A parameter of jsonb_to_recordset: a statement takes any number of rows in one value. */
+/** Makes the parameter of jsonb_to_recordset, by which a statement takes any number of rows in one value. */
 export function recordset(rows: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? cleanText(value) : value));
 }
 
-/** A moment that a message tells as text, for a timestamptz; undefined where it is none. */
+/** Converts a time in a message for a timestamptz; undefined when the text is not a time. */
 export function instant(text: string | undefined): Date | undefined {
   const at = new Date(text ?? NaN);
   return Number.isNaN(at.getTime()) ? undefined : at;

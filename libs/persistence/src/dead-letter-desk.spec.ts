@@ -79,10 +79,10 @@ describe('the desk of what was refused for good', () => {
   });
 
   it('replays all of the outbox, or the rows that are named, and says which are not there', async () => {
-    expect(await deadLetterDesk(['replay', 'outbox', 'all'], refused())).toBe('outbox: 2 back in their lanes: 7 9\n');
+    expect(await deadLetterDesk(['replay', 'outbox', 'all'], refused())).toBe('outbox: 2 to be delivered again: 7 9\n');
     const some = refused();
     expect(await deadLetterDesk(['replay', 'outbox', '009', '8'], some)).toBe(
-      'outbox: 1 back in their lanes: 9\nnot there: 8\n',
+      'outbox: 1 to be delivered again: 9\nnot found: 8\n',
     );
     expect(some.outbox.revive).toHaveBeenCalledWith(['9', '8']);
     expect(some.webhooks.replay).not.toHaveBeenCalled();
@@ -92,7 +92,7 @@ describe('the desk of what was refused for good', () => {
     expect(await deadLetterDesk(['replay', 'webhooks', 'all'], refused())).toBe('webhooks: 2 pending again: 11 12\n');
     const some = refused();
     expect(await deadLetterDesk(['replay', 'webhooks', '12', '9'], some)).toBe(
-      'webhooks: 1 pending again: 12\nnot there: 9\n',
+      'webhooks: 1 pending again: 12\nnot found: 9\n',
     );
     expect(some.outbox.revive).not.toHaveBeenCalled();
   });

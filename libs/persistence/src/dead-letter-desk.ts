@@ -1,18 +1,18 @@
 import type { Outbox, DeadOutboxRow } from './outbox.ts';
 import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
-/** As many of each as a person reads; the rest is counted. */
+/** How many of each kind are listed. The rest is only counted. */
 const LISTED = 1000;
 const BIGINT = /^[0-9]{1,18}$/;
 
-export const USAGE = `what was refused for good and is kept in Postgres
+export const USAGE = `Lists and replays the dead letters in Postgres.
 
-  list                                 outbox rows and webhook deliveries, oldest first
+  list                                 lists rows of the outbox and webhook deliveries, oldest first
   replay outbox all | <id>...          delivers these rows of the outbox again
-  replay webhooks all | <id>...        sends these webhooks again, under the webhook-id they had
+  replay webhooks all | <id>...        sends these webhook deliveries again with the same webhook-id
 `;
 
-/** Thrown when the words are none of {@link USAGE}. */
+/** Thrown when the arguments are not those of {@link USAGE}. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -22,14 +22,14 @@ export interface Refused {
   webhooks: Pick<WebhookDeliveries, 'listDead' | 'depth' | 'replay'>;
 }
 
-/** Carries out one command on what was refused for good. @returns what to print @throws UsageError */
+/** Runs one command on the dead letters in Postgres. @returns the text to print @throws UsageError */
 export async function deadLetterDesk(
   [command = 'list', store, ...ids]: readonly string[],
   { outbox, webhooks }: Refused,
 ): Promise<string> {
   if (command === 'list' && store === undefined) return (await listOutbox(outbox)) + (await listWebhooks(webhooks));
   if (command !== 'replay') throw new UsageError(USAGE);
-  if (store === 'outbox') return replay(ids, 'outbox', 'back in their lanes', (wanted) => outbox.revive(wanted));
+  if (store === 'outbox') return replay(ids, 'outbox', 'to be delivered again', (wanted) => outbox.revive(wanted));
   if (store === 'webhooks') return replay(ids, 'webhooks', 'pending again', (wanted) => webhooks.replay(wanted));
   throw new UsageError(USAGE);
 }
@@ -72,7 +72,7 @@ async function replay(
   const revived = await revive(wanted);
   const absent = wanted === 'all' ? [] : wanted.filter((id) => !revived.includes(id));
   const named = revived.length > 0 ? `: ${revived.join(' ')}` : '';
-  const gone = absent.length > 0 ? `not there: ${absent.join(' ')}\n` : '';
+  const gone = absent.length > 0 ? `not found: ${absent.join(' ')}\n` : '';
   return `${store}: ${revived.length} ${outcome}${named}\n${gone}`;
 }
 
@@ -80,6 +80,6 @@ function wantedOf(ids: readonly string[]): readonly string[] | 'all' {
   if (ids.length === 0) throw new UsageError(USAGE);
   if (ids.length === 1 && ids[0] === 'all') return 'all';
   const odd = ids.find((id) => !BIGINT.test(id));
-  if (odd !== undefined) throw new UsageError(`${JSON.stringify(odd)} is no id\n\n${USAGE}`);
+  if (odd !== undefined) throw new UsageError(`${JSON.stringify(odd)} is not an id\n\n${USAGE}`);
   return ids.map((id) => String(BigInt(id)));
 }

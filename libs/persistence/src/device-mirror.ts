@@ -14,10 +14,10 @@ import type { Page } from './records.ts';
 import { SQL } from './sql.ts';
 
 export interface VariableFilter {
-  /** Names compare in any letter case. */
+  /** Names match in any letter case. */
   component?: string;
   variable?: string;
-  /** 0: what is of no EVSE. */
+  /** 0 selects the components that belong to the whole charge point. */
   evseId?: number;
   limit: number;
   cursor?: string;

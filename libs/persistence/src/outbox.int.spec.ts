@@ -120,7 +120,7 @@ describe('Outbox', () => {
         env: { ...process.env, EVEYS_OCPP_DB_URL: plane.postgresUrl },
       });
     expect((await run()).stdout).toMatch(new RegExp(`1 refused for good\\n {2}${id} {2}kafka-dead {2}somewhere`));
-    expect((await run('replay', 'outbox', id)).stdout).toBe(`outbox: 1 back in their lanes: ${id}\n`);
+    expect((await run('replay', 'outbox', id)).stdout).toBe(`outbox: 1 to be delivered again: ${id}\n`);
     expect((await run('list')).stdout).toMatch(/^outbox: 0 refused for good\n/);
     await expect(run('drop')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay outbox all') });
     expect(texts(await take('kafka', 1))).toEqual(['poison']);

@@ -96,7 +96,7 @@ export interface TransactionRecord {
   suspectReason: string | null;
   /** A stop that belongs to no transaction: why. */
   unassignedReason: string | null;
-  /** The transaction that such a stop turned out to end. */
+  /** The transaction that the unassigned stop was assigned to later. */
   assignedTo: string | null;
   updatedAt: Date;
 }

@@ -124,7 +124,7 @@ describe(CommandCaller.name, () => {
         return 1;
       };
       await expect(send(50, gone.signal)).resolves.toEqual({ kind: 'timeout', action: 'Reset' });
-      expect(logged).toEqual(['command not taken back']);
+      expect(logged).toEqual(['command could not be cancelled']);
     });
   });
 

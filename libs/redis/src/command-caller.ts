@@ -132,7 +132,7 @@ export class CommandCaller {
     try {
       await this.tell(cpId, JSON.stringify(envelope));
     } catch (err) {
-      this.logger.warn('command not taken back', { cpId, requestId, err });
+      this.logger.warn('command could not be cancelled', { cpId, requestId, err });
     }
   }
 

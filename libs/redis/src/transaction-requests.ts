@@ -116,7 +116,7 @@ export class TransactionRequestWorker {
         if (taken) await this.handle(taken[1]);
       } catch (err) {
         if (this.stopping) return;
-        this.options.logger.debug('requests about transactions are not read', { err });
+        this.options.logger.debug('requests about transactions could not be read', { err });
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }

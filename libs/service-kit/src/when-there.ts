@@ -32,7 +32,7 @@ export async function whenThere(start: () => Promise<void>, { seconds, logger }:
     } catch (err) {
       const left = giveUpAt - performance.now();
       if (!isRetriable(err) || left <= 0) throw err;
-      logger.warn('start waits for what is needed', { err, secondsLeft: Math.ceil(left / 1000) });
+      logger.warn('start waits for a dependency', { err, secondsLeft: Math.ceil(left / 1000) });
       await sleep(Math.min(backoffMs(failures, DELAY), left));
     }
   }

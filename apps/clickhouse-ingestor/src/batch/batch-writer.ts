@@ -5,9 +5,9 @@ import type { Columns, Row, Table } from '../rows/row.ts';
 export interface BatchWriterOptions {
   /** Resolves once ClickHouse has acknowledged the rows. */
   insert: (table: Table, rows: readonly Columns[]) => Promise<void>;
-  /** A batch is written once it has this many rows ... */
+  /** A batch is written once it has this many rows. */
   maxRows: number;
-  /** ... or once its first row is this old, milliseconds. */
+  /** A batch is also written once its first row is this old, in milliseconds. */
   maxAgeMs: number;
 }
 
@@ -18,10 +18,10 @@ interface Write {
 }
 
 /**
- * Collects the rows of many partitions into few large inserts. `write` resolves only when all its rows are acknowledged,
- * so whoever awaits it may commit the offsets; it rejects when the insert failed, and then none of its rows is kept here:
- * the caller still has them and writes them again. It is rejected for good only for rows of its own. One insert a table
- * at a time: while it runs the next batch fills.
+ * Collects the rows of many partitions into few large inserts. `write` resolves only when all its rows are
+ * acknowledged, so the caller may then commit the offsets. It rejects when the insert failed; none of its rows is kept
+ * here, and the caller writes them again. It rejects for good only because of rows of its own. There is one insert for
+ * a table at a time, and the next batch fills while it runs.
  */
 export class BatchWriter {
   private readonly options: BatchWriterOptions;
@@ -72,7 +72,7 @@ export class BatchWriter {
         for (const { reject } of writes) reject(error);
         return;
       }
-      // One of them is at fault; halving finds it. What was inserted already replaces itself.
+      // Halving finds the row that is at fault. Rows that are inserted again replace themselves.
       for (const half of halves(writes)) await this.settle(half);
     }
   }

@@ -3,7 +3,7 @@ import type { ClickHouseTarget } from '@ocpp-gw/clickhouse';
 import type { Columns, Table } from '../rows/row.ts';
 import { InsertError } from './errors.ts';
 
-/** Server error codes of a schema that has not been brought up to date. */
+/** Error codes of ClickHouse for a schema that lacks the newest DDL. */
 const SCHEMA_BEHIND: ReadonlySet<string> = new Set([
   'UNKNOWN_TABLE',
   'UNKNOWN_DATABASE',
@@ -11,7 +11,7 @@ const SCHEMA_BEHIND: ReadonlySet<string> = new Set([
   'INCORRECT_DATA',
 ]);
 
-/** What the server says of a row, not of the moment: no retry helps. */
+/** Error codes of ClickHouse that concern a row. A retry cannot succeed. */
 const ROW_REFUSED: ReadonlySet<string> = new Set([
   'VIOLATED_CONSTRAINT',
   'CANNOT_PARSE_TEXT',

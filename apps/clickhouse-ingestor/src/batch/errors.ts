@@ -1,8 +1,8 @@
 import type { Table } from '../rows/row.ts';
 
 /**
- * Thrown when ClickHouse did not acknowledge an insert. Retriable: the batch is kept by its consumer and written again.
- * Not: it refuses one of the rows themselves, and always would.
+ * Thrown when ClickHouse did not acknowledge an insert. If it is retriable, the consumer keeps the batch and writes it
+ * again. If not, ClickHouse refuses one of the rows and always will.
  */
 export class InsertError extends Error {
   override readonly name = 'InsertError';

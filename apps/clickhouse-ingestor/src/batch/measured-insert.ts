@@ -3,7 +3,7 @@ import type { BatchWriterOptions } from './batch-writer.ts';
 
 type Insert = BatchWriterOptions['insert'];
 
-/** The same insert, counted and timed. */
+/** Wraps an insert to count and measure it. */
 export function measuredInsert(insert: Insert, metrics: IngestorMetrics): Insert {
   return async (table, rows) => {
     const stop = metrics.insertSeconds.startTimer({ table });

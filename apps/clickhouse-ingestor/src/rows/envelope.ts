@@ -1,7 +1,7 @@
 import { checkEventId, UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { instant } from './instant.ts';
 
-/** The columns every table has. */
+/** The columns that every table has. */
 export interface EnvelopeColumns {
   event_id: string;
   cp_id: string;

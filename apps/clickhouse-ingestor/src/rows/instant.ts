@@ -1,6 +1,6 @@
 import { UndecodableEventError } from '@ocpp-gw/contracts';
 
-/** What DateTime64(3) can hold. */
+/** The range of DateTime64(3). */
 const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
 

@@ -3,7 +3,7 @@ import { envelope } from './envelope.ts';
 import { instant } from './instant.ts';
 import type { Row } from './row.ts';
 
-/** Where samples were taken: part of every message that carries them. */
+/** The place of the samples, which every message with samples has. */
 export interface SamplePlace {
   evseId: number;
   connectorId: number;
@@ -33,7 +33,7 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       location: sample.location,
       context: sample.context,
       format: sample.format,
-      // JSON has no infinities: they become NULL, and raw_value keeps what was sent.
+      // JSON has no infinities. They become NULL, and raw_value keeps what was sent.
       value: sample.value !== undefined && Number.isFinite(sample.value) ? sample.value : null,
       unit: sample.unit,
       raw_value: sample.rawValue,

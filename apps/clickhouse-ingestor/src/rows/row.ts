@@ -1,4 +1,4 @@
-/** Tables that events become rows of, see ddl/. */
+/** The tables that hold the rows of events, see ddl/. */
 export type Table =
   | 'boots'
   | 'connector_status'

@@ -2,7 +2,7 @@ import type { Event } from '@ocpp-gw/contracts';
 import { envelope } from './envelope.ts';
 import type { Columns } from './row.ts';
 
-/** What all transaction messages say. */
+/** The fields that all messages about transactions have. */
 export interface TransactionFacts {
   transactionId: string;
   evseId: number;
@@ -18,7 +18,7 @@ export interface TransactionFacts {
   stationTransactionId: string;
 }
 
-/** Columns of transaction_events that every transaction event fills; the others as an event without them has them. */
+/** The columns of transaction_events that every event fills, and the defaults of the others. */
 export function transactionColumns(event: Event, facts: TransactionFacts): Columns {
   return {
     ...envelope(event),

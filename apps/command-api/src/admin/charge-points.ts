@@ -11,10 +11,10 @@ import { resultingProfile, type ChargePointSettings } from './settings.ts';
 export class ChargePointAdmin {
   constructor(private readonly chargePoints: Pick<ChargePoints, 'find' | 'create' | 'update'>) {}
 
-  /** Of several requests for one identity at the same moment one creates it, and the others update it. */
+  /** Creates or updates. When several requests for one new identity arrive together, one creates it and the others update it. */
   async put(cpId: string, settings: ChargePointSettings): Promise<'created' | 'updated'> {
     const existing = await this.chargePoints.find(cpId);
-    // Found wanting before the password is hashed.
+    // The settings are checked before the password is hashed, which is slow.
     const securityProfile = resultingProfile(settings, existing);
     const passwordHash = settings.password === undefined ? undefined : await hash(settings.password, PASSWORD_COST);
     if (!existing && (await this.create(cpId, settings, { passwordHash, securityProfile }))) return 'created';
@@ -24,7 +24,7 @@ export class ChargePointAdmin {
     return 'updated';
   }
 
-  /** False: somebody else has created it meanwhile. */
+  /** Returns false when another request has created the charge point in the meantime. */
   private async create(
     cpId: string,
     { tolerance, assume_ocpp16: assumeOcpp16, server_ping: serverPing }: ChargePointSettings,
@@ -57,7 +57,8 @@ export class ChargePointAdmin {
       tolerance,
       assumeOcpp16,
       serverPing,
-      // The operator's word ends what is on its way to the station; what he did not name may change under us.
+      // An operator's setting replaces what was sent to the charge point and not used yet. Fields that the operator did not
+      // name are left out, because another request may change them at this moment.
       ...(passwordHash === undefined ? {} : { offeredPasswordHash: null }),
       ...(security_profile === undefined ? {} : { offeredSecurityProfile: null }),
       ...(security_profile === undefined && securityProfile === existing.securityProfile ? {} : { securityProfile }),

@@ -2,7 +2,7 @@ import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem-error.ts';
 
-/** What an operator decides about a charge point. */
+/** The settings of a charge point that an operator decides. */
 export const chargePointSettings = z
   .strictObject({
     password: z
@@ -12,8 +12,8 @@ export const chargePointSettings = z
       .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
       .optional()
       .describe(
-        'For HTTP Basic. The specifications want 16 to 40 characters; an AuthorizationKey of 1.6 may be given as text or as ' +
-          'hex digits in one letter case. Only its hash is kept',
+        'Password for HTTP Basic. OCPP requires 16 to 40 characters. An AuthorizationKey of OCPP 1.6 may be given as text or as ' +
+          'hexadecimal digits in one letter case. The gateway stores only a hash of it',
       )
       .meta({ examples: ['correct-horse-battery'] }),
     security_profile: z
@@ -22,32 +22,37 @@ export const chargePointSettings = z
       .max(3)
       .optional()
       .describe(
-        '0 none, 1 Basic, 2 TLS and Basic, 3 mutual TLS: no other gets in. For a new charge point 1 with a password, else 0; ' +
-          'a password given to one of profile 0 makes it 1',
+        'OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS. The charge point must connect with exactly ' +
+          'this profile. If absent, a new charge point has profile 1 when it has a password, or else 0; an existing charge point of ' +
+          'profile 0 that is given a password has profile 1',
       )
       .meta({ examples: [1] }),
     tolerance: z
       .enum(['strict', 'lenient'])
       .nullable()
       .optional()
-      .describe('How deviations from the schemas are met; null: the gateway-wide setting'),
+      .describe(
+        'Whether deviations from OCPP are refused (strict) or understood (lenient); null means the gateway-wide setting',
+      ),
     assume_ocpp16: z
       .boolean()
       .optional()
-      .describe('It is taken for OCPP 1.6 when it offers no subprotocol; false unless set'),
+      .describe('Whether a connection that offers no subprotocol is taken for OCPP 1.6; false unless set'),
     server_ping: z
       .boolean()
       .optional()
-      .describe('Whether it is sent WebSocket pings; true unless set. Some firmware drops the link on one'),
+      .describe(
+        'Whether the gateway sends WebSocket pings to the charge point; true unless set. Some firmware closes its connection at a ping',
+      ),
   })
   .meta({ id: 'ChargePointSettings' });
 
 export type ChargePointSettings = z.infer<typeof chargePointSettings>;
 
-/** The security profile that the settings lead to. @throws ProblemError when Basic is left without a password. */
+/** The security profile that results from the settings. @throws ProblemError when Basic is left without a password. */
 export function resultingProfile(settings: ChargePointSettings, existing: ChargePointRecord | null): number {
   const hasPassword = settings.password !== undefined || Boolean(existing?.passwordHash);
-  // Profile 0 asks for no password: whoever sets one wants it asked for.
+  // Profile 0 checks no password, so whoever sets a password wants profile 1.
   const usual = hasPassword ? 1 : 0;
   const inherited = settings.password === undefined ? existing?.securityProfile : existing?.securityProfile || usual;
   const profile = settings.security_profile ?? inherited ?? usual;
@@ -56,7 +61,7 @@ export function resultingProfile(settings: ChargePointSettings, existing: Charge
       errors: [
         {
           pointer: '/password',
-          message: `is needed for security profile ${profile}: the charge point sends it at connect`,
+          message: `is needed for security profile ${profile}: the charge point sends it when it connects`,
         },
       ],
     });

@@ -4,14 +4,14 @@ import type { TransactionRequestCaller } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 import type { TransactionReads } from '../reads/transactions.ts';
 
-/** What an operator knows of an end that the charge point did not tell. */
+/** What an operator knows about an end that the charge point has not sent. */
 export interface KnownEnd {
   ended_at?: Date | undefined;
   meter_stop_wh?: number | undefined;
   reason?: string | undefined;
 }
 
-/** What operators change in what is known of transactions. An instance of ws-edge does it, which knows all of the charge point's. */
+/** The changes that operators make to transactions. A pod of ws-edge makes them, because only ws-edge writes transactions. */
 export class TransactionAdmin {
   constructor(
     private readonly reads: Pick<TransactionReads, 'get'>,
@@ -21,7 +21,7 @@ export class TransactionAdmin {
   /** @throws ProblemError */
   async end(cpId: string, transactionId: string, known: KnownEnd, by: string): Promise<TransactionRecord> {
     const running = await this.reads.get(cpId, transactionId);
-    if (running.state !== 'active') throw conflict('It has ended already: there is nothing to end.');
+    if (running.state !== 'active') throw conflict('The transaction has already ended.');
     await this.ask(running, by, {
       kind: 'end',
       transactionId: running.transactionId,
@@ -36,10 +36,12 @@ export class TransactionAdmin {
   async assign(cpId: string, transactionId: string, to: string, by: string): Promise<TransactionRecord> {
     const stop = await this.reads.get(cpId, transactionId);
     if (stop.unassignedReason === null)
-      throw conflict('It is no unassigned stop: list those with GET /api/v1/transactions?unassigned=true.');
+      throw conflict(
+        'This is not an unassigned stop. List unassigned stops with GET /api/v1/transactions?unassigned=true.',
+      );
     const target = await this.reads.get(cpId, to);
     if (target.unassignedReason !== null || target.assignedTo !== null)
-      throw conflict('The transaction named in "to" is a stop itself: name a transaction that it can end.');
+      throw conflict('The transaction in "to" is itself an unassigned stop. Name a transaction that the stop can end.');
     await this.ask(stop, by, { kind: 'assign', transactionId: stop.transactionId, to: target.transactionId });
     return this.reads.get(target.cpId, target.transactionId);
   }
@@ -50,13 +52,13 @@ export class TransactionAdmin {
       case 'done':
         return;
       case 'unchanged':
-        throw conflict('It has changed meanwhile: read it again.');
+        throw conflict('The transaction has changed in the meantime. Read it again.');
       case 'failed':
         throw new ProblemError('not-taken', { detail: `Nothing was changed: ${outcome.reason}` });
       case undefined:
         throw new ProblemError('answer-lost', {
           detail:
-            'No instance of ws-edge answered in time; it may have been done all the same. Read the transaction again.',
+            'No pod of ws-edge answered in time. The change may have been made all the same. Read the transaction again.',
         });
     }
   }

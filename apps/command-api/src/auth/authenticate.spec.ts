@@ -51,6 +51,6 @@ describe('authorize', () => {
   it('refuses another one, and tells which are there', () => {
     const problem = problemOf(() => authorize(caller, 'admin'));
     expect(problem.kind).toBe('scope-missing');
-    expect(problem.detail).toBe('This needs a token with scope "admin"; "ops" has read, command.');
+    expect(problem.detail).toBe('This request needs a token with scope "admin"; "ops" has read, command.');
   });
 });

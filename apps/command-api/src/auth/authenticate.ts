@@ -3,8 +3,8 @@ import type { Scope } from './scope.ts';
 import type { Caller, InboundTokens } from './tokens.ts';
 
 /**
- * Who sends this `Authorization` header; the same for REST and for gRPC metadata.
- * @throws ProblemError when nobody we know.
+ * Finds the caller of an `Authorization` header, which REST and gRPC metadata write in the same way.
+ * @throws ProblemError when the token is missing or unknown
  */
 export function authenticate(tokens: InboundTokens, authorization: string | undefined): Caller {
   if (tokens.isEmpty) throw new ProblemError('no-tokens-configured');
@@ -22,6 +22,6 @@ export function authenticate(tokens: InboundTokens, authorization: string | unde
 export function authorize(caller: Caller, scope: Scope): void {
   if (caller.scopes.has(scope)) return;
   throw new ProblemError('scope-missing', {
-    detail: `This needs a token with scope "${scope}"; "${caller.name}" has ${[...caller.scopes].join(', ')}.`,
+    detail: `This request needs a token with scope "${scope}"; "${caller.name}" has ${[...caller.scopes].join(', ')}.`,
   });
 }

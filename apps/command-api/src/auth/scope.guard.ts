@@ -14,7 +14,7 @@ const SCOPE = 'scope';
 /** The scope that a handler, or each handler of a controller, needs. */
 export const RequireScope = (scope: Scope): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, scope);
 
-/** Lets nobody in without the scope of the handler, at either door; a handler that declares none is closed. */
+/** Refuses requests of REST and gRPC whose token lacks the scope of the handler. A handler without a scope refuses all. */
 export class ScopeGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
@@ -42,7 +42,7 @@ export class ScopeGuard implements CanActivate {
 
   private ofRequest(context: ExecutionContext): Caller {
     const request = context.switchToHttp().getRequest<ApiRequest>();
-    // The middleware has put it there before the body was read.
+    // The middleware has set the caller before the body was read.
     return request.caller ?? authenticate(this.tokens, request.headers.authorization);
   }
 }

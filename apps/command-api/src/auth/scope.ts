@@ -1,4 +1,4 @@
-/** What a token may do. None includes another: a token that commands and reads carries both. */
+/** What a token may do. No scope includes another: a token that commands and reads has both. */
 export const SCOPES = ['read', 'command', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SCOPES, isScope, type Scope } from './scope.ts';
 
-/** Who calls: the token's name, for logs, and what it may do. */
+/** The caller of a request: the name of its token, for logs, and the scopes of the token. */
 export interface Caller {
   name: string;
   scopes: ReadonlySet<Scope>;
@@ -11,10 +11,10 @@ interface InboundToken extends Caller {
   digest: Buffer;
 }
 
-/** RFC 6750 section 2.1 b64token: what a bearer token can be made of. Holds no colon and no comma. */
+/** The characters of a bearer token (RFC 6750 section 2.1, b64token). Colon and comma are not among them. */
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
-/** The configured bearer tokens. Only digests are kept. */
+/** The configured bearer tokens. Only their digests are kept in memory. */
 export class InboundTokens {
   private readonly tokens: readonly InboundToken[];
 
@@ -26,7 +26,7 @@ export class InboundTokens {
     return this.tokens.length === 0;
   }
 
-  /** Compares digests of equal length, and always all of them, so that time tells nothing about any token. */
+  /** Always compares all digests, which have equal length, so that the time taken reveals nothing about a token. */
   find(presented: string): Caller | undefined {
     const digest = sha256(presented);
     let found: Caller | undefined;
@@ -41,7 +41,7 @@ export type ParsedTokens = { ok: true; tokens: InboundTokens } | { ok: false; fa
 
 /**
  * Reads `EVEYS_OCPP_REST_INBOUND_TOKENS`: comma-separated entries, each either `token`, which may do everything, or
- * `name:scope+scope:token`. Faults name an entry by its position: its text may hold a secret.
+ * `name:scope+scope:token`. Faults name an entry by its position, because its text may hold a secret.
  */
 export function parseInboundTokens(text: string): ParsedTokens {
   const faults: string[] = [];

@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../auth/tokens.ts';
 import { requestContext, type RequestContext } from '../request-context.ts';
 
-/** A call as the guard leaves it. */
+/** A call after the guard has handled it. */
 export type Call = ServerUnaryCall<object, object> & { caller?: Caller };
 
 const REQUEST_ID = 'x-request-id';
 
-/** The client's own id when it is a sane one, else a new one, which the metadata keeps from then on. */
+/** Returns the client's own request id if it is well-formed, or else a new one, and stores it in the metadata. */
 export function requestIdOf(metadata: Metadata): string {
   const id = requestId({ headers: { [REQUEST_ID]: first(metadata, REQUEST_ID) } } as unknown as IncomingMessage);
   metadata.set(REQUEST_ID, id);

@@ -20,7 +20,7 @@ import { commandTimeoutMs } from './deadline.ts';
 import { GrpcProblemFilter } from './problem.filter.ts';
 import { GATEWAY_SERVICE, UnreadableMessage } from './proto.ts';
 
-/** The gRPC door: the same commands as REST, one rpc for each command of the table. */
+/** The gRPC API: the same commands as REST, with one rpc for each command of the table. */
 @RequireScope('command')
 @UseGuards(ScopeGuard)
 @UseFilters(GrpcProblemFilter)
@@ -102,7 +102,7 @@ function summary(record: TransactionRecord): gateway.TransactionSummary {
 
 for (const definition of DEFINITIONS) addMethod(definition);
 
-/** What a decorator on a written method would do: Nest reads the methods of a service from a class alone. */
+/** Does what a decorator on a method would do, because Nest reads the methods of a service only from a class. */
 function addMethod(definition: CommandDefinition): void {
   const { kind } = definition;
   const controller = GatewayController.prototype;

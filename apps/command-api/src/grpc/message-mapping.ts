@@ -1,27 +1,27 @@
 import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 
-/** A field as the descriptor has it. */
+/** The description of a field in the descriptor. */
 export interface FieldDescriptor {
   name: string;
   number: number;
   label: string;
   type: string;
   typeName: string;
-  /** `optional`: its absence differs from its zero value. */
+  /** True for an `optional` field, whose absence differs from its zero value. */
   optional: boolean;
 }
 
-/** Looks up what gateway.proto declares by the names that fields use. */
+/** Looks up messages and enums of gateway.proto by the names that fields use. */
 export interface MessageTypes {
   fields(message: string): readonly FieldDescriptor[];
   values(enumeration: string): readonly { name: string; number: number }[];
 }
 
-/** A message of the generated code (camelCase, enums as numbers) and a REST body or answer stand for each other. */
+/** Converts between a message of the generated code (camelCase, enums as numbers) and a REST body or answer. */
 export interface MessageMapping {
   toRest(message: object): Record<string, unknown>;
-  /** Zero values are left to the codec. */
+  /** The codec fills in zero values. */
   toMessage(body: object): Record<string, unknown>;
 }
 
@@ -33,8 +33,8 @@ interface FieldMapping {
 }
 
 /**
- * `renamed`: fields that only the message has, by what the body calls them.
- * @throws Error where message and schema differ: the two doors must have the same fields.
+ * `renamed` holds the fields that only the message has, by their name in the body.
+ * @throws Error when message and schema differ, because REST and gRPC must have the same fields
  */
 export function mapMessage(
   types: MessageTypes,
@@ -93,7 +93,7 @@ function mapField(
   };
 }
 
-/** Proto3 knows no absence but of optional fields: other zero values mean "not given", save that of a bool. */
+/** In proto3 only optional fields can be absent. For other fields, except a bool, the zero value means "not given". */
 function absence(field: FieldDescriptor, repeated: boolean): (value: unknown) => boolean {
   if (repeated) return (value) => Array.isArray(value) && value.length === 0;
   if (field.optional || field.type === 'TYPE_BOOL') return (value) => value === undefined;
@@ -112,7 +112,7 @@ function mapValue(types: MessageTypes, field: FieldDescriptor, schema: z.ZodType
   return { toRest: (value) => toRest(value as object), toMessage: (value) => toMessage(value as object) };
 }
 
-/** CHARGING_RATE_UNIT_A is "A", LOG_TYPE_SECURITY_LOG is "SecurityLog": the same letters, whatever their case. */
+/** Matches enum names by their letters without case: CHARGING_RATE_UNIT_A is "A", LOG_TYPE_SECURITY_LOG is "SecurityLog". */
 function mapEnum(types: MessageTypes, enumeration: string, schema: z.ZodType | undefined): ValueMapping {
   if (!(schema instanceof z.ZodEnum)) throw new Error(`the enum ${enumeration} is none in the body`);
   const prefix = letters(enumeration).length;
@@ -124,7 +124,7 @@ function mapEnum(types: MessageTypes, enumeration: string, schema: z.ZodType | u
   });
   const byValue = new Map<unknown, number>(named);
   const byNumber = new Map<unknown, string>(named.map(([value, number]) => [number, value]));
-  // A number that no value has is left for the schema to refuse, which names those that are.
+  // An unknown number is left to the schema, whose refusal names the values that exist.
   return { toRest: (number) => byNumber.get(number) ?? number, toMessage: (value) => byValue.get(value) };
 }
 
@@ -132,7 +132,7 @@ function letters(name: string): string {
   return name.replaceAll('_', '').toUpperCase();
 }
 
-/** Past "may be absent", "may be null" and "is this when absent". */
+/** Unwraps optional, nullable and default. */
 function unwrapped(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
     ? unwrapped(schema.unwrap() as z.ZodType)

@@ -1,7 +1,7 @@
 import { ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import type { GrpcMetrics } from '../metrics.ts';
 
-/** Times every call, the ones that never reach a handler among them. */
+/** Measures every call, including those that never reach a handler. */
 export function measureCalls(metrics: GrpcMetrics): ServerInterceptor {
   return (method, call) => {
     const end = metrics.requestSeconds.startTimer({ method: method.path });

@@ -7,7 +7,7 @@ import type { ProblemError } from '../problems/problem-error.ts';
 import { problemDefinition, problemType } from '../problems/registry.ts';
 import { requestIdOf } from './call.ts';
 
-/** Every error of the gRPC door leaves as a status; the problem's type and the request's id are in the trailers. */
+/** Renders every error of the gRPC API as a status. The type of the problem and the id of the request are in the trailers. */
 @Catch()
 export class GrpcProblemFilter implements RpcExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -25,7 +25,7 @@ export class GrpcProblemFilter implements RpcExceptionFilter {
   }
 }
 
-/** As grpc-js sends it. */
+/** Converts a problem into the error that grpc-js sends. */
 export function renderStatus(
   problem: ProblemError,
   requestId: string,

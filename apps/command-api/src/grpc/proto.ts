@@ -19,7 +19,7 @@ const GATEWAY_PROTO = 'ocpp_gw/v1/gateway.proto';
 interface Codec {
   encode(message: never): { finish(): Uint8Array };
   decode(bytes: Uint8Array): object;
-  /** The fields left out take their zero values. */
+  /** Fields that are left out take their zero values. */
   fromPartial(fields: object): object;
 }
 
@@ -32,9 +32,9 @@ export function protoRoot(from = import.meta.dirname): string {
   return protoRoot(parent);
 }
 
-/** The service as grpc-js wants it, with the generated codecs in place of reflective ones. */
+/** The service definition for grpc-js, with the generated codecs in place of the reflective ones. */
 export function loadGateway(): PackageDefinition {
-  // keepCase: the reflection service shows the fields by the names of the file.
+  // keepCase makes the reflection service show the field names of the file.
   const definition = loadSync(GATEWAY_PROTO, { includeDirs: [protoRoot()], keepCase: true });
   const service = definition[`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`] as unknown as Record<string, Method>;
   for (const method of Object.values(service)) {
@@ -48,7 +48,7 @@ export function loadGateway(): PackageDefinition {
   return definition;
 }
 
-/** A request that is no message of its type: grpc-js would call it an internal error of ours. */
+/** A request that cannot be decoded. Without it grpc-js would answer with an internal error. */
 export class UnreadableMessage {
   constructor(readonly reason: string) {}
 }
@@ -68,17 +68,17 @@ function messageName(type: MessageTypeDefinition<object, object>): string {
   return (type.type as { name: string }).name;
 }
 
-/** The generated code of a message, whose types the handlers use. */
+/** The generated codec of a message. */
 export function codec(message: string): Codec {
   const found = (gateway as unknown as Record<string, Codec | undefined>)[message];
   if (!found) throw new Error(`the message ${message} of ${GATEWAY_PROTO} has no codec`);
   return found;
 }
 
-/** What gateway.proto declares. */
+/** The messages and enums that gateway.proto declares. */
 export const gatewayTypes: MessageTypes = typesOf(loadGateway());
 
-/** protoc puts an `optional` field into a oneof of its own; proto-loader keeps that and loses the mark on the field. */
+/** protoc puts an `optional` field into a oneof of its own. proto-loader keeps the oneof and loses the mark on the field. */
 export function syntheticOneof(field: string): string {
   return `_${field}`;
 }

@@ -9,16 +9,16 @@ import {
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { syntheticOneof } from './proto.ts';
 
-/** As Google publishes them: proto-loader's own are rewritten in camelCase and merged into one file. */
+/** The well-known types as Google publishes them. proto-loader rewrites its own in camelCase and merges them into one file. */
 const WELL_KNOWN: readonly FileDescriptorProto[] = [
   file_google_protobuf_struct.proto,
   file_google_protobuf_timestamp.proto,
 ];
 
 /**
- * The definition with what proto-loader leaves out of each file filled in: its imports (it merges files by package), and
- * which fields are `optional`. Without them clients of the reflection service, grpcurl among them, cannot link
- * gateway.proto to google.protobuf.Struct, nor take it for valid.
+ * Adds to the definition what proto-loader leaves out of each file: the imports, because it merges files by package, and the
+ * marks of `optional` fields. Without them clients of the reflection service, such as grpcurl, cannot link gateway.proto to
+ * google.protobuf.Struct and refuse it as invalid.
  */
 export function completeDescriptors(definition: PackageDefinition): PackageDefinition {
   return Object.fromEntries(
@@ -41,7 +41,7 @@ function link(encoded: readonly Uint8Array[]): Buffer[] {
   });
 }
 
-/** Without the mark the oneof of an `optional` field is one without fields, which clients refuse. */
+/** Without the mark, clients see the oneof of an `optional` field as one without fields and refuse it. */
 function markOptional({ field, oneofDecl }: DescriptorProto): void {
   for (const each of field) {
     const index = oneofDecl.findIndex(({ name }) => name === syntheticOneof(each.name));
@@ -49,7 +49,7 @@ function markOptional({ field, oneofDecl }: DescriptorProto): void {
   }
 }
 
-/** Every type that the file may mean: proto-loader writes a name as short as the package it is used in allows. */
+/** Every type that a name in the file may stand for, because proto-loader shortens names within their package. */
 function references(file: FileDescriptorProto): string[] {
   const ofMethods = file.service.flatMap(({ method }) => method.flatMap((each) => [each.inputType, each.outputType]));
   const scopes = file.package.split('.').map((_, index, parts) => `.${parts.slice(0, index + 1).join('.')}`);

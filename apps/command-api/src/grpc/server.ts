@@ -8,7 +8,7 @@ import { measureCalls } from './metrics.interceptor.ts';
 import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from './proto.ts';
 import { completeDescriptors } from './reflection.ts';
 
-/** grpc.health.v1 for the whole server ("") and for the one service. */
+/** Serves grpc.health.v1 for the whole server ("") and for the gateway service. */
 export class GrpcHealth {
   private readonly service = new HealthImplementation();
 
@@ -40,7 +40,7 @@ export function grpcOptions(options: {
       package: GATEWAY_PACKAGE,
       packageDefinition: loadGateway(),
       gracefulShutdown: true,
-      // Nest hands these on to the grpc-js server as they are.
+      // Nest passes these options on to the grpc-js server unchanged.
       channelOptions: { interceptors: [measureCalls(options.metrics)] } as ServerOptions,
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
         options.health.addTo(server);

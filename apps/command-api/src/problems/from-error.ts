@@ -3,7 +3,7 @@ import { DatabaseUnavailableError, InvalidCursorError, isUnavailable } from '@oc
 import { CommandInterruptedError, RedisUnavailableError } from '@ocpp-gw/redis';
 import { ProblemError } from './problem-error.ts';
 
-/** What a caller is told about an error, at either door. What nobody foresaw is an internal error. */
+/** The problem that REST and gRPC answer with for an error. An error of an unknown kind is an internal error. */
 export function problemFromError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof CommandInterruptedError) return new ProblemError('answer-lost', { cause: error });
@@ -24,7 +24,7 @@ function away(dependency: 'redis' | 'postgres' | 'clickhouse', cause: unknown): 
 
 function invalidCursor(cause: unknown): ProblemError {
   return new ProblemError('invalid-parameter', {
-    errors: [{ parameter: 'cursor', message: 'is no cursor of this list; send next_cursor of a page as it is' }],
+    errors: [{ parameter: 'cursor', message: 'is not a cursor of this list; send next_cursor of a page unchanged' }],
     cause,
   });
 }

@@ -3,7 +3,7 @@ import { ProblemError } from './problem-error.ts';
 
 export type ResultOutcome = Extract<CommandOutcome, { kind: 'result' }>;
 
-/** How a command ended, as the caller learns it: the charger's answer, or the problem in its place. */
+/** Converts the outcome of a command into the answer of the charge point, or into a problem when there is no answer. */
 export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | ProblemError {
   switch (outcome.kind) {
     case 'result':
@@ -23,13 +23,13 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
       if (outcome.silent)
         return new ProblemError('charge-point-silent', {
           detail:
-            'The charge point is connected and has sent nothing since, neither before nor after the call was sent to it. ' +
+            'The charge point is connected but has sent nothing, neither before nor after the call was sent to it. ' +
             'The call may still be carried out. Check the charge point and its connection before repeating it.',
           members: { sent: true, action: outcome.action },
         });
       return new ProblemError('answer-timeout', { members: { action: outcome.action } });
     case 'disconnected':
-      // What never left the gateway is the same to the caller as a charger that was away: safe to send again.
+      // A command that never left the gateway is safe to send again, as if the charge point had been offline.
       return outcome.sent
         ? new ProblemError('charge-point-disconnected', { members: { action: outcome.action } })
         : new ProblemError('charge-point-offline', {
@@ -54,7 +54,7 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
       });
     case 'invalidPayload':
       return new ProblemError('invalid-payload', {
-        detail: `Correct the fields named in errors, which are those of the call ${outcome.action}. Nothing was sent to the charge point.`,
+        detail: `Correct the fields named in errors. They are fields of the call ${outcome.action}. Nothing was sent to the charge point.`,
         members: { action: outcome.action },
         errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
       });

@@ -1,4 +1,4 @@
-/** How deep a body may be nested: no message of OCPP comes near it, and what is deeper cannot be passed on. */
+/** How deep a body may be nested. No OCPP message is nearly as deep, and a deeper body cannot be passed on. */
 export const MAX_DEPTH = 64;
 
 export interface InputFault {
@@ -6,7 +6,7 @@ export interface InputFault {
   message: string;
 }
 
-/** Whether objects and lists lie in each other more than {@link MAX_DEPTH} deep. Does not recurse. */
+/** Whether objects and lists are nested more than {@link MAX_DEPTH} deep. The function does not recurse. */
 export function isTooDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
@@ -16,7 +16,7 @@ export function isTooDeep(value: unknown): boolean {
   return true;
 }
 
-/** Texts that no store holds and no identity, name or id has: with a NUL (Postgres), or no Unicode (a lone surrogate). */
+/** Finds texts that cannot be stored: those with a NUL, which Postgres refuses, and those with a lone surrogate, which are not Unicode. */
 export function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): InputFault[] {
   if (typeof value === 'string') return isStorable(value) ? [] : [{ path, message: UNSTORABLE }];
   if (!isNested(value)) return [];

@@ -19,7 +19,7 @@ export interface ProblemParts {
   cause?: unknown;
 }
 
-/** Thrown when a request ends in a problem of the registry; each door renders it in its own way. */
+/** Thrown when a request ends in a problem of the registry. REST and gRPC each render it in their own way. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly kind: ProblemKind;
@@ -39,7 +39,7 @@ export class ProblemError extends Error {
 
 export const TOO_DEEP = `it is nested more than ${MAX_DEPTH} deep`;
 
-/** Of a body or a payload that could not be passed on. */
+/** The problem of a body or payload that is nested too deep to be passed on. */
 export function tooDeep(): ProblemError {
   return new ProblemError('invalid-body', {
     errors: [{ pointer: '', message: `must not be nested more than ${MAX_DEPTH} deep` }],

@@ -4,9 +4,9 @@ export interface ProblemDefinition {
   title: string;
   /** HTTP status. */
   status: number;
-  /** The same in gRPC (proto/ocpp_gw/v1/gateway.proto). */
+  /** Status of gRPC (proto/ocpp_gw/v1/gateway.proto). */
   grpc: Grpc;
-  /** What to do about it; the `detail` where no case says more. */
+  /** What to do about the problem. It is the `detail` unless the place that throws the problem gives a more exact one. */
   advice: string;
   /** Members of the problem besides those of RFC 9457, as an example shows them. */
   example?: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export const PROBLEMS = {
     status: 401,
     grpc: Grpc.UNAUTHENTICATED,
     advice:
-      'The gateway has no inbound tokens and refuses every request: set EVEYS_OCPP_REST_INBOUND_TOKENS and restart it.',
+      'The gateway has no inbound tokens and refuses every request. Set EVEYS_OCPP_REST_INBOUND_TOKENS and restart it.',
   },
   'token-missing': {
     title: 'A bearer token is needed',
@@ -80,7 +80,7 @@ export const PROBLEMS = {
     advice: 'Check the id against GET /api/v1/transactions?cp_id=...',
   },
   'transaction-conflict': {
-    title: 'The transaction is not in a state for this',
+    title: 'The state of the transaction does not allow this',
     status: 409,
     grpc: Grpc.FAILED_PRECONDITION,
     advice: 'Read the transaction again; nothing was changed.',
@@ -149,7 +149,7 @@ export const PROBLEMS = {
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
     example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
   },
-  // Nobody is left to read it over REST; 499 is what proxies log for a client that went away, and what stands for CANCELLED.
+  // Over REST nobody is left to read this problem. Proxies log 499 for a client that went away, and it stands for CANCELLED.
   'command-cancelled': {
     title: 'The caller went away before the command was sent',
     status: 499,
@@ -160,15 +160,15 @@ export const PROBLEMS = {
     title: 'The gateway failed',
     status: 500,
     grpc: Grpc.INTERNAL,
-    advice: 'This is a fault of the gateway: report it with the request_id.',
+    advice: 'This is a fault of the gateway. Report it with the request_id.',
   },
   'call-error': {
     title: 'The charge point answered with an error',
     status: 502,
     grpc: Grpc.ABORTED,
     advice:
-      "The charge point refused the call; see call_error for the charge point's own words. code is its own word for the error, " +
-      'standard_code what that means in the specification.',
+      'The charge point refused the call. call_error holds its answer: code is the error code as the charge point sent it, and ' +
+      'standard_code is the code of the specification that it stands for.',
     example: {
       call_error: {
         action: 'Reset',
@@ -183,7 +183,8 @@ export const PROBLEMS = {
     title: 'The answer of the charge point is invalid',
     status: 502,
     grpc: Grpc.ABORTED,
-    advice: 'The charge point took the call but its answer breaks its own schema; see payload for what it said.',
+    advice:
+      'The charge point answered the call, but its answer breaks the schema of its protocol. payload holds the answer as it was sent.',
     example: {
       action: 'Reset',
       reason: '/status must be equal to one of the allowed values',
@@ -198,7 +199,7 @@ export const PROBLEMS = {
     example: { action: 'Reset' },
   },
   'dependency-unavailable': {
-    title: 'A dependency is away',
+    title: 'A dependency is unavailable',
     status: 503,
     grpc: Grpc.UNAVAILABLE,
     advice: 'Try again shortly.',
@@ -209,7 +210,8 @@ export const PROBLEMS = {
     status: 503,
     grpc: Grpc.ABORTED,
     advice:
-      'The gateway lost Redis while the command was under way; it may have been carried out. Check the state of the charge point before repeating it.',
+      'The gateway lost Redis while the command was running. The command may have been carried out. Check the state of the charge point ' +
+      'before repeating it.',
   },
   'not-taken': {
     title: 'The gateway cannot take the command now',
@@ -230,15 +232,16 @@ export const PROBLEMS = {
     status: 504,
     grpc: Grpc.DEADLINE_EXCEEDED,
     advice:
-      'Nothing was sent: the gateway waits for the first message of a charge point, and in the time of the command none came. ' +
-      'Send the command again once the charge point has booted, or allow more time.',
+      'Nothing was sent. The gateway waits for the first message of a charge point before it sends a command, and none was received in ' +
+      'the time of the command. Send the command again once the charge point has booted, or allow more time.',
     example: { sent: false },
   },
   'command-expired': {
     title: 'The command expired before it was sent',
     status: 504,
     grpc: Grpc.DEADLINE_EXCEEDED,
-    advice: 'Nothing was sent: other calls to the charge point took all the time. Try again, or allow more time.',
+    advice:
+      'Nothing was sent, because other calls to the charge point took all the time. Try again, or allow more time.',
   },
 } as const satisfies Record<string, ProblemDefinition>;
 
@@ -246,7 +249,7 @@ export type ProblemKind = keyof typeof PROBLEMS;
 
 export const PROBLEM_KINDS = Object.keys(PROBLEMS) as ProblemKind[];
 
-/** RFC 9457 `type`. A URN: a name to compare, not an address to fetch. */
+/** RFC 9457 `type`. It is a URN, because callers compare it and never fetch it. */
 export function problemType(kind: ProblemKind): string {
   return `urn:ocpp-gw:problem:${kind}`;
 }

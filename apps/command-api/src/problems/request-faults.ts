@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { unstorableTexts } from './input-faults.ts';
 import { ProblemError, type RequestFault } from './problem-error.ts';
 
-/** Where in a request a value is: in its body, or the parameter of a name, or all parameters of the query. */
+/** The part of a request that a value comes from: the body, one named parameter, or the whole query when no name is given. */
 export interface Place {
   in: 'body' | 'parameter';
   name?: string;
 }
 
 /**
- * What a schema makes of a part of a request, at either door. Text that cannot be stored is refused wherever it is, save in
- * the payload of a charge point's own protocol (a record), which goes on as it is.
+ * Parses a part of a request of REST or gRPC by its schema. Text that cannot be stored is refused everywhere except in the payload
+ * of a charge point's own protocol (a record), which is passed on unchanged.
  * @throws ProblemError
  */
 export function readInput<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.infer<S> {
@@ -26,7 +26,7 @@ function textsOf(schema: z.ZodType, data: unknown): ReturnType<typeof unstorable
   return schema instanceof z.ZodRecord ? [] : unstorableTexts(data);
 }
 
-/** What a schema found wrong, one fault for each field, unknown fields among them. */
+/** The faults that a schema found, one for each field. An unknown field is a fault too. */
 export function requestFaults(error: z.ZodError, place: Place, schema: z.ZodType): RequestFault[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [fault(place, issue.path, issue.message)];

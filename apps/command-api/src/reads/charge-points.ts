@@ -3,11 +3,11 @@ import type { ChargePointFilter, ChargePointRecord, ChargePoints, ConnectorRecor
 import { RedisUnavailableError, type OnlineRegistry } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 
-/** Whether a charger is connected, and to whom. `online` null: nobody can tell just now. */
+/** Whether a charge point is connected, and to which pod. `online` is null while Redis cannot be asked. */
 export type Presence = (
   { online: true; entry: OnlineEntry } | { online: false; entry: null } | { online: null; entry: null }
 ) & {
-  /** When Redis knows that anything was heard of it last; null: it knows nothing, or cannot be asked. */
+  /** When the charge point last sent something, as Redis knows it; null when Redis does not know or cannot be asked. */
   lastSeen: Date | null;
 };
 
@@ -16,7 +16,7 @@ export interface PresentChargePoint {
   presence: Presence;
 }
 
-/** Charge points: what Postgres knows, and the online registry on top. */
+/** Reads charge points from Postgres and adds their presence from the online registry in Redis. */
 export class ChargePointReads {
   constructor(
     private readonly chargePoints: Pick<ChargePoints, 'find' | 'list' | 'connectors'>,
@@ -45,7 +45,7 @@ export class ChargePointReads {
     return { record, connectors, presence: presence(record.cpId) };
   }
 
-  /** Reads go on without Redis. */
+  /** Without Redis a read still succeeds, with an unknown presence. */
   private async presence(cpIds: readonly string[]): Promise<(cpId: string) => Presence> {
     try {
       const [entries, seen] = await Promise.all([this.registry.getMany(cpIds), this.registry.lastSeen(cpIds)]);
@@ -61,7 +61,7 @@ export class ChargePointReads {
   }
 }
 
-/** Of Unix milliseconds, those that are known. */
+/** The latest of the times (Unix milliseconds) that are known. */
 function latest(times: readonly (number | undefined)[]): Date | null {
   const known = times.filter((at) => at !== undefined);
   return known.length > 0 ? new Date(Math.max(...known)) : null;

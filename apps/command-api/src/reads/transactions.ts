@@ -1,7 +1,7 @@
 import type { ChargePoints, Page, TransactionFilter, TransactionRecord, Transactions } from '@ocpp-gw/persistence';
 import { ProblemError } from '../problems/problem-error.ts';
 
-/** Transactions, by an identity in any letter case. */
+/** Reads transactions. The identity of the charge point matches in any letter case. */
 export class TransactionReads {
   constructor(
     private readonly transactions: Pick<Transactions, 'list' | 'get'>,
@@ -14,7 +14,10 @@ export class TransactionReads {
     return this.transactions.list({ ...filter, cpId: charger?.cpId ?? filter.cpId });
   }
 
-  /** By the gateway's id, or as the charge point says it. @throws ProblemError when there is no such charge point or transaction. */
+  /**
+   * Finds a transaction by the id of the gateway or by that of the charge point.
+   * @throws ProblemError when there is no such charge point or transaction
+   */
   async get(cpId: string, transactionId: string): Promise<TransactionRecord> {
     const charger = await this.chargePoints.find(cpId);
     if (!charger) throw new ProblemError('charge-point-not-found');

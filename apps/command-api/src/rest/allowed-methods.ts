@@ -11,7 +11,7 @@ export function allowedMethods(app: Application, path: string): string[] {
   const methods = layers
     .filter((layer) => layer.route && layer.match(path))
     .map((layer) => Object.keys(layer.route?.methods ?? {}))
-    // What is mounted for every method, TRACE among them, is middleware such as the access log: it serves nothing.
+    // A layer that is mounted for every method, TRACE included, is middleware such as the access log and serves no route.
     .filter((served) => !served.includes('trace'))
     .flat();
   return [...new Set(methods)].map((method) => method.toUpperCase()).sort();

@@ -3,7 +3,7 @@ import { ApiResponse } from '@nestjs/swagger';
 import { problemDefinition, type ProblemKind } from '../problems/registry.ts';
 import { PROBLEM_MEDIA_TYPE, exampleProblem } from './problem.schema.ts';
 
-/** What any route can end in. */
+/** The problems that every route can answer with. */
 const ANYWHERE: readonly ProblemKind[] = [
   'bad-request',
   'invalid-parameter',
@@ -15,7 +15,7 @@ const ANYWHERE: readonly ProblemKind[] = [
   'dependency-unavailable',
 ];
 
-/** What any route with a body can end in besides. */
+/** The further problems of every route that has a body. */
 export const BODY_PROBLEMS: readonly ProblemKind[] = [
   'malformed-json',
   'body-too-large',
@@ -23,7 +23,7 @@ export const BODY_PROBLEMS: readonly ProblemKind[] = [
   'invalid-body',
 ];
 
-/** Every end of a command but the answer. */
+/** The problems that a command can end in. */
 export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
   'charge-point-not-found',
   'charge-point-offline',

@@ -12,7 +12,7 @@ import { contextOf, type ApiRequest } from './request.ts';
 
 const callQuery = z.strictObject({ timeout_s: timeoutSecondsText });
 
-/** Any call of the charger's own protocol, as it is. */
+/** Sends any CALL of the protocol that the charge point speaks, with the payload as the caller wrote it. */
 @ApiTags('commands')
 @ApiBearerAuth()
 @RequireScope('command')
@@ -23,12 +23,16 @@ export class CallsController {
   @Post(':action')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send one call of the protocol that the charge point speaks',
+    summary: 'Send one CALL of the protocol that the charge point speaks',
     description:
-      'The body is the payload of the call and is checked against the schema of that protocol; the answer is the payload ' +
-      'of the charge point. X-Command-Id names the command in the logs.',
+      'The body is the payload of the CALL. The gateway checks it against the schema of that protocol. The answer is the payload ' +
+      'of the CALLRESULT. The header X-Command-Id names the command in the logs.',
   })
-  @ApiResponse({ status: 200, description: 'The payload of the charge point, as sent', standardSchema: answerPayload })
+  @ApiResponse({
+    status: 200,
+    description: 'Payload of the answer as the charge point sent it',
+    standardSchema: answerPayload,
+  })
   @ApiProblems(...BODY_PROBLEMS, ...COMMAND_PROBLEMS)
   async call(
     @Req() request: ApiRequest,

@@ -2,77 +2,107 @@ import type { ConnectorRecord, ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
-import { pageOf, pageQuery, timestamp } from './page.ts';
+import { pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 const chargePointShape = {
-  cp_id: z.string(),
-  online: z.boolean().nullable().describe('Whether it is connected; null while the online registry is away'),
+  cp_id: z.string().describe('Identity of the charge point'),
+  online: z.boolean().nullable().describe('Whether the charge point is connected; null while Redis is unavailable'),
   connection: z
     .object({
-      pod: z.string().describe('ws-edge instance that holds the socket'),
-      connection_id: z.string(),
-      protocol: z.string(),
-      since: timestamp,
-      last_seen_at: timestamp,
+      pod: z.string().describe('ws-edge pod that holds the connection'),
+      connection_id: z.string().describe('Id of the connection, also in the logs'),
+      protocol,
+      since: timestamp.describe('When the connection was opened'),
+      last_seen_at: timestamp.describe('When the charge point last sent something on this connection'),
     })
-    .nullable(),
-  last_seen_at: timestamp.nullable().describe('When anything was heard of it last, connected or not; null: never'),
+    .nullable()
+    .describe('The open connection; null when the charge point is not connected or Redis is unavailable'),
+  last_seen_at: timestamp.nullable().describe('When the charge point last sent something; null when it never has'),
   protocol: z
     .string()
     .nullable()
-    .describe(`${PROTOCOL_NAMES.join(' or ')}, as last connected`),
-  registration_status: z.enum(['Accepted', 'Pending', 'Rejected']).nullable(),
-  vendor: z.string().nullable(),
-  model: z.string().nullable(),
-  serial_number: z.string().nullable(),
-  firmware_version: z.string().nullable(),
-  iccid: z.string().nullable(),
-  imsi: z.string().nullable(),
-  security_profile: z.int().describe('0 none, 1 Basic, 2 TLS and Basic, 3 mutual TLS'),
-  has_password: z.boolean(),
+    .describe(`OCPP version of the latest connection: ${PROTOCOL_NAMES.join(' or ')}; null before the first one`),
+  registration_status: z
+    .enum(['Accepted', 'Pending', 'Rejected'])
+    .nullable()
+    .describe('Answer to the latest BootNotification; null before the first one'),
+  vendor: z.string().nullable().describe('Vendor, from the latest BootNotification; null before the first one'),
+  model: z.string().nullable().describe('Model, from the latest BootNotification; null before the first one'),
+  serial_number: z
+    .string()
+    .nullable()
+    .describe('Serial number, from the latest BootNotification; null when it has none'),
+  firmware_version: z
+    .string()
+    .nullable()
+    .describe('Firmware version, from the latest BootNotification; null when it has none'),
+  iccid: z.string().nullable().describe('ICCID of the SIM card; null when the charge point sent none'),
+  imsi: z.string().nullable().describe('IMSI of the SIM card; null when the charge point sent none'),
+  security_profile: z.int().describe('OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS'),
+  has_password: z.boolean().describe('Whether a password is set'),
   has_offered_password: z
     .boolean()
-    .describe('Whether a new password is on its way to it; the old one is good until it has used the new one'),
-  offered_security_profile: z.int().nullable().describe('Likewise; null: none is on its way'),
-  tolerance: z.enum(['strict', 'lenient']).nullable().describe('null: the gateway-wide setting'),
-  assume_ocpp16: z.boolean().describe('Taken for OCPP 1.6 when it offers no subprotocol'),
-  server_ping: z.boolean().describe('Whether it is sent WebSocket pings'),
-  last_boot_at: timestamp.nullable(),
-  created_at: timestamp,
-  updated_at: timestamp,
+    .describe(
+      'Whether a new password was sent to the charge point that it has not used yet; until then the old one is valid too',
+    ),
+  offered_security_profile: z
+    .int()
+    .nullable()
+    .describe(
+      'Security profile that was sent to the charge point and that it has not used yet; null when there is none',
+    ),
+  tolerance: z
+    .enum(['strict', 'lenient'])
+    .nullable()
+    .describe(
+      'Whether deviations from OCPP are refused (strict) or understood (lenient); null means the gateway-wide setting',
+    ),
+  assume_ocpp16: z.boolean().describe('Whether a connection that offers no subprotocol is taken for OCPP 1.6'),
+  server_ping: z.boolean().describe('Whether the gateway sends WebSocket pings to the charge point'),
+  last_boot_at: timestamp
+    .nullable()
+    .describe('When the latest BootNotification was received; null before the first one'),
+  created_at: timestamp.describe('When the charge point was created'),
+  updated_at: timestamp.describe('When the charge point was last changed'),
 };
 
 export const chargePoint = z.object(chargePointShape).meta({ id: 'ChargePoint' });
 
 const connector = z
   .object({
-    evse_id: z.int().describe('A 1.6 connector appears as the EVSE of the same number'),
-    connector_id: z.int(),
-    status: z.string(),
-    error_code: z.string().nullable(),
-    info: z.string().nullable(),
-    vendor_id: z.string().nullable(),
-    vendor_error_code: z.string().nullable(),
+    evse_id: z.int().describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 means the whole charge point'),
+    connector_id: z.int().describe('Number of the connector within its EVSE'),
+    status: z.string().describe('Status as the charge point sent it, such as Available or Charging'),
+    error_code: z.string().nullable().describe('Error code of OCPP 1.6; null for 2.0.1, which has none'),
+    info: z.string().nullable().describe('Free text that came with the status; null when there was none'),
+    vendor_id: z
+      .string()
+      .nullable()
+      .describe('Id of the vendor that defines vendor_error_code; null when there was none'),
+    vendor_error_code: z.string().nullable().describe("Vendor's own error code; null when there was none"),
     status_at: timestamp.describe('When the status began, by the clock of the charge point'),
-    received_at: timestamp.describe('When it was received: the status is the one received last'),
+    received_at: timestamp.describe('When the gateway received the status; the latest one counts'),
   })
   .meta({ id: 'Connector' });
 
 export const chargePointDetail = z
-  .object({ ...chargePointShape, connectors: z.array(connector) })
+  .object({ ...chargePointShape, connectors: z.array(connector).describe('Latest status of each connector') })
   .meta({ id: 'ChargePointDetail' });
 
 export const chargePointPage = pageOf(chargePoint).meta({ id: 'ChargePointPage' });
 
 export const chargePointQuery = z.strictObject({
-  protocol: z.enum(PROTOCOL_NAMES).optional().describe('As last connected'),
-  registration_status: z.enum(['Accepted', 'Pending', 'Rejected']).optional(),
+  protocol: z.enum(PROTOCOL_NAMES).optional().describe('Only charge points whose latest connection spoke this version'),
+  registration_status: z
+    .enum(['Accepted', 'Pending', 'Rejected'])
+    .optional()
+    .describe('Only charge points with this registration'),
   ...pageQuery({ preset: 50, max: 500 }),
 });
 
 export function renderChargePoint(record: ChargePointRecord, presence: Presence): z.infer<typeof chargePoint> {
   const { online, entry } = presence;
-  // Postgres learns it when connections begin and end, Redis every few seconds; either may have missed the last of it.
+  // Postgres is written when a connection begins and ends, Redis every few seconds. Either may lack the latest time.
   const seen = [presence.lastSeen, record.lastSeenAt].filter((at) => at !== null);
   const lastSeen = seen.length > 0 ? new Date(Math.max(...seen.map(Number))) : null;
   return {

@@ -29,7 +29,7 @@ export class ChargePointsController {
 
   @Get()
   @RequireScope('read')
-  @ApiOperation({ summary: 'List charge points', description: 'By identity, ascending.' })
+  @ApiOperation({ summary: 'List charge points', description: 'The list is sorted by identity.' })
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: chargePointPage })
   @ApiProblems()
   async list(
@@ -42,7 +42,7 @@ export class ChargePointsController {
 
   @Get(':cp_id')
   @RequireScope('read')
-  @ApiOperation({ summary: 'One charge point, with its connectors and its connection' })
+  @ApiOperation({ summary: 'Get a charge point with its connectors and its connection' })
   @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
   @ApiProblems('charge-point-not-found')
   async get(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
@@ -55,10 +55,10 @@ export class ChargePointsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Create or update a charge point',
-    description: 'Fields that are absent stay as they are. A new password takes effect at the next connection.',
+    description: 'Fields that are absent keep their value. A new password takes effect with the next connection.',
   })
-  @ApiResponse({ status: 200, description: 'Updated', standardSchema: chargePoint })
-  @ApiResponse({ status: 201, description: 'Created', standardSchema: chargePoint })
+  @ApiResponse({ status: 200, description: 'The charge point was updated', standardSchema: chargePoint })
+  @ApiResponse({ status: 201, description: 'The charge point was created', standardSchema: chargePoint })
   @ApiProblems(...BODY_PROBLEMS)
   async put(
     @Param('cp_id', { schema: newCpId }) id: string,

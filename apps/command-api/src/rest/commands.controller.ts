@@ -11,7 +11,7 @@ import { contextOf, type ApiRequest } from './request.ts';
 
 type Body = z.infer<CommandDefinition['request']> & { timeout_s: number };
 
-/** The version-neutral commands: one body for chargers of both protocols, one route for each command of the table. */
+/** The version-neutral commands: one route for each command of the table, with one body for charge points of both protocols. */
 @ApiTags('commands')
 @ApiBearerAuth()
 @RequireScope('command')
@@ -28,7 +28,7 @@ export class CommandsController {
 
 for (const definition of DEFINITIONS) addRoute(definition);
 
-/** What decorators on a written method would do: Nest and its OpenAPI document read routes from a class alone. */
+/** Does what decorators on a method would do, because Nest and its OpenAPI document read routes only from a class. */
 export function addRoute(definition: CommandDefinition): void {
   const { slug, summary, answer } = definition;
   const controller = CommandsController.prototype;
@@ -54,7 +54,7 @@ export function addRoute(definition: CommandDefinition): void {
   )(controller, name, property);
 }
 
-/** A command that needs no field needs no body. */
+/** A command without a mandatory field can be sent without a body. */
 function bodyOf({ request }: CommandDefinition): { schema: z.ZodType; required: boolean } {
   const required = !request.safeParse({}).success;
   return { schema: required ? request : request.prefault({}), required };

@@ -11,7 +11,7 @@ import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
-/** The REST door, but for health and readiness. */
+/** The controllers of the REST API, without health and readiness. */
 export const REST_CONTROLLERS: Type[] = [
   ChargePointsController,
   TransactionsController,

@@ -23,7 +23,7 @@ import { firmwarePublicationPage, renderFirmwarePublication } from './maintenanc
 import { newestQuery, renderPage, renderWhole } from './page.ts';
 import { chargingLimitPage, renderChargingLimit } from './smart-charging.schema.ts';
 
-/** What only 2.0.1 charge points tell of themselves, as they said it last. */
+/** Reads the latest state that 2.0.1 charge points have reported and that OCPP 1.6 does not have. */
 @ApiTags('charge points')
 @ApiBearerAuth()
 @RequireScope('read')
@@ -36,10 +36,10 @@ export class DeviceMirrorController {
 
   @Get('variables')
   @ApiOperation({
-    summary: 'Device model of a charge point (2.0.1)',
+    summary: 'List the variables of the device model (2.0.1)',
     description:
-      'By component and variable, one item for each value of a variable, as last read from the charge point or taken by it. ' +
-      'Names filter in any letter case. Secrets are never in here. The settings of 1.6 are in configuration.',
+      'Lists one item for each value of a variable, as it was last read from the charge point or accepted by it, sorted by ' +
+      'component and variable. Secrets are not stored. For the settings of OCPP 1.6 see `configuration`.',
   })
   @ApiResponse({ status: 200, description: 'One page of variables', standardSchema: deviceVariablePage })
   @ApiProblems('charge-point-not-found')
@@ -53,7 +53,7 @@ export class DeviceMirrorController {
   }
 
   @Get('monitors')
-  @ApiOperation({ summary: 'Monitors of a charge point (2.0.1)', description: 'By number.' })
+  @ApiOperation({ summary: 'List the monitors of a charge point (2.0.1)', description: 'The list is sorted by id.' })
   @ApiResponse({ status: 200, description: 'The monitors', standardSchema: monitorPage })
   @ApiProblems('charge-point-not-found')
   async monitors(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof monitorPage>> {
@@ -61,7 +61,10 @@ export class DeviceMirrorController {
   }
 
   @Get('display-messages')
-  @ApiOperation({ summary: 'Messages on the display of a charge point (2.0.1)', description: 'By number.' })
+  @ApiOperation({
+    summary: 'List the display messages of a charge point (2.0.1)',
+    description: 'The list is sorted by id.',
+  })
   @ApiResponse({ status: 200, description: 'The messages', standardSchema: displayMessagePage })
   @ApiProblems('charge-point-not-found')
   async displayMessages(
@@ -72,8 +75,8 @@ export class DeviceMirrorController {
 
   @Get('network-profiles')
   @ApiOperation({
-    summary: 'Network profiles a charge point has taken (2.0.1)',
-    description: 'By slot, without passwords, PINs and keys.',
+    summary: 'List the network profiles that a charge point has accepted (2.0.1)',
+    description: 'The list is sorted by slot. Passwords, PINs and keys are not shown.',
   })
   @ApiResponse({ status: 200, description: 'The profiles', standardSchema: networkProfilePage })
   @ApiProblems('charge-point-not-found')
@@ -85,8 +88,9 @@ export class DeviceMirrorController {
 
   @Get('charging-limits')
   @ApiOperation({
-    summary: 'Charging limits a charge point has from elsewhere (2.0.1)',
-    description: 'Those in force, by EVSE and source.',
+    summary: 'List the external charging limits of a charge point (2.0.1)',
+    description:
+      'Lists the limits that are in force and that others than the gateway have set, sorted by EVSE and source.',
   })
   @ApiResponse({ status: 200, description: 'The limits', standardSchema: chargingLimitPage })
   @ApiProblems('charge-point-not-found')
@@ -95,7 +99,10 @@ export class DeviceMirrorController {
   }
 
   @Get('firmware-publications')
-  @ApiOperation({ summary: 'Firmware a local controller offers its stations (2.0.1)', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List the firmware that a local controller offers to its charge points (2.0.1)',
+    description: 'The newest publication comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The publications', standardSchema: firmwarePublicationPage })
   @ApiProblems('charge-point-not-found')
   async firmwarePublications(

@@ -2,29 +2,37 @@ import type { DeviceVariableRecord, MonitorRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, pageQuery, timestamp } from './page.ts';
 
-/** The variable that something is said of, by its component: of the device model of 2.0.1. */
+/** Names one variable of the 2.0.1 device model, and the component that it belongs to. */
 export const variableShape = {
-  component: z.string(),
-  component_instance: z.string().nullable().describe('Which of several components of the name'),
-  evse_id: z.int().describe('0: the component is of the whole charge point'),
-  connector_id: z.int().describe('0: the component is of the whole EVSE'),
-  variable: z.string(),
-  variable_instance: z.string().nullable().describe('Which of several variables of the name'),
+  component: z.string().describe('Name of the component'),
+  component_instance: z
+    .string()
+    .nullable()
+    .describe('Instance of the component; null when only one component has this name'),
+  evse_id: z.int().describe('EVSE that the component belongs to; 0 means the whole charge point'),
+  connector_id: z.int().describe('Connector that the component belongs to; 0 means the whole EVSE'),
+  variable: z.string().describe('Name of the variable'),
+  variable_instance: z
+    .string()
+    .nullable()
+    .describe('Instance of the variable; null when only one variable of the component has this name'),
 };
 
-/** Names filter in any letter case. */
+/** The query parameters that select variables. Names match in any letter case. */
 export const variableFilter = {
   component: z
     .string()
     .min(1)
     .max(50)
     .optional()
+    .describe('Only components of this name, in any letter case')
     .meta({ examples: ['OCPPCommCtrlr'] }),
   variable: z
     .string()
     .min(1)
     .max(50)
     .optional()
+    .describe('Only variables of this name, in any letter case')
     .meta({ examples: ['HeartbeatInterval'] }),
   evse_id: z.coerce
     .number()
@@ -32,7 +40,7 @@ export const variableFilter = {
     .min(0)
     .max(2 ** 31 - 1)
     .optional()
-    .describe('0: what is of no EVSE'),
+    .describe('Only components of this EVSE; 0 means components that belong to the whole charge point'),
 };
 
 export function renderVariable(
@@ -54,24 +62,41 @@ export function renderVariable(
 const deviceVariable = z
   .object({
     ...variableShape,
-    attribute_type: z.enum(['Actual', 'Target', 'MinSet', 'MaxSet']).describe('Which value of the variable this is'),
-    value: z.string().nullable().describe('null: write-only, or none'),
-    mutability: z.string().nullable().describe('ReadOnly, WriteOnly or ReadWrite; null: the charge point has not told'),
-    persistent: z.boolean().nullable().describe('Survives a reboot; null: the charge point has not told'),
-    constant: z.boolean().nullable().describe('Never changes; null: the charge point has not told'),
+    attribute_type: z
+      .enum(['Actual', 'Target', 'MinSet', 'MaxSet'])
+      .describe('Which value of the variable this is; Actual is the one in force'),
+    value: z.string().nullable().describe('Value of the variable, as text; null when it is write-only or has no value'),
+    mutability: z
+      .string()
+      .nullable()
+      .describe('ReadOnly, WriteOnly or ReadWrite; null when the charge point has not reported it'),
+    persistent: z
+      .boolean()
+      .nullable()
+      .describe('Whether the value survives a reboot; null when the charge point has not reported it'),
+    constant: z
+      .boolean()
+      .nullable()
+      .describe('Whether the value never changes; null when the charge point has not reported it'),
     characteristics: z
       .object({
-        unit: z.string().nullable(),
-        data_type: z.string(),
-        min_limit: z.number().nullable(),
-        max_limit: z.number().nullable().describe('Of a text: its greatest length'),
-        values_list: z.string().nullable().describe('Comma-separated'),
-        supports_monitoring: z.boolean(),
+        unit: z.string().nullable().describe('Unit of the value; null when it has none'),
+        data_type: z.string().describe('Type of the value, such as string, integer or OptionList'),
+        min_limit: z.number().nullable().describe('Lowest value that is allowed; null when there is no limit'),
+        max_limit: z
+          .number()
+          .nullable()
+          .describe('Highest value that is allowed, or the greatest length of a text; null when there is no limit'),
+        values_list: z
+          .string()
+          .nullable()
+          .describe('Values that are allowed, comma-separated; null when there is no list'),
+        supports_monitoring: z.boolean().describe('Whether a monitor can be set on the variable'),
       })
       .nullable()
-      .describe('null: the charge point has not told'),
-    reboot_required: z.boolean().describe('The value takes effect with the next boot'),
-    seen_at: timestamp,
+      .describe('Characteristics of the variable; null when the charge point has not reported them'),
+    reboot_required: z.boolean().describe('Whether the value takes effect only with the next boot'),
+    seen_at: timestamp.describe('When the value was last read from the charge point or accepted by it'),
   })
   .meta({ id: 'DeviceVariable' });
 
@@ -103,13 +128,17 @@ export function renderDeviceVariable(record: DeviceVariableRecord): z.infer<type
 
 const monitor = z
   .object({
-    monitor_id: z.int(),
+    monitor_id: z.int().describe('Id of the monitor'),
     ...variableShape,
-    type: z.string().describe('UpperThreshold, LowerThreshold, Delta, Periodic or PeriodicClockAligned'),
-    value: z.number().describe('Threshold, difference, or seconds of a period'),
-    severity: z.int().describe('0 Danger to 9 Debug'),
-    transaction: z.boolean().describe('In force during transactions only'),
-    seen_at: timestamp,
+    type: z
+      .string()
+      .describe('Type of the monitor: UpperThreshold, LowerThreshold, Delta, Periodic or PeriodicClockAligned'),
+    value: z
+      .number()
+      .describe('Threshold of UpperThreshold and LowerThreshold, change of Delta, or seconds of the other two types'),
+    severity: z.int().describe('Severity of the events of the monitor, from 0 (Danger) to 9 (Debug)'),
+    transaction: z.boolean().describe('Whether the monitor is active only during transactions'),
+    seen_at: timestamp.describe('When the monitor was last read from the charge point or accepted by it'),
   })
   .meta({ id: 'Monitor' });
 

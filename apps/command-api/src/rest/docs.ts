@@ -8,7 +8,7 @@ const REDOC = '/api/v1/redoc';
 const REDOC_SCRIPT = `${REDOC}/redoc.standalone.js`;
 const DOCUMENT = '/api/v1/openapi.json';
 
-/** Nothing from elsewhere: not even the logo that ReDoc would fetch from its maker. */
+/** Allows no other host, not even the one from which ReDoc would fetch its logo. */
 const REDOC_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:";
 
@@ -27,12 +27,12 @@ const REDOC_PAGE = `<!doctype html>
 </html>
 `;
 
-/** What is served without a token while the documents are on. */
+/** Whether the path is served without a token while the API documents are enabled. */
 export function isDocsPath(path: string): boolean {
   return path === DOCUMENT || [SWAGGER_UI, REDOC].some((root) => path === root || path.startsWith(`${root}/`));
 }
 
-/** Swagger UI, ReDoc and the document, all from our own disk. */
+/** Serves Swagger UI, ReDoc and the document from our own disk. */
 export function mountDocs(app: NestExpressApplication, document: OpenAPIObject): void {
   SwaggerModule.setup(SWAGGER_UI, app, document, {
     raw: ['json'],

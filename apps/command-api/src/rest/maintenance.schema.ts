@@ -2,18 +2,37 @@ import type { FirmwarePublicationRecord, FirmwareUpdateRecord, LogUploadRecord }
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
-const status = z.string().nullable().describe('As the charge point said it last; null: nothing yet');
+const status = z
+  .string()
+  .nullable()
+  .describe('Latest status as the charge point reported it; null when it has not reported any');
+
+const statusAt = timestamp.nullable().describe('When the latest status was received; null when there is none');
+
+const requestedAt = timestamp
+  .nullable()
+  .describe('When the charge point accepted the request; null when it reported the status without a request');
 
 const firmwareUpdate = z
   .object({
-    request_id: z.int().nullable().describe('null: it has none (1.6 UpdateFirmware)'),
-    signed: z.boolean(),
-    location: z.string().nullable().describe('null: told of without having been asked for'),
-    retrieve_at: timestamp.nullable(),
-    install_at: timestamp.nullable(),
-    requested_at: timestamp.nullable(),
+    request_id: z
+      .int()
+      .nullable()
+      .describe('OCPP requestId of the update; null when it has none, as in 1.6 UpdateFirmware'),
+    signed: z.boolean().describe('Whether the firmware is signed'),
+    location: z
+      .string()
+      .nullable()
+      .describe('URL of the image; null when the charge point reported the update without a request'),
+    retrieve_at: timestamp
+      .nullable()
+      .describe('When the charge point shall fetch the image; null when it reported the update without a request'),
+    install_at: timestamp
+      .nullable()
+      .describe('When the charge point shall install the image; null means as soon as it has the image'),
+    requested_at: requestedAt,
     status,
-    status_at: timestamp.nullable(),
+    status_at: statusAt,
   })
   .meta({ id: 'FirmwareUpdate' });
 
@@ -34,14 +53,22 @@ export function renderFirmwareUpdate(record: FirmwareUpdateRecord): z.infer<type
 
 const firmwarePublication = z
   .object({
-    request_id: z.int(),
-    location: z.string().nullable().describe('null: told of without having been asked for'),
-    checksum: z.string().nullable().describe('MD5 of the image, hex'),
+    request_id: z.int().describe('OCPP requestId of the publication'),
+    location: z
+      .string()
+      .nullable()
+      .describe('URL of the image; null when the local controller reported the publication without a request'),
+    checksum: z
+      .string()
+      .nullable()
+      .describe(
+        'MD5 of the image, hexadecimal; null when the local controller reported the publication without a request',
+      ),
     status,
-    locations: z.array(z.string()).describe('Where its stations can fetch the image'),
-    requested_at: timestamp.nullable(),
-    status_at: timestamp.nullable(),
-    unpublished_at: timestamp.nullable(),
+    locations: z.array(z.string()).describe('URLs at which the local controller offers the image to its charge points'),
+    requested_at: requestedAt,
+    status_at: statusAt,
+    unpublished_at: timestamp.nullable().describe('When the offer was withdrawn; null while it stands'),
   })
   .meta({ id: 'FirmwarePublication' });
 
@@ -64,15 +91,26 @@ const logUpload = z
   .object({
     log_type: z
       .enum(['Diagnostics', 'DiagnosticsLog', 'SecurityLog', 'Unknown'])
-      .describe('Diagnostics: 1.6 GetDiagnostics; Unknown: told of without having been asked for'),
-    request_id: z.int().nullable().describe('null: it has none (1.6 GetDiagnostics)'),
-    location: z.string().nullable(),
-    oldest: timestamp.nullable(),
-    latest: timestamp.nullable(),
-    file_name: z.string().nullable(),
-    requested_at: timestamp.nullable(),
+      .describe(
+        'What is uploaded. Diagnostics stands for 1.6 GetDiagnostics; Unknown for an upload that was reported without a request',
+      ),
+    request_id: z
+      .int()
+      .nullable()
+      .describe('OCPP requestId of the upload; null when it has none, as in 1.6 GetDiagnostics'),
+    location: z
+      .string()
+      .nullable()
+      .describe('URL to upload to; null when the charge point reported the upload without a request'),
+    oldest: timestamp.nullable().describe('Time of the oldest entry that was requested; null when there is no limit'),
+    latest: timestamp.nullable().describe('Time of the latest entry that was requested; null when there is no limit'),
+    file_name: z
+      .string()
+      .nullable()
+      .describe('Name of the file that the charge point uploads; null when it named none'),
+    requested_at: requestedAt,
     status,
-    status_at: timestamp.nullable(),
+    status_at: statusAt,
   })
   .meta({ id: 'LogUpload' });
 

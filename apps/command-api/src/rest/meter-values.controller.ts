@@ -20,7 +20,10 @@ export class MeterValuesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Meter values of a charge point', description: 'One item a sampled value, newest first.' })
+  @ApiOperation({
+    summary: 'List the meter values of a charge point',
+    description: 'Lists one item for each sampled value. The newest value comes first.',
+  })
   @ApiResponse({ status: 200, description: 'One page of meter values', standardSchema: meterValuePage })
   @ApiProblems('charge-point-not-found')
   async list(

@@ -7,7 +7,7 @@ import { isTooDeep } from '../problems/input-faults.ts';
 import { ProblemError, tooDeep } from '../problems/problem-error.ts';
 import type { ApiRequest } from './request.ts';
 
-/** Largest body taken; a 1.6 local list of a thousand entries has about 100 KiB. */
+/** Largest body that is accepted; a 1.6 local list of a thousand entries has about 100 KiB. */
 const BODY_LIMIT = '1mb';
 
 /**
@@ -38,7 +38,7 @@ function measure(metrics: RestMetrics) {
   return (request: ApiRequest, response: Response, next: NextFunction): void => {
     const end = metrics.requestSeconds.startTimer({ method: request.method });
     response.once('close', () => {
-      // The pattern, not the path: a label for each charger would be without bound.
+      // The label is the pattern of the route: paths would make a series for each charge point.
       const route = (request.route as { path?: unknown } | undefined)?.path;
       end({ route: typeof route === 'string' ? route : 'none', status: String(response.statusCode) });
     });
@@ -69,7 +69,7 @@ function jsonBody(request: ApiRequest, response: Response, next: NextFunction): 
   });
 }
 
-/** The body parser tells its errors apart by `type`. */
+/** The body parser names the kind of its error in `type`. */
 function bodyProblem(error: unknown): ProblemError {
   const { type, message } = error as { type?: string; message?: string };
   if (type === 'entity.parse.failed')

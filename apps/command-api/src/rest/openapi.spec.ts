@@ -32,6 +32,16 @@ function silent(schema: any, path: string): string[] {
   ];
 }
 
+/** Names of the schemas that a part of the document refers to, directly and by other schemas. */
+function namedIn(part: unknown, found = new Set<string>()): Set<string> {
+  for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+    if (found.has(name)) continue;
+    found.add(name);
+    namedIn(document.components.schemas[name], found);
+  }
+  return found;
+}
+
 describe('the OpenAPI document', () => {
   it('is 3.1 and lists every route', () => {
     expect(document.openapi).toBe('3.1.0');
@@ -133,6 +143,32 @@ describe('the OpenAPI document', () => {
     // Names that say it.
     const plain = /\.(key|readonly|reason_code|additional_info|start_schedule|min_charging_rate|number_phases)$/;
     expect(unsaid.filter((path) => !plain.test(path))).toEqual([]);
+  });
+
+  it('says of every field of every other route what it is', () => {
+    const others = operations().filter(([name]) => !/\/(commands|calls|health|ready)/.test(name));
+    const used = namedIn(others);
+    expect(used.size).toBeGreaterThan(40);
+    const bodies = others.map(([name, { responses }]): [string, any] => [
+      name,
+      responses['200'].content['application/json'].schema,
+    ]);
+    const named = [...used].map((name): [string, any] => [name, document.components.schemas[name]]);
+    expect([...named, ...bodies].flatMap(([name, schema]) => silent(schema, name))).toEqual([]);
+  });
+
+  it('says of every query parameter what it selects', () => {
+    const parameters = operations().flatMap(([name, { parameters = [] }]) =>
+      parameters.map((each: any) => [`${name} ${each.name}`, each.description]),
+    );
+    expect(parameters.filter(([, description]) => !description)).toEqual([]);
+  });
+
+  it('names every operation by what it does', () => {
+    const summaries = operations().flatMap(([name, { summary }]) =>
+      /\/(commands|health|ready)/.test(name) ? [] : [summary],
+    );
+    expect(summaries.filter((summary) => !/^(List|Get|Create|End|Assign|Send) /.test(summary))).toEqual([]);
   });
 
   it('lists the actions of both protocols that a call may have', () => {

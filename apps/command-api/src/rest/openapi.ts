@@ -3,15 +3,16 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { z } from 'zod';
 import { problem } from './problem.schema.ts';
 
-const DESCRIPTION = `Reads, administration and commands for OCPP 1.6 and 2.0.1 charge points.
+const DESCRIPTION = `This API reads, administers and commands charge points that speak OCPP 1.6 or 2.0.1.
 
-* Every request needs \`Authorization: Bearer <token>\`; a token has the scopes \`read\`, \`command\`, \`admin\`, or some of them.
+* Every request needs the header \`Authorization: Bearer <token>\`. A token has one or more of the scopes \`read\`, \`command\` and \`admin\`.
 * Every error is \`application/problem+json\` (RFC 9457). Program against its \`type\`; its \`detail\` says what to do.
-* Every list is \`{ items, next_cursor }\`; send \`next_cursor\` back as \`cursor\` until it is null.
-* Every answer has \`X-Request-Id\`: yours when you sent one, else a new one.
-* A command waits for the charge point, at most 30 seconds.`;
+* Every list is \`{ items, next_cursor }\`. Send \`next_cursor\` back as \`cursor\` until it is null.
+* Every answer has the header \`X-Request-Id\`. It holds your own id if you sent one, or a new one.
+* A command waits for the answer of the charge point for at most 30 seconds.
+* The number of an EVSE or connector is 0 where something concerns the whole charge point or the whole EVSE.`;
 
-/** The OpenAPI 3.1 document, made of the routes and of the schemas that check their requests. */
+/** Makes the OpenAPI 3.1 document from the routes and from the schemas that check their requests. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -30,7 +31,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   return { ...document, components: { ...document.components, schemas: schemas as never } };
 }
 
-/** A schema, and the named schemas (`meta({ id })`) it is made of. */
+/** Converts a schema and the named schemas (`meta({ id })`) that it contains. */
 function toJsonSchema(
   schema: z.ZodType,
   io: 'input' | 'output',
@@ -41,8 +42,8 @@ function toJsonSchema(
 }
 
 /**
- * The format of a time says it; the pattern that goes with it fills half a screen in every viewer. An answer holds its
- * fields always, so what we fill in ourselves is no default to anyone.
+ * Removes the pattern of a time, which says no more than its format and fills half a screen in every viewer. Removes defaults
+ * from answers: an answer always has all its fields, so a default means nothing to its reader.
  */
 function plainly(io: 'input' | 'output') {
   return ({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string; default?: unknown } }): void => {

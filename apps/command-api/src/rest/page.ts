@@ -1,13 +1,13 @@
 import type { Page } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 
-/** Every list looks like this. */
+/** The schema of a page: every list of the API has it. */
 export function pageOf<T extends z.ZodType>(
   item: T,
 ): z.ZodObject<{ items: z.ZodArray<T>; next_cursor: z.ZodNullable<z.ZodString> }> {
   return z.object({
-    items: z.array(item),
-    next_cursor: z.string().nullable().describe('Send as cursor to get the next page; null on the last'),
+    items: z.array(item).describe('Items of this page'),
+    next_cursor: z.string().nullable().describe('Send it as `cursor` to get the next page; null on the last page'),
   });
 }
 
@@ -20,23 +20,34 @@ export function renderPage<R, T>(page: Page<R>, render: (record: R) => T): PageB
   return { items: page.items.map(render), next_cursor: page.nextCursor };
 }
 
-/** A list that is one page. */
+/** Renders a list that always fits into one page. */
 export function renderWhole<R, T>(records: R[], render: (record: R) => T): PageBody<T> {
   return renderPage({ items: records, nextCursor: null }, render);
 }
 
-/** Query parameters of every list. */
+/** The query parameters that every paged list has. */
 export function pageQuery(limits: { preset: number; max: number }): {
   limit: z.ZodDefault<z.ZodCoercedNumber>;
   cursor: z.ZodOptional<z.ZodString>;
 } {
   return {
-    limit: z.coerce.number().int().min(1).max(limits.max).default(limits.preset).describe('Most items in the answer'),
-    cursor: z.string().min(1).max(1000).optional().describe('next_cursor of the page before'),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(limits.max)
+      .default(limits.preset)
+      .describe('Greatest number of items in the answer'),
+    cursor: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('`next_cursor` of the previous page; absent for the first page'),
   };
 }
 
-/** Of lists that show the newest and no more. */
+/** The query of a list that shows its newest items and has no further page. */
 export const newestQuery = z.strictObject({ limit: pageQuery({ preset: 50, max: 500 }).limit });
 
 /** A moment in a query parameter, with its offset from UTC. */
@@ -47,3 +58,14 @@ export const moment = z.iso
 
 /** A moment in an answer. */
 export const timestamp = z.iso.datetime();
+
+/** The OCPP version that a connection spoke when it sent something. */
+export const protocol = z.string().describe('OCPP version that the charge point spoke: ocpp1.6 or ocpp2.0.1');
+
+/** The fields of every event in a list. */
+export const eventShape = {
+  occurred_at: timestamp.describe('When it happened, by the clock of the charge point'),
+  recorded_at: timestamp.describe('When the gateway received it'),
+  protocol,
+  event_id: z.string().describe('Id of the event on Kafka and in webhooks (UUID)'),
+};

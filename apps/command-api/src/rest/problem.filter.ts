@@ -8,7 +8,7 @@ import { allowedMethods } from './allowed-methods.ts';
 import { PROBLEM_MEDIA_TYPE, renderProblem } from './problem.schema.ts';
 import type { ApiRequest } from './request.ts';
 
-/** Every error of the REST door leaves as application/problem+json (RFC 9457). */
+/** Renders every error of the REST API as application/problem+json (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -16,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<ApiRequest>();
     const response = host.switchToHttp().getResponse<Response>();
-    // The client has gone, or the answer has begun: nothing more can be said.
+    // The client has gone or the answer has begun, so no problem can be sent.
     if (response.headersSent) return void response.end();
     this.answer(
       error instanceof NotFoundException ? this.unrouted(request, response) : classify(error),
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     const fields = { requestId: request.requestId, problem: problem.kind, method: request.method, path: request.path };
     if (status === 500) this.logger.error('request failed', { ...fields, err: problem.cause });
     else if (status === 503) this.logger.warn('request failed', { ...fields, err: problem.cause });
-    // The access log begins behind the token check.
+    // The access log starts after the token check, so refused tokens are logged here.
     else if (status === 401 || status === 403)
       this.logger.info('request refused', { ...fields, reason: problem.detail });
     else this.logger.debug('request refused', fields);
@@ -40,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE).end(body);
   }
 
-  /** Nest knows no 405: a path that another method serves is found in Express's routes. */
+  /** Nest has no 405, so the methods of the path are looked up in the routes of Express. */
   private unrouted(request: ApiRequest, response: Response): ProblemError {
     const methods = allowedMethods(request.app as Application, request.path);
     if (methods.length === 0)
@@ -54,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Nest's own exceptions, such as that for a broken percent-encoding in the path, come with a status. */
+/** Nest's own exceptions, such as the one for a broken percent-encoding in the path, have a status. */
 function classify(error: unknown): ProblemError {
   if (!(error instanceof HttpException) || error.getStatus() >= 500) return problemFromError(error);
   return new ProblemError('bad-request', { detail: error.message, cause: error });

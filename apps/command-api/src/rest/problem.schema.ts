@@ -4,23 +4,30 @@ import type { ProblemError } from '../problems/problem-error.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-/** RFC 9457, with our own members. */
+/** The body of every error: RFC 9457 with members of our own. */
 export const problem = z
   .looseObject({
-    type: z.string().describe('Stable; program against this'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What to do'),
-    request_id: z.string().describe('As in X-Request-Id and in the logs'),
+    type: z.string().describe('Kind of the problem, a URN that never changes; program against it'),
+    title: z.string().describe('Short description of the kind of problem'),
+    status: z.int().describe('HTTP status'),
+    detail: z.string().describe('What happened in this case, and what to do'),
+    request_id: z.string().describe('Id of the request, the same as in X-Request-Id and in the logs'),
     errors: z
       .array(
         z.object({
-          pointer: z.string().optional().describe('JSON pointer into the body'),
-          parameter: z.string().optional().describe('Name of the query or path parameter'),
-          message: z.string(),
+          pointer: z
+            .string()
+            .optional()
+            .describe('JSON pointer to the field of the body; absent when a parameter is wrong'),
+          parameter: z
+            .string()
+            .optional()
+            .describe('Name of the query or path parameter; absent when the body is wrong'),
+          message: z.string().describe('What is wrong with the field or parameter'),
         }),
       )
-      .optional(),
+      .optional()
+      .describe('Fields and parameters that are wrong; absent when the problem is another one'),
   })
   .meta({ id: 'Problem' });
 
@@ -39,7 +46,7 @@ export function renderProblem(error: ProblemError, requestId: string): Problem {
   };
 }
 
-/** As the OpenAPI document shows it. */
+/** The problem as an example of the OpenAPI document. */
 export function exampleProblem(kind: ProblemKind): Problem {
   const { title, status, advice, example } = problemDefinition(kind);
   return {

@@ -16,10 +16,12 @@ export class ReconnectLoopsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Charge points that connect over and over',
-    description: 'Those of the last 15 minutes, the latest first: each is made to wait between two connections.',
+    summary: 'List the charge points that connect over and over',
+    description:
+      'Lists the charge points of the last 15 minutes whose connections do not last. The gateway makes each of them wait between ' +
+      'two connections. The latest comes first.',
   })
-  @ApiResponse({ status: 200, description: 'All of them', standardSchema: reconnectLoopPage })
+  @ApiResponse({ status: 200, description: 'All reconnect loops', standardSchema: reconnectLoopPage })
   @ApiProblems('dependency-unavailable')
   async list(): Promise<z.infer<typeof reconnectLoopPage>> {
     return renderWhole(await this.loops.list(), renderReconnectLoop);

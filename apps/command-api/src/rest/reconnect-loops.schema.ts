@@ -4,17 +4,20 @@ import { pageOf, timestamp } from './page.ts';
 
 const reconnectLoop = z
   .object({
-    cp_id: z.string(),
-    pod: z.string().describe('Instance that it connects to'),
-    since: timestamp.describe('Its connections have been short since then'),
-    last: timestamp.describe('Its latest connection'),
-    connections: z.number().int().describe('Connections in a row that did not last'),
+    cp_id: z.string().describe('Identity of the charge point'),
+    pod: z.string().describe('ws-edge pod that the charge point connects to'),
+    since: timestamp.describe('When the first of the short connections was opened'),
+    last: timestamp.describe('When the latest connection was opened'),
+    connections: z.number().int().describe('Number of short connections in a row'),
     takeovers: z
       .number()
       .int()
-      .describe('Of these, how many took the place of one that was open; nearly all: two may share the identity'),
-    delay_s: z.number().describe('How long it has to wait between the beginnings of two of them, seconds'),
-    sources: z.array(z.string()).describe('Addresses they came from, the latest last'),
+      .describe(
+        'Number of those that replaced a connection that was still open. If this is nearly all of them, two charge points may ' +
+          'share the identity',
+      ),
+    delay_s: z.number().describe('Time that must pass between the starts of two connections, in seconds'),
+    sources: z.array(z.string()).describe('Remote addresses of the connections, the latest last'),
   })
   .meta({ id: 'ReconnectLoop' });
 

@@ -3,16 +3,23 @@ import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
 const reportShape = {
-  request_id: z.int().describe('ocpp_request_id of the command that asked for it'),
-  report: z.enum(['DeviceModel', 'Monitoring', 'ChargingProfiles', 'CustomerInformation', 'DisplayMessages']),
+  request_id: z.int().describe('OCPP requestId of the report: `ocpp_request_id` of the command that requested it'),
+  report: z
+    .enum(['DeviceModel', 'Monitoring', 'ChargingProfiles', 'CustomerInformation', 'DisplayMessages'])
+    .describe('What the report is about'),
   state: z
     .enum(['collecting', 'complete', 'timed_out'])
-    .describe(`timed_out: no part has come for ${REPORT_TIMEOUT_S} s; one that comes after all still counts`),
-  parts: z.int().describe('Messages of the charge point that are there'),
-  missing_seq_nos: z.array(z.int()).describe('Numbers of the parts that are not there, below the highest that is'),
-  requested_at: timestamp.nullable().describe('null: parts have come that nobody was seen to ask for'),
-  updated_at: timestamp,
-  completed_at: timestamp.nullable(),
+    .describe(
+      `collecting: parts are still expected; complete: all parts have been received; timed_out: no part was received for ` +
+        `${REPORT_TIMEOUT_S} s, and a part that is received later still counts`,
+    ),
+  parts: z.int().describe('Number of parts, that is messages of the charge point, that have been received'),
+  missing_seq_nos: z.array(z.int()).describe('Numbers of the missing parts below the highest number received'),
+  requested_at: timestamp
+    .nullable()
+    .describe('When the charge point accepted the request; null when it sent parts without a known request'),
+  updated_at: timestamp.describe('When the report was requested or its latest part was received'),
+  completed_at: timestamp.nullable().describe('When the last missing part was received; null before'),
 };
 
 const report = z.object(reportShape).meta({ id: 'Report' });
@@ -22,13 +29,15 @@ export const reportPage = pageOf(report).meta({ id: 'ReportPage' });
 export const wholeReport = z
   .object({
     ...reportShape,
-    generated_at: timestamp.nullable().describe('By the clock of the charge point; null without any part'),
+    generated_at: timestamp
+      .nullable()
+      .describe('When the charge point made the report, by its own clock; null before the first part'),
     items: z
       .array(z.unknown())
       .describe(
-        'Of all parts, in the order of their numbers, in the words of OCPP as the charge point sent them: reportData of ' +
-          'DeviceModel, monitor of Monitoring, chargingProfile of ChargingProfiles with its evseId and chargingLimitSource, ' +
-          'messageInfo of DisplayMessages, and the texts of CustomerInformation',
+        'Items of all parts, in the order of the parts, as the charge point sent them: `reportData` for DeviceModel, `monitor` for ' +
+          'Monitoring, `chargingProfile` with its `evseId` and `chargingLimitSource` for ChargingProfiles, `messageInfo` for ' +
+          'DisplayMessages, and texts for CustomerInformation',
       ),
   })
   .meta({ id: 'WholeReport' });
@@ -38,7 +47,7 @@ export const requestId = z.coerce
   .int()
   .min(-(2 ** 31))
   .max(2 ** 31 - 1)
-  .describe('ocpp_request_id of the command that asked for the report')
+  .describe('`ocpp_request_id` of the command that requested the report')
   .meta({ examples: [8123] });
 
 export function renderReport(record: ReportRecord): z.infer<typeof report> {

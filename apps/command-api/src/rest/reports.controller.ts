@@ -10,7 +10,7 @@ import { ApiProblems } from './api-problems.decorator.ts';
 import { newestQuery, renderWhole } from './page.ts';
 import { renderReport, renderWholeReport, reportPage, requestId, wholeReport } from './report.schema.ts';
 
-/** What a 2.0.1 charge point tells in several messages. */
+/** Reads the reports that 2.0.1 charge points send in several messages. */
 @ApiTags('charge points')
 @ApiBearerAuth()
 @RequireScope('read')
@@ -22,7 +22,10 @@ export class ReportsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Reports of a charge point (2.0.1)', description: 'The last touched first.' })
+  @ApiOperation({
+    summary: 'List the reports of a charge point (2.0.1)',
+    description: 'The report that was changed last comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The reports, without their items', standardSchema: reportPage })
   @ApiProblems('charge-point-not-found')
   async list(
@@ -35,10 +38,11 @@ export class ReportsController {
 
   @Get(':request_id')
   @ApiOperation({
-    summary: 'One report of a charge point (2.0.1)',
+    summary: 'Get a report of a charge point (2.0.1)',
     description:
-      'What has come of it so far: the answer to get-base-report, get-report, get-monitoring-report, get-charging-profiles, ' +
-      'customer-information or get-display-messages. Of a number that was used more than once, the last touched.',
+      'Returns the parts that have been received so far. A report is the answer to get-base-report, get-report, ' +
+      'get-monitoring-report, get-charging-profiles, customer-information or get-display-messages. If several reports have this ' +
+      'requestId, the one that was changed last is returned.',
   })
   @ApiResponse({ status: 200, description: 'The report', standardSchema: wholeReport })
   @ApiProblems('charge-point-not-found', 'report-not-found')

@@ -2,10 +2,10 @@ import type { Request, Response } from 'express';
 import type { Caller } from '../auth/tokens.ts';
 import { requestContext, type RequestContext } from '../request-context.ts';
 
-/** A request as our middleware leaves it. */
+/** A request after our middleware has handled it. */
 export interface ApiRequest extends Request {
   requestId: string;
-  /** Absent on the routes that need no token. */
+  /** Absent on routes that need no token. */
   caller?: Caller;
 }
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { readInput } from '../problems/request-faults.ts';
 
 /**
- * Checks each parameter that declares a schema, `@Body({ schema })`, and hands on what the schema made of it. The same
- * schemas make the OpenAPI document, so the two cannot drift.
+ * Checks each parameter that declares a schema, `@Body({ schema })`, and passes on the parsed value. The OpenAPI document is made
+ * from the same schemas, so the two always agree.
  */
 export class SchemaPipe implements PipeTransform {
   transform(value: unknown, { schema, type, data: name }: ArgumentMetadata): unknown {

@@ -20,7 +20,10 @@ export class SecurityEventsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Security events of a charge point', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List the security events of a charge point',
+    description: 'The newest event comes first.',
+  })
   @ApiResponse({ status: 200, description: 'One page of security events', standardSchema: securityEventPage })
   @ApiProblems('charge-point-not-found')
   async list(

@@ -1,28 +1,29 @@
 import { z } from 'zod';
 import type { SecurityEvent } from '@ocpp-gw/clickhouse';
-import { moment, pageOf, pageQuery, timestamp } from './page.ts';
+import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const securityEvent = z
   .object({
-    occurred_at: timestamp.describe('By the clock of the charge point'),
-    recorded_at: timestamp,
-    type: z.string().describe("As listed by the security whitepaper, or the vendor's own"),
-    tech_info: z.string().nullable(),
-    protocol: z.string(),
-    event_id: z.string(),
+    ...eventShape,
+    type: z.string().describe("Type of the event, from the list of the OCPP security whitepaper or the vendor's own"),
+    tech_info: z
+      .string()
+      .nullable()
+      .describe('Technical details as the charge point sent them; null when it sent none'),
   })
   .meta({ id: 'SecurityEvent' });
 
 export const securityEventPage = pageOf(securityEvent).meta({ id: 'SecurityEventPage' });
 
 export const securityEventQuery = z.strictObject({
-  from: moment.optional().describe('Occurred at or after'),
-  to: moment.optional().describe('Occurred before'),
+  from: moment.optional().describe('Only events that happened at this time or later'),
+  to: moment.optional().describe('Only events that happened before this time'),
   type: z
     .string()
     .min(1)
     .max(50)
     .optional()
+    .describe('Only events of this type')
     .meta({ examples: ['TamperDetectionActivated'] }),
   ...pageQuery({ preset: 200, max: 5000 }),
 });

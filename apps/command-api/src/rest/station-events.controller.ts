@@ -21,8 +21,8 @@ export class StationEventsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Events of the components of a charge point (2.0.1)',
-    description: 'What its monitors tell, newest first. Names filter in any letter case.',
+    summary: 'List the events of the components of a charge point (2.0.1)',
+    description: 'Lists the events that monitors of the charge point have reported. The newest event comes first.',
   })
   @ApiResponse({ status: 200, description: 'One page of events', standardSchema: stationEventPage })
   @ApiProblems('charge-point-not-found')

@@ -1,35 +1,32 @@
 import { z } from 'zod';
 import type { StationEvent } from '@ocpp-gw/clickhouse';
 import { renderVariable, variableFilter, variableShape } from './device-model.schema.ts';
-import { moment, pageOf, pageQuery, timestamp } from './page.ts';
+import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const stationEvent = z
   .object({
-    occurred_at: timestamp.describe('By the clock of the charge point'),
-    recorded_at: timestamp,
-    event_number: z.int().describe('As the charge point counts'),
-    trigger: z.string().describe('Alerting, Delta or Periodic'),
+    ...eventShape,
+    event_number: z.int().describe('Number that the charge point gave the event'),
+    trigger: z.string().describe('What caused the event: Alerting, Delta or Periodic'),
     notification_type: z
       .string()
-      .describe('HardWiredNotification, HardWiredMonitor, PreconfiguredMonitor or CustomMonitor'),
+      .describe('Source of the event: HardWiredNotification, HardWiredMonitor, PreconfiguredMonitor or CustomMonitor'),
     ...variableShape,
-    actual_value: z.string(),
-    cause: z.int().nullable().describe('event_number of the event that caused it'),
-    tech_code: z.string().nullable(),
-    tech_info: z.string().nullable(),
-    cleared: z.boolean().describe('The monitored condition is over'),
-    transaction_id: z.string().nullable(),
-    monitor_id: z.int().nullable(),
-    protocol: z.string(),
-    event_id: z.string(),
+    actual_value: z.string().describe('Value of the variable, as text'),
+    cause: z.int().nullable().describe('`event_number` of the event that caused this one; null when none was given'),
+    tech_code: z.string().nullable().describe('Technical error code; null when none was given'),
+    tech_info: z.string().nullable().describe('Technical details; null when none were given'),
+    cleared: z.boolean().describe('Whether the monitored condition has ended'),
+    transaction_id: z.string().nullable().describe('Transaction that the event belongs to; null when none was given'),
+    monitor_id: z.int().nullable().describe('Monitor that caused the event; null when none was given'),
   })
   .meta({ id: 'StationEvent' });
 
 export const stationEventPage = pageOf(stationEvent).meta({ id: 'StationEventPage' });
 
 export const stationEventQuery = z.strictObject({
-  from: moment.optional().describe('Occurred at or after'),
-  to: moment.optional().describe('Occurred before'),
+  from: moment.optional().describe('Only events that happened at this time or later'),
+  to: moment.optional().describe('Only events that happened before this time'),
   ...variableFilter,
   ...pageQuery({ preset: 200, max: 5000 }),
 });

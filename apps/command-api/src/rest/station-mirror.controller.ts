@@ -27,7 +27,7 @@ import {
   reservationQuery,
 } from './station-mirror.schema.ts';
 
-/** What a charge point was asked to do and took, as it said last. */
+/** Reads what charge points were commanded and accepted, in the latest state that they reported. */
 @ApiTags('charge points')
 @ApiBearerAuth()
 @RequireScope('read')
@@ -40,17 +40,21 @@ export class StationMirrorController {
 
   @Get('configuration')
   @ApiOperation({
-    summary: 'Configuration of a charge point',
-    description: 'By key, as last read from it or taken by it. Secrets are never in here.',
+    summary: 'List the configuration keys of a charge point',
+    description:
+      'Lists the keys as they were last read from the charge point or accepted by it, sorted by name. Secrets are not stored.',
   })
-  @ApiResponse({ status: 200, description: 'The keys known', standardSchema: configurationPage })
+  @ApiResponse({ status: 200, description: 'The configuration keys', standardSchema: configurationPage })
   @ApiProblems('charge-point-not-found')
   async configuration(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof configurationPage>> {
     return renderWhole(await this.mirror.configuration(await this.registered(charger)), renderConfiguration);
   }
 
   @Get('reservations')
-  @ApiOperation({ summary: 'Reservations of a charge point', description: 'What ends last first.' })
+  @ApiOperation({
+    summary: 'List the reservations of a charge point',
+    description: 'The reservation that ends last comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The reservations', standardSchema: reservationPage })
   @ApiProblems('charge-point-not-found')
   async reservations(
@@ -62,8 +66,8 @@ export class StationMirrorController {
 
   @Get('charging-profiles')
   @ApiOperation({
-    summary: 'Charging profiles a charge point has taken',
-    description: 'By EVSE, purpose and stack level.',
+    summary: 'List the charging profiles that a charge point has accepted',
+    description: 'The list is sorted by EVSE, purpose and stack level.',
   })
   @ApiResponse({ status: 200, description: 'The profiles', standardSchema: chargingProfilePage })
   @ApiProblems('charge-point-not-found')
@@ -74,7 +78,7 @@ export class StationMirrorController {
   }
 
   @Get('local-list')
-  @ApiOperation({ summary: 'Version of the local authorization list of a charge point' })
+  @ApiOperation({ summary: 'Get the version of the local authorization list' })
   @ApiResponse({ status: 200, description: 'The version', standardSchema: localList })
   @ApiProblems('charge-point-not-found')
   async localList(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof localList>> {
@@ -83,8 +87,10 @@ export class StationMirrorController {
 
   @Get('availability')
   @ApiOperation({
-    summary: 'Availability a charge point was told to have',
-    description: 'Of the whole charge point, its EVSEs and connectors. What they are in is in their status.',
+    summary: 'List the availability that was set for a charge point',
+    description:
+      'Lists the availability that was set for the charge point, its EVSEs and its connectors. Their current state is in `status` ' +
+      'of the connectors.',
   })
   @ApiResponse({ status: 200, description: 'The availabilities', standardSchema: availabilityPage })
   @ApiProblems('charge-point-not-found')
@@ -93,7 +99,10 @@ export class StationMirrorController {
   }
 
   @Get('firmware-updates')
-  @ApiOperation({ summary: 'Firmware updates of a charge point', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List the firmware updates of a charge point',
+    description: 'The newest update comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The updates', standardSchema: firmwareUpdatePage })
   @ApiProblems('charge-point-not-found')
   async firmwareUpdates(
@@ -104,7 +113,10 @@ export class StationMirrorController {
   }
 
   @Get('log-uploads')
-  @ApiOperation({ summary: 'Log and diagnostics uploads of a charge point', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List the log and diagnostics uploads of a charge point',
+    description: 'The newest upload comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The uploads', standardSchema: logUploadPage })
   @ApiProblems('charge-point-not-found')
   async logUploads(
@@ -116,8 +128,8 @@ export class StationMirrorController {
 
   @Get('installed-certificates')
   @ApiOperation({
-    summary: 'Certificates installed in a charge point',
-    description: 'As last read from it or taken by it.',
+    summary: 'List the certificates that are installed in a charge point',
+    description: 'Lists them as they were last read from the charge point or installed in it.',
   })
   @ApiResponse({ status: 200, description: 'The certificates', standardSchema: installedCertificatePage })
   @ApiProblems('charge-point-not-found')
@@ -131,7 +143,10 @@ export class StationMirrorController {
   }
 
   @Get('certificate-signings')
-  @ApiOperation({ summary: 'Certificate signing requests of a charge point', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List the certificate signing requests of a charge point',
+    description: 'The newest request comes first.',
+  })
   @ApiResponse({ status: 200, description: 'The requests', standardSchema: certificateSigningPage })
   @ApiProblems('charge-point-not-found')
   async certificateSignings(

@@ -4,11 +4,14 @@ import { pageOf, timestamp } from './page.ts';
 
 const configurationEntry = z
   .object({
-    key: z.string(),
-    value: z.string().nullable().describe('null: write-only, or none'),
-    readonly: z.boolean().nullable().describe('null: the charge point has not told'),
-    reboot_required: z.boolean().describe('The value takes effect with the next boot'),
-    seen_at: timestamp,
+    key: z.string().describe('Name of the configuration key'),
+    value: z.string().nullable().describe('Value of the key, as text; null when it is write-only or has no value'),
+    readonly: z
+      .boolean()
+      .nullable()
+      .describe('Whether the key cannot be changed; null when the charge point has not reported it'),
+    reboot_required: z.boolean().describe('Whether the value takes effect only with the next boot'),
+    seen_at: timestamp.describe('When the value was last read from the charge point or accepted by it'),
   })
   .meta({ id: 'ConfigurationEntry' });
 
@@ -26,23 +29,28 @@ export function renderConfiguration(record: ConfigurationRecord): z.infer<typeof
 
 const reservationState = z
   .enum(['active', 'used', 'cancelled', 'expired', 'ended_by_station'])
-  .describe('ended_by_station: the charge point gave it up by itself (2.0.1)');
+  .describe(
+    'State of the reservation. expired: nobody used it before its end; ended_by_station: the charge point ended it by itself (2.0.1)',
+  );
 
 const reservation = z
   .object({
-    reservation_id: z.int(),
-    evse_id: z.int().describe('0: any EVSE of the charge point'),
+    reservation_id: z.int().describe('Id of the reservation'),
+    evse_id: z.int().describe('Number of the reserved EVSE; 0 means any EVSE of the charge point'),
     connector_type: z
       .string()
       .nullable()
-      .describe('2.0.1: the type of connector that was asked for in place of an EVSE'),
-    id_token: z.string(),
-    group_id_token: z.string().nullable(),
-    expires_at: timestamp,
+      .describe('Type of connector that was reserved instead of an EVSE (2.0.1 only); null when there is none'),
+    id_token: z.string().describe('Id token that the reservation is for'),
+    group_id_token: z
+      .string()
+      .nullable()
+      .describe('Group token whose members may also use the reservation; null when there is none'),
+    expires_at: timestamp.describe('When the reservation ends if nobody uses it'),
     state: reservationState,
-    transaction_id: z.string().nullable().describe('The transaction that used it'),
-    created_at: timestamp,
-    updated_at: timestamp,
+    transaction_id: z.string().nullable().describe('Transaction that used the reservation; null when none has'),
+    created_at: timestamp.describe('When the charge point accepted the reservation'),
+    updated_at: timestamp.describe('When the reservation was last changed'),
   })
   .meta({ id: 'Reservation' });
 
@@ -67,8 +75,13 @@ export function renderReservation(record: ReservationRecord): z.infer<typeof res
 
 export const localList = z
   .object({
-    version: z.int().nullable().describe('-1: the charge point keeps no list; 0: it is empty; null: it has not told'),
-    updated_at: timestamp.nullable(),
+    version: z
+      .int()
+      .nullable()
+      .describe(
+        'Version of the list; 0 means that it is empty, -1 that the charge point keeps no list, null that it is not known',
+      ),
+    updated_at: timestamp.nullable().describe('When the version was last read or set; null when it is not known'),
   })
   .meta({ id: 'LocalList' });
 
@@ -78,11 +91,11 @@ export function renderLocalList(record: LocalListRecord | null): z.infer<typeof 
 
 const availability = z
   .object({
-    evse_id: z.int().describe('0: the whole charge point'),
-    connector_id: z.int(),
-    operative: z.boolean(),
-    scheduled: z.boolean().describe('Takes effect when the running transaction ends'),
-    changed_at: timestamp,
+    evse_id: z.int().describe('Number of the EVSE; 0 means the whole charge point'),
+    connector_id: z.int().describe('Number of the connector within its EVSE; 0 means the whole EVSE'),
+    operative: z.boolean().describe('Whether it may be used for charging'),
+    scheduled: z.boolean().describe('Whether the change takes effect only when the running transaction ends'),
+    changed_at: timestamp.describe('When the charge point accepted the change'),
   })
   .meta({ id: 'Availability' });
 

@@ -1,7 +1,7 @@
 import type { TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
-import { moment, pageOf, pageQuery, timestamp } from './page.ts';
+import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 const END_INFERENCES = ['newer_start', 'reused_id', 'status_answer', 'silence', 'operator'] as const;
 type EndInference = (typeof END_INFERENCES)[number];
@@ -11,53 +11,106 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const transaction = z
   .object({
-    cp_id: z.string(),
+    cp_id: z.string().describe('Identity of the charge point'),
     transaction_id: z
       .string()
       .describe(
-        "1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where the station had used it before. Unique with cp_id",
+        'Id of the transaction, unique together with `cp_id`. For OCPP 1.6 it is a number that the gateway gave, as text. For 2.0.1 ' +
+          'it is the id of the charge point, with a suffix if the charge point had used that id before',
       ),
-    station_transaction_id: z.string().describe('As the charge point says it'),
-    revision: z.int().min(1).describe('Grows with each change of what events and session calls tell of it'),
-    protocol: z.string(),
-    state: z.enum(['active', 'ended']),
-    evse_id: z.int(),
-    connector_id: z.int(),
-    id_token: z.string().nullable(),
-    id_token_type: z.string().nullable(),
-    id_token_status: z.string().nullable(),
-    started_at: timestamp.nullable().describe('Null: its start was never seen'),
-    ended_at: timestamp.nullable(),
+    station_transaction_id: z.string().describe('Id of the transaction as the charge point sends it'),
+    revision: z
+      .int()
+      .min(1)
+      .describe('Number that grows when the content of events and session calls changes; the highest one counts'),
+    protocol,
+    state: z.enum(['active', 'ended']).describe('Whether the transaction runs (active) or has ended'),
+    evse_id: z.int().describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 until a message names it'),
+    connector_id: z.int().describe('Number of the connector within its EVSE; 0 until a message names it'),
+    id_token: z.string().nullable().describe('Id token of the driver; null when it is not known'),
+    id_token_type: z
+      .string()
+      .nullable()
+      .describe('Type of the id token (2.0.1 IdTokenEnumType); null when it is not known'),
+    id_token_status: z
+      .string()
+      .nullable()
+      .describe('Authorization status of the id token, such as Accepted or Blocked; null when it was not authorized'),
+    started_at: timestamp
+      .nullable()
+      .describe('When the transaction started, by the clock of the charge point; null when no start was received'),
+    ended_at: timestamp
+      .nullable()
+      .describe('When the transaction ended, by the clock of the charge point; null while it runs'),
     end_inferred: z
       .enum(END_INFERENCES)
       .nullable()
-      .describe('Why it is taken for ended although the charge point told no end; null: the charge point told it'),
-    meter_start_wh: z.number().nullable(),
-    meter_stop_wh: z.number().nullable(),
-    energy_wh: z.number().nullable(),
-    energy_reason: z.string().nullable().describe('Why there is no energy, see docs/registers.md'),
-    stop_reason: z.string().nullable(),
-    charging_state: z.string().nullable(),
-    remote_start_id: z.int().nullable(),
-    reservation_id: z.int().nullable(),
-    missing_seq_nos: z.array(z.int()).describe('2.0.1 sequence numbers not seen below the highest seen'),
-    gaps_final: z.boolean().describe('Nothing of what is missing will ever come'),
+      .describe(
+        'Why the gateway concluded that the transaction has ended although the charge point sent no end; null when the charge ' +
+          'point sent the end, and while the transaction runs',
+      ),
+    meter_start_wh: z.number().nullable().describe('Register at the start, in Wh; null when it is not known'),
+    meter_stop_wh: z
+      .number()
+      .nullable()
+      .describe('Register at the end, in Wh; null when it is not known, and while the transaction runs'),
+    energy_wh: z
+      .number()
+      .nullable()
+      .describe('Energy of the transaction, in Wh; while it runs, the energy so far; null when it cannot be computed'),
+    energy_reason: z
+      .string()
+      .nullable()
+      .describe('Why the energy cannot be computed, see docs/registers.md; null when there is no reason to give'),
+    stop_reason: z
+      .string()
+      .nullable()
+      .describe('Why the transaction ended, such as Local; null when no reason was given'),
+    charging_state: z
+      .string()
+      .nullable()
+      .describe('Latest charging state, such as Charging or SuspendedEV (2.0.1 only); null when none was sent'),
+    remote_start_id: z
+      .int()
+      .nullable()
+      .describe('`remote_start_id` of the command that started the transaction; null when no command did'),
+    reservation_id: z.int().nullable().describe('Reservation that the transaction used; null when it used none'),
+    missing_seq_nos: z
+      .array(z.int())
+      .describe('Sequence numbers below the highest one that were not received (2.0.1 only)'),
+    gaps_final: z.boolean().describe('Whether the missing messages will never be received'),
     messages_in_queue: z
       .boolean()
       .nullable()
       .describe(
-        'Whether the charge point still holds messages of it; null: it was not asked (2.0.1 get-transaction-status)',
+        'Whether the charge point still has messages of the transaction to send, by its answer to get-transaction-status; null when ' +
+          'there is no such answer (2.0.1 only)',
       ),
-    total_cost: z.number().nullable().describe('As told to the charge point, in its currency (2.0.1)'),
-    suspect_since: timestamp.nullable().describe('Since when something speaks against that it still runs'),
-    suspect_reason: z.enum(['boot', 'available']).nullable(),
+    total_cost: z
+      .number()
+      .nullable()
+      .describe('Latest cost that was sent to the charge point, in its currency (2.0.1 only); null when none was sent'),
+    suspect_since: timestamp
+      .nullable()
+      .describe('Since when there is reason to doubt that the transaction still runs; null when there is none'),
+    suspect_reason: z
+      .enum(['boot', 'available'])
+      .nullable()
+      .describe(
+        'boot: the charge point has booted since; available: the connector became available; null without a doubt',
+      ),
     unassigned_reason: z
       .enum(['no_transaction_fits', 'several_transactions_fit'])
       .nullable()
-      .describe('Why this stop belongs to no transaction; null: it is no such stop'),
-    assigned_to: z.string().nullable().describe('The transaction that this stop turned out to end'),
-    orphan: z.boolean().describe('Ended here without ever having been seen to start'),
-    updated_at: timestamp,
+      .describe(
+        'Why this is an unassigned stop, that is a stop that belongs to no known transaction; null when it is none',
+      ),
+    assigned_to: z
+      .string()
+      .nullable()
+      .describe('Transaction that this unassigned stop was assigned to; null when it was not assigned'),
+    orphan: z.boolean().describe('Whether the transaction has ended and no start of it was ever received'),
+    updated_at: timestamp.describe('When the transaction was last changed'),
   })
   .meta({ id: 'Transaction' });
 
@@ -65,32 +118,46 @@ export const transactionPage = pageOf(transaction).meta({ id: 'TransactionPage' 
 
 export const transactionQuery = z.strictObject({
   cp_id: cpId.optional(),
-  state: z.enum(['active', 'ended']).optional(),
-  from: moment.optional().describe('Started at or after'),
-  to: moment.optional().describe('Started before'),
-  id_token: z.string().min(1).max(255).optional().describe('In any letter case'),
-  remote_start_id: z.coerce.number().int().optional(),
-  reservation_id: z.coerce.number().int().optional(),
-  suspect: flag.optional().describe('Running ones that a boot or a free connector speaks against, or the others'),
-  unassigned: flag.optional().describe('Stops that belong to no transaction, or the others'),
+  state: z.enum(['active', 'ended']).optional().describe('Only transactions in this state'),
+  from: moment.optional().describe('Only transactions that started at this time or later'),
+  to: moment.optional().describe('Only transactions that started before this time'),
+  id_token: z.string().min(1).max(255).optional().describe('Only transactions of this id token, in any letter case'),
+  remote_start_id: z.coerce
+    .number()
+    .int()
+    .optional()
+    .describe('Only the transaction that the command with this `remote_start_id` started'),
+  reservation_id: z.coerce.number().int().optional().describe('Only transactions that used this reservation'),
+  suspect: flag
+    .optional()
+    .describe('true: only suspect transactions, which may have ended unnoticed; false: only the others'),
+  unassigned: flag.optional().describe('true: only stops that belong to no known transaction; false: only the others'),
   ...pageQuery({ preset: 50, max: 500 }),
 });
 
 export const endRequest = z
   .strictObject({
-    ended_at: moment.optional().describe('Absent: when it was last heard of'),
-    meter_stop_wh: z.number().min(0).optional().describe('Absent: its own last register'),
-    reason: z.string().min(1).max(100).optional().describe('As stop_reason; EndLost when absent'),
+    ended_at: moment.optional().describe('When the transaction ended; if absent, the time of its latest message'),
+    meter_stop_wh: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('Register at the end, in Wh; if absent, the latest register of the transaction'),
+    reason: z.string().min(1).max(100).optional().describe('Value for `stop_reason`; EndLost if absent'),
   })
   .meta({ id: 'EndTransactionRequest' });
 
 export const assignRequest = z
-  .strictObject({ to: z.string().min(1).max(255).describe('transaction_id of the transaction that this stop ends') })
+  .strictObject({ to: z.string().min(1).max(255).describe('`transaction_id` of the transaction that this stop ends') })
   .meta({ id: 'AssignTransactionRequest' });
 
-export const transactionId = z.string().min(1).max(255).describe('As listed by GET /api/v1/transactions');
+export const transactionId = z
+  .string()
+  .min(1)
+  .max(255)
+  .describe('`transaction_id` as GET /api/v1/transactions lists it');
 
-/** Which transaction a message is for, where no path says so. */
+/** Names the transaction in a request that has no path, that is in gRPC. */
 export const addressedTransaction = z.object({ cp_id: cpId, transaction_id: transactionId });
 
 export function renderTransaction(record: TransactionRecord): z.infer<typeof transaction> {

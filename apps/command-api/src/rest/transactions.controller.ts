@@ -29,7 +29,7 @@ export class TransactionsController {
   ) {}
 
   @Get('transactions')
-  @ApiOperation({ summary: 'List transactions', description: 'Newest first.' })
+  @ApiOperation({ summary: 'List transactions', description: 'The newest transaction comes first.' })
   @ApiResponse({ status: 200, description: 'One page of transactions', standardSchema: transactionPage })
   @ApiProblems()
   async list(
@@ -47,7 +47,7 @@ export class TransactionsController {
   }
 
   @Get('charge-points/:cp_id/transactions/:transaction_id')
-  @ApiOperation({ summary: 'One transaction' })
+  @ApiOperation({ summary: 'Get a transaction' })
   @ApiResponse({ status: 200, description: 'The transaction', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found')
   async get(
@@ -63,12 +63,13 @@ export class TransactionsController {
   @ApiOperation({
     summary: 'End a transaction that the charge point does not end',
     description:
-      'The gateway takes it for ended (end_inferred: operator), tells events, webhooks and the backend, and sends nothing to the charge point. A stop that comes after all corrects it.',
+      'The gateway records the transaction as ended, with `operator` in `end_inferred`, and informs Kafka, the webhooks and the ' +
+      'backend. It sends nothing to the charge point. If the charge point sends a stop later, that stop corrects the end.',
   })
-  @ApiResponse({ status: 200, description: 'The transaction, ended', standardSchema: transaction })
+  @ApiResponse({ status: 200, description: 'The transaction that was ended', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
   async end(
-    // Nest checks the last one first: the path before the body.
+    // Nest checks the last parameter first, so the path is checked before the body.
     @Body({ schema: endRequest }) body: z.infer<typeof endRequest>,
     @Param('transaction_id', { schema: transactionId }) id: string,
     @Param('cp_id', { schema: cpId }) charger: string,
@@ -81,10 +82,11 @@ export class TransactionsController {
   @RequireScope('admin')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'Say which transaction an unassigned stop ends',
-    description: 'The stop becomes the end of the transaction `to`; both are told again with a higher revision.',
+    summary: 'Assign an unassigned stop to a transaction',
+    description:
+      'The stop becomes the end of the transaction `to`. The gateway publishes both again with a higher revision.',
   })
-  @ApiResponse({ status: 200, description: 'The transaction that it ends', standardSchema: transaction })
+  @ApiResponse({ status: 200, description: 'The transaction that the stop ends', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
   async assign(
     @Body({ schema: assignRequest }) { to }: z.infer<typeof assignRequest>,

@@ -19,7 +19,7 @@ export interface AttemptsOptions {
   logger: Logger;
 }
 
-/** Tries claimed deliveries once each and writes down what came of it. */
+/** Makes one attempt for each claimed delivery and writes its outcome. */
 export class Attempts {
   private readonly options: AttemptsOptions;
   private readonly received: GroupCommit<Received>;

@@ -3,8 +3,8 @@ import type { WebhookDeliveries } from '@ocpp-gw/persistence';
 type ClaimRequest = Parameters<WebhookDeliveries['claimDue']>[0];
 
 /**
- * What delivering needs of the table of deliveries. `ordered: false` asks it not to hold a charger's deliveries back behind
- * an older one.
+ * The operations on the table of deliveries that delivering needs. With `ordered: false` a delivery does not wait for
+ * an older one of the same charge point.
  */
 export interface DeliveryQueue extends Pick<WebhookDeliveries, 'enqueue' | 'markDelivered' | 'deleteDelivered'> {
   claimDue(request: ClaimRequest & { ordered: boolean }): ReturnType<WebhookDeliveries['claimDue']>;

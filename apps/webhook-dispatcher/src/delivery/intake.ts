@@ -5,17 +5,17 @@ import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { webhookBody } from './message.ts';
 
-/** The partitions of a fetch share statements. */
+/** Number of partitions of a fetch that share statements. */
 const ROWS_AT_ONCE = 500;
 
 export interface IntakeOptions {
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'enqueue'>;
-  /** Called with the subscriptions that got rows. */
+  /** Called with the subscriptions that have new rows. */
   enqueued: (names: ReadonlySet<string>) => void;
 }
 
-/** Turns events into rows, one for each subscription that wants them; what Kafka repeats is there already. */
+/** Turns events into rows, one for each subscription that wants them. A repetition by Kafka adds no row. */
 export class Intake {
   private readonly options: IntakeOptions;
   private readonly group: GroupCommit<NewDelivery>;
@@ -26,7 +26,7 @@ export class Intake {
   }
 
   /**
-   * Resolves once every row is committed, so that the offsets may be.
+   * Resolves once every row is committed, so that the offsets may be committed.
    * @throws UndecodableEventError | PermanentError when one of the events can be no row; none of them is one then.
    */
   async accept(events: readonly Event[]): Promise<void> {

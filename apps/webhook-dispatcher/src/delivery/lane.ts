@@ -5,7 +5,7 @@ import type { Subscription } from '../subscriptions/declaration.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
-/** Claims that are not full are this far apart. */
+/** Least time between two claims that are not full. */
 const GATHER_MS = 20;
 
 export interface LaneOptions {
@@ -13,20 +13,20 @@ export interface LaneOptions {
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'claimDue'>;
   attempt: (subscription: Subscription, delivery: ClaimedDelivery) => Promise<void>;
-  /** Rows enqueued later wait: see Watermark. */
+  /** Rows that were enqueued later have to wait; see Watermark. */
   settledBefore: () => Date;
-  /** Attempts of this subscription that may run at once. */
+  /** Greatest number of attempts of this subscription at the same time. */
   concurrency: number;
-  /** A claim not marked within this time is due again. Must exceed an attempt's timeout. */
+  /** A claim without an outcome within this time is due again. It must exceed the timeout of an attempt. */
   leaseMs: number;
-  /** How often the table is asked for rows that became due, or that another instance put in. */
+  /** How often the table is asked for rows that became due or that another pod added. */
   pollMs: number;
   logger: Logger;
 }
 
 /**
- * Delivers to one subscription. Each has its own lane and its own share of attempts: what one receiver does never delays
- * another. Claims are leases, so lanes of the same subscription in several processes share its deliveries.
+ * Delivers to one subscription. Each subscription has its own worker and its own share of attempts, so one receiver never
+ * delays another. Claims are leases, so the workers of one subscription in several processes share its deliveries.
  */
 export class Lane {
   private readonly options: LaneOptions;
@@ -44,13 +44,13 @@ export class Lane {
     this.loop ??= this.run();
   }
 
-  /** There may be something due. */
+  /** Wakes the worker, because a delivery may be due. */
   nudge(): void {
     this.nudged = true;
     this.wake();
   }
 
-  /** Claims nothing more; resolves when the running attempts are over and written down. */
+  /** Stops to claim. Resolves when the running attempts have ended and their outcomes are written. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -65,13 +65,13 @@ export class Lane {
       const since = performance.now();
       const claimed = free > 0 ? await this.claim(free) : 0;
       const full = claimed === free;
-      // Fewer than asked for: nothing more is due until time passes, a row comes, or an attempt ends.
+      // Fewer rows than requested mean that nothing more is due until time passes, a row is added, or an attempt ends.
       if (!full || free === 0) await this.idle(pollMs);
       await this.gather(since, full);
     }
   }
 
-  /** Not a claim for each attempt that ends: it costs the database more than many rows in it. */
+  /** Delays the next claim, because a claim for each attempt that ends costs the database more than one with many rows. */
   private async gather(since: number, full: boolean): Promise<void> {
     for (;;) {
       const left = since + GATHER_MS - performance.now();
@@ -99,7 +99,7 @@ export class Lane {
     const { subscription, attempt, logger } = this.options;
     const running = attempt(subscription, delivery)
       .catch((error: unknown) => {
-        // The claim runs out and the delivery is made again: at least once.
+        // The claim expires and the delivery is made again (at least once).
         const { id, cpId, eventId } = delivery;
         logger.error('webhook outcome cannot be written', {
           subscription: subscription.name,
@@ -116,7 +116,7 @@ export class Lane {
     this.running.add(running);
   }
 
-  /** Until a nudge, also one that came before, or the time for another look. */
+  /** Waits until the worker is woken, also by an earlier wake, or until it is time to ask again. */
   private async idle(ms: number): Promise<void> {
     if (!this.nudged && !this.stopping.signal.aborted) {
       const timer = new AbortController();

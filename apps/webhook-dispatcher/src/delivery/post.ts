@@ -2,7 +2,7 @@ import { request, type Agent } from 'undici';
 import type { Signed } from './signature.ts';
 import type { Answer } from './verdict.ts';
 
-/** More of an answer's body is not read: the connection is dropped instead. */
+/** Greatest part of an answer's body that is read. Beyond it the connection is closed. */
 const BODY_LIMIT = 16_384;
 
 export interface Post {
@@ -12,7 +12,7 @@ export interface Post {
   timeoutMs: number;
 }
 
-/** One POST. Never throws; redirects are answers, not followed. */
+/** Makes one POST. Never throws. Redirects count as answers and are not followed. */
 export async function post(agent: Agent, { url, headers, body, timeoutMs }: Post): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {

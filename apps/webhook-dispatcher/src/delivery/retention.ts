@@ -1,12 +1,14 @@
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
-/** Delivered rows serve to recognise what Kafka repeats, which it does for no longer than it keeps events. */
+/**
+ * Delivered rows are kept to recognise repetitions by Kafka, which repeats nothing that is older than its retention.
+ */
 const KEPT_MS = 7 * 24 * 3_600_000;
 const EVERY_MS = 3_600_000;
 const AT_ONCE = 10_000;
 
-/** Removes old delivered rows, a bounded number at a time, so that no statement runs long. */
+/** Removes old delivered rows in bounded steps, so that no statement runs long. */
 export class Retention {
   private readonly queue: Pick<DeliveryQueue, 'deleteDelivered'>;
   private readonly logger: Logger;

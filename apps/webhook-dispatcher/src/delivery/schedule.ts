@@ -1,19 +1,19 @@
-/** When failed deliveries are tried again. */
+/** The schedule by which failed deliveries are tried again. */
 export interface Schedule {
-  /** Tries in all; after the last the delivery is dead. */
+  /** Number of attempts; after the last one the delivery is a dead letter. */
   maxAttempts: number;
-  /** Upper bound of the first wait, milliseconds; each further one is four times the one before ... */
+  /** Upper limit of the first wait, in milliseconds. The limit of each further wait is four times the one before. */
   baseMs: number;
-  /** ... up to this. */
+  /** Upper limit of every wait, in milliseconds. */
   capMs: number;
 }
 
-/** Ten tries over some ten hours (twenty at most): 5 s, 20 s, 80 s, 5 min, 21 min, 85 min, 5.7 h, 6 h, 6 h. */
+/** Ten attempts within about ten hours (twenty at most): 5 s, 20 s, 80 s, 5 min, 21 min, 85 min, 5.7 h, 6 h, 6 h. */
 export const DEFAULT_SCHEDULE: Schedule = { maxAttempts: 10, baseMs: 5_000, capMs: 6 * 3_600_000 };
 
 const GROWTH = 4;
 
-/** No receiver makes us wait longer than this. */
+/** Longest wait that a receiver can ask for. */
 const RETRY_AFTER_CEILING_MS = 24 * 3_600_000;
 
 /**
@@ -27,7 +27,7 @@ export function retryDelay(schedule: Schedule, attempt: number, random: number, 
   return Math.max(Math.round(random * bound), Math.min(retryAfterMs, RETRY_AFTER_CEILING_MS));
 }
 
-/** Milliseconds that a Retry-After header asks for: seconds or an HTTP date (RFC 9110 §10.2.3); 0 when it makes no sense. */
+/** Reads a Retry-After header, seconds or an HTTP date (RFC 9110 §10.2.3), in milliseconds; 0 when it is invalid. */
 export function retryAfter(header: string | undefined, now: Date): number {
   if (header === undefined) return 0;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;

@@ -1,20 +1,20 @@
 import { retryAfter, retryDelay, type Schedule } from './schedule.ts';
 
-/** What came of one POST. */
+/** The outcome of one POST. */
 export type Answer = { kind: 'answered'; status: number; retryAfter?: string } | { kind: 'failed'; reason: string };
 
-/** What becomes of the delivery. */
+/** What happens to the delivery next. */
 export type Verdict =
   | { kind: 'delivered'; status: number }
   | { kind: 'retry'; at: Date; reason: string; status?: number }
-  /** `gone`: the receiver wants nothing more, ever. */
+  /** `gone` means that the receiver wants no more deliveries. */
   | { kind: 'dead'; reason: string; status?: number; gone: boolean };
 
 export interface Attempt {
-  /** 1 for the first. */
+  /** Number of the attempt, 1 for the first. */
   number: number;
   now: Date;
-  /** 0 to 1. */
+  /** Random number from 0 to 1, for the jitter. */
   random: number;
 }
 

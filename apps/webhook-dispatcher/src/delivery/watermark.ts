@@ -1,18 +1,21 @@
 import type { PartitionLag } from '@ocpp-gw/kafka';
 
-/** Messages that one send of the relay spreads over partitions become visible this close to each other, milliseconds. */
+/**
+ * Greatest time, in milliseconds, between the moments at which messages of one send of the relay become visible in
+ * their partitions.
+ */
 const SPREAD_MS = 250;
 
 /**
- * Up to when every partition of every topic has been turned into rows, by the whole consumer group. The topics are read
- * independently of each other, so a charger's tx.ended may become a row before its tx.started; but what was written
- * before an enqueued event was written before, too, is a row once everything written by that time is.
+ * The time up to which the consumer group has turned every partition of every topic into rows. The topics are read
+ * independently of each other, so tx.ended of a charge point may become a row before tx.started. But once everything
+ * that was written by some time is a row, no older event of an enqueued one is missing.
  */
 export class Watermark {
   private reached = 0;
   private goal: { at: number; ends: ReadonlyMap<string, bigint> } | undefined;
 
-  /** Rows enqueued before this have nothing older under way. */
+  /** For rows that were enqueued before this time, every older event has its row. */
   get settledBefore(): Date {
     return new Date(this.reached - SPREAD_MS);
   }
@@ -22,7 +25,7 @@ export class Watermark {
    * @returns whether the watermark rose
    */
   observe(partitions: readonly PartitionLag[], at: number): boolean {
-    // Under constant traffic nobody is ever level with the end: a goal is kept until it is passed.
+    // Under constant traffic no consumer ever reaches the end, so a goal is kept until it is passed.
     this.goal ??= { at, ends: new Map(partitions.map((one) => [nameOf(one), one.end])) };
     const { ends } = this.goal;
     if (!partitions.every((one) => one.position >= (ends.get(nameOf(one)) ?? 0n))) return false;

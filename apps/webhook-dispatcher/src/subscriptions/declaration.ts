@@ -10,7 +10,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https://
     const parsed = URL.parse(value);
     return !parsed || `${parsed.username}${parsed.password}` === '';
   },
-  { error: 'must hold no user or password: receivers are told by the signature who calls' },
+  { error: 'must hold no user or password: receivers recognise the gateway by the signature' },
 );
 
 const secret = z
@@ -39,7 +39,7 @@ const subscription = z.strictObject({
   ordered: z.boolean().default(true),
 });
 
-/** Who wants which events, and where. */
+/** A subscription: its URL, secrets and events. */
 export type Subscription = z.infer<typeof subscription>;
 
 const subscriptions = z
@@ -56,7 +56,7 @@ const subscriptions = z
     });
   });
 
-/** The value of EVEYS_OCPP_WEBHOOKS: JSON, checked down to each field. */
+/** Reads EVEYS_OCPP_WEBHOOKS, which is JSON, and checks every field. */
 export const subscriptionsVariable = z
   .string()
   .default('[]')

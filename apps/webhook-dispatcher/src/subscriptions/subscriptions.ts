@@ -10,7 +10,7 @@ export class Subscriptions {
     this.all = all;
   }
 
-  /** Those that want an event of this type. */
+  /** The subscriptions that want an event of this type. */
   wanting(type: string): Subscription[] {
     return this.all.filter((one) => this.isEnabled(one.name) && one.events.some((pattern) => matches(pattern, type)));
   }

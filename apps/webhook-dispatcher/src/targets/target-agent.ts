@@ -6,7 +6,7 @@ export interface TargetAgentOptions extends Omit<AddressPolicy, 'refused'> {
   timeoutMs: number;
 }
 
-/** Connections to subscribers. Unless allowed, none is made to an address that is not public. */
+/** Makes connections to webhooks. An address that is not public is refused unless the configuration allows it. */
 export function createTargetAgent(options: TargetAgentOptions): Agent {
   return guardedAgent({ ...options, refused: (host, address) => new PrivateTargetError(host, address) });
 }

@@ -5,7 +5,7 @@ import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS, authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
 import { present } from './present.ts';
 
-/** Answers that hold for one place or moment only, and so are nobody else's; as those that name EVSEs. */
+/** Answers that are valid only for one place or moment and are therefore not cached, like those that name EVSEs. */
 const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStatus>([
   'ConcurrentTx',
   'NotAllowedTypeEVSE',
@@ -13,7 +13,7 @@ const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStat
   'NotAtThisTime',
 ]);
 
-/** Text by id token, with a lifetime. May reject: the cache is a shortcut only. */
+/** A cache of texts by id token, with a lifetime. It may reject, because it is only a shortcut. */
 export interface AuthorizeCache {
   get(idToken: string): Promise<string | null>;
   set(idToken: string, text: string, ttlMs: number): Promise<void>;
@@ -27,7 +27,7 @@ export interface AuthorizerOptions {
 
 const cachedAnswer = z.object({ type: z.string().nullable(), answer: authorizeAnswer });
 
-/** The word on an id token: cache, then backend, then the configured fallback. Never rejects. */
+/** Authorizes an id token by the cache, then the backend, then the configured fallback. Never rejects. */
 export class Authorizer {
   private readonly backend: AskBackend | null;
   private readonly cache: AuthorizeCache;
@@ -78,7 +78,7 @@ export class Authorizer {
     if (NEVER_CACHED.has(answer.status) || answer.evse_ids) return;
     const ttlMs = answer.status === 'Accepted' ? this.options.acceptedTtlMs : this.options.refusedTtlMs;
     const untilExpiry = answer.expires_at ? answer.expires_at.getTime() - now.getTime() : Infinity;
-    // An expired token says so at every use; nothing to keep.
+    // An expired answer is not kept.
     if (Math.min(ttlMs, untilExpiry) <= 0) return;
     const text = JSON.stringify({ type: token.type ?? null, answer });
     try {

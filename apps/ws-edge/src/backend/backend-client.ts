@@ -7,7 +7,10 @@ import { BackendError } from './errors.ts';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const TRANSIENT_STATUSES = [429, 500, 502, 503, 504];
-/** Said of our credentials, the route or the moment, not of the message: an operator mends it, and the message is sent again. */
+/**
+ * Statuses that concern our credentials, the route or the moment, not the message. An operator repairs the cause, and
+ * the message is sent again.
+ */
 const NOT_ABOUT_THE_MESSAGE = [401, 403, 404, 405, 407, 408, 421, 425];
 const TRANSIENT_ERRORS = [
   'ECONNRESET',
@@ -34,14 +37,17 @@ export interface BackendClientOptions {
   retries: number;
   connections: number;
   breaker: { threshold: number; cooldownMs: number };
-  /** Told how each call ended, for the metrics. */
+  /** Called with the outcome of each call, for the metrics. */
   observe?: (path: string, outcome: 'ok' | BackendError['kind'], seconds: number) => void;
 }
 
-/** What asks a question of the backend; fakes in specs implement it. */
+/** Asks the backend a question. Specs implement it with fakes. */
 export type AskBackend = Pick<BackendClient, 'ask'>;
 
-/** HTTP to the operator's backend: pooled, enveloped, bounded in time, retried with one idempotency key. */
+/**
+ * Makes HTTP calls to the operator's backend: pooled, with an envelope, a time limit, and retries under one idempotency
+ * key.
+ */
 export class BackendClient {
   private readonly options: BackendClientOptions;
   private readonly origin: URL;
@@ -126,7 +132,7 @@ export class BackendClient {
       return answer;
     } catch (cause) {
       const error = asBackendError(cause);
-      // A backend that says 4xx is up: only what it cannot answer counts against it.
+      // A backend that answers 4xx is up. Only calls that it does not answer count as failures.
       if (error.kind === 'status' && !error.retriable) this.breaker.succeeded();
       else this.breaker.failed();
       this.options.observe?.(path, error.kind, seconds());
@@ -157,7 +163,10 @@ export class BackendClient {
   }
 }
 
-/** What a charger sent may be such that it cannot be written, nested too deeply for instance: no fault of the backend. */
+/**
+ * A message of a charge point may be impossible to serialise, for example nested too deep. That is no fault of the
+ * backend.
+ */
 function encoded(path: string, cpId: string, data: object): string {
   const envelope: BackendEnvelope<object> = {
     v: BACKEND_ENVELOPE_VERSION,

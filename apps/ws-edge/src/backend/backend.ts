@@ -12,7 +12,7 @@ import type { OptionalCall } from './optional-calls.ts';
 import { RedisAuthorizeCache } from './redis-authorize-cache.ts';
 import { Registrar } from './registrar.ts';
 
-/** The operator's backend as the edge uses it; `client` is null where none is wired. */
+/** The operator's backend as ws-edge uses it. `client` is null when no backend is configured. */
 export class Backend {
   readonly client: BackendClient | null;
   readonly authorizer: Authorizer;

@@ -4,24 +4,25 @@ import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS } from './contract.ts';
 import { chargingNeedsAnswer, type ChargingNeedsData } from './contract-optional.ts';
 
-/** The word on what an EV needs (OCPP 2.0.1 K15). Rejects only when the transaction cannot be looked up. */
+/** Answers the charging needs of an EV (OCPP 2.0.1 K15). Rejects only when the transaction cannot be looked up. */
 export class ChargingNeeds {
   private readonly backend: AskBackend | null;
   private readonly logger: Logger;
 
-  /** `backend` is null where none declares the call. */
+  /** @param backend null when no backend accepts the call */
   constructor(backend: AskBackend | null, logger: Logger) {
     this.backend = backend;
     this.logger = logger;
   }
 
-  /** `running` tells the transaction at the EVSE, null if there is none. */
+  /** @param running finds the transaction at the EVSE, null if there is none */
   async answer(
     cpId: string,
     { evseId, needs, maxScheduleTuples }: ChargingNeedsQuery,
     running: () => Promise<string | null>,
   ): Promise<ChargingNeedsAnswer> {
-    // Accepted promises a schedule, and nobody is there to make one: the EV charges within the limits it has.
+    // Accepted would promise a schedule, and without a backend nobody makes one. The EV charges within its present
+    // limits.
     if (!this.backend) return { status: 'Rejected' };
     const transactionId = await running();
     const question: ChargingNeedsData = {
@@ -35,12 +36,12 @@ export class ChargingNeeds {
       if (answer.status !== 'Accepted' || !answer.charging_profile) return { status: answer.status };
       return {
         status: answer.status,
-        // Whatever transaction the backend names: the needs are those of the one that runs there.
+        // The needs are those of the running transaction, whatever transaction the backend names.
         profile: { ...answer.charging_profile, ...(transactionId === null ? {} : { transactionId }) },
       };
     } catch (err) {
-      // The event tells of the needs all the same, and a profile may follow at any time.
-      this.logger.warn('backend did not judge charging needs, they are being processed', { cpId, evseId, err });
+      // The event reports the needs all the same, and a profile may follow at any time.
+      this.logger.warn('backend did not answer charging needs, the answer is Processing', { cpId, evseId, err });
       return { status: 'Processing' };
     }
   }

@@ -1,5 +1,5 @@
 export interface CircuitBreakerOptions {
-  /** Failures in a row that open the circuit. */
+  /** Number of failures in a row that open the circuit. */
   threshold: number;
   /** How long it stays open before one call may probe, milliseconds. */
   cooldownMs: number;
@@ -8,7 +8,7 @@ export interface CircuitBreakerOptions {
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
-/** Keeps callers from waiting on a backend that is known to be away. Pure: the caller reports what happened. */
+/** Keeps callers from waiting for a backend that is known to be away. It is pure: the caller reports the outcomes. */
 export class CircuitBreaker {
   private readonly options: CircuitBreakerOptions;
   private failures = 0;
@@ -24,13 +24,13 @@ export class CircuitBreaker {
     return this.options.now() - this.openedAt >= this.options.cooldownMs ? 'half-open' : 'open';
   }
 
-  /** How long until a call may go out, milliseconds; 0: one may now. */
+  /** Milliseconds until a call may be made; 0 means now. */
   get admitsInMs(): number {
     const since = this.state === 'open' ? this.openedAt : this.probeSince;
     return since === null ? 0 : Math.max(0, since + this.options.cooldownMs - this.options.now());
   }
 
-  /** Whether a call may go out now. Half-open lets one probe through; a probe that never reports expires. */
+  /** Whether a call may be made now. A half-open circuit allows one probe, and a probe without an outcome expires. */
   admit(): boolean {
     const { state } = this;
     if (state === 'closed') return true;

@@ -9,7 +9,7 @@ export interface CostData {
   transaction_id: string;
   /** The transaction has ended. */
   final: boolean;
-  /** Register last told. */
+  /** The latest register. */
   meter_wh: number | null;
   /** ISO 8601, by the charger's clock. */
   at: string;
@@ -19,7 +19,7 @@ export const costAnswer = z.object({ total_cost: z.number().nullish() });
 
 export interface ChargingNeedsData {
   evse_id: number;
-  /** The one running there. */
+  /** The transaction that runs at the EVSE. */
   transaction_id: string | null;
   /** 2.0.1 ChargingNeedsType, as the charger sent it. */
   charging_needs: Record<string, unknown>;
@@ -101,7 +101,7 @@ export interface EvCertificateData {
   exi_request: string;
 }
 
-/** Characters that 2.0.1 has room for. */
+/** Greatest number of characters in OCPP 2.0.1. */
 const EXI_RESPONSE = 7500;
 
 export const evCertificateAnswer = z.object({

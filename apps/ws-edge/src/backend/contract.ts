@@ -16,7 +16,7 @@ export const BACKEND_PATHS = {
 
 export const BACKEND_ENVELOPE_VERSION = 1;
 
-/** Around everything the gateway sends to the backend. What comes back is raw JSON. */
+/** The envelope of everything that the gateway sends to the backend. Answers have no envelope. */
 export interface BackendEnvelope<Data> {
   v: typeof BACKEND_ENVELOPE_VERSION;
   request_id: string;
@@ -48,7 +48,7 @@ export interface DataTransferData {
   data?: string;
 }
 
-/** Backends write statuses in any case, and with or without underscores: compared without either. */
+/** Backends write statuses in any letter case, with or without underscores, so both are ignored. */
 function folded(text: string): string {
   return text.replace(/[_-]/g, '').toLowerCase();
 }
@@ -81,7 +81,7 @@ export const registerAnswer = z.object({
   heartbeat_interval_s: z.int().min(0).max(2_147_483_647).nullish(),
 });
 
-/** RFC 5646, as long as OCPP has room for. */
+/** A language (RFC 5646) of at most the length that OCPP allows. */
 const language = z.string().min(1).max(8).nullish();
 
 export const authorizeAnswer = z.object({

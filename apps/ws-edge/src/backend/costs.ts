@@ -5,13 +5,13 @@ import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS } from './contract.ts';
 import { costAnswer, type CostData } from './contract-optional.ts';
 
-/** The cost of a transaction, if the backend tells one in time. Never rejects. */
+/** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */
 export class Costs {
   private readonly backend: AskBackend | null;
   private readonly patienceMs: number;
   private readonly logger: Logger;
 
-  /** `backend` is null where none declares the call. */
+  /** @param backend null when no backend accepts the call */
   constructor(backend: AskBackend | null, patienceMs: number, logger: Logger) {
     this.backend = backend;
     this.patienceMs = patienceMs;
@@ -21,7 +21,7 @@ export class Costs {
   async cost(cpId: string, query: CostQuery): Promise<number | null> {
     if (!this.backend) return null;
     const enough = new AbortController();
-    // The call itself goes on: a cost that comes too late is no sign that the backend is away.
+    // The call itself continues, because a late cost does not mean that the backend is away.
     const late = sleep(this.patienceMs, null, { signal: enough.signal }).catch(() => null);
     try {
       return await Promise.race([this.ask(this.backend, cpId, query), late]);
@@ -45,7 +45,7 @@ export class Costs {
       const answer = await backend.ask(BACKEND_PATHS.sessionCost, cpId, question, costAnswer);
       return answer.total_cost ?? null;
     } catch (err) {
-      this.logger.warn('backend told no cost', { cpId, transactionId, err });
+      this.logger.warn('backend sent no cost', { cpId, transactionId, err });
       return null;
     }
   }

@@ -2,7 +2,7 @@
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   readonly kind: 'unreachable' | 'status' | 'malformed' | 'circuitOpen' | 'unsendable';
-  /** Whether sending the same again later may help. */
+  /** Whether the same call may succeed later. */
   readonly retriable: boolean;
   readonly status?: number;
 

@@ -4,12 +4,12 @@ import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS } from './contract.ts';
 import { evCertificateAnswer, type EvCertificateData } from './contract-optional.ts';
 
-/** Contract certificates for vehicles, from whoever the backend knows that issues them (OCPP 2.0.1 M01, M02). Never rejects. */
+/** Gets contract certificates for vehicles through the backend (OCPP 2.0.1 M01, M02). Never rejects. */
 export class EvCertificates {
   private readonly backend: AskBackend | null;
   private readonly logger: Logger;
 
-  /** `backend` is null where none declares the call. */
+  /** @param backend null when no backend accepts the call */
   constructor(backend: AskBackend | null, logger: Logger) {
     this.backend = backend;
     this.logger = logger;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Calls that are made only of a backend that says it takes them. */
+/** The calls that are made only when the configuration says that the backend accepts them. */
 const OPTIONAL_CALLS = ['cost', 'charging-needs', 'ev-certificate', 'session-update'] as const;
 
 export type OptionalCall = (typeof OPTIONAL_CALLS)[number];
 
-/** Their names, separated by commas. */
+/** Reads the names of optional calls, separated by commas. */
 export const optionalCalls = z
   .string()
   .default('')

@@ -1,6 +1,6 @@
 type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
-/** The fields that have a value: backends may write null for none. */
+/** Removes fields without a value, because backends may write null for an absent one. */
 export function present<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),

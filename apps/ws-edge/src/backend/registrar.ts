@@ -3,17 +3,17 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
 import { BACKEND_PATHS, registerAnswer, type RegisterData } from './contract.ts';
 
-/** How long a charger waits before it boots again while nobody could decide. */
+/** How long a charge point waits before it boots again when no decision was possible. */
 const RETRY_SECONDS = 60;
 
 export interface RegisteringStation {
   cpId: string;
   protocol: string;
-  /** What Postgres holds of earlier boots. */
+  /** The registration that Postgres has of earlier boots. */
   persisted: Registration['status'] | null;
 }
 
-/** The word on a boot: the backend's, or the best that can be said without it. Never rejects. */
+/** Decides a boot: by the backend, or without it by what is known. Never rejects. */
 export class Registrar {
   private readonly backend: AskBackend | null;
   private readonly heartbeatSeconds: number;
@@ -26,7 +26,7 @@ export class Registrar {
   }
 
   async register(station: RegisteringStation, query: RegistrationQuery): Promise<Registration> {
-    // No backend wired: the door has decided.
+    // Without a backend the handshake has decided.
     if (!this.backend) return { status: 'Accepted', intervalSeconds: this.heartbeatSeconds };
     try {
       const answer = await this.backend.ask(
@@ -42,7 +42,7 @@ export class Registrar {
         station.persisted === 'Accepted'
           ? { status: 'Accepted', intervalSeconds: this.heartbeatSeconds }
           : { status: 'Pending', intervalSeconds: RETRY_SECONDS };
-      this.logger.warn('backend did not register, keeping what is known', {
+      this.logger.warn('backend did not decide a boot, keeping the known registration', {
         cpId: station.cpId,
         status: registration.status,
         err,

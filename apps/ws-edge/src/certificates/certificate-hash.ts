@@ -18,7 +18,7 @@ export async function certificateHash(pem: string): Promise<CertificateHash | nu
   }
 }
 
-/** The same of a certificate whose issuer is known. */
+/** The hash data of a certificate whose issuer is known. */
 export async function issuedHash(certificate: Checked, issuer: Checked): Promise<CertificateHash> {
   return {
     hashAlgorithm: 'SHA256',
@@ -40,7 +40,7 @@ export async function issuerHashes(
   return { issuerNameHash: hex(name), issuerKeyHash: hex(key) };
 }
 
-/** How OCSP names the issuer of a certificate as far as the certificate knows it: by its name. */
+/** The issuer's name in OCSP form. It is the part of the issuer that the certificate itself holds. */
 export async function issuerNameHash(
   certificate: Checked,
   algorithm: CertificateHash['hashAlgorithm'],

@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ContractCertificateAnswer } from '@ocpp-gw/ocpp-j';
 
-/** ISO 15118: a root, two sub-authorities, the certificate; cross-signing adds some. */
+/** Longest path. ISO 15118 has a root, two sub-authorities and the certificate; cross-signing adds some. */
 const LONGEST = 6;
 
 export type CertificatePath =
-  /** From the certificate to an anchor. */
+  /** The certificates from the given one to an anchor. */
   | { ok: true; path: readonly X509Certificate[] }
   | { ok: false; status: Exclude<ContractCertificateAnswer['status'], 'Accepted'>; reason: string };
 
@@ -32,7 +32,7 @@ export function findPath(
   return { ok: false, status: 'CertChainError', reason: `no trusted certificate within ${LONGEST} steps` };
 }
 
-/** The certificate whose key signed the given one; a name alone proves nothing. */
+/** Finds the certificate whose key signed the given one. A matching name alone proves nothing. */
 export function issuerOf(
   certificate: X509Certificate,
   candidates: readonly X509Certificate[],

@@ -7,7 +7,7 @@ import { ContractCertificates } from './contract-certificates.ts';
 import { OcspClient } from './ocsp-client.ts';
 import { certificatesIn } from './pem.ts';
 
-/** What is asked about certificates of ISO 15118. */
+/** Answers the questions of charge points about certificates of ISO 15118. */
 export class Certificates {
   readonly ocsp: OcspClient;
   readonly contracts: ContractCertificates;

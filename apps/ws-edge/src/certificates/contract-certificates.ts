@@ -8,16 +8,16 @@ import { certificatesIn } from './pem.ts';
 
 type Status = ContractCertificateAnswer['status'];
 
-/** Worst first: of several certificates the worst word counts. */
+/** Statuses from worst to best. For several certificates the worst status counts. */
 const WORDS: readonly (readonly [OcspAnswer['status'], Status])[] = [
   ['revoked', 'CertificateRevoked'],
-  // Its own responder does not know it: whoever issued it is not who it names.
+  // The certificate's own responder does not know it, so its issuer is not the one that it names.
   ['unknown', 'CertChainError'],
   ['unavailable', 'NoCertificateAvailable'],
   ['good', 'Accepted'],
 ];
 
-/** Whether an ISO 15118 contract certificate holds (OCPP 2.0.1 C07). Never rejects. */
+/** Checks whether an ISO 15118 contract certificate is valid (OCPP 2.0.1 C07). Never rejects. */
 export class ContractCertificates {
   private readonly ocsp: AskOcsp;
   private readonly anchors: readonly X509Certificate[];
@@ -59,7 +59,7 @@ export class ContractCertificates {
     return findPath(contract, others, this.anchors, now);
   }
 
-  /** Of every certificate of the path that names a responder; an anchor is trusted as it is. */
+  /** Asks for the status of every certificate of the path that names a responder. An anchor needs no check. */
   private statuses(path: readonly X509Certificate[]): Promise<OcspAnswer>[] {
     return path.flatMap((certificate, index) => {
       const issuer = path[index + 1];
@@ -77,7 +77,7 @@ export class ContractCertificates {
 
 const NOTHING_AGAINST_IT: OcspAnswer = { status: 'good', response: '' };
 
-/** Of nothing asked nothing is known. */
+/** The worst of the answers. Without any answer nothing is known about the certificate. */
 function worst(answers: readonly OcspAnswer[]): { status: Status; reason?: string } {
   for (const [status, word] of WORDS) {
     const answer = answers.find((each) => each.status === status);

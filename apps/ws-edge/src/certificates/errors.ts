@@ -1,4 +1,4 @@
-/** Thrown when an OCSP responder gave no answer that can be used. The message may be told to a station. */
+/** Thrown when an OCSP responder gave no usable answer. The message may be sent to a charge point. */
 export class OcspError extends Error {
   override readonly name = 'OcspError';
 }

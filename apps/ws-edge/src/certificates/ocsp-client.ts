@@ -13,14 +13,14 @@ const REMEMBERED_ANSWERS = 2_000;
 export interface OcspClientOptions {
   allowPrivate: boolean;
   timeoutMs: number;
-  /** Certificates that responders have to lead to; none: see {@link OcspTrust}. */
+  /** Trust anchors of responders. For an empty list see {@link OcspTrust}. */
   anchors: readonly X509Certificate[];
-  /** Told how each question over the wire ended, for the metrics. */
+  /** Called with the outcome of each request to a responder, for the metrics. */
   observe: (outcome: OcspAnswer['status'], seconds: number) => void;
   logger: Logger;
 }
 
-/** What asks for the status of a certificate; fakes in specs implement it. */
+/** Asks for the status of a certificate. Specs implement it with fakes. */
 export type AskOcsp = Pick<OcspClient, 'ask'>;
 
 /** Asks OCSP responders over HTTP POST (RFC 6960 appendix A). Never rejects. */
@@ -34,7 +34,7 @@ export class OcspClient {
     this.agent = createResponderAgent(options);
   }
 
-  /** `chain`: certificates that the one asked about is known to lead to. */
+  /** @param chain certificates on the path from the certificate to its anchor */
   async ask(query: OcspQuery, chain: readonly X509Certificate[] = []): Promise<OcspAnswer> {
     const key = JSON.stringify(query);
     const known = this.answers.get(key);
@@ -60,13 +60,13 @@ export class OcspClient {
       const now = new Date();
       const trust = { chain, anchors: this.options.anchors };
       const { status, goodUntil } = await readOcspResponse(response, { certId, query }, trust, now);
-      // What is not known yet may be issued the next minute.
+      // An unknown certificate may be issued within the next minute, so the answer is not kept.
       const ttlMs = status === 'unknown' || goodUntil === null ? 0 : goodUntil.getTime() - now.getTime();
       return { answer: { status, response: response.toString('base64') }, ttlMs };
     } catch (err) {
       const { responderUrl } = query;
-      this.options.logger.warn('no status of a certificate', { responderUrl, err });
-      // Who asks is a charger: of our network it learns no more than that.
+      this.options.logger.warn('status of a certificate is not known', { responderUrl, err });
+      // The answer goes to a charge point, which must learn nothing more about our network.
       const reason = err instanceof OcspError ? err.message : 'the responder cannot be reached';
       return { answer: { status: 'unavailable', reason }, ttlMs: 0 };
     }

@@ -55,7 +55,7 @@ function bytesOf(hex: string): ArrayBuffer {
   return new Uint8Array(Buffer.from(hex, 'hex')).buffer;
 }
 
-/** Stations leave leading zeroes out, those that make a DER INTEGER positive among them. */
+/** Charge points leave out leading zeroes, even the one that makes a DER INTEGER positive. */
 function integerOf(hex: string): ArrayBuffer {
   const digits = hex.replace(/^0+(?=.)/, '');
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;

@@ -18,12 +18,15 @@ import { isSignedBy } from './signature.ts';
 
 /** Clocks of responders differ from ours. */
 const SKEW_MS = 5 * 60_000;
-/** An answer that names no next update says that it is always up to date; one kept for longer is not. */
+/**
+ * How long an answer without a next update may be kept. By its own claim it is up to date only at the moment it was
+ * signed.
+ */
 const UNDATED_MS = 24 * 3_600_000;
 
 export interface OcspVerdict {
   status: 'good' | 'revoked' | 'unknown';
-  /** Null: it must be asked for anew each time. */
+  /** Until when the answer may be kept; null when it must be requested again each time. */
   goodUntil: Date | null;
 }
 

@@ -4,11 +4,11 @@ import { id_kp_OCSPSigning } from '@peculiar/asn1-ocsp';
 import { issuerHashes, issuerNameHash } from './certificate-hash.ts';
 import { findPath, isValidAt, issuerOf } from './certificate-path.ts';
 
-/** Certificates an answer may be checked with. */
+/** The certificates with which an answer is checked. */
 export interface OcspTrust {
-  /** Those of the chain that is asked about. */
+  /** Certificates of the chain whose status was requested. */
   chain: readonly X509Certificate[];
-  /** Configured; none: whoever the hashes of the query name is trusted. */
+  /** Configured trust anchors. When there are none, the issuer that the hashes of the query name is trusted. */
   anchors: readonly X509Certificate[];
 }
 

@@ -2,10 +2,10 @@ import { guardedAgent, type AddressPolicy } from '@ocpp-gw/egress';
 import type { Agent } from 'undici';
 import { OcspError } from './errors.ts';
 
-/** More than any answer with its certificates has. */
+/** Greatest size of an answer, larger than any answer with its certificates. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** To one responder. */
+/** Connections to one responder. */
 const CONNECTIONS = 16;
 
 export interface ResponderAgentOptions extends Omit<AddressPolicy, 'refused'> {
@@ -20,7 +20,7 @@ export function createResponderAgent({ allowPrivate, timeoutMs, resolve }: Respo
     resolve,
     connections: CONNECTIONS,
     maxResponseSize: MAX_ANSWER_BYTES,
-    // Told to a station, which is to learn neither names nor addresses of our network.
+    // The message goes to a charge point, which must learn neither names nor addresses of our network.
     refused: () => new OcspError('the responder has no public address'),
   });
 }

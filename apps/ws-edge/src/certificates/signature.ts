@@ -1,6 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto';
 
-/** By algorithm identifier; null: the key's own (Ed25519, Ed448). SHA-1 and MD5 are not among them. */
+/** Hash by algorithm identifier; null when the key defines it (Ed25519, Ed448). SHA-1 and MD5 are not accepted. */
 const HASHES: Readonly<Record<string, string | null>> = {
   '1.2.840.113549.1.1.11': 'SHA256',
   '1.2.840.113549.1.1.12': 'SHA384',
@@ -12,7 +12,7 @@ const HASHES: Readonly<Record<string, string | null>> = {
   '1.3.101.113': null,
 };
 
-/** Whether the key signed; false also where the algorithm is unknown, broken or another key's. */
+/** Whether the key made the signature. Returns false for an algorithm that is unknown, broken or not of this key. */
 export function isSignedBy(key: KeyObject, algorithm: string, signed: Buffer, signature: Buffer): boolean {
   const hash = HASHES[algorithm];
   if (hash === undefined) return false;

@@ -6,7 +6,10 @@ import { Pkcs10CertificateRequest } from './x509.ts';
 /** Whitepaper A00, TC_074: shorter keys are not signed. */
 const LEAST_BITS = { rsa: 2048, ec: 224 };
 
-/** Whether a PKCS#10 request is well formed, signed by its own key, the key long enough (whitepaper A02), and names one subject. */
+/**
+ * Checks that a PKCS#10 request is well formed, is signed by its own key, has a long enough key (whitepaper A02) and
+ * names one subject.
+ */
 export function checkSigningRequest(csr: string): SigningAnswer {
   let request: Pkcs10CertificateRequest;
   let key: KeyObject;

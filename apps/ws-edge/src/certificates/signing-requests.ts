@@ -2,7 +2,9 @@ import type { SigningAnswer, SigningQuery } from '@ocpp-gw/ocpp-j';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import { checkSigningRequest } from './signing-request.ts';
 
-/** Whether a station may have the certificate that it asks for (whitepaper A02, OCPP 2.0.1 A02 and A03). */
+/**
+ * Decides whether a charge point may have the certificate that it requests (whitepaper A02, OCPP 2.0.1 A02 and A03).
+ */
 export class SigningRequests {
   private readonly points: Pick<ChargePoints, 'find' | 'isNameOfAnother'>;
 
@@ -17,11 +19,14 @@ export class SigningRequests {
     return reason === null ? answer : { ok: false, reason };
   }
 
-  /** A certificate lets in whoever it names, so it must name nobody else; the serial number is the station's own word. */
+  /**
+   * A certificate authenticates whoever it names, so it must not name another charge point. The serial number is only a
+   * claim.
+   */
   private async nameObjection(cpId: string, name: string, use: SigningQuery['use']): Promise<string | null> {
     if (isSame(name, cpId)) return null;
     if (await this.points.isNameOfAnother(cpId, name)) return `the common name ${name} is that of another charge point`;
-    // The name of a SECC is that of ISO 15118 (ISO15118Ctrlr.SeccId), which is nothing that we know.
+    // The common name of a SECC is its ISO 15118 id (ISO15118Ctrlr.SeccId), which the gateway does not know.
     if (use === 'V2G') return null;
     const serialNumber = (await this.points.find(cpId))?.serialNumber;
     if (serialNumber && isSame(name, serialNumber)) return null;

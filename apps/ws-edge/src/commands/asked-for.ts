@@ -1,8 +1,8 @@
 import { entryOf, type Protocol } from '@ocpp-gw/ocpp-j';
 
 /**
- * The action that a station has been asked to send and, by its answer, will: it is taken although the station is not
- * Accepted yet (notes 2.9). Null: none.
+ * The action that a charge point was asked to send and, by its answer, will send; null when there is none. It is accepted
+ * although the charge point is not Accepted yet (notes 2.9).
  */
 export function askedFor(
   { requests }: Pick<Protocol, 'requests'>,

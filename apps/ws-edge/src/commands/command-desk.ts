@@ -9,7 +9,7 @@ import { askedFor } from './asked-for.ts';
 import { CommandMirror, type SentCall } from './command-mirror.ts';
 import { registrationObjection } from './registration-gate.ts';
 
-/** Epoch in an answer that no connection gave. */
+/** The epoch in an answer that comes from no connection. */
 const NO_CONNECTION = 0;
 
 export interface CommandAnswer {
@@ -19,14 +19,14 @@ export interface CommandAnswer {
 
 export interface CommandDeskOptions {
   session: (cpId: string) => Session | undefined;
-  /** Tells how a command ended; best effort, never rejects. */
+  /** Publishes the outcome of a command. It is best effort and never rejects. */
   record: (session: Session, envelope: CommandEnvelope, action: string, outcome: CommandOutcome) => void;
   commit: StationCommit;
   metrics: EdgeMetrics;
   logger: Logger;
 }
 
-/** Carries out the commands that reach this pod: intent in, CALL to the charger, outcome back. */
+/** Executes the commands that reach this pod: makes a CALL of each, sends it, and returns the outcome. */
 export class CommandDesk {
   private readonly options: CommandDeskOptions;
   private readonly mirror: CommandMirror;
@@ -36,11 +36,11 @@ export class CommandDesk {
     this.mirror = new CommandMirror(options);
   }
 
-  /** `gone`: see CommandOwnerOptions. */
+  /** For `gone` see CommandOwnerOptions. */
   async carryOut(envelope: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer> {
     const { cpId, requestId, command } = envelope;
     const session = this.options.session(cpId);
-    // The charger left between the caller's PUBLISH and now.
+    // The charge point disconnected after the caller had sent the command.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
     const startedAt = performance.now();
     const { action, outcome } = await this.ask(session, envelope, gone);
@@ -54,7 +54,7 @@ export class CommandDesk {
     return { epoch: session.state.epoch ?? NO_CONNECTION, outcome };
   }
 
-  /** `action` is the CALL's, or the command's own name where it never became one. */
+  /** `action` is that of the CALL, or the name of the command when no CALL was made. */
   private async ask(
     session: Session,
     { command, deadline, traceparent }: CommandEnvelope,
@@ -80,8 +80,8 @@ export class CommandDesk {
   }
 
   /**
-   * What the charger took is mirrored, though the caller has been told that no answer came. What was asked for may come in
-   * the very next frame, before anything is written. Never rejects.
+   * Records what the charge point accepted, even after the caller has received a timeout. The requested message may
+   * follow in the next frame, so its action is remembered before anything is written. Never rejects.
    */
   private async take(session: Session, sent: SentCall, answered: Result, late: boolean): Promise<Validation> {
     try {
@@ -101,7 +101,7 @@ export class CommandDesk {
   ): Promise<Validation> {
     const { protocol, cpId } = session.peer;
     const { action } = sent;
-    // Never refused to the charger: notes 2.4, a bad CALLRESULT is answered with nothing.
+    // A bad CALLRESULT is not answered (notes 2.4), so the charge point is never refused.
     const result = protocol.validateResponse(action, payload, 'lenient', exactly);
     if (late)
       this.options.logger.info('charger answered a command after its deadline', { cpId, action, valid: result.ok });
@@ -141,7 +141,7 @@ function resultOf(
   };
 }
 
-/** How a CALL ended that brought no CALLRESULT. */
+/** The outcome of a CALL without a CALLRESULT. */
 function unanswered(session: Session, action: string, end: Exclude<CallEnd, { kind: 'result' }>): CommandOutcome {
   const silent = session.spoken ? {} : ({ silent: true } as const);
   switch (end.kind) {
@@ -172,7 +172,7 @@ function untranslated(session: Session, translation: Extract<Translation, { ok: 
     : { kind: 'invalidPayload', action: translation.action, errors: translation.errors };
 }
 
-/** Callers of the generic command may name any action; a label may not. */
+/** Bounds the label, because callers of the generic command may name any action. */
 function labelOf(session: Session, command: Command, action: string): string {
   return action === command.kind || session.peer.protocol.knownActions.has(action) ? action : 'other';
 }

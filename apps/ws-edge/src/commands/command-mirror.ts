@@ -19,7 +19,7 @@ export interface CommandMirrorOptions {
   logger: Logger;
 }
 
-/** Makes durable what our CALLs and their answers establish (docs/adr/0012). Never rejects. */
+/** Commits the effects of our CALLs and their answers (docs/adr/0012). Never rejects. */
 export class CommandMirror {
   private readonly options: CommandMirrorOptions;
 
@@ -27,12 +27,15 @@ export class CommandMirror {
     this.options = options;
   }
 
-  /** False: it could not be written, and the CALL must not leave. */
+  /** Returns false when the effects could not be written; the CALL must then not be sent. */
   before(session: Session, sent: SentCall): Promise<boolean> {
     return this.write(session, sent, (mirror, now) => mirror.before?.(sent.payload as never, now));
   }
 
-  /** What could not be written is lost to the mirror until the next read corrects it: the charger has done it anyway. */
+  /**
+   * Effects that cannot be written are lost until the next read of the charge point, which has carried out the command
+   * anyway.
+   */
   async answered(session: Session, sent: SentCall, answer: Record<string, unknown>): Promise<void> {
     const written = await this.write(session, sent, (mirror, now) =>
       mirror.answered?.(sent.payload as never, answer as never, now, sent),
@@ -58,7 +61,7 @@ export class CommandMirror {
       if (effects.length > 0) await this.options.commit(session.peer, effects, now, { traceparent });
       return true;
     } catch (err) {
-      this.options.logger.error('what a command established is not written', { cpId, action, err });
+      this.options.logger.error('effects of a command could not be written', { cpId, action, err });
       return false;
     }
   }

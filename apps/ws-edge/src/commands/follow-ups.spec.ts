@@ -55,7 +55,7 @@ describe(FollowUps.name, () => {
     expect(await answered(charger, 3, {})).toMatchObject({ transactionId: 'tx-2' });
     await asked;
     expect(recorded.map(({ kind }) => kind)).toEqual(['notSupported', 'callerror', 'result']);
-    const complaints = running.logger.lines.filter(({ message }) => message.includes('followed its answer'));
+    const complaints = running.logger.lines.filter(({ message }) => message.includes('follows its answer'));
     expect(complaints).toHaveLength(2);
   });
 

@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from '../session/session.ts';
 import type { CommandDesk } from './command-desk.ts';
 
-/** Callers' commands wait behind it, and many a charger does not answer what it does not know. */
+/** Short, because callers' commands wait behind it and many charge points do not answer an unknown CALL. */
 const ANSWER_WITHIN_MS = 10_000;
 
-/** Subjects that may wait for one charger; what comes beyond is not asked. */
+/** Greatest number of waiting commands for one charge point. Further ones are dropped. */
 const MAX_WAITING = 16;
 
 export interface FollowUpsOptions {
@@ -15,7 +15,7 @@ export interface FollowUpsOptions {
   logger: Logger;
 }
 
-/** What one charger is still to be asked, by subject, the oldest first. */
+/** The waiting commands of one charge point by subject, the oldest first. */
 interface Waiting {
   commands: Map<string, Command>;
   /** Resolves when nothing waits. */
@@ -23,8 +23,9 @@ interface Waiting {
 }
 
 /**
- * Asks of chargers what decisions want asked (docs/adr/0018), one command at a time for each connection. Of two that wait and
- * are about the same, the newer is asked; what the charger has said it lacks is not asked on that connection again.
+ * Sends the commands that follow an answer (docs/adr/0018), one at a time for each connection. When two waiting
+ * commands are about the same subject, only the newer one is sent. A CALL that the charge point does not support is not
+ * sent again on that connection.
  */
 export class FollowUps {
   private readonly options: FollowUpsOptions;
@@ -34,7 +35,7 @@ export class FollowUps {
     this.options = options;
   }
 
-  /** Resolves when nothing waits for the charger any more. Never rejects. */
+  /** Resolves when no command waits for the charge point any more. Never rejects. */
   async ask(session: Session, commands: readonly Command[]): Promise<void> {
     const waiting = this.waiting.get(session) ?? { commands: new Map<string, Command>(), running: Promise.resolve() };
     for (const command of commands) this.enqueue(session, waiting.commands, command);
@@ -48,7 +49,8 @@ export class FollowUps {
   private enqueue({ peer: { cpId } }: Session, commands: Map<string, Command>, command: Command): void {
     const subject = subjectOf(command);
     if (commands.size < MAX_WAITING || commands.has(subject)) commands.set(subject, command);
-    else this.options.logger.warn('too much waits to be asked of the charger', { cpId, command: command.kind });
+    else
+      this.options.logger.warn('too many commands wait for the charger, dropping one', { cpId, command: command.kind });
   }
 
   private async run(session: Session, commands: Map<string, Command>): Promise<void> {
@@ -66,7 +68,10 @@ export class FollowUps {
     try {
       const translated = session.peer.protocol.translate(command);
       if (translated.ok && session.state.lacks(translated.action)) {
-        this.options.logger.debug('charger lacks what followed its answer', { cpId, action: translated.action });
+        this.options.logger.debug('charger does not support the command that follows its answer', {
+          cpId,
+          action: translated.action,
+        });
         return;
       }
       const { outcome } = await this.options.desk.carryOut({
@@ -78,14 +83,21 @@ export class FollowUps {
         command,
       });
       if (outcome.kind !== 'result')
-        this.options.logger.warn('charger did not take what followed its answer', { cpId, requestId, outcome });
+        this.options.logger.warn('charger did not accept the command that follows its answer', {
+          cpId,
+          requestId,
+          outcome,
+        });
     } catch (err) {
-      this.options.logger.error('what follows an answer could not be asked', { cpId, requestId, err });
+      this.options.logger.error('command that follows an answer could not be sent', { cpId, requestId, err });
     }
   }
 }
 
-/** Of one subject the newest word counts: the cost of a transaction, the profile of an EVSE. */
+/**
+ * The subject of a command: the cost of a transaction, or the profile of an EVSE. The newest command about a subject
+ * counts.
+ */
 function subjectOf(command: Command): string {
   const { kind, transactionId, evseId } = command as Command & { transactionId?: string; evseId?: number };
   return JSON.stringify([kind, transactionId, evseId]);

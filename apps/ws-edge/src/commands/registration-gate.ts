@@ -1,6 +1,6 @@
 import { entryOf, type Protocol, type Registration, type Tolerance } from '@ocpp-gw/ocpp-j';
 
-/** Why a CALL may not be sent to a station in this state; null: it may (notes 2.9). */
+/** Why a CALL may not be sent to a charge point in this state; null when it may (notes 2.9). */
 export function registrationObjection(
   { requests }: Pick<Protocol, 'requests'>,
   registration: Registration['status'] | null,
@@ -17,7 +17,7 @@ export function registrationObjection(
     // Errata of 2.0.1, B03.FR.03: the CSMS initiates nothing.
     case 'Rejected':
       return 'the station is Rejected: nothing may be sent to it';
-    // Chargers that boot only at power-up were accepted before we knew them.
+    // A charge point that boots only at power-up may have been accepted before it connected here.
     case null:
       return tolerance === 'lenient' ? null : 'the station has not booted yet';
   }

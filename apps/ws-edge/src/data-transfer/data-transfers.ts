@@ -4,7 +4,7 @@ import type { AskBackend } from '../backend/backend-client.ts';
 import { BACKEND_PATHS, dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
 import { registeredFor, type DataTransferRegistration } from './registrations.ts';
 
-/** The word on a DataTransfer: the registrations', or the backend's where they leave it to that. Never rejects. */
+/** Answers a DataTransfer by the registrations, or by the backend when they leave it to the backend. Never rejects. */
 export class DataTransfers {
   private readonly backend: AskBackend | null;
   private readonly registrations: readonly DataTransferRegistration[];
@@ -22,7 +22,7 @@ export class DataTransfers {
   }
 
   private async ask(cpId: string, { vendorId, messageId, data }: DataTransferQuery): Promise<DataTransferAnswer> {
-    // No backend wired: nobody is there to take it.
+    // Without a backend nobody accepts the transfer.
     if (!this.backend) return { status: 'Rejected' };
     const question: DataTransferData = {
       vendor_id: vendorId,

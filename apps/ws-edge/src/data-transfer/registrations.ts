@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 const registration = z.strictObject({
   vendor_id: z.string().min(1).max(255),
-  /** Absent: every message of the vendor. */
+  /** Message id; absent means every message of the vendor. */
   message_ids: z.array(z.string().min(1)).min(1).optional(),
   answer: z.enum(['accept', 'backend']).default('accept'),
 });
 
 export type DataTransferRegistration = z.infer<typeof registration>;
 
-/** Who takes which DataTransfer, as JSON text. */
+/** Reads the registrations for DataTransfer from JSON text. */
 export const dataTransferRegistrations = z
   .string()
   .default('[]')

@@ -3,11 +3,11 @@ import type { Connection, Database, Outbox, OutboxEntry, OutboxPlace } from '@oc
 export interface CommitOptions {
   database: Database;
   outbox: Outbox;
-  /** Called after COMMIT, with the places of the outbox that got entries. */
+  /** Called after COMMIT with the places of the outbox that got entries, to wake their relays. */
   onCommitted: (places: readonly OutboxPlace[]) => void;
 }
 
-/** Rows and outbox entries in one Postgres transaction; each method resolves only after its COMMIT. */
+/** Writes rows and outbox entries in one Postgres transaction. Each method resolves only after its COMMIT. */
 export class Commit {
   private readonly options: CommitOptions;
 
@@ -15,14 +15,14 @@ export class Commit {
     this.options = options;
   }
 
-  /** `work` writes rows and returns the entries that tell of them. */
+  /** @param work writes rows and returns the outbox entries that publish them */
   async withRows(work: (connection: Connection) => Promise<OutboxEntry[]>): Promise<void> {
     const { database, outbox, onCommitted } = this.options;
     const places = await database.transaction(async (connection) => outbox.append(await work(connection), connection));
     if (places.length > 0) onCommitted(places);
   }
 
-  /** Entries that change no row: one statement, a transaction of its own. */
+  /** Writes entries that change no row, with one statement in its own transaction. */
   async entriesAlone(entries: readonly OutboxEntry[]): Promise<void> {
     const places = await this.options.outbox.append(entries);
     if (places.length > 0) this.options.onCommitted(places);

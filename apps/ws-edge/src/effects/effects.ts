@@ -24,33 +24,33 @@ export interface EffectsOptions {
   transactions: StationTransactions;
   /** Name of this pod, on every event. */
   pod: string;
-  /** Whether a backend is wired that wants to hear of sessions, and of what changes while they run. */
+  /** Whether the backend receives session calls, and whether it receives updates of running sessions. */
   backend: boolean;
   sessionUpdates?: boolean;
-  /** Asked before anything is committed that must leave through the outbox. */
+  /** Checked before anything is committed that needs the outbox. */
   limit?: Pick<OutboxLimit, 'check'>;
-  /** Most effects that one transaction carries. */
+  /** Greatest number of effects in one Postgres transaction. */
   batch?: number;
   observer?: GroupObserver;
 }
 
-/** What showed when the effects of one CALL were recorded. */
+/** The result of recording the effects of one CALL. */
 export interface Committed {
-  /** Which transactions its messages mean. */
+  /** How its messages about transactions were assigned. */
   outcomes: readonly Outcome[];
-  /** Transactions that the station should be asked about: something speaks against that they run, or a gap is left. */
+  /** Transactions to ask the charge point about, because they are suspect or lack messages. */
   doubtful: readonly string[];
-  /** How many transactions are not what they were. */
+  /** How many transactions were changed. */
   changed: number;
 }
 
 const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0 };
-/** Another pod that writes for the same station does so once in a while, at most. */
+/** How often a decision is tried. Another pod rarely writes for the same charge point, so few tries are enough. */
 const ATTEMPTS = 4;
 
 /**
- * Makes decisions durable. What a CALL established is committed whole or not at all; a repetition of it changes
- * nothing and tells nobody twice. The CALLs of many chargers share a transaction (docs/adr/0019).
+ * Commits the effects of decisions. The effects of a CALL are committed as a whole or not at all; a repetition changes
+ * nothing and is not published again. The CALLs of many charge points share a Postgres transaction (docs/adr/0019).
  */
 export class Effects {
   private readonly options: EffectsOptions;
@@ -65,8 +65,8 @@ export class Effects {
   }
 
   /**
-   * Resolves after COMMIT. One station's effects are committed in the order of its messages: what its answer to a command
-   * of ours established comes before what it says next.
+   * Resolves after COMMIT. The effects of one charge point are committed in the order of its messages: those of its
+   * answer to a command of ours come before those of its next message.
    * @throws StaleFactsError when the decision must be made anew
    * @throws OutboxFullError
    */
@@ -88,7 +88,7 @@ export class Effects {
   private numbered(entry: Entry): Entry {
     if (!isKind('meterValues', entry)) return entry;
     const { evseId, connectorId, transactionId, time } = entry.effect;
-    // What was told of another time in between does not make it news: its own time says which reading it is.
+    // A message of another time in between does not make this one new: its own time says which reading it is.
     const subject = JSON.stringify([entry.station.cpId, evseId, connectorId, transactionId, time.raw ?? time.at]);
     return { ...entry, occurrence: this.occurrences.numberOf(subject, entry.effect) };
   }
@@ -101,7 +101,7 @@ export class Effects {
       transactions.remember(cpId, entries);
       return entries;
     } catch (error) {
-      // Whatever was written meanwhile is read again.
+      // What another pod has written in the meantime is read again.
       transactions.forget(cpId);
       if (!(error instanceof StaleFactsError) || attempt === ATTEMPTS) throw error;
       return this.decideAndWrite(cpId, prepared, attempt + 1);
@@ -142,8 +142,9 @@ function committed(entries: readonly Entry[]): Committed {
 }
 
 /**
- * Only a station that names its transactions can be asked about them: after a boot, and where an end has left a gap. Where a
- * connector is free again the end is often the next message, and where another has begun it is inferred.
+ * The transactions to ask the charge point about: after a boot, and when an end has left a gap. Only a charge point
+ * that names its transactions can be asked. A free connector is no reason to ask, because the end is often the next
+ * message and a new transaction implies it.
  */
 function isDoubtful({ before, after }: Change): boolean {
   if (!after.stationNamed || after.gapsFinal) return false;

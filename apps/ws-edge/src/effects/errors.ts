@@ -1,4 +1,4 @@
-/** Thrown when the outbox holds as much as it may: nothing was committed, and the charger has to keep its message. */
+/** Thrown when the outbox is full. Nothing was committed, and the charge point has to keep its message. */
 export class OutboxFullError extends Error {
   override readonly name = 'OutboxFullError';
   readonly retriable = true;

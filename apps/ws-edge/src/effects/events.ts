@@ -42,7 +42,7 @@ const CHANGE = [
   BACKEND_PATHS.sessionClose,
 ];
 const END = { to: [TOPICS.transactionEnded, BACKEND_PATHS.sessionClose], events: transactionEvents };
-/** A message of a transaction may begin it, end others, and correct what was told. */
+/** A message about a transaction may start it, end others, and correct what was published. */
 const MESSAGE = {
   to: [...CHANGE, TOPICS.transactionStarted, BACKEND_PATHS.sessionOpen, TOPICS.meter],
   events: transactionEvents,
@@ -139,7 +139,7 @@ export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   },
 };
 
-/** The Kafka-lane outbox entries that tell of an effect, in order. */
+/** The outbox entries that publish an effect on Kafka, in order. */
 export function eventEntries(entry: Entry, written: Written, pod: string): OutboxEntry[] {
   const { station, now, traceparent } = entry;
   // An entry is only ever given to the events of its own kind.
@@ -149,7 +149,7 @@ export function eventEntries(entry: Entry, written: Written, pod: string): Outbo
   );
 }
 
-/** One event, encoded, on its topic. */
+/** Makes the outbox entry of one event: its encoded form and its topic. */
 export function eventEntry(facts: {
   cpId: string;
   protocol: string;
@@ -175,7 +175,7 @@ export function eventEntry(facts: {
   return { lane: 'kafka', destination: event.type, cpId, eventId: event.id, payload: encodeEvent(event) };
 }
 
-/** Of notifications, those that are news, in the order in which they were received. */
+/** The notifications that repeat nothing, in the order in which they were received. */
 function news({ now }: Entry, { received }: Written, told: readonly Told[]): Told[] {
   return told.flatMap((one, index) => {
     const recordedAt = received ? received[index] : now;
@@ -183,7 +183,7 @@ function news({ now }: Entry, { received }: Written, told: readonly Told[]): Tol
   });
 }
 
-/** Of a fact that no row remembers, or not in every case. */
+/** The event of a fact that no row remembers, or not in every case. */
 function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): Told[] {
   const content = [station.cpId, effect, ...(occurrence ? [occurrence] : [])];
   return [{ time, payload, id: repeatableEventId(time.at, content) }];

@@ -1,20 +1,20 @@
 import { hash } from 'node:crypto';
 
-/** Subjects that are remembered; of whom the longest nothing came is forgotten. */
+/** Number of subjects that are remembered. The one that was silent for longest is forgotten first. */
 const SUBJECTS = 20_000;
-/** Contents of each: a charger sends again what it got no answer to soon, or never. */
+/** Number of contents for each subject. A charge point repeats an unanswered message soon or never. */
 const CONTENTS = 8;
 
 /**
- * How often the same was said of a subject with something else in between. What comes again directly behind itself is a
- * repetition; what comes back after something else is another, though it say the same at the same time. In memory: of what is
- * said so often, whoever loses it takes one for the other at worst.
+ * Counts how often the same content was sent about a subject with other contents in between. A content that directly
+ * follows itself is a repetition; one that returns after another content is a new one, even with the same time. The
+ * counts are in memory only: a pod that loses them may at worst take one for the other, which is rare.
  */
 export class Occurrences {
-  /** By subject: what was said, with its number, the newest last. */
+  /** For each subject the contents and their numbers, the newest last. */
   private readonly said = new Map<string, Map<string, number>>();
 
-  /** 0 for the first. A repetition has the number of what it repeats. */
+  /** The number of an occurrence, 0 for the first. A repetition has the number of the message that it repeats. */
   numberOf(subject: string, content: unknown): number {
     const digest = hash('sha256', JSON.stringify(content), 'base64url').slice(0, 22);
     const contents = this.said.get(subject) ?? new Map<string, number>();
@@ -27,7 +27,7 @@ export class Occurrences {
   }
 }
 
-/** Puts it last; the first goes where there are too many. */
+/** Appends the entry, and removes the first one when there are too many. */
 function renew<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
   map.delete(key);
   map.set(key, value);

@@ -3,7 +3,9 @@ import { hash } from 'bcrypt';
 import { certificateHash } from '../certificates/certificate-hash.ts';
 import { isKind, type Entry } from '@ocpp-gw/persistence/facts';
 
-/** Computes what takes its time before the transaction is opened: in it, statements wait for nothing but each other. */
+/**
+ * Does slow computations before the Postgres transaction is opened, so that statements in it wait only for each other.
+ */
 export async function prepare(entry: Entry): Promise<Entry> {
   if (isKind('password', entry) && entry.effect.step === 'offered')
     return { ...entry, passwordHash: await hash(Buffer.from(entry.effect.passwordHex, 'hex'), PASSWORD_COST) };

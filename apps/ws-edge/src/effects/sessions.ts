@@ -4,10 +4,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { BACKEND_PATHS } from '../backend/contract.ts';
 import type { Entry } from '@ocpp-gw/persistence/facts';
 
-/** Data of POST /sessions/open, /sessions/update and /sessions/close: the session as it now is. Of several the highest revision is right. */
+/**
+ * Data of POST /sessions/open, /sessions/update and /sessions/close: the current session. The call with the highest
+ * revision counts.
+ */
 export interface SessionData {
   transaction_id: string;
-  /** As the charge point says it. */
+  /** The id as the charge point sends it. */
   station_transaction_id: string;
   revision: number;
   protocol: string;
@@ -15,7 +18,7 @@ export interface SessionData {
   connector_id: number;
   id_token: string | null;
   id_token_type: string | null;
-  /** As answered to the charger: a refused token still opens a transaction (notes 2.10). */
+  /** Status in the answer to the charge point. A refused token still opens a transaction (notes 2.10). */
   id_token_status: string | null;
   meter_start_wh: number | null;
   /** ISO 8601, by the charger's clock. Null when the start was never seen. */
@@ -31,17 +34,17 @@ export interface SessionCloseData extends SessionData {
   energy_reason: string | null;
   ended_at: string;
   reason: string;
-  /** Why it is taken for ended although the charger told no end; null: the charger told it. */
+  /** Why the gateway concluded the end; null when the charge point sent it. */
   end_inferred: string | null;
-  /** Why the stop fits no transaction; it is no session then. */
+  /** Why this is an unassigned stop, which is no session; null otherwise. */
   unassigned_reason: string | null;
-  /** The transaction that such a stop turned out to end. */
+  /** The transaction that the unassigned stop was assigned to later. */
   assigned_to: string | null;
 }
 
 /**
- * The backend-lane outbox entries of an effect. The relay's client puts the envelope around them. Where the backend takes no
- * updates, the close carries what has changed meanwhile.
+ * The outbox entries of the backend calls for an effect. The client of the relay adds the envelope. When the backend
+ * takes no updates, the close has the changes made in the meantime.
  */
 export function sessionEntries(entry: Entry, updates: boolean): OutboxEntry[] {
   return (entry.transactions?.changes ?? []).flatMap(({ before, after }) => {

@@ -7,23 +7,23 @@ export interface ConnectionChange {
   connected: boolean;
   connectionId: string;
   remoteAddress: string;
-  /** WebSocket close code, on disconnect. */
+  /** WebSocket close code of a disconnect. */
   closeCode?: number;
   reason?: string;
-  /** When anything was heard of it last. */
+  /** When the charge point last sent something. */
   lastSeen: Date;
 }
 
 export interface CommandResult {
   requestId: string;
-  /** OCPP action sent. */
+  /** OCPP action of the CALL that was sent. */
   action: string;
-  /** Outcome kind, see CommandOutcome. */
+  /** Kind of the outcome, see CommandOutcome. */
   outcome: string;
-  /** Status field of the charger's answer, where it has one. */
+  /** Status in the answer of the charge point, when it has one. */
   status?: string;
   errorCode?: string;
-  /** What the charger's own word in `errorCode` means. */
+  /** The code of the specification that `errorCode` stands for. */
   standardErrorCode?: string;
   errorDescription?: string;
   /** W3C trace context of the command. */
@@ -37,8 +37,8 @@ interface Happening {
 }
 
 /**
- * What happens to a station outside its CALLs: told through the same outbox, so in order with its messages. A fleet that
- * comes back at once shares transactions (docs/adr/0019).
+ * Writes what happens to a charge point outside its CALLs. It is published through the same outbox and so in order with
+ * its messages. A fleet that comes back at once shares transactions (docs/adr/0019).
  */
 export class StationRecorder {
   private readonly commit: Commit;
@@ -50,7 +50,7 @@ export class StationRecorder {
     this.pod = pod;
   }
 
-  /** A station let in unknown (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. */
+  /** An unknown charge point that was accepted (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. */
   async recordConnection(cpId: string, protocol: string, change: ConnectionChange, now: Date): Promise<void> {
     const entry = eventEntry({
       cpId,

@@ -14,7 +14,7 @@ import { endedPayload, startedPayload, updatedPayload } from './transaction-payl
 
 type Payload = EventFacts['payload'];
 
-/** An event to be: `id` only where a repetition must give the same one. */
+/** The content of an event. `id` is set only when a repetition must have the same one. */
 export interface Told {
   time: ChargerTime;
   payload: Payload;
@@ -23,7 +23,10 @@ export interface Told {
   recordedAt?: Date;
 }
 
-/** What a message of a transaction says itself, between what follows from it for others and for its own. */
+/**
+ * The events of a message about a transaction: first those of other transactions that it changed, then its own and its
+ * samples.
+ */
 export function transactionEvents(entry: Entry): Told[] {
   if (!isTransaction(entry)) return changed(entry);
   const { transactions, effect } = entry;
@@ -33,20 +36,20 @@ export function transactionEvents(entry: Entry): Told[] {
   if (!own) return ofOthers;
   const samples = sampled(effect, own);
   const ofOwn = changed(entry, (change) => change.after === own);
-  // The samples lead up to the end: whoever reads in order has them all when the transaction ends.
+  // The samples come before the end, so that a consumer that reads in order has them all when the transaction ends.
   return own.state === 'ended'
     ? [...ofOthers, ...progress(entry), ...samples, ...ofOwn]
     : [...ofOthers, ...progress(entry), ...ofOwn, ...samples];
 }
 
-/** An Updated of the station, which is told as it is. */
+/** The event of an update by the charge point, which is published as it was sent. */
 function progress({ effect, transactions }: TransactionEntry): Told[] {
   const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
   if (effect.kind !== 'transactionUpdated' || !own) return [];
   return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
 }
 
-/** What receivers are told because a transaction's facts have changed. */
+/** The events that are published because the facts of a transaction have changed. */
 export function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
   const { transactions, effect } = entry;
   return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
@@ -63,13 +66,13 @@ export function changed(entry: Entry, isMeant: (change: Change) => boolean = () 
       return [...began, { time, payload: endedPayload(after, own) }];
     }
     if (began.length > 0) return began;
-    // A running one that an Updated changes is told by it.
+    // For a running transaction the event of the update itself shows the change.
     if (isOwn && effect.kind === 'transactionUpdated') return [];
     return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
   });
 }
 
-/** As the charger wrote it, where it is the message's own time. */
+/** The time as the charge point wrote it, when it is the time of the message. */
 function timeOf(effect: Entry['effect'], at: number): ChargerTime {
   return 'time' in effect && effect.time.at.getTime() === at ? effect.time : { at: new Date(at) };
 }
@@ -79,7 +82,7 @@ export function meantBy({ transactions }: Entry): TransactionState | undefined {
   return ledger?.transactions.find(({ transactionId }) => transactionId === outcome?.transactionId);
 }
 
-/** Every sample travels once, on cp.meter; a transaction's carry its id. */
+/** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
 function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
   if (effect.samples.length === 0) return [];
   const { transactionId, unassigned } = transaction;

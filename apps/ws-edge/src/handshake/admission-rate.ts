@@ -1,14 +1,14 @@
 import { refuse, type Refusal } from './refusal.ts';
 
-/** A fleet told to come back within less would come back together. */
+/** Shortest Retry-After. With less, a fleet would come back together. */
 const MIN_SPREAD_S = 5;
-/** Longer, and a charger looks dead to its driver. */
+/** Longest Retry-After. With more, a charge point looks broken to its driver. */
 const MAX_SPREAD_S = 120;
 
 export interface AdmissionRateOptions {
-  /** Newcomers in the long run. */
+  /** New connections in the long run, for each second. */
   perSecond: number;
-  /** Newcomers at once, before the rate counts. */
+  /** New connections at once, before the rate counts. */
   burst: number;
   /** Milliseconds. */
   now: () => number;
@@ -17,13 +17,14 @@ export interface AdmissionRateOptions {
 }
 
 /**
- * Guard: newcomers are taken as fast as this pod can serve them. When a whole fleet comes at once (a pod died, the power
- * is back) those who are in shall not notice; the others are told to come again, spread over the time that all need.
+ * Guard: accepts new connections only as fast as this pod can serve them. When a whole fleet comes at once (a pod died,
+ * the power is back), existing connections are not affected, and the others are asked to come back later, spread over
+ * the time that all need.
  */
 export class AdmissionRate {
   private readonly options: AdmissionRateOptions;
   private tokens: number;
-  /** Those turned away, less those there has been room for since: how many there are to come again. */
+  /** Estimate of the charge points that were refused and will try again. */
   private crowd = 0;
   private filledAt: number;
 
@@ -43,14 +44,14 @@ export class AdmissionRate {
   }
 
   /**
-   * For who was let in by {@link check} and turned out to be unknown: the last half of the burst is kept for chargers that are
-   * known, so that strangers cannot use it all up.
+   * Checks an unknown charge point that {@link check} accepted. The last half of the burst is reserved for known ones,
+   * so that strangers cannot use it up.
    */
   checkStranger(): Refusal | null {
     return this.tokens >= Math.floor(this.options.burst / 2) ? null : this.turnAway();
   }
 
-  /** Who was refused after all has used nothing up: strangers must not keep the fleet out. */
+  /** Returns the place of a handshake that was refused later, so that strangers cannot keep the fleet out. */
   giveBack(): void {
     this.tokens = Math.min(this.options.burst, this.tokens + 1);
   }

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from './refusal.ts';
 
-/** Guard: this pod still takes chargers. Closed in the course of a drain, once the load balancer has noticed. */
+/** Guard: refuses handshakes during a drain, once the load balancer has noticed it. */
 export class Availability {
   private open = true;
 

@@ -7,24 +7,24 @@ import type { PasswordVerifier, Question, Verdict } from './password-verifier.ts
 import { abandoned, CHALLENGE, isRefusal, refuse, type Refusal } from './refusal.ts';
 import { sourceGroup } from './source-address.ts';
 
-/** Those who were turned away together shall not come back together, seconds. */
+/** Spread of Retry-After in seconds, so that charge points that were refused together do not come back together. */
 const COME_AGAIN_S = [2, 11] as const;
 
 export interface BasicAttempt {
-  /** As in the path, decoded. */
+  /** The identity from the path, decoded. */
   identity: string;
   authorization: string | undefined;
   dialect: Pick<Dialect, 'passwordReadings'>;
   source: string;
-  /** Aborted: the charger is gone, or was told that it took too long. */
+  /** Aborted when the charge point is gone, or was refused because it took too long. */
   signal: AbortSignal;
 }
 
-/** Guard of security profiles 1 and 2: the charger knows its password (notes 2.7). */
+/** Guard of security profiles 1 and 2: checks that the charge point sends its password (notes 2.7). */
 export class BasicAuth {
   private readonly verifier: PasswordVerifier;
   private readonly limiter: FailureLimiter;
-  /** Unknown chargers get in: then one whose password nobody has set yet does too. */
+  /** Whether unknown charge points are accepted; then one without a password is accepted too. */
   private readonly openDoor: boolean;
 
   constructor(verifier: PasswordVerifier, limiter: FailureLimiter, openDoor: boolean) {
@@ -33,7 +33,7 @@ export class BasicAuth {
     this.openDoor = openDoor;
   }
 
-  /** @returns the hash it was right by; null where none was asked for. */
+  /** @returns the hash that the password matched; null when no password was needed */
   async check(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string | null } | Refusal> {
     const proof = await this.examine(record, attempt);
     return isRefusal(proof) && this.openDoor && record.passwordHash === null ? { hash: null } : proof;
@@ -79,10 +79,11 @@ export class BasicAuth {
       exhausted: () => this.limiter.exhausted(source, identity),
       signal,
     };
-    // Before the limiter: a charger that is known to be right is never held up by a stranger's failures.
+    // This comes before the limiter, so that failures of a stranger never delay a charge point with a verified
+    // password.
     const hash = this.verifier.known(question) ?? (await this.verifier.recall(question));
     if (hash !== undefined) return { hash };
-    // Its own tries, while the first of them waits: no reason to count it as many.
+    // Repeated tries of one charge point join the one that waits, so they count once.
     const same = this.verifier.join(question);
     if (same) return this.refusalOf(await same, source, identity, null);
     if (this.verifier.isKnownWrong(question)) return this.wrong(source, identity);
@@ -96,7 +97,7 @@ export class BasicAuth {
     }
   }
 
-  /** A wrong password for which nothing was hashed. */
+  /** Handles a wrong password for which nothing was hashed. */
   private wrong(source: string, identity: string): Refusal {
     const counted = this.limiter.begin(source, identity);
     if (!counted) return tooManyFailures();
@@ -126,7 +127,7 @@ export class BasicAuth {
         return tooManyFailures();
       case 'busy':
         counted?.dropped();
-        // Who fills the line with guesses is told so; a fleet that comes back all at once is not.
+        // A source that fills the queue with guesses gets 429. A fleet that comes back all at once does not.
         return this.limiter.rank(source) === 2 ? tooManyFailures() : busy();
     }
   }
@@ -153,7 +154,9 @@ function busy(): Refusal {
   });
 }
 
-/** The password it has, and the one it was given and has not used yet: both are good until it does. */
+/**
+ * The hashes of the current password and of a new one that was sent and not used yet. Both are valid until it is used.
+ */
 function passwordHashes({ passwordHash, offeredPasswordHash }: ChargePointRecord): string[] {
   return [passwordHash, offeredPasswordHash].filter((hash) => hash !== null);
 }

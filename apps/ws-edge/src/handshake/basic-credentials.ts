@@ -1,32 +1,33 @@
 const COLON = 0x3a;
 
-/** What an Authorization header of scheme Basic holds. The password stays bytes: it need not be text. */
+/** The content of an Authorization header of scheme Basic. The password stays bytes, because it need not be text. */
 export interface BasicCredentials {
   username: string;
   password: Buffer;
 }
 
 /**
- * What the header says, read for this identity: its colons, if it has any, are the username's (RFC 7617 knows none there, but
- * OCPP makes the identity the username). Null: absent, another scheme, or no `username:password` inside.
+ * Reads the header for this identity: colons of the identity belong to the username (RFC 7617 allows none there, but
+ * OCPP makes the identity the username). Null when the header is absent, has another scheme, or holds no
+ * `username:password`.
  */
 export function parseBasic(header: string | undefined, identity: string): BasicCredentials | null {
   const match = /^Basic[ \t]+([A-Za-z0-9+/_-]+=*)[ \t]*$/i.exec(header ?? '');
   if (!match?.[1]) return null;
   const decoded = Buffer.from(match[1], 'base64');
-  // Split before any decoding as text: OCPP-J 1.6's own example carries 20 raw bytes (notes 2.7).
+  // Split before it is decoded as text, because the example of OCPP-J 1.6 itself has 20 raw bytes (notes 2.7).
   const first = decoded.indexOf(COLON);
   if (first < 1) return null;
   let colon = first;
   for (const char of identity) if (char === ':' && colon >= 0) colon = decoded.indexOf(COLON, colon + 1);
-  // Fewer colons than the identity: the name of another.
+  // A username with fewer colons than the identity names another charge point.
   if (colon < 0) colon = first;
   return { username: decoded.subarray(0, colon).toString('utf8'), password: decoded.subarray(colon + 1) };
 }
 
 /**
- * How the readings of a password are written that may mean one key of 16 to 20 bytes. A hash that was matched by one form was
- * made of that form, so that no other reading needs to be tried against it again.
+ * The form in which a password is written that may mean a key of 16 to 20 bytes. When one form has matched a hash, no other
+ * form needs to be tried against it again.
  */
 export type PasswordForm = 'bytes' | 'upper' | 'lower' | 'mixed' | 'other';
 

@@ -2,19 +2,19 @@ import type { Socket } from 'node:net';
 import { sourceGroup } from './source-address.ts';
 
 export interface ConnectionLimits {
-  /** Sockets open at once, chargers that are in included. */
+  /** Greatest number of open sockets, including the connections of charge points. */
   max: number;
-  /** Of these, sockets that have not got through the handshake. */
+  /** Greatest number of open sockets that have not passed the handshake. */
   maxPending: number;
 }
 
 /**
- * How many sockets this pod holds. Those before the handshake cost nothing to whoever opens them: when they are too many, the
- * source that has most of them makes room, so that one that opens thousands keeps only itself out.
+ * Limits the open sockets of this pod. Sockets before the handshake cost their sender nothing, so when there are too
+ * many, one of the source that has most of them is closed. A source that opens thousands keeps only itself out.
  */
 export class ConnectionLimit {
   private readonly limits: ConnectionLimits;
-  /** By source: the sockets before the handshake, oldest first, by what names each. */
+  /** For each source its sockets before the handshake, oldest first. */
   private readonly pending = new Map<string, Map<string, Socket>>();
   private open = 0;
   private waiting = 0;
@@ -23,7 +23,7 @@ export class ConnectionLimit {
     this.limits = limits;
   }
 
-  /** The sockets that have to be closed for this one: it, an older one, or none. */
+  /** Returns the sockets that must be closed for this one: itself, an older one, or none. */
   accept(socket: Socket): Socket[] {
     const name = nameOf(socket);
     const source = sourceGroup(socket.remoteAddress ?? 'unknown');
@@ -50,7 +50,7 @@ export class ConnectionLimit {
     return closing;
   }
 
-  /** The socket, or what TLS made of it, is a charger's connection now. */
+  /** Records that the socket, or the TLS socket on it, is now the connection of a charge point. */
   settled(socket: Socket): void {
     const name = nameOf(socket);
     if (name !== null) this.leave(sourceGroup(socket.remoteAddress ?? 'unknown'), name);
@@ -70,7 +70,7 @@ export class ConnectionLimit {
   }
 }
 
-/** The same for a socket and the TLS socket on it; null: it is gone already. */
+/** The name of a socket, the same as that of the TLS socket on it; null when it is already closed. */
 function nameOf({ remoteAddress, remotePort, localPort }: Socket): string | null {
   return remoteAddress === undefined ? null : `${remoteAddress} ${remotePort} ${localPort}`;
 }

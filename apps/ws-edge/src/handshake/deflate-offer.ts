@@ -1,15 +1,15 @@
 import { isToken, listElements, tokenOrQuoted } from './header-list.ts';
 
 const NAME = 'permessage-deflate';
-/** RFC 7692, 7.1: no parameter has a longer value. */
+/** Greatest length of a parameter's value (RFC 7692, 7.1). */
 const WINDOW_BITS = /^(?:[89]|1[0-5])$/;
 
-/** Whether a parameter of an offer is one of RFC 7692, with a value it may have; null: it has none. */
+/** Whether a parameter of an offer is one of RFC 7692 with an allowed value; null stands for no value. */
 const PARAMETERS: Readonly<Record<string, (value: string | null) => boolean>> = {
   server_no_context_takeover: (value) => value === null,
   client_no_context_takeover: (value) => value === null,
   client_max_window_bits: (value) => value === null || WINDOW_BITS.test(value),
-  // zlib makes 9 of 8, and a client that has room for no more could not read us.
+  // zlib turns a window of 8 bits into 9, which a client with only 8 bits could not read.
   server_max_window_bits: (value) => value !== null && value !== '8' && WINDOW_BITS.test(value),
 };
 
@@ -30,7 +30,7 @@ export function offersDeflate(header: string | undefined): boolean {
   return listElements(header).some((extension) => listElements(extension, ';')[0] === NAME);
 }
 
-/** Null: the offer is to be declined. */
+/** Returns null when the offer must be declined. */
 function readParameters(parameters: readonly string[]): string[] | null {
   const seen = new Set<string>();
   const read: string[] = [];

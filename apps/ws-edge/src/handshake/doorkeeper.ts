@@ -16,19 +16,19 @@ import { ReconnectDamper, type Reconnects } from './reconnect-damper.ts';
 import { SecurityProfiles } from './security-profile.ts';
 
 const MINUTE_MS = 60_000;
-/** The wait of a charger after one connection too many, doubled with each further one. */
+/** The wait of a charge point after one short connection too many. It doubles with each further one. */
 const FIRST_RECONNECT_DELAY_MS = 1_000;
 
 export interface DoorkeeperPorts {
   chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>;
-  /** Null: passwords are hashed anew by each process. */
+  /** Null when each process hashes passwords itself. */
   proofs: PasswordProofs | null;
   tellLoop: (loop: ReconnectLoop) => void;
-  /** Called for each hash computed. */
+  /** Called for each hash that was computed. */
   hashed: (matched: boolean) => void;
 }
 
-/** The handshake ladder as configured, and those of its guards that others speak to. */
+/** The configured handshake, and those of its guards that other parts use. */
 export class Doorkeeper {
   readonly availability = new Availability();
   readonly stations: KnownStations;
@@ -36,7 +36,7 @@ export class Doorkeeper {
   readonly damper: ReconnectDamper;
   readonly handshake: Handshake;
 
-  /** Tells operators of a charger that is held back. */
+  /** Reports a charge point that has to wait to operators. */
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
   constructor(config: Config, protocols: Protocols, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {

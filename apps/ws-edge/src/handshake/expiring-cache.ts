@@ -1,4 +1,4 @@
-/** A bounded map whose entries die of age; the oldest entry makes room for the newest. */
+/** A bounded map whose entries expire. The oldest entry makes room for the newest. */
 export class ExpiringCache<V> {
   private readonly entries = new Map<string, { value: V; expiresAt: number }>();
   private readonly limit: number;

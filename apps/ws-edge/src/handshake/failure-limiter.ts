@@ -4,24 +4,24 @@ const TRACKED = 50_000;
 
 export interface FailureLimits {
   windowMs: number;
-  /** Failures one source may make at one identity within the window. */
+  /** Greatest number of failures of one source at one identity within the window. */
   perIdentity: number;
-  /** Failures one source may make at all identities within the window. */
+  /** Greatest number of failures of one source at all identities within the window. */
   perSource: number;
 }
 
-/** An attempt under way, which may yet fail. Exactly one of its ends is to be told. */
+/** A running attempt, which may still fail. Exactly one of its methods must be called. */
 export interface Attempt {
   failed(): void;
   succeeded(): void;
-  /** Nothing was found out: it counts as nothing, and clears nothing. */
+  /** The attempt has no result: it counts as no failure and clears none. */
   dropped(): void;
 }
 
 /**
- * Counts wrong passwords per source and identity. The pair is what is blocked: a stranger elsewhere cannot lock a
- * charger out, and a source that tries many identities runs into its own limit. What is under way counts as if it had failed:
- * many at once must not slip past the limit while the first is being checked.
+ * Counts wrong passwords for each pair of source and identity. The pair is blocked, so a stranger elsewhere cannot lock
+ * a charge point out, and a source that tries many identities reaches its own limit. A running attempt counts as a
+ * failure, so that many at once cannot pass the limit while the first is checked.
  */
 export class FailureLimiter {
   private readonly failures: ExpiringCache<{ count: number }>;
@@ -33,12 +33,12 @@ export class FailureLimiter {
     this.failures = new ExpiringCache(TRACKED, now);
   }
 
-  /** Null: blocked. */
+  /** Returns null when the source is blocked. */
   begin(source: string, identity: string): Attempt | null {
     const { perIdentity, perSource } = this.limits;
     const key = pair(source, identity);
     if (this.counted(key) + this.running(key) >= perIdentity) return null;
-    // A source that never failed may be a whole fleet behind one address: its line is bounded where it waits.
+    // A source without failures may be a whole fleet behind one address. The queue for hashing bounds it.
     const failed = this.counted(source);
     if (failed > 0 && failed + this.running(source) >= perSource) return null;
     for (const each of [key, source]) this.underWay.set(each, this.running(each) + 1);
@@ -58,7 +58,7 @@ export class FailureLimiter {
     };
   }
 
-  /** A failure that no attempt was begun for. */
+  /** Counts a failure without an attempt. */
   failed(source: string, identity: string): void {
     for (const key of [pair(source, identity), source]) {
       const entry = this.failures.get(key);
@@ -67,14 +67,14 @@ export class FailureLimiter {
     }
   }
 
-  /** Whether the failures alone have reached a limit: what still waits is not worth its while. */
+  /** Whether the failures alone have reached a limit, so that waiting attempts are useless. */
   exhausted(source: string, identity: string): boolean {
     return (
       this.counted(pair(source, identity)) >= this.limits.perIdentity || this.counted(source) >= this.limits.perSource
     );
   }
 
-  /** How late the source is served: 0 without failures, 1 with as many as one charger may make, 2 with more. */
+  /** Rank of the source: 0 without failures, 1 with at most as many as one charge point may have, 2 with more. */
   rank(source: string): 0 | 1 | 2 {
     const failed = this.counted(source);
     if (failed === 0) return 0;

@@ -1,14 +1,14 @@
-/** One turn in so many goes to whoever has waited longest, of whatever rank: nobody waits for ever. */
+/** One turn in this many goes to whoever has waited longest, whatever its rank, so that nobody waits for ever. */
 const OLDEST_EVERY = 8;
 
 export interface FairTurnsOptions {
-  /** Turns taken at once. */
+  /** Number of turns at the same time. */
   concurrency: number;
-  /** Who may wait for one, in all. */
+  /** Greatest number of waiting requests. */
   queueLimit: number;
 }
 
-/** `mine`: work now, then call {@link FairTurns.done}. `busy`: no place to wait. `gone`: given up while waiting. */
+/** `mine`: work now, then call {@link FairTurns.done}. `busy`: the queue is full. `gone`: aborted while waiting. */
 export type Turn = 'mine' | 'busy' | 'gone';
 
 interface Waiter {
@@ -19,13 +19,13 @@ interface Waiter {
 }
 
 /**
- * A bounded resource, shared fairly: lower ranks first, round robin between the sources of a rank, in order within a source. A
- * full queue makes room at the expense of whoever holds most of it, so that one source alone may use it all, and none can keep
- * another out.
+ * Shares a bounded resource fairly: lower ranks first, round robin between the sources of a rank, and in order within a
+ * source. When the queue is full, the source that waits most often loses a place. So one source alone may use
+ * everything, and none can keep another out.
  */
 export class FairTurns {
   private readonly options: FairTurnsOptions;
-  /** By rank, then by source in the order of their next turn. */
+  /** Waiting requests by rank, then by source in the order of their next turn. */
   private readonly ranks = new Map<number, Map<string, Waiter[]>>();
   private running = 0;
   private waiting = 0;
@@ -36,7 +36,7 @@ export class FairTurns {
     this.options = options;
   }
 
-  /** @param signal aborted: it is not wanted any more, and its place is free at once */
+  /** @param signal aborted when the turn is not wanted any more; its place is then free at once */
   take(source: string, rank: number, signal?: AbortSignal): Promise<Turn> {
     if (signal?.aborted) return Promise.resolve('gone');
     if (this.running < this.options.concurrency) {
@@ -60,10 +60,10 @@ export class FairTurns {
     });
   }
 
-  /** The turn is over; the next one begins. */
+  /** Ends the turn and begins the next one. */
   done(): void {
     const next = this.next();
-    // The turn is handed on, so `running` counts it throughout.
+    // The turn passes to the next request, so `running` does not change.
     if (next) this.leave(next, 'mine');
     else this.running -= 1;
   }
@@ -84,7 +84,7 @@ export class FairTurns {
     if (!sources || !line || at < 0) return;
     line.splice(at, 1);
     this.waiting -= 1;
-    // The source goes to the end of the round once it had its turn.
+    // After its turn the source goes to the end of the round.
     if (turn === 'mine' || line.length === 0) sources.delete(waiter.source);
     if (line.length > 0) sources.set(waiter.source, line);
     if (sources.size === 0) this.ranks.delete(waiter.rank);
@@ -106,7 +106,7 @@ export class FairTurns {
     return oldest;
   }
 
-  /** Sends the last of the longest line away, unless whoever asks stands there himself. */
+  /** Refuses the last request of the source with the longest queue, unless that source is the one that asks. */
   private makeRoomFor(source: string, rank: number): boolean {
     const worst = Math.max(...this.ranks.keys());
     if (!(worst >= rank)) return false;

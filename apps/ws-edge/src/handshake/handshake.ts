@@ -18,22 +18,22 @@ import {
 import type { Transport } from './transport.ts';
 
 export interface UpgradeRequest extends Transport {
-  /** Request target as received. */
+  /** The request target as it was received. */
   target: string;
   subprotocols: string | undefined;
   authorization: string | undefined;
   source: string;
-  /** Aborted: the peer is gone. */
+  /** Aborted when the peer is gone. */
   gone: AbortSignal;
 }
 
-/** A charger that may come in. */
+/** A handshake that was accepted. */
 export interface Admission {
   station: Station;
   protocol: Protocol;
-  /** The subprotocol as the charger spelled it; null: it offered none. */
+  /** The subprotocol as the charge point spelled it; null when it offered none. */
   echo: string | null;
-  /** What it got wrong on its way in, and was forgiven (notes 4). */
+  /** The deviations that were accepted in the handshake (notes 4). */
   deviations: FieldRuleId[];
 }
 
@@ -46,7 +46,7 @@ export interface HandshakeOptions {
 
 export type HandshakeDecision = Admission | Mismatch;
 
-/** The ladder before the upgrade (docs/protocol-notes.md 2.6, 2.7). The first guard that objects ends it. */
+/** The checks before the upgrade (docs/protocol-notes.md 2.6, 2.7). The first guard that refuses ends them. */
 export class Handshake {
   private readonly options: HandshakeOptions;
   private readonly availability: Availability;
@@ -71,7 +71,7 @@ export class Handshake {
     this.profiles = profiles;
   }
 
-  /** Never rejects. Whoever is gone, or has waited for too long, is not examined any further. */
+  /** Never rejects. A peer that is gone or has waited for too long is not checked any further. */
   async decide(request: UpgradeRequest): Promise<HandshakeDecision> {
     let timer: NodeJS.Timeout | undefined;
     const over = new AbortController();
@@ -82,7 +82,7 @@ export class Handshake {
         over.abort();
       }, this.options.timeoutMs);
     });
-    // Whatever goes wrong inside, nobody gets in: fail closed.
+    // An unexpected error refuses the handshake (fail closed).
     const climbed = this.climb(request, signal).catch((cause: unknown) => ({
       ...refuse(503, 'dependency_away', 'the handshake failed on our side; try again later', { 'retry-after': '10' }),
       cause,
@@ -99,7 +99,7 @@ export class Handshake {
     if (chosen === null && offered.length > 0) return noSubprotocol(offered, protocols.spoken, subprotocols.mismatch);
     const malformed = checkIdentity(path.identity, (chosen?.protocol ?? protocols.assumed)?.dialect ?? null);
     if (malformed) return malformed;
-    // The last guard that costs nothing: what follows asks Postgres and hashes passwords.
+    // The last guard that costs nothing. The following ones ask Postgres and hash passwords.
     const turnedAway = this.availability.check() ?? this.admission.check();
     if (turnedAway) return turnedAway;
     const decision = await this.examine(request, path, chosen, signal);
@@ -125,7 +125,7 @@ export class Handshake {
     const { dialect } = protocol;
     const entered = await this.authenticate(station, { ...request, identity: path.identity, dialect, signal });
     if (isRefusal(entered)) return entered;
-    // Asked again: the drain may have begun while the password was checked.
+    // Checked again, because the drain may have begun while the password was checked.
     return (
       this.availability.check() ?? {
         station: entered,
@@ -136,17 +136,17 @@ export class Handshake {
     );
   }
 
-  /** @returns the station as it was let in, which may be newer than the one given. */
+  /** @returns the charge point as it was accepted, which may be newer than the one given */
   private async authenticate(station: Station, attempt: AuthAttempt): Promise<Station | Refusal> {
     const used = await this.profiles.check(station, attempt);
     if (!isRefusal(used)) {
-      // It may not know that it was let in: what it was offered stays an offer.
+      // The charge point may not learn that it was accepted, so a new password or profile still counts as unused.
       if (attempt.signal.aborted) return abandoned();
       if (Object.keys(used).length > 0) await this.stations.promote(station.cpId, used);
       return station;
     }
     if (used.status !== 401) return used;
-    // Other pods change passwords and profiles, too: nobody is refused for the age of our cache.
+    // Other pods change passwords and profiles too, so nobody is refused because of an old cache entry.
     const now = await this.stations.recheck(station);
     if (now === null) return used;
     return isRefusal(now) ? now : this.authenticate(now, attempt);

@@ -27,7 +27,7 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** What a token or a quoted string says (RFC 9110, 5.6.4); null: it is neither. */
+/** The value of a token or quoted string (RFC 9110, 5.6.4); null when the text is neither. */
 export function tokenOrQuoted(text: string): string | null {
   if (isToken(text)) return text;
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(text);

@@ -3,14 +3,14 @@ import { ExpiringCache } from './expiring-cache.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 
 const CACHE_LIMIT = 100_000;
-/** Chargers that are unknown come back in seconds; the one just registered must not wait for long. */
+/** Unknown charge points try again within seconds, and one that was just registered must not wait for long. */
 const ABSENT_TTL_MS = 2_000;
 
-/** What the edge knows of a charger before it lets it in. */
+/** The stored facts about a charge point that the handshake checks. */
 export interface Station {
-  /** The registered spelling where there is one, else as in the path. */
+  /** The identity as it was registered, or as in the path when it is unknown. */
   cpId: string;
-  /** Null: let in although unknown; the register call decides. */
+  /** Null for an unknown charge point that is accepted; the register call decides. */
   record: ChargePointRecord | null;
 }
 
@@ -22,7 +22,9 @@ export interface KnownStationOptions {
   now: () => number;
 }
 
-/** Guard: the identity is registered. Lookups are cached briefly; a database error refuses (fail closed). */
+/**
+ * Guard: checks that the identity is registered. Lookups are cached briefly. A database error refuses the handshake.
+ */
 export class KnownStations {
   private readonly cache: ExpiringCache<ChargePointRecord | null>;
   private readonly options: KnownStationOptions;
@@ -56,20 +58,20 @@ export class KnownStations {
     );
   }
 
-  /** Asked past the cache; null: nothing that lets it in has changed. */
+  /** Reads without the cache; null when nothing that the handshake checks has changed. */
   async recheck(station: Station): Promise<Station | Refusal | null> {
     this.forget(station.cpId);
     const now = await this.check(station.cpId);
     return isRefusal(now) || !sameAccess(now.record, station.record) ? now : null;
   }
 
-  /** The station has used what it was offered: what it had before is worth nothing from now on. */
+  /** Records that the charge point has used a new password or profile. The former one is no longer valid. */
   async promote(cpId: string, used: UsedOffer): Promise<void> {
     await this.options.promote(cpId, used);
     this.forget(cpId);
   }
 
-  /** Called when this pod changed what is stored of the charger. */
+  /** Called when this pod has changed the stored facts about the charge point. */
   forget(cpId: string): void {
     this.cache.delete(keyOf(cpId));
   }
@@ -85,8 +87,8 @@ export class KnownStations {
 }
 
 /**
- * Worth caching. Whoever is not Accepted may have become so on another pod, and whoever has been offered a password or a
- * profile may have used it there.
+ * Whether the facts may be cached. Another pod may have changed the registration of a charge point that is not
+ * Accepted, or may have seen it use a new password or profile.
  */
 function isSettled({ registrationStatus, offeredPasswordHash, offeredSecurityProfile }: ChargePointRecord): boolean {
   return registrationStatus === 'Accepted' && offeredPasswordHash === null && offeredSecurityProfile === null;

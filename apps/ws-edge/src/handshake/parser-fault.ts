@@ -1,9 +1,9 @@
 import { refuse, type Refusal } from './refusal.ts';
 
-/** Version 2 of the PROXY protocol begins so. */
+/** The first bytes of version 2 of the PROXY protocol. */
 const PROXY_V2 = Buffer.from('\r\n\r\n\0\r\nQ', 'latin1');
 
-/** What came instead of a request, by its first bytes. */
+/** Recognises by its first bytes what was sent instead of a request. */
 const PREFACES: readonly [(start: Buffer) => boolean, Refusal][] = [
   [
     isClientHello,
@@ -26,7 +26,7 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
   EPIPE: refuse(400, 'connection_reset', 'the connection was closed before a request was complete'),
 };
 
-/** Why no request could be read, in words. @param error as Node's HTTP server tells it */
+/** Describes why no request could be read. @param error from Node's HTTP server */
 export function parserFault(error: Error): Refusal {
   const { code, rawPacket } = error as { code?: string; rawPacket?: Buffer };
   const known = BY_CODE[code ?? ''];
@@ -35,7 +35,7 @@ export function parserFault(error: Error): Refusal {
   return preface?.[1] ?? refuse(400, 'malformed_http', `this is no HTTP request: ${error.message}`);
 }
 
-/** Why TLS was not agreed on, in words. @param error as OpenSSL or Node tells it */
+/** Describes why the TLS handshake failed. @param error from OpenSSL or Node */
 export function tlsFault(error: Error): Refusal {
   const { code } = error as { code?: string };
   if (code === 'ERR_SSL_HTTP_REQUEST')
@@ -47,7 +47,7 @@ export function tlsFault(error: Error): Refusal {
   return refuse(400, 'tls_failed', error.message);
 }
 
-/** The request line of what could not be read, where there is one: it may name the charger. */
+/** The request line of unreadable data, if there is one. It may name the charge point. */
 export function targetOf(error: Error): string | undefined {
   const { rawPacket } = error as { rawPacket?: Buffer };
   return /^[A-Z]{3,10} (\S{1,600})/.exec(rawPacket?.toString('latin1', 0, 620) ?? '')?.[1];

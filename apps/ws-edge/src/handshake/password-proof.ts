@@ -3,24 +3,24 @@ import type { PasswordForm } from './basic-credentials.ts';
 
 const VERSION = '1';
 
-/** What is known once a password was verified. */
+/** The result of a verified password. */
 export interface Proven {
-  /** The stored hash that it was right by. */
+  /** The stored hash that the password matched. */
   hash: string;
-  /** The form of the reading that matched it. */
+  /** The form of the password that matched it. */
   form: PasswordForm;
 }
 
 /**
- * A cheap proof that a password was verified against a stored bcrypt hash, to be kept where other pods and later processes find
- * it. Its key is made of that hash (and of the secret, where one is set), and the hash stays in Postgres: whoever holds the
- * proof alone can neither test a guess against it nor make one for another password (ADR 0026).
+ * A cheap proof that a password was verified against a stored bcrypt hash, kept where other pods and later processes
+ * find it. Its key is made from that hash, and from the secret if one is set. The hash stays in Postgres, so the proof
+ * alone allows neither testing a guess nor making a proof for another password (ADR 0026).
  */
 export function proofOf(password: Buffer, { hash, form }: Proven, secret: string): string {
   return `${VERSION}.${form}.${macOf(password, hash, form, secret).toString('base64url')}`;
 }
 
-/** By which of the hashes the proof shows this password to be right; null: by none. */
+/** The hash for which the proof shows that this password is right; null when there is none. */
 export function provenBy(proof: string, password: Buffer, hashes: readonly string[], secret: string): Proven | null {
   const [version, form, mac] = proof.split('.');
   if (version !== VERSION || form === undefined || mac === undefined) return null;

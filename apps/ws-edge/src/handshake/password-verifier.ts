@@ -7,24 +7,24 @@ import { proofOf, provenBy, type Proven } from './password-proof.ts';
 import { SharedWork } from './shared-work.ts';
 
 const CACHE_LIMIT = 100_000;
-/** A charger that is set up wrongly comes again and again with the same password. */
+/** A charge point that is configured wrongly tries the same password again and again, so the result is cached. */
 const WRONG_LIMIT = 10_000;
 const WRONG_TTL_MS = 60_000;
-/** Of one charger's proof, so that a flood at one identity asks Redis once. */
+/** How long the proof of one charge point is cached, so that a flood at one identity asks Redis once. */
 const FETCHED_TTL_MS = 1_000;
 
-/** Proofs of verified passwords, shared by all pods. Never rejects: without them a password is hashed. */
+/** Proofs of verified passwords, shared by all pods. Never rejects, because without a proof the password is hashed. */
 export interface PasswordProofs {
   find(cpId: string): Promise<string | null>;
   keep(cpId: string, proof: string): void;
 }
 
 export interface PasswordVerifierOptions {
-  /** bcrypt's asynchronous compare: it runs on libuv's threads, never on the event loop. */
+  /** The asynchronous compare of bcrypt, which runs on the threads of libuv and not on the event loop. */
   compare: (password: Buffer, hash: string) => Promise<boolean>;
   turns: FairTurns;
   proofs: PasswordProofs | null;
-  /** Enters the proofs' key; empty: the stored hash alone is the key. */
+  /** Secret that is part of the key of proofs; when it is empty the stored hash alone is the key. */
   proofSecret: string;
   cacheTtlMs: number;
   now: () => number;
@@ -32,34 +32,34 @@ export interface PasswordVerifierOptions {
 
 export interface Question {
   cpId: string;
-  /** As received. */
+  /** The password as it was received. */
   password: Buffer;
   dialect: Pick<Dialect, 'passwordReadings'>;
-  /** Those stored for the charger; any of them may be its own. */
+  /** The hashes stored for the charge point. Any of them may match. */
   hashes: readonly string[];
-  /** Who shares a fair part of the hashing. */
+  /** The source, which gets a fair share of the hashing. */
   source: string;
-  /** How late the source is served. */
+  /** Rank of the source; higher ranks are served later. */
   rank: number;
-  /** Asked when its turn comes: whether it is too late by then. */
+  /** Checked when its turn comes: whether it is too late by then. */
   exhausted: () => boolean;
-  /** Aborted: nobody waits for the verdict any more. */
+  /** Aborted when nobody waits for the result any more. */
   signal: AbortSignal;
 }
 
-/** `busy`: no place to wait. `gone`: nobody waited for it any more. `exhausted`: see {@link Question}. */
+/** `busy`: the queue is full. `gone`: nobody waited for it any more. `exhausted`: see {@link Question}. */
 export type Verdict = { verdict: 'match'; hash: string } | { verdict: 'mismatch' | 'busy' | 'gone' | 'exhausted' };
 
-/** Checks passwords against bcrypt hashes without ever becoming a way to stall the edge. */
+/** Checks passwords against bcrypt hashes in such a way that nobody can stall the pod with them. */
 export class PasswordVerifier {
   private readonly verified: ExpiringCache<true>;
   private readonly wrong: ExpiringCache<true>;
-  /** By stored hash, once a reading of that form has matched it. */
+  /** The form of the password that matched a stored hash. */
   private readonly forms: ExpiringCache<PasswordForm>;
   private readonly fetched: ExpiringCache<Promise<string | null>>;
   private readonly running = new SharedWork<Verdict>();
   private readonly options: PasswordVerifierOptions;
-  /** Of this process only: a memory dump yields no password, and cache keys mean nothing elsewhere. */
+  /** A random key of this process, so that cache keys reveal no password and mean nothing elsewhere. */
   private readonly cacheSecret = randomBytes(32);
 
   constructor(options: PasswordVerifierOptions) {
@@ -70,17 +70,17 @@ export class PasswordVerifier {
     this.fetched = new ExpiringCache(CACHE_LIMIT, options.now);
   }
 
-  /** The hash by which this very password was verified lately in this process: a rotated hash has another key. */
+  /** The hash by which this password was recently verified in this process. A changed hash has another key. */
   known({ password, hashes }: Pick<Question, 'password' | 'hashes'>): string | undefined {
     return hashes.find((hash) => this.verified.get(this.cacheKey(password, [hash])) === true);
   }
 
-  /** Whether this very password was found wrong lately. */
+  /** Whether this password was recently found wrong. */
   isKnownWrong({ password, hashes }: Pick<Question, 'password' | 'hashes'>): boolean {
     return this.wrong.get(this.cacheKey(password, hashes)) === true;
   }
 
-  /** The hash by which any pod verified this very password before. */
+  /** The hash by which any pod has verified this password before. */
   async recall({
     cpId,
     password,
@@ -95,12 +95,12 @@ export class PasswordVerifier {
     return proven.hash;
   }
 
-  /** The same question under way already: asking once more costs nothing. */
+  /** The same check if it is already running; joining it costs nothing. */
   join(question: Question): Promise<Verdict> | null {
     return this.running.join(this.questionKey(question), question.signal);
   }
 
-  /** Hashes what the password may mean, likeliest first, a turn each. */
+  /** Hashes the possible readings of the password, likeliest first, one for each turn. */
   verify(question: Question): Promise<Verdict> {
     return this.running.begin(this.questionKey(question), question.signal, (signal) => this.hash(question, signal));
   }
@@ -124,7 +124,7 @@ export class PasswordVerifier {
     return { verdict: 'mismatch' };
   }
 
-  /** All hashes by the likeliest reading, then by the next: whoever is right is found early, by whichever hash. */
+  /** Tries all hashes with the likeliest reading and then with the next, so that a right password is found early. */
   private candidates({ password, dialect, hashes }: Question): { reading: Buffer; hash: string }[] {
     return dialect
       .passwordReadings(password)

@@ -4,7 +4,7 @@ import { refuse, type Refusal } from './refusal.ts';
 
 export interface PathIdentity {
   identity: string;
-  /** More leads to the identity, or follows it, than was asked for: a whole URL, a slash (notes 4.12). */
+  /** Whether the path has more than it should, such as a whole URL or a final slash (notes 4.12). */
   isOdd: boolean;
 }
 
@@ -33,13 +33,13 @@ export function identityFromPath(target: string, prefix: string): PathIdentity |
   }
 }
 
-/** Whether a decoded identity may exist, and in the version that was agreed on; null: none was. */
+/** Checks whether a decoded identity is allowed, also in the negotiated version; `dialect` is null when there is none. */
 export function checkIdentity(identity: string, dialect: Pick<Dialect, 'identityFault'> | null): Refusal | null {
   const fault = identityFault(identity) ?? dialect?.identityFault(identity) ?? null;
   return fault === null ? null : refuse(400, 'malformed_identity', `the identity in the path ${fault}`);
 }
 
-/** By hand: a regular expression needs quadratic time for a path that is all slashes. */
+/** Written without a regular expression, which would need quadratic time for a path of only slashes. */
 function withoutTrailingSlashes(path: string): string {
   let end = path.length;
   while (end > 0 && path.charAt(end - 1) === '/') end -= 1;

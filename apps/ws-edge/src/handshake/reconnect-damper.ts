@@ -3,39 +3,39 @@ import { ExpiringCache } from './expiring-cache.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 const TRACKED = 100_000;
-/** What an identity did is forgotten after this time without a connection. */
+/** An identity is forgotten after this time without a connection. */
 const MEMORY_MS = 15 * 60_000;
 const SOURCES_KEPT = 5;
 
 export interface DamperOptions {
-  /** A connection of this age was an honest one: the charger that comes back after it is let in at once. */
+  /** A connection of this age counts as lasting: the charge point that reconnects after it is accepted at once. */
   lastingMs: number;
-  /** Connections in a row that may be shorter before the charger has to wait. */
+  /** Number of shorter connections in a row before the charge point has to wait. */
   free: number;
-  /** The wait after one more, doubled with each further one. */
+  /** Wait after one more short connection. It doubles with each further one. */
   firstDelayMs: number;
-  /** Its end; 0: nobody ever waits. */
+  /** Longest wait; 0 means that nobody waits. */
   maxDelayMs: number;
   /** Unix milliseconds. */
   now: () => number;
 }
 
-/** What an identity has been doing. */
+/** The recent connections of an identity. */
 export interface Reconnects {
-  /** Connections in a row that did not last, the present one included. */
+  /** Number of short connections in a row, including the present one. */
   connections: number;
-  /** Of these, how many took the place of one that was open: two chargers with one identity, or half-open links. */
+  /** How many of them replaced an open connection, as two charge points with one identity or a half-open link do. */
   takeovers: number;
   /** Unix milliseconds. */
   since: number;
-  /** How long the next one has to wait, counted from the present one; 0: not at all. */
+  /** How long the next connection has to wait, counted from the start of the present one; 0 means not at all. */
   delayMs: number;
-  /** The latest last. */
+  /** Remote addresses, the latest last. */
   sources: string[];
 }
 
 interface Trail {
-  /** Grows with each connection that was short, and is halved by one that lasted. */
+  /** Grows with each short connection and is halved by one that lasts. */
   level: number;
   connections: number;
   takeovers: number;
@@ -46,9 +46,9 @@ interface Trail {
 }
 
 /**
- * Holds an identity back that connects over and over, for a time that grows. It judges connections that were let in, and nothing
- * else: who fails to get in cannot get another held back. One that lasted is never held against its charger, and whoever is let
- * in takes the place of the older connection as ever.
+ * Makes an identity wait that connects over and over, for a time that grows. It judges only accepted connections, so a
+ * stranger who is refused cannot make another wait. A connection that lasted never counts against its charge point, and
+ * an accepted connection replaces the older one as always.
  */
 export class ReconnectDamper {
   private readonly trails: ExpiringCache<Trail>;
@@ -72,7 +72,7 @@ export class ReconnectDamper {
     );
   }
 
-  /** @returns what is to be called once, when the connection has ended. */
+  /** @returns a function to call once when the connection has ended */
   opened(cpId: string, source: string): { reconnects: Reconnects; ended: () => void } {
     const { now } = this.options;
     const at = now();
@@ -85,7 +85,7 @@ export class ReconnectDamper {
       reconnects: { connections, takeovers, since, sources, delayMs: this.delayAfter(trail) },
       ended: () => {
         trail.endedAt ??= now();
-        // The memory begins with the end: a long connection must not outlive it.
+        // The time to forget starts at the end, so that a long connection does not outlive its entry.
         if (this.trails.get(keyOf(cpId)) === trail) this.trails.set(keyOf(cpId), trail, MEMORY_MS);
       },
     };
@@ -103,7 +103,7 @@ export class ReconnectDamper {
     };
   }
 
-  /** How long after its beginning the next connection may come, should this one end now. */
+  /** The wait of the next connection, counted from the start of this one, if this one ended now. */
   private delayAfter(trail: Trail): number {
     const { free, firstDelayMs, maxDelayMs } = this.options;
     const beyond = trail.level + 1 - free;

@@ -23,7 +23,7 @@ export type RefusalReason =
   | 'abandoned'
   | ParserFault;
 
-/** What kept a request from being one, or a connection from being listened to. */
+/** Why data was no valid request, or why a connection was not served. */
 export type ParserFault =
   | 'tls_on_plain_port'
   | 'plain_on_tls_port'
@@ -36,10 +36,10 @@ export type ParserFault =
   | 'connection_reset'
   | 'too_many_connections';
 
-/** Goes with every 401 (RFC 9110, 15.5.2). */
+/** The header of every 401 (RFC 9110, 15.5.2). */
 export const CHALLENGE = { 'www-authenticate': 'Basic realm="OCPP", charset="UTF-8"' };
 
-/** An HTTP answer instead of the upgrade. `detail` tells whoever onboards the charger what to do. */
+/** An HTTP answer instead of the upgrade. `detail` says what to do to whoever installs the charge point. */
 export interface Refusal {
   refused: true;
   status: 400 | 401 | 404 | 408 | 426 | 429 | 431 | 503;
@@ -59,7 +59,7 @@ export function refuse(
   return { refused: true, status, reason, detail, ...(headers ? { headers } : {}) };
 }
 
-/** Nobody reads it: whoever asked is gone. */
+/** A refusal that nobody reads, because the peer is gone. */
 export function abandoned(): Refusal {
   return refuse(503, 'abandoned', 'the charger was gone, or out of time, before the handshake was decided');
 }

@@ -12,12 +12,12 @@ const BASIC = 1;
 const MUTUAL_TLS = 3;
 
 /**
- * Guard: the charger comes in by its security profile and no other (A00.FR.002; notes 2.7). One that is being moved to
- * another profile may use either until it has used the new one (TC_083_CSMS).
+ * Guard: the charge point connects with its security profile and no other (A00.FR.002; notes 2.7). One that is being
+ * moved to another profile may use either until it has used the new one (TC_083_CSMS).
  */
 export class SecurityProfiles {
   private readonly basic: BasicAuth;
-  /** Unknown chargers get in: then one that nobody has set up yet does too, however it comes. */
+  /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */
   private readonly openDoor: boolean;
 
   constructor(basic: BasicAuth, openDoor: boolean) {
@@ -25,7 +25,7 @@ export class SecurityProfiles {
     this.openDoor = openDoor;
   }
 
-  /** @returns what it used of what it was offered. */
+  /** @returns the new password or profile that the charge point used */
   async check({ record }: Station, attempt: AuthAttempt): Promise<UsedOffer | Refusal> {
     if (!record) return {};
     const used = await this.tryAll(record, attempt);
@@ -54,17 +54,17 @@ export class SecurityProfiles {
   }
 }
 
-/** Registered by its own boot, with the profile that is every row's, and set up by nobody since. */
+/** Whether the charge point was registered only by its own boot, and nobody has configured it since. */
 function isUntouched({ securityProfile, passwordHash, offeredSecurityProfile }: ChargePointRecord): boolean {
   return securityProfile === BASIC && passwordHash === null && offeredSecurityProfile === null;
 }
 
-/** Strongest first, so that whoever can do more is taken at that. */
+/** Profiles from the strongest, so that the strongest one that fits is chosen. */
 function profilesOf({ securityProfile, offeredSecurityProfile }: ChargePointRecord): number[] {
   return [...new Set([securityProfile, offeredSecurityProfile ?? securityProfile])].sort((a, b) => b - a);
 }
 
-/** Profile 0 asks for nothing; Basic over TLS is profile 2, not a better 1. */
+/** Profile 0 needs nothing. Basic over TLS is profile 2 and not profile 1. */
 function fits(profile: number, { tls }: Transport): boolean {
   return profile === NONE || tls === profile > BASIC;
 }

@@ -1,15 +1,15 @@
 interface Job<R> {
   result: Promise<R>;
   abort: AbortController;
-  /** How many still wait for it. */
+  /** How many callers still wait for it. */
   wanted: number;
 }
 
-/** Work that several may wait for while it is done once. It is given up when nobody waits for it any more. */
+/** Work that is done once while several callers wait for it. It is aborted when nobody waits for it any more. */
 export class SharedWork<R> {
   private readonly jobs = new Map<string, Job<R>>();
 
-  /** Null: there is nothing under way by this key. */
+  /** Returns null when no work with this key is running. */
   join(key: string, signal: AbortSignal): Promise<R> | null {
     const job = this.jobs.get(key);
     return job && !job.abort.signal.aborted ? this.wait(job, signal) : null;

@@ -25,7 +25,7 @@ export function trustedEntry(header: string | string[] | undefined, trustedHops:
   return trustedHops > 0 ? chain.at(-Math.min(trustedHops, chain.length)) : undefined;
 }
 
-/** Who counts as one source: an address of IPv4, and of IPv6 the network of 64 bits that one subscriber has. */
+/** One source is an IPv4 address, or the 64-bit network that an IPv6 subscriber has. */
 export function sourceGroup(address: string): string {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

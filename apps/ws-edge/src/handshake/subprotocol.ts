@@ -2,27 +2,30 @@ import type { Protocol } from '@ocpp-gw/ocpp-j';
 import { listElements } from './header-list.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
-/** Longer names are none of ours, however they are spelled. */
+/** A longer name is never one of ours, however it is spelled. */
 const MAX_LENGTH = 32;
 
 /** One name of Sec-WebSocket-Protocol. */
 export interface Offer {
-  /** As sent: the client takes no other spelling for an answer. */
+  /** The name as it was sent. The client accepts no other spelling in the answer. */
   text: string;
-  /** The version it means; null: none that is spoken here. */
+  /** The version that it means; null when the gateway does not support it. */
   meant: Protocol | null;
 }
 
 export interface Choice {
   protocol: Protocol;
-  /** What is echoed: exactly as it was offered (RFC 6455, 4.2.2). */
+  /** The name that is echoed, exactly as it was offered (RFC 6455, 4.2.2). */
   echo: string;
 }
 
 export interface SubprotocolSettings {
-  /** OCPP-J's letter for a mismatch is "upgrade, then close"; the test tool OCTT wants a refusal (notes 2.6). */
+  /**
+   * What happens without a common version. OCPP-J says "upgrade, then close"; the test tool OCTT expects a refusal
+   * (notes 2.6).
+   */
   mismatch: 'reject' | 'upgrade-then-close';
-  /** Every charger that sends no Sec-WebSocket-Protocol is taken for the version that is assumed (notes 4.11). */
+  /** Whether every charge point that sends no Sec-WebSocket-Protocol is taken for the assumed version (notes 4.11). */
   assumeForAll: boolean;
 }
 
@@ -44,7 +47,7 @@ export function offeredSubprotocols(header: string | undefined, spoken: readonly
   });
 }
 
-/** The first version we speak in the client's order, which is its preference; its proper name where that is offered, too. */
+/** The first supported version in the client's order of preference, by its proper name if that is offered too. */
 export function chooseSubprotocol(offered: readonly Offer[]): Choice | null {
   const first = offered.find(({ meant }) => meant !== null);
   if (!first?.meant) return null;

@@ -6,9 +6,8 @@ import { listElements } from './header-list.ts';
 const VERSIONS = ['13', '8'];
 
 /**
- * Puts the headers of an upgrade as `ws` reads them: it takes them more narrowly than RFC 9110 and RFC 7692 write lists, and
- * would refuse a charger for an empty element or an extension that may just be declined (notes 2.6, 2.8).
- *
+ * Rewrites the headers of a handshake in the form that `ws` accepts. `ws` reads lists more strictly than RFC 9110 and
+ * RFC 7692, and would refuse a charge point for an empty element or an extension that may be declined (notes 2.6, 2.8).
  * @returns whether compression was offered in no way that can be accepted
  * @param chosen the subprotocol agreed on, by its proper name; null: none
  */
@@ -17,7 +16,7 @@ export function narrowUpgradeHeaders(headers: IncomingHttpHeaders, chosen: strin
   if (upgrade !== undefined) headers.upgrade = upgrade;
   const version = listElements(headers['sec-websocket-version']).find((number) => VERSIONS.includes(number));
   if (version !== undefined) headers['sec-websocket-version'] = version;
-  // A header that a proxy repeated is the same key, not two.
+  // A header that a proxy repeated holds the same key twice.
   const keys = new Set(listElements(headers['sec-websocket-key']));
   if (keys.size === 1) headers['sec-websocket-key'] = [...keys][0];
   put(headers, 'sec-websocket-protocol', chosen);

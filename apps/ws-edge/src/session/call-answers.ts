@@ -3,7 +3,7 @@ import type { IdempotencyCache } from '@ocpp-gw/redis';
 import type { AnswerCall, Caller } from './caller.ts';
 import { replayable, replayed, replayKey } from './replay.ts';
 
-/** `cache` is null where repetitions are to be handled like any CALL: Postgres knows them anyway. */
+/** `cache` is null when repetitions are handled like any CALL. Postgres recognises them in any case. */
 export function answerCalls(
   pipeline: (caller: Caller) => PipelinePorts,
   cache: Pick<IdempotencyCache, 'find' | 'keep'> | null,
@@ -12,7 +12,7 @@ export function answerCalls(
     const { registration, asked } = caller.state;
     const { protocol, cpId, tolerance } = caller.peer;
     const key = cache && replayKey(caller, call, now);
-    // Whom the boot gate may refuse something goes through it.
+    // A charge point that is not accepted must pass the registration gate, so it gets no answer from the cache.
     const kept = key && registration === 'Accepted' ? await cache.find(key) : null;
     const known = kept === null ? null : replayed(protocol, call, kept, now);
     if (known) return { ...known, fromCache: true };

@@ -9,8 +9,8 @@ export interface Caller {
   readonly state: Pick<ConnectionState, 'registration' | 'asked'>;
 }
 
-/** Answers one CALL of a charger; whatever that established is committed when it resolves. Never rejects. */
+/** Answers one CALL of a charge point. Its effects are committed when it resolves. Never rejects. */
 export type AnswerCall = (caller: Caller, call: InboundCall, now: Date) => Promise<AnsweredCall>;
 
-/** `fromCache`: a repetition, answered as before. */
+/** `fromCache` is true for a repetition that was answered as before. */
 export type AnsweredCall = HandledCall & { fromCache: boolean };

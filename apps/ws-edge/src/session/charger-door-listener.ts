@@ -2,17 +2,17 @@ import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** As the refusal of longer ones says. */
+/** Greatest size of the headers. The refusal of longer ones names it. */
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** What the server shows and demands, all PEM. */
+/** The certificates that the server presents and accepts, all PEM. */
 export interface TlsMaterial {
   cert: string[];
-  /** One for each certificate, in the same order. */
+  /** Keys of the certificates, in the same order. */
   key: string[];
-  /** Issuers of client certificates; absent: none is asked for. */
+  /** Issuers of client certificates; absent when no client certificate is requested. */
   ca?: string;
-  /** Whether who shows no valid one is cut off before the handshake can say why. */
+  /** Whether a peer without a valid client certificate is disconnected in TLS, before a refusal can say why. */
   clientCertRequired: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface ListenerOptions {
   tls: TlsMaterial | null;
 }
 
-/** One port that chargers knock at. */
+/** Listens on one port for charge points. */
 export class ChargerDoorListener {
   readonly server: Server;
   private readonly options: ListenerOptions;
@@ -46,13 +46,14 @@ export class ChargerDoorListener {
           minVersion: 'TLSv1.2',
           handshakeTimeout: headersTimeoutMs,
           requestCert: tls.ca !== undefined,
-          // Else whether one is needed depends on the charger: the handshake decides, and says why (notes 2.7).
+          // Otherwise the charge point decides whether one is needed, so the handshake checks it and says why (notes
+          // 2.7).
           rejectUnauthorized: tls.clientCertRequired,
         })
       : createPlainServer(http);
   }
 
-  /** Where it listens: the configured port, or the one the system chose. */
+  /** The port it listens on: the configured one, or the one that the system chose. */
   get port(): number {
     return (this.server.address() as AddressInfo).port;
   }
@@ -67,7 +68,7 @@ export class ChargerDoorListener {
     });
   }
 
-  /** Stops listening. Upgraded sockets stay. */
+  /** Stops listening. Connections stay open. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());

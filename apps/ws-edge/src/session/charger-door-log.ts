@@ -11,27 +11,27 @@ import { sourceGroup } from '../handshake/source-address.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { LogLimiter } from './log-limiter.ts';
 
-/** Of one source, and of one reason: the first of a second are named, the rest counted. */
+/** How many lines of one source and of one reason are logged in a second. The rest is counted. */
 const LINES_PER_S = { source: 5, reason: 10 };
 const SOURCES_TRACKED = 10_000;
 const SECOND_MS = 1_000;
-/** Whoever sends 16 kB of it shall not fill the log with it. */
+/** Greatest length of a logged text, so that a text of 16 kB does not fill the log. */
 const MAX_HEADER_LOGGED = 200;
 const MAX_PATH_LOGGED = 300;
 
-/** What is told of a refusal besides its reason. */
+/** The fields of a refusal besides its reason. */
 interface Asked {
   url?: string | undefined;
   subprotocols?: string | undefined;
 }
 
-/** Tells and counts what becomes of those who knock. */
+/** Logs and counts the outcomes of handshakes. */
 export class ChargerDoorLog {
   private readonly metrics: EdgeMetrics;
   private readonly logger: Logger;
   private readonly bySource = new ExpiringCache<LogLimiter>(SOURCES_TRACKED, () => performance.now());
   private readonly byReason = new Map<string, LogLimiter>();
-  /** By reason: lines left out since the last one. */
+  /** For each reason the number of lines that were left out since the last one. */
   private readonly suppressed = new Map<string, number>();
 
   constructor(metrics: EdgeMetrics, logger: Logger) {
@@ -52,19 +52,19 @@ export class ChargerDoorLog {
     this.tell(refusal, { url: request.url, subprotocols: request.headers['sec-websocket-protocol'] }, source);
   }
 
-  /** What was no request. `url`: of its request line, where it has one. */
+  /** Logs data that is not a request. @param url from its request line, if it has one */
   unread(refusal: Refusal, url: string | undefined, source: string): void {
     this.tell(refusal, { url }, source);
   }
 
-  /** We and the peer agree on no version, cipher or certificate (TC_086_CSMS). */
+  /** Logs a failed TLS handshake: no common version or cipher, or a certificate that was not accepted (TC_086_CSMS). */
   tlsFailed(error: Error, source: string): void {
     const refusal = tlsFault(error);
     this.metrics.handshakes.inc({ outcome: refusal.reason });
     const line = this.admit(refusal.reason, source);
     if (!line) return;
     const code = 'code' in error ? error.code : undefined;
-    // Whoever only tries whether the port is open hangs up here: a load balancer does, every few seconds.
+    // A peer that only checks whether the port is open closes here. Load balancers do it every few seconds.
     const level = code === 'ECONNRESET' ? 'debug' : 'warn';
     this.logger[level]('tls handshake failed', {
       reason: refusal.reason,
@@ -75,7 +75,7 @@ export class ChargerDoorLog {
     });
   }
 
-  /** A charger is made to wait before it may connect again. */
+  /** Logs that a charge point must wait before it may connect again. */
   heldBack(cpId: string, reconnects: Reconnects): void {
     const { connections, takeovers, sources, delayMs } = reconnects;
     this.metrics.reconnectsHeldBack.inc();
@@ -90,7 +90,7 @@ export class ChargerDoorLog {
   }
 
   failed(err: Error): void {
-    this.logger.error('charger door failed', { err });
+    this.logger.error('listener for chargers failed', { err });
   }
 
   broken(request: IncomingMessage, err: unknown): void {
@@ -115,7 +115,10 @@ export class ChargerDoorLog {
     });
   }
 
-  /** One source's flood is cut first, so that it does not use up what the others may say. Null: stay silent. */
+  /**
+   * Limits one source first, so that its flood does not use up the lines of the others. Returns null when nothing shall
+   * be logged.
+   */
   private admit(reason: string, source: string): { suppressed?: number } | null {
     const now = performance.now();
     const group = sourceGroup(source);
@@ -133,7 +136,7 @@ export class ChargerDoorLog {
   }
 }
 
-/** Without what may be a secret: some chargers carry a token in the query, or a password before the host. */
+/** Removes possible secrets: some charge points have a token in the query or a password before the host. */
 function pathOf(url: string | undefined): string | undefined {
   const [path = '', query] = (url ?? '').slice(0, MAX_PATH_LOGGED).split('?', 2);
   const masked = path.replace(/\/\/[^/@]*@/g, '//…@');

@@ -2,10 +2,10 @@ import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '../handshake/refusal.ts';
 
-/** Whoever does not read our refusal by then is cut off. */
+/** A peer that has not read our refusal after this time is disconnected. */
 const LINGER_MS = 5_000;
 
-/** Answers an upgrade that is refused. */
+/** Answers a handshake that is refused. */
 export function writeRefusal(socket: Duplex, refusal: Refusal): void {
   const { headers, body } = problem(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -13,7 +13,7 @@ export function writeRefusal(socket: Duplex, refusal: Refusal): void {
   socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** Answers a request that is no upgrade. */
+/** Answers a request that is not a handshake. */
 export function respondWithRefusal(response: ServerResponse, refusal: Refusal): void {
   const { headers, body } = problem(refusal);
   response.writeHead(refusal.status, headers).end(body);

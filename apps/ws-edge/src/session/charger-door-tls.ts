@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { TlsMaterial } from './charger-door-listener.ts';
 
 /**
- * Reads what the door with TLS shows and demands; null: there is no such door.
+ * Reads the certificates of the TLS port; null when there is no TLS port.
  * @throws ConfigError naming every file that cannot be used, and its variable
  */
 export function readTlsMaterial(config: Config): (TlsMaterial & { port: number }) | null {
@@ -45,7 +45,7 @@ export function readTlsMaterial(config: Config): (TlsMaterial & { port: number }
   return { port, cert, key, clientCertRequired, ...(ca === undefined ? {} : { ca }) };
 }
 
-/** An unreadable certificate has been told of already. */
+/** An unreadable certificate has already been reported. */
 function checkPair(key: string, cert: string | undefined): void {
   const privateKey = createPrivateKey(key);
   if (cert && !new X509Certificate(cert).checkPrivateKey(privateKey)) throw new Error('it is the key of another one');

@@ -5,8 +5,8 @@ import type { ChargerDoor } from './charger-door.ts';
 type Listener = (...args: unknown[]) => void;
 
 /**
- * Puts the charger door behind Nest's gateway lifecycle. Nest's own WsAdapter matches one exact path, drops what it cannot
- * parse and terminates every client at shutdown: unfit for chargers.
+ * Connects the listener for charge points to Nest's gateway lifecycle. Nest's own WsAdapter matches one exact path,
+ * drops what it cannot parse and terminates every client at shutdown, so it does not fit charge points.
  */
 export class ChargerDoorAdapter implements WebSocketAdapter<ChargerDoor, WebSocket> {
   private readonly door: ChargerDoor;
@@ -27,7 +27,7 @@ export class ChargerDoorAdapter implements WebSocketAdapter<ChargerDoor, WebSock
     client.on('close', listener);
   }
 
-  /** Frames go straight to the session: nothing of Nest runs per message. */
+  /** Frames go directly to the session. Nest does nothing for a message. */
   bindMessageHandlers(): void {
     return undefined;
   }

@@ -8,7 +8,7 @@ import { Sessions } from './sessions.ts';
 /** RFC 6455 §7.4.1. */
 const INTERNAL_ERROR = 1011;
 
-/** Where Nest hands over: one session per charger that came through the door. */
+/** Takes accepted connections over from Nest and opens one session for each. */
 @WebSocketGateway()
 export class ChargerDoorGateway implements OnGatewayConnection {
   constructor(
@@ -20,7 +20,7 @@ export class ChargerDoorGateway implements OnGatewayConnection {
     try {
       this.sessions.open(client, arrival.admission, arrival.source);
     } catch (err) {
-      // Nest would turn it into an uncaught exception, and one charger would take the whole pod with it.
+      // Nest would turn the error into an uncaught exception, and one charge point would end the whole pod.
       this.logger.error('session could not be opened', { cpId: arrival.admission.station.cpId, err });
       client.close(INTERNAL_ERROR, 'internal error, connect again');
     }

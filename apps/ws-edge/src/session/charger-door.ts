@@ -16,10 +16,10 @@ import { ChargerDoorLog } from './charger-door-log.ts';
 import { ChargerDoorListener, type ListenerOptions, type TlsMaterial } from './charger-door-listener.ts';
 import { respondWithRefusal, writeRefusal } from './charger-door-refusal.ts';
 
-/** RFC 6455 §7.4.1: no common subprotocol, told after the upgrade. */
+/** RFC 6455 §7.4.1: the close code for "no common subprotocol", used after the upgrade. */
 const PROTOCOL_ERROR = 1002;
 
-/** Idle sockets stay small: nothing is kept between messages, and short ones go as they are (notes 2.8). */
+/** Keeps idle connections small: no compression state between messages, and short messages uncompressed (notes 2.8). */
 const DEFLATE: PerMessageDeflateOptions = {
   serverNoContextTakeover: true,
   clientNoContextTakeover: true,
@@ -29,16 +29,16 @@ const DEFLATE: PerMessageDeflateOptions = {
 
 export interface ChargerDoorOptions {
   host: string;
-  /** Without TLS; null: no such port. */
+  /** The port without TLS; null when there is none. */
   port: number | null;
   tls: (TlsMaterial & { port: number }) | null;
   maxFrameBytes: number;
-  /** Request line and headers have to be complete by then. */
+  /** Time within which request line and headers must be complete. */
   headersTimeoutMs: number;
   trustedHops: number;
 }
 
-/** Who decides on a handshake, and on what comes before and after it. */
+/** The parts that decide about a handshake, and about what comes before and after it. */
 export type Guards = Pick<Doorkeeper, 'handshake' | 'connections' | 'damper' | 'heldBack'>;
 
 export interface Arrival {
@@ -46,7 +46,7 @@ export interface Arrival {
   source: string;
 }
 
-/** The ports chargers knock at. Decides before it upgrades, and says why when it does not. */
+/** Listens on the ports for charge points. It decides before it upgrades, and a refusal says why. */
 export class ChargerDoor {
   private readonly options: ChargerDoorOptions;
   private readonly guards: Guards;
@@ -56,9 +56,12 @@ export class ChargerDoor {
   private readonly listeners: { plain: ChargerDoorListener | null; tls: ChargerDoorListener | null };
   private readonly plain: WebSocketServer;
   private readonly deflating: WebSocketServer;
-  /** What ws may echo, decided beforehand: left alone it picks the first name offered, whatever it is (notes 2.6). */
+  /**
+   * The subprotocol that `ws` may echo. Without this `ws` would choose the first one offered, whatever it is (notes
+   * 2.6).
+   */
   private readonly chosen = new WeakMap<IncomingMessage, string>();
-  /** Sockets that sent what is no request, and were answered. */
+  /** Sockets that sent no valid request and have been answered. */
   private readonly unreadable = new WeakSet<Duplex>();
 
   constructor(options: ChargerDoorOptions, guards: Guards, metrics: EdgeMetrics, logger: Logger) {
@@ -79,7 +82,7 @@ export class ChargerDoor {
     this.events.on('connection', listener);
   }
 
-  /** Where it listens; null: not that way. */
+  /** The address it listens on; null when there is no such port. */
   get ports(): { plain: number | null; tls: number | null } {
     return { plain: this.listeners.plain?.port ?? null, tls: this.listeners.tls?.port ?? null };
   }
@@ -91,7 +94,7 @@ export class ChargerDoor {
     }
   }
 
-  /** Stops listening. Open sockets belong to their sessions. */
+  /** Stops listening. Open connections stay open, because they belong to their sessions. */
   async close(): Promise<void> {
     await Promise.all(this.open().map((listener) => listener.close()));
   }
@@ -120,10 +123,10 @@ export class ChargerDoor {
     return listener;
   }
 
-  /** What never becomes a request: Node answers it by itself, but tells nobody. */
+  /** Handles data that never becomes a request. Node would answer it without any event for us. */
   private listenForFaults(server: Server): void {
     const ofTls = new WeakSet<Error>();
-    // First of all: Node's own listener tells them once more, as faults of HTTP.
+    // This listener comes first, because Node's own listener reports the same faults again as faults of HTTP.
     server.prependListener('tlsClientError', (error: Error, socket: Socket) => {
       ofTls.add(error);
       this.log.tlsFailed(error, socket.remoteAddress ?? 'unknown');
@@ -193,7 +196,7 @@ export class ChargerDoor {
     const startedAt = performance.now();
     const gone = new AbortController();
     const leave = (): void => gone.abort();
-    // Until ws takes over, a reset by the peer has nobody else to catch it.
+    // Until `ws` takes the socket over, nothing else handles a reset by the peer.
     const broken = (): void => void socket.destroy();
     socket.on('error', broken).on('end', leave).on('close', leave);
     const decision = await this.guards.handshake.decide({
@@ -221,7 +224,7 @@ export class ChargerDoor {
     this.guards.heldBack(cpId, reconnects);
   }
 
-  /** OCPP-J 1.6 §3.1.2 to the letter: complete the handshake without the header, and close at once. */
+  /** Follows OCPP-J 1.6 §3.1.2 literally: completes the handshake without the header and closes at once. */
   private upgradeThenClose(request: IncomingMessage, socket: Duplex, head: Buffer, refusal: Refusal): void {
     this.log.refused(request, refusal, this.sourceOf(request));
     narrowUpgradeHeaders(request.headers, null);

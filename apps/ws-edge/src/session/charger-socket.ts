@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** RFC 6455 §7.4.1. `abnormal` is never sent: no close frame was. */
+/** Close codes (RFC 6455 §7.4.1). `abnormal` is never sent; it stands for a connection without a close frame. */
 export const CLOSE = {
   superseded: 1000,
   goingAway: 1001,
@@ -9,23 +9,23 @@ export const CLOSE = {
   policyViolation: 1008,
 } as const;
 
-/** A peer that has not answered our close frame by then is cut off. */
+/** A peer that has not answered our close frame after this time is disconnected. */
 const CLOSE_GRACE_MS = 5_000;
-/** A peer that asks and never reads its answers is given up before it fills our memory. */
+/** Greatest size of unread answers. A peer that never reads its answers is disconnected before it fills our memory. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export interface ChargerSocketPorts {
   frame: (data: Buffer, isBinary: boolean) => void;
   pinged: () => void;
   ponged: () => void;
-  /** ws closes by itself after an error, with the code that fits (1002, 1007, 1009). */
+  /** Called after an error, for which `ws` itself closes with the fitting code (1002, 1007, 1009). */
   failed: (error: Error, code: string | undefined) => void;
-  /** The peer does not read what we send. */
+  /** Called when the peer does not read what we send. */
   unread: () => void;
   closed: (code: number, reason: string) => void;
 }
 
-/** A charger's WebSocket as its session uses it. */
+/** The WebSocket of a charge point as its session uses it. */
 export class ChargerSocket {
   private readonly socket: WebSocket;
   private readonly ports: ChargerSocketPorts;
@@ -46,7 +46,7 @@ export class ChargerSocket {
     return this.socket.readyState === this.socket.OPEN;
   }
 
-  /** Resolves when the socket is gone. */
+  /** Resolves when the socket is closed. */
   gone(): Promise<void> {
     return new Promise((resolve) => this.socket.once('close', () => resolve()));
   }
@@ -76,7 +76,7 @@ export class ChargerSocket {
     setTimeout(() => this.socket.terminate(), CLOSE_GRACE_MS).unref();
   }
 
-  /** Without a close frame: nobody would read it. */
+  /** Closes without a close frame, which nobody would read. */
   terminate(): void {
     this.socket.terminate();
   }

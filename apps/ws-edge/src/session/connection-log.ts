@@ -5,11 +5,14 @@ import type { ConnectionChange, StationRecorder } from '../effects/index.ts';
 import type { Session } from './session.ts';
 import type { SessionListener } from './sessions.ts';
 
-/** Writes comings, goings and commands into the charger's history. Best effort: a charger is never refused for it. */
+/**
+ * Writes connects, disconnects and commands to the history of a charge point. It is best effort: no charge point is
+ * refused for it.
+ */
 export class ConnectionLog implements SessionListener {
   private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>;
   private readonly logger: Logger;
-  /** By charger, so that one connection's end is told before the next one's start. */
+  /** Writes of each charge point in order, so that the end of a connection is written before the start of the next. */
   private readonly queue = new KeyedQueue();
 
   constructor(recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>, logger: Logger) {
@@ -17,7 +20,7 @@ export class ConnectionLog implements SessionListener {
     this.logger = logger;
   }
 
-  /** Resolves once the connection is told; the session's messages come after it. */
+  /** Resolves once the connection is written. The messages of the session come after it. */
   opened(session: Session): Promise<void> {
     return this.connection(session, { connected: true });
   }
@@ -51,7 +54,7 @@ export class ConnectionLog implements SessionListener {
     void this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, result, new Date()));
   }
 
-  /** Resolves when everything told so far is written or given up. */
+  /** Resolves when everything so far is written or has failed. */
   async flush(): Promise<void> {
     await this.queue.idle();
   }

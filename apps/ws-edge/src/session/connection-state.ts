@@ -21,7 +21,7 @@ export class ConnectionState {
     this.registered = status;
   }
 
-  /** Fencing token; null until the online registry gave one. */
+  /** Epoch of the connection; null until the online registry gave one. */
   get epoch(): number | null {
     return this.claimed;
   }

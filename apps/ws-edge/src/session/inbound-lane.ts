@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface InboundLaneOptions {
-  /** Waiting items at which the source is paused. It resumes at half. */
+  /** Number of waiting items at which the source is paused. It resumes at half of them. */
   pauseAt: number;
-  /** Waiting items beyond which the peer is given up; what was read before the pause still fits below. */
+  /**
+   * Number of waiting items beyond which the peer is disconnected. What was read before the pause still fits below it.
+   */
   overflowAt: number;
   rate: { perSecond: number; burst: number };
-  /** Continuous throttling after which the peer is given up. */
+  /** Time of continuous throttling after which the peer is disconnected. */
   throttleLimitMs: number;
 }
 
@@ -15,13 +17,13 @@ export interface InboundLanePorts<T> {
   handle: (item: T) => Promise<void>;
   pause: () => void;
   resume: () => void;
-  /** Called at most once: the peer sends more than it may and does not slow down. */
+  /** Called at most once, when the peer sends more than it may and does not slow down. */
   excess: (reason: string) => void;
 }
 
 /**
- * One charger's messages, one at a time and in order. Backpressure first: a full lane stops reading from the socket, and
- * TCP slows the peer. Only who outruns even that is given up.
+ * The queue of one charge point's messages, which are handled one at a time and in order. A full queue first stops
+ * reading from the socket, so that TCP slows the peer. A peer that outruns even that is disconnected.
  */
 export class InboundLane<T> {
   private readonly options: InboundLaneOptions;
@@ -54,7 +56,7 @@ export class InboundLane<T> {
     this.running ??= this.run();
   }
 
-  /** What waits is dropped, unanswered, and the charger will send it again; what runs finishes. */
+  /** Drops what waits without an answer, so that the charge point sends it again. What runs finishes. */
   close(): void {
     this.closing.abort();
     this.queue = [];
@@ -77,7 +79,7 @@ export class InboundLane<T> {
     this.running = null;
   }
 
-  /** Waits for the rate limit; false when the lane closed meanwhile. */
+  /** Waits for the rate limit. Resolves with false when the queue was closed in the meantime. */
   private async admitted(): Promise<boolean> {
     const now = performance.now();
     const wait = this.bucket.take(now);

@@ -8,9 +8,9 @@ export interface RunningTransaction {
 }
 
 /**
- * Of a station's profiles the one that limits a running transaction: its TxProfile of the highest level that is valid now
- * (OCPP 2.0.1 K01, K17). One that names no transaction is of whichever runs there; those of other transactions, which may
- * have lost their ends, limit nothing.
+ * The profile that limits a running transaction: its TxProfile of the highest level that is valid now (OCPP 2.0.1 K01,
+ * K17). A profile without a transaction belongs to whichever runs at the EVSE. Profiles of other transactions, whose
+ * ends may be lost, limit nothing.
  */
 export function limitingProfile(
   profiles: readonly ChargingProfileRecord[],

@@ -1,15 +1,18 @@
 export interface LivenessOptions {
   pingIntervalMs: number;
-  /** Intervals without a sign of life after which the peer is given up. */
+  /** Number of intervals without a sign of life after which the peer counts as gone. */
   silentIntervals: number;
 }
 
-/** Some chargers send exactly one heartbeat per timeout window: fewer than these would cut them off (notes 4.20). */
+/**
+ * Some charge points send exactly one heartbeat for each timeout window. Fewer intervals than these would disconnect
+ * them (notes 4.20).
+ */
 const SILENT_HEARTBEATS = 3;
 
 /**
- * Whether the peer is still there. Any traffic proves it (notes 2.8). Some chargers never answer a ping, and some are
- * never to be sent one: such a one is measured by its heartbeat interval when that is longer.
+ * Decides whether the peer is still there. Any traffic proves it (notes 2.8). Some charge points never answer a ping,
+ * and some must never get one: these are judged by their heartbeat interval when it is longer.
  */
 export class Liveness {
   private readonly options: LivenessOptions;
@@ -26,7 +29,7 @@ export class Liveness {
     return this.heardAt;
   }
 
-  /** It has spoken when the window of the pings was long over, and has never answered one. */
+  /** Whether it sent something long after the ping window had passed, and has never answered a ping. */
   get ignoresPings(): boolean {
     return !this.answersPings && this.pingedAt !== null && this.heardAt - this.pingedAt > this.pingWindowMs;
   }
@@ -35,7 +38,7 @@ export class Liveness {
     this.heardAt = now;
   }
 
-  /** A ping of ours left. */
+  /** Records that a ping was sent. */
   pinged(now: number): void {
     this.pingedAt ??= now;
   }
@@ -45,7 +48,7 @@ export class Liveness {
     this.heardAt = now;
   }
 
-  /** `heartbeatMs`: the interval the charger was given; null when it need not keep it. */
+  /** @param heartbeatMs interval that the charge point was given; null when it need not keep it */
   isDead(now: number, heartbeatMs: number | null): boolean {
     const heartbeats = Math.max(this.options.silentIntervals, SILENT_HEARTBEATS);
     const windowMs = this.answersPings

@@ -1,4 +1,6 @@
-/** Keeps one broken charger from flooding the log: so many lines a window, the rest only counted. */
+/**
+ * Keeps one broken charge point from flooding the log: it allows some lines for each time window and counts the rest.
+ */
 export class LogLimiter {
   private readonly perWindow: number;
   private readonly windowMs: number;
@@ -11,7 +13,7 @@ export class LogLimiter {
     this.windowMs = windowMs;
   }
 
-  /** Null: stay silent. Else log, and say how many lines were left out before. */
+  /** Returns null when nothing shall be logged, or else the number of lines that were left out before. */
   admit(now: number): { suppressed: number } | null {
     if (now - this.windowStart >= this.windowMs) {
       this.windowStart = now;

@@ -1,10 +1,13 @@
 import { CallCorrelator, encodeCall, type CallError, type CorrelatorOutput, type Settlement } from '@ocpp-gw/ocpp-j';
 import { randomUUID } from 'node:crypto';
 
-/** CALLs whose answers may come late and still be told; a charger that owes more answers none of them any more. */
+/**
+ * Number of CALLs whose late answers are still recognised. A charge point that owes more answers will answer none of
+ * them.
+ */
 const LATE_ANSWERS = 16;
 
-/** What a charger answered; see `validateTolerantly`. */
+/** The answer of a charge point; see `validateTolerantly`. */
 export interface Result {
   payload: unknown;
   exactly?: (() => unknown) | undefined;
@@ -13,13 +16,14 @@ export interface Result {
 export type CallEnd = Settlement | { kind: 'full' };
 
 /**
- * Takes in a CALLRESULT at the moment it arrives; what the charger sends behind it waits until this has resolved. `late`: its
- * CALL has ended as a timeout, and what the charger says it has done, it has done all the same. Never rejects.
+ * Handles a CALLRESULT as soon as it arrives. What the charge point sends after it waits until this has resolved.
+ * `late` is true when the CALL has already ended as a timeout; the charge point has carried it out all the same. Never
+ * rejects.
  */
 export type TakeAnswer = (result: Result, late: boolean) => Promise<void>;
 
 export interface CallOptions {
-  /** Once it is aborted, what still waits is not sent any more. */
+  /** Once it is aborted, CALLs that still wait are not sent. */
   gone?: AbortSignal;
   answered?: TakeAnswer;
 }
@@ -33,18 +37,21 @@ const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
 
 export interface OutboundLanePorts {
   send: (frame: string) => void;
-  /** A CALL has to wait until the charger has spoken. */
+  /** Called when a CALL has to wait for the first message of the charge point. */
   held: (action: string) => void;
-  /** An answer that ends no CALL. */
+  /** Called for an answer that ends no CALL. */
   unmatched: (id: string) => void;
 }
 
-/** CALLs to one charger: one outstanding, the rest queued, none before the charger has spoken. Owns their deadlines. */
+/**
+ * The queue of CALLs to one charge point. One is outstanding, and none is sent before the first message of the charge
+ * point. Owns their deadlines.
+ */
 export class OutboundLane {
   private readonly ports: OutboundLanePorts;
   private readonly correlator: CallCorrelator;
   private readonly waiting = new Map<string, Waiting>();
-  /** By id, oldest first. */
+  /** CALLs by id, oldest first. */
   private readonly overdue = new Map<string, TakeAnswer>();
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
@@ -52,11 +59,11 @@ export class OutboundLane {
   constructor(options: { maxQueued: number }, ports: OutboundLanePorts) {
     this.ports = ports;
     this.correlator = new CallCorrelator(options);
-    // The gateway speaks first to nobody: some chargers drop a link on which a CALL precedes their boot (notes 4.10).
+    // Some charge points close a connection on which a CALL precedes their boot (notes 4.10).
     this.correlator.hold();
   }
 
-  /** Sends a CALL and tells how it ended. `deadline` is Unix milliseconds. Never rejects. */
+  /** Sends a CALL and resolves with its outcome. `deadline` is Unix milliseconds. Never rejects. */
   call(
     action: string,
     payload: Record<string, unknown>,
@@ -76,7 +83,7 @@ export class OutboundLane {
     return end.promise;
   }
 
-  /** Resolves when what the answer says has been taken in. */
+  /** Resolves when the effects of the answer are written. */
   result({ id, payload, exactly }: Result & { id: string }): Promise<void> {
     const late = this.overdue.get(id);
     this.overdue.delete(id);
@@ -89,7 +96,7 @@ export class OutboundLane {
     return taken;
   }
 
-  /** An answer came that is no JSON: whoever waits for it is told so at once. */
+  /** Ends a CALL at once whose answer is not JSON. */
   unreadable(id: string, text: string): void {
     this.perform(this.correlator.onUnreadable(id, text, Date.now()));
   }
@@ -98,18 +105,18 @@ export class OutboundLane {
     this.perform(this.correlator.onError(id, error, Date.now()));
   }
 
-  /** From now on CALLs leave. */
+  /** Allows CALLs to be sent from now on. */
   release(): void {
     this.holding = false;
     this.perform(this.correlator.release(Date.now()));
   }
 
-  /** Resolves when every CALL of now has ended. */
+  /** Resolves when every CALL that exists now has ended. */
   async idle(): Promise<void> {
     await Promise.all([...this.waiting.values()].map(({ end }) => end.promise));
   }
 
-  /** The connection has ended, and with it every CALL. */
+  /** Ends every CALL because the connection has ended. */
   close(): void {
     this.perform(this.correlator.close());
     clearTimeout(this.deadlineTimer);
@@ -138,7 +145,7 @@ export class OutboundLane {
     this.waiting.delete(id);
   }
 
-  /** The charger may answer on this connection after all. */
+  /** Remembers a CALL that timed out, because the charge point may still answer it on this connection. */
   private remember(id: string): void {
     const waiting = this.waiting.get(id);
     if (waiting) this.overdue.set(id, waiting.answered);

@@ -1,11 +1,11 @@
 import type { Protocol, Tolerance } from '@ocpp-gw/ocpp-j';
 
-/** Who is at the other end. */
+/** The charge point at the other end of a connection. */
 export interface Peer {
   cpId: string;
   protocol: Protocol;
   source: string;
   tolerance: Tolerance;
-  /** False: it is never sent a ping, and lives by its heartbeats (notes 4.20). */
+  /** False when no pings are sent and only heartbeats show that it is alive (notes 4.20). */
   serverPing: boolean;
 }

@@ -7,9 +7,9 @@ import { CLOSE } from './charger-socket.ts';
 import type { Session } from './session.ts';
 import type { SessionListener, Sessions } from './sessions.ts';
 
-/** Claims sent at once when a Redis that comes back finds the whole pod unclaimed. */
+/** Number of claims sent at once when Redis comes back and no charge point of the pod is claimed. */
 const CLAIM_BATCH = 100;
-/** How long a charger's first message waits for it at most. */
+/** How long the first message of a charge point waits for its claim at most. */
 const ARRIVAL_MS = 250;
 
 export interface PresenceOptions {
@@ -22,13 +22,13 @@ export interface PresenceOptions {
 }
 
 /**
- * Tells the fleet which chargers are here. Redis may be away at any time: sessions live on, and what could not be said is
- * said again by {@link refresh}. Whatever is written carries the connection's epoch.
+ * Registers the charge points of this pod in Redis. Redis may be away at any time: sessions continue, and {@link
+ * refresh} writes again what could not be written. Every write has the epoch of the connection.
  */
 export class Presence implements SessionListener {
   private readonly options: PresenceOptions;
   private readonly claiming = new Set<Session>();
-  /** Sessions whose commands arrive here. */
+  /** Sessions whose commands this pod receives. */
   private readonly attached = new WeakSet<Session>();
   private readonly arrivals = new WeakMap<Session, Promise<void>>();
   /** Epochs of newer connections that were announced before the session knew its own. */
@@ -41,7 +41,7 @@ export class Presence implements SessionListener {
     this.options = options;
   }
 
-  /** Presence on the fleet's Redis. */
+  /** Keeps the presence in Redis. */
   static connect(
     config: Config,
     { redis, subscriber }: Pick<BackingServices, 'redis' | 'subscriber'>,
@@ -61,7 +61,7 @@ export class Presence implements SessionListener {
     });
     const registry = new OnlineRegistry(redis, { ttlMs });
     const presence: Presence = new Presence({ pod, refreshMs: ttlMs / 3, registry, owner, sessions, logger });
-    // A Redis that is back may have forgotten everything, and there are those it never heard of.
+    // A Redis that is back may have lost all entries, and some sessions may never have been written.
     redis.on('ready', () => void presence.refresh());
     return presence;
   }
@@ -80,8 +80,8 @@ export class Presence implements SessionListener {
   }
 
   /**
-   * Resolves when commands reach the charger: whoever hears of its boot may send one at once. Without Redis there are none
-   * to wait for.
+   * Resolves when commands reach the charge point, because whoever receives its boot event may send one at once.
+   * Without Redis there are no commands to wait for.
    */
   opened(session: Session): Promise<void> {
     const arrival = this.arrive(session);
@@ -101,7 +101,7 @@ export class Presence implements SessionListener {
     });
   }
 
-  /** A connection with this epoch exists somewhere: whatever is older has to go. */
+  /** Closes older connections, because a connection with this epoch exists on some pod. */
   superseded(cpId: string, epoch: number): void {
     const session = this.options.sessions.get(cpId);
     if (!session) return;
@@ -151,13 +151,13 @@ export class Presence implements SessionListener {
       await Promise.all(unclaimed.slice(start, start + CLAIM_BATCH).map((session) => this.claim(session)));
   }
 
-  /** Claims last: whoever claims after us announces itself, and has to be heard here. */
+  /** Claims after it has subscribed, so that it receives the announcement of a pod that claims later. */
   private async arrive(session: Session): Promise<void> {
     const { cpId } = session.peer;
     try {
       await this.options.owner.attach(cpId);
     } catch (err) {
-      this.options.logger.error('commands for the charger do not arrive here', { cpId, err });
+      this.options.logger.error('commands for the charger cannot be received', { cpId, err });
     }
     this.attached.add(session);
     await this.claim(session);
@@ -183,7 +183,7 @@ export class Presence implements SessionListener {
       }
       session.state.claim(epoch);
       this.superseded(cpId, this.announced.get(session) ?? 0);
-      // An owner on this pod has been closed already.
+      // An older connection on this pod has already been closed.
       if (previous && previous.pod !== pod) await owner.announceSuperseded(cpId, epoch);
     } catch (err) {
       logger.debug('charger not claimed or announced yet', { cpId, err });
@@ -206,7 +206,7 @@ export class Presence implements SessionListener {
       await after;
       await this.options.registry.release(cpId, epoch, lastSeen);
     } catch (err) {
-      // The entry's lifetime ends it.
+      // The entry expires by itself.
       this.options.logger.debug('charger not released', { cpId, err });
     }
   }

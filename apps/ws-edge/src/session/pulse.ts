@@ -1,24 +1,24 @@
 import { Liveness, type LivenessOptions } from './liveness.ts';
 
 export interface PulseOptions extends LivenessOptions {
-  /** Assumed until the charger is given another. */
+  /** Heartbeat interval that is assumed until the charge point is given another one. */
   heartbeatMs: number;
-  /** False: the charger is never pinged (notes 4.20). */
+  /** False when no pings are sent to the charge point (notes 4.20). */
   serverPing: boolean;
 }
 
 export interface PulsePorts {
-  /** While we do not read, silence is ours. */
+  /** Whether reading is paused; silence then says nothing about the peer. */
   isReading: () => boolean;
-  /** Whether the charger has been told to keep its heartbeat interval. */
+  /** Whether the charge point must keep its heartbeat interval. */
   hasToBeat: () => boolean;
   ping: () => void;
-  /** It speaks, and lets pings pass unanswered. */
+  /** Called when the charge point sends messages but answers no ping. */
   ignored: () => void;
   dead: () => void;
 }
 
-/** Pings one charger, and notices when it has gone. */
+/** Sends pings to one charge point and detects when it is gone. */
 export class Pulse {
   private readonly options: PulseOptions;
   private readonly ports: PulsePorts;
@@ -47,7 +47,7 @@ export class Pulse {
     this.liveness.ponged(performance.now());
   }
 
-  /** The interval the charger was given; 0 leaves the choice to it. */
+  /** Sets the interval that the charge point was given; 0 leaves the choice to it. */
   expect(heartbeatMs: number): void {
     this.heartbeatMs = heartbeatMs || this.options.heartbeatMs;
   }
@@ -61,7 +61,7 @@ export class Pulse {
     const now = performance.now();
     const { serverPing } = this.options;
     if (this.liveness.ignoresPings) this.ports.ignored();
-    // Who is never pinged has nothing but its interval to be measured by.
+    // Without pings the heartbeat interval is the only measure.
     const heartbeatMs = this.ports.hasToBeat() || !serverPing ? this.heartbeatMs : null;
     if (this.liveness.isDead(now, heartbeatMs)) {
       this.ports.dead();

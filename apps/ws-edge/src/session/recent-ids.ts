@@ -1,4 +1,4 @@
-/** The last ids of a connection, to notice one that comes again (notes 4.7). */
+/** Remembers the last ids of a connection, to detect one that is used again (notes 4.7). */
 export class RecentIds {
   private readonly limit: number;
   private readonly ids = new Set<string>();
@@ -7,11 +7,11 @@ export class RecentIds {
     this.limit = limit;
   }
 
-  /** Whether `id` is among them; it is from now on. */
+  /** Returns whether `id` is among them, and adds it. */
   repeats(id: string): boolean {
     if (this.ids.has(id)) return true;
     this.ids.add(id);
-    // A set keeps its order: the first is the oldest.
+    // A set keeps its insertion order, so the first id is the oldest.
     for (const oldest of this.ids) {
       if (this.ids.size <= this.limit) break;
       this.ids.delete(oldest);

@@ -11,10 +11,10 @@ import { hash } from 'node:crypto';
 import { registrationTold } from './boot-answer.ts';
 import type { Caller } from './caller.ts';
 
-/** A message that tells a time further away than this comes from a charger whose clock may start again. */
+/** A message whose time is further away than this comes from a charge point whose clock may restart. */
 const CLOCK_IS_RIGHT_MS = 86_400_000;
 
-/** The key of a CALL's answer. Null: a CALL of this kind is handled each time. */
+/** The key of the answer to a CALL; null when a CALL of this kind is handled each time. */
 export function replayKey(
   { peer: { cpId, protocol }, connectionId, state: { asked } }: Caller,
   { id, action, payload }: InboundCall,
@@ -23,7 +23,7 @@ export function replayKey(
   const repetition = entryOf(protocol.repeatable, action);
   if (!repetition) return null;
   if (repetition.within === 'station') {
-    // Where the time does not, nothing in the bytes tells a repetition from another transaction's.
+    // Without a usable time, nothing in the message separates a repetition from a message of another transaction.
     if (!tellsItsTime(payload, repetition.time, now)) return null;
   } else if (asked.has(action)) {
     // A message that was triggered is no repetition, whatever its id.
@@ -42,14 +42,17 @@ function tellsItsTime(payload: unknown, field: string, now: Date): boolean {
   return !assumed && Math.abs(now.getTime() - at.getTime()) < CLOCK_IS_RIGHT_MS;
 }
 
-/** What is kept of an answer whose effects are committed. Null: none, or one that tells the charger to ask again. */
+/**
+ * The part of a committed answer that is kept; null for no answer, and for one after which the charge point must ask
+ * again.
+ */
 export function replayable({ boot }: Pick<Protocol, 'boot'>, handled: HandledCall): string | null {
   if (handled.outcome !== 'result' || !handled.reply) return null;
   const told = registrationTold(boot, handled);
   return told && told.status !== 'Accepted' ? null : JSON.stringify(handled.reply);
 }
 
-/** The answer given before, that to a boot with the time of now. Null: unusable. */
+/** The answer that was given before; null when it cannot be used. For a boot the time is new, because it sets the clock. */
 export function replayed(protocol: Protocol, call: InboundCall, kept: string, now: Date): HandledCall | null {
   const { action } = call;
   const { boot } = protocol;
@@ -59,7 +62,7 @@ export function replayed(protocol: Protocol, call: InboundCall, kept: string, no
   return { frame: encodeResult(call, reply), action, outcome: 'result', deviations: [], reply, effects: [], after: [] };
 }
 
-/** Null: nested so deeply that only a parser can follow. */
+/** Returns null for a payload that is nested too deep to be serialised. */
 function written(value: unknown): string | null {
   try {
     return JSON.stringify(value);

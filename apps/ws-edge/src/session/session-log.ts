@@ -9,17 +9,20 @@ const COMPLAINTS_PER_MINUTE = 10;
 const REMEMBERED_IDS = 64;
 const BEHAVIOURS = new Map<FieldRuleId, number>(FIELD_RULES.map(({ id, behaviour }) => [id, behaviour]));
 
-/** Under these something that was told goes no further: each is logged, at a limited rate. */
+/** The field rules that lose something that was sent. Each occurrence is logged, at a limited rate. */
 const LOSSY: ReadonlySet<FieldRuleId> = new Set<FieldRuleId>(['field-senseless', 'list-item-odd', 'over-long-text']);
 
-/** What was in hand when a field behaviour was met. */
+/** The message in which a deviation was met. */
 export interface Circumstance {
   action?: string | undefined;
   requestId?: string;
   odd?: readonly OddValue[] | undefined;
 }
 
-/** What one connection tells in log and metrics. No payload but the odd part of one: it may name people and their cards. */
+/**
+ * Log and metrics of one connection. Only the deviating part of a payload is logged, because payloads may name people
+ * and id tokens.
+ */
 export class SessionLog {
   private readonly protocol: Protocol;
   private readonly metrics: EdgeMetrics;
@@ -35,7 +38,7 @@ export class SessionLog {
     this.logger = logger;
   }
 
-  /** What shows in a frame before anybody handles it. */
+  /** Records a frame before it is handled. */
   read(frame: ParsedFrame): void {
     const circumstance: Circumstance = {
       ...('id' in frame && { requestId: frame.id }),
@@ -63,7 +66,10 @@ export class SessionLog {
     this.complain('warn', 'malformed frame', { reason, answered });
   }
 
-  /** Counts each; the log names each rule once, as a charger does what it does all day (notes 4), and what is lost again. */
+  /**
+   * Counts each deviation. The log names each rule once for a connection (notes 4), and every time when something is
+   * lost.
+   */
   behaviours(rules: readonly FieldRuleId[], { action, requestId, odd = [] }: Circumstance = {}): void {
     for (const rule of rules) {
       this.metrics.deviations.inc({ protocol: this.version, rule });
@@ -81,7 +87,7 @@ export class SessionLog {
     }
   }
 
-  /** A state rather than an event: counted once a connection as well. */
+  /** Counts a deviation that is a state and not an event, once for a connection. */
   state(rule: FieldRuleId): void {
     if (!this.met.has(rule)) this.behaviours([rule]);
   }
@@ -91,7 +97,7 @@ export class SessionLog {
     this.behaviours(['answer-to-nothing'], { requestId });
   }
 
-  /** Keeps a charger that does wrong all day from filling the log. */
+  /** Keeps a charge point that deviates all day from filling the log. */
   complain(level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void {
     this.limited(this.complaints, level, message, fields);
   }
@@ -110,13 +116,13 @@ export class SessionLog {
     return this.protocol.dialect.subprotocol;
   }
 
-  /** A charger may invent any number of names; a label may not. */
+  /** A charge point may invent any number of names, but a label must be bounded. */
   private known(action: string): string {
     return this.protocol.knownActions.has(action) ? action : 'unknown';
   }
 }
 
-/** A charger may invent a name of a megabyte. */
+/** Cuts names, because a charge point may invent a name of a megabyte. */
 function shortened(action: string): string {
   return action.length > 64 ? `${action.slice(0, 63)}…` : action;
 }

@@ -12,13 +12,13 @@ export interface SessionSettings {
   maxQueuedCalls: number;
   firstMessageGraceMs: number;
   liveness: LivenessOptions;
-  /** Assumed for an accepted charger that did not boot on this connection. */
+  /** Assumed for an accepted charge point that did not boot on this connection. */
   heartbeatMs: number;
 }
 
-/** One read from the socket may hold thousands of small frames, all of which arrive after the pause was asked for. */
+/** One read from the socket may hold thousands of small frames, which all arrive after the pause was requested. */
 const OVERFLOW_FACTOR = 64;
-/** Whoever is throttled for this long without a break does not mean well. */
+/** A peer that is throttled for this long without a break is disconnected. */
 const THROTTLE_LIMIT_MS = 120_000;
 
 export function sessionSettings(config: Config): SessionSettings {
@@ -50,7 +50,7 @@ export function passwordProofs(config: Config, redis: Redis, logger: Logger): Pa
   return ttlMs > 0 ? new PasswordProofs(redis, { ttlMs, logger }) : null;
 }
 
-/** @throws ConfigError when the files of the door with TLS cannot be used */
+/** @throws ConfigError when the files of the TLS port cannot be used */
 export function doorOptions(config: Config): ChargerDoorOptions {
   return {
     host: config.EVEYS_OCPP_WS_HOST,

@@ -16,30 +16,30 @@ import { Pulse } from './pulse.ts';
 import { type Circumstance, SessionLog } from './session-log.ts';
 import type { SessionSettings } from './session-settings.ts';
 
-/** At shutdown a CALL of ours may take this long to be answered. */
+/** How long the shutdown waits for the answer to a CALL of ours. */
 const DRAIN_CALLS_MS = 3_000;
-/** The code of ws for a compressed frame where no compression was agreed on. */
+/** The error code of `ws` for a compressed frame on a connection without compression. */
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 
 export interface SessionPorts {
   answer: AnswerCall;
-  /** What was decided to be asked of the charger, once it has its answer. Never rejects, and nothing waits for it. */
+  /** Sends the commands that follow an answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
-  /** Exactly once, however the connection ended. */
+  /** Called exactly once, however the connection ended. */
   ended: (session: Session, reason: string, closeCode: number) => void;
   metrics: EdgeMetrics;
   logger: Logger;
 }
 
-/** `behind`: resolves when what the charger's answers before it established is written. */
+/** `behind` resolves when the effects of the answers before the CALL are written. */
 type Inbound =
   | { kind: 'call'; call: InboundCall; at: number; behind: Promise<unknown> }
   | { kind: 'fault'; reason: string; reply: string | null };
 
 /**
- * One charger's connection. Two lanes that never wait for each other: inbound CALLs one at a time and in order, outbound
- * CALLs one outstanding. A CALL of the charger sees what its answers before it established. Nothing a charger sends makes it
- * throw.
+ * The connection of one charge point. It has two queues that never wait for each other: inbound CALLs one at a time and
+ * in order, and outbound CALLs with one outstanding. A CALL of the charge point is handled after the effects of its
+ * answers before it. Nothing that a charge point sends makes the session throw.
  */
 export class Session {
   readonly connectionId = randomUUID();
@@ -55,7 +55,7 @@ export class Session {
   private readonly outbound: OutboundLane;
   private readonly pulse: Pulse;
   private predecessor: Promise<void>;
-  /** Resolves when what the charger's answers so far established is written. */
+  /** Resolves when the effects of the answers so far are written. */
   private established: Promise<unknown> = Promise.resolve();
   private hasSpoken = false;
   private readonly graceTimer: NodeJS.Timeout;
@@ -63,7 +63,7 @@ export class Session {
   private isDraining = false;
   private hasEnded = false;
 
-  /** `predecessor` resolves when the charger's former session on this pod handles nothing any more. */
+  /** @param predecessor resolves when the former session of the charge point on this pod handles nothing more */
   constructor(
     socket: WebSocket,
     peer: Peer,
@@ -87,7 +87,7 @@ export class Session {
         held: (action) => this.log.behaviours(['command-before-first-message'], { action }),
         unmatched: (id) => {
           this.log.unmatched(id);
-          // Through the lane, so that a flood of answers to nothing meets the same limits as any other.
+          // These frames pass through the queue, so that a flood of them meets the same limits as any other.
           this.inbound.push({ kind: 'fault', reason: 'answer to no call that waits', reply: null });
         },
       },
@@ -101,17 +101,17 @@ export class Session {
     return this.hasEnded;
   }
 
-  /** Takes no new command. */
+  /** Refuses new commands. */
   get draining(): boolean {
     return this.isDraining;
   }
 
-  /** Whether any message of the charger has come on this connection. */
+  /** Whether the charge point has sent a message on this connection. */
   get spoken(): boolean {
     return this.hasSpoken;
   }
 
-  /** The charger's first message is handled after this, too. */
+  /** Makes the first message of the charge point wait for this promise too. */
   startAfter(ready: Promise<unknown>): void {
     this.predecessor = Promise.allSettled([this.predecessor, ready]).then(() => undefined);
   }
@@ -121,12 +121,12 @@ export class Session {
     return this.pulse.lastSeen;
   }
 
-  /** Sends a CALL of ours and tells how it ended; see {@link OutboundLane.call}. Never rejects. */
+  /** Sends a CALL of ours and resolves with its outcome; see {@link OutboundLane.call}. Never rejects. */
   call(...call: Parameters<OutboundLane['call']>): Promise<CallEnd> {
     return this.outbound.call(...call);
   }
 
-  /** Counts and tells field behaviours that show outside of the charger's own CALLs. */
+  /** Counts and logs deviations outside of the charge point's own CALLs. */
   note(rules: readonly FieldRuleId[], met: Circumstance = {}): void {
     this.log.behaviours(rules, met);
   }
@@ -138,7 +138,7 @@ export class Session {
     await this.established;
   }
 
-  /** Takes nothing new, lets the running CALLs of both lanes end, then closes; resolves when the socket is gone. */
+  /** Refuses new work, lets the running CALLs of both queues end, and closes. Resolves when the socket is closed. */
   async drain(): Promise<void> {
     if (this.hasEnded) return;
     this.isDraining = true;
@@ -199,7 +199,7 @@ export class Session {
         try {
           this.received(data, isBinary);
         } catch (err) {
-          // Left to the event loop it would end the pod, and every other charger's connection with it.
+          // An error that is left to the event loop would end the pod and with it every other connection.
           this.log.complain('error', 'frame could not be handled', { err });
         }
       },
@@ -214,7 +214,7 @@ export class Session {
         this.drop('charger does not read');
       },
       closed: (code, reason) => {
-        // A close frame is a word of the charger's, the last one; a connection that breaks off is none.
+        // A close frame counts as a sign of life. A connection that breaks off does not.
         if (code !== CLOSE.abnormal) this.pulse.heard();
         this.ports.metrics.disconnects.inc({ code: String(code) });
         this.finish(reason || `closed with code ${code}`, code);
@@ -225,7 +225,7 @@ export class Session {
   private received(data: Buffer, isBinary: boolean): void {
     this.pulse.heard();
     if (this.hasEnded) return;
-    // OCPP-J knows text frames only (notes 2.4).
+    // OCPP-J has only text frames (notes 2.4).
     if (isBinary) {
       this.logger.warn('charger sent a binary frame, closing');
       this.close(CLOSE.unsupportedData, 'OCPP-J uses text frames');
@@ -270,13 +270,13 @@ export class Session {
       this.logger.error('message could not be handled', { err });
     } finally {
       this.handling = false;
-      // Answer first, then ask: many chargers answer nothing before they have their own answer (notes 2.5).
+      // The answer is sent before our own CALLs, because many charge points answer nothing while they wait (notes 2.5).
       this.allowCalls();
     }
     if (after.length > 0) this.ports.followUp(this, after);
   }
 
-  /** Tells what is to be asked of the charger now. */
+  /** Passes on the commands that follow the answer. */
   private async answer(call: InboundCall, receivedAt: number): Promise<readonly Command[]> {
     const handled = await this.ports.answer(this, call, new Date());
     const told = registrationTold(this.peer.protocol.boot, handled);

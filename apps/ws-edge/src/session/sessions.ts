@@ -9,15 +9,15 @@ import type { SessionSettings } from './session-settings.ts';
 import { ConnectionState } from './connection-state.ts';
 import { Session, type SessionPorts } from './session.ts';
 
-/** Hears of every session. Implementations never throw. */
+/** Is called for every session. Implementations never throw. */
 export interface SessionListener {
-  /** The charger's first message waits for the promise, if there is one. */
+  /** The first message of the charge point waits for the returned promise, if there is one. */
   opened(session: Session): Promise<void> | void;
   ended(session: Session, reason: string, closeCode: number): void;
 }
 
 export interface SessionsOptions {
-  /** Where the charge point has none of its own. */
+  /** Used when the charge point has no tolerance of its own. */
   tolerance: Tolerance;
   settings: SessionSettings;
   answer: SessionPorts['answer'];
@@ -25,7 +25,7 @@ export interface SessionsOptions {
   logger: Logger;
 }
 
-/** The chargers on this pod, one session each: the newest connection wins. */
+/** The sessions of the charge points on this pod, one for each. The newest connection replaces an older one. */
 export class Sessions {
   private readonly options: SessionsOptions;
   private readonly byCpId = new Map<string, Session>();
@@ -40,7 +40,10 @@ export class Sessions {
     this.listeners.push(listener);
   }
 
-  /** Who carries out what is to be asked of a charger after its answer; it has to know the sessions itself. */
+  /**
+   * Sets what sends the commands that follow an answer. It cannot be a constructor argument, because it needs the
+   * sessions.
+   */
   followedBy(followUp: SessionPorts['followUp']): void {
     this.followUp = followUp;
   }
@@ -58,7 +61,7 @@ export class Sessions {
     const { cpId, record } = station;
     const older = this.get(cpId);
     if (older) {
-      // Without credentials newest-wins lets anybody take a charger's place: say so (notes 2.8).
+      // Without credentials anybody can replace a charge point's connection, so the log says it (notes 2.8).
       options.logger.warn('charger connected again, closing its older connection', {
         cpId,
         source,

@@ -6,17 +6,17 @@ import type { Peer } from './peer.ts';
 /** Injection token of {@link StationCommit}. */
 export const STATION_COMMIT = Symbol('STATION_COMMIT');
 
-/** Makes durable what a charger's message established, a CALL's or an answer's; resolves after COMMIT. */
+/** Commits the effects of a message of a charge point, a CALL or an answer. Resolves after COMMIT. */
 export type StationCommit = (peer: Peer, effects: readonly Effect[], now: Date, cause?: Cause) => Promise<Committed>;
 
-/** What the door goes by. */
+/** The effects that change what the handshake checks. */
 const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
   'stationBooted',
   'password',
   'securityProfile',
 ]);
 
-/** `stationChanged` hears when what the door knows of a station has changed. */
+/** `stationChanged` is called when something that the handshake checks has changed. */
 export function stationCommit(
   effects: Pick<Effects, 'commit'>,
   counted: (protocol: string, outcome: Outcome['is']) => void,
@@ -34,10 +34,10 @@ export function stationCommit(
   };
 }
 
-/** Field behaviours that show only once it is known which transaction is meant. */
+/** The deviations that show only once it is known which transaction a message means. */
 function behaviours(outcome: Outcome): FieldRuleId[] {
   if (outcome.is === 'new' && outcome.reused) return ['transaction-id-reused'];
   if (outcome.is === 'correction') return ['transaction-corrected'];
-  // A reading outside of a transaction is ordinary.
+  // A reading outside of a transaction is normal.
   return outcome.is === 'unassigned' && outcome.transactionId !== null ? ['stop-unassigned'] : [];
 }

@@ -1,4 +1,4 @@
-/** Allows `burst` at once and `perSecond` in the long run. Pure: the caller brings the time. */
+/** Allows `burst` at once and `perSecond` in the long run. It is pure: the caller passes the time. */
 export class TokenBucket {
   private readonly perMs: number;
   private readonly burst: number;

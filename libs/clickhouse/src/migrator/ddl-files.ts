@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MigrationError } from './errors.ts';
 import { splitStatements } from './statements.ts';
 
-/** The DDL of this build, seen from src/ and dist/ alike. */
+/** The DDL of this build, at the same path from src/ and dist/. */
 export const ddlFolder = join(import.meta.dirname, '../../ddl');
 
 export interface DdlFile {
@@ -36,7 +36,7 @@ export async function readDdlFiles(folder: string): Promise<DdlFile[]> {
 async function readDdlFile(folder: string, name: string): Promise<DdlFile> {
   const version = NAME.exec(name)?.[1];
   if (!version) throw new MigrationError(`${name}: name it NNNN_lower_case_name.sql`);
-  // A checkout with other line ends is the same file.
+  // Line ends are normalised, because a checkout with other line ends is the same file.
   const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
   try {
     const checksum = createHash('sha256').update(text).digest('hex');

@@ -13,7 +13,8 @@ function endOfToken(sql: string, at: number): number | undefined {
   if (quote !== "'" && quote !== '"' && quote !== '`') return undefined;
   for (let end = at + 1; end < sql.length; end += 1) {
     if (sql[end] === '\\') end += 1;
-    // A doubled quote is the quote itself: the loop then meets the rest as a token of its own, with the same result.
+    // A doubled quote stands for the quote itself. The loop treats the rest as another quoted text, with the same
+    // result.
     else if (sql[end] === quote) return end + 1;
   }
   return -1;

@@ -1,31 +1,36 @@
 import { z } from 'zod';
 import { grpcName } from './grpc-names.ts';
 
-/** What every answer to a typed command says. */
+/** The fields of every answer to a typed command. */
 export const answerShape = {
-  request_id: z.string().describe('As in X-Request-Id and in the logs'),
-  command_id: z.string().describe('The command on its way to the charge point, as in the logs of ws-edge'),
+  request_id: z.string().describe('Id of the request, the same as in X-Request-Id and in the logs'),
+  command_id: z
+    .string()
+    .describe('Id of the command on its way to the charge point, the same as in the logs of ws-edge'),
   action: z
     .string()
-    .describe("The call in the charge point's protocol")
+    .describe('Action of the CALL that was sent, in the protocol of the charge point')
     .meta({ examples: ['RemoteStartTransaction'] }),
   status: z
     .string()
     .describe(
-      "The charge point's answer, as sent; Accepted where its protocol has no status for the call. Where it answers each of " +
-        'several things for itself: Accepted (or RebootRequired) when it took all, Partial when it took some, else their ' +
-        'common word or Rejected; what became of each is listed beside it',
+      'Answer as the charge point sent it, or Accepted when its protocol has no status for the call. When the charge point ' +
+        'answers several items one by one, this is Accepted (or RebootRequired) if it accepted all, Partial if it accepted ' +
+        'some, and otherwise their common status or Rejected. The list beside it has the status of each item',
     )
     .meta({ examples: ['Accepted'] }),
   status_info: grpcName(
     'StatusInfo',
-    z.object({ reason_code: z.string().nullable(), additional_info: z.string().nullable() }),
+    z.object({
+      reason_code: z.string().nullable().describe('Code of the reason; null when there is none'),
+      additional_info: z.string().nullable().describe('Further text about the reason; null when there is none'),
+    }),
   )
     .nullable()
-    .describe('2.0.1 only, where the charge point gives a reason'),
+    .describe('Reason for the status (2.0.1 only); null when the charge point gives none'),
 };
 
-/** The answer where the charge point says no more than its status. */
+/** The answer when the charge point sends nothing besides its status. */
 export const commandAnswer = z.object(answerShape).meta({ id: 'CommandAnswer' });
 
 export type CommandAnswer = z.infer<typeof commandAnswer> & Record<string, unknown>;

@@ -5,6 +5,8 @@ import { reservationId } from './shared/fields.ts';
 export const cancelReservation = defineCommand({
   kind: 'CancelReservation',
   summary: 'Cancel a reservation (1.6 and 2.0.1 CancelReservation)',
-  request: z.strictObject({ reservation_id: reservationId.describe('As the answer to reserve-now said it') }),
+  request: z.strictObject({
+    reservation_id: reservationId.describe('Id of the reservation, as in the answer to reserve-now'),
+  }),
   example: { reservation_id: 501 },
 });

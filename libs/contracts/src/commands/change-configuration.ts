@@ -11,14 +11,14 @@ export const changeConfiguration = defineCommand({
       .min(1)
       .max(CONFIGURATION_KEY_LENGTH)
       .describe(
-        '2.0.1: a 1.6 key that became a variable, or Component.Variable. AuthorizationKey and SecurityProfile also change what the ' +
-          'gateway asks of the charge point',
+        'Configuration key. For 2.0.1 this is a key of 1.6 that became a variable, or Component.Variable. AuthorizationKey and ' +
+          'SecurityProfile also change what the gateway requires of the charge point',
       )
       .meta({ examples: ['MeterValueSampleInterval'] }),
     value: z
       .string()
       .max(1000)
-      .describe('Numbers and booleans as text too; at most 500 characters for a 1.6 charge point')
+      .describe('New value as text, also of numbers and booleans; at most 500 characters for a 1.6 charge point')
       .meta({ examples: ['60'] }),
   }),
   example: { key: 'MeterValueSampleInterval', value: '60' },

@@ -4,8 +4,8 @@ import { displayMessageId } from './shared/display-message.ts';
 
 export const clearDisplayMessage = defineCommand({
   kind: 'ClearDisplayMessage',
-  summary: 'Clear a message of the display (2.0.1 only; 1.6 has DataTransfer)',
+  summary: 'Clear a display message (2.0.1 only; 1.6 has DataTransfer)',
   nearest: 'data-transfer',
-  request: z.strictObject({ id: displayMessageId.describe('As it was set') }),
+  request: z.strictObject({ id: displayMessageId.describe('Id of the message, as it was set') }),
   example: { id: 3 },
 });

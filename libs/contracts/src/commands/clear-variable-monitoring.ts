@@ -11,7 +11,7 @@ export const clearVariableMonitoring = defineCommand({
     ids: z
       .array(monitorId)
       .min(1)
-      .describe('As the answer to set-variable-monitoring or a report told them')
+      .describe('Ids of the monitors, as in the answer to set-variable-monitoring or in a report')
       .meta({ examples: [[12]] }),
   }),
   example: { ids: [12] },
@@ -20,10 +20,10 @@ export const clearVariableMonitoring = defineCommand({
       .array(
         grpcName(
           'MonitorCleared',
-          z.object({ id: z.int().describe('Of the monitor'), status: answeredStatus('monitor') }),
+          z.object({ id: z.int().describe('Id of the monitor'), status: answeredStatus('monitor') }),
         ),
       )
       .default([])
-      .describe('One for each that was asked for'),
+      .describe('One item for each that was requested'),
   },
 });

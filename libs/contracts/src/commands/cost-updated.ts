@@ -10,7 +10,7 @@ export const costUpdated = defineCommand({
     transaction_id: transactionId,
     total_cost: z
       .number()
-      .describe('Taxes included, in the currency of the charge point')
+      .describe('Cost with taxes, in the currency of the charge point')
       .meta({ examples: [3.31] }),
   }),
   example: { transaction_id: '3f8a1c0e-6a0b-4d53-9a57-1f4f9d2f0c11', total_cost: 3.31 },

@@ -10,20 +10,20 @@ export const dataTransfer = defineCommand({
       .string()
       .min(1)
       .max(255)
-      .describe('Best a reversed domain name, as the vendor documents it')
+      .describe('Id of the vendor, as the vendor documents it, usually a reversed domain name')
       .meta({ examples: ['com.example'] }),
     message_id: z
       .string()
       .max(50)
       .optional()
-      .describe('Kind of message, as the vendor documents it')
+      .describe('Kind of the message, as the vendor documents it')
       .meta({ examples: ['SetTariff'] }),
     data: z
       .string()
       .optional()
-      .describe('Text of any length')
+      .describe('Content of the message, a text of any length')
       .meta({ examples: ['{"price":0.42}'] }),
   }),
   example: { vendor_id: 'com.example', message_id: 'SetTariff', data: '{"price":0.42}' },
-  answer: { data: orNull(z.string()).describe('What the charge point says besides its status') },
+  answer: { data: orNull(z.string()).describe('Content of the answer; null when the charge point sends none') },
 });

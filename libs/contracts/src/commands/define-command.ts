@@ -2,28 +2,28 @@ import { z } from 'zod';
 import { answerShape, commandAnswer } from './answer.ts';
 import { kebabCase, type CamelKeys } from './names.ts';
 
-/** A command as everything that carries it needs it. `R` is its request, `M` the field that the gateway makes, `A` its answer. */
+/** The declaration of a command. `R` is its request, `M` the field that the gateway fills in, `A` the fields of its answer. */
 export interface CommandDeclaration<
   K extends string = string,
   R extends z.ZodObject = z.ZodObject,
   M extends string = string,
   A extends z.ZodRawShape = z.ZodRawShape,
 > {
-  /** On the bus; also the name of the rpc. */
+  /** Name on the bus and of the rpc. */
   kind: K;
-  /** Ends the path of the route. */
+  /** Last segment of the path of the route. */
   slug: string;
   summary: string;
-  /** Slug of the command that comes nearest, for a protocol that has no such message. */
+  /** Slug of the most similar command, for a protocol that has no such message. */
   nearest?: string;
-  /** What the caller says, in snake_case. */
+  /** Body of the caller, in snake_case. */
   request: R;
   example: z.input<R>;
-  /** The field of the request that the gateway fills in where the caller leaves it out, with an id of its own. */
+  /** The field of the request that the gateway fills in with a new id when the caller leaves it out. */
   made?: M;
-  /** What the charge point says besides its status. */
+  /** The fields of the charge point's answer besides its status. */
   said: A;
-  /** All of the answer. */
+  /** The whole answer. */
   answer: z.ZodObject;
 }
 
@@ -60,20 +60,20 @@ export function defineCommand<
   };
 }
 
-/** The request in the words of the bus, where the field that the gateway fills in is always there. */
+/** The request as it is on the bus, where the field that the gateway fills in is always present. */
 type Filled<R extends z.ZodObject, M> = CamelKeys<
   Omit<z.output<R>, M & string> & { [F in M & keyof z.output<R>]-?: NonNullable<z.output<R>[F]> }
 >;
 
 type Flat<T> = { [K in keyof T]: T[K] };
 
-/** The command as it travels on the bus. */
+/** The command as it is on the bus. */
 export type CommandOn<D> =
   D extends CommandDeclaration<infer K, infer R, infer M>
     ? Flat<{ kind: K } & (keyof R['shape'] extends never ? unknown : Filled<R, M>)>
     : never;
 
-/** What the charge point says besides its status, as it travels on the bus; what it leaves out becomes null for callers. */
+/** The fields of the answer besides its status, as they are on the bus. A field that is absent there is null for callers. */
 export type AnswerOn<D> = D extends { said: infer A extends z.ZodRawShape }
   ? CamelKeys<z.input<z.ZodObject<A>>>
   : never;

@@ -20,10 +20,10 @@ export const extendedTriggerMessage = defineCommand({
           'SignChargePointCertificate',
           'StatusNotification',
         ])
-        .describe('SignChargePointCertificate makes the charge point ask for a new certificate')
+        .describe('Message to send; SignChargePointCertificate makes the charge point request a new certificate')
         .meta({ examples: ['SignChargePointCertificate'] }),
     ),
-    evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means all of them'),
+    evse_id: evseId.optional().describe('Number of the EVSE (1.6: connector); absent means all of them'),
   }),
   example: { requested_message: 'SignChargePointCertificate' },
 });

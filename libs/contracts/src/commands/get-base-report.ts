@@ -13,7 +13,10 @@ export const getBaseReport = defineCommand({
       'ReportBase',
       z
         .enum(['ConfigurationInventory', 'FullInventory', 'SummaryInventory'])
-        .describe('All that can be set, all there is, or what is wrong at the moment'),
+        .describe(
+          'Content of the report: ConfigurationInventory has all variables that can be set, FullInventory all variables, ' +
+            'SummaryInventory the components and variables that are relevant to the current problems',
+        ),
     ),
   }),
   example: { report_base: 'FullInventory' },

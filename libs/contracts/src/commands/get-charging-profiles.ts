@@ -6,18 +6,20 @@ import { evseOrStation, reportRequestId } from './shared/fields.ts';
 
 export const getChargingProfiles = defineCommand({
   kind: 'GetChargingProfiles',
-  summary: 'Ask for the charging profiles for which every field given holds (2.0.1 only; 1.6 has GetCompositeSchedule)',
+  summary: 'Ask for the charging profiles that match every given field (2.0.1 only; 1.6 has GetCompositeSchedule)',
   nearest: 'get-composite-schedule',
   request: z.strictObject({
     ocpp_request_id: reportRequestId,
-    evse_id: evseOrStation.optional().describe('Those of this EVSE; 0 means those of the whole station'),
+    evse_id: evseOrStation
+      .optional()
+      .describe('EVSE of the profiles to report; 0 means the profiles of the whole charge point'),
     purpose: chargingProfilePurpose.optional(),
-    stack_level: stackLevel.optional().describe('Those of this level'),
+    stack_level: stackLevel.optional().describe('Level of the profiles to report'),
     charging_profile_ids: z
       .array(chargingProfileId)
       .min(1)
       .optional()
-      .describe('Those with these ids')
+      .describe('Ids of the profiles to report')
       .meta({ examples: [[17]] }),
     charging_limit_sources: z
       .array(grpcName('ChargingLimitSource', z.enum(['EMS', 'Other', 'SO', 'CSO'])))
@@ -25,7 +27,8 @@ export const getChargingProfiles = defineCommand({
       .max(4)
       .optional()
       .describe(
-        'Those of an energy management system, another source, a system operator, the operator of the charge point',
+        'Sources of the limits: EMS is the energy management system, SO the system operator, CSO the operator of the charge point, ' +
+          'Other another source; absent means all',
       ),
   }),
   example: { evse_id: 1, purpose: 'TxDefaultProfile' },

@@ -5,18 +5,22 @@ import { evseOrStation, int32, orNull } from './shared/fields.ts';
 
 export const getCompositeSchedule = defineCommand({
   kind: 'GetCompositeSchedule',
-  summary: 'Ask for the schedule that all charging profiles together make (1.6 and 2.0.1 GetCompositeSchedule)',
+  summary: 'Ask for the schedule that results from all charging profiles together (1.6 and 2.0.1 GetCompositeSchedule)',
   request: z.strictObject({
     evse_id: evseOrStation,
     duration: int32(1)
-      .describe('Seconds from now')
+      .describe('Duration of the schedule, in seconds from now')
       .meta({ examples: [3600] }),
-    charging_rate_unit: chargingRateUnit.optional().describe('Absent leaves it to the charge point'),
+    charging_rate_unit: chargingRateUnit
+      .optional()
+      .describe('Unit of the limits; absent means that the charge point chooses it'),
   }),
   example: { evse_id: 1, duration: 3600 },
   answer: {
-    evse_id: orNull(z.int()).describe('EVSE (1.6: connector) of the schedule'),
-    schedule_start: orNull(z.string()).describe('What the periods count from'),
-    schedule: orNull(answeredSchedule).describe('null where the charge point rejects the request'),
+    evse_id: orNull(z.int()).describe('EVSE (1.6: connector) of the schedule; null when the charge point sends none'),
+    schedule_start: orNull(z.string()).describe(
+      'Time from which the periods count; null when the charge point sends none',
+    ),
+    schedule: orNull(answeredSchedule).describe('Schedule; null when the charge point rejects the request'),
   },
 });

@@ -11,8 +11,8 @@ export const getConfiguration = defineCommand({
       .array(z.string().min(1).max(CONFIGURATION_KEY_LENGTH))
       .optional()
       .describe(
-        '1.6: absent or empty for all that the charge point has. 2.0.1: 1.6 keys that became variables, or Component.Variable; ' +
-          'for all ask get-base-report',
+        'Keys to read. For 1.6, when they are absent or empty all keys of the charge point are read. For 2.0.1, these are keys of ' +
+          '1.6 that became variables, or Component.Variable; use get-base-report to read all',
       )
       .meta({ examples: [['HeartbeatInterval', 'ConnectionTimeOut']] }),
   }),
@@ -23,15 +23,15 @@ export const getConfiguration = defineCommand({
         grpcName(
           'ConfigurationKey',
           z.object({
-            key: z.string(),
-            value: orNull(z.string()).describe('null where the charge point tells none'),
-            readonly: z.boolean(),
+            key: z.string().describe('Name of the key'),
+            value: orNull(z.string()).describe('Value of the key; null when the charge point sends none'),
+            readonly: z.boolean().describe('Whether the key can only be read'),
           }),
         ),
       )
       .default([])
-      .describe('What the charge point has of the keys')
+      .describe('Keys that the charge point has, with their values')
       .meta({ examples: [[{ key: 'HeartbeatInterval', value: '300', readonly: false }]] }),
-    unknown_keys: z.array(z.string()).default([]).describe('Of the keys that were asked for'),
+    unknown_keys: z.array(z.string()).default([]).describe('Requested keys that the charge point does not know'),
   },
 });

@@ -4,10 +4,12 @@ import { fileName, location, logPeriod, ocppRequestIdOf201, retries } from './sh
 
 export const getDiagnostics = defineCommand({
   kind: 'GetDiagnostics',
-  summary: 'Have diagnostics uploaded (1.6 GetDiagnostics, 2.0.1 GetLog)',
+  summary: 'Make the charge point upload diagnostics (1.6 GetDiagnostics, 2.0.1 GetLog)',
   request: z.strictObject({
     ocpp_request_id: ocppRequestIdOf201,
-    location: location.describe('Folder to upload to').meta({ examples: ['ftp://files.example.com/diagnostics'] }),
+    location: location
+      .describe('URL of the folder to upload to')
+      .meta({ examples: ['ftp://files.example.com/diagnostics'] }),
     ...logPeriod,
     ...retries,
   }),

@@ -6,7 +6,7 @@ import { reportRequestId } from './shared/fields.ts';
 export const getDisplayMessages = defineCommand({
   kind: 'GetDisplayMessages',
   summary:
-    'Ask for the messages of the display for which every field given holds, all when none is (2.0.1 only; 1.6 has none)',
+    'Ask for the display messages that match every given field, or for all of them when no field is given (2.0.1 only; 1.6 has none)',
   nearest: 'data-transfer',
   request: z.strictObject({
     ocpp_request_id: reportRequestId,
@@ -14,10 +14,10 @@ export const getDisplayMessages = defineCommand({
       .array(displayMessageId)
       .min(1)
       .optional()
-      .describe('Those with these ids')
+      .describe('Ids of the messages to report')
       .meta({ examples: [[3]] }),
-    priority: messagePriority.optional().describe('Those of this priority'),
-    state: messageState.optional().describe('Those shown in this state of the charge point'),
+    priority: messagePriority.optional().describe('Priority of the messages to report'),
+    state: messageState.optional().describe('State of the charge point in which the messages to report are shown'),
   }),
   example: { state: 'Idle' },
   made: 'ocpp_request_id',

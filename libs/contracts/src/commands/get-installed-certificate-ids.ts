@@ -12,25 +12,29 @@ export const getInstalledCertificateIds = defineCommand({
     certificate_types: z
       .array(installedCertificateUse)
       .optional()
-      .describe('1.6: exactly one. 2.0.1: absent or empty for all'),
+      .describe('Types to list. OCPP 1.6 needs exactly one; for 2.0.1, absent or empty means all'),
   }),
   example: { certificate_types: ['CentralSystemRootCertificate'] },
   answer: {
     certificates: z
       .array(
-        // As the charge point writes them: its hashes are not ours to judge.
+        // The hashes are passed on as the charge point wrote them, without a check.
         grpcName(
           'InstalledCertificate',
           z.object({
-            certificate_type: orNull(installedCertificateUse).describe('null where the charge point does not say'),
+            certificate_type: orNull(installedCertificateUse).describe(
+              'Use of the certificate; null when the charge point does not send it',
+            ),
             hash_algorithm: hashAlgorithm,
-            issuer_name_hash: z.string().describe("Of the issuer's distinguished name"),
-            issuer_key_hash: z.string().describe("Of the issuer's public key"),
-            serial_number: z.string().describe('Hexadecimal'),
+            issuer_name_hash: z.string().describe('Hash of the distinguished name of the issuer'),
+            issuer_key_hash: z.string().describe('Hash of the public key of the issuer'),
+            serial_number: z.string().describe('Serial number of the certificate, hexadecimal'),
           }),
         ),
       )
       .default([])
-      .describe('As delete-certificate takes them; 2.0.1: what a chain holds is listed one by one'),
+      .describe(
+        'Certificates with the values that delete-certificate needs. For 2.0.1 the certificates of a chain are listed one by one',
+      ),
   },
 });

@@ -9,7 +9,7 @@ export const getLocalListVersion = defineCommand({
   answer: {
     version: z
       .int()
-      .describe('-1: the charge point keeps no list (1.6); 0: it is empty')
+      .describe('Version of the list; 0 means that the list is empty, -1 that the charge point keeps none (1.6)')
       .meta({ examples: [12] }),
   },
 });

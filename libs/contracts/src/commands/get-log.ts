@@ -5,11 +5,11 @@ import { fileName, logPeriod, ocppRequestId, retries, shortLocation } from './sh
 
 export const getLog = defineCommand({
   kind: 'GetLog',
-  summary: 'Have a log uploaded (GetLog of the 1.6 security extension and of 2.0.1)',
+  summary: 'Make the charge point upload a log (GetLog of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({
-    log_type: grpcName('LogType', z.enum(['DiagnosticsLog', 'SecurityLog']).describe('Which log')),
+    log_type: grpcName('LogType', z.enum(['DiagnosticsLog', 'SecurityLog']).describe('Log to upload')),
     ocpp_request_id: ocppRequestId.optional(),
-    location: shortLocation.describe('Where to upload to').meta({ examples: ['https://files.example.com/logs'] }),
+    location: shortLocation.describe('URL to upload to').meta({ examples: ['https://files.example.com/logs'] }),
     ...logPeriod,
     ...retries,
   }),

@@ -14,7 +14,7 @@ export const getMonitoringReport = defineCommand({
       .min(1)
       .max(3)
       .optional()
-      .describe('Monitors of these kinds; absent: of all'),
+      .describe('Kinds of monitors to report; absent means all kinds'),
     component_variables: componentVariables,
   }),
   example: { monitoring_criteria: ['ThresholdMonitoring'] },

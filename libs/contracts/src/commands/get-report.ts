@@ -15,7 +15,9 @@ export const getReport = defineCommand({
       .min(1)
       .max(4)
       .optional()
-      .describe('Of the components of which one of these holds; absent: of all'),
+      .describe(
+        'Criteria of the components to report, of which a component meets at least one; absent means all components',
+      ),
     component_variables: componentVariables,
   }),
   example: { component_criteria: ['Problem'], component_variables: [{ component: { name: 'Connector' } }] },

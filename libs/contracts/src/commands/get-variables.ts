@@ -12,7 +12,7 @@ export const getVariables = defineCommand({
     variables: z
       .array(grpcName('VariableAttribute', z.strictObject(attribute)))
       .min(1)
-      .describe('Which values to read'),
+      .describe('Values to read'),
   }),
   example: { variables: [{ component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } }] },
   answer: {
@@ -23,11 +23,13 @@ export const getVariables = defineCommand({
           z.object({
             ...answeredAttribute,
             status: answeredStatus('value'),
-            attribute_value: orNull(z.string()).describe('null where the charge point tells none'),
+            attribute_value: orNull(z.string()).describe(
+              'Value of the variable; null when the charge point sends none',
+            ),
           }),
         ),
       )
       .default([])
-      .describe('One for each that was asked for'),
+      .describe('One item for each that was requested'),
   },
 });

@@ -7,7 +7,7 @@ export const installCertificate = defineCommand({
   summary: 'Install a root certificate (InstallCertificate of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({
     certificate_type: certificateUse,
-    certificate: z.string().min(1).max(5500).describe('One CA certificate, PEM'),
+    certificate: z.string().min(1).max(5500).describe('One certificate of a certificate authority, PEM'),
   }),
   example: {
     certificate_type: 'CentralSystemRootCertificate',

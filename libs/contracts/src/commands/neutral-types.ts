@@ -7,7 +7,7 @@ import type { attribute, attributeType, component, monitorType, variable } from 
 import type { displayMessage } from './shared/display-message.ts';
 import type { networkConnection } from './shared/network-connection.ts';
 
-/** Parts of commands that events and mirrored state have as well, in no version's words. */
+/** Parts of commands that events and mirrored state have as well, independent of the OCPP version. */
 
 type OnTheBus<S extends z.ZodType> = CamelKeys<z.output<S>>;
 
@@ -20,15 +20,15 @@ export type MonitorType = z.output<typeof monitorType>;
 export type DisplayMessage = OnTheBus<typeof displayMessage>;
 export type NetworkConnection = OnTheBus<typeof networkConnection>;
 export type LocalListEntry = OnTheBus<typeof localListEntry>;
-/** Names one certificate as a station does (whitepaper CertificateHashDataType). Hex. */
+/** Identifies one certificate (CertificateHashDataType of the security whitepaper), hexadecimal. */
 export type CertificateHash = OnTheBus<z.ZodObject<typeof certificateHash>>;
 /** 1.6 has the first two; 2.0.1 calls the first CSMSRootCertificate. */
 export type CertificateUse = z.output<typeof certificateUse>;
-/** 1.6 calls the first ChargePointMaxProfile and lacks the last, which a station reports and nobody sets. */
+/** 1.6 calls the first ChargePointMaxProfile. It has no equivalent of the last, which only the charge point sets. */
 export type ChargingProfilePurpose = z.output<typeof chargingProfilePurpose>;
 export type ChargingSchedule = OnTheBus<typeof chargingSchedule>;
 export type SettableChargingProfile = OnTheBus<typeof chargingProfile>;
-/** Of any purpose: a station reports one that nobody may set. */
+/** A profile of any purpose, also of the one that only the charge point sets. */
 export type ChargingProfile = Omit<SettableChargingProfile, 'purpose'> & { purpose: ChargingProfilePurpose };
 
 export interface ConfigurationKey {

@@ -5,11 +5,11 @@ import { checksum, ocppRequestId, retries, shortLocation } from './shared/fields
 export const publishFirmware = defineCommand({
   kind: 'PublishFirmware',
   summary:
-    'Have a local controller fetch firmware and offer it to its charge points (2.0.1 only; 1.6 has UpdateFirmware for each)',
+    'Make a local controller fetch firmware and offer it to its charge points (2.0.1 only; 1.6 has UpdateFirmware for each)',
   nearest: 'update-firmware',
   request: z.strictObject({
     ocpp_request_id: ocppRequestId.optional(),
-    location: shortLocation.describe('Where the image is').meta({ examples: ['https://files.example.com/fw-1.3.bin'] }),
+    location: shortLocation.describe('URL of the image').meta({ examples: ['https://files.example.com/fw-1.3.bin'] }),
     checksum,
     ...retries,
   }),

@@ -9,23 +9,25 @@ export const remoteStart = defineCommand({
   request: z.strictObject({
     id_token: idToken,
     id_token_type: idTokenType.optional(),
-    group_id_token: groupIdToken.optional().describe('2.0.1 only: identifier of the group'),
+    group_id_token: groupIdToken.optional().describe('Group token (2.0.1 only)'),
     evse_id: evseId
       .optional()
-      .describe('EVSE (1.6: connector); absent leaves the choice to the charge point where its version allows'),
+      .describe(
+        'Number of the EVSE (1.6: connector); absent means that the charge point chooses one, if its OCPP version allows that',
+      ),
     remote_start_id: int32(1)
       .optional()
-      .describe('2.0.1 remoteStartId, found again on the transaction; made by the gateway when absent')
+      .describe('remoteStartId of OCPP 2.0.1, which the transaction repeats; when it is absent the gateway chooses one')
       .meta({ examples: [7001] }),
     charging_profile: chargingProfile
       .optional()
-      .describe('For the transaction that starts: a TxProfile without transaction_id'),
+      .describe('Charging profile for the transaction that starts: a TxProfile without transaction_id'),
   }),
   example: { id_token: '04E91C5A223C80', evse_id: 1 },
   made: 'remote_start_id',
   answer: {
     transaction_id: orNull(z.string()).describe(
-      'Transaction already running, if the charge point named it (2.0.1); else null',
+      'Transaction that already runs, if the charge point named one (2.0.1); otherwise null',
     ),
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from './define-command.ts';
 import { evseId, groupIdToken, idToken, idTokenType, reservationId, timestamp } from './shared/fields.ts';
 
-/** ConnectorEnumType. */
+/** ConnectorEnumType of OCPP 2.0.1. */
 const connectorType = z
   .enum([
     'cCCS1',
@@ -28,7 +28,7 @@ const connectorType = z
     'Undetermined',
     'Unknown',
   ])
-  .describe('2.0.1 only, in place of evse_id: any EVSE with such a connector');
+  .describe('Type of the connector, instead of evse_id, to reserve any EVSE that has one (2.0.1 only)');
 
 export const reserveNow = defineCommand({
   kind: 'ReserveNow',
@@ -36,11 +36,13 @@ export const reserveNow = defineCommand({
   request: z.strictObject({
     reservation_id: reservationId
       .optional()
-      .describe('The same id replaces the reservation; made by the gateway when absent'),
+      .describe(
+        'Id of the reservation. A reservation with the same id is replaced; when it is absent the gateway chooses one',
+      ),
     id_token: idToken,
     id_token_type: idTokenType.optional(),
     group_id_token: groupIdToken.optional(),
-    evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means any of them'),
+    evse_id: evseId.optional().describe('Number of the EVSE (1.6: connector); absent means any of them'),
     connector_type: connectorType.optional(),
     expires_at: timestamp.describe('When the reservation ends'),
   }),

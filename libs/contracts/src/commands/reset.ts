@@ -5,16 +5,18 @@ import { evseId } from './shared/fields.ts';
 
 export const reset = defineCommand({
   kind: 'Reset',
-  summary: 'Reset the station, or one EVSE of a 2.0.1 station (1.6 and 2.0.1 Reset)',
+  summary: 'Reset the charge point, or one EVSE of a 2.0.1 charge point (1.6 and 2.0.1 Reset)',
   request: z.strictObject({
     type: grpcName(
       'ResetType',
       z
         .enum(['soft', 'hard'])
-        .describe('soft: 1.6 Soft, 2.0.1 OnIdle; hard: 1.6 Hard, 2.0.1 Immediate')
+        .describe(
+          'Kind of the reset: soft is Soft in 1.6 and OnIdle in 2.0.1, hard is Hard in 1.6 and Immediate in 2.0.1',
+        )
         .meta({ examples: ['soft'] }),
     ),
-    evse_id: evseId.optional().describe('2.0.1 only; absent resets the station'),
+    evse_id: evseId.optional().describe('EVSE to reset (2.0.1 only); absent means the whole charge point'),
   }),
   example: { type: 'soft' },
 });

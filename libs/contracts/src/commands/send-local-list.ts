@@ -11,8 +11,8 @@ export const localListEntry = grpcName(
       id_token_type: idTokenType.optional(),
       status: grpcName('LocalListStatus', z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid', 'ConcurrentTx']))
         .optional()
-        .describe('Absent in a differential update: the entry is removed'),
-      expires_at: timestamp.optional().describe('Until when the entry holds; absent: always'),
+        .describe('Status of the id token; absent in a differential update means that the entry is removed'),
+      expires_at: timestamp.optional().describe('When the entry expires; absent means never'),
       group_id_token: groupIdToken.optional(),
     })
     .meta({ id: 'LocalListEntry' }),
@@ -23,13 +23,18 @@ export const sendLocalList = defineCommand({
   summary: 'Replace or change the local authorization list (1.6 and 2.0.1 SendLocalList)',
   request: z.strictObject({
     version: int32(1)
-      .describe('Of the list after the update')
+      .describe('Version of the list after the update')
       .meta({ examples: [12] }),
     update_type: grpcName(
       'UpdateType',
-      z.enum(['full', 'differential']).describe('full: the entries are the list; differential: they change it'),
+      z
+        .enum(['full', 'differential'])
+        .describe('Kind of the update: with full the entries replace the list, with differential they change it'),
     ),
-    entries: z.array(localListEntry).optional().describe('Absent or empty in a full update: the list is emptied'),
+    entries: z
+      .array(localListEntry)
+      .optional()
+      .describe('Entries of the update. A full update without entries empties the list'),
   }),
   example: { version: 12, update_type: 'full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
 });

@@ -10,7 +10,10 @@ export const setMonitoringBase = defineCommand({
       'MonitoringBase',
       z
         .enum(['All', 'FactoryDefault', 'HardWiredOnly'])
-        .describe('All there are; those of the factory, without any that was set; or those that cannot be set alone'),
+        .describe(
+          'Monitors that are active: All is every monitor, FactoryDefault those of the factory without any that was set, ' +
+            'HardWiredOnly those that cannot be changed',
+        ),
     ),
   }),
   example: { monitoring_base: 'All' },

@@ -5,11 +5,13 @@ import { networkConnection } from './shared/network-connection.ts';
 
 export const setNetworkProfile = defineCommand({
   kind: 'SetNetworkProfile',
-  summary: 'Give the charge point a way to reach its CSMS (2.0.1 only; 1.6 has none)',
+  summary: 'Set a network profile with which the charge point can reach its CSMS (2.0.1 only; 1.6 has none)',
   nearest: 'change-configuration',
   request: z.strictObject({
     configuration_slot: int32(0)
-      .describe('Where it is stored; OCPPCommCtrlr.NetworkConfigurationPriority puts the slots in order')
+      .describe(
+        'Slot in which the profile is stored; OCPPCommCtrlr.NetworkConfigurationPriority sets the order of the slots',
+      )
       .meta({ examples: [2] }),
     connection_data: networkConnection,
   }),

@@ -21,11 +21,11 @@ export const setVariableMonitoring = defineCommand({
         grpcName(
           'MonitorSetting',
           z.strictObject({
-            id: monitorId.optional().describe('Replaces the monitor of this id; absent: a new one'),
+            id: monitorId.optional().describe('Id of an existing monitor that is replaced; absent for a new monitor'),
             transaction: z
               .boolean()
               .optional()
-              .describe('Whether it is active during transactions only; false when absent'),
+              .describe('Whether the monitor is active only during transactions; absent means false'),
             value: z
               .number()
               .describe('The threshold, the change, or the seconds between two events')
@@ -38,7 +38,7 @@ export const setVariableMonitoring = defineCommand({
         ),
       )
       .min(1)
-      .describe('What to set'),
+      .describe('Monitors to set'),
   }),
   example: {
     monitors: [
@@ -57,16 +57,18 @@ export const setVariableMonitoring = defineCommand({
         grpcName(
           'MonitorSet',
           z.object({
-            id: orNull(z.int()).describe('As the charge point gave it; null where it took none'),
+            id: orNull(z.int()).describe(
+              'Id that the charge point gave the monitor; null when it did not set the monitor',
+            ),
             status: answeredStatus('monitor'),
             type: monitorType,
-            severity: z.int().describe('0 Danger to 9 Debug'),
+            severity: z.int().describe('Severity from 0 (Danger) to 9 (Debug)'),
             component: answeredComponent,
             variable: answeredVariable,
           }),
         ),
       )
       .default([])
-      .describe('One for each that was sent'),
+      .describe('One item for each that was sent'),
   },
 });

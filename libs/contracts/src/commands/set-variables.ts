@@ -17,13 +17,15 @@ export const setVariables = defineCommand({
             attribute_value: z
               .string()
               .max(1000)
-              .describe('Numbers and booleans as text too')
+              .describe('New value as text, also of numbers and booleans')
               .meta({ examples: ['60'] }),
           }),
         ),
       )
       .min(1)
-      .describe('What to set; SecurityCtrlr.BasicAuthPassword also changes what the gateway asks of the charge point'),
+      .describe(
+        'Values to set. SecurityCtrlr.BasicAuthPassword also changes what the gateway requires of the charge point',
+      ),
   }),
   example: {
     variables: [
@@ -34,6 +36,6 @@ export const setVariables = defineCommand({
     variables: z
       .array(grpcName('VariableSet', z.object({ ...answeredAttribute, status: answeredStatus('value') })))
       .default([])
-      .describe('One for each that was sent'),
+      .describe('One item for each that was sent'),
   },
 });

@@ -5,14 +5,16 @@ import { ocppRequestId, retries, shortLocation, timestamp } from './shared/field
 export const signedUpdateFirmware = defineCommand({
   kind: 'SignedUpdateFirmware',
   summary:
-    'Have signed firmware fetched and installed (SignedUpdateFirmware of the 1.6 security extension, 2.0.1 UpdateFirmware)',
+    'Make the charge point fetch and install signed firmware (SignedUpdateFirmware of the 1.6 security extension, 2.0.1 UpdateFirmware)',
   request: z.strictObject({
     ocpp_request_id: ocppRequestId.optional(),
-    location: shortLocation.describe('Where the image is').meta({ examples: ['https://files.example.com/fw-1.3.bin'] }),
-    retrieve_at: timestamp.describe('When to fetch it'),
-    install_at: timestamp.optional().describe('When to install it; absent: once it is there'),
-    signing_certificate: z.string().min(1).max(5500).describe('Of the maker of the firmware, PEM'),
-    signature: z.base64().min(1).max(800).describe('Of the image, base64'),
+    location: shortLocation.describe('URL of the image').meta({ examples: ['https://files.example.com/fw-1.3.bin'] }),
+    retrieve_at: timestamp.describe('When to fetch the image'),
+    install_at: timestamp
+      .optional()
+      .describe('When to install the image; absent means as soon as the charge point has it'),
+    signing_certificate: z.string().min(1).max(5500).describe('Certificate of the maker of the firmware, PEM'),
+    signature: z.base64().min(1).max(800).describe('Signature of the image, base64'),
     ...retries,
   }),
   example: {

@@ -25,12 +25,12 @@ export const triggerMessage = defineCommand({
           'TransactionEvent',
         ])
         .describe(
-          '1.6 has BootNotification, DiagnosticsStatusNotification, FirmwareStatusNotification, Heartbeat, MeterValues and ' +
-            'StatusNotification; 2.0.1 all but DiagnosticsStatusNotification',
+          'Message to send. OCPP 1.6 has BootNotification, DiagnosticsStatusNotification, FirmwareStatusNotification, Heartbeat, MeterValues and ' +
+            'StatusNotification; OCPP 2.0.1 has all except DiagnosticsStatusNotification',
         )
         .meta({ examples: ['StatusNotification'] }),
     ),
-    evse_id: evseId.optional().describe('EVSE (1.6: connector); absent means all of them'),
+    evse_id: evseId.optional().describe('Number of the EVSE (1.6: connector); absent means all of them'),
   }),
   example: { requested_message: 'StatusNotification', evse_id: 1 },
 });

@@ -6,8 +6,8 @@ export const unlockConnector = defineCommand({
   kind: 'UnlockConnector',
   summary: 'Unlock a connector (1.6 and 2.0.1 UnlockConnector)',
   request: z.strictObject({
-    evse_id: evseId.describe('EVSE (1.6: connector)'),
-    connector_id: connectorId.optional().describe('2.0.1 only; 1 when absent'),
+    evse_id: evseId.describe('Number of the EVSE (1.6: connector)'),
+    connector_id: connectorId.optional().describe('Connector of the EVSE (2.0.1 only); absent means 1'),
   }),
   example: { evse_id: 1 },
 });

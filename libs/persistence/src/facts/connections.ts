@@ -7,7 +7,7 @@ import { cpId } from './fact.ts';
 /** A station's connection that began or ended. */
 export interface ConnectionSeen {
   station: Station;
-  /** The station came, and is to have its row. */
+  /** Whether the charge point has connected and must get its row. */
   connected: boolean;
   /** When anything was received from it last. */
   lastSeen: Date;

@@ -10,7 +10,7 @@ import type {
 } from '@ocpp-gw/ocpp-j';
 
 export interface Station {
-  /** As registered. */
+  /** The identity as it was registered. */
   cpId: string;
   /** OCPP subprotocol of the connection. */
   protocol: string;
@@ -24,10 +24,10 @@ export interface Cause {
   traceparent?: string;
 }
 
-/** What an effect makes of the station's ledger. `outcome` is of a message that means a transaction. */
+/** The ledger after an effect. `outcome` is set when the message is about a transaction. */
 export type Decided = Omit<Recorded, 'outcome'> & { outcome?: Recorded['outcome']; message?: TransactionMessage };
 
-/** Based on a version of the ledger, and whether it is a write of it. */
+/** The decision, the version of the ledger it is based on, and whether it writes the ledger. */
 export type Planned = Decided & { version: number; writes: boolean };
 
 /** One effect of one station's CALL: what the statements and events are made from. */
@@ -36,21 +36,21 @@ export interface Entry<E extends Effect = Effect> {
   effect: E;
   /** Receive time of the CALL. */
   now: Date;
-  /** Which effect of which CALL it is, by the message id. */
+  /** Names the effect by the message id of its CALL and its position. */
   call?: string;
-  /** W3C trace context of the command that brought it about. */
+  /** W3C trace context of the command that caused the effect. */
   traceparent?: string;
-  /** Of a password that is offered. */
+  /** Hash of the password that the effect offers. */
   passwordHash?: string;
-  /** Of a certificate that was installed; null where it cannot be known. */
+  /** Hash data of the certificate that was installed; null when they cannot be known. */
   certificateHash?: CertificateHash | null;
-  /** Of meter values: how often the same was said before, with others in between. */
+  /** How often the same meter values were sent before with others in between. */
   occurrence?: number;
-  /** What it makes of the station's transactions; absent: nothing. */
+  /** How the effect changes the transactions of the charge point; absent when it changes none. */
   transactions?: Planned;
 }
 
-/** What a transaction of a station was and is. */
+/** A transaction before and after the effect. */
 export type StationChange = Change & { cpId: string };
 
 export type TransactionEffect = TransactionStartedEffect | TransactionUpdatedEffect | TransactionEndedEffect;

@@ -1,6 +1,6 @@
 /**
- * Thrown when what a decision was based on is no longer so: another pod has written of the station's transactions, or an
- * operator has. Nothing was committed: resolve the lookups and decide again.
+ * Thrown when the facts that a decision was based on have changed, because another pod or an operator wrote
+ * transactions of the charge point. Nothing was committed: resolve the lookups and decide again.
  */
 export class StaleFactsError extends Error {
   override readonly name = 'StaleFactsError';

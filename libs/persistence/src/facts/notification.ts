@@ -3,20 +3,23 @@ import { hash } from 'node:crypto';
 import type { Entry } from './entry.ts';
 
 /**
- * What a station says of one subject, so that what says the same can be known (docs/adr/0029). A station's subjects are few:
- * connectors, variables, its security events.
+ * The content of a notification about one subject, by which a repetition is recognised (docs/adr/0029). The subjects of
+ * a charge point are few: connectors, variables, its security events.
  */
 export interface Notification {
   subject: string;
-  /** Equal where all that was said is equal, the time too; null where it named no time: nothing tells such from news. */
+  /**
+   * Equal for notifications with equal content and time; null without a time, because nothing then separates a
+   * repetition from a new one.
+   */
   content: string | null;
-  /** Equal where it was said under the same message id besides; null where it has none. */
+  /** Equal for notifications that also have the same message id; null when there is none. */
   call: string | null;
-  /** The named time, where it can be compared with those of other notifications. */
+  /** The time that was sent, when it can be compared with those of other notifications. */
   toldAt: Date | null;
 }
 
-/** A clock that is further ahead than this is wrong, and says nothing of what came before what. */
+/** A clock that is further ahead than this is wrong, so its times give no order. */
 const CLOCK_AHEAD_MS = 60_000;
 
 /** `said` is all that it says besides its time; `index` is its place in the message. */

@@ -35,7 +35,7 @@ export function remoteStartsOf(stored: unknown): PendingRemoteStart[] {
   return Array.isArray(stored) ? (stored as PendingRemoteStart[]) : [];
 }
 
-/** A row from before decisions were made in code. */
+/** Reads a row that was written before transactions were decided in code. */
 function fromColumns(row: LedgerRow): Kept {
   const start = { at: row.startedAt.getTime(), seq: 0 };
   const endedAt = row.endedAt?.getTime();
@@ -84,7 +84,7 @@ function fromColumns(row: LedgerRow): Kept {
     lastHeardAt: heardAt,
     suspect: null,
     unassigned: row.unassignedReason === null ? null : 'no_transaction_fits',
-    // Its message was not kept then: only an operator can say whose it is.
+    // Its message was not kept at that time, so only an operator can assign it.
     stop: null,
     assignedTo: null,
     gapsFinal: row.gapsFinal,
@@ -92,7 +92,9 @@ function fromColumns(row: LedgerRow): Kept {
   };
 }
 
-/** Of a transaction that runs, and of one whose start was not seen, the row has only readings in passing. */
+/**
+ * For a running transaction, and for one whose start was not received, the row has only readings between start and end.
+ */
 function registersOf(row: LedgerRow): TransactionState['registers'] {
   const { meterStartWh, meterLastWh, startSeen, startedAt, endedAt, updatedAt } = row;
   const start = startSeen ? startRegister : passingRegister;

@@ -82,7 +82,7 @@ const ROWS = given(TABLES.transactions.columns, {
 
 const EVENT_TYPE = { started: 'Started', updated: 'Updated', ended: 'Ended', reading: 'Updated' } as const;
 
-/** The message itself, so that it is known when it comes again. */
+/** The message itself, so that its repetition is recognised. */
 const EVENTS = given(TABLES.transaction_events.columns, {
   cp_id: cpId,
   transaction_id: ({ transactionId }: Message) => transactionId,

@@ -5,9 +5,9 @@ import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
 
 /** What the rows said when an item was written. */
 export interface Written {
-  /** False: a repetition of what is committed already. Nothing changed, and nothing is emitted. */
+  /** False for a repetition of what is already committed: nothing was changed and nothing is published. */
   fresh: boolean;
-  /** Of a report that is complete by it: how many parts it has. */
+  /** Number of parts of the report that this effect completes; absent when it completes none. */
   parts?: number;
   /** Of each notification in it, when it was received; null: it repeats what is known, and nobody hears of it. */
   received?: readonly (Date | null)[];

@@ -115,7 +115,7 @@ function needsPresence(schema: z.ZodType, wrapped: boolean, side: Side): boolean
 
 const WRAPPERS = [z.ZodOptional, z.ZodNonOptional, z.ZodNullable, z.ZodDefault] as const;
 
-/** Past "may be absent", "may be null" and "is this when absent". */
+/** Unwraps optional, nullable and default. */
 function unwrap(schema: z.ZodType, wrapped = false): { inner: z.ZodType; wrapped: boolean } {
   const wrapper = WRAPPERS.some((each) => schema instanceof each);
   return wrapper ? unwrap((schema as z.ZodOptional).unwrap() as z.ZodType, true) : { inner: schema, wrapped };

@@ -49,7 +49,7 @@ export function backendAwaySuite(stack: () => Stack): void {
     const replayed = await runBuilt('libs/persistence/dist/dead-letters.js', ['replay', 'outbox', 'all'], {
       EVEYS_OCPP_DB_URL: dataPlane.postgresUrl,
     });
-    expect(replayed).toMatch(/^outbox: 1 back in their lanes/);
+    expect(replayed).toMatch(/^outbox: 1 to be delivered again/);
     await until('the call at the backend', async () => {
       expect(backend.requests({ cp_id: 'REFUSED', path: CALLS.sessionClose })).toMatchObject([{ status: 200 }]);
     });

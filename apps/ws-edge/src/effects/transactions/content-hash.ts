@@ -2,8 +2,8 @@ import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
 import { createHash } from 'node:crypto';
 
 /**
- * Equal where two messages of a transaction say the same. Left out is what a retry may change: the answers given,
- * `offline`, and times that receipt has filled in.
+ * A hash that is equal for two messages of a transaction with the same content. It leaves out what a retry may change:
+ * the answers given, `offline`, and times that were filled in at receipt.
  */
 export function contentHash(effect: TransactionEffect): string {
   const { kind, triggerReason, chargingState, idToken, samples, evseId, connectorId } = effect;

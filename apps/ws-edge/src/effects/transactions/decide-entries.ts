@@ -21,7 +21,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { FACTS, isKind, type Decided, type Entry, type EntryOf, type Planned } from '@ocpp-gw/persistence/facts';
 
-/** Facts that change, or may change, what is known of a station's transactions. */
+/** Whether an effect changes, or may change, the transactions of a charge point. */
 export function concernsTransactions(entry: Entry): boolean {
   if (isKind('connectorStatus', entry)) return entry.effect.status === 'Available';
   if (isKind('meterValues', entry)) return entry.effect.transactionId !== undefined;
@@ -29,7 +29,7 @@ export function concernsTransactions(entry: Entry): boolean {
 }
 
 /**
- * Decides one effect, which says `message` of a transaction, or nothing of one. Pure.
+ * Decides one effect. `message` is its part about a transaction, null when it has none. Pure.
  * @throws EventsNeededError
  */
 export function decideEntry(
@@ -63,18 +63,21 @@ export function planned(ledger: Ledger, decided: Decided): Planned {
   return { ...decided, version: ledger.version, writes };
 }
 
-/** Whether a row has to be written: what is only heard again is remembered, and costs nothing. */
+/** Whether a row has to be written. A mere repetition is remembered in memory and written nowhere. */
 function isWorthARow({ before, after }: Change, message: TransactionMessage | undefined): boolean {
   if (message?.kind !== 'reading' || before === undefined) return true;
   return (
     before.revision !== after.revision ||
     before.suspect !== after.suspect ||
-    // Postgres gives the keys of JSON back in an order of its own.
+    // Postgres returns the keys of JSON in its own order.
     !isDeepStrictEqual(before.registers, after.registers)
   );
 }
 
-/** 2.0.1 E14: while messages are queued nothing is final; over, with an empty queue, the station has sent all it ever will. */
+/**
+ * 2.0.1 E14: nothing is final while messages are queued. When the transaction is over and the queue is empty, all
+ * messages were sent.
+ */
 function afterStatus(
   transactions: readonly TransactionState[],
   { effect }: EntryOf<'transactionStatusTold'>,

@@ -20,7 +20,7 @@ import { contentHash } from './content-hash.ts';
 
 const KIND = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
 
-/** What an effect says of a transaction; null: nothing. */
+/** The part of an effect that is about a transaction; null when there is none. */
 export function messageOf(entry: Entry): TransactionMessage | null {
   if (isTransaction(entry)) return eventMessage(entry);
   if (isKind('meterValues', entry) && entry.effect.transactionId !== undefined) return readingMessage(entry);
@@ -69,7 +69,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
   };
 }
 
-/** As a row holds it: a start is known again after a restart too. */
+/** The start in the form of a row, so that it is recognised after a restart too. */
 export function startKeyOf(key: StartKey): StartKey {
   return { ...key, idTag: cleanText(key.idTag), timestamp: cleanText(key.timestamp) };
 }

@@ -2,7 +2,7 @@ import type { TransactionRequest, TransactionRequestEnvelope } from '@ocpp-gw/co
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import type { Effects } from '../effects.ts';
 
-/** Carries out what an operator asks of a transaction. @returns whether anything was changed */
+/** Carries out an operator's request about a transaction. @returns whether anything was changed */
 export function carryOutRequests(
   effects: Pick<Effects, 'commit'>,
 ): (envelope: TransactionRequestEnvelope) => Promise<boolean> {

@@ -8,14 +8,14 @@ export interface SilenceOptions {
   leadership: Leadership;
   effects: Pick<Effects, 'commit'>;
   logger: Logger;
-  /** How long nothing may have been heard of a suspect. */
+  /** How long a suspect transaction may be silent before it is ended. */
   silenceMs: number;
 }
 
 const AT_ONCE = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Ends suspects that nothing is heard of any more, in one pod of the fleet at a time. */
+/** Ends suspect transactions that stay silent. Only one pod of the fleet does it at a time. */
 export class Silence {
   private readonly options: SilenceOptions;
   private readonly pauseMs: number;
@@ -48,7 +48,7 @@ export class Silence {
           }
         });
       } catch (err) {
-        logger.warn('suspect transactions are not looked through', { err });
+        logger.warn('suspect transactions could not be checked', { err });
       }
       await this.pause();
     }

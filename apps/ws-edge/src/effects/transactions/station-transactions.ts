@@ -21,15 +21,18 @@ import {
 import { concernsTransactions, decideEntry, planned } from './decide-entries.ts';
 import { messageOf, startKeyOf } from './message.ts';
 
-/** Stations whose ledger is kept in memory: beyond, the one that was used longest ago is read again when it speaks. */
+/**
+ * Number of charge points whose ledger is kept in memory. Beyond it, the ledger that was used longest ago is dropped
+ * and read again.
+ */
 const REMEMBERED = 20_000;
 /** Ended transactions that a remembered ledger keeps; older ones are read again when a message names them. */
 const ENDED_KEPT = 16;
 const NUMBERS_AT_ONCE = 16;
 
 /**
- * The transactions of the stations on this pod, as their next message needs them. Kept in memory, so that the ordinary
- * message asks nothing of Postgres before it is written; the version of each ledger tells when another pod was faster.
+ * The transactions of the charge points on this pod. They are kept in memory, so that an ordinary message needs nothing
+ * from Postgres before it is written. The version of each ledger shows when another pod has written in the meantime.
  */
 export class StationTransactions {
   private readonly stored: TransactionLedgers;
@@ -40,7 +43,7 @@ export class StationTransactions {
     this.stored = stored;
   }
 
-  /** 1.6 StartTransaction: the number of the transaction that it repeats, or a fresh one. */
+  /** For 1.6 StartTransaction: the number of the transaction that the message repeats, or a new one. */
   async start(cpId: string, key: StartKey, now: Date): Promise<TransactionStartAnswer> {
     const { at, assumed = false } = readChargerTime(key.timestamp, now);
     const message: TransactionMessage = {
@@ -67,14 +70,14 @@ export class StationTransactions {
     };
   }
 
-  /** The transaction that runs at an EVSE, as its station calls it; null: none. */
+  /** The id, as the charge point sends it, of the transaction that runs at an EVSE; null when none runs. */
   async running(cpId: string, evseId: number): Promise<string | null> {
     const { transactions } = await this.ledger(cpId);
     const running = transactions.filter((each) => each.state === 'active' && each.evseId === evseId);
     return running.at(-1)?.stationTransactionId ?? null;
   }
 
-  /** The id of the transaction that a station speaks of by its own id. */
+  /** The gateway's id of the transaction that a charge point names by its own id. */
   async called(cpId: string, stationId: string): Promise<string> {
     const first = gatewayTransactionId(stationId);
     const { transactions } = await this.ledger(cpId, { ids: [first] });
@@ -104,7 +107,7 @@ export class StationTransactions {
     return decided;
   }
 
-  /** After COMMIT of entries that were decided here. */
+  /** Takes over the ledgers after the COMMIT of entries that were decided here. */
   remember(cpId: string, entries: readonly Entry[]): void {
     const last = entries.findLast(({ transactions }) => transactions !== undefined)?.transactions;
     if (last) this.keep(cpId, ledgerAfter(last));
@@ -125,7 +128,7 @@ export class StationTransactions {
     }
   }
 
-  /** From memory where that has all that is sought. */
+  /** Returns the ledger from memory if it holds everything that the decision needs. */
   private async ledger(cpId: string, what: Sought = {}): Promise<Ledger> {
     const kept = this.ledgers.get(cpId);
     if (kept && isCovered(kept, what)) return kept;
@@ -155,11 +158,11 @@ function ledgerAfter({ ledger, version, writes }: Planned): Ledger {
   return { ...ledger, version: version + (writes ? 1 : 0) };
 }
 
-/** What has to be in the ledger that a decision is based on, besides what runs. */
+/** The transactions, besides the running ones, that the ledger must hold for a decision. */
 interface Sought {
   ids?: readonly string[];
   start?: StartKey;
-  /** When that start was, where its clock tells. */
+  /** The time of that start, when the charge point's clock gives one. */
   at?: number;
 }
 
@@ -176,13 +179,13 @@ function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
   return id === null ? {} : { ids: [id] };
 }
 
-/** An id that is unknown here may be an older transaction's, and so may a start that is not the latest. */
+/** An id that is unknown here may belong to an older transaction, and so may a start that is not the latest. */
 function isCovered({ transactions }: Ledger, { ids = [], start, at }: Sought): boolean {
   if (start) return at !== undefined && transactions.every((each) => each.start.at < at);
   return ids.every((id) => transactions.some((each) => each.transactionId === id || each.stationTransactionId === id));
 }
 
-/** The reply to a start names a number: it has to be that of the transaction which is recorded. */
+/** The number in the answer to a start must be that of the transaction that is recorded. */
 function refuseWrongNumber({ effect, station }: Entry, { outcome, message }: Decided, ledger: Ledger): void {
   if (message?.kind !== 'started' || message.stationNamed || effect.kind !== 'transactionStarted') return;
   const { transactionId } = effect;

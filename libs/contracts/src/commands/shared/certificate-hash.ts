@@ -13,8 +13,9 @@ export const certificateUse = grpcName(
   z
     .enum(USES)
     .describe(
-      'Whom the root vouches for: the gateway (2.0.1 CSMSRootCertificate), the maker of firmware, or (2.0.1 only) what ISO 15118 ' +
-        'charges by: the charge point itself, the contract of the driver',
+      'Certificates that the root certificate verifies: CentralSystemRootCertificate (2.0.1 CSMSRootCertificate) those of the ' +
+        'gateway, ManufacturerRootCertificate those of the firmware, and for ISO 15118 (2.0.1 only) V2GRootCertificate those of ' +
+        'the charge point and MORootCertificate those of the contract of the driver',
     ),
 );
 
@@ -22,7 +23,9 @@ export const installedCertificateUse = grpcName(
   'CertificateUse',
   z
     .enum([...USES, 'V2GCertificateChain'])
-    .describe("As for install-certificate; V2GCertificateChain (2.0.1 only): the charge point's own for ISO 15118"),
+    .describe(
+      'Use of the certificate, as for install-certificate; V2GCertificateChain (2.0.1 only) is the chain of the charge point for ISO 15118',
+    ),
 );
 
 const hex = (max: number) =>
@@ -34,13 +37,13 @@ const hex = (max: number) =>
 
 export const hashAlgorithm = grpcName(
   'HashAlgorithm',
-  z.enum(['SHA256', 'SHA384', 'SHA512']).describe('Of the two hashes'),
+  z.enum(['SHA256', 'SHA384', 'SHA512']).describe('Algorithm of the two hashes'),
 );
 
-/** Names one certificate as a charge point does (CertificateHashDataType of the 1.6 security whitepaper and of 2.0.1). */
+/** Identifies one certificate (CertificateHashDataType of the 1.6 security whitepaper and of 2.0.1). */
 export const certificateHash = {
   hash_algorithm: hashAlgorithm,
-  issuer_name_hash: hex(128).describe("Of the issuer's distinguished name, DER; hexadecimal"),
-  issuer_key_hash: hex(128).describe("Of the issuer's public key; hexadecimal"),
-  serial_number: hex(40).describe('Hexadecimal'),
+  issuer_name_hash: hex(128).describe('Hash of the distinguished name of the issuer (DER), hexadecimal'),
+  issuer_key_hash: hex(128).describe('Hash of the public key of the issuer, hexadecimal'),
+  serial_number: hex(40).describe('Serial number of the certificate, hexadecimal'),
 };

@@ -2,69 +2,81 @@ import { z } from 'zod';
 import { grpcName } from '../grpc-names.ts';
 import { int32, orNull, timestamp, transactionId } from './fields.ts';
 
-/** What is wrong with a profile in one protocol's eyes is said by ws-edge, which translates it. */
+/** Faults of a profile that only one protocol knows are found by ws-edge, which translates it. */
 
 const rate = z.number().min(0).multipleOf(0.1);
 
 export const chargingRateUnit = grpcName(
   'ChargingRateUnit',
-  z.enum(['A', 'W']).describe('Amperes per phase, or watts of all phases together'),
+  z.enum(['A', 'W']).describe('Unit of limits: A is amperes per phase, W is watts of all phases together'),
 );
 
 export const chargingSchedule = grpcName(
   'ChargingSchedule',
   z
     .strictObject({
-      duration: int32(1).optional().describe('Seconds; absent: until the profile is replaced or ends'),
-      start_schedule: timestamp.optional().describe('Of an absolute or recurring schedule'),
+      duration: int32(1).optional().describe('Duration in seconds; absent means until the profile is replaced or ends'),
+      start_schedule: timestamp.optional().describe('When an absolute or recurring schedule starts'),
       charging_rate_unit: chargingRateUnit,
-      min_charging_rate: rate.optional().describe('Below this the vehicle charges inefficiently; one decimal'),
+      min_charging_rate: rate
+        .optional()
+        .describe('Lowest charging rate that the vehicle can use, with at most one decimal'),
       periods: z
         .array(
           grpcName(
             'ChargingSchedulePeriod',
             z.strictObject({
               start_period: int32(0)
-                .describe('Seconds from the start of the schedule; 0 for the first period')
+                .describe('Start of the period, in seconds from the start of the schedule; 0 for the first period')
                 .meta({ examples: [0] }),
-              limit: rate.describe('In the unit of the schedule; one decimal').meta({ examples: [16] }),
-              number_phases: z.int().min(1).max(3).optional().describe('Phases that may be used; 3 when absent'),
-              phase_to_use: z.int().min(1).max(3).optional().describe('2.0.1 only: which phase, where one may be used'),
+              limit: rate
+                .describe('Limit in the unit of the schedule, with at most one decimal')
+                .meta({ examples: [16] }),
+              number_phases: z.int().min(1).max(3).optional().describe('Number of phases; absent means 3'),
+              phase_to_use: z
+                .int()
+                .min(1)
+                .max(3)
+                .optional()
+                .describe('Phase to use when only one may be used (2.0.1 only)'),
             }),
           ),
         )
         .min(1)
-        .describe('In the order of their starts'),
+        .describe('Periods in the order of their starts'),
     })
     .meta({ id: 'ChargingSchedule' }),
 );
 
 const PURPOSES = ['ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile'] as const;
 
-/** Of a profile to set: external constraints are the station's to report and nobody's to set (OCPP 2.0.1 K01). */
+/** The purposes of a profile that a command sets. External constraints are only reported by a charge point (OCPP 2.0.1 K01). */
 const settablePurpose = grpcName(
   'ChargingProfilePurpose',
   z
     .enum(PURPOSES)
-    .describe('The limit of the station (1.6 ChargePointMaxProfile), of every transaction, or of one transaction'),
+    .describe(
+      'Purpose of the profile: it limits the whole charge point (1.6 ChargePointMaxProfile), every transaction, or one transaction',
+    ),
 );
 
-/** Of profiles that are there. */
+/** The purposes of profiles that a charge point has. */
 export const chargingProfilePurpose = grpcName(
   'ChargingProfilePurpose',
   z
     .enum([...PURPOSES, 'ChargingStationExternalConstraints'])
     .describe(
-      'The limit of the station (1.6 ChargePointMaxProfile), of every transaction, of one transaction, or (2.0.1 only) from outside',
+      'Purpose of the profile: it limits the whole charge point (1.6 ChargePointMaxProfile), every transaction, or one transaction; ' +
+        'ChargingStationExternalConstraints (2.0.1 only) is a limit that a system outside the CSMS has set',
     ),
 );
 
 export const chargingProfileId = int32(0)
-  .describe('Of the caller; the same id replaces the profile')
+  .describe('Id of the profile, chosen by the caller; a profile with the same id is replaced')
   .meta({ examples: [17] });
 
 export const stackLevel = int32(0)
-  .describe('Of two profiles of one purpose the higher level holds')
+  .describe('Level of the profile; among profiles with the same purpose the highest level applies')
   .meta({ examples: [0] });
 
 export const chargingProfile = grpcName(
@@ -78,42 +90,48 @@ export const chargingProfile = grpcName(
         'ChargingProfileKind',
         z
           .enum(['Absolute', 'Recurring', 'Relative'])
-          .describe('Relative starts with the transaction, the others at start_schedule'),
+          .describe('When the schedule starts: Relative with the transaction, the others at start_schedule'),
       ),
       recurrency_kind: grpcName('RecurrencyKind', z.enum(['Daily', 'Weekly']))
         .optional()
-        .describe('Of a recurring profile'),
-      valid_from: timestamp.optional().describe('Valid at once when absent'),
-      valid_to: timestamp.optional().describe('Valid until replaced when absent'),
-      transaction_id: transactionId.optional().describe('Of a TxProfile: the transaction it is for'),
+        .describe('How often a recurring profile repeats'),
+      valid_from: timestamp.optional().describe('When the profile becomes valid; absent means at once'),
+      valid_to: timestamp.optional().describe('When the profile becomes invalid; absent means when it is replaced'),
+      transaction_id: transactionId.optional().describe('Transaction that a TxProfile is for'),
       schedule: chargingSchedule,
       alternatives: z
         .array(chargingSchedule)
         .min(1)
         .max(2)
         .optional()
-        .describe('2.0.1 only: further schedules, of which an ISO 15118 vehicle picks one'),
+        .describe('Further schedules, from which an ISO 15118 vehicle chooses one (2.0.1 only)'),
     })
     .meta({ id: 'ChargingProfile' }),
 );
 
-/** As a charge point says it: whatever its numbers are. */
+/** A schedule as a charge point sends it. Its numbers are not checked. */
 export const answeredSchedule = grpcName(
   'ChargingSchedule',
   z
     .object({
-      duration: orNull(z.int()).describe('Seconds'),
-      start_schedule: orNull(z.string()),
+      duration: orNull(z.int()).describe('Duration in seconds; null when the charge point sends none'),
+      start_schedule: orNull(z.string()).describe('When the schedule starts; null when the charge point sends no time'),
       charging_rate_unit: chargingRateUnit,
-      min_charging_rate: orNull(z.number()),
+      min_charging_rate: orNull(z.number()).describe(
+        'Lowest charging rate that the vehicle can use; null when the charge point sends none',
+      ),
       periods: z.array(
         grpcName(
           'ChargingSchedulePeriod',
           z.object({
-            start_period: z.int().describe('Seconds from the start of the schedule'),
-            limit: z.number().describe('In the unit of the schedule'),
-            number_phases: orNull(z.int()),
-            phase_to_use: orNull(z.int()).describe('Which phase, where one may be used'),
+            start_period: z.int().describe('Start of the period, in seconds from the start of the schedule'),
+            limit: z.number().describe('Limit in the unit of the schedule'),
+            number_phases: orNull(z.int()).describe(
+              'Number of phases; null when the charge point sends none, which means 3',
+            ),
+            phase_to_use: orNull(z.int()).describe(
+              'Phase to use when only one may be used (2.0.1 only); null when the charge point sends none',
+            ),
           }),
         ),
       ),

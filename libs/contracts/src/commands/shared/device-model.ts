@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { grpcName } from '../grpc-names.ts';
 import { connectorId, evseId, orNull } from './fields.ts';
 
-/** Components, variables and monitors of a 2.0.1 station, as callers name them and as the station answers. */
+/** Components, variables and monitors of a 2.0.1 charge point, in requests of callers and in its answers. */
 
 const name = z.string().min(1).max(50);
 
 const nameOf = (what: string, example: string) =>
   name
-    .describe(`As the appendices of OCPP 2.0.1 or the vendor write the ${what}; letter case does not matter`)
+    .describe(
+      `Name of the ${what} in the appendices of OCPP 2.0.1 or in the documents of the vendor; letter case does not matter`,
+    )
     .meta({ examples: [example] });
 
-const instance = name.optional().describe('Which of several that have the name');
+const instance = name.optional().describe('Instance, when several have the name');
 
 export const component = grpcName(
   'Component',
@@ -22,12 +24,14 @@ export const component = grpcName(
       evse: grpcName(
         'ComponentEvse',
         z.strictObject({
-          id: evseId.describe('EVSE'),
-          connector_id: connectorId.optional().describe('Absent: the component is of the EVSE'),
+          id: evseId.describe('Number of the EVSE'),
+          connector_id: connectorId
+            .optional()
+            .describe('Connector that the component belongs to; absent means the whole EVSE'),
         }),
       )
         .optional()
-        .describe('Absent: the component is of the station'),
+        .describe('EVSE that the component belongs to; absent means the whole charge point'),
     })
     .meta({ id: 'Component' }),
 );
@@ -39,33 +43,33 @@ export const variable = grpcName(
 
 export const attributeType = grpcName(
   'AttributeType',
-  z.enum(['Actual', 'Target', 'MinSet', 'MaxSet']).describe('Which value of the variable; Actual when absent'),
+  z.enum(['Actual', 'Target', 'MinSet', 'MaxSet']).describe('Value of the variable that is meant; absent means Actual'),
 );
 
 /** One value of one variable. */
 export const attribute = { component, variable, attribute_type: attributeType.optional() };
 
-/** What a report shall have in it. */
+/** The components and variables that a report is limited to. */
 export const componentVariables = z
   .array(
     grpcName(
       'ComponentVariable',
       z.strictObject({
         component,
-        variable: variable.optional().describe('Absent: every variable of the component'),
+        variable: variable.optional().describe('Variable of the component; absent means all its variables'),
       }),
     ),
   )
   .min(1)
   .optional()
-  .describe('Of these alone; absent: of all');
+  .describe('Components and variables to report; absent means all');
 
 export const severity = z
   .int()
   .min(0)
   .max(9)
   .describe(
-    '0 Danger, 1 HardwareFailure, 2 SystemFailure, 3 Critical, 4 Error, 5 Alert, 6 Warning, 7 Notice, 8 Informational, 9 Debug',
+    'Severity: 0 Danger, 1 HardwareFailure, 2 SystemFailure, 3 Critical, 4 Error, 5 Alert, 6 Warning, 7 Notice, 8 Informational, 9 Debug',
   )
   .meta({ examples: [5] });
 
@@ -73,27 +77,29 @@ export const monitorType = grpcName(
   'MonitorType',
   z
     .enum(['UpperThreshold', 'LowerThreshold', 'Delta', 'Periodic', 'PeriodicClockAligned'])
-    .describe('What makes the monitor tell of the variable'),
+    .describe('Type of the monitor, which says when the charge point reports the variable'),
 );
 
-/** As a charge point says them. */
-const answeredInstance = orNull(z.string()).describe('Which of several that have the name');
+/** The same in the answers of charge points. */
+const answeredInstance = orNull(z.string()).describe('Instance, when several have the name; null when only one has it');
 
 export const answeredComponent = grpcName(
   'Component',
   z
     .object({
-      name: z.string().describe('Of the component'),
+      name: z.string().describe('Name of the component'),
       instance: answeredInstance,
       evse: orNull(
         grpcName(
           'ComponentEvse',
           z.object({
-            id: z.int().describe('EVSE'),
-            connector_id: orNull(z.int()).describe('null: the component is of the EVSE'),
+            id: z.int().describe('Number of the EVSE'),
+            connector_id: orNull(z.int()).describe(
+              'Connector that the component belongs to; null when it belongs to the whole EVSE',
+            ),
           }),
         ),
-      ).describe('null: the component is of the station'),
+      ).describe('EVSE that the component belongs to; null when it belongs to the whole charge point'),
     })
     .meta({ id: 'AnsweredComponent' }),
 );
@@ -101,18 +107,18 @@ export const answeredComponent = grpcName(
 export const answeredVariable = grpcName(
   'Variable',
   z
-    .object({ name: z.string().describe('Of the variable'), instance: answeredInstance })
+    .object({ name: z.string().describe('Name of the variable'), instance: answeredInstance })
     .meta({ id: 'AnsweredVariable' }),
 );
 
 export const answeredAttribute = {
   component: answeredComponent,
   variable: answeredVariable,
-  attribute_type: attributeType.default('Actual').describe('Which value of the variable'),
+  attribute_type: attributeType.default('Actual').describe('Value of the variable that is meant'),
 };
 
 export const answeredStatus = (of: string): z.ZodString =>
   z
     .string()
-    .describe(`What the charge point says of the ${of}, as sent`)
+    .describe(`Status of the ${of} as the charge point sent it`)
     .meta({ examples: ['Accepted'] });

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { publicTexts } from './public-texts.ts';
+import { publicTextFaults } from './words.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const exclude = ['**/*.spec.ts', '**/testdata/**'];
+const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root, exclude });
+const texts = sources.flatMap((file) =>
+  publicTexts(file, readFileSync(join(root, file), 'utf8')).map((found) => ({ file, ...found })),
+);
+
+describe('texts that users read', () => {
+  it('use the words of the glossary, in full sentences', () => {
+    const faults = texts.flatMap(({ file, line, text }) =>
+      publicTextFaults(text).map((fault) => `${file}:${line} ${fault}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('are found in API, configuration, metrics, problems and commands', () => {
+    const all = texts.map(({ text }) => text).join('\n');
+    expect(texts.length).toBeGreaterThan(500);
+    for (const known of [
+      'Number of the EVSE; 0 means the whole charge point',
+      'List transactions',
+      'URL of the ClickHouse HTTP interface',
+      'Duration of REST requests',
+      'The charge point is not connected',
+      'Lists and replays the dead letters in Postgres',
+      'charger connected',
+      'must be an ISO 8601 time with a zone',
+      'dead-letter topics: … replayed',
+      'Action of the CALL that was sent',
+    ])
+      expect(all).toContain(known);
+  });
+
+  it.each([
+    ['Of the whole charge point', 'begins with "Of ": say what it is, in a full sentence'],
+    ['null: nothing yet', 'begins with "null: ": say what it is, in a full sentence'],
+    ['0: the whole charge point', 'begins with "0: ": say what it is, in a full sentence'],
+    ['Rows in the dead lanes', '"lanes": say queue, or destination'],
+    ['The station has not told', '"told": say reported, sent, published or known'],
+    ["see the charge point's own word on it", '"own word on": say answer, or decision'],
+  ])('are refused as private: %s', (text, fault) => {
+    expect(publicTextFaults(text)).toEqual([fault]);
+  });
+
+  it.each(['Words of the list, comma-separated', 'Outdoor unit', 'When the list is null: see below'])(
+    'may say: %s',
+    (text) => {
+      expect(publicTextFaults(text)).toEqual([]);
+    },
+  );
+});
+
+describe('the search for texts', () => {
+  it('reads sums, conditions and templates as the user reads them', () => {
+    const source =
+      "x.describe('a' + `b${c}d`); this.logger.info('line', { x }); const o = { help: on ? 'yes' : 'no', name: 'none' }; const USAGE = `use`; print('out');";
+    expect(publicTexts('x.ts', source).map(({ text }) => text)).toEqual(['ab…d', 'line', 'yes', 'no', 'use', 'out']);
+  });
+});
