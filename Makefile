@@ -1,4 +1,4 @@
-# Only the front door: each target is one line calling Nx or a tool.
+# Each target is one line calling Nx or a tool.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)

@@ -110,16 +110,16 @@ const moduleBoundaries = ({ extra = [], allow = [] } = {}) => ({
 });
 
 const forSpecs = ['type:testing', 'type:tool'];
-/** The command doors: schemas and types only, so that a bad payload is refused before it travels. */
-const commandDoors = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
+/** The command entries: schemas and types only, so that a bad payload is refused before it travels. */
+const commandEntries = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
 
 // --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
 
 const deepImports = {
   regex: '^@ocpp-gw/[^/]+/(?!(commands|facts|settings|testing)$)',
-  message: "Import from the package's door, or export the name there.",
+  message: "Import from the package's entry, or export the name there.",
 };
-// Apps have no door, which Nx's rule takes for an unknown package.
+// Apps have no entry, which Nx's rule takes for an unknown package.
 const apps = {
   regex: `^@ocpp-gw/(${readdirSync(join(root, 'apps')).join('|')})(/.*)?$`,
   message: 'No app imports another: they talk through Redis and Kafka.',
@@ -158,7 +158,7 @@ const impureGlobals = [
 
 const exportAll = {
   selector: 'ExportAllDeclaration[exported=null]',
-  message: 'Re-export by name: the door of a package is a list one can read.',
+  message: 'Re-export by name: the entry of a package is a list one can read.',
 };
 const wireLiterals = ['Literal[value=/^(cp|tx)[.:]\\S*$/]', 'TemplateElement[value.raw=/^(cp|tx)[.:]\\S*$/]'].map(
   (selector) => ({ selector, message: 'Topics and Redis keys come from @ocpp-gw/contracts (TOPICS, redisKeys).' }),
@@ -281,11 +281,11 @@ export default defineConfig(
   {
     files: ['apps/command-api/src/**/*.ts'],
     ignores: specs,
-    rules: moduleBoundaries({ allow: commandDoors }),
+    rules: moduleBoundaries({ allow: commandEntries }),
   },
   {
     files: specs.map((pattern) => `apps/command-api/src/${pattern}`),
-    rules: moduleBoundaries({ extra: forSpecs, allow: commandDoors }),
+    rules: moduleBoundaries({ extra: forSpecs, allow: commandEntries }),
   },
   prettier,
 );

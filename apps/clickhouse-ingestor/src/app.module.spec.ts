@@ -16,7 +16,7 @@ describe('AppModule', () => {
     const config = loadConfig(configSchema, {
       EVEYS_OCPP_KAFKA_BROKERS: '127.0.0.1:1',
       EVEYS_OCPP_CLICKHOUSE_URL: 'http://127.0.0.1:1',
-      EVEYS_OCPP_START_PATIENCE_S: '0',
+      EVEYS_OCPP_START_TIMEOUT_S: '0',
     });
     const readiness = new Readiness();
     const drain = new Drain(quiet);

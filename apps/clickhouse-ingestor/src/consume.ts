@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { Drain, Readiness, patience, whenThere } from '@ocpp-gw/service-kit';
+import { Drain, Readiness, startTimeout, untilAvailable } from '@ocpp-gw/service-kit';
 import type { Config } from './config.ts';
 import { Ingestion } from './ingestion.ts';
 
@@ -12,5 +12,5 @@ export async function consume(app: INestApplication, config: Config): Promise<vo
   readiness.check('kafka', () => ingestion.consumer.ready());
   readiness.check('clickhouse', () => ingestion.inserter.ping());
   app.get(Drain).step('consumer', STOP_DEADLINE_MS, () => ingestion.stop());
-  await whenThere(() => ingestion.start(), patience(app, config));
+  await untilAvailable(() => ingestion.start(), startTimeout(app, config));
 }

@@ -33,7 +33,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [HealthController, ...REST_CONTROLLERS, GatewayController],
-      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...doors(config)],
+      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...apis(config)],
     };
   }
 }
@@ -106,7 +106,7 @@ const DECISIONS: Provider[] = [
   },
 ];
 
-function doors(config: Config): Provider[] {
+function apis(config: Config): Provider[] {
   return [
     { provide: InboundTokens, useValue: config.EVEYS_OCPP_REST_INBOUND_TOKENS },
     { provide: METRICS, useFactory: () => createMetrics(register) },

@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { runService } from '@ocpp-gw/service-kit';
 import { AppModule } from './app.module.ts';
 import { configSchema, env } from './config.ts';
-import { openDoors, prepareDoors } from './doors.ts';
+import { startApis, prepareApis } from './lifecycle.ts';
 
 await runService({
   name: 'command-api',
   schema: configSchema,
   env,
   module: (config) => AppModule.register(config),
-  prepare: prepareDoors,
-  listen: openDoors,
+  prepare: prepareApis,
+  listen: startApis,
 });

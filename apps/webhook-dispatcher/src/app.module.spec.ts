@@ -49,7 +49,7 @@ describe('AppModule', () => {
     const away = config({
       EVEYS_OCPP_KAFKA_BROKERS: '127.0.0.1:1',
       EVEYS_OCPP_DB_URL: 'postgresql://u:p@127.0.0.1:1/db',
-      EVEYS_OCPP_START_PATIENCE_S: '0',
+      EVEYS_OCPP_START_TIMEOUT_S: '0',
     });
     const module = await Test.createTestingModule({ imports: [kit, AppModule.register(away)] }).compile();
     await expect(dispatch(module.createNestApplication(), away)).rejects.toThrow(/no Postgres at 127\.0\.0\.1:1/);

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Database } from '@ocpp-gw/persistence';
-import { Drain, Readiness, patience, whenThere } from '@ocpp-gw/service-kit';
+import { Drain, Readiness, startTimeout, untilAvailable } from '@ocpp-gw/service-kit';
 import { DATABASE } from './app.module.ts';
 import type { Config } from './config.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -19,6 +19,6 @@ export async function dispatch(app: INestApplication, config: Config): Promise<v
   readiness.check('kafka', () => dispatcher.consumer.ready());
   drain.step('intake', INTAKE_DEADLINE_MS, () => dispatcher.stopIntake());
   const longestAttemptMs = config.EVEYS_OCPP_WEBHOOK_TIMEOUT_S * 1000;
-  drain.step('attempts', longestAttemptMs + WRITE_DOWN_MS, () => dispatcher.stopLanes());
-  await whenThere(() => dispatcher.start(), patience(app, config));
+  drain.step('attempts', longestAttemptMs + WRITE_DOWN_MS, () => dispatcher.stopWorkers());
+  await untilAvailable(() => dispatcher.start(), startTimeout(app, config));
 }

@@ -91,7 +91,7 @@ describe('Dispatcher', () => {
   const end = async (dispatcher: Dispatcher): Promise<void> => {
     running = running.filter((one) => one !== dispatcher);
     await dispatcher.stopIntake();
-    await dispatcher.stopLanes();
+    await dispatcher.stopWorkers();
   };
 
   const produce = async (cpId: string, infos: readonly string[]): Promise<void> => {

@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { Attempts } from './delivery/attempts.ts';
 import type { DeliveryQueue } from './delivery/delivery-queue.ts';
 import { Intake } from './delivery/intake.ts';
-import { Lane } from './delivery/lane.ts';
+import { SubscriptionWorker } from './delivery/subscription-worker.ts';
 import { post } from './delivery/post.ts';
 import { Retention } from './delivery/retention.ts';
 import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
@@ -41,7 +41,7 @@ export class Dispatcher {
   readonly consumer: EventConsumer;
   private readonly database: Database;
   private readonly agent: Agent;
-  private readonly lanes: ReadonlyMap<string, Lane>;
+  private readonly workers: ReadonlyMap<string, SubscriptionWorker>;
   private readonly retention: Retention;
 
   constructor({ config, database, queue, metrics, logger }: DispatcherParts) {
@@ -63,7 +63,7 @@ export class Dispatcher {
       logger,
     });
     const watermark = new Watermark();
-    const lane = {
+    const worker = {
       settledBefore: () => watermark.settledBefore,
       subscriptions,
       queue,
@@ -74,9 +74,11 @@ export class Dispatcher {
       logger,
     };
     this.agent = agent;
-    this.lanes = new Map(subscriptions.all.map((one) => [one.name, new Lane({ ...lane, subscription: one })]));
+    this.workers = new Map(
+      subscriptions.all.map((one) => [one.name, new SubscriptionWorker({ ...worker, subscription: one })]),
+    );
     this.retention = new Retention(queue, logger);
-    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.nudge(names) });
+    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.wake(names) });
     this.consumer = new EventConsumer({
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
       clientId: config.EVEYS_OCPP_POD_NAME,
@@ -90,7 +92,7 @@ export class Dispatcher {
       lagIntervalMs: PROGRESS_MS,
       onLag: (lag, readAt) => {
         report(metrics, lag);
-        if (watermark.observe(lag, readAt)) this.nudge(this.lanes.keys());
+        if (watermark.observe(lag, readAt)) this.wake(this.workers.keys());
       },
       logger,
     });
@@ -98,7 +100,7 @@ export class Dispatcher {
 
   async start(): Promise<void> {
     await this.database.start();
-    for (const lane of this.lanes.values()) lane.start();
+    for (const worker of this.workers.values()) worker.start();
     this.retention.start();
     await this.consumer.start();
   }
@@ -109,15 +111,15 @@ export class Dispatcher {
   }
 
   /** Stops to begin attempts. Running ones end, and their outcomes are written. */
-  async stopLanes(): Promise<void> {
+  async stopWorkers(): Promise<void> {
     this.retention.stop();
-    await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
     await this.agent.close();
     await this.database.stop();
   }
 
-  private nudge(names: Iterable<string>): void {
-    for (const name of names) this.lanes.get(name)?.nudge();
+  private wake(names: Iterable<string>): void {
+    for (const name of names) this.workers.get(name)?.wake();
   }
 }
 

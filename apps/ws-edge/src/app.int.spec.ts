@@ -329,7 +329,7 @@ describe('commands over the bus', () => {
   });
 });
 
-describe('the door', () => {
+describe('the OCPP server', () => {
   it('knows only registered chargers, by their password', async () => {
     const pod = await gateway.pod({ EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'false' });
     await new ChargePoints(database).create({ cpId: 'LOCKED', passwordHash: await hash('correct horse', 4) });

@@ -7,19 +7,19 @@ import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
 import { Certificates } from './certificates/certificates.ts';
 import { SigningRequests } from './certificates/signing-requests.ts';
-import { CommandDesk } from './commands/command-desk.ts';
+import { CommandExecutor } from './commands/command-executor.ts';
 import type { Config } from './config.ts';
-import { Doorkeeper } from './handshake/doorkeeper.ts';
+import { HandshakeGuards } from './handshake/handshake-guards.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { answerCalls } from './session/call-answers.ts';
-import { ChargerDoorGateway } from './session/charger-door.gateway.ts';
-import { ChargerDoor } from './session/charger-door.ts';
+import { OcppServerGateway } from './session/ocpp-server.gateway.ts';
+import { OcppServer } from './session/ocpp-server.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
-import { doorOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
+import { serverOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
 
@@ -27,7 +27,7 @@ import { STATION_COMMIT, stationCommit, type StationCommit } from './session/sta
 @Module({})
 export class AppModule {
   static register(config: Config): DynamicModule {
-    return { module: AppModule, providers: [...outside(config), ...sessions(config), ...door(config)] };
+    return { module: AppModule, providers: [...outside(config), ...sessions(config), ...ocppServer(config)] };
   }
 }
 
@@ -66,8 +66,8 @@ function sessions(config: Config): Provider[] {
   return [
     {
       provide: STATION_COMMIT,
-      inject: [OutboxSide, Doorkeeper, METRICS],
-      useFactory: ({ effects }: OutboxSide, { stations }: Doorkeeper, metrics: EdgeMetrics) =>
+      inject: [OutboxSide, HandshakeGuards, METRICS],
+      useFactory: ({ effects }: OutboxSide, { stations }: HandshakeGuards, metrics: EdgeMetrics) =>
         stationCommit(
           effects,
           (protocol, outcome) => metrics.transactionOutcomes.inc({ protocol, outcome }),
@@ -103,10 +103,10 @@ function sessions(config: Config): Provider[] {
         }),
     },
     {
-      provide: CommandDesk,
+      provide: CommandExecutor,
       inject: [Sessions, ConnectionLog, STATION_COMMIT, METRICS, LOGGER],
       useFactory: (all: Sessions, log: ConnectionLog, commit: StationCommit, metrics: EdgeMetrics, logger: Logger) =>
-        new CommandDesk({
+        new CommandExecutor({
           session: (cpId) => all.get(cpId),
           record: (...told) => log.command(...told),
           commit,
@@ -116,22 +116,22 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Presence,
-      inject: [BackingServices, Sessions, CommandDesk, LOGGER],
-      useFactory: (services: BackingServices, all: Sessions, desk: CommandDesk, logger: Logger) =>
-        Presence.connect(config, services, all, (envelope, gone) => desk.carryOut(envelope, gone), logger),
+      inject: [BackingServices, Sessions, CommandExecutor, LOGGER],
+      useFactory: (services: BackingServices, all: Sessions, executor: CommandExecutor, logger: Logger) =>
+        Presence.connect(config, services, all, (envelope, gone) => executor.carryOut(envelope, gone), logger),
     },
   ];
 }
 
-function door(config: Config): Provider[] {
-  const options = doorOptions(config);
+function ocppServer(config: Config): Provider[] {
+  const options = serverOptions(config);
   return [
     {
-      provide: Doorkeeper,
+      provide: HandshakeGuards,
       inject: [BackingServices, METRICS, LOGGER],
       useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
         const loops = new ReconnectLoops(redis);
-        return new Doorkeeper(config, PROTOCOLS, {
+        return new HandshakeGuards(config, PROTOCOLS, {
           chargePoints: new ChargePoints(database),
           proofs: passwordProofs(config, cache, logger),
           tellLoop: (loop) => loops.tell(loop, logger),
@@ -140,11 +140,11 @@ function door(config: Config): Provider[] {
       },
     },
     {
-      provide: ChargerDoor,
-      inject: [Doorkeeper, METRICS, LOGGER],
-      useFactory: (guards: Doorkeeper, metrics: EdgeMetrics, logger: Logger) =>
-        new ChargerDoor(options, guards, metrics, logger),
+      provide: OcppServer,
+      inject: [HandshakeGuards, METRICS, LOGGER],
+      useFactory: (guards: HandshakeGuards, metrics: EdgeMetrics, logger: Logger) =>
+        new OcppServer(options, guards, metrics, logger),
     },
-    ChargerDoorGateway,
+    OcppServerGateway,
   ];
 }

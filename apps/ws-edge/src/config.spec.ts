@@ -55,7 +55,7 @@ describe('configSchema', () => {
       },
       /EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE.*must be set when client certificates are required/,
     ],
-  ])('refuses a door with TLS that is half described: %j', (env, problem) => {
+  ])('refuses TLS settings that are incomplete: %j', (env, problem) => {
     expect(problems(env).join()).toMatch(problem);
   });
 

@@ -11,7 +11,7 @@ import { dataTransferRegistrations } from './data-transfer/registrations.ts';
 const count = (min: number, max: number) =>
   z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max);
 
-const door = {
+const server = {
   EVEYS_OCPP_WS_HOST: z.string().default('0.0.0.0').describe('The OCPP WebSocket listens on this address'),
   EVEYS_OCPP_WS_PORT: port().default(9000).describe('The OCPP WebSocket without TLS listens on this port'),
   EVEYS_OCPP_WS_PATH_PREFIX: z
@@ -278,7 +278,7 @@ export const configSchema = z
     ...databaseConfig,
     ...redisConfig,
     ...kafkaConfig,
-    ...door,
+    ...server,
     ...tlsConfig,
     ...session,
     ...backend,

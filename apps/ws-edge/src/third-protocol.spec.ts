@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandEnvelope } from '@ocpp-gw/contracts';
-import { CommandDesk } from './commands/command-desk.ts';
+import { CommandExecutor } from './commands/command-executor.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { TestEdge, type TestEdgeOptions } from './session/testdata/edge.ts';
 import { chargePoint } from './testdata/charge-point.ts';
@@ -14,7 +14,7 @@ const protocols = { spoken: [...PROTOCOLS.spoken, tinyProtocol], assumed: PROTOC
 
 async function start(options: TestEdgeOptions = {}) {
   edge = await TestEdge.start({ protocols, ...options });
-  const desk = new CommandDesk({
+  const executor = new CommandExecutor({
     session: (cpId) => edge.sessions.get(cpId),
     record: () => undefined,
     commit: async (_peer, effects) => {
@@ -29,7 +29,7 @@ async function start(options: TestEdgeOptions = {}) {
       ...{ v: 1, type: 'command', requestId: 'r1', cpId: 'T1', command },
       deadline: Date.now() + 2_000,
     };
-    return (await desk.carryOut(envelope)).outcome;
+    return (await executor.carryOut(envelope)).outcome;
   };
   return { ask };
 }

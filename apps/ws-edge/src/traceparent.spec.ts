@@ -3,7 +3,7 @@ import { decodeEvent, TOPICS, type CommandEnvelope, type Event } from '@ocpp-gw/
 import type { Outbox, OutboxEntry } from '@ocpp-gw/persistence';
 import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { fakeDatabase } from '@ocpp-gw/persistence/testing';
-import { CommandDesk } from './commands/command-desk.ts';
+import { CommandExecutor } from './commands/command-executor.ts';
 import { Commit, Effects, StationRecorder, StationTransactions } from './effects/index.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { stationCommit } from './session/station-commit.ts';
@@ -23,7 +23,7 @@ async function start() {
   const effects = new Effects({ commit, transactions, pod: 'pod-1', backend: false });
   edge = await TestEdge.start();
   const log = new ConnectionLog(new StationRecorder({ commit, pod: 'pod-1' }), edge.logger);
-  const sut = new CommandDesk({
+  const sut = new CommandExecutor({
     session: (cpId) => edge.sessions.get(cpId),
     record: (...ended) => log.command(...ended),
     commit: stationCommit(

@@ -12,7 +12,7 @@ export interface GuardedAgentOptions extends AddressPolicy {
 
 /**
  * Connections to addresses that others name. Unless allowed, none is made to one that is not public: the gateway must not be
- * sent to knock at its neighbours' doors (SSRF).
+ * sent to call its neighbours (SSRF).
  */
 export function guardedAgent({ timeoutMs, connections, maxResponseSize, ...policy }: GuardedAgentOptions): Agent {
   const connect = buildConnector({ timeout: timeoutMs, lookup: guardedLookup(policy) });

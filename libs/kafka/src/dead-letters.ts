@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kafkaConfig } from './config.ts';
-import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
+import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import { DeadLetters } from './dead-letter-topics.ts';
 
 // eslint-disable-next-line no-restricted-properties -- a command: no app's config.ts stands before it
@@ -12,7 +12,7 @@ if (!config.success) {
 
 const print = (text: string): void => void process.stdout.write(text);
 try {
-  await deadLetterDesk(process.argv.slice(2), new DeadLetters(config.data.EVEYS_OCPP_KAFKA_BROKERS), print);
+  await deadLetterCommand(process.argv.slice(2), new DeadLetters(config.data.EVEYS_OCPP_KAFKA_BROKERS), print);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

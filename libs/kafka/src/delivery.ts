@@ -39,7 +39,7 @@ export async function deliver(
     // What stands before the undecodable one goes first: order within the partition, dead letters too.
     if ((await deliverRun(run, policy, ports)) === 'later') return 'later';
     run = [];
-    if ((await bury(raw, decoded.error, policy, ports)) === 'later') return 'later';
+    if ((await setAside(raw, decoded.error, policy, ports)) === 'later') return 'later';
   }
   return deliverRun(run, policy, ports);
 }
@@ -54,7 +54,7 @@ async function deliverRun(
   const batch = { topic: first.topic, partition: first.partition, messages };
   const result = await attempt(() => ports.onBatch(batch), policy, ports);
   if (result === 'taken' || result === 'later') return result;
-  if (messages.length === 1) return bury(first, result.permanent, policy, ports);
+  if (messages.length === 1) return setAside(first, result.permanent, policy, ports);
   // One of them is at fault; halving finds it and keeps the others.
   const [earlier, rest] = halves(messages);
   const taken = await deliverRun(earlier, policy, ports);
@@ -80,7 +80,7 @@ async function attempt(
   }
 }
 
-async function bury(
+async function setAside(
   message: RawMessage,
   error: Error,
   policy: RetryPolicy,

@@ -136,7 +136,7 @@ describe(CallCorrelator.name, () => {
 
   it('keeps at most one CALL outstanding and settles each exactly once, in any interleaving', () => {
     const step = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ do: fc.constant('submit' as const), patience: fc.nat(30) }) },
+      { weight: 4, arbitrary: fc.record({ do: fc.constant('submit' as const), startTimeout: fc.nat(30) }) },
       {
         weight: 3,
         arbitrary: fc.record({ do: fc.constantFrom('result' as const, 'error' as const), nth: fc.nat(30) }),
@@ -174,7 +174,7 @@ describe(CallCorrelator.name, () => {
         for (const each of steps) {
           if (each.do === 'submit') {
             const id = `call-${taken.length}`;
-            const { status, outputs } = sut.submit(call(id, now + each.patience), now);
+            const { status, outputs } = sut.submit(call(id, now + each.startTimeout), now);
             if (status === 'full') expect(outputs).toEqual([]);
             else taken.push(id);
             run(outputs);

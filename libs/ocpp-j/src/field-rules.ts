@@ -2,13 +2,13 @@
  * What chargers really do (notes 4), one rule a deviation: the one place that says what happens to each. The id labels
  * `eveys_ocpp_ws_deviations_total` and the log, once per connection. Where a rule acts: `schema` the reading of payloads, whose
  * exceptions by field are in each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `record` where
- * the edge records what the message says, `session` and `door` the edge besides.
+ * the edge records what the message says, `session` and `handshake` the edge besides.
  */
 export interface FieldRule {
   id: string;
   /** Number of the behaviour in notes 4. */
   behaviour: number;
-  where: 'schema' | 'frame' | 'message' | 'record' | 'session' | 'door';
+  where: 'schema' | 'frame' | 'message' | 'record' | 'session' | 'handshake';
   /** The only version it acts in; absent: all. */
   version?: '1.6' | '2.0.1';
   /** What is made of it when the charger's tolerance is lenient. */
@@ -134,21 +134,21 @@ export const FIELD_RULES = [
   {
     id: 'no-subprotocol',
     behaviour: 11,
-    where: 'door',
+    where: 'handshake',
     lenient: 'taken for OCPP 1.6 where the charge point or the gateway is set so, else 400',
     strict: SAME,
   },
   {
     id: 'odd-subprotocol',
     behaviour: 11,
-    where: 'door',
+    where: 'handshake',
     lenient: 'a spelling that can mean only one version is taken for it, and echoed as it was offered',
     strict: SAME,
   },
   {
     id: 'odd-path',
     behaviour: 12,
-    where: 'door',
+    where: 'handshake',
     lenient: 'the last segment that is not empty is the identity, decoded once',
     strict: SAME,
   },
@@ -327,7 +327,7 @@ export const FIELD_RULES = [
   {
     id: 'unusable-compression-offer',
     behaviour: 20,
-    where: 'door',
+    where: 'handshake',
     version: '2.0.1',
     lenient: 'the offer is declined, the connection goes on without compression',
     strict: SAME,

@@ -32,8 +32,8 @@ describe('keywordFault', () => {
   });
 
   it('names the most basic of several faults, in any order', () => {
-    const ladder = ['if', 'enum', 'type', 'required', 'additionalProperties'];
-    const codes = ladder.map((_, index) => keywordFault(ladder.slice(0, index + 1).map((each) => error(each))).code);
+    const checks = ['if', 'enum', 'type', 'required', 'additionalProperties'];
+    const codes = checks.map((_, index) => keywordFault(checks.slice(0, index + 1).map((each) => error(each))).code);
     expect(codes).toEqual([
       'GenericError',
       'PropertyConstraintViolation',

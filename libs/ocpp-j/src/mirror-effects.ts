@@ -150,8 +150,8 @@ export interface CertificateAcceptedEffect {
 }
 
 /**
- * A Basic password on its way to the station. `offered` before the CALL leaves: from then on both passwords open the
- * door, as nobody knows which one the station uses until it answers or comes back (A01). `accepted`: the old one dies at
+ * A Basic password on its way to the station. `offered` before the CALL leaves: from then on both passwords are
+ * accepted, as nobody knows which one the station uses until it answers or comes back (A01). `accepted`: the old one dies at
  * once. `refused`: the old one stays.
  */
 export interface PasswordEffect {
@@ -162,7 +162,7 @@ export interface PasswordEffect {
 }
 
 /**
- * A security profile on its way to the station. From `accepted` on the door takes both, and once the station has come
+ * A security profile on its way to the station. From `accepted` on handshakes take both, and once the station has come
  * in by the new one, that one only (A00.FR.002).
  */
 export interface SecurityProfileEffect {

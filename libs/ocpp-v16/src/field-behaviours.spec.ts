@@ -15,7 +15,7 @@ import { ocpp16 } from './index.ts';
 
 /*
  * What chargers really do (notes 4), with frames as found in the field. Behaviours 7, 8, 10 and 20 show in a session,
- * 11 and 12 at the door, and which transaction a message means where it is recorded: their specs are in apps/ws-edge.
+ * 11 and 12 in the handshake, and which transaction a message means where it is recorded: their specs are in apps/ws-edge.
  */
 
 const now = new Date('2026-03-01T10:00:00Z');

@@ -15,7 +15,7 @@ import { ocpp201 } from './index.ts';
 
 /*
  * What charging stations really do (notes 4), with frames as found in the field or, where only 1.6 was seen, put into 2.0.1.
- * Behaviours 7, 8, 10 and 20 show in a session, 11 and 12 at the door, and which transaction a message means where it is recorded: their
+ * Behaviours 7, 8, 10 and 20 show in a session, 11 and 12 in the handshake, and which transaction a message means where it is recorded: their
  * specs are in apps/ws-edge.
  */
 

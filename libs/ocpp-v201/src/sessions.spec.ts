@@ -59,7 +59,7 @@ class Edge implements PipelinePorts {
         idToken === 'BLOCKED' ? { status: 'Blocked' } : { status: 'Accepted', group: { idToken: 'FLEET' } },
       transactionStart: notAsked,
       concurrentTransaction: notAsked,
-      dataTransfer: doorsOnly,
+      dataTransfer: entriesOnly,
       signingRequest: ({ csr }) =>
         csr.startsWith('-----BEGIN CERTIFICATE REQUEST-----')
           ? { ok: true, key: { publicKey: '-----BEGIN PUBLIC KEY-----', commonName: 'SN-0001' } }
@@ -87,7 +87,7 @@ class Edge implements PipelinePorts {
 }
 
 /** One vendor has registered for one message. */
-function doorsOnly({ vendorId, messageId }: DataTransferQuery): DataTransferAnswer {
+function entriesOnly({ vendorId, messageId }: DataTransferQuery): DataTransferAnswer {
   if (vendorId !== 'com.vendor') return { status: 'UnknownVendorId' };
   return messageId === 'door' ? { status: 'Accepted', data: 'noted' } : { status: 'UnknownMessageId' };
 }

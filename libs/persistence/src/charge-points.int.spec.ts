@@ -47,13 +47,13 @@ describe('ChargePoints', () => {
     expect(await sut.setPassword('nobody', 'hash')).toBe(false);
   });
 
-  it('changes only what is given, settings of the door among it', async () => {
-    const before = await sut.create({ cpId: 'doors', serverPing: false });
+  it('changes only what is given, handshake settings among it', async () => {
+    const before = await sut.create({ cpId: 'settings', serverPing: false });
     expect(before).toMatchObject({ assumeOcpp16: false, serverPing: false, securityProfile: 1 });
-    await sut.update('DOORS', { assumeOcpp16: true });
-    expect(await sut.update('doors', {})).toBe(true);
-    expect(await sut.find('doors')).toMatchObject({ assumeOcpp16: true, serverPing: false, securityProfile: 1 });
-    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'doors'`);
+    await sut.update('SETTINGS', { assumeOcpp16: true });
+    expect(await sut.update('settings', {})).toBe(true);
+    expect(await sut.find('settings')).toMatchObject({ assumeOcpp16: true, serverPing: false, securityProfile: 1 });
+    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'settings'`);
   });
 
   it('F26 knows a name that would let in another charge point', async () => {

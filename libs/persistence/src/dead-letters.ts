@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { databaseConfig } from './config.ts';
 import { createDatabase } from './database.ts';
-import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
+import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import { Outbox } from './outbox.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
 
@@ -16,7 +16,7 @@ const database = createDatabase({ url: config.data.EVEYS_OCPP_DB_URL, poolSize: 
 try {
   await database.start();
   const refused = { outbox: new Outbox(database), webhooks: new WebhookDeliveries(database) };
-  process.stdout.write(await deadLetterDesk(process.argv.slice(2), refused));
+  process.stdout.write(await deadLetterCommand(process.argv.slice(2), refused));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

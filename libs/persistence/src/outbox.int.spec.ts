@@ -103,12 +103,12 @@ describe('Outbox', () => {
     expect(texts(await sut.dead(9))).toEqual(['poison', 'refused', 'lost']);
     expect(texts(await sut.dead(1))).toEqual(['poison']);
     const [later] = await take('kafka', 1);
-    expect(await sut.revive([poison?.id ?? '', later?.id ?? ''])).toEqual([poison?.id]);
+    expect(await sut.putBack([poison?.id ?? '', later?.id ?? ''])).toEqual([poison?.id]);
     expect(texts(await take('kafka', 9))).toEqual(['poison', 'later']);
-    expect(await sut.revive('all')).toEqual([refused?.id, lost?.id]);
+    expect(await sut.putBack('all')).toEqual([refused?.id, lost?.id]);
     expect(texts(await take('kafka', 9))).toEqual(['poison', 'later', 'lost']);
     expect(texts(await take('backend', 9))).toEqual(['refused']);
-    expect(await sut.revive('all')).toEqual([]);
+    expect(await sut.putBack('all')).toEqual([]);
   });
 
   it('has a command that lists what was set aside and replays it', async () => {

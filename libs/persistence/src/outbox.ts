@@ -138,7 +138,7 @@ export class Outbox {
    * has not been delivered.
    * @returns the ids of those that had been set aside, in order
    */
-  async revive(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
+  async putBack(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
     const rows = await connection[SQL].query<{ id: string }>(
       `UPDATE outbox SET lane = replace(lane, '-dead', '')
        WHERE lane IN ('kafka-dead', 'backend-dead') AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))

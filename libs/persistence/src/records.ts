@@ -16,7 +16,7 @@ export interface ChargePointRecord {
   securityProfile: number;
   /** bcrypt; null: no password set. */
   passwordHash: string | null;
-  /** Given to the station, not yet seen from it: opens the door beside `passwordHash`. bcrypt. */
+  /** Given to the station, not yet seen from it: is accepted beside `passwordHash`. bcrypt. */
   offeredPasswordHash: string | null;
   /** Likewise, beside `securityProfile`. */
   offeredSecurityProfile: number | null;

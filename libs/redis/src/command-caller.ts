@@ -10,7 +10,7 @@ import {
 import type { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
 import { ChannelSubscriptions } from './channel-subscriptions.ts';
-import { actionOf, readReply } from './command-wire.ts';
+import { actionOf, readReply } from './command-bus-messages.ts';
 import type { RedisLogger } from './connection.ts';
 import { CommandInterruptedError, RedisUnavailableError, isErrorReply, isOwnFault, isUnsent } from './errors.ts';
 import { PendingCommand } from './pending-command.ts';

@@ -9,7 +9,7 @@ import {
 } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import { ChannelSubscriptions } from './channel-subscriptions.ts';
-import { readBusMessage } from './command-wire.ts';
+import { readBusMessage } from './command-bus-messages.ts';
 import type { RedisLogger } from './connection.ts';
 import { whileAvailable } from './errors.ts';
 

@@ -3,14 +3,14 @@ import type { Redis } from 'ioredis';
 import { Shortcut, type ShortcutOptions } from './shortcut.ts';
 
 /** Without the proof a password is hashed, which takes its time under load: what delays Redis then delays that, too. */
-const PATIENCE_MS = 1_000;
+const LONGEST_WAIT_MS = 1_000;
 
 /** Proofs that chargers' passwords were verified, by charger: any pod may find what another one verified. */
 export class PasswordProofs {
   private readonly proofs: Shortcut;
 
   constructor(redis: Redis, options: ShortcutOptions) {
-    this.proofs = new Shortcut(redis, options, { name: 'password proof', patienceMs: PATIENCE_MS });
+    this.proofs = new Shortcut(redis, options, { name: 'password proof', timeoutMs: LONGEST_WAIT_MS });
   }
 
   /** Null: not there, or not told in time. Never rejects. */

@@ -10,7 +10,7 @@ export interface ShortcutKind {
   /** What the log calls it. */
   name: string;
   /** How long is waited for an answer: as long as going without it would take. */
-  patienceMs: number;
+  timeoutMs: number;
 }
 
 /** Texts by key, for a while. A shortcut only: without Redis nothing is found and nothing kept, and nobody waits or fails. */
@@ -31,7 +31,7 @@ export class Shortcut {
   async find(key: string): Promise<string | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, this.kind.patienceMs, null);
+      timer = setTimeout(resolve, this.kind.timeoutMs, null);
     });
     try {
       return await Promise.race([this.redis.get(key), late]);

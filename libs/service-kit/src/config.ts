@@ -36,7 +36,7 @@ export const serviceConfig = {
     .describe(
       'Events, the online registry and logs name this process so. Without it the name is made of the host name and the process id',
     ),
-  EVEYS_OCPP_START_PATIENCE_S: seconds()
+  EVEYS_OCPP_START_TIMEOUT_S: seconds()
     .default(60)
     .describe(
       'At its start the process waits this long for Postgres, Redis and Kafka before it gives up, seconds; 0 gives up at once',

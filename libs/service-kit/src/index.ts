@@ -4,5 +4,5 @@ export { HealthController } from './health.controller.ts';
 export { LOGGER, createPino, toLogger, type LogFields, type Logger } from './logger.ts';
 export { Readiness, type ReadinessState } from './readiness.ts';
 export { runService, type Service } from './run-service.ts';
-export { patience, whenThere, type Patience } from './when-there.ts';
+export { startTimeout, untilAvailable, type StartTimeout } from './until-available.ts';
 export { requestId } from './service-kit.module.ts';

@@ -26,7 +26,7 @@ describe('Readiness', () => {
     expect((await readiness.state()).checks['kafka']).toMatch(/no answer within/);
   });
 
-  it('is not ready while the doors are not open yet', async () => {
+  it('is not ready while its ports are not open yet', async () => {
     const readiness = new Readiness();
     readiness.starting = true;
     expect((await readiness.state()).status).toBe('starting');

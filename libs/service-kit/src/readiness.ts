@@ -1,6 +1,6 @@
-/** Whether this instance should get traffic. Doors not open yet, draining or a failing check says no. */
+/** Whether this instance should get traffic. Ports that are not open yet, draining or a failing check says no. */
 export class Readiness {
-  /** Set until the doors are open. */
+  /** Set until the ports are open. */
   starting = false;
   /** Set once SIGTERM has come. */
   draining = false;

@@ -23,12 +23,12 @@ export interface Service<S extends z.ZodObject> {
   module: (config: z.infer<S>) => DynamicModule;
   /** Puts in place what must come before the routes: middleware, body parsers, API documents. */
   prepare?: (app: INestApplication, config: z.infer<S>) => void;
-  /** Opens the doors, once everything is initialised. */
+  /** Opens the ports, once everything is initialised. */
   listen?: (app: INestApplication, config: z.infer<S>) => Promise<void>;
 }
 
 /**
- * Boots a service: configuration, logger, Nest, ops port, doors, and the drain at SIGTERM or SIGINT.
+ * Boots a service: configuration, logger, Nest, ops port, its own ports, and the drain at SIGTERM or SIGINT.
  * A wrong configuration or a failing start ends the process with exit code 1 and the reason on stderr.
  */
 export async function runService<S extends z.ZodObject>(service: Service<S>): Promise<void> {

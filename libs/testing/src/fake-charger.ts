@@ -57,7 +57,7 @@ export class CallErrorReceived extends Error {
   }
 }
 
-const PATIENCE_MS = 5000;
+const LONGEST_WAIT_MS = 5000;
 
 /** A raw charger for tests: sends literally what it is told, shows literally what comes. */
 export class FakeCharger {
@@ -88,7 +88,7 @@ export class FakeCharger {
     const credentials = password === undefined ? null : Buffer.concat([Buffer.from(`${cpId}:`), Buffer.from(password)]);
     const socket = new WebSocket(target, protocols, {
       perMessageDeflate: false,
-      handshakeTimeout: PATIENCE_MS,
+      handshakeTimeout: LONGEST_WAIT_MS,
       ...client,
       headers: {
         ...(credentials ? { authorization: `Basic ${credentials.toString('base64')}` } : {}),
@@ -128,7 +128,7 @@ export class FakeCharger {
   }
 
   /** A CALL and its answer. @throws CallErrorReceived */
-  async call(action: string, payload: object = {}, timeoutMs = PATIENCE_MS): Promise<Record<string, unknown>> {
+  async call(action: string, payload: object = {}, timeoutMs = LONGEST_WAIT_MS): Promise<Record<string, unknown>> {
     const id = randomUUID();
     const answer = new Promise<unknown[]>((resolve) => this.#calls.set(id, resolve));
     this.send([2, id, action, payload]);
@@ -143,7 +143,7 @@ export class FakeCharger {
   }
 
   /** The next frame that is neither an answer to {@link call} nor answered by {@link answer}. */
-  next(timeoutMs = PATIENCE_MS): Promise<Frame> {
+  next(timeoutMs = LONGEST_WAIT_MS): Promise<Frame> {
     const unread = this.unread.shift();
     if (unread !== undefined) return Promise.resolve(unread);
     let reader: (frame: Frame) => void = () => undefined;

@@ -15,9 +15,9 @@ export interface TlsFiles {
   folder: string;
   /** The name in the certificates of Envoy and of the pods. */
   serverName: string;
-  /** What gives a ws-edge a door with TLS. */
+  /** What gives a ws-edge a TLS port. */
   edgeEnv: Record<string, string>;
-  /** What shuts that door to everybody but Envoy (docs/envoy.md). */
+  /** What keeps everybody but Envoy from it (docs/envoy.md). */
   behindEnvoyEnv: Record<string, string>;
   remove(): Promise<void>;
 }

@@ -36,7 +36,7 @@ export const projectBoundaries: Case[] = [
     passes: imports(v16, '@ocpp-gw/ocpp-j'),
   },
   {
-    title: 'v16 never imports the command door of v201',
+    title: 'v16 never imports the command entry of v201',
     rule: nx,
     messageId: only,
     refused: imports(v16, '@ocpp-gw/ocpp-v201/commands'),
@@ -228,7 +228,7 @@ export const projectBoundaries: Case[] = [
     passes: imports('libs/kafka/src/probe.spec.ts', '@ocpp-gw/testing'),
   },
   {
-    title: 'a package is entered by its door',
+    title: 'a package is entered by its entry',
     rule: 'no-restricted-imports',
     refused: imports(edge, '@ocpp-gw/redis/src/registry.ts'),
     passes: imports(edge, '@ocpp-gw/redis'),

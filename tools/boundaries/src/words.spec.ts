@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { publicTexts } from './public-texts.ts';
-import { publicTextFaults } from './words.ts';
+import { isPrivateName, publicTextFaults } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const exclude = ['**/*.spec.ts', '**/testdata/**'];
@@ -54,6 +54,32 @@ describe('texts that users read', () => {
       expect(publicTextFaults(text)).toEqual([]);
     },
   );
+});
+
+describe('names in the code', () => {
+  it('have no private word', () => {
+    const names = (file: string) => [
+      file,
+      ...(readFileSync(join(root, file), 'utf8').match(/[A-Za-z_$][\w$]*/g) ?? []),
+    ];
+    // What was released stays as it is.
+    const changeable = sources.filter((file) => !file.includes('/migrations/'));
+    const faults = changeable.flatMap((file) =>
+      [...new Set(names(file))].filter(isPrivateName).map((name) => `${file}: ${name}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['openDoor', 'charger-door.ts', 'CommandDesk', 'nudged', 'DOORS', 'patienceMs'])(
+    'are refused: %s',
+    (name) => {
+      expect(isPrivateName(name)).toBe(true);
+    },
+  );
+
+  it.each(['outdoor', 'Indoors', 'desktop', 'impatience'])('may be: %s', (name) => {
+    expect(isPrivateName(name)).toBe(false);
+  });
 });
 
 describe('the search for texts', () => {

@@ -18,6 +18,15 @@ export const PRIVATE_WORDS: readonly PrivateWord[] = [
   { forms: ['told', 'tell', 'tells', 'tellings'], instead: 'reported, sent, published or known' },
 ];
 
+/** Of those, what names of files and identifiers no longer hold. */
+const OUT_OF_NAMES = /(?<![a-z])(doors?|doorkeeper|desks?|nudged?|patience|bury)(?![a-z])/i;
+
+/** Whether a name, in any letter case, is partly made of a private word. */
+export function isPrivateName(name: string): boolean {
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
+  return OUT_OF_NAMES.test(words);
+}
+
 /** Beginnings of a text that is no sentence: what it is about is left to the reader to guess. */
 const RIDDLES = /^(of |null: |\d+: )/i;
 

@@ -28,7 +28,7 @@ export async function prove(seed: number, report: (message: string) => void): Pr
       misbehaving: 0,
       break: breakage,
       targets: TARGETS[breakage],
-      patienceMs: 15_000,
+      timeoutMs: 15_000,
       report,
     });
     const symptom = SYMPTOM[breakage];

@@ -10,7 +10,7 @@ export interface Outcome {
   misbehavingSessions: number;
   /** How long faults were injected. */
   chaosMs: number;
-  /** From the last healing until the books balanced, or the patience was over. */
+  /** From the last healing until the books balanced, or the startTimeout was over. */
   settledMs: number;
   acknowledged: readonly Acknowledged[];
   differences: readonly Difference[];

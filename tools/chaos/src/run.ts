@@ -21,7 +21,7 @@ import type { Outcome } from './report.ts';
 
 const METER_PACE_MS = 2_000;
 /** How long everything may take, once healed, to be acknowledged, and then to be where it belongs. */
-const PATIENCE_MS = 120_000;
+const LONGEST_WAIT_MS = 120_000;
 const POLL_MS = 2_000;
 
 export interface RunOptions {
@@ -35,7 +35,7 @@ export interface RunOptions {
   break?: Breakage;
   targets?: readonly Target[];
   /** A run that is to fail need not wait for a balance that cannot come. */
-  patienceMs?: number;
+  timeoutMs?: number;
   report: (message: string) => void;
 }
 
@@ -68,7 +68,7 @@ async function interruption(): Promise<never> {
 }
 
 async function stir(gateway: ChaosGateway, options: RunOptions, report: (message: string) => void): Promise<Outcome> {
-  const { seed, seconds, chargers, misbehaving, patienceMs = PATIENCE_MS } = options;
+  const { seed, seconds, chargers, misbehaving, timeoutMs = LONGEST_WAIT_MS } = options;
   const durationMs = seconds * 1000;
   const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
   const cpIds = identities('CHAOS-', chargers);
@@ -82,10 +82,10 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
     await injector.run(planFaults({ seed, durationMs, targets }), durationMs);
     report('all healed: the chargers end their sessions');
     const healed = performance.now();
-    await fleet.finish(patienceMs);
+    await fleet.finish(timeoutMs);
     await trickle.stop();
     report('the books are compared');
-    const { books, found } = await balance({ gateway, fleet, trickle }, patienceMs);
+    const { books, found } = await balance({ gateway, fleet, trickle }, timeoutMs);
     if (found.length > 0) report(`evidence: ${await keepEvidence(found, gateway)}`);
     return {
       seed,
@@ -123,14 +123,14 @@ interface Parties {
 /** Looks again and again until nothing differs twice in a row: what comes double may come late. */
 async function balance(
   { gateway, fleet, trickle }: Parties,
-  patienceMs: number,
+  timeoutMs: number,
 ): Promise<{ books: Books; found: Difference[] }> {
   const cpIds = fleet.chargers.map(({ cpId }) => cpId);
   const misbehaving = fleet.misbehaving.map(({ cpId }) => cpId);
   const published = new PublishedEvents(gateway.dataPlane.kafkaBrokers);
   await published.start();
   try {
-    const giveUpAt = performance.now() + patienceMs;
+    const giveUpAt = performance.now() + timeoutMs;
     let balanced = 0;
     for (;;) {
       const over = performance.now() > giveUpAt;

@@ -16,7 +16,7 @@ import { type Cut, TransactionQueue } from './transaction-queue.ts';
 import { TruthLog } from './truth-log.ts';
 
 /** How long a reset or the charger's end waits for the transaction messages before it. */
-const END_PATIENCE_MS = 5000;
+const END_WAIT_MS = 5000;
 
 /** A whole charger, whatever its version: life cycle, connectors, sessions. */
 export class Charger implements ChargerPort {
@@ -176,7 +176,7 @@ export class Charger implements ChargerPort {
     for (const session of running) session.stop(cause);
     await Promise.race([
       Promise.all(running.map(({ result }) => result)).then(() => this.queue.drained()),
-      this.pause(END_PATIENCE_MS),
+      this.pause(END_WAIT_MS),
     ]);
   }
 

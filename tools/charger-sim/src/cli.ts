@@ -24,7 +24,7 @@ interface Flags {
   timeout: number;
   retries: number;
   retryInterval: number;
-  patience: number;
+  startTimeout: number;
   stagger: number;
   stay?: boolean;
   misbehave?: 'random' | readonly Misbehaviour[];
@@ -92,7 +92,7 @@ export function command(): Command {
     .addOption(
       durationOption('--retry-interval <duration>', 'between them, times the tries so far', DEFAULTS.retry.intervalMs),
     )
-    .addOption(durationOption('--patience <duration>', 'for a charger to be accepted, without --stay', 60_000))
+    .addOption(durationOption('--startTimeout <duration>', 'for a charger to be accepted, without --stay', 60_000))
     .addOption(durationOption('--stagger <duration>', 'between the starts of two chargers', 20))
     .option(
       '--misbehave <names>',
@@ -150,7 +150,7 @@ export function readCommandLine(
       heartbeatMs: flags.heartbeat,
       callTimeoutMs: flags.timeout,
       retry: { attempts: flags.retries, intervalMs: flags.retryInterval },
-      patienceMs: flags.patience,
+      timeoutMs: flags.startTimeout,
       staggerMs: flags.stagger,
       stay: flags.stay === true,
       misbehavioursOf: misbehavioursBy(flags),

@@ -13,7 +13,7 @@ describe('a fleet', () => {
     meterIntervalMs: 5,
     stepMs: 1,
     stay: false,
-    patienceMs: 2000,
+    timeoutMs: 2000,
     staggerMs: 1,
   });
   afterEach(() => csms.stop());
@@ -36,7 +36,7 @@ describe('a fleet', () => {
   it('fails when a charger is not accepted in time', async () => {
     csms = await FakeCsms.start('1.6');
     csms.refusal = 404;
-    const summary = await runFleet({ ...options(), ids: ['A'], patienceMs: 50 });
+    const summary = await runFleet({ ...options(), ids: ['A'], timeoutMs: 50 });
     expect(summary).toMatchObject({ accepted: 0, ok: false });
     expect(summary.problems).toEqual([expect.stringMatching(/^A: not accepted in 50 ms \(.*HTTP 404: not today\)$/)]);
   });

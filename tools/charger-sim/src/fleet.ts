@@ -13,7 +13,7 @@ export interface FleetOptions extends Omit<ChargerOptions, 'id' | 'misbehaviours
   /** Stays connected after the sessions, until `signal`. */
   stay: boolean;
   /** How long a charger may take to be accepted. */
-  patienceMs: number;
+  timeoutMs: number;
   /** Between the starts of two chargers, so that N chargers do not knock at once. */
   staggerMs: number;
   signal?: AbortSignal;
@@ -61,7 +61,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
 }
 
 async function runOne(id: string, waitMs: number, options: FleetOptions): Promise<Outcome> {
-  const { sessions, meterValues, stay, patienceMs, signal, misbehavioursOf, ...charger } = options;
+  const { sessions, meterValues, stay, timeoutMs, signal, misbehavioursOf, ...charger } = options;
   const outcome: Outcome = { accepted: false, acknowledged: 0, energyWh: 0, problems: [] };
   const sut = new Charger({ ...charger, id, misbehaviours: misbehavioursOf?.() }, STATIONS[charger.protocol]);
   const interrupted = new Promise<'interrupted'>((resolve) => {
@@ -76,7 +76,7 @@ async function runOne(id: string, waitMs: number, options: FleetOptions): Promis
       (error: Error) => error.message,
     ),
     // With --stay there is no hurry: the CSMS may come up later.
-    ...(stay ? [] : [sut.pause(patienceMs).then(() => `not accepted in ${patienceMs} ms`)]),
+    ...(stay ? [] : [sut.pause(timeoutMs).then(() => `not accepted in ${timeoutMs} ms`)]),
     interrupted,
   ]);
   outcome.accepted = boot === 'accepted';

@@ -104,7 +104,7 @@ function behaviours({ version, rules }: Subject, shown: readonly TestResult[]): 
 
 /** What the edge does the same for every version. */
 function versionFree(where: FieldRule['where']): boolean {
-  return where === 'session' || where === 'door';
+  return where === 'session' || where === 'handshake';
 }
 
 /** Titles name 2.0.1 where they speak of it. */

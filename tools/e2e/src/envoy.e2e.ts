@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startEnvoyStack, type EnvoyStack } from './envoy-stack.ts';
 import { envoyDispatchSuite } from './suites/envoy-dispatch.cases.ts';
-import { envoyDoorSuite } from './suites/envoy-door.cases.ts';
+import { envoyListenerSuite } from './suites/envoy-door.cases.ts';
 
 let stack: EnvoyStack | undefined;
 
@@ -16,5 +16,5 @@ const running = (): EnvoyStack => {
   return stack;
 };
 
-describe('the door at Envoy', () => envoyDoorSuite(running));
+describe('the door at Envoy', () => envoyListenerSuite(running));
 describe('commands behind Envoy', () => envoyDispatchSuite(running));

@@ -23,12 +23,12 @@ async function put(
 const given = (changes: object | undefined): object => JSON.parse(JSON.stringify(changes)) as object;
 
 describe(ChargePointAdmin.name, () => {
-  it('creates a charge point with the settings of its door', async () => {
+  it('creates a charge point with its handshake settings', async () => {
     const { created } = await put({ assume_ocpp16: true, server_ping: false }, null);
     expect(created).toMatchObject({ cpId: 'CP-1', securityProfile: 0, assumeOcpp16: true, serverPing: false });
   });
 
-  it('touches nothing that is not named: the door may have promoted a profile meanwhile', async () => {
+  it('touches nothing that is not named: a handshake may have promoted a profile meanwhile', async () => {
     const { changed } = await put({ server_ping: false }, chargePointRecord());
     expect(given(changed)).toEqual({ serverPing: false });
   });

@@ -38,7 +38,7 @@ export interface DispatchParts {
   observe: (command: string, outcome: CommandOutcome['kind'], seconds: number) => void;
 }
 
-/** Sends commands to chargers wherever they are connected, for both doors. */
+/** Sends commands to chargers wherever they are connected, for REST and gRPC. */
 export class CommandDispatch {
   private readonly parts: DispatchParts;
 

@@ -22,7 +22,7 @@ export interface TypedCommandsParts {
   now: () => Date;
 }
 
-/** The commands of the table from the request to the answer, the same for both doors. */
+/** The commands of the table from the request to the answer, the same for REST and gRPC. */
 export class TypedCommands {
   private readonly parts: TypedCommandsParts;
 

@@ -30,7 +30,7 @@ const ends = (outcome: CommandOutcome): void => void bus.send.mockResolvedValueO
 
 const reset = { cpId: 'CP-1', type: gateway.ResetType.RESET_TYPE_SOFT };
 
-describe('the gRPC door', () => {
+describe('the gRPC API', () => {
   it('sends a command on as the REST command does, to the identity as it is registered', async () => {
     const message = { cpId: 'cp-1', type: gateway.ResetType.RESET_TYPE_HARD, evseId: 2 };
     const { answer } = await client.call('Reset', message);

@@ -6,7 +6,7 @@ import { Drain, LOGGER, Readiness, loadConfig, type LogFields, type Logger } fro
 import { register } from 'prom-client';
 import { AppModule } from '../app.module.ts';
 import { configSchema } from '../config.ts';
-import { openDoors, prepareDoors } from '../doors.ts';
+import { startApis, prepareApis } from '../lifecycle.ts';
 
 export const TOKEN = 'all-scopes-token';
 export const TOKENS = `${TOKEN},reader:read:read-token,operator:command:command-token`;
@@ -64,9 +64,9 @@ export async function startApi(
   let builder = Test.createTestingModule({ imports: [kit(logger), AppModule.register(config)] });
   for (const [token, value] of overrides) builder = builder.overrideProvider(token).useValue(value);
   const app = (await builder.compile()).createNestApplication({ logger: ['error', 'warn', 'fatal'] });
-  prepareDoors(app, config);
+  prepareApis(app, config);
   await app.init();
-  await openDoors(app, config);
+  await startApis(app, config);
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const drain = app.get(Drain);
   return {

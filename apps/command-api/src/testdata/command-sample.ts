@@ -1,6 +1,6 @@
 import type { CommandAnswers, CommandOf, TypedKind } from '@ocpp-gw/contracts';
 
-/** One command at both doors and on the bus, every field of it in use. */
+/** One command in REST, in gRPC and on the bus, every field of it in use. */
 export interface CommandSample<K extends TypedKind = TypedKind> {
   /** REST. */
   body: Record<string, unknown>;

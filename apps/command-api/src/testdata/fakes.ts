@@ -9,7 +9,7 @@ import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
 
-/** The backing services played by functions, for tests of the doors alone. */
+/** The backing services played by functions, for tests of the APIs alone. */
 export function fakes() {
   const bus = {
     send: jest.fn<DispatchParts['bus']['send']>(async (_cpId: string, command: Command) => ({

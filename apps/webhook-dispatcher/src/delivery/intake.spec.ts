@@ -27,7 +27,7 @@ function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscript
 }
 
 describe('Intake', () => {
-  it('makes a row for every subscription that wants the event, and wakes their lanes', async () => {
+  it('makes a row for every subscription that wants the event, and wakes their workers', async () => {
     const { sut, rows, woken } = setUp();
     const event = boot();
     await sut.accept([event]);

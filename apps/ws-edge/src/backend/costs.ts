@@ -8,13 +8,13 @@ import { costAnswer, type CostData } from './contract-optional.ts';
 /** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */
 export class Costs {
   private readonly backend: AskBackend | null;
-  private readonly patienceMs: number;
+  private readonly timeoutMs: number;
   private readonly logger: Logger;
 
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, patienceMs: number, logger: Logger) {
+  constructor(backend: AskBackend | null, timeoutMs: number, logger: Logger) {
     this.backend = backend;
-    this.patienceMs = patienceMs;
+    this.timeoutMs = timeoutMs;
     this.logger = logger;
   }
 
@@ -22,7 +22,7 @@ export class Costs {
     if (!this.backend) return null;
     const enough = new AbortController();
     // The call itself continues, because a late cost does not mean that the backend is away.
-    const late = sleep(this.patienceMs, null, { signal: enough.signal }).catch(() => null);
+    const late = sleep(this.timeoutMs, null, { signal: enough.signal }).catch(() => null);
     try {
       return await Promise.race([this.ask(this.backend, cpId, query), late]);
     } finally {

@@ -3,7 +3,7 @@ import type { Command, CommandOutcome } from '@ocpp-gw/contracts';
 import type { Session } from '../session/session.ts';
 import type { TestCharger } from '../session/testdata/charger.ts';
 import { TestEdge } from '../session/testdata/edge.ts';
-import { CommandDesk } from './command-desk.ts';
+import { CommandExecutor } from './command-executor.ts';
 import { FollowUps } from './follow-ups.ts';
 
 let edge: TestEdge | undefined;
@@ -17,7 +17,7 @@ async function start() {
   edge = await TestEdge.start();
   const running = edge;
   const recorded: CommandOutcome[] = [];
-  const desk = new CommandDesk({
+  const executor = new CommandExecutor({
     session: (cpId) => running.sessions.get(cpId),
     record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
     commit: () => Promise.resolve({ noted: [], after: [] }),
@@ -31,7 +31,7 @@ async function start() {
     if (!session) throw new Error('no session');
     return { charger, session };
   };
-  return { sut: new FollowUps({ desk, logger: running.logger }), recorded, running, connect, ...(await connect()) };
+  return { sut: new FollowUps({ executor, logger: running.logger }), recorded, running, connect, ...(await connect()) };
 }
 
 const cost = (totalCost: number, transactionId = 'tx'): Command => ({ kind: 'CostUpdated', transactionId, totalCost });

@@ -2,7 +2,7 @@ import { COMMAND_BUS_VERSION, type Command } from '@ocpp-gw/contracts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../session/session.ts';
-import type { CommandDesk } from './command-desk.ts';
+import type { CommandExecutor } from './command-executor.ts';
 
 /** Short, because callers' commands wait behind it and many charge points do not answer an unknown CALL. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -11,7 +11,7 @@ const ANSWER_WITHIN_MS = 10_000;
 const MAX_WAITING = 16;
 
 export interface FollowUpsOptions {
-  desk: Pick<CommandDesk, 'carryOut'>;
+  executor: Pick<CommandExecutor, 'carryOut'>;
   logger: Logger;
 }
 
@@ -74,7 +74,7 @@ export class FollowUps {
         });
         return;
       }
-      const { outcome } = await this.options.desk.carryOut({
+      const { outcome } = await this.options.executor.carryOut({
         v: COMMAND_BUS_VERSION,
         type: 'command',
         requestId,

@@ -40,7 +40,7 @@ export class AdmissionRate {
       this.tokens -= 1;
       return null;
     }
-    return this.turnAway();
+    return this.reject();
   }
 
   /**
@@ -48,7 +48,7 @@ export class AdmissionRate {
    * so that strangers cannot use it up.
    */
   checkStranger(): Refusal | null {
-    return this.tokens >= Math.floor(this.options.burst / 2) ? null : this.turnAway();
+    return this.tokens >= Math.floor(this.options.burst / 2) ? null : this.reject();
   }
 
   /** Returns the place of a handshake that was refused later, so that strangers cannot keep the fleet out. */
@@ -56,7 +56,7 @@ export class AdmissionRate {
     this.tokens = Math.min(this.options.burst, this.tokens + 1);
   }
 
-  private turnAway(): Refusal {
+  private reject(): Refusal {
     this.crowd += 1;
     const spreadS = Math.min(MAX_SPREAD_S, Math.max(MIN_SPREAD_S, this.crowd / this.options.perSecond));
     return refuse(503, 'too_many_handshakes', 'more chargers connect than are taken at once; try again later', {

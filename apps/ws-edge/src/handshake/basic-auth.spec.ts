@@ -7,7 +7,7 @@ import { BasicAuth, type BasicAttempt } from './basic-auth.ts';
 import { FailureLimiter } from './failure-limiter.ts';
 import type { Refusal } from './refusal.ts';
 
-function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () => number; release: () => void } {
+function guard(allowUnknown = false, queueLimit = 10): { sut: BasicAuth; hashed: () => number; release: () => void } {
   let hashed = 0;
   const gates: (() => void)[] = [];
   const verifier = verifierFor({
@@ -21,7 +21,7 @@ function guard(openDoor = false, queueLimit = 10): { sut: BasicAuth; hashed: () 
   });
   const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 2, perSource: 100 }, () => 0);
   const release = (): void => gates.splice(0).forEach((open) => open());
-  return { sut: new BasicAuth(verifier, limiter, openDoor), hashed: () => hashed, release };
+  return { sut: new BasicAuth(verifier, limiter, allowUnknown), hashed: () => hashed, release };
 }
 
 const station = (facts: Partial<ChargePointRecord>): ChargePointRecord => chargePoint({ cpId: 'CP1', ...facts });
@@ -53,8 +53,8 @@ describe(BasicAuth.name, () => {
 
   it('lets the password it was given in where it had none', async () => {
     const first = station({ offeredPasswordHash: 'new', securityProfile: 1 });
-    for (const openDoor of [true, false])
-      expect(await guard(openDoor).sut.check(first, attempt(basic('CP1:new')))).toEqual({ hash: 'new' });
+    for (const allowUnknown of [true, false])
+      expect(await guard(allowUnknown).sut.check(first, attempt(basic('CP1:new')))).toEqual({ hash: 'new' });
     expect(await guard().sut.check(first, attempt())).toMatchObject({ reason: 'missing_credentials' });
     expect(await guard(true).sut.check(first, attempt())).toEqual({ hash: null });
   });
@@ -70,7 +70,7 @@ describe(BasicAuth.name, () => {
     expect(refusal.headers).toHaveProperty('www-authenticate');
   });
 
-  it('refuses everybody while no password is set, unless the door is open to unknown chargers', async () => {
+  it('refuses everybody while no password is set, unless unknown chargers may connect', async () => {
     const unset = station({ securityProfile: 1 });
     expect(await guard().sut.check(unset, attempt())).toMatchObject({ status: 401, reason: 'no_password_set' });
     expect(await guard(true).sut.check(unset, attempt())).toEqual({ hash: null });

@@ -25,18 +25,18 @@ export class BasicAuth {
   private readonly verifier: PasswordVerifier;
   private readonly limiter: FailureLimiter;
   /** Whether unknown charge points are accepted; then one without a password is accepted too. */
-  private readonly openDoor: boolean;
+  private readonly allowUnknown: boolean;
 
-  constructor(verifier: PasswordVerifier, limiter: FailureLimiter, openDoor: boolean) {
+  constructor(verifier: PasswordVerifier, limiter: FailureLimiter, allowUnknown: boolean) {
     this.verifier = verifier;
     this.limiter = limiter;
-    this.openDoor = openDoor;
+    this.allowUnknown = allowUnknown;
   }
 
   /** @returns the hash that the password matched; null when no password was needed */
   async check(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string | null } | Refusal> {
     const proof = await this.examine(record, attempt);
-    return isRefusal(proof) && this.openDoor && record.passwordHash === null ? { hash: null } : proof;
+    return isRefusal(proof) && this.allowUnknown && record.passwordHash === null ? { hash: null } : proof;
   }
 
   private async examine(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string } | Refusal> {

@@ -264,7 +264,7 @@ describe('what is no request', () => {
   });
 
   it('F22 is counted when headers are not complete in time', async () => {
-    await start({ door: { headersTimeoutMs: 150 } });
+    await start({ server: { headersTimeoutMs: 150 } });
     expect(statusOf(await raw('GET /CP1 HTTP/1.1\r\nHost: x\r\n'))).toBe(408);
     expect(await edge.metric('handshakes', { outcome: 'headers_too_slow' })).toBe(1);
   });
@@ -272,8 +272,8 @@ describe('what is no request', () => {
   it('F22 plain HTTP on the port with TLS is logged and counted in words', async () => {
     const ca = await makeCa({ cn: 'Root' });
     const { cert, key } = await issue({ cn: 'csms', ca });
-    await start({ door: { tls: { port: 0, cert: [cert], key: [key], clientCertRequired: false } } });
-    const port = edge.door.ports.tls ?? 0;
+    await start({ server: { tls: { port: 0, cert: [cert], key: [key], clientCertRequired: false } } });
+    const port = edge.server.ports.tls ?? 0;
     const plain = connect(port, '127.0.0.1').on('error', () => undefined);
     sockets.push(plain);
     await raw(upgrade('/CP1'), plain);

@@ -14,7 +14,7 @@ import { KnownStations } from './known-station.ts';
 import { refuse } from './refusal.ts';
 import { SecurityProfiles } from './security-profile.ts';
 
-function ladder(options: {
+function checks(options: {
   find?: (cpId: string) => Promise<ChargePointRecord | null>;
   promote?: (cpId: string, used: UsedOffer) => Promise<void>;
   compare?: (password: Buffer, hash: string) => Promise<boolean>;
@@ -86,7 +86,7 @@ function register(facts: Partial<ChargePointRecord>) {
 
 describe(Handshake.name, () => {
   it('admits a known charger in the version it prefers', async () => {
-    const { sut } = ladder({});
+    const { sut } = checks({});
     expect(await sut.decide(request({ subprotocols: 'ocpp2.0.1,ocpp1.6' }))).toMatchObject({
       station: { cpId: 'CP1' },
       protocol: ocpp201,
@@ -101,17 +101,17 @@ describe(Handshake.name, () => {
     ['identity', { target: '/%2e' }, 400, 'malformed_identity'],
     ['identity in 2.x', { target: `/${'x'.repeat(49)}`, subprotocols: 'ocpp2.0.1' }, 400, 'malformed_identity'],
   ])('refuses a bad %s', async (_what, facts, status, reason) => {
-    expect(await ladder({}).sut.decide(request(facts))).toMatchObject({ status, reason });
+    expect(await checks({}).sut.decide(request(facts))).toMatchObject({ status, reason });
   });
 
   it('refuses with 503 once closed, before it asks anybody', async () => {
-    const { sut, availability } = ladder({ find: () => Promise.reject(new Error('asked')) });
+    const { sut, availability } = checks({ find: () => Promise.reject(new Error('asked')) });
     availability.close();
     expect(await sut.decide(request())).toMatchObject({ status: 503, reason: 'draining' });
   });
 
   it('refuses with 503 what was closed while the password was checked', async () => {
-    const { sut, availability } = ladder({
+    const { sut, availability } = checks({
       find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
       compare: () => {
         availability.close();
@@ -124,7 +124,7 @@ describe(Handshake.name, () => {
 
   it('turns a newcomer away without asking anybody when too many come', async () => {
     const find = jest.fn((cpId: string) => Promise.resolve(chargePoint({ cpId })));
-    const { sut } = ladder({ admitted: 1, find });
+    const { sut } = checks({ admitted: 1, find });
     expect(await sut.decide(request())).toMatchObject({ station: { cpId: 'CP1' } });
     const refusal = { status: 503, reason: 'too_many_handshakes', headers: { 'retry-after': '1' } };
     expect(await sut.decide(request({ target: '/CP2' }))).toMatchObject(refusal);
@@ -133,7 +133,7 @@ describe(Handshake.name, () => {
 
   it('counts none that is refused: strangers do not keep the fleet out', async () => {
     const find = (cpId: string) => Promise.resolve(cpId === 'CP1' ? chargePoint({ cpId }) : null);
-    const { sut } = ladder({ admitted: 1, find });
+    const { sut } = checks({ admitted: 1, find });
     for (let n = 0; n < 20; n++)
       expect(await sut.decide(request({ target: `/STRANGER-${n}` }))).toMatchObject({ status: 404 });
     expect(await sut.decide(request({ target: '/a%2Fb' }))).toMatchObject({ status: 400 });
@@ -142,7 +142,7 @@ describe(Handshake.name, () => {
 
   it('S2 keeps half of the burst for chargers that are known: strangers that are let in cannot use it up', async () => {
     const find = (cpId: string) => Promise.resolve(cpId.startsWith('CP') ? chargePoint({ cpId }) : null);
-    const { sut } = ladder({ admitted: 10, find, allowUnknown: true });
+    const { sut } = checks({ admitted: 10, find, allowUnknown: true });
     const decisions = [];
     for (let n = 0; n < 50; n++) decisions.push(await sut.decide(request({ target: `/STRANGER-${n}` })));
     expect(decisions.filter((decision) => 'station' in decision)).toHaveLength(5);
@@ -156,7 +156,7 @@ describe(Handshake.name, () => {
       Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
     );
     const compare = jest.fn(() => Promise.resolve(true));
-    const { sut } = ladder({ find, compare, admitted: 1 });
+    const { sut } = checks({ find, compare, admitted: 1 });
     for (let n = 0; n < 5; n++)
       expect(await sut.decide(withPassword('secret', { gone: AbortSignal.abort() }))).toMatchObject({
         reason: 'abandoned',
@@ -169,7 +169,7 @@ describe(Handshake.name, () => {
     const gates: (() => void)[] = [];
     const compare = jest.fn(() => new Promise<boolean>((resolve) => gates.push(() => resolve(false))));
     const find = (cpId: string) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 }));
-    const { sut } = ladder({ find, compare, timeoutMs: 30 });
+    const { sut } = checks({ find, compare, timeoutMs: 30 });
     const decisions = await Promise.all(['a', 'b'].map((password) => sut.decide(withPassword(password))));
     expect(decisions).toMatchObject([{ reason: 'timeout' }, { reason: 'timeout' }]);
     gates.forEach((open) => open());
@@ -180,7 +180,7 @@ describe(Handshake.name, () => {
   it('S2 promotes no offered password for a charger that is gone', async () => {
     const gone = new AbortController();
     const promote = jest.fn(() => Promise.resolve());
-    const { sut } = ladder({
+    const { sut } = checks({
       find: (cpId) => Promise.resolve(chargePoint({ cpId, offeredPasswordHash: 'new', securityProfile: 1 })),
       promote,
       compare: () => {
@@ -194,13 +194,13 @@ describe(Handshake.name, () => {
 
   it('F35 turns a charger away that has to wait, before its password is looked at', async () => {
     const compare = jest.fn(() => Promise.resolve(true));
-    const { sut } = ladder({ heldBack: 'CP1', compare });
+    const { sut } = checks({ heldBack: 'CP1', compare });
     expect(await sut.decide(withPassword('secret'))).toMatchObject({ status: 503, reason: 'reconnects_too_often' });
     expect(compare).not.toHaveBeenCalled();
   });
 
   it('fails closed when a guard throws', async () => {
-    const { sut } = ladder({
+    const { sut } = checks({
       find: (cpId) => Promise.resolve(chargePoint({ cpId, passwordHash: 'h', securityProfile: 1 })),
       compare: () => Promise.reject(new Error('broken hash')),
     });
@@ -209,14 +209,14 @@ describe(Handshake.name, () => {
   });
 
   it('gives up in time', async () => {
-    const { sut } = ladder({ find: () => new Promise(() => undefined), timeoutMs: 20 });
+    const { sut } = checks({ find: () => new Promise(() => undefined), timeoutMs: 20 });
     expect(await sut.decide(request())).toMatchObject({ status: 503, reason: 'timeout' });
   });
 });
 
 describe('what is offered to a charger', () => {
   it('takes the place of what it had once it is used: the old password is refused from then on (TC_073_CSMS)', async () => {
-    const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), cacheTtlMs: 5000 });
+    const { sut } = checks({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), cacheTtlMs: 5000 });
     expect(await sut.decide(withPassword('old'))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('new'))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('old'))).toMatchObject({ status: 401, reason: 'wrong_credentials' });
@@ -224,7 +224,7 @@ describe('what is offered to a charger', () => {
   });
 
   it('takes the place of the profile it had: that is refused from then on (TC_083_CSMS)', async () => {
-    const { sut } = ladder(register({ passwordHash: 'p', offeredSecurityProfile: 2 }));
+    const { sut } = checks(register({ passwordHash: 'p', offeredSecurityProfile: 2 }));
     expect(await sut.decide(withPassword('p'))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('p', { tls: true }))).toMatchObject({ protocol: ocpp16 });
     expect(await sut.decide(withPassword('p'))).toMatchObject({ status: 401, reason: 'wrong_security_profile' });
@@ -233,14 +233,14 @@ describe('what is offered to a charger', () => {
 
   it('lets nobody in by it when that cannot be written down', async () => {
     const promote = (): Promise<void> => Promise.reject(new Error('down'));
-    const { sut } = ladder({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), promote });
+    const { sut } = checks({ ...register({ passwordHash: 'old', offeredPasswordHash: 'new' }), promote });
     expect(await sut.decide(withPassword('new'))).toMatchObject({ status: 503, reason: 'dependency_away' });
     expect(await sut.decide(withPassword('old'))).toMatchObject({ protocol: ocpp16 });
   });
 
   it('by another pod is known at once: a new password is refused for no cache', async () => {
     const kept = register({ passwordHash: 'old' });
-    const { sut } = ladder({ ...kept, cacheTtlMs: 5000 });
+    const { sut } = checks({ ...kept, cacheTtlMs: 5000 });
     await sut.decide(withPassword('old'));
     kept.store.record = { ...kept.store.record, offeredPasswordHash: 'new' };
     expect(await sut.decide(withPassword('new'))).toMatchObject({ protocol: ocpp16 });
@@ -249,7 +249,7 @@ describe('what is offered to a charger', () => {
 
   it('is asked for past the cache no more often than passwords may fail', async () => {
     const kept = register({ passwordHash: 'old' });
-    const { sut } = ladder({ ...kept, cacheTtlMs: 5000 });
+    const { sut } = checks({ ...kept, cacheTtlMs: 5000 });
     for (let i = 0; i < 50; i++) await sut.decide(withPassword('wrong'));
     expect(await sut.decide(withPassword('wrong'))).toMatchObject({ status: 429 });
     expect(kept.find.mock.calls.length).toBeLessThanOrEqual(5);
@@ -263,18 +263,18 @@ describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance',
 
   it(`field behaviour 11: offers no subprotocol and is taken for 1.6 where it is set so, else 400 (${tolerance})`, async () => {
     const silent = request({ subprotocols: undefined });
-    expect(await ladder(find({ assumeOcpp16: true })).sut.decide(silent)).toMatchObject({
+    expect(await checks(find({ assumeOcpp16: true })).sut.decide(silent)).toMatchObject({
       protocol: ocpp16,
       deviations: ['no-subprotocol'],
     });
-    expect(await ladder(find()).sut.decide(silent)).toMatchObject({ status: 400, reason: 'no_subprotocol' });
-    expect(await ladder(find()).sut.decide(request({ subprotocols: ',OCPP-1.6j' }))).toMatchObject({
+    expect(await checks(find()).sut.decide(silent)).toMatchObject({ status: 400, reason: 'no_subprotocol' });
+    expect(await checks(find()).sut.decide(request({ subprotocols: ',OCPP-1.6j' }))).toMatchObject({
       protocol: ocpp16,
       echo: 'OCPP-1.6j',
       deviations: ['odd-subprotocol'],
     });
     const odd = request({ subprotocols: 'ocpp1.5' });
-    expect(await ladder(find({ assumeOcpp16: true })).sut.decide(odd)).toMatchObject({
+    expect(await checks(find({ assumeOcpp16: true })).sut.decide(odd)).toMatchObject({
       status: 400,
       reason: 'unsupported_subprotocol',
     });
@@ -288,6 +288,6 @@ describe.each(['lenient', 'strict'] as const)('a charger met with %s tolerance',
     ['/RDAM%20123', 'RDAM 123', []],
     ['/CP1', 'CP1', []],
   ])(`field behaviour 12: connects to %s and is %s (${tolerance})`, async (target, cpId, deviations) => {
-    expect(await ladder(find()).sut.decide(request({ target }))).toMatchObject({ station: { cpId }, deviations });
+    expect(await checks(find()).sut.decide(request({ target }))).toMatchObject({ station: { cpId }, deviations });
   });
 });

@@ -83,14 +83,14 @@ export class Handshake {
       }, this.options.timeoutMs);
     });
     // An unexpected error refuses the handshake (fail closed).
-    const climbed = this.climb(request, signal).catch((cause: unknown) => ({
+    const decided = this.runChecks(request, signal).catch((cause: unknown) => ({
       ...refuse(503, 'dependency_away', 'the handshake failed on our side; try again later', { 'retry-after': '10' }),
       cause,
     }));
-    return Promise.race([climbed, late]).finally(() => clearTimeout(timer));
+    return Promise.race([decided, late]).finally(() => clearTimeout(timer));
   }
 
-  private async climb(request: UpgradeRequest, signal: AbortSignal): Promise<HandshakeDecision> {
+  private async runChecks(request: UpgradeRequest, signal: AbortSignal): Promise<HandshakeDecision> {
     const path = identityFromPath(request.target, this.options.pathPrefix);
     if (isRefusal(path)) return path;
     const { protocols, subprotocols } = this.options;

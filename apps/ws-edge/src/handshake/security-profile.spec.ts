@@ -8,10 +8,10 @@ import { FailureLimiter } from './failure-limiter.ts';
 import { isRefusal } from './refusal.ts';
 import { SecurityProfiles, type AuthAttempt } from './security-profile.ts';
 
-function guard(openDoor = false): SecurityProfiles {
+function guard(allowUnknown = false): SecurityProfiles {
   const now = (): number => 0;
   const limiter = new FailureLimiter({ windowMs: 1000, perIdentity: 99, perSource: 99 }, now);
-  return new SecurityProfiles(new BasicAuth(verifierFor(), limiter, openDoor), openDoor);
+  return new SecurityProfiles(new BasicAuth(verifierFor(), limiter, allowUnknown), allowUnknown);
 }
 
 const basic = (password: string): Partial<AuthAttempt> => ({ authorization: `Basic ${btoa(`CP1:${password}`)}` });
@@ -35,7 +35,7 @@ type Way = keyof typeof WAYS;
 async function outcome(
   facts: Partial<ChargePointRecord> | null,
   way: Partial<AuthAttempt>,
-  openDoor = false,
+  allowUnknown = false,
 ): Promise<unknown> {
   const record = facts && chargePoint({ cpId: 'CP1', ...facts });
   const attempt: AuthAttempt = {
@@ -48,7 +48,7 @@ async function outcome(
     signal: new AbortController().signal,
     ...way,
   };
-  const used = await guard(openDoor).check({ cpId: 'CP1', record }, attempt);
+  const used = await guard(allowUnknown).check({ cpId: 'CP1', record }, attempt);
   return isRefusal(used) ? used.reason : used;
 }
 
@@ -128,11 +128,11 @@ describe(SecurityProfiles.name, () => {
     [{ securityProfile: 1, passwordHash }, 'plain, nothing', 'missing_credentials'],
     [{ securityProfile: 1, passwordHash }, 'TLS, Basic', wrong],
     [{ securityProfile: 3 }, 'TLS, nothing', 'client_certificate_required'],
-  ])('answers %j where the door is open to unknown chargers, by %s, with %j', async (facts, way, expected) => {
+  ])('answers %j where unknown chargers may connect, by %s, with %j', async (facts, way, expected) => {
     expect(await outcome(facts, WAYS[way], true)).toEqual(expected);
   });
 
-  it('lets nobody in who is registered without a password where the door is not open', async () => {
+  it('lets nobody in who is registered without a password where unknown chargers may not connect', async () => {
     expect(await outcome({ securityProfile: 1 }, {})).toBe('no_password_set');
     expect(await outcome({ securityProfile: 2 }, { tls: true })).toBe('no_password_set');
   });

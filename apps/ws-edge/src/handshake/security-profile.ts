@@ -18,18 +18,18 @@ const MUTUAL_TLS = 3;
 export class SecurityProfiles {
   private readonly basic: BasicAuth;
   /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */
-  private readonly openDoor: boolean;
+  private readonly allowUnknown: boolean;
 
-  constructor(basic: BasicAuth, openDoor: boolean) {
+  constructor(basic: BasicAuth, allowUnknown: boolean) {
     this.basic = basic;
-    this.openDoor = openDoor;
+    this.allowUnknown = allowUnknown;
   }
 
   /** @returns the new password or profile that the charge point used */
   async check({ record }: Station, attempt: AuthAttempt): Promise<UsedOffer | Refusal> {
     if (!record) return {};
     const used = await this.tryAll(record, attempt);
-    return isRefusal(used) && this.openDoor && isUntouched(record) ? {} : used;
+    return isRefusal(used) && this.allowUnknown && isUntouched(record) ? {} : used;
   }
 
   private async tryAll(record: ChargePointRecord, attempt: AuthAttempt): Promise<UsedOffer | Refusal> {

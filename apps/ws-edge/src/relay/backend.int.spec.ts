@@ -72,7 +72,7 @@ describe('from commit to the backend', () => {
     backend.answer = away;
     await pod.call('D', 1);
     await eventually(async () => (await retries()).length === 1);
-    await fleet.outbox.revive('all');
+    await fleet.outbox.putBack('all');
     backend.answer = () => undefined;
     await fleet.emptied();
     expect(backend.of('D').toSorted()).toEqual([0, 1]);

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chargePoint } from '../testdata/charge-point.ts';
 import type { LogLine } from '../testdata/recording-logger.ts';
-import type { CallEnd } from './outbound-lane.ts';
+import type { CallEnd } from './outbound-queue.ts';
 import type { TestCharger } from './testdata/charger.ts';
 import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 

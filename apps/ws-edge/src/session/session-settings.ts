@@ -2,13 +2,13 @@ import { IdempotencyCache, PasswordProofs } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
-import { readTlsMaterial } from './charger-door-tls.ts';
-import type { ChargerDoorOptions } from './charger-door.ts';
-import type { InboundLaneOptions } from './inbound-lane.ts';
+import { readTlsMaterial } from './ocpp-server-tls.ts';
+import type { OcppServerOptions } from './ocpp-server.ts';
+import type { InboundQueueOptions } from './inbound-queue.ts';
 import type { LivenessOptions } from './liveness.ts';
 
 export interface SessionSettings {
-  inbound: InboundLaneOptions;
+  inbound: InboundQueueOptions;
   maxQueuedCalls: number;
   firstMessageGraceMs: number;
   liveness: LivenessOptions;
@@ -51,7 +51,7 @@ export function passwordProofs(config: Config, redis: Redis, logger: Logger): Pa
 }
 
 /** @throws ConfigError when the files of the TLS port cannot be used */
-export function doorOptions(config: Config): ChargerDoorOptions {
+export function serverOptions(config: Config): OcppServerOptions {
   return {
     host: config.EVEYS_OCPP_WS_HOST,
     port: config.EVEYS_OCPP_WS_PLAIN ? config.EVEYS_OCPP_WS_PORT : null,

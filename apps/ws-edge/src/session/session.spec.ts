@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SettableChargingProfile } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallEnd } from './outbound-lane.ts';
+import type { CallEnd } from './outbound-queue.ts';
 import type { Session } from './session.ts';
 import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 
@@ -135,7 +135,7 @@ describe('inbound', () => {
   });
 
   it('S1 serves others while one charger sends a megabyte of unknown fields', async () => {
-    await start({ door: { maxFrameBytes: 1024 * 1024 } });
+    await start({ server: { maxFrameBytes: 1024 * 1024 } });
     const [bad, good] = [await edge!.connect('CP1'), await edge!.connect('CP2')];
     const fields = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`k${index}`, 1]));
     bad.send([2, 'bad', 'Heartbeat', fields]);

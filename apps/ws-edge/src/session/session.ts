@@ -9,8 +9,8 @@ import { registrationTold } from './boot-answer.ts';
 import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
-import { InboundLane } from './inbound-lane.ts';
-import { OutboundLane, type CallEnd } from './outbound-lane.ts';
+import { InboundQueue } from './inbound-queue.ts';
+import { OutboundQueue, type CallEnd } from './outbound-queue.ts';
 import type { Peer } from './peer.ts';
 import { Pulse } from './pulse.ts';
 import { type Circumstance, SessionLog } from './session-log.ts';
@@ -51,8 +51,8 @@ export class Session {
   private readonly logger: Logger;
   private readonly log: SessionLog;
   private readonly socket: ChargerSocket;
-  private readonly inbound: InboundLane<Inbound>;
-  private readonly outbound: OutboundLane;
+  private readonly inbound: InboundQueue<Inbound>;
+  private readonly outbound: OutboundQueue;
   private readonly pulse: Pulse;
   private predecessor: Promise<void>;
   /** Resolves when the effects of the answers so far are written. */
@@ -79,8 +79,8 @@ export class Session {
     this.since = new Date();
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
-    this.inbound = this.inboundLane(settings);
-    this.outbound = new OutboundLane(
+    this.inbound = this.inboundQueue(settings);
+    this.outbound = new OutboundQueue(
       { maxQueued: settings.maxQueuedCalls },
       {
         send: (frame) => this.socket.send(frame),
@@ -121,8 +121,8 @@ export class Session {
     return this.pulse.lastSeen;
   }
 
-  /** Sends a CALL of ours and resolves with its outcome; see {@link OutboundLane.call}. Never rejects. */
-  call(...call: Parameters<OutboundLane['call']>): Promise<CallEnd> {
+  /** Sends a CALL of ours and resolves with its outcome; see {@link OutboundQueue.call}. Never rejects. */
+  call(...call: Parameters<OutboundQueue['call']>): Promise<CallEnd> {
     return this.outbound.call(...call);
   }
 
@@ -156,8 +156,8 @@ export class Session {
     this.socket.close(code, reason);
   }
 
-  private inboundLane(settings: SessionSettings): InboundLane<Inbound> {
-    return new InboundLane(settings.inbound, {
+  private inboundQueue(settings: SessionSettings): InboundQueue<Inbound> {
+    return new InboundQueue(settings.inbound, {
       handle: (item) => this.handle(item),
       pause: () => {
         this.ports.metrics.throttled.inc();

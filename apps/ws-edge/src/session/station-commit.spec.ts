@@ -40,16 +40,19 @@ describe('stationCommit', () => {
     ['a boot', { kind: 'stationBooted', vendor: 'V', model: 'M', registration }],
     ['a password', { kind: 'password', step: 'offered', passwordHex: '00' }],
     ['a security profile', { kind: 'securityProfile', step: 'accepted', profile: 2 }],
-  ])('commits for the station, and then tells that %s changed what the door knows', async (_what, effect) => {
-    const { commit, seen } = await start();
-    await commit([effect]);
-    expect(seen).toEqual([
-      ['commit', { cpId: 'CP1', protocol: 'ocpp1.6' }, [effect], now],
-      ['changed', 'CP1'],
-    ]);
-  });
+  ])(
+    'commits for the station, and then tells that %s changed what handshakes are decided by',
+    async (_what, effect) => {
+      const { commit, seen } = await start();
+      await commit([effect]);
+      expect(seen).toEqual([
+        ['commit', { cpId: 'CP1', protocol: 'ocpp1.6' }, [effect], now],
+        ['changed', 'CP1'],
+      ]);
+    },
+  );
 
-  it('tells nothing of what does not concern the door, or was not committed', async () => {
+  it('tells nothing of what does not concern handshakes, or was not committed', async () => {
     const other = await start();
     await other.commit([{ kind: 'localListVersion', version: 1 }]);
     expect(other.seen).toHaveLength(1);

@@ -10,7 +10,7 @@ export const STATION_COMMIT = Symbol('STATION_COMMIT');
 export type StationCommit = (peer: Peer, effects: readonly Effect[], now: Date, cause?: Cause) => Promise<Committed>;
 
 /** The effects that change what the handshake checks. */
-const KNOWN_AT_THE_DOOR: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
+const DECIDES_HANDSHAKES: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
   'stationBooted',
   'password',
   'securityProfile',
@@ -26,7 +26,7 @@ export function stationCommit(
     const { subprotocol } = protocol.dialect;
     const { outcomes, doubtful } = await effects.commit({ cpId, protocol: subprotocol }, decided, now, cause);
     for (const outcome of outcomes) counted(subprotocol, outcome.is);
-    if (decided.some(({ kind }) => KNOWN_AT_THE_DOOR.has(kind))) stationChanged(cpId);
+    if (decided.some(({ kind }) => DECIDES_HANDSHAKES.has(kind))) stationChanged(cpId);
     return {
       noted: outcomes.flatMap(behaviours),
       after: doubtful.map((transactionId) => ({ kind: 'GetTransactionStatus', transactionId })),

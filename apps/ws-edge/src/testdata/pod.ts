@@ -4,8 +4,8 @@ import { Drain, LOGGER, Readiness, loadConfig } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { AppModule } from '../app.module.ts';
 import { configSchema } from '../config.ts';
-import { openDoor, prepareDoor } from '../door.ts';
-import { ChargerDoor } from '../session/charger-door.ts';
+import { startServing, prepareWebSockets } from '../lifecycle.ts';
+import { OcppServer } from '../session/ocpp-server.ts';
 import { TestCharger } from '../session/testdata/charger.ts';
 import { recordingLogger, type LogLine } from './recording-logger.ts';
 
@@ -15,10 +15,10 @@ class PodModule {}
 /** The whole service in this process, on a port of its own: what runService does, without the process. */
 export class Pod {
   private readonly app: INestApplication;
-  readonly ports: ChargerDoor['ports'];
+  readonly ports: OcppServer['ports'];
   readonly lines: LogLine[];
 
-  private constructor(app: INestApplication, ports: ChargerDoor['ports'], lines: LogLine[]) {
+  private constructor(app: INestApplication, ports: OcppServer['ports'], lines: LogLine[]) {
     this.app = app;
     this.ports = ports;
     this.lines = lines;
@@ -48,10 +48,10 @@ export class Pod {
       exports: [LOGGER, Readiness, Drain],
     };
     const app = await NestFactory.create(kit, { logger: false, abortOnError: false });
-    prepareDoor(app);
+    prepareWebSockets(app);
     await app.init();
-    await openDoor(app, config);
-    return new Pod(app, app.get(ChargerDoor).ports, logger.lines);
+    await startServing(app, config);
+    return new Pod(app, app.get(OcppServer).ports, logger.lines);
   }
 
   get readiness(): Readiness {

@@ -92,7 +92,7 @@ describe('ChangeConfiguration', () => {
     { status: 'Rejected', value: '2', profiles: [] },
     { status: 'NotSupported', value: '2', profiles: [] },
     { status: 'Accepted', value: 'two', profiles: [] },
-  ] as const)('of security profile $value answered $status moves the door to $profiles', (row) => {
+  ] as const)('of security profile $value answered $status moves handshakes to $profiles', (row) => {
     const { status, value, profiles } = row;
     const effects = changeConfiguration.mirror.answered({ key: 'SecurityProfile', value }, { status });
     expect(effects.filter(({ kind }) => kind === 'securityProfile')).toEqual(

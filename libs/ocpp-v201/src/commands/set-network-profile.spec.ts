@@ -59,7 +59,7 @@ describe('SetNetworkProfile', () => {
     expect(set({}, -1)).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/configurationSlot' }] });
   });
 
-  it('answered Accepted is mirrored without its secrets, and opens the door to its security profile', () => {
+  it('answered Accepted is mirrored without its secrets, and makes handshakes accept its security profile', () => {
     const request = { configurationSlot: 1, connectionData: { ...connection, apn, vpn } };
     const effects = setNetworkProfile.mirror.answered(request, { status: 'Accepted' });
     expect(effects).toEqual([
@@ -83,7 +83,7 @@ describe('SetNetworkProfile', () => {
     expect(JSON.stringify(effects)).not.toMatch(/secret|1234/);
   });
 
-  it.each([-1, 4])('of security profile %i, which is none, opens no door', (securityProfile) => {
+  it.each([-1, 4])('of security profile %i, which is none, changes no handshake', (securityProfile) => {
     const request = { configurationSlot: 1, connectionData: { ...connection, securityProfile } };
     expect(setNetworkProfile.mirror.answered(request, { status: 'Accepted' })).toMatchObject([
       { kind: 'networkProfileSet' },

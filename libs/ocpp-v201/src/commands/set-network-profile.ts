@@ -23,7 +23,7 @@ export const setNetworkProfile = outbound('SetNetworkProfile', 'SetNetworkProfil
       if (status !== 'Accepted') return [];
       const { securityProfile } = connectionData;
       const set = { kind: 'networkProfileSet', configurationSlot, connection: withoutSecrets(connectionData) } as const;
-      // By the generic call any number may be sent; the door has none for it.
+      // By the generic call any number may be sent; no handshake has one for it.
       return securityProfile >= 0 && securityProfile <= 3
         ? [set, { kind: 'securityProfile', step: 'accepted', profile: securityProfile } satisfies Effect]
         : [set];

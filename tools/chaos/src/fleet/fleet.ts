@@ -78,10 +78,10 @@ export class Fleet {
     for (const charger of this.chargers) if (random.chance(share)) charger.cut();
   }
 
-  /** Ends all sessions; resolves when everything was acknowledged and everybody is connected, or the patience is over. */
-  async finish(patienceMs: number): Promise<void> {
+  /** Ends all sessions; resolves when everything was acknowledged and everybody is connected, or the startTimeout is over. */
+  async finish(timeoutMs: number): Promise<void> {
     for (const charger of this.chargers) charger.finish();
-    const giveUpAt = performance.now() + patienceMs;
+    const giveUpAt = performance.now() + timeoutMs;
     while (performance.now() < giveUpAt) {
       if (this.chargers.every(({ waiting, isOpen }) => !waiting && isOpen)) return;
       await delay(200);

@@ -96,9 +96,10 @@ export class FakeCsms {
 
   /** Resolves once `count` CALLs of the action have come. */
   async until(action: string, count = 1): Promise<void> {
-    const patience = Date.now() + 5000;
+    const startTimeout = Date.now() + 5000;
     while (this.payloads(action).length < count) {
-      if (Date.now() > patience) throw new Error(`${action} came ${this.payloads(action).length} times, not ${count}`);
+      if (Date.now() > startTimeout)
+        throw new Error(`${action} came ${this.payloads(action).length} times, not ${count}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

@@ -6,9 +6,9 @@ import { rest, type Stack } from '../stack.ts';
 import { inBackend, inClickHouse, inWebhooks, type Sessions } from './told.ts';
 
 /** An answered message is in REST at once; only what the gateway asks or waits for takes longer. */
-const PATIENCE_MS = 10_000;
+const LONGEST_WAIT_MS = 10_000;
 /** Consumers that share a busy machine with everything else. */
-const CONSUMERS_PATIENCE_MS = 45_000;
+const CONSUMERS_WAIT_MS = 45_000;
 
 /** Where a session is told besides REST, and what each has to say just as REST does. */
 const FACTS = ['state', 'id_token', 'meter_start_wh', 'remote_start_id', 'reservation_id'];
@@ -53,7 +53,7 @@ export class Downstream {
    */
   async holds(cpId: string, expected: readonly Payload[]): Promise<Payload[]> {
     const settled = async (): Promise<Payload[]> => pair(await this.rest(cpId), expected);
-    const rows = await until(`the sessions of ${cpId} at REST`, settled, PATIENCE_MS);
+    const rows = await until(`the sessions of ${cpId} at REST`, settled, LONGEST_WAIT_MS);
     await this.agree(cpId);
     // What had come since.
     pair(await this.rest(cpId), expected);
@@ -66,13 +66,13 @@ export class Downstream {
     const sessions = await this.rest(cpId);
     const fetched = (): Sessions => inBackend(this.#stack.backend, cpId);
     const called = async (): Promise<void> => compare('backend', sessions, fetched(), FACTS);
-    await until(`the backend to agree on ${cpId}`, called, CONSUMERS_PATIENCE_MS);
+    await until(`the backend to agree on ${cpId}`, called, CONSUMERS_WAIT_MS);
     const hooked = (): Sessions => inWebhooks(this.#stack.backend, cpId);
     const posted = async (): Promise<void> => compare('webhooks', sessions, hooked(), FACTS);
-    await until(`the webhooks to agree on ${cpId}`, posted, CONSUMERS_PATIENCE_MS);
+    await until(`the webhooks to agree on ${cpId}`, posted, CONSUMERS_WAIT_MS);
     const viewed = async (): Promise<void> =>
       compare('clickhouse', sessions, await inClickHouse(this.#stack.clickhouse, cpId), CLICKHOUSE_FACTS);
-    await until(`ClickHouse to agree on ${cpId}`, viewed, CONSUMERS_PATIENCE_MS);
+    await until(`ClickHouse to agree on ${cpId}`, viewed, CONSUMERS_WAIT_MS);
     compare('webhooks', sessions, hooked(), FACTS);
   }
 

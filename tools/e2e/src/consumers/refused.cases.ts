@@ -19,8 +19,8 @@ export function refusedSuite(consumers: () => Consumers): void {
     const { kafkaBrokers, postgresUrl } = consumers().dataPlane;
     return runBuilt(script, words, { EVEYS_OCPP_KAFKA_BROKERS: kafkaBrokers, EVEYS_OCPP_DB_URL: postgresUrl });
   };
-  const topicsDesk = (...words: string[]): Promise<string> => run('libs/kafka/dist/dead-letters.js', ...words);
-  const tablesDesk = (...words: string[]): Promise<string> => run('libs/persistence/dist/dead-letters.js', ...words);
+  const topicsCommand = (...words: string[]): Promise<string> => run('libs/kafka/dist/dead-letters.js', ...words);
+  const tablesCommand = (...words: string[]): Promise<string> => run('libs/persistence/dist/dead-letters.js', ...words);
 
   const stored = async (cpId: string): Promise<string[]> => {
     // What is older than the table keeps it may be gone at any time.
@@ -60,7 +60,7 @@ export function refusedSuite(consumers: () => Consumers): void {
     await until('what is good in ClickHouse', async () => {
       expect(await stored(cpId)).toEqual([good.id]);
     });
-    const listed = (await topicsDesk('list')).split('\n').filter((line) => line.includes(cpId));
+    const listed = (await topicsCommand('list')).split('\n').filter((line) => line.includes(cpId));
     const reasons = (topic: string): string[] =>
       listed.filter((line) => line.includes(topic)).map((line) => line.split(' bytes  ')[1] ?? '');
     expect(reasons(INGESTOR_DLQ)).toEqual([
@@ -81,13 +81,13 @@ export function refusedSuite(consumers: () => Consumers): void {
     );
 
     await clickhouse.command({ query: 'ALTER TABLE boots DROP CONSTRAINT sold' });
-    expect(await topicsDesk('replay', 'all')).toMatch(/dead-letter topics: 9 replayed\n$/);
+    expect(await topicsCommand('replay', 'all')).toMatch(/dead-letter topics: 9 replayed\n$/);
     await until('the event that ClickHouse takes now', async () => {
       expect(await stored(cpId)).toEqual([unsold.id, good.id].sort());
     });
     await until('the others to be there again', async () => {
       // As many as before but the unsold one: what both had buried went back once.
-      expect(await topicsDesk()).toMatch(/dead-letter topics: 8 not replayed\n$/);
+      expect(await topicsCommand()).toMatch(/dead-letter topics: 8 not replayed\n$/);
     });
     expect(receiver.heard(cpId)).toEqual([unsold.id, timeless.id, good.id]);
   }, 120_000);
@@ -105,16 +105,16 @@ export function refusedSuite(consumers: () => Consumers): void {
     await until('those behind it', async () => expect(receiver.heard(cpId)).toEqual([refused, refused, ...others]));
 
     receiver.answer();
-    const listed = await tablesDesk('list');
+    const listed = await tablesCommand('list');
     const [, id = ''] =
       new RegExp(`^ {2}(\\d+) {2}customer {2}cp.status {2}${cpId} {2}event ${refused} .* {2}2 tries`, 'm').exec(
         listed,
       ) ?? [];
     expect(listed).toMatch(/webhooks: 1 failed for good\n/);
-    expect(await tablesDesk('replay', 'webhooks', id)).toBe(`webhooks: 1 pending again: ${id}\n`);
+    expect(await tablesCommand('replay', 'webhooks', id)).toBe(`webhooks: 1 pending again: ${id}\n`);
     await until('it once more', async () => {
       expect(receiver.heard(cpId)).toEqual([refused, refused, ...others, refused]);
-      expect(await tablesDesk('list')).toMatch(/webhooks: 0 failed for good\n/);
+      expect(await tablesCommand('list')).toMatch(/webhooks: 0 failed for good\n/);
     });
   }, 120_000);
 }

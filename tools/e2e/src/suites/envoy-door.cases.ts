@@ -10,7 +10,7 @@ import { rest } from '../stack.ts';
 const PASSWORD = 'correct-horse-battery';
 
 /** What a charger meets at Envoy, and what a pod is told of it. */
-export function envoyDoorSuite(stack: () => EnvoyStack): void {
+export function envoyListenerSuite(stack: () => EnvoyStack): void {
   const connect = (cpId: string, options: Partial<ConnectOptions> = {}): Promise<FakeCharger> =>
     FakeCharger.connect({
       url: stack().envoy.tlsUrl,

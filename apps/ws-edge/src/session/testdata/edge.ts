@@ -19,7 +19,7 @@ import { PROTOCOLS, type Protocols } from '../../protocols.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
 import { verifierFor } from '../../testdata/verifier.ts';
 import { answerCalls } from '../call-answers.ts';
-import { ChargerDoor, type ChargerDoorOptions, type Guards } from '../charger-door.ts';
+import { OcppServer, type OcppServerOptions, type Guards } from '../ocpp-server.ts';
 import type { SessionSettings } from '../session-settings.ts';
 import { Sessions } from '../sessions.ts';
 import { TestCharger } from './charger.ts';
@@ -28,7 +28,7 @@ export interface TestEdgeOptions {
   stations?: Record<string, ChargePointRecord>;
   protocols?: Protocols;
   subprotocols?: Partial<SubprotocolSettings>;
-  door?: Partial<ChargerDoorOptions>;
+  server?: Partial<OcppServerOptions>;
   admission?: { perSecond: number; burst: number };
   connections?: ConnectionLimits;
   reconnects?: Partial<DamperOptions>;
@@ -56,7 +56,7 @@ const SETTINGS: SessionSettings = {
   heartbeatMs: 60_000,
 };
 
-/** The door, the ladder and the sessions on a real port, over ports in memory. */
+/** The server, the checks and the sessions on a real port, over ports in memory. */
 export class TestEdge {
   readonly committed: Effect[] = [];
   /** Told of chargers that are held back. */
@@ -66,7 +66,7 @@ export class TestEdge {
   readonly metrics = createEdgeMetrics(this.registry);
   readonly availability = new Availability();
   readonly sessions: Sessions;
-  readonly door: ChargerDoor;
+  readonly server: OcppServer;
 
   constructor(options: TestEdgeOptions) {
     this.sessions = new Sessions({
@@ -76,7 +76,7 @@ export class TestEdge {
       metrics: this.metrics,
       logger: this.logger,
     });
-    this.door = new ChargerDoor(
+    this.server = new OcppServer(
       {
         host: '127.0.0.1',
         port: 0,
@@ -84,23 +84,23 @@ export class TestEdge {
         maxFrameBytes: 16_384,
         headersTimeoutMs: 1_000,
         trustedHops: 0,
-        ...options.door,
+        ...options.server,
       },
       this.guards(options),
       this.metrics,
       this.logger,
     );
-    this.door.onConnection((socket, { admission, source }) => this.sessions.open(socket, admission, source));
+    this.server.onConnection((socket, { admission, source }) => this.sessions.open(socket, admission, source));
   }
 
   static async start(options: TestEdgeOptions = {}): Promise<TestEdge> {
     const edge = new TestEdge(options);
-    await edge.door.listen();
+    await edge.server.listen();
     return edge;
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.door.ports.plain}`;
+    return `ws://127.0.0.1:${this.server.ports.plain}`;
   }
 
   connect(cpId: string, protocols?: string[], options?: Partial<ConnectOptions>): Promise<TestCharger> {
@@ -117,7 +117,7 @@ export class TestEdge {
 
   async stop(): Promise<void> {
     await this.sessions.drain(0);
-    await this.door.close();
+    await this.server.close();
   }
 
   private guards({

@@ -25,7 +25,7 @@ export interface ListenerOptions {
 }
 
 /** Listens on one port for charge points. */
-export class ChargerDoorListener {
+export class OcppServerListener {
   readonly server: Server;
   private readonly options: ListenerOptions;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
+import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import type { Outbox, OutboxLane, DeadOutboxRow } from './outbox.ts';
 import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
@@ -19,7 +19,7 @@ function outbox(rows: readonly DeadOutboxRow[], hidden = 0) {
     dead: () => Promise.resolve([...rows]),
     depth: (lane: OutboxLane) =>
       Promise.resolve({ rows: inLane(lane) + (lane === 'kafka-dead' ? hidden : 0), oldestSeconds: 0 }),
-    revive: jest.fn<Outbox['revive']>((ids) =>
+    putBack: jest.fn<Outbox['putBack']>((ids) =>
       Promise.resolve(rows.map(({ id }) => id).filter((id) => ids === 'all' || ids.includes(id))),
     ),
   };
@@ -57,9 +57,9 @@ const refused = (rows = TWO, deliveries = DELIVERIES, hidden = 0) => ({
   webhooks: webhooks(deliveries, hidden),
 });
 
-describe('the desk of what was refused for good', () => {
+describe('the stores of what was refused for good', () => {
   it('lists rows of the outbox and webhooks, with what is needed to find out why', async () => {
-    expect(await deadLetterDesk([], refused())).toBe(
+    expect(await deadLetterCommand([], refused())).toBe(
       'outbox: 2 refused for good\n' +
         '  7  kafka-dead  cp.meter  CP1  event 0190b3a0-0000-7000-8000-000000000001  2026-11-27T08:00:00.000Z  5 bytes\n' +
         '  9  backend-dead  /api/eveys/sessions/close  CP1  event 0190b3a0-0000-7000-8000-000000000001  ' +
@@ -70,31 +70,35 @@ describe('the desk of what was refused for good', () => {
         '  12  billing  a.type  CP1  event 0190b3a0-0000-7000-8000-000000000002  2026-11-27T08:00:01.000Z  10 tries  ' +
         'answered 500\n',
     );
-    expect(await deadLetterDesk(['list'], refused([], []))).toBe(
+    expect(await deadLetterCommand(['list'], refused([], []))).toBe(
       'outbox: 0 refused for good\nwebhooks: 0 failed for good\n',
     );
-    expect(await deadLetterDesk(['list'], refused(TWO, DELIVERIES, 5))).toMatch(
+    expect(await deadLetterCommand(['list'], refused(TWO, DELIVERIES, 5))).toMatch(
       /^outbox: 7 refused.*\nand 5 more\nwebhooks: 7 failed for good\nand 5 older\n {2}11 /s,
     );
   });
 
   it('replays all of the outbox, or the rows that are named, and says which are not there', async () => {
-    expect(await deadLetterDesk(['replay', 'outbox', 'all'], refused())).toBe('outbox: 2 to be delivered again: 7 9\n');
+    expect(await deadLetterCommand(['replay', 'outbox', 'all'], refused())).toBe(
+      'outbox: 2 to be delivered again: 7 9\n',
+    );
     const some = refused();
-    expect(await deadLetterDesk(['replay', 'outbox', '009', '8'], some)).toBe(
+    expect(await deadLetterCommand(['replay', 'outbox', '009', '8'], some)).toBe(
       'outbox: 1 to be delivered again: 9\nnot found: 8\n',
     );
-    expect(some.outbox.revive).toHaveBeenCalledWith(['9', '8']);
+    expect(some.outbox.putBack).toHaveBeenCalledWith(['9', '8']);
     expect(some.webhooks.replay).not.toHaveBeenCalled();
   });
 
   it('replays webhooks in the same words', async () => {
-    expect(await deadLetterDesk(['replay', 'webhooks', 'all'], refused())).toBe('webhooks: 2 pending again: 11 12\n');
+    expect(await deadLetterCommand(['replay', 'webhooks', 'all'], refused())).toBe(
+      'webhooks: 2 pending again: 11 12\n',
+    );
     const some = refused();
-    expect(await deadLetterDesk(['replay', 'webhooks', '12', '9'], some)).toBe(
+    expect(await deadLetterCommand(['replay', 'webhooks', '12', '9'], some)).toBe(
       'webhooks: 1 pending again: 12\nnot found: 9\n',
     );
-    expect(some.outbox.revive).not.toHaveBeenCalled();
+    expect(some.outbox.putBack).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -107,8 +111,8 @@ describe('the desk of what was refused for good', () => {
     [['replay', 'webhooks', "7'"]],
   ])('takes no other words: %j', async (words) => {
     const untouched = refused();
-    await expect(deadLetterDesk(words, untouched)).rejects.toBeInstanceOf(UsageError);
-    expect(untouched.outbox.revive).not.toHaveBeenCalled();
+    await expect(deadLetterCommand(words, untouched)).rejects.toBeInstanceOf(UsageError);
+    expect(untouched.outbox.putBack).not.toHaveBeenCalled();
     expect(untouched.webhooks.replay).not.toHaveBeenCalled();
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TokenBucket } from './token-bucket.ts';
 
-export interface InboundLaneOptions {
+export interface InboundQueueOptions {
   /** Number of waiting items at which the source is paused. It resumes at half of them. */
   pauseAt: number;
   /**
@@ -13,7 +13,7 @@ export interface InboundLaneOptions {
   throttleLimitMs: number;
 }
 
-export interface InboundLanePorts<T> {
+export interface InboundQueuePorts<T> {
   handle: (item: T) => Promise<void>;
   pause: () => void;
   resume: () => void;
@@ -25,9 +25,9 @@ export interface InboundLanePorts<T> {
  * The queue of one charge point's messages, which are handled one at a time and in order. A full queue first stops
  * reading from the socket, so that TCP slows the peer. A peer that outruns even that is disconnected.
  */
-export class InboundLane<T> {
-  private readonly options: InboundLaneOptions;
-  private readonly ports: InboundLanePorts<T>;
+export class InboundQueue<T> {
+  private readonly options: InboundQueueOptions;
+  private readonly ports: InboundQueuePorts<T>;
   private readonly bucket: TokenBucket;
   private readonly closing = new AbortController();
   private queue: T[] = [];
@@ -35,7 +35,7 @@ export class InboundLane<T> {
   private paused = false;
   private throttledSince: number | null = null;
 
-  constructor(options: InboundLaneOptions, ports: InboundLanePorts<T>) {
+  constructor(options: InboundQueueOptions, ports: InboundQueuePorts<T>) {
     this.options = options;
     this.ports = ports;
     this.bucket = new TokenBucket(options.rate, performance.now());

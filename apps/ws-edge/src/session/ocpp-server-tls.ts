@@ -2,7 +2,7 @@ import { ConfigError } from '@ocpp-gw/service-kit';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import type { TlsMaterial } from './charger-door-listener.ts';
+import type { TlsMaterial } from './ocpp-server-listener.ts';
 
 /**
  * Reads the certificates of the TLS port; null when there is no TLS port.

@@ -1,28 +1,28 @@
 import type { INestApplication } from '@nestjs/common';
-import { Drain, LOGGER, Readiness, patience, whenThere, type Logger } from '@ocpp-gw/service-kit';
+import { Drain, LOGGER, Readiness, startTimeout, untilAvailable, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
-import { CommandDesk } from './commands/command-desk.ts';
+import { CommandExecutor } from './commands/command-executor.ts';
 import { FollowUps } from './commands/follow-ups.ts';
 import { Certificates } from './certificates/certificates.ts';
 import type { Config } from './config.ts';
-import { Doorkeeper } from './handshake/doorkeeper.ts';
+import { HandshakeGuards } from './handshake/handshake-guards.ts';
 import { OutboxSide } from './outbox.ts';
-import { ChargerDoorAdapter } from './session/charger-door.adapter.ts';
-import { ChargerDoor } from './session/charger-door.ts';
+import { OcppServerAdapter } from './session/ocpp-server.adapter.ts';
+import { OcppServer } from './session/ocpp-server.ts';
 import { ConnectionLog } from './session/connection-log.ts';
 import { Presence } from './session/presence.ts';
 import { Sessions } from './session/sessions.ts';
 
-export function prepareDoor(app: INestApplication): void {
-  app.useWebSocketAdapter(new ChargerDoorAdapter(app.get(ChargerDoor)));
+export function prepareWebSockets(app: INestApplication): void {
+  app.useWebSocketAdapter(new OcppServerAdapter(app.get(OcppServer)));
 }
 
 /** Starts to listen once the backing services are ready, and registers the steps of the drain. */
-export async function openDoor(app: INestApplication, config: Config): Promise<void> {
+export async function startServing(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
-  await whenThere(() => services.start(), patience(app, config));
+  await untilAvailable(() => services.start(), startTimeout(app, config));
   // Redis and Kafka are not part of readiness, because sessions work without them.
   app.get(Readiness).check('postgres', () => services.database.ready());
 
@@ -30,13 +30,13 @@ export async function openDoor(app: INestApplication, config: Config): Promise<v
   sessions.subscribe(app.get(ConnectionLog));
   sessions.subscribe(app.get(Presence));
   sessions.subscribe(app.get(OutboxSide));
-  const followUps = new FollowUps({ desk: app.get(CommandDesk), logger: app.get<Logger>(LOGGER) });
+  const followUps = new FollowUps({ executor: app.get(CommandExecutor), logger: app.get<Logger>(LOGGER) });
   sessions.followedBy((session, commands) => void followUps.ask(session, commands));
   app.get(OutboxSide).start();
   app.get(Presence).start();
-  const door = app.get(ChargerDoor);
-  await door.listen();
-  app.get<Logger>(LOGGER).info('listening for chargers', { host: config.EVEYS_OCPP_WS_HOST, ...door.ports });
+  const server = app.get(OcppServer);
+  await server.listen();
+  app.get<Logger>(LOGGER).info('listening for chargers', { host: config.EVEYS_OCPP_WS_HOST, ...server.ports });
   planDrain(app, config);
 }
 
@@ -46,7 +46,7 @@ function planDrain(app: INestApplication, config: Config): void {
   const noticeMs = config.EVEYS_OCPP_WS_DRAIN_LB_S * 1000;
   const windowMs = config.EVEYS_OCPP_WS_DRAIN_WINDOW_S * 1000;
   drain.step('load balancer notices', noticeMs + 100, () => sleep(noticeMs));
-  drain.step('handshakes refused', 100, async () => app.get(Doorkeeper).availability.close());
+  drain.step('handshakes refused', 100, async () => app.get(HandshakeGuards).availability.close());
   drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
   drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());

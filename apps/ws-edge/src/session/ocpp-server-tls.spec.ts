@@ -5,12 +5,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema } from '../config.ts';
-import { readTlsMaterial } from './charger-door-tls.ts';
+import { readTlsMaterial } from './ocpp-server-tls.ts';
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'door-tls-'));
+  folder = await mkdtemp(join(tmpdir(), 'ocpp-tls-'));
   const ca = await makeCa({ cn: 'Root' });
   const server = await issue({ cn: 'csms', ca });
   const files = { cert: server.cert, key: server.key, other: ca.key, ca: ca.cert, junk: 'junk' };
@@ -29,8 +29,8 @@ function read(env: NodeJS.ProcessEnv): ReturnType<typeof readTlsMaterial> {
   return readTlsMaterial(loadConfig(configSchema, Object.fromEntries(inFolder) as NodeJS.ProcessEnv));
 }
 
-describe('the files of the door with TLS', () => {
-  it('are none where there is no such door', () => {
+describe('the files of the TLS port', () => {
+  it('are none where there is no such port', () => {
     expect(read({})).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import type { WebSocketAdapter } from '@nestjs/common';
 import type { WebSocket } from 'ws';
-import type { ChargerDoor } from './charger-door.ts';
+import type { OcppServer } from './ocpp-server.ts';
 
 type Listener = (...args: unknown[]) => void;
 
@@ -8,19 +8,19 @@ type Listener = (...args: unknown[]) => void;
  * Connects the listener for charge points to Nest's gateway lifecycle. Nest's own WsAdapter matches one exact path,
  * drops what it cannot parse and terminates every client at shutdown, so it does not fit charge points.
  */
-export class ChargerDoorAdapter implements WebSocketAdapter<ChargerDoor, WebSocket> {
-  private readonly door: ChargerDoor;
+export class OcppServerAdapter implements WebSocketAdapter<OcppServer, WebSocket> {
+  private readonly server: OcppServer;
 
-  constructor(door: ChargerDoor) {
-    this.door = door;
+  constructor(server: OcppServer) {
+    this.server = server;
   }
 
-  create(): ChargerDoor {
-    return this.door;
+  create(): OcppServer {
+    return this.server;
   }
 
-  bindClientConnect(door: ChargerDoor, listener: Listener): void {
-    door.onConnection(listener);
+  bindClientConnect(server: OcppServer, listener: Listener): void {
+    server.onConnection(listener);
   }
 
   bindClientDisconnect(client: WebSocket, listener: Listener): void {
@@ -32,8 +32,8 @@ export class ChargerDoorAdapter implements WebSocketAdapter<ChargerDoor, WebSock
     return undefined;
   }
 
-  close(door: ChargerDoor): Promise<void> {
-    return door.close();
+  close(server: OcppServer): Promise<void> {
+    return server.close();
   }
 
   async dispose(): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { redisKeys, type Command, type CommandEnvelope } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
-import { actionOf, readBusMessage, readReply } from './command-wire.ts';
+import { actionOf, readBusMessage, readReply } from './command-bus-messages.ts';
 
 const command: Command = { kind: 'Reset', type: 'soft' };
 const envelope: CommandEnvelope = { v: 1, type: 'command', requestId: 'r1', cpId: 'CP-1', deadline: 1, command };

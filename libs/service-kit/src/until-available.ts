@@ -6,25 +6,25 @@ import { LOGGER, type Logger } from './logger.ts';
 
 const DELAY = { firstMs: 250, maxMs: 5_000 };
 
-export interface Patience {
-  /** EVEYS_OCPP_START_PATIENCE_S. */
+export interface StartTimeout {
+  /** EVEYS_OCPP_START_TIMEOUT_S. */
   seconds: number;
   logger: Logger;
 }
 
 /** As configured for the service. */
-export function patience(
+export function startTimeout(
   app: INestApplicationContext,
-  { EVEYS_OCPP_START_PATIENCE_S }: Pick<ServiceConfig, 'EVEYS_OCPP_START_PATIENCE_S'>,
-): Patience {
-  return { seconds: EVEYS_OCPP_START_PATIENCE_S, logger: app.get<Logger>(LOGGER) };
+  { EVEYS_OCPP_START_TIMEOUT_S }: Pick<ServiceConfig, 'EVEYS_OCPP_START_TIMEOUT_S'>,
+): StartTimeout {
+  return { seconds: EVEYS_OCPP_START_TIMEOUT_S, logger: app.get<Logger>(LOGGER) };
 }
 
 /**
  * Starts what needs others to be there, again and again while an error says that they may come (`retriable`): a process
  * that dies of an engine's restart is back only when somebody starts it. Then, and for any other error, it rejects.
  */
-export async function whenThere(start: () => Promise<void>, { seconds, logger }: Patience): Promise<void> {
+export async function untilAvailable(start: () => Promise<void>, { seconds, logger }: StartTimeout): Promise<void> {
   const giveUpAt = performance.now() + seconds * 1000;
   for (let failures = 1; ; failures += 1) {
     try {

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { WebSocket } from 'ws';
-import type { Arrival } from './charger-door.ts';
+import type { Arrival } from './ocpp-server.ts';
 import { Sessions } from './sessions.ts';
 
 /** RFC 6455 §7.4.1. */
@@ -10,7 +10,7 @@ const INTERNAL_ERROR = 1011;
 
 /** Takes accepted connections over from Nest and opens one session for each. */
 @WebSocketGateway()
-export class ChargerDoorGateway implements OnGatewayConnection {
+export class OcppServerGateway implements OnGatewayConnection {
   constructor(
     @Inject(Sessions) private readonly sessions: Pick<Sessions, 'open'>,
     @Inject(LOGGER) private readonly logger: Logger,

@@ -3,8 +3,8 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chargePoint } from '../testdata/charge-point.ts';
-import { ChargerDoorAdapter } from './charger-door.adapter.ts';
-import { ChargerDoorGateway } from './charger-door.gateway.ts';
+import { OcppServerAdapter } from './ocpp-server.adapter.ts';
+import { OcppServerGateway } from './ocpp-server.gateway.ts';
 import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 
 let edge: TestEdge | undefined;
@@ -99,7 +99,7 @@ describe('a refusal', () => {
     expect([status, body.title]).toEqual([400, 'malformed_upgrade']);
   });
 
-  it('is 503 for everybody once the door is closed', async () => {
+  it('is 503 for everybody once no more connections are accepted', async () => {
     await start();
     edge!.availability.close();
     expect((await knock('/CP1', UPGRADE)).status).toBe(503);
@@ -181,9 +181,9 @@ describe('an admission', () => {
   });
 });
 
-describe('the door', () => {
+describe('the OCPP server', () => {
   it('cuts off who sends headers too slowly, or nothing', async () => {
-    await start({ door: { headersTimeoutMs: 150 } });
+    await start({ server: { headersTimeoutMs: 150 } });
     const { port, hostname } = new URL(edge!.url);
     const slow = connect(Number(port), hostname, () => slow.write('GET /CP1 HTTP/1.1\r\nHost: x\r\n'));
     slow.on('error', () => undefined).resume();
@@ -204,11 +204,11 @@ describe('the door', () => {
 
   it('is what Nest is given', async () => {
     await start();
-    const adapter = new ChargerDoorAdapter(edge!.door);
-    expect(adapter.create()).toBe(edge!.door);
+    const adapter = new OcppServerAdapter(edge!.server);
+    expect(adapter.create()).toBe(edge!.server);
     expect(adapter.bindMessageHandlers()).toBeUndefined();
     const clients: unknown[] = [];
-    adapter.bindClientConnect(edge!.door, (client) => clients.push(client));
+    adapter.bindClientConnect(edge!.server, (client) => clients.push(client));
     await edge!.connect('CP1');
     expect(clients).toHaveLength(1);
     await adapter.dispose();
@@ -221,8 +221,8 @@ describe('the door', () => {
         throw new Error('bug');
       },
     };
-    const gateway = new ChargerDoorGateway(broken, edge!.logger);
-    edge!.door.onConnection((client, arrival) => gateway.handleConnection(client, arrival));
+    const gateway = new OcppServerGateway(broken, edge!.logger);
+    edge!.server.onConnection((client, arrival) => gateway.handleConnection(client, arrival));
     const charger = await edge!.connect('CP1');
     expect(await charger.closed).toMatchObject({ code: 1011 });
     expect(edge!.logger.lines).toContainEqual(

@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /** Logs and counts the outcomes of handshakes. */
-export class ChargerDoorLog {
+export class OcppServerLog {
   private readonly metrics: EdgeMetrics;
   private readonly logger: Logger;
   private readonly bySource = new ExpiringCache<LogLimiter>(SOURCES_TRACKED, () => performance.now());
@@ -39,7 +39,7 @@ export class ChargerDoorLog {
     this.logger = logger;
   }
 
-  letIn(request: IncomingMessage, { station, protocol }: Admission, deviations: readonly FieldRuleId[]): void {
+  accepted(request: IncomingMessage, { station, protocol }: Admission, deviations: readonly FieldRuleId[]): void {
     this.metrics.handshakes.inc({ outcome: 'accepted' });
     for (const rule of deviations) {
       this.metrics.deviations.inc({ protocol: protocol.dialect.subprotocol, rule });

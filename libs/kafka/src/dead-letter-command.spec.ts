@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { UsageError, deadLetterDesk } from './dead-letter-desk.ts';
+import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import type { DeadLetter, DeadLetters } from './dead-letter-topics.ts';
 
 const letter = (offset: number): DeadLetter => ({
@@ -20,13 +20,13 @@ function topics(...letters: DeadLetter[]) {
   };
 }
 
-async function printed(words: readonly string[], desk: ReturnType<typeof topics>): Promise<string> {
+async function printed(words: readonly string[], stores: ReturnType<typeof topics>): Promise<string> {
   let text = '';
-  await deadLetterDesk(words, desk, (more) => (text += more));
+  await deadLetterCommand(words, stores, (more) => (text += more));
   return text;
 }
 
-describe('the desk of the dead-letter topics', () => {
+describe('the stores of the dead-letter topics', () => {
   it('lists what no consumer took, with its origin and the reason', async () => {
     expect(await printed([], topics(letter(4)))).toBe(
       '  clickhouse-ingestor.cp.meter.dlq@4  CP1  from cp.meter/3@17  2026-11-27T08:00:00.000Z  5 bytes  no such column\n' +

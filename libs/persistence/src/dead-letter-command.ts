@@ -18,18 +18,18 @@ export class UsageError extends Error {
 }
 
 export interface Refused {
-  outbox: Pick<Outbox, 'dead' | 'depth' | 'revive'>;
+  outbox: Pick<Outbox, 'dead' | 'depth' | 'putBack'>;
   webhooks: Pick<WebhookDeliveries, 'listDead' | 'depth' | 'replay'>;
 }
 
 /** Runs one command on the dead letters in Postgres. @returns the text to print @throws UsageError */
-export async function deadLetterDesk(
+export async function deadLetterCommand(
   [command = 'list', store, ...ids]: readonly string[],
   { outbox, webhooks }: Refused,
 ): Promise<string> {
   if (command === 'list' && store === undefined) return (await listOutbox(outbox)) + (await listWebhooks(webhooks));
   if (command !== 'replay') throw new UsageError(USAGE);
-  if (store === 'outbox') return replay(ids, 'outbox', 'to be delivered again', (wanted) => outbox.revive(wanted));
+  if (store === 'outbox') return replay(ids, 'outbox', 'to be delivered again', (wanted) => outbox.putBack(wanted));
   if (store === 'webhooks') return replay(ids, 'webhooks', 'pending again', (wanted) => webhooks.replay(wanted));
   throw new UsageError(USAGE);
 }
@@ -66,10 +66,10 @@ async function replay(
   ids: readonly string[],
   store: string,
   outcome: string,
-  revive: (ids: readonly string[] | 'all') => Promise<string[]>,
+  putBack: (ids: readonly string[] | 'all') => Promise<string[]>,
 ): Promise<string> {
   const wanted = wantedOf(ids);
-  const revived = await revive(wanted);
+  const revived = await putBack(wanted);
   const absent = wanted === 'all' ? [] : wanted.filter((id) => !revived.includes(id));
   const named = revived.length > 0 ? `: ${revived.join(' ')}` : '';
   const gone = absent.length > 0 ? `not found: ${absent.join(' ')}\n` : '';

@@ -15,7 +15,7 @@ export class UsageError extends Error {
 }
 
 /** Runs one command on the dead-letter topics. @throws UsageError */
-export async function deadLetterDesk(
+export async function deadLetterCommand(
   [command = 'list', ...ids]: readonly string[],
   letters: Pick<DeadLetters, 'each' | 'replay'>,
   print: (text: string) => void,

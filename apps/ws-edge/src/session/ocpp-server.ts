@@ -4,7 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
-import type { Doorkeeper } from '../handshake/doorkeeper.ts';
+import type { HandshakeGuards } from '../handshake/handshake-guards.ts';
 import type { Admission, HandshakeDecision } from '../handshake/handshake.ts';
 import { parserFault, targetOf } from '../handshake/parser-fault.ts';
 import { abandoned, isRefusal, refuse, type Refusal } from '../handshake/refusal.ts';
@@ -12,9 +12,9 @@ import { sourceAddress } from '../handshake/source-address.ts';
 import { transportOf } from '../handshake/transport.ts';
 import { narrowUpgradeHeaders } from '../handshake/upgrade-headers.ts';
 import type { EdgeMetrics } from '../metrics.ts';
-import { ChargerDoorLog } from './charger-door-log.ts';
-import { ChargerDoorListener, type ListenerOptions, type TlsMaterial } from './charger-door-listener.ts';
-import { respondWithRefusal, writeRefusal } from './charger-door-refusal.ts';
+import { OcppServerLog } from './ocpp-server-log.ts';
+import { OcppServerListener, type ListenerOptions, type TlsMaterial } from './ocpp-server-listener.ts';
+import { respondWithRefusal, writeRefusal } from './ocpp-server-refusal.ts';
 
 /** RFC 6455 §7.4.1: the close code for "no common subprotocol", used after the upgrade. */
 const PROTOCOL_ERROR = 1002;
@@ -27,7 +27,7 @@ const DEFLATE: PerMessageDeflateOptions = {
   concurrencyLimit: 4,
 };
 
-export interface ChargerDoorOptions {
+export interface OcppServerOptions {
   host: string;
   /** The port without TLS; null when there is none. */
   port: number | null;
@@ -39,7 +39,7 @@ export interface ChargerDoorOptions {
 }
 
 /** The parts that decide about a handshake, and about what comes before and after it. */
-export type Guards = Pick<Doorkeeper, 'handshake' | 'connections' | 'damper' | 'heldBack'>;
+export type Guards = Pick<HandshakeGuards, 'handshake' | 'connections' | 'damper' | 'heldBack'>;
 
 export interface Arrival {
   admission: Admission;
@@ -47,13 +47,13 @@ export interface Arrival {
 }
 
 /** Listens on the ports for charge points. It decides before it upgrades, and a refusal says why. */
-export class ChargerDoor {
-  private readonly options: ChargerDoorOptions;
+export class OcppServer {
+  private readonly options: OcppServerOptions;
   private readonly guards: Guards;
   private readonly metrics: EdgeMetrics;
-  private readonly log: ChargerDoorLog;
+  private readonly log: OcppServerLog;
   private readonly events = new EventEmitter<{ connection: [WebSocket, Arrival] }>();
-  private readonly listeners: { plain: ChargerDoorListener | null; tls: ChargerDoorListener | null };
+  private readonly listeners: { plain: OcppServerListener | null; tls: OcppServerListener | null };
   private readonly plain: WebSocketServer;
   private readonly deflating: WebSocketServer;
   /**
@@ -64,11 +64,11 @@ export class ChargerDoor {
   /** Sockets that sent no valid request and have been answered. */
   private readonly unreadable = new WeakSet<Duplex>();
 
-  constructor(options: ChargerDoorOptions, guards: Guards, metrics: EdgeMetrics, logger: Logger) {
+  constructor(options: OcppServerOptions, guards: Guards, metrics: EdgeMetrics, logger: Logger) {
     this.options = options;
     this.guards = guards;
     this.metrics = metrics;
-    this.log = new ChargerDoorLog(metrics, logger);
+    this.log = new OcppServerLog(metrics, logger);
     this.plain = this.webSocketServer(false);
     this.deflating = this.webSocketServer(DEFLATE);
     const { host, port, tls, headersTimeoutMs } = options;
@@ -99,12 +99,12 @@ export class ChargerDoor {
     await Promise.all(this.open().map((listener) => listener.close()));
   }
 
-  private open(): ChargerDoorListener[] {
+  private open(): OcppServerListener[] {
     return [this.listeners.plain, this.listeners.tls].filter((listener) => listener !== null);
   }
 
-  private listener(options: ListenerOptions): ChargerDoorListener {
-    const listener = new ChargerDoorListener(options);
+  private listener(options: ListenerOptions): OcppServerListener {
+    const listener = new OcppServerListener(options);
     const { server } = listener;
     server.on('connection', (socket: Socket) => this.connected(socket));
     server.on('request', (request, response) => {
@@ -112,7 +112,7 @@ export class ChargerDoor {
       this.log.refused(request, refusal, this.sourceOf(request));
       respondWithRefusal(response, refusal);
     });
-    server.on('connect', (request, socket) => this.turnAway(socket, request, notAnUpgrade()));
+    server.on('connect', (request, socket) => this.reject(socket, request, notAnUpgrade()));
     server.on('upgrade', (request, socket, head) => {
       this.upgrade(request, socket, head).catch((err: unknown) => {
         this.log.broken(request, err);
@@ -159,7 +159,7 @@ export class ChargerDoor {
       handleProtocols: (_offered, request) => this.chosen.get(request) ?? false,
     });
     server.on('wsClientError', (error, socket, request) => {
-      this.turnAway(socket, request, refuse(400, 'malformed_upgrade', `not a WebSocket handshake: ${error.message}`));
+      this.reject(socket, request, refuse(400, 'malformed_upgrade', `not a WebSocket handshake: ${error.message}`));
     });
     return server;
   }
@@ -168,7 +168,7 @@ export class ChargerDoor {
     const source = this.sourceOf(request);
     const decision = await this.decide(request, socket, source);
     if (isRefusal(decision)) {
-      this.turnAway(socket, request, decision);
+      this.reject(socket, request, decision);
       return;
     }
     if ('closeAfterUpgrade' in decision) {
@@ -182,7 +182,7 @@ export class ChargerDoor {
     const server = compression ? this.deflating : this.plain;
     server.handleUpgrade(request, socket, head, (client) => {
       this.guards.connections.settled(request.socket);
-      this.log.letIn(
+      this.log.accepted(
         request,
         decision,
         compression && declined ? [...deviations, 'unusable-compression-offer'] : deviations,
@@ -234,7 +234,7 @@ export class ChargerDoor {
     });
   }
 
-  private turnAway(socket: Duplex, request: IncomingMessage, refusal: Refusal): void {
+  private reject(socket: Duplex, request: IncomingMessage, refusal: Refusal): void {
     this.log.refused(request, refusal, this.sourceOf(request));
     if (!socket.destroyed) writeRefusal(socket, refusal);
   }
@@ -249,7 +249,7 @@ function notAnUpgrade(): Refusal {
   return refuse(
     426,
     'not_an_upgrade',
-    'this is the WebSocket door for chargers: send GET with Connection: Upgrade and Upgrade: websocket',
+    'this port serves the WebSockets of charge points: send GET with Connection: Upgrade and Upgrade: websocket',
     { upgrade: 'websocket' },
   );
 }

@@ -35,7 +35,7 @@ interface Waiting {
 
 const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
 
-export interface OutboundLanePorts {
+export interface OutboundQueuePorts {
   send: (frame: string) => void;
   /** Called when a CALL has to wait for the first message of the charge point. */
   held: (action: string) => void;
@@ -47,8 +47,8 @@ export interface OutboundLanePorts {
  * The queue of CALLs to one charge point. One is outstanding, and none is sent before the first message of the charge
  * point. Owns their deadlines.
  */
-export class OutboundLane {
-  private readonly ports: OutboundLanePorts;
+export class OutboundQueue {
+  private readonly ports: OutboundQueuePorts;
   private readonly correlator: CallCorrelator;
   private readonly waiting = new Map<string, Waiting>();
   /** CALLs by id, oldest first. */
@@ -56,7 +56,7 @@ export class OutboundLane {
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
-  constructor(options: { maxQueued: number }, ports: OutboundLanePorts) {
+  constructor(options: { maxQueued: number }, ports: OutboundQueuePorts) {
     this.ports = ports;
     this.correlator = new CallCorrelator(options);
     // Some charge points close a connection on which a CALL precedes their boot (notes 4.10).

@@ -3,7 +3,7 @@ import type { Command, CommandEnvelope, CommandOutcome } from '@ocpp-gw/contract
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 import type { TestCharger } from '../session/testdata/charger.ts';
-import { CommandDesk } from './command-desk.ts';
+import { CommandExecutor } from './command-executor.ts';
 
 let edge: TestEdge | undefined;
 
@@ -29,7 +29,7 @@ async function start(
   const recorded: CommandOutcome[] = [];
   const written: Effect[] = [];
   const charger = await running.connect('CP1', [subprotocol]);
-  const sut = new CommandDesk({
+  const sut = new CommandExecutor({
     session: (cpId) => running.sessions.get(cpId),
     record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
     commit: async (_session, effects) => {
@@ -49,7 +49,7 @@ async function answer(charger: TestCharger, type: 3 | 4, ...rest: unknown[]): Pr
   return payload;
 }
 
-describe(CommandDesk.name, () => {
+describe(CommandExecutor.name, () => {
   it('sends the intent in the words of 1.6 and gives the answer back with the epoch', async () => {
     const { sut, charger, recorded, running } = await start();
     const session = running.sessions.get('CP1');

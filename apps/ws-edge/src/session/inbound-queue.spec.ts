@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InboundLane, type InboundLaneOptions } from './inbound-lane.ts';
+import { InboundQueue, type InboundQueueOptions } from './inbound-queue.ts';
 
-function lane(options: Partial<InboundLaneOptions> = {}, handleMs = 0) {
+function lane(options: Partial<InboundQueueOptions> = {}, handleMs = 0) {
   const events: string[] = [];
   let running = 0;
   let most = 0;
-  const sut = new InboundLane<number>(
+  const sut = new InboundQueue<number>(
     { pauseAt: 4, overflowAt: 20, rate: { perSecond: 1e6, burst: 1e6 }, throttleLimitMs: 10_000, ...options },
     {
       handle: async (item) => {
@@ -23,7 +23,7 @@ function lane(options: Partial<InboundLaneOptions> = {}, handleMs = 0) {
   return { sut, events, most: () => most };
 }
 
-describe(InboundLane.name, () => {
+describe(InboundQueue.name, () => {
   it('handles one at a time, in order', async () => {
     const { sut, events, most } = lane({ pauseAt: 100 }, 1);
     for (let i = 0; i < 10; i++) sut.push(i);

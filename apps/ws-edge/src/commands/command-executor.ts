@@ -2,7 +2,7 @@ import { type Command, type CommandEnvelope, type CommandOutcome, type RefusalCo
 import type { Translation, Validation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd, Result, TakeAnswer } from '../session/outbound-lane.ts';
+import type { CallEnd, Result, TakeAnswer } from '../session/outbound-queue.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
 import { askedFor } from './asked-for.ts';
@@ -17,7 +17,7 @@ export interface CommandAnswer {
   outcome: CommandOutcome;
 }
 
-export interface CommandDeskOptions {
+export interface CommandExecutorOptions {
   session: (cpId: string) => Session | undefined;
   /** Publishes the outcome of a command. It is best effort and never rejects. */
   record: (session: Session, envelope: CommandEnvelope, action: string, outcome: CommandOutcome) => void;
@@ -27,11 +27,11 @@ export interface CommandDeskOptions {
 }
 
 /** Executes the commands that reach this pod: makes a CALL of each, sends it, and returns the outcome. */
-export class CommandDesk {
-  private readonly options: CommandDeskOptions;
+export class CommandExecutor {
+  private readonly options: CommandExecutorOptions;
   private readonly mirror: CommandMirror;
 
-  constructor(options: CommandDeskOptions) {
+  constructor(options: CommandExecutorOptions) {
     this.options = options;
     this.mirror = new CommandMirror(options);
   }

@@ -8,7 +8,7 @@ import type { DeliveryQueue } from './delivery-queue.ts';
 /** Least time between two claims that are not full. */
 const GATHER_MS = 20;
 
-export interface LaneOptions {
+export interface SubscriptionWorkerOptions {
   subscription: Subscription;
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'claimDue'>;
@@ -28,15 +28,15 @@ export interface LaneOptions {
  * Delivers to one subscription. Each subscription has its own worker and its own share of attempts, so one receiver never
  * delays another. Claims are leases, so the workers of one subscription in several processes share its deliveries.
  */
-export class Lane {
-  private readonly options: LaneOptions;
+export class SubscriptionWorker {
+  private readonly options: SubscriptionWorkerOptions;
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
-  private wake: () => void = () => undefined;
-  private nudged = false;
+  private resume: () => void = () => undefined;
+  private woken = false;
 
-  constructor(options: LaneOptions) {
+  constructor(options: SubscriptionWorkerOptions) {
     this.options = options;
   }
 
@@ -45,15 +45,15 @@ export class Lane {
   }
 
   /** Wakes the worker, because a delivery may be due. */
-  nudge(): void {
-    this.nudged = true;
-    this.wake();
+  wake(): void {
+    this.woken = true;
+    this.resume();
   }
 
   /** Stops to claim. Resolves when the running attempts have ended and their outcomes are written. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wake();
+    this.resume();
     await this.loop;
     await Promise.all(this.running);
   }
@@ -111,19 +111,19 @@ export class Lane {
       })
       .finally(() => {
         this.running.delete(running);
-        this.nudge();
+        this.wake();
       });
     this.running.add(running);
   }
 
-  /** Waits until the worker is woken, also by an earlier wake, or until it is time to ask again. */
+  /** Waits until the worker is woken, also where that was before, or until it is time to ask again. */
   private async idle(ms: number): Promise<void> {
-    if (!this.nudged && !this.stopping.signal.aborted) {
+    if (!this.woken && !this.stopping.signal.aborted) {
       const timer = new AbortController();
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      const woken = new Promise<void>((resolve) => (this.resume = resolve));
       await Promise.race([woken, sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
       timer.abort();
     }
-    this.nudged = false;
+    this.woken = false;
   }
 }

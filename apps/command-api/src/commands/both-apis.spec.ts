@@ -60,7 +60,7 @@ describe('each command', () => {
     expect(bus.send.mock.calls.map(([, , { timeoutMs }]) => timeoutMs)).toEqual([5000, 5000]);
   });
 
-  it.each(KINDS)('%s: the answer of the charger reads the same at both doors', async (kind) => {
+  it.each(KINDS)('%s: the answer of the charger reads the same in REST and gRPC', async (kind) => {
     const { body, message, answer, reply } = samples[kind];
     const common = {
       command_id: 'command-7',

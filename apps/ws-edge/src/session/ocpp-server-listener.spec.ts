@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { chargePoint } from '../testdata/charge-point.ts';
-import type { ChargerDoorOptions } from './charger-door.ts';
+import type { OcppServerOptions } from './ocpp-server.ts';
 import { TestCharger } from './testdata/charger.ts';
 import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 
@@ -26,17 +26,17 @@ const stations = {
 };
 
 async function start(
-  door: Partial<ChargerDoorOptions> = {},
+  server: Partial<OcppServerOptions> = {},
   clientCertRequired = false,
   connections?: TestEdgeOptions['connections'],
 ): Promise<void> {
   const tls = { port: 0, cert: [rsa.cert, ec.cert], key: [rsa.key, ec.key], ca: ca.cert, clientCertRequired };
-  edge = await TestEdge.start({ stations, door: { tls, ...door }, ...(connections ? { connections } : {}) });
+  edge = await TestEdge.start({ stations, server: { tls, ...server }, ...(connections ? { connections } : {}) });
 }
 
 function charger(cpId: string, client: object, password?: string, headers = {}): Promise<TestCharger> {
   const options: ConnectOptions = {
-    url: `wss://127.0.0.1:${edge.door.ports.tls}`,
+    url: `wss://127.0.0.1:${edge.server.ports.tls}`,
     cpId,
     client: { ca: ca.cert, ...client },
     headers,
@@ -53,7 +53,7 @@ const titleOf = (attempt: Promise<unknown>): Promise<unknown> =>
   );
 
 function cipherOf(options: ConnectionOptions): Promise<string> {
-  const socket = connect({ host: '127.0.0.1', port: edge.door.ports.tls ?? 0, ca: ca.cert, ...options });
+  const socket = connect({ host: '127.0.0.1', port: edge.server.ports.tls ?? 0, ca: ca.cert, ...options });
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
     socket.on('secureConnect', () => {
@@ -63,7 +63,7 @@ function cipherOf(options: ConnectionOptions): Promise<string> {
   });
 }
 
-describe('the door with TLS', () => {
+describe('the TLS port', () => {
   it.each(['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'AES128-GCM-SHA256', 'AES256-GCM-SHA384'])(
     'speaks %s (TC_086_CSMS)',
     async (ciphers) => {
@@ -83,7 +83,7 @@ describe('the door with TLS', () => {
 
   it('makes no noise over whoever only tries whether the port is open', async () => {
     await start();
-    const probe = connectTcp(edge.door.ports.tls ?? 0, '127.0.0.1');
+    const probe = connectTcp(edge.server.ports.tls ?? 0, '127.0.0.1');
     await once(probe, 'connect');
     probe.resetAndDestroy();
     await charger('BASIC', {}, 'secret');
@@ -92,13 +92,13 @@ describe('the door with TLS', () => {
 
   it('cuts off who starts no TLS', async () => {
     await start({ headersTimeoutMs: 100 });
-    const silent = connectTcp(edge.door.ports.tls ?? 0, '127.0.0.1');
+    const silent = connectTcp(edge.server.ports.tls ?? 0, '127.0.0.1');
     silent.on('error', () => undefined).resume();
     await once(silent, 'close');
     expect(await edge.metric('handshakes', { outcome: 'tls_failed' })).toBe(1);
   });
 
-  it('is the door of security profile 2, and the plain one is not (A00.FR.002)', async () => {
+  it('serves security profile 2, and the plain one is not (A00.FR.002)', async () => {
     await start();
     const inside = await charger('BASIC', {}, 'secret');
     expect(await inside.boot()).toMatchObject({ result: 'boot' });
@@ -126,7 +126,7 @@ describe('the door with TLS', () => {
 
   it('takes a client certificate for nothing on a resumed session that showed none', async () => {
     await start();
-    const { port } = new URL(`wss://127.0.0.1:${edge.door.ports.tls}`);
+    const { port } = new URL(`wss://127.0.0.1:${edge.server.ports.tls}`);
     const first = connect({ host: '127.0.0.1', port: Number(port), ca: ca.cert });
     const [session] = (await once(first, 'session')) as [Buffer];
     first.destroy();
@@ -150,17 +150,17 @@ describe('the door with TLS', () => {
 
   it('may be the only one', async () => {
     await start({ port: null });
-    expect(edge.door.ports).toEqual({ plain: null, tls: expect.any(Number) });
+    expect(edge.server.ports).toEqual({ plain: null, tls: expect.any(Number) });
     expect(await titleOf(charger('BASIC', {}, 'secret'))).toBe('let in');
   });
 });
 
-describe('a proxy with TLS in front of the plain door', () => {
+describe('a proxy with TLS in front of the plain port', () => {
   it('is believed where it is trusted, and only there', async () => {
     const headers = { 'x-forwarded-proto': 'https' };
     const attempt = (): Promise<unknown> =>
       titleOf(edge.connect('BASIC', ['ocpp1.6'], { password: 'secret', headers }));
-    edge = await TestEdge.start({ stations, door: { trustedHops: 1 } });
+    edge = await TestEdge.start({ stations, server: { trustedHops: 1 } });
     expect(await attempt()).toBe('let in');
     await edge.stop();
     edge = await TestEdge.start({ stations });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { OutboundLane } from './outbound-lane.ts';
+import { OutboundQueue } from './outbound-queue.ts';
 
 const BOUND = 16;
 
 function setUp() {
   const sent: string[] = [];
   const unmatched: string[] = [];
-  const sut = new OutboundLane(
+  const sut = new OutboundQueue(
     { maxQueued: 2 },
     {
       send: (frame) => sent.push((JSON.parse(frame) as [number, string])[1]),
@@ -18,7 +18,7 @@ function setUp() {
   return { sut, sent, unmatched };
 }
 
-describe(OutboundLane.name, () => {
+describe(OutboundQueue.name, () => {
   it('takes late answers to as many CALLs as it remembers, and none to those before', async () => {
     const { sut, sent, unmatched } = setUp();
     const late: string[] = [];

@@ -3,7 +3,7 @@ import type { ClaimedDelivery } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subscriptions } from '../subscriptions/subscriptions.ts';
-import { Lane } from './lane.ts';
+import { SubscriptionWorker } from './subscription-worker.ts';
 
 const subscription = { name: 'a', url: 'https://a.b', secrets: [], events: ['*'], ordered: true };
 
@@ -36,7 +36,7 @@ function setUp(
   };
   const subscriptions = new Subscriptions([subscription]);
   let claims = 0;
-  const sut = new Lane({
+  const sut = new SubscriptionWorker({
     subscription,
     subscriptions,
     queue: {
@@ -65,7 +65,7 @@ function setUp(
   return { sut, due, begun, errors, subscriptions, most: () => most, claims: () => claims };
 }
 
-describe('Lane', () => {
+describe('SubscriptionWorker', () => {
   it('delivers what is due, never more at once than its share', async () => {
     const { sut, due, begun, most } = setUp({ concurrency: 3 });
     due.push(...Array.from({ length: 20 }, (_, n) => delivery(String(n))));
@@ -86,14 +86,14 @@ describe('Lane', () => {
     expect(begun).toEqual(['late']);
   });
 
-  it('rests when all its share is taken, however often it is nudged', async () => {
+  it('rests when all its share is taken, however often it is woken', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const { sut, due, claims } = setUp({ concurrency: 1, attempt: () => held });
     due.push(delivery('slow'));
     sut.start();
     await sleep(5);
-    for (let n = 0; n < 100; n += 1) sut.nudge();
+    for (let n = 0; n < 100; n += 1) sut.wake();
     await sleep(50);
     expect(claims()).toBe(1);
     release();
@@ -104,7 +104,7 @@ describe('Lane', () => {
     const { sut, due, begun, claims } = setUp({ concurrency: 8, attempt: () => sleep(2) });
     const coming = setInterval(() => {
       due.push(delivery('next'));
-      sut.nudge();
+      sut.wake();
     }, 2);
     sut.start();
     await sleep(300);
@@ -155,7 +155,7 @@ describe('Lane', () => {
     const { sut, due, begun, subscriptions } = setUp();
     sut.start();
     subscriptions.disable('a');
-    sut.nudge();
+    sut.wake();
     await sleep(30);
     due.push(delivery('1'));
     await sleep(60);

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Drain, LOGGER, patience, whenThere, type Logger } from '@ocpp-gw/service-kit';
+import { Drain, LOGGER, startTimeout, untilAvailable, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InboundTokens } from './auth/tokens.ts';
 import { BackingServices } from './backing-services.ts';
@@ -17,7 +17,7 @@ const CLOSING_MS = 3000;
 const isProbe = (path: string): boolean => path === '/api/v1/health' || path === '/api/v1/ready';
 
 /** Installs what REST needs before its routes: the middleware and, where they are enabled, the API documents. */
-export function prepareDoors(app: INestApplication, config: Config): void {
+export function prepareApis(app: INestApplication, config: Config): void {
   (app as NestExpressApplication).disable('x-powered-by');
   const logger = app.get<Logger>(LOGGER);
   if (app.get(InboundTokens).isEmpty)
@@ -39,9 +39,9 @@ export function prepareDoors(app: INestApplication, config: Config): void {
 }
 
 /** Opens REST and gRPC once the backing services are ready, and registers the steps in which they close. */
-export async function openDoors(app: INestApplication, config: Config): Promise<void> {
+export async function startApis(app: INestApplication, config: Config): Promise<void> {
   const services = app.get(BackingServices);
-  await whenThere(() => services.start(), patience(app, config));
+  await untilAvailable(() => services.start(), startTimeout(app, config));
   const health = app.get(GrpcHealth);
   const { grpc } = app.get<Metrics>(METRICS);
   const grpcServer = app.connectMicroservice(

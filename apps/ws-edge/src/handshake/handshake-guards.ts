@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000;
 /** The wait of a charge point after one short connection too many. It doubles with each further one. */
 const FIRST_RECONNECT_DELAY_MS = 1_000;
 
-export interface DoorkeeperPorts {
+export interface HandshakeGuardsPorts {
   chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>;
   /** Null when each process hashes passwords itself. */
   proofs: PasswordProofs | null;
@@ -29,7 +29,7 @@ export interface DoorkeeperPorts {
 }
 
 /** The configured handshake, and those of its guards that other parts use. */
-export class Doorkeeper {
+export class HandshakeGuards {
   readonly availability = new Availability();
   readonly stations: KnownStations;
   readonly connections: ConnectionLimit;
@@ -39,7 +39,7 @@ export class Doorkeeper {
   /** Reports a charge point that has to wait to operators. */
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
-  constructor(config: Config, protocols: Protocols, { chargePoints, proofs, tellLoop, hashed }: DoorkeeperPorts) {
+  constructor(config: Config, protocols: Protocols, { chargePoints, proofs, tellLoop, hashed }: HandshakeGuardsPorts) {
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
       tellLoop({
         ...{ cpId, connections, takeovers, since, delayMs, sources },
