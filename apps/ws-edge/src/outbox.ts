@@ -53,6 +53,7 @@ export class OutboxSide implements SessionListener {
     });
     this.silence = new Silence({
       leadership,
+      ledgers: this.ledgers,
       effects: this.effects,
       logger,
       silenceMs: config.EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S * 1000,

@@ -47,7 +47,7 @@ export interface Submission {
 }
 
 /**
- * The outbound lane of one connection (notes 2.5): at most one CALL outstanding, the rest queued with a bound.
+ * The outbound queue of one connection (notes 2.5): at most one CALL outstanding, the rest queued with a bound.
  * Does no I/O and reads no clock; every submitted CALL that is not refused as `full` settles exactly once.
  */
 export class CallCorrelator {

@@ -172,6 +172,7 @@ export {
   decideTransaction,
   EMPTY_LEDGER,
   endedAt,
+  stopRecordId,
   EventsNeededError,
   gatewayTransactionId,
   inferEnd,

@@ -49,7 +49,7 @@ export class OutboxRetries {
   /** The oldest held rows of a charger, in id order. */
   held(cpId: string, limit: number, connection: Connection): Promise<OutboxRow[]> {
     return connection[SQL].query<OutboxRow>(
-      `SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE cp_id = $1 AND held ORDER BY id LIMIT $2`,
+      `SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE cp_id = $1 AND held AND lane = 'backend' ORDER BY id LIMIT $2`,
       [cpId, limit],
     );
   }
@@ -76,7 +76,7 @@ export class OutboxRetries {
   async forget(cpId: string, connection: Connection): Promise<void> {
     await connection[SQL].query(
       `DELETE FROM outbox_retries
-       WHERE cp_id = $1 AND NOT EXISTS (SELECT FROM outbox WHERE cp_id = $1 AND held)`,
+       WHERE cp_id = $1 AND NOT EXISTS (SELECT FROM outbox WHERE cp_id = $1 AND held AND lane = 'backend')`,
       [cpId],
     );
   }

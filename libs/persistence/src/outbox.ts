@@ -140,7 +140,7 @@ export class Outbox {
    */
   async putBack(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
     const rows = await connection[SQL].query<{ id: string }>(
-      `UPDATE outbox SET lane = replace(lane, '-dead', '')
+      `UPDATE outbox SET lane = replace(lane, '-dead', ''), held = false
        WHERE lane IN ('kafka-dead', 'backend-dead') AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
        RETURNING id`,
       [ids === 'all' ? null : ids],

@@ -104,5 +104,4 @@ export const dataTransferAnswer = z.object({
   data: z.string().nullish(),
 });
 
-export type RegisterAnswer = z.infer<typeof registerAnswer>;
 export type AuthorizeAnswer = z.infer<typeof authorizeAnswer>;

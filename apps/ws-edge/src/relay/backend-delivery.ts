@@ -156,7 +156,7 @@ export class BackendDelivery implements Delivery {
     const { outbox, backend, delivered, logger } = this.options;
     const { cpId, shard, turn, removals } = calls;
     for (const [n, row] of rows.entries()) {
-      if (!turn.leads(shard)) return false;
+      if (this.broken !== undefined || !turn.leads(shard)) return false;
       try {
         const data = JSON.parse(Buffer.from(row.payload).toString('utf8')) as object;
         await backend.deliver(row.destination, cpId, data, row.eventId);

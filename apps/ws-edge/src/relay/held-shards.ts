@@ -34,19 +34,16 @@ export class HeldShards {
   }
 
   /** Gives back what is too much and `idle`, and takes what is due and free. */
-  async review(lease: Lease, idle: (shard: number) => boolean): Promise<readonly number[]> {
+  async review(lease: Lease, idle: (shard: number) => boolean): Promise<void> {
     this.share = fairShare(await lease.company(this.group));
     for (const shard of this.held.slice(this.share).filter(idle)) {
       await lease.unlock(this.nameOf(shard));
       this.held = this.held.filter((one) => one !== shard);
     }
-    const gained: number[] = [];
     for (let shard = 0; shard < OUTBOX_SHARDS && this.held.length < this.share; shard += 1) {
       if (this.held.includes(shard) || !(await lease.lock(this.nameOf(shard)))) continue;
       this.held.push(shard);
-      gained.push(shard);
     }
-    return gained;
   }
 
   /** Gives all back, and does not count any more. */

@@ -115,11 +115,12 @@ export class Relay {
   /** @returns when to review again, milliseconds */
   private async review(lease: Lease): Promise<number> {
     const { logger, observer, reviewMs = 1_000 } = this.options;
-    const before = this.shards.led.length;
-    const gained = await this.shards.review(lease, (shard) => this.delivery.idle(shard));
-    for (const shard of gained) this.woken.add(shard);
+    const before = this.shards.led;
+    await this.shards.review(lease, (shard) => this.delivery.idle(shard));
     const { led, settled } = this.shards;
-    if (gained.length > 0 || led.length !== before)
+    const gained = led.filter((shard) => !before.includes(shard));
+    for (const shard of gained) this.woken.add(shard);
+    if (gained.length > 0 || led.length !== before.length)
       logger.info('outbox relay leads', { lane: this.delivery.lane, shards: led });
     observer?.leads?.(led.length);
     return settled ? reviewMs : Math.min(UNSETTLED_MS, reviewMs);
@@ -133,7 +134,10 @@ export class Relay {
     if (all) this.lookAt = performance.now() + (hears() ? pollMs : deafPollMs);
     const shards = this.shards.led.filter((shard) => all || this.woken.has(shard));
     this.woken.clear();
-    if (shards.length === 0) return false;
+    if (shards.length === 0) {
+      this.failures = 0;
+      return false;
+    }
     const next = await this.delivery.deliver(shards, {
       lease,
       leads: (shard) => this.leads(shard) && !lease.lost.aborted,

@@ -109,16 +109,20 @@ function meant({ transactionId, state }: TransactionState): Outcome {
   return { is: state === 'ended' ? 'correction' : 'this', transactionId };
 }
 
+/** The id under which a stop is kept that says this. */
+export function stopRecordId(digest: string): string {
+  return `stop-${digest.slice(digest.indexOf(':') + 1).slice(0, 16)}`;
+}
+
 /** Kept under an id made of what it says; one that says the same and is no repetition has its own. */
 function stopRecord(
   { digest }: TransactionMessage,
   fitting: number,
   transactions: readonly TransactionState[],
 ): Outcome {
-  const id = `stop-${digest.slice(digest.indexOf(':') + 1).slice(0, 16)}`;
   return {
     is: 'unassigned',
-    transactionId: freeId(id, new Set(transactions.map(({ transactionId }) => transactionId))),
+    transactionId: freeId(stopRecordId(digest), new Set(transactions.map(({ transactionId }) => transactionId))),
     why: fitting > 1 ? 'several_transactions_fit' : 'no_transaction_fits',
   };
 }

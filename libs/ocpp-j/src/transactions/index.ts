@@ -16,4 +16,5 @@ export {
 } from './state.ts';
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';
 export { suspectAfterBoot, suspectWhereAvailable } from './suspects.ts';
+export { stopRecordId } from './decide-stop.ts';
 export { bill, endedAt } from './told.ts';

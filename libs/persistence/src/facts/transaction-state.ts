@@ -4,7 +4,6 @@ import {
   mergeRegisters,
   normaliseSample,
   readRegisters,
-  type PendingRemoteStart,
   type RegisterBook,
   type TransactionState,
 } from '@ocpp-gw/ocpp-j';
@@ -29,10 +28,6 @@ export type Kept = Omit<TransactionState, 'digests' | 'revision'>;
 export function stateOf(row: LedgerRow): TransactionState {
   const kept = (row.ledger as Kept | null) ?? fromColumns(row);
   return { ...kept, revision: row.revision, digests: row.digests };
-}
-
-export function remoteStartsOf(stored: unknown): PendingRemoteStart[] {
-  return Array.isArray(stored) ? (stored as PendingRemoteStart[]) : [];
 }
 
 /** Reads a row that was written before transactions were decided in code. */

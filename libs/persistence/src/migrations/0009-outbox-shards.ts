@@ -7,8 +7,6 @@ export class OutboxShards implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // True while the row waits for the time at which its charger is tried again.
     await runner.query('ALTER TABLE outbox ADD COLUMN held boolean NOT NULL DEFAULT false');
-    await runner.query('CREATE INDEX outbox_by_shard ON outbox (lane, (hashtext(cp_id) & 15), id) WHERE NOT held');
-    await runner.query('CREATE INDEX outbox_held ON outbox (cp_id, id) WHERE held');
     // Removed rows are all there is to clean: at once where it is due, not spread over time.
     await runner.query('ALTER TABLE outbox SET (autovacuum_vacuum_cost_delay = 0)');
     // Chargers whose call the backend did not take. A charger that has held rows is in it.
@@ -24,8 +22,6 @@ export class OutboxShards implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE outbox_retries');
     await runner.query('ALTER TABLE outbox RESET (autovacuum_vacuum_cost_delay)');
-    await runner.query('DROP INDEX outbox_held');
-    await runner.query('DROP INDEX outbox_by_shard');
     await runner.query('ALTER TABLE outbox DROP COLUMN held');
   }
 }

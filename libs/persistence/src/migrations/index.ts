@@ -7,6 +7,7 @@ import { DeviceModel } from './0006-device-model.ts';
 import { TransactionLedgers } from './0007-transaction-ledgers.ts';
 import { ReceivedLast } from './0008-received-last.ts';
 import { OutboxShards } from './0009-outbox-shards.ts';
+import { OutboxIndexes } from './0010-outbox-indexes.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   TransactionLedgers,
   ReceivedLast,
   OutboxShards,
+  OutboxIndexes,
 ] as const;

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { SOURCE, createDatabase, type DatabaseOptions } from '../database.ts';
 
 /** Key of the lock that lets one migration run at a time; any constant that nobody else in the database uses. */
 const MIGRATION_LOCK = 0x0c99_0001;
+const RETRY_MS = 200;
 
 /**
  * Brings the schema to this build's version and returns the names of the migrations run. Safe when several start at
@@ -18,7 +20,7 @@ export async function migrate(options: Pick<DatabaseOptions, 'url' | 'applicatio
   });
   try {
     await lock.connect();
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    while (!(await locked(lock))) await sleep(RETRY_MS);
     const done = await database[SOURCE].runMigrations();
     return done.map((migration) => migration.name);
   } finally {
@@ -26,4 +28,12 @@ export async function migrate(options: Pick<DatabaseOptions, 'url' | 'applicatio
     await lock.end();
     await database.stop();
   }
+}
+
+/** Asked for, not waited for: a statement that waits would keep the build of an index waiting for it. */
+async function locked(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+    MIGRATION_LOCK,
+  ]);
+  return rows[0]?.locked ?? false;
 }

@@ -13,7 +13,8 @@ const RELEASED: Record<string, string> = {
   DeviceModel0000000000006: '42aab5f51e2d327d',
   TransactionLedgers0000000000007: 'cca2b7ed4e3c287e',
   ReceivedLast0000000000008: 'd3aabfd93fc42c0c',
-  OutboxShards0000000000009: 'd9d0a686dbcd3c82',
+  OutboxShards0000000000009: 'af5f85ebb540b257',
+  OutboxIndexes0000000000010: '739f02b2dfe234cd',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -1,11 +1,13 @@
 import type { Leadership } from '@ocpp-gw/persistence';
-import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
+import type { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Effects } from '../effects.ts';
 
 export interface SilenceOptions {
   leadership: Leadership;
+  /** Reads over the pool: a slow look must not cost the leases of this pod. */
+  ledgers: Pick<TransactionLedgers, 'silentSuspects'>;
   effects: Pick<Effects, 'commit'>;
   logger: Logger;
   /** How long a suspect transaction may be silent before it is ended. */
@@ -41,9 +43,8 @@ export class Silence {
     while (!this.stopping.signal.aborted) {
       try {
         await leadership.withLeadership('transaction suspects', async (lease) => {
-          const ledgers = new TransactionLedgers(lease);
           while (!this.stopping.signal.aborted && !lease.lost.aborted) {
-            await this.endSilent(ledgers);
+            await this.endSilent();
             await this.pause();
           }
         });
@@ -54,10 +55,10 @@ export class Silence {
     }
   }
 
-  private async endSilent(ledgers: TransactionLedgers): Promise<void> {
+  private async endSilent(): Promise<void> {
     const now = new Date();
     const before = new Date(now.getTime() - this.options.silenceMs);
-    for (const { cpId, protocol, transactionId } of await ledgers.silentSuspects(before, AT_ONCE)) {
+    for (const { cpId, protocol, transactionId } of await this.options.ledgers.silentSuspects(before, AT_ONCE)) {
       if (this.stopping.signal.aborted) return;
       await this.options.effects.commit(
         { cpId, protocol },

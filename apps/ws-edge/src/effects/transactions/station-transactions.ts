@@ -3,6 +3,7 @@ import {
   EventsNeededError,
   gatewayTransactionId,
   readChargerTime,
+  stopRecordId,
   readRegisters,
   usesOf,
   type Ledger,
@@ -174,9 +175,11 @@ function sought(entry: Entry, message: TransactionMessage | null): Sought {
   return {};
 }
 
-function soughtBy({ id, startKey, assumed, at }: TransactionMessage): Sought {
+function soughtBy({ kind, id, startKey, assumed, at, digest }: TransactionMessage): Sought {
   if (startKey) return { start: startKey, ...(!assumed && { at }) };
-  return id === null ? {} : { ids: [id] };
+  if (id !== null) return { ids: [id] };
+  // The same words may have been kept long ago, and must not take its place.
+  return kind === 'ended' ? { ids: [stopRecordId(digest)] } : {};
 }
 
 /** An id that is unknown here may belong to an older transaction, and so may a start that is not the latest. */
