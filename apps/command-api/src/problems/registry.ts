@@ -232,8 +232,8 @@ export const PROBLEMS = {
     status: 504,
     grpc: Grpc.DEADLINE_EXCEEDED,
     advice:
-      'Nothing was sent. The gateway waits for the first message of a charge point before it sends a command, and none was received in ' +
-      'the time of the command. Send the command again once the charge point has booted, or allow more time.',
+      'Nothing was sent. The gateway waits for the first message of a charge point before it sends a command, and none came in the time of ' +
+      'the command. Send the command again once the charge point has booted, or allow more time.',
     example: { sent: false },
   },
   'command-expired': {
