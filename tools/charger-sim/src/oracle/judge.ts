@@ -50,6 +50,9 @@ export function judge(truth: readonly Truth[], kept: readonly KeptTransaction[])
   );
 }
 
+/** No session of the simulator is as short. */
+const A_MOMENT_MS = 5_000;
+
 const same = (one: string | null, other: string): boolean => one?.trim().toLowerCase() === other.trim().toLowerCase();
 
 /** One charger's truth beside what is kept of it. */
@@ -104,7 +107,9 @@ class Charge {
     const isDrivers: Fit = (session, { id_token }) => same(id_token, session.idToken);
     const isNobodys: Fit = (session, record) =>
       record.id_token === null && hides(session, 'token') && covers(session, record);
-    const beganThen: Fit = (session, { started_at }) => Date.parse(started_at) === Date.parse(session.beganAt);
+    // The meter is read a moment before the start is written.
+    const beganThen: Fit = (session, { started_at }) =>
+      Math.abs(Date.parse(started_at) - Date.parse(session.beganAt)) < A_MOMENT_MS;
     const begins: Fit = (session, { meter_start_wh }) => meter_start_wh === session.registerBeginWh;
     const ends: Fit = (session, { meter_stop_wh }) => meter_stop_wh === session.registerEndWh;
     const named: Fit = (session, record) => this.#isNamed(session, record);
