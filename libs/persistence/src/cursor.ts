@@ -6,7 +6,7 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 }
 
 /** What it holds, which may be anything. @throws InvalidCursorError */
-export function readCursor(cursor: string): unknown {
+function readCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch (cause) {

@@ -16,5 +16,5 @@ const running = (): EnvoyStack => {
   return stack;
 };
 
-describe('the door at Envoy', () => envoyListenerSuite(running));
+describe('the listener at Envoy', () => envoyListenerSuite(running));
 describe('commands behind Envoy', () => envoyDispatchSuite(running));

@@ -1,3 +1,4 @@
+import { backoffMs } from '@ocpp-gw/async';
 import {
   GroupCommit,
   type Outbox,
@@ -182,7 +183,7 @@ export class BackendDelivery implements Delivery {
     if (error instanceof BackendError && error.kind === 'circuitOpen') return;
     const { cpId, turn } = calls;
     const failures = calls.failures + 1;
-    const waitMs = Math.min(initialBackoffMs * 2 ** (failures - 1), maxBackoffMs);
+    const waitMs = backoffMs(failures, { firstMs: initialBackoffMs, maxMs: maxBackoffMs });
     await retries.postpone({ cpId, failures, waitMs, ids: rows.map(({ id }) => id) }, turn.lease);
     logger.warn('backend did not take a session call', { cpId, failures, err: error });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@ocpp-gw/async';
 import { released, type Leadership, type Lease, type Outbox, type OutboxDepth } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Delivery } from './delivery.ts';
@@ -29,7 +30,7 @@ export interface RelayOptions {
   depthIntervalMs?: number;
 }
 
-const MAX_BACKOFF_MS = 5_000;
+const BACKOFF = { firstMs: 200, maxMs: 5_000 };
 /** Between two reviews while shards change hands. */
 const UNSETTLED_MS = 200;
 
@@ -88,7 +89,7 @@ export class Relay {
       } catch (error) {
         this.failures += 1;
         logger.warn('outbox relay interrupted', { lane: this.delivery.lane, err: error });
-        await this.pause(Math.min(100 * 2 ** this.failures, MAX_BACKOFF_MS));
+        await this.pause(backoffMs(this.failures, BACKOFF));
       }
     }
   }
