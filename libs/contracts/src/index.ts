@@ -26,7 +26,7 @@ export {
 } from './commands/index.ts';
 export { defineCommand, type CommandDeclaration } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
-export { commandCheck, type CommandCheck } from './commands/command-check.ts';
+export { commandCheck } from './commands/command-check.ts';
 export { grpcName, grpcNameOf } from './commands/grpc-names.ts';
 export { camelCase, renameKeys, snakeCase } from './commands/names.ts';
 export type {

@@ -2,7 +2,7 @@
  * No message of any version has a tenth of it. What writes or compares a value recurses, here and in every system behind, and
  * each has its own end of the stack.
  */
-export const MAX_DEPTH = 200;
+const MAX_DEPTH = 200;
 
 /** Whether objects and lists stand in each other more deeply than anybody can mean. Itself goes no deeper than that. */
 export function isNestedTooDeeply(value: unknown, left = MAX_DEPTH): boolean {

@@ -25,7 +25,7 @@ export interface DeviceVariableRecord extends VariableOfComponent {
 }
 
 /** 2.0.1 VariableCharacteristicsType. */
-export interface VariableCharacteristicsRecord {
+interface VariableCharacteristicsRecord {
   unit?: string;
   dataType: string;
   minLimit?: number;
@@ -51,7 +51,7 @@ export interface DisplayMessageRecord {
 }
 
 /** 2.0.1 MessageInfoType. */
-export interface MessageInfoRecord {
+interface MessageInfoRecord {
   priority: string;
   state?: string;
   startDateTime?: string;
@@ -68,7 +68,7 @@ export interface NetworkProfileRecord {
   setAt: Date;
 }
 
-export interface NetworkConnectionRecord {
+interface NetworkConnectionRecord {
   ocppVersion: string;
   ocppTransport: string;
   ocppCsmsUrl: string;

@@ -3,7 +3,7 @@ import { typeName, type ColumnType } from './column.ts';
 import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
 
 /** The name of a column in the records that leave this library. */
-export function propertyOf(column: string): string {
+function propertyOf(column: string): string {
   return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
