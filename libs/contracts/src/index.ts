@@ -28,7 +28,7 @@ export { defineCommand, type CommandDeclaration } from './commands/define-comman
 export type { CommandAnswer } from './commands/answer.ts';
 export { commandCheck } from './commands/command-check.ts';
 export { grpcName, grpcNameOf } from './commands/grpc-names.ts';
-export { camelCase, renameKeys, snakeCase } from './commands/names.ts';
+export { camelCase, renameKeys, snakeCase, type Camel } from './commands/names.ts';
 export type {
   AttributeRef,
   AttributeType,

@@ -1,6 +1,7 @@
 import { ScalarType, type DescEnum, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
+import { unwrapped } from '../unwrapped.ts';
 
 /** Converts between a message of the generated code (camelCase, enums as numbers) and a REST body or answer. */
 export interface MessageMapping {
@@ -106,11 +107,4 @@ function mapEnum({ name: enumeration, values }: DescEnum, schema: z.ZodType | un
 
 function letters(name: string): string {
   return name.replaceAll('_', '').toUpperCase();
-}
-
-/** Unwraps optional, nullable and default. */
-function unwrapped(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
-    ? unwrapped(schema.unwrap() as z.ZodType)
-    : schema;
 }
