@@ -1,4 +1,5 @@
 import type { ScheduleRecord } from './mirror-records.ts';
+import type { RecordOf } from './tables/record.ts';
 
 /** Plain records of what only 2.0.1 stations tell. EVSE 0 is the whole station, connector 0 the whole EVSE. */
 
@@ -44,10 +45,8 @@ export interface MonitorRecord extends VariableOfComponent {
   seenAt: Date;
 }
 
-export interface DisplayMessageRecord {
-  messageId: number;
+export interface DisplayMessageRecord extends RecordOf<'display_messages', 'cp_id'> {
   message: MessageInfoRecord;
-  seenAt: Date;
 }
 
 /** 2.0.1 MessageInfoType. */
@@ -61,11 +60,9 @@ interface MessageInfoRecord {
   display?: { name: string; instance?: string; evse?: { id: number; connectorId?: number } };
 }
 
-export interface NetworkProfileRecord {
-  configurationSlot: number;
+export interface NetworkProfileRecord extends RecordOf<'network_profiles', 'cp_id'> {
   /** 2.0.1 NetworkConnectionProfileType without passwords, PINs and keys. */
   connection: NetworkConnectionRecord;
-  setAt: Date;
 }
 
 interface NetworkConnectionRecord {
@@ -86,29 +83,21 @@ interface NetworkConnectionRecord {
 }
 
 /** A limit in force that the station has from elsewhere. */
-export interface ChargingLimitRecord {
-  evseId: number;
+export interface ChargingLimitRecord extends RecordOf<'charging_limits', 'cp_id'> {
   /** EMS, Other, SO or CSO. */
   source: string;
-  gridCritical: boolean | null;
   /** Null: the station sent none. */
   schedules: ScheduleRecord[] | null;
-  setAt: Date;
 }
 
 /** An image that a local controller was asked to offer to its stations. */
-export interface FirmwarePublicationRecord {
-  requestId: number;
+export interface FirmwarePublicationRecord extends RecordOf<'firmware_publications', 'cp_id'> {
   /** Null, as the checksum: told of without having been asked for. */
   location: string | null;
-  checksum: string | null;
   /** As the local controller said it last. */
   status: string | null;
   /** Where its stations can fetch it. */
   locations: string[];
-  requestedAt: Date | null;
-  statusAt: Date | null;
-  unpublishedAt: Date | null;
 }
 
 /** What a station tells in several messages under one requestId. */

@@ -44,7 +44,8 @@ export {
   type NewDelivery,
   type Received,
 } from './webhook-deliveries.ts';
-export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';
+export type { ChargePointRecord, ConnectorRecord, Page } from './records.ts';
+export type { TransactionRecord } from './transaction-row.ts';
 export type {
   ChargingLimitRecord,
   DeviceVariableRecord,

@@ -3,8 +3,8 @@ import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
 import { SOURCE, type Database } from './database.ts';
 import { transactionEntity } from './entities/transaction.ts';
 import { InvalidCursorError } from './errors.ts';
-import type { Page, TransactionRecord } from './records.ts';
-import { readTransaction, type TransactionRow } from './transaction-row.ts';
+import type { Page } from './records.ts';
+import { readTransaction, type TransactionRecord, type TransactionRow } from './transaction-row.ts';
 
 export interface TransactionFilter {
   limit: number;

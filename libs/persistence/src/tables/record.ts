@@ -1,6 +1,40 @@
+import type { Camel } from '@ocpp-gw/contracts';
 import type { EntitySchemaColumnOptions } from 'typeorm';
-import { typeName, type ColumnType } from './column.ts';
+import { typeName, type Columns, type ColumnType } from './column.ts';
 import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
+
+/** What a column of each Postgres type holds, as the driver gives it. */
+interface Read {
+  text: string;
+  uuid: string;
+  integer: number;
+  smallint: number;
+  /** As text, because it may be beyond what a number can hold. */
+  bigint: string;
+  numeric: string;
+  'double precision': number;
+  boolean: boolean;
+  timestamptz: Date;
+  jsonb: unknown;
+  'text[]': string[];
+  int8multirange: string;
+}
+
+type ReadAs<Type> = Type extends keyof Read
+  ? Read[Type]
+  : Type extends `${infer Of extends keyof Read}?`
+    ? Read[Of] | null
+    : never;
+
+type RecordWith<Of extends Columns, Left> = {
+  [Column in Exclude<keyof Of & string, Left> as Camel<Column>]: ReadAs<Of[Column]>;
+};
+
+/** A row by its property names, without these columns. */
+export type RecordOf<Name extends TableName, Left extends keyof ColumnsOf<Name> = never> = RecordWith<
+  ColumnsOf<Name>,
+  Left
+>;
 
 /** The name of a column in the records that leave this library. */
 function propertyOf(column: string): string {
