@@ -1,6 +1,5 @@
 export { clickhouseConfig, clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from './config.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
-export { InvalidPositionError } from './cursor.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
 export { StationEvents, type StationEvent } from './station-events.ts';

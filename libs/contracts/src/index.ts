@@ -86,3 +86,4 @@ export {
   type TransactionRequestReply,
 } from './transaction-requests.ts';
 export * as gateway from './generated/ocpp_gw/v1/gateway.ts';
+export { InvalidCursorError, decodeCursor, encodeCursor, type Page } from './page.ts';

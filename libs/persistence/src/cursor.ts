@@ -1,24 +1,11 @@
-import { InvalidCursorError } from './errors.ts';
+import { decodeCursor } from '@ocpp-gw/contracts';
 
-/** Opaque to callers: the sort key of the last row of a page. */
-export function encodeCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
-}
-
-/** What it holds, which may be anything. @throws InvalidCursorError */
-function readCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch (cause) {
-    throw new InvalidCursorError({ cause });
-  }
-}
-
-/** @throws InvalidCursorError */
-export function decodeCursor(cursor: string, parts: number): string[] {
-  const key = readCursor(cursor);
-  if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new InvalidCursorError();
-  return key as string[];
+/** The parts of a key, all of them text. @throws InvalidCursorError */
+export function textsOf(cursor: string, parts: number): string[] {
+  return decodeCursor(cursor, (key) => {
+    if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new Error('not the key of this list');
+    return key as string[];
+  });
 }
 
 /** Anything else would be a database error. */

@@ -1,13 +1,7 @@
 export { PASSWORD_COST } from './password-cost.ts';
 export { databaseConfig } from './config.ts';
 export { createDatabase, type Database } from './database.ts';
-export {
-  DatabaseUnavailableError,
-  DuplicateChargePointError,
-  InvalidCursorError,
-  isRefusedValue,
-  isUnavailable,
-} from './errors.ts';
+export { DatabaseUnavailableError, DuplicateChargePointError, isRefusedValue, isUnavailable } from './errors.ts';
 export type { Connection } from './sql.ts';
 export { migrate } from './migrations/migrate.ts';
 export {
@@ -44,7 +38,7 @@ export {
   type NewDelivery,
   type Received,
 } from './webhook-deliveries.ts';
-export type { ChargePointRecord, ConnectorRecord, Page } from './records.ts';
+export type { ChargePointRecord, ConnectorRecord } from './records.ts';
 export type { TransactionRecord } from './transaction-row.ts';
 export type {
   ChargingLimitRecord,

@@ -32,9 +32,3 @@ export interface ConnectorRecord extends RecordOf<'connectors', 'cp_id'> {
   /** When it was received; never the same for two statuses of one connector, and never earlier than that before. */
   receivedAt: Date;
 }
-
-/** One page; `nextCursor` null on the last. */
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}

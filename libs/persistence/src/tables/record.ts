@@ -1,4 +1,4 @@
-import type { Camel } from '@ocpp-gw/contracts';
+import { camelCase, type Camel } from '@ocpp-gw/contracts';
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { typeName, type Columns, type ColumnType } from './column.ts';
 import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
@@ -36,11 +36,6 @@ export type RecordOf<Name extends TableName, Left extends keyof ColumnsOf<Name> 
   Left
 >;
 
-/** The name of a column in the records that leave this library. */
-function propertyOf(column: string): string {
-  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
 type Left<Name extends TableName> = readonly (keyof ColumnsOf<Name> & string)[];
 
 function columnsBut<Name extends TableName>(name: Name, without: Left<Name>): [string, ColumnType][] {
@@ -51,7 +46,7 @@ function columnsBut<Name extends TableName>(name: Name, without: Left<Name>): [s
 /** Select list that gives the columns of a table by their property names, without these. */
 export function selectBut<Name extends TableName>(name: Name, without: Left<Name>, alias: string = name): string {
   return columnsBut(name, without)
-    .map(([column]) => `${alias}.${column} AS "${propertyOf(column)}"`)
+    .map(([column]) => `${alias}.${column} AS "${camelCase(column)}"`)
     .join(', ');
 }
 
@@ -62,7 +57,7 @@ export function entityColumns<Record extends object>(
   besides: { readonly [Property in keyof Record]?: Partial<EntitySchemaColumnOptions> },
 ): { [Property in keyof Record]: EntitySchemaColumnOptions } {
   const columns = columnsBut(name, without as never).map(([column, type]) => {
-    const property = propertyOf(column);
+    const property = camelCase(column);
     const own = besides[property as keyof Record];
     return [property, { name: column, type: typeName(type), nullable: type.endsWith('?'), ...own }];
   });
