@@ -29,17 +29,12 @@ const cachedAnswer = z.object({ type: z.string().nullable(), answer: authorizeAn
 
 /** Authorizes an id token by the cache, then the backend, then the configured fallback. Never rejects. */
 export class Authorizer {
-  private readonly backend: AskBackend | null;
-  private readonly cache: AuthorizeCache;
-  private readonly options: AuthorizerOptions;
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, cache: AuthorizeCache, options: AuthorizerOptions, logger: Logger) {
-    this.backend = backend;
-    this.cache = cache;
-    this.options = options;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly cache: AuthorizeCache,
+    private readonly options: AuthorizerOptions,
+    private readonly logger: Logger,
+  ) {}
 
   async authorize(cpId: string, token: IdToken, now: Date): Promise<Authorization> {
     if (!this.backend) return this.fallback();

@@ -7,16 +7,12 @@ import { costAnswer, type CostData } from './contract-optional.ts';
 
 /** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */
 export class Costs {
-  private readonly backend: AskBackend | null;
-  private readonly timeoutMs: number;
-  private readonly logger: Logger;
-
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, timeoutMs: number, logger: Logger) {
-    this.backend = backend;
-    this.timeoutMs = timeoutMs;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly timeoutMs: number,
+    private readonly logger: Logger,
+  ) {}
 
   async cost(cpId: string, query: CostQuery): Promise<number | null> {
     if (!this.backend) return null;

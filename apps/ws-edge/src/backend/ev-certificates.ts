@@ -6,14 +6,11 @@ import { evCertificateAnswer, type EvCertificateData } from './contract-optional
 
 /** Gets contract certificates for vehicles through the backend (OCPP 2.0.1 M01, M02). Never rejects. */
 export class EvCertificates {
-  private readonly backend: AskBackend | null;
-  private readonly logger: Logger;
-
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, logger: Logger) {
-    this.backend = backend;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly logger: Logger,
+  ) {}
 
   async request(
     cpId: string,

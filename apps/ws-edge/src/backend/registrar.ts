@@ -15,15 +15,11 @@ export interface RegisteringStation {
 
 /** Decides a boot: by the backend, or without it by what is known. Never rejects. */
 export class Registrar {
-  private readonly backend: AskBackend | null;
-  private readonly heartbeatSeconds: number;
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, heartbeatSeconds: number, logger: Logger) {
-    this.backend = backend;
-    this.heartbeatSeconds = heartbeatSeconds;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly heartbeatSeconds: number,
+    private readonly logger: Logger,
+  ) {}
 
   async register(station: RegisteringStation, query: RegistrationQuery): Promise<Registration> {
     // Without a backend the handshake has decided.

@@ -6,15 +6,11 @@ import { registeredFor, type DataTransferRegistration } from './registrations.ts
 
 /** Answers a DataTransfer by the registrations, or by the backend when they leave it to the backend. Never rejects. */
 export class DataTransfers {
-  private readonly backend: AskBackend | null;
-  private readonly registrations: readonly DataTransferRegistration[];
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, registrations: readonly DataTransferRegistration[], logger: Logger) {
-    this.backend = backend;
-    this.registrations = registrations;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly registrations: readonly DataTransferRegistration[],
+    private readonly logger: Logger,
+  ) {}
 
   async answer(cpId: string, query: DataTransferQuery): Promise<DataTransferAnswer> {
     const word = registeredFor(this.registrations, query);

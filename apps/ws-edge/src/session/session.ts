@@ -43,18 +43,13 @@ type Inbound =
  */
 export class Session {
   readonly connectionId = randomUUID();
-  readonly peer: Peer;
-  readonly state: ConnectionState;
   readonly since: Date;
-
-  private readonly ports: SessionPorts;
   private readonly logger: Logger;
   private readonly log: SessionLog;
   private readonly socket: ChargerSocket;
   private readonly inbound: InboundQueue<Inbound>;
   private readonly outbound: OutboundQueue;
   private readonly pulse: Pulse;
-  private predecessor: Promise<void>;
   /** Resolves when the effects of the answers so far are written. */
   private established: Promise<unknown> = Promise.resolve();
   private hasSpoken = false;
@@ -66,16 +61,12 @@ export class Session {
   /** @param predecessor resolves when the former session of the charge point on this pod handles nothing more */
   constructor(
     socket: WebSocket,
-    peer: Peer,
-    state: ConnectionState,
+    readonly peer: Peer,
+    readonly state: ConnectionState,
     settings: SessionSettings,
-    ports: SessionPorts,
-    predecessor: Promise<void> = Promise.resolve(),
+    private readonly ports: SessionPorts,
+    private predecessor: Promise<void> = Promise.resolve(),
   ) {
-    this.peer = peer;
-    this.state = state;
-    this.ports = ports;
-    this.predecessor = predecessor;
     this.since = new Date();
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
