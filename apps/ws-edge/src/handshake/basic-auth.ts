@@ -24,7 +24,8 @@ export interface BasicAttempt {
 export class BasicAuth {
   constructor(
     private readonly verifier: PasswordVerifier,
-    private readonly limiter: FailureLimiter /** Whether unknown charge points are accepted; then one without a password is accepted too. */,
+    private readonly limiter: FailureLimiter,
+    /** Whether unknown charge points are accepted; then one without a password is accepted too. */
     private readonly allowUnknown: boolean,
   ) {}
 

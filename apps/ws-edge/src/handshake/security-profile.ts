@@ -17,7 +17,8 @@ const MUTUAL_TLS = 3;
  */
 export class SecurityProfiles {
   constructor(
-    private readonly basic: BasicAuth /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */,
+    private readonly basic: BasicAuth,
+    /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */
     private readonly allowUnknown: boolean,
   ) {}
 
