@@ -1,8 +1,9 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS, authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
+import { authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
 import { present } from './present.ts';
 
 /** Answers that are valid only for one place or moment and are therefore not cached, like those that name EVSEs. */
@@ -95,11 +96,7 @@ function toAuthorization(answer: AuthorizeAnswer, now: Date): Authorization {
       chargingPriority: answer.charging_priority,
       evseIds: answer.evse_ids,
       language: answer.language,
-      personalMessage: message && {
-        format: message.format,
-        content: message.content,
-        ...present({ language: message.language }),
-      },
+      personalMessage: message && { ...message, language: message.language ?? undefined },
     }),
   };
 }

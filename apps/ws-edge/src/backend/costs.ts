@@ -1,8 +1,8 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { CostQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS } from './contract.ts';
 import { costAnswer, type CostData } from './contract-optional.ts';
 
 /** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */

@@ -1,7 +1,7 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { EvCertificateAnswer, EvCertificateQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS } from './contract.ts';
 import { evCertificateAnswer, type EvCertificateData } from './contract-optional.ts';
 
 /** Gets contract certificates for vehicles through the backend (OCPP 2.0.1 M01, M02). Never rejects. */

@@ -1,7 +1,8 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Registration, RegistrationQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS, registerAnswer, type RegisterData } from './contract.ts';
+import { registerAnswer, type RegisterData } from './contract.ts';
 
 /** How long a charge point waits before it boots again when no decision was possible. */
 const RETRY_SECONDS = 60;

@@ -1,7 +1,8 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { DataTransferAnswer, DataTransferQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from '../backend/backend-client.ts';
-import { BACKEND_PATHS, dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
+import { dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
 import { registeredFor, type DataTransferRegistration } from './registrations.ts';
 
 /** Answers a DataTransfer by the registrations, or by the backend when they leave it to the backend. Never rejects. */

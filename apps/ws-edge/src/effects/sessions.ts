@@ -1,7 +1,7 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { bill, endedAt, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { BACKEND_PATHS } from '../backend/contract.ts';
 import type { Entry } from '@ocpp-gw/persistence/facts';
 
 /**
