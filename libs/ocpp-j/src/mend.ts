@@ -1,7 +1,8 @@
 import { isNestedTooDeeply } from './depth.ts';
-import { ToldNumber, textOf, withoutSources } from './exact-json.ts';
+import { textOf, withoutSources } from './exact-json.ts';
 import { excerpt } from './excerpt.ts';
 import type { FieldRuleId } from './field-rules.ts';
+import { inText, isObject, lackOf, outlineOf, sourceOf, unwrapped, type Lack } from './mend-object.ts';
 import { NOTHING, lettersOf, mendValue } from './mend-value.ts';
 import { has } from './moved-readings.ts';
 import type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
@@ -13,12 +14,6 @@ export interface OddValue {
   path: string;
   /** The first 200 characters; only the kind of it where it may be private. */
   told: string;
-}
-
-/** The field without which the message says nothing. */
-export interface Lack {
-  path: string;
-  told: 'nothing' | 'no such word' | 'no such type';
 }
 
 export interface Mended {
@@ -261,57 +256,4 @@ class Reader {
       .map((step) => `/${String(step).slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)
       .join('');
   }
-}
-
-interface Outline {
-  fields: readonly (readonly [string, Shape])[];
-  /** By {@link lettersOf} the name. */
-  names: ReadonlyMap<string, string>;
-}
-
-const OUTLINES = new WeakMap<Shape, Outline>();
-
-function outlineOf(shape: Shape): Outline {
-  const known = OUTLINES.get(shape);
-  if (known) return known;
-  const fields = Object.entries(shape.properties ?? {});
-  const outline = { fields, names: new Map(fields.map(([name]) => [lettersOf(name), name])) };
-  OUTLINES.set(shape, outline);
-  return outline;
-}
-
-function sourceOf(
-  name: string,
-  told: Told,
-  moved: Moved | undefined,
-  misnamed: Map<string, string> | undefined,
-): unknown {
-  if (moved && Object.hasOwn(moved.fields, name)) return moved.fields[name];
-  const key = misnamed?.get(name) ?? name;
-  return Object.hasOwn(told, key) ? told[key] : undefined;
-}
-
-function lackOf(shape: Shape, told: unknown): Lack['told'] {
-  return shape.enum && typeof told === 'string' ? 'no such word' : 'no such type';
-}
-
-/** JSON that was written into a text; undefined where it is none. */
-function inText(value: unknown, bracket: '{' | '['): unknown {
-  if (typeof value !== 'string' || !value.trimStart().startsWith(bracket)) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A list that is the only item of another, where the items themselves are no lists. */
-function unwrapped(list: unknown, items: Shape): unknown {
-  if (!Array.isArray(list) || list.length !== 1 || [undefined, 'array'].includes(items.type)) return list;
-  const [inner] = list as unknown[];
-  return Array.isArray(inner) && inner.length > 1 ? inner : list;
-}
-
-function isObject(value: unknown): value is Told {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ToldNumber);
 }
