@@ -12,9 +12,9 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}
 /** Reads a charger's timestamp. Its clock is never a reason to refuse a message: what cannot be meant is `now`. */
 export function readChargerTime(raw: string | undefined, now: Date): ChargerTime {
   if (raw === undefined) return { at: now, assumed: true };
-  const told = parseTime(raw);
-  if (told === null || isAbsurd(told.epochMs, now)) return { at: now, raw, assumed: true };
-  const at = new Date(told.epochMs);
+  const parsed = parseTime(raw);
+  if (parsed === null || isAbsurd(parsed.epochMs, now)) return { at: now, raw, assumed: true };
+  const at = new Date(parsed.epochMs);
   return RFC_3339.test(raw) ? { at } : { at, raw };
 }
 
@@ -30,14 +30,14 @@ export function ownClock({ at, clockMs }: Moment): number | null {
 
 /** A time that is no clock's and may lie far away, as the end of a validity does. Undefined: none, or no time. */
 export function readDistantTime(raw: string | undefined): Date | undefined {
-  const told = raw === undefined ? null : parseTime(raw);
-  return told === null ? undefined : new Date(told.epochMs);
+  const parsed = raw === undefined ? null : parseTime(raw);
+  return parsed === null ? undefined : new Date(parsed.epochMs);
 }
 
 /** Whether it is the charger's clock that is wrong (notes 4.2): the text is a time, and no time that can be meant. */
 export function clockIsAbsurd(raw: string | undefined, now: Date): boolean {
-  const told = raw === undefined ? null : parseTime(raw);
-  return told !== null && isAbsurd(told.epochMs, now);
+  const parsed = raw === undefined ? null : parseTime(raw);
+  return parsed !== null && isAbsurd(parsed.epochMs, now);
 }
 
 /** How a time is written; undefined: it is none. */

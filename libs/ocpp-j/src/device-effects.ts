@@ -12,8 +12,8 @@ import type { ChargerTime } from './effect-values.ts';
 
 /** What only a 2.0.1 station tells: of its device model, its monitors, its display and its smart charging. */
 export type DeviceEffect =
-  | VariablesToldEffect
-  | MonitorsToldEffect
+  | VariablesReportedEffect
+  | MonitorsReportedEffect
   | MonitorsClearedEffect
   | StationEventsEffect
   | ReportRequestedEffect
@@ -22,14 +22,14 @@ export type DeviceEffect =
   | ChargingLimitEffect
   | EvChargingNeedsEffect
   | EvChargingScheduleEffect
-  | DisplayMessagesToldEffect
+  | DisplayMessagesReportedEffect
   | DisplayMessageClearedEffect
   | NetworkProfileSetEffect
   | FirmwarePublicationRequestedEffect
   | FirmwarePublicationStatusEffect
   | FirmwareUnpublishedEffect
   | ReservationEndedEffect
-  | TransactionStatusToldEffect;
+  | TransactionStatusReportedEffect;
 
 /** One attribute of one variable of one component; what is absent is not known anew and stays as it was. */
 export interface VariableFact {
@@ -47,8 +47,8 @@ export interface VariableFact {
 }
 
 /** NotifyReport, and the answers to GetVariables and SetVariables. Values of write-only variables are never in here. */
-export interface VariablesToldEffect {
-  kind: 'variablesTold';
+export interface VariablesReportedEffect {
+  kind: 'variablesReported';
   variables: readonly VariableFact[];
 }
 
@@ -62,8 +62,8 @@ export interface MonitorFact {
   transaction: boolean;
 }
 
-export interface MonitorsToldEffect {
-  kind: 'monitorsTold';
+export interface MonitorsReportedEffect {
+  kind: 'monitorsReported';
   monitors: readonly MonitorFact[];
 }
 
@@ -160,8 +160,8 @@ export interface EvChargingScheduleEffect {
   time: ChargerTime;
 }
 
-export interface DisplayMessagesToldEffect {
-  kind: 'displayMessagesTold';
+export interface DisplayMessagesReportedEffect {
+  kind: 'displayMessagesReported';
   messages: readonly DisplayMessage[];
 }
 
@@ -173,11 +173,11 @@ export interface DisplayMessageClearedEffect {
 export interface NetworkProfileSetEffect {
   kind: 'networkProfileSet';
   configurationSlot: number;
-  connection: NetworkConnectionTold;
+  connection: NetworkConnectionWithoutSecrets;
 }
 
 /** Without passwords, PINs and keys. */
-export interface NetworkConnectionTold extends Omit<NetworkConnection, 'apn' | 'vpn'> {
+export interface NetworkConnectionWithoutSecrets extends Omit<NetworkConnection, 'apn' | 'vpn'> {
   apn?: Omit<NonNullable<NetworkConnection['apn']>, 'apnPassword' | 'simPin'>;
   vpn?: Omit<NonNullable<NetworkConnection['vpn']>, 'password' | 'key'>;
 }
@@ -215,8 +215,8 @@ export interface ReservationEndedEffect {
  * GetTransactionStatus: an ended transaction with an empty queue has sent all it will ever send, so its gaps are final, and one whose
  * Ended never came has lost it.
  */
-export interface TransactionStatusToldEffect {
-  kind: 'transactionStatusTold';
+export interface TransactionStatusReportedEffect {
+  kind: 'transactionStatusReported';
   transactionId: string;
   ongoing: boolean;
   messagesInQueue: boolean;

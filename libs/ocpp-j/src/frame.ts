@@ -93,21 +93,21 @@ function readMessage(message: readonly unknown[], text: string, reader: Reader):
   }
 }
 
-function typeOf(told: unknown, { tolerance, noted }: Reader): unknown {
-  const meant = typeof told === 'string' && /^[234]$/.test(told.trim()) && tolerance === 'lenient';
-  if (!meant) return told;
+function typeOf(raw: unknown, { tolerance, noted }: Reader): unknown {
+  const meant = typeof raw === 'string' && /^[234]$/.test(raw.trim()) && tolerance === 'lenient';
+  if (!meant) return raw;
   noted.push('frame-head-odd');
-  return Number(told);
+  return Number(raw);
 }
 
 function readCall(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [, told, action] = message;
-  const id = usableId(told, text, reader);
+  const [, raw, action] = message;
+  const id = usableId(raw, text, reader);
   if (!id) {
     const limit = reader.tolerance === 'lenient' ? MAX_ECHO : reader.dialect.maxMessageIdLength;
     const reason =
-      typeof told === 'string' ? `message id is longer than ${limit} characters` : 'message id is not a string';
-    return fault(reader, readId(told, text), 'RpcFrameworkError', reason);
+      typeof raw === 'string' ? `message id is longer than ${limit} characters` : 'message id is not a string';
+    return fault(reader, readId(raw, text), 'RpcFrameworkError', reason);
   }
   if (typeof action !== 'string') return fault(reader, id, 'RpcFrameworkError', 'CALL without an action');
   if (message.length < 4) return fault(reader, id, 'RpcFrameworkError', 'CALL without a payload');
@@ -132,8 +132,8 @@ function readPayload(message: readonly unknown[], at: number, text: string, { no
 
 /** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (notes 4.19). */
 function readCallError(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [, told, code, description, details] = message;
-  const id = usableId(told, text, reader);
+  const [, raw, code, description, details] = message;
+  const id = usableId(raw, text, reader);
   if (!id) return dropped('CALLERROR without a usable message id');
   if (message.length < 5) reader.noted.push('mangled-error');
   return {
@@ -148,8 +148,8 @@ function readCallError(message: readonly unknown[], text: string, reader: Reader
 }
 
 function readUnknownType(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [type, told] = message;
-  const id = readId(told, text);
+  const [type, raw] = message;
+  const id = readId(raw, text);
   if (typeof type !== 'number') {
     // "3" and "4" are mangled answers, and an answer is never answered.
     if (Number(type) === CALLRESULT || Number(type) === CALLERROR) return dropped('message type is not a number');
@@ -173,8 +173,8 @@ function brokenText(text: string, reader: Reader): Message {
 }
 
 /** Undefined: none by which the message could be answered, or matched to a CALL. */
-function usableId(told: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
-  const id = readId(told, text);
+function usableId(raw: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
+  const id = readId(raw, text);
   if (!id) return undefined;
   if (id.echo === undefined && id.id.length <= dialect.maxMessageIdLength) return id;
   if (tolerance === 'strict' || id.id.length > MAX_ECHO) return undefined;

@@ -16,11 +16,11 @@ const NUMERIC_ID = /^\s*\[\s*"?\d+"?\s*,\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*
 const QUOTED_ID = /^\s*\[\s*"?\d+"?\s*,\s*("(?:[^"\\]|\\.){0,600}")\s*[,\]]/;
 
 /** The id of a message that is JSON; undefined where it has none that could be echoed. */
-export function readId(told: unknown, text: string): MessageId | undefined {
-  if (typeof told === 'string') return { id: told };
-  if (typeof told !== 'number') return undefined;
+export function readId(raw: unknown, text: string): MessageId | undefined {
+  if (typeof raw === 'string') return { id: raw };
+  if (typeof raw !== 'number') return undefined;
   // As written: 64 bits are more than a JavaScript number keeps.
-  const written = NUMERIC_ID.exec(text)?.[1] ?? String(told);
+  const written = NUMERIC_ID.exec(text)?.[1] ?? String(raw);
   return { id: written, echo: written };
 }
 

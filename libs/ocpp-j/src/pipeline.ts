@@ -136,10 +136,10 @@ export async function handleCall(
 const MAX_ACTION = 64;
 
 /** The action that is told but for case, blanks and marks; what no version has stays as told. */
-function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, told: string): string {
-  if (tolerance === 'strict' || knownActions.has(told) || told.length > MAX_ACTION) return told;
-  const letters = lettersOf(told);
-  return [...knownActions].find((name) => lettersOf(name) === letters) ?? told;
+function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, raw: string): string {
+  if (tolerance === 'strict' || knownActions.has(raw) || raw.length > MAX_ACTION) return raw;
+  const letters = lettersOf(raw);
+  return [...knownActions].find((name) => lettersOf(name) === letters) ?? raw;
 }
 
 /** The boot gate (notes 2.9). */

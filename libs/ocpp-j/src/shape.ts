@@ -58,7 +58,7 @@ export interface Moved {
   readonly from: readonly string[];
 }
 
-export type Told = Readonly<Record<string, unknown>>;
+export type RawFields = Readonly<Record<string, unknown>>;
 
 /** The part of lenient reading that belongs to a version. */
 export interface Leniency {
@@ -69,5 +69,5 @@ export interface Leniency {
   /** The same, for a text alone: a number is no name. */
   readonly named: Readonly<Record<string, string>>;
   /** By object: shapes of other versions and places (notes 4.15). Undefined: it is as it should be. */
-  readonly moves: Readonly<Record<string, (told: Told) => Moved | undefined>>;
+  readonly moves: Readonly<Record<string, (raw: RawFields) => Moved | undefined>>;
 }

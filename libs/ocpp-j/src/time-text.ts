@@ -60,12 +60,12 @@ export function parseTime(raw: string): TimeText | null {
     const epochMs = groups ? epochOf(groups) : null;
     if (epochMs !== null) return { epochMs, style: 'other' };
   }
-  const told = EPOCH.exec(text)?.groups?.['epoch'];
-  return told === undefined ? null : ofEpoch(Number(told));
+  const epoch = EPOCH.exec(text)?.groups?.['epoch'];
+  return epoch === undefined ? null : ofEpoch(Number(epoch));
 }
 
-function ofEpoch(told: number): TimeText | null {
-  let seconds = told;
+function ofEpoch(epoch: number): TimeText | null {
+  let seconds = epoch;
   while (seconds >= LARGEST_SECONDS) seconds /= 1000;
   const epochMs = Math.round(seconds * 1000);
   return epochMs > MAX_DATE_MS ? null : { epochMs, style: 'other' };

@@ -75,7 +75,7 @@ describe('validateTolerantly', () => {
       ok: true,
       payload: { id: 1, items: [{ value: '1' }, { value: '2' }, { value: '3' }, { value: '4' }] },
       deviations: ['number-for-text'],
-      odd: [0, 1, 2].map((index) => ({ rule: 'number-for-text', path: `/items/${index}/value`, told: '(number)' })),
+      odd: [0, 1, 2].map((index) => ({ rule: 'number-for-text', path: `/items/${index}/value`, raw: '(number)' })),
     });
   });
 
@@ -186,8 +186,8 @@ describe('validateTolerantly', () => {
 
   it('drops what is nested more deeply than anybody can mean, and counts that', () => {
     for (const field of ['data', 'own']) {
-      const told = field === 'own' ? { a: levels(1_000) } : levels(1_000);
-      const validation = validate({ id: 1, [field]: told, note: 'ok' });
+      const raw = field === 'own' ? { a: levels(1_000) } : levels(1_000);
+      const validation = validate({ id: 1, [field]: raw, note: 'ok' });
       expect(validation).toMatchObject({ ok: true, payload: { id: 1, note: 'ok' }, deviations: ['field-senseless'] });
       expect(JSON.stringify(validation).length).toBeLessThan(1_000);
     }

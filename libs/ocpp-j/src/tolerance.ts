@@ -50,13 +50,13 @@ function mendExactly(shape: Shape, leniency: Leniency, payload: unknown, exactly
   }
 }
 
-const CODES: Readonly<Record<Lack['told'], ErrorCode>> = {
+const CODES: Readonly<Record<Lack['found'], ErrorCode>> = {
   nothing: 'OccurrenceConstraintViolation',
   'no such word': 'PropertyConstraintViolation',
   'no such type': 'TypeConstraintViolation',
 };
 
-const MESSAGES: Readonly<Record<Lack['told'], string>> = {
+const MESSAGES: Readonly<Record<Lack['found'], string>> = {
   nothing: 'is required',
   'no such word': 'is none of the allowed values',
   'no such type': 'has a type that cannot be read',
@@ -64,10 +64,10 @@ const MESSAGES: Readonly<Record<Lack['told'], string>> = {
 
 const TOO_DEEP: KeywordFault = { code: 'FormatViolation', description: 'payload is nested too deeply', faults: [] };
 
-function lacking({ path, told }: Lack): KeywordFault {
-  const message = path === '' ? 'is not a JSON object' : MESSAGES[told];
+function lacking({ path, found }: Lack): KeywordFault {
+  const message = path === '' ? 'is not a JSON object' : MESSAGES[found];
   return {
-    code: path === '' ? 'FormatViolation' : CODES[told],
+    code: path === '' ? 'FormatViolation' : CODES[found],
     description: `${path || 'payload'} ${message}`,
     faults: [{ path, message }],
   };

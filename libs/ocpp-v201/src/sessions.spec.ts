@@ -184,15 +184,15 @@ describe('sessions', () => {
   it('a report leaves what it told and its parts, numbered, without secrets', async () => {
     const effects = await replay('reports.ndjson');
     expect(effects.map(({ kind }) => kind)).toEqual([
-      'variablesTold',
+      'variablesReported',
       'reportPart',
-      'variablesTold',
+      'variablesReported',
       'reportPart',
-      'monitorsTold',
+      'monitorsReported',
       'reportPart',
       'reportPart',
       'reportPart',
-      'displayMessagesTold',
+      'displayMessagesReported',
       'reportPart',
       'chargingProfilesReported',
       'reportPart',
@@ -205,7 +205,7 @@ describe('sessions', () => {
   it('a Pending station may send what it was asked for, and nothing else (TC_B_30)', async () => {
     const effects = await replay('while-pending.ndjson');
     expect(effects.map(({ kind }) => kind)).toEqual([
-      'variablesTold',
+      'variablesReported',
       'reportPart',
       'connectorStatus',
       'stationBooted',

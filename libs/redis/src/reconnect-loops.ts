@@ -28,8 +28,8 @@ export class ReconnectLoops {
    * @throws RedisUnavailableError
    */
   async list(now = Date.now()): Promise<ReconnectLoop[]> {
-    const told = await whileAvailable('list reconnect loops', () => this.redis.hgetall(redisKeys.reconnectLoops));
-    const loops = Object.values(told).map((text) => JSON.parse(text) as ReconnectLoop);
+    const stored = await whileAvailable('list reconnect loops', () => this.redis.hgetall(redisKeys.reconnectLoops));
+    const loops = Object.values(stored).map((text) => JSON.parse(text) as ReconnectLoop);
     const over = loops.filter(({ last }) => now - last > OVER_AFTER_MS).map(({ cpId }) => fieldOf(cpId));
     if (over.length > 0)
       await whileAvailable('forget reconnect loops', () => this.redis.hdel(redisKeys.reconnectLoops, ...over));

@@ -125,7 +125,7 @@ export async function seedClickHouse(url: string): Promise<void> {
     [tampered],
   ])
     await client.insert({ table: 'security_events', values, format: 'JSONEachRow' });
-  const told = (event: string, second: number, component: string, evse: number): object => ({
+  const reported = (event: string, second: number, component: string, evse: number): object => ({
     ...occurred(event, second),
     cp_id: 'CP-B',
     protocol: 'ocpp2.0.1',
@@ -134,8 +134,8 @@ export async function seedClickHouse(url: string): Promise<void> {
     variable: 'Power',
     actual_value: '22000',
   });
-  const heated = told(first, 1, 'EVSE', 1);
-  for (const values of [[heated, told(second, 2, 'EVSE', 2), told(third, 2, 'Controller', 0)], [heated]])
+  const heated = reported(first, 1, 'EVSE', 1);
+  for (const values of [[heated, reported(second, 2, 'EVSE', 2), reported(third, 2, 'Controller', 0)], [heated]])
     await client.insert({ table: 'station_events', values, format: 'JSONEachRow' });
   await client.close();
 }

@@ -1,5 +1,5 @@
 import { MARK, PHASES, locationsIn, sourceOf, type RegisterBook, type RegisterReadings } from './book.ts';
-import { endsAreTold, endsOf, type Ends } from './ends.ts';
+import { endsAreMarked, endsOf, type Ends } from './ends.ts';
 import { sumOfIntervals } from './intervals.ts';
 import type { EnergyReason } from './reasons.ts';
 import { exactWh } from './wh.ts';
@@ -37,8 +37,8 @@ interface Measure {
  */
 export function billOf(book: RegisterBook, options: BillOptions): Bill {
   const measures = locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location));
-  const told = options.ended ? measures.filter(({ parts }) => parts.every(endsAreTold)) : [];
-  const judged = [...told, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
+  const marked = options.ended ? measures.filter(({ parts }) => parts.every(endsAreMarked)) : [];
+  const judged = [...marked, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
   const chosen =
     judged.find(({ ends }) => contradicts(ends) || (ends.start && ends.end && !ends.reason)) ??
     judged.find(({ ends }) => ends.start ?? ends.end) ??
@@ -106,27 +106,27 @@ function endsOfParts({ parts }: Measure, ended: boolean): Ends {
 }
 
 function billBy(source: string, { start, end, reason }: Ends): Bill {
-  const told = {
+  const common = {
     meterStartWh: start ? exactWh(start[1]) : null,
     meterStopWh: end ? exactWh(end[1]) : null,
     source,
   };
-  if (reason === undefined && start && end) return { ...told, energyWh: exactWh(end[1] - start[1]), reason: null };
-  return { ...told, energyWh: null, reason: reason ?? (start ? 'no_end_register' : 'no_start_register') };
+  if (reason === undefined && start && end) return { ...common, energyWh: exactWh(end[1] - start[1]), reason: null };
+  return { ...common, energyWh: null, reason: reason ?? (start ? 'no_end_register' : 'no_start_register') };
 }
 
 function billByIntervals(book: RegisterBook, { ended, incomplete = false }: BillOptions): Bill {
   const none = { meterStartWh: null, meterStopWh: null };
   const span = { startedAt: book.startedAt, endedAt: ended ? book.endedAt : undefined };
-  const told = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
-  for (const { source, parts } of incomplete ? [] : told) {
+  const measured = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
+  for (const { source, parts } of incomplete ? [] : measured) {
     const sums = parts.map((part) => sumOfIntervals(part, span));
     if (sums.includes(null)) continue;
     const energyWh = exactWh(sums.reduce<number>((total, sum) => total + (sum ?? 0), 0));
     return { ...none, energyWh, reason: null, source };
   }
-  const reason = told.length > 0 ? 'intervals_missing' : book.signed ? 'signed_unit_unknown' : 'no_register';
-  return { ...none, energyWh: null, reason, source: told[0]?.source ?? null };
+  const reason = measured.length > 0 ? 'intervals_missing' : book.signed ? 'signed_unit_unknown' : 'no_register';
+  return { ...none, energyWh: null, reason, source: measured[0]?.source ?? null };
 }
 
 /** Sampled before clock-aligned: both tell the same energy. The total before the phases. */

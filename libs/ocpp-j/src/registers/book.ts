@@ -41,9 +41,9 @@ export interface RegisterReadings {
   last: readonly Reading[];
 }
 
-/** What was told by interval, by the charger's own clock; each time once. */
+/** The energy of single intervals, by the charger's own clock; each time once. */
 export interface IntervalReadings {
-  /** The earliest, at most {@link INTERVALS}, in order of time. */
+  /** The earliest, at most {@link INTERVALS}, in order of time. Stored rows have this name in their JSON. */
   told: readonly Reading[];
   /** There were more, one moment has two amounts, or one has no moment. */
   more: boolean;
@@ -85,16 +85,16 @@ const OTHER = 'other ';
 const LONGEST_NAME = 30;
 
 /** A location as books name it, in whatever letter case it was told; one that nobody specified stays apart from all others. */
-export function locationOf(told: string): string {
-  const known = LOCATIONS.find((each) => each.toLowerCase() === told.toLowerCase());
-  return known ?? OTHER + told.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '_');
+export function locationOf(name: string): string {
+  const known = LOCATIONS.find((each) => each.toLowerCase() === name.toLowerCase());
+  return known ?? OTHER + name.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '_');
 }
 
 /** The locations of a book's sources, in the order of preference. */
 export function locationsIn(sources: Iterable<string>): string[] {
-  const told = new Set([...sources].map(locationIn));
-  const others = [...told].filter((each) => each.startsWith(OTHER)).toSorted();
-  return [...LOCATIONS.filter((each) => told.has(each)), ...others.slice(0, OTHER_LOCATIONS)];
+  const present = new Set([...sources].map(locationIn));
+  const others = [...present].filter((each) => each.startsWith(OTHER)).toSorted();
+  return [...LOCATIONS.filter((each) => present.has(each)), ...others.slice(0, OTHER_LOCATIONS)];
 }
 
 /** The location of a source. */

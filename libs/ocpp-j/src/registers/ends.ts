@@ -9,7 +9,7 @@ const RATE = 1_000_000 / 3_600_000;
  * a start and an end that were told as such it only has to be no other register's number (1 MWh is more than the
  * largest battery of a lorry takes); a reading in passing has to be likely (a large car's battery).
  */
-const TOLD_SLACK = 1_000_000;
+const MARKED_SLACK = 1_000_000;
 const PASSING_SLACK = 100_000;
 
 /** The first and the last reading of one register in a transaction, or why they cannot be named. */
@@ -26,7 +26,7 @@ export interface Ends {
 export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
   const start = readings.start[2] > 0 ? plain(readings.start) : undefined;
   const end = ended && readings.end[2] > 0 ? plain(readings.end) : undefined;
-  if (start && end) return toldEnds(start, end, readings);
+  if (start && end) return markedEnds(start, end, readings);
   const all = [...readings.first, ...readings.last].toSorted(byTime);
   const points = all.filter((point, i) => i === 0 || byTime(all[i - 1] as Reading, point) !== 0);
   if (start) return forward(start, points);
@@ -35,11 +35,11 @@ export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
 }
 
 /** True for a source of which both ends were told as such. */
-export function endsAreTold({ start, end }: RegisterReadings): boolean {
+export function endsAreMarked({ start, end }: RegisterReadings): boolean {
   return start[2] > 0 && end[2] > 0;
 }
 
-function toldEnds(
+function markedEnds(
   start: Reading,
   end: Reading,
   { start: [, , startMark], end: [, , endMark] }: RegisterReadings,
@@ -47,7 +47,7 @@ function toldEnds(
   // One reading that came with the start and again with the end, marked as neither.
   const unmarked = startMark === MARK.start.message && endMark <= MARK.end.message;
   if (unmarked && byTime(start, end) === 0) return { start, end, reason: 'one_reading' };
-  return judged(start, end, TOLD_SLACK);
+  return judged(start, end, MARKED_SLACK);
 }
 
 function judged(start: Reading, end: Reading, slack: number): Ends {

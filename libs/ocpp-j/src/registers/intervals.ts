@@ -17,15 +17,15 @@ const LATENESS = 1.5;
 export function sumOfIntervals(readings: IntervalReadings, { startedAt, endedAt }: Span): number | null {
   if (readings.more || startedAt === undefined) return null;
   // What was told at the start is the energy before it.
-  const told = readings.told.filter(([at]) => at !== startedAt);
+  const counted = readings.told.filter(([at]) => at !== startedAt);
   // A clock that went back: nobody can tell what is missing, or whose it is.
-  if (told.some(([at, wh]) => at < startedAt && wh > 0)) return null;
-  const times = told.map(([at]) => at);
+  if (counted.some(([at, wh]) => at < startedAt && wh > 0)) return null;
+  const times = counted.map(([at]) => at);
   const lengths = between([startedAt, ...times]);
   const length = median(between(times.slice(0, -1))) ?? Math.max(...lengths);
   const silence = endedAt === undefined ? [] : between([times.at(-1) ?? startedAt, endedAt]);
   if ([...lengths, ...silence].some((each) => each > length * LATENESS)) return null;
-  return exactWh(told.reduce((sum, [, wh]) => sum + wh, 0));
+  return exactWh(counted.reduce((sum, [, wh]) => sum + wh, 0));
 }
 
 function between(times: readonly number[]): number[] {

@@ -51,9 +51,9 @@ export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): Interv
     clockStands ||= (byMoment.get(reading[0])?.[1] ?? 0) > 0;
     byMoment.set(reading[0], reading);
   }
-  const told = [...byMoment.values()];
+  const readings = [...byMoment.values()];
   // Two amounts for one moment are two intervals of a clock that stands still, and nobody can tell how many more.
-  return { told: told.slice(0, INTERVALS), more: a.more || b.more || clockStands || told.length > INTERVALS };
+  return { told: readings.slice(0, INTERVALS), more: a.more || b.more || clockStands || readings.length > INTERVALS };
 }
 
 function betterStart(a: MarkedReading, b: MarkedReading): MarkedReading {

@@ -44,9 +44,9 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
       add(source, one(sample.at.getTime(), wh, startMark(role, context), endMark(role, context)));
     } else {
       const key = context === 'Sample.Clock' ? `${source} clock` : source;
-      const told = intervalAt(ownClock(sample), wh);
+      const interval = intervalAt(ownClock(sample), wh);
       const own = intervals[key];
-      intervals[key] = own ? mergeIntervals(own, told) : told;
+      intervals[key] = own ? mergeIntervals(own, interval) : interval;
     }
   }
   // The fields of 1.6 name no location: what the connector has delivered is meant.

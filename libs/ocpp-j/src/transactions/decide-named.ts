@@ -74,12 +74,12 @@ function decideUpdated(
   const { end } = use;
   const over = end !== null && end.inferred === null && isLater(message.at, end.at);
   // A number that was missing is its own, whatever the clock says meanwhile.
-  const anew = over && (message.seqNo ?? 0) <= end.seq && wasTold(use, message.seqNo ?? 0);
+  const anew = over && (message.seqNo ?? 0) <= end.seq && wasSeen(use, message.seqNo ?? 0);
   if (use === current && (anew || (over && tokenFits(use, message) === 'no'))) return undefined;
   return { is: 'this', transactionId: use.transactionId };
 }
 
-function wasTold({ seen }: TransactionState, seqNo: number): boolean {
+function wasSeen({ seen }: TransactionState, seqNo: number): boolean {
   return seen.some(([from, to]) => from <= seqNo && seqNo <= to);
 }
 

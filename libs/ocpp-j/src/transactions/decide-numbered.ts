@@ -79,7 +79,7 @@ function mayBeOf(
   const { end } = named;
   if (end === null) return true;
   if (!staysOpen(named) && isLater(message.at, end.at)) return false;
-  const told = lastRegisterWh(message.registers);
-  const atRegister = { ...message, ...(told !== null && { stopWh: told }) };
+  const stopWh = lastRegisterWh(message.registers);
+  const atRegister = { ...message, ...(stopWh !== null && { stopWh }) };
   return !isFollowed(named, message, transactions) && !exceeds(named, atRegister, transactions);
 }

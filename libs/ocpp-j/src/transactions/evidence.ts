@@ -16,13 +16,13 @@ export function sameToken(one: string, other: string): boolean {
 
 /** `yes`: the same token, or one of its group. `no`: another's. */
 export function tokenFits(transaction: TransactionState, message: TransactionMessage): 'yes' | 'no' | 'unknown' {
-  const told = message.idToken?.idToken;
+  const reported = message.idToken?.idToken;
   const known = transaction.idToken?.idToken;
-  if (!told || !known) return 'unknown';
+  if (!reported || !known) return 'unknown';
   const groups = [transaction.groupToken, message.groupToken].filter((group) => group !== null && group !== undefined);
-  if (sameToken(told, known)) return 'yes';
+  if (sameToken(reported, known)) return 'yes';
   if (groups.length === 2 && sameToken(groups[0] as string, groups[1] as string)) return 'yes';
-  if (transaction.groupToken !== null && sameToken(told, transaction.groupToken)) return 'yes';
+  if (transaction.groupToken !== null && sameToken(reported, transaction.groupToken)) return 'yes';
   if (message.groupToken !== undefined && sameToken(known, message.groupToken)) return 'yes';
   return 'no';
 }

@@ -7,7 +7,7 @@ import type { Outcome, TransactionMessage } from './message.ts';
 import { linkRemoteStart } from './remote-starts.ts';
 import { replay } from './replay.ts';
 import { INFERRED_REASON, isStopRecord, type EndInference, type Ledger, type TransactionState } from './state.ts';
-import { revised } from './told.ts';
+import { revised } from './published.ts';
 
 /** One transaction before and after; `before` is absent where it is new. */
 export interface Change {
@@ -58,7 +58,7 @@ export function inferEnd(
   transaction: TransactionState,
   inferred: EndInference,
   now: number,
-  told: { at?: number; reason?: string } = {},
+  end: { at?: number; reason?: string } = {},
 ): TransactionState {
   if (transaction.state === 'ended') return transaction;
   return {
@@ -66,9 +66,9 @@ export function inferEnd(
     state: 'ended',
     suspect: null,
     end: {
-      at: told.at ?? Math.max(transaction.lastEventAt, transaction.start.at),
+      at: end.at ?? Math.max(transaction.lastEventAt, transaction.start.at),
       seq: Number.MAX_SAFE_INTEGER,
-      reason: told.reason ?? INFERRED_REASON,
+      reason: end.reason ?? INFERRED_REASON,
       inferred,
       receivedAt: now,
     },

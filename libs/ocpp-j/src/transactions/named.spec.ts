@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inferEnd, changesOf } from './ledger.ts';
 import { gatewayTransactionId, idOfUse, stationTransactionId } from './station-id.ts';
-import { bill } from './told.ts';
+import { bill } from './published.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
 type Step = (sut: StationUnderTest) => void;

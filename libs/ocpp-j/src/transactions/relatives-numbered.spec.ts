@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { changesOf } from './ledger.ts';
 import { suspectAfterBoot } from './suspects.ts';
-import { endedAt } from './told.ts';
+import { endedAt } from './published.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
 describe('OCPP 1.6: what is told in another order, at another place, or once more', () => {

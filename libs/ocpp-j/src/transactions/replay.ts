@@ -15,9 +15,9 @@ export function replay(
   events: readonly TransactionMessage[],
 ): readonly TransactionState[] {
   const uses = usesOf(message.id ?? '', transactions);
-  const told = inOrder([...events, message]);
+  const ordered = inOrder([...events, message]);
   let anew: readonly TransactionState[] = [];
-  for (const event of told) anew = step(anew, event);
+  for (const event of ordered) anew = step(anew, event);
   return [...transactions.filter((each) => !uses.includes(each)), ...withIds(anew, uses, message.id ?? '')];
 }
 

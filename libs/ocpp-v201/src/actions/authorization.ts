@@ -22,9 +22,9 @@ const MAX_ID_TOKEN = 36;
 export function idTokenOf({ idToken, type }: IdTokenType): IdToken | null {
   if (type === 'NoAuthorization' || idToken === '' || [...idToken].length > MAX_ID_TOKEN) return null;
   // Read leniently it may be any text.
-  const told: string = type;
-  if (told === '') return { idToken };
-  return isTokenType(told) ? { idToken, type: told } : null;
+  const raw: string = type;
+  if (raw === '') return { idToken };
+  return isTokenType(raw) ? { idToken, type: raw } : null;
 }
 
 /** What is to be said of a token, given what was said of its {@link idTokenOf}. A master pass is a group like any other (C16). */

@@ -22,7 +22,7 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
         kind: 'connectorStatus',
         ...evseOf({ id: request.evseId, connectorId: request.connectorId }),
         status: request.connectorStatus,
-        ...toldBy16(request),
+        ...fieldsOf16(request),
         time: readChargerTime(request.timestamp, now),
       },
     ],
@@ -31,11 +31,11 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
 };
 
 /** What a message in the words of 1.6 said beyond those of 2.0.1 (notes 4.15). */
-function toldBy16({ customData }: StatusNotificationRequest): Partial<ConnectorStatusEffect> {
+function fieldsOf16({ customData }: StatusNotificationRequest): Partial<ConnectorStatusEffect> {
   if (customData?.vendorId !== VENDOR) return {};
   const text = (field: string): string | undefined => {
-    const told = customData[field];
-    return typeof told === 'string' ? told : undefined;
+    const value = customData[field];
+    return typeof value === 'string' ? value : undefined;
   };
   return {
     errorCode: text('errorCode'),

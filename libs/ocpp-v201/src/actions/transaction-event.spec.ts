@@ -24,7 +24,7 @@ const register = (
 ): MeterValueType => ({ timestamp: time, sampledValue: [{ value, context }] });
 
 /** The registers of the bill that the event tells. */
-function told(request: TransactionEventRequest): Bill {
+function reported(request: TransactionEventRequest): Bill {
   const [effect] = transactionEvent.decide(request, facts).before;
   const { samples } = effect as TransactionEndedEffect;
   const role = request.eventType === 'Started' ? 'started' : 'ended';
@@ -113,7 +113,7 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.decide(ended, facts).before).toMatchObject([
       { reason: 'EVDisconnected', samples: [{}, {}, {}] },
     ]);
-    expect(told(ended)).toMatchObject({ meterStopWh: 9000 });
+    expect(reported(ended)).toMatchObject({ meterStopWh: 9000 });
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('TransactionEvent', () => {
     { eventType: 'Ended', field: 'meterStopWh', wh: 9000 },
   ] as const)('$eventType takes an unmarked register for $field', ({ eventType, field, wh }) => {
     const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
-    expect(told(event({ eventType, meterValue }))).toMatchObject({ [field]: wh });
+    expect(reported(event({ eventType, meterValue }))).toMatchObject({ [field]: wh });
   });
 
   it('accepts empty lists of readings', () => {

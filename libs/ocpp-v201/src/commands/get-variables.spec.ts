@@ -52,7 +52,7 @@ describe('GetVariables', () => {
     ];
     expect(getVariables.mirror.answered(request, { getVariableResult })).toEqual([
       {
-        kind: 'variablesTold',
+        kind: 'variablesReported',
         variables: [
           { ...interval, attributeType: 'Actual', value: '60' },
           { ...connector, attributeType: 'Target', value: 'cType2' },

@@ -39,11 +39,14 @@ export const setVariables = outbound('SetVariables', 'SetVariables', {
         const result = results.get(attributeKey(wanted));
         return result ? [{ wanted, status: result.attributeStatus }] : [];
       });
-      const told = answered.filter(({ status }) => isTaken(status)).map(({ wanted, status }) => fact(wanted, status));
+      const taken = answered.filter(({ status }) => isTaken(status)).map(({ wanted, status }) => fact(wanted, status));
       const passwords = answered
         .filter(({ wanted }) => isSecret(wanted))
         .flatMap(({ wanted, status }) => settled(wanted, status));
-      return [...(told.length > 0 ? [{ kind: 'variablesTold', variables: told } satisfies Effect] : []), ...passwords];
+      return [
+        ...(taken.length > 0 ? [{ kind: 'variablesReported', variables: taken } satisfies Effect] : []),
+        ...passwords,
+      ];
     },
   },
   status: ({ setVariableResult }, command) =>

@@ -56,7 +56,7 @@ const writeAttributes: Writer<Seen> = async (sql, seen) => {
 };
 
 export const deviceVariables = {
-  variablesTold: {
+  variablesReported: {
     table: 'device_variables',
     conflictKey: ['configuration'],
     write: [

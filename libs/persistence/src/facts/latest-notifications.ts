@@ -80,7 +80,7 @@ const NOTIFICATIONS = positioned(
     subject: ({ subject }: Received) => subject,
     content: ({ content }: Received) => content,
     call: ({ call }: Received) => call,
-    told_at: ({ toldAt }: Received) => toldAt,
+    told_at: ({ reportedAt }: Received) => reportedAt,
     received_at: ({ at }: Received) => at,
   },
 );

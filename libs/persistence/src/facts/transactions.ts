@@ -18,7 +18,7 @@ export const transactions = {
   transactionStarted: { table: 'transactions' },
   transactionUpdated: { table: 'transactions' },
   transactionEnded: { table: 'transactions' },
-  transactionStatusTold: { table: 'transactions' },
+  transactionStatusReported: { table: 'transactions' },
   transactionEndInferred: { table: 'transactions' },
   stopAssigned: { table: 'transactions' },
   remoteStartAccepted: { table: 'transactions' },

@@ -38,7 +38,7 @@ function faithful(acknowledged: readonly Acknowledged[]): Kept {
         ? []
         : [{ ...event, kind: 'meter' as const, seqNo: 0, samples, id: `samples-${index}` }]),
     ]),
-    told: acknowledged.filter(({ kind }) => kind !== 'meter').map(({ seqNo = 0, ...event }) => ({ ...event, seqNo })),
+    events: acknowledged.filter(({ kind }) => kind !== 'meter').map(({ seqNo = 0, ...event }) => ({ ...event, seqNo })),
     samples: acknowledged.flatMap(({ cpId, samples }) => samples.map((sample) => ({ cpId, ...sample }))),
     backend: deliveries,
     webhooks: deliveries,
@@ -118,10 +118,10 @@ describe('differences', () => {
     ],
     [
       'an event lost on the way to ClickHouse',
-      { told: without(kept.told, 0) },
+      { events: without(kept.events, 0) },
       { book: 'ClickHouse', fault: 'lost', cpId: 'CP1' },
     ],
-    ['an event doubled', { told: twice(kept.told, 0) }, { book: 'ClickHouse', fault: 'doubled', cpId: 'CP1' }],
+    ['an event doubled', { events: twice(kept.events, 0) }, { book: 'ClickHouse', fault: 'doubled', cpId: 'CP1' }],
     ['a meter value lost', { samples: without(kept.samples, 0) }, { book: 'ClickHouse', fault: 'lost', cpId: 'CP1' }],
     [
       'a meter value doubled',
@@ -221,7 +221,7 @@ describe('differences', () => {
     fc.assert(
       fc.property(
         sessions,
-        fc.constantFrom('told', 'samples', 'published', 'backend', 'webhooks', 'transactions'),
+        fc.constantFrom('events', 'samples', 'published', 'backend', 'webhooks', 'transactions'),
         fc.nat(),
         (all, where, which) => {
           const whole = faithful(all);

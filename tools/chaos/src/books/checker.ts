@@ -30,7 +30,7 @@ export function differences({ acknowledged, complaints }: Books, kept: Kept): Di
     ...transactions(ends, kept.transactions),
     ...once('Postgres', acknowledged.filter(isNumbered).map(nameOfEvent), kept.numbered.map(nameOfEvent)),
     ...published(acknowledged, kept.published),
-    ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.told.map(nameOfEvent)),
+    ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.events.map(nameOfEvent)),
     ...once('ClickHouse', acknowledged.flatMap(namesOfSamples), kept.samples.map(nameOfSample)),
     ...deliveries('backend', ends, kept.backend),
     ...deliveries('webhooks', ends, kept.webhooks),

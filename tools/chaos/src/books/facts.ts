@@ -74,7 +74,7 @@ export interface Kept {
   /** Kafka: the order of each topic, charger by charger. */
   published: readonly Published[];
   /** ClickHouse, FINAL. */
-  told: readonly KeptEvent[];
+  events: readonly KeptEvent[];
   samples: readonly (Sample & { cpId: string })[];
   /** In order of arrival. */
   backend: readonly Delivery[];

@@ -32,7 +32,7 @@ export function without(kept: Kept, cpIds: ReadonlySet<string>): Kept {
     transactions: others(kept.transactions),
     numbered: others(kept.numbered),
     published: others(kept.published),
-    told: others(kept.told),
+    events: others(kept.events),
     samples: others(kept.samples),
     backend: others(kept.backend),
     webhooks: others(kept.webhooks),

@@ -41,8 +41,8 @@ export function commands(world: () => World): void {
       ['Accepted', 'RebootRequired'],
       /^(Partial|RebootRequired|Accepted)$/,
     ],
-  ])('F25 SetVariables %s has a status that tells', async (_, cpId, statuses, told) => {
-    expect((await sets(cpId, statuses))['status']).toMatch(told);
+  ])('F25 SetVariables %s has a status that tells', async (_, cpId, statuses, reported) => {
+    expect((await sets(cpId, statuses))['status']).toMatch(reported);
   });
 
   it.concurrent.each<[string, string, string, object, object]>([

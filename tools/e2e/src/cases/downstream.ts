@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import type { Payload } from '../octt-station.ts';
 import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
-import { inBackend, inClickHouse, inWebhooks, type Sessions } from './told.ts';
+import { inBackend, inClickHouse, inWebhooks, type Sessions } from './receivers.ts';
 
 /** An answered message is in REST at once; only what the gateway asks or waits for takes longer. */
 const LONGEST_WAIT_MS = 10_000;
@@ -124,8 +124,8 @@ const shown = (row: Payload, expected: readonly Payload[]): Payload => {
   return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 };
 
-function compare(who: string, sessions: readonly Payload[], told: Sessions, facts: readonly string[]): void {
-  const others = new Map(told);
+function compare(who: string, sessions: readonly Payload[], known: Sessions, facts: readonly string[]): void {
+  const others = new Map(known);
   const right: Payload = {};
   const found: Payload = {};
   for (const session of sessions) {

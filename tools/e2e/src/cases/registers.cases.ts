@@ -17,7 +17,7 @@ const of = (phase: string): Payload => ({ phase });
 const interval = { measurand: 'Energy.Active.Import.Interval' };
 
 /** What a transaction says at each event: sampled values, each event of them at one time. */
-interface Told {
+interface Reported {
   start?: Payload[];
   updates?: Payload[][];
   end?: Payload[];
@@ -33,7 +33,11 @@ export function registers(world: () => World): void {
     { value: 2133.8543, ...end, ...signed },
   ];
 
-  async function billed(cpId: string, { start, updates = [], end: last, lost }: Told, outcome: Payload): Promise<void> {
+  async function billed(
+    cpId: string,
+    { start, updates = [], end: last, lost }: Reported,
+    outcome: Payload,
+  ): Promise<void> {
     const station = await world().two(cpId);
     const event = (minute: number, values?: Payload[]): EventOptions => ({
       timestamp: at(minute),
@@ -49,7 +53,7 @@ export function registers(world: () => World): void {
   const exactly = (energy: number): Payload => ({ energy_wh: expect.closeTo(energy, 3), energy_reason: null });
   const unknown = { energy_wh: null, energy_reason: expect.stringMatching(/^[a-z_]+$/) };
 
-  it.concurrent.each<[string, string, Told, Payload]>([
+  it.concurrent.each<[string, string, Reported, Payload]>([
     ['T9 readings twice over: the plain ones count', 'CASE-T9', { end: [...plain, ...twins] }, exactly(19_718.7)],
     [
       'T9 readings twice over, with Started lost',
@@ -191,7 +195,7 @@ export function registers(world: () => World): void {
       },
       exactly(8000),
     ],
-  ])('%s', async (_, cpId, told, outcome) => billed(cpId, told, outcome));
+  ])('%s', async (_, cpId, reported, outcome) => billed(cpId, reported, outcome));
 
   it.concurrent('T11 numbering that restarts: the register of the end outranks any update', async () => {
     const cpId = 'CASE-T11';

@@ -11,7 +11,7 @@ const SETTLED_WITHIN_MS = 60_000;
 /** All that was told is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
 export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flow): Promise<void> {
   const rows = async <Row>(query: string): Promise<Row[]> => {
-    const cpIds = [...flow.told.keys()];
+    const cpIds = [...flow.published.keys()];
     return (await clickhouse.query({ query, query_params: { cpIds }, format: 'JSONEachRow' })).json();
   };
   const tables = ['transaction_events', 'meter_samples', 'connector_status'];
@@ -36,7 +36,7 @@ export async function heardInOrder({ receiver, dataPlane }: Consumers, flow: Flo
   await until(
     'every webhook',
     async () => {
-      for (const [cpId, ids] of flow.told) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
+      for (const [cpId, ids] of flow.published) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
       expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.dispatcher, ALL_TOPICS)).toBe(0);
     },
     SETTLED_WITHIN_MS,

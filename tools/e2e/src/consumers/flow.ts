@@ -18,7 +18,7 @@ export class Flow {
   }
 
   /** Ids of what each charger told, in order. */
-  get told(): ReadonlyMap<string, string[]> {
+  get published(): ReadonlyMap<string, string[]> {
     return new Map([...this.#sent].map(([cpId, events]) => [cpId, events.map(({ id }) => id)]));
   }
 

@@ -98,7 +98,7 @@ export function reports(stack: () => Stack): void {
   });
 
   /** The station has taken the request: it tells `parts`, the last first, and the operator reads them in their order. */
-  async function told(octt: Octt, requestId: unknown, parts: readonly object[][]): Promise<void> {
+  async function reported(octt: Octt, requestId: unknown, parts: readonly object[][]): Promise<void> {
     for (const seqNo of [...parts.keys()].reverse()) {
       expect(await octt.read(`/reports/${requestId}`)).toMatchObject({ state: 'collecting' });
       const [tbc, reportData] = [seqNo < parts.length - 1, parts[seqNo]];
@@ -115,7 +115,7 @@ export function reports(stack: () => Stack): void {
     const { sent, heard } = await octt.command('get-base-report', body, 'GetBaseReport', { status: 'Accepted' });
     expect(sent).toEqual({ requestId: expect.any(Number), reportBase });
     expect(heard).toMatchObject({ status: 'Accepted', ocpp_request_id: sent['requestId'] });
-    await told(octt, sent['requestId'], parts);
+    await reported(octt, sent['requestId'], parts);
   }
 
   const inventory = [
@@ -168,7 +168,7 @@ export function reports(stack: () => Stack): void {
       componentVariable: [timeSource],
     });
     expect(asked.heard).toMatchObject({ status: 'Accepted', ocpp_request_id: requestId });
-    await told(octt, requestId, [[datum('ClockCtrlr', 'TimeSource', 'NTP')]]);
+    await reported(octt, requestId, [[datum('ClockCtrlr', 'TimeSource', 'NTP')]]);
     expect(await mirrored(octt, 'ClockCtrlr', 'TimeSource')).toMatchObject({ value: 'NTP' });
 
     const empty = { status: 'EmptyResultSet' };

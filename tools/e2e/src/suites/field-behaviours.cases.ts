@@ -11,7 +11,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     const line = new RegExp(`^eveys_ocpp_ws_deviations_total\\{protocol="ocpp1.6",rule="${rule}"\\} (\\d+)$`, 'm');
     return Number(line.exec(metrics)?.[1] ?? 0);
   };
-  const told = (cpId: string, rule: string): number =>
+  const logged = (cpId: string, rule: string): number =>
     stack()
       .edges[0].output.split('\n')
       .filter((line) => line.includes('field deviation') && line.includes(`"${cpId}"`) && line.includes(`"${rule}"`))
@@ -32,8 +32,8 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     }
     expect(await counted('json-value-missing')).toBe(before + 3);
     await until('the log to tell', async () => {
-      expect(told(cpId, 'json-value-missing')).toBe(1);
-      expect(told(cpId, 'timestamp-without-offset')).toBe(1);
+      expect(logged(cpId, 'json-value-missing')).toBe(1);
+      expect(logged(cpId, 'timestamp-without-offset')).toBe(1);
     });
     await until('the readings to be there', async () => {
       const { body } = await rest(stack(), 'GET', `/charge-points/${cpId}/meter-values`);
@@ -51,7 +51,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
       charger.sendRaw(aefa('a'));
       await charger.next();
       await charger.close();
-      await until('the log to tell', async () => expect(told(cpId, 'json-value-missing')).toBe(connection));
+      await until('the log to tell', async () => expect(logged(cpId, 'json-value-missing')).toBe(connection));
     }
   });
 

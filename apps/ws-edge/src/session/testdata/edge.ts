@@ -166,7 +166,7 @@ export class TestEdge {
       handshake,
       damper,
       connections: new ConnectionLimit(connections),
-      heldBack: (cpId, told) => void this.loops.push({ cpId, ...told }),
+      heldBack: (cpId, loop) => void this.loops.push({ cpId, ...loop }),
     };
   }
 
