@@ -122,12 +122,12 @@ const ROLES = { transactionStarted: 'started', transactionUpdated: 'updated', tr
 
 /** What the registers told of a transaction come to. */
 function billed(effects: readonly Effect[], transactionId: string): Bill {
-  const books = effects.flatMap((effect) =>
+  const registers = effects.flatMap((effect) =>
     effect.kind in ROLES && 'samples' in effect && effect.transactionId === transactionId
       ? [readRegisters({ role: ROLES[effect.kind as keyof typeof ROLES], samples: effect.samples, at: effect.time.at })]
       : [],
   );
-  return billOf(books.reduce(mergeRegisters, EMPTY_BOOK), { ended: true });
+  return billOf(registers.reduce(mergeRegisters, EMPTY_BOOK), { ended: true });
 }
 
 describe('sessions', () => {

@@ -84,7 +84,7 @@ const OTHER_LOCATIONS = 4;
 const OTHER = 'other ';
 const LONGEST_NAME = 30;
 
-/** A location as books name it, in whatever letter case it was told; one that nobody specified stays apart from all others. */
+/** The name of a location in a book, in whatever letter case it was written. A name of no specification stays apart from all others. */
 export function locationOf(name: string): string {
   const known = LOCATIONS.find((each) => each.toLowerCase() === name.toLowerCase());
   return known ?? OTHER + name.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '_');

@@ -4,7 +4,7 @@ import type { Sql } from '../sql.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import type { Facts } from './fact.ts';
 import { notification, type Notification } from './notification.ts';
-import { waves } from './waves.ts';
+import { conflictFreeBatches } from './conflict-free.ts';
 
 /** How many notifications of one subject are remembered: a charger sends again what it got no answer to soon, or never. */
 const REMEMBERED = 8;
@@ -61,8 +61,10 @@ export async function notified<Of extends Entry>(
     notificationsOf(entry).map((one): Received => ({ ...one, cpId: entry.station.cpId, at: entry.now })),
   );
   const times = new Map<Received, Date>();
-  for (const wave of waves(notifications.flat(), ({ cpId, subject }) => [JSON.stringify([cpId, subject])]))
-    for (const [one, at] of await writeWave(sql, wave)) times.set(one, at);
+  for (const batch of conflictFreeBatches(notifications.flat(), ({ cpId, subject }) => [
+    JSON.stringify([cpId, subject]),
+  ]))
+    for (const [one, at] of await writeBatch(sql, batch)) times.set(one, at);
   return new Map(
     entries.map((entry, index) => [entry, (notifications[index] ?? []).map((one) => times.get(one) ?? null)]),
   );
@@ -107,10 +109,10 @@ const NEWS = `
       content = excluded.content, calls = excluded.calls, told_at = excluded.told_at, received_at = excluded.received_at)
   SELECT position, received_at AS "receivedAt" FROM news`;
 
-async function writeWave(sql: Sql, wave: readonly Received[]): Promise<[Received, Date][]> {
-  const news = await sql.query<{ position: number; receivedAt: Date }>(NEWS, [NOTIFICATIONS.parameter(wave)]);
+async function writeBatch(sql: Sql, batch: readonly Received[]): Promise<[Received, Date][]> {
+  const news = await sql.query<{ position: number; receivedAt: Date }>(NEWS, [NOTIFICATIONS.parameter(batch)]);
   return news.flatMap(({ position, receivedAt }): [Received, Date][] => {
-    const one = wave[position];
+    const one = batch[position];
     return one ? [[one, receivedAt]] : [];
   });
 }

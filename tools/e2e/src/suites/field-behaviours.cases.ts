@@ -100,7 +100,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { security_profile: 0 });
     await expect(knock()).rejects.toMatchObject({ status: 400 });
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { assume_ocpp16: true });
-    const charger = await until('the door to know', knock);
+    const charger = await until('the handshake to know', knock);
     expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
     await charger.close();
   });
