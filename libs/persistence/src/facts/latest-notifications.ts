@@ -6,7 +6,7 @@ import type { Facts } from './fact.ts';
 import { notification, type Notification } from './notification.ts';
 import { conflictFreeBatches } from './conflict-free.ts';
 
-/** How many notifications of one subject are remembered: a charger sends again what it got no answer to soon, or never. */
+/** How many notifications of one subject are remembered. A charger repeats an unanswered message soon, or never. */
 const REMEMBERED = 8;
 
 interface Received extends Notification {
@@ -15,14 +15,14 @@ interface Received extends Notification {
   at: Date;
 }
 
-/** What is an event, and changes no row but the memory of it. */
+/** Notifications that are events and have no other row than this memory. */
 export const latestNotifications = {
   securityEvent: {
     table: 'latest_notifications',
     conflictKey: ['securityEvent'],
     write: [remember(securityNotifications)],
   },
-  /** How a vehicle means to charge. */
+  /** The schedule that a vehicle plans. */
   evChargingSchedule: {
     table: 'latest_notifications',
     conflictKey: ['evChargingSchedule'],
@@ -45,9 +45,10 @@ function remember<Of extends Entry>(notificationsOf: (entry: Of) => readonly Not
 }
 
 /**
- * Remembers what was said of each subject, and tells news from repetitions. A repetition says what the notification directly
- * before it said; or it is a CALL sent again, overtaken by others: the same content under the same message id as one after
- * which later times were named. A boot between the two makes it news, as anything does that is not known to be later.
+ * Remembers what was reported of each subject, and separates news from repetitions. A repetition says what the notification
+ * directly before it said; or it is a CALL sent again, overtaken by others: the same content under the same message id as
+ * one after which later times were named. A boot between the two makes it news, as anything does that is not known to be
+ * later.
  *
  * Answers for each entry and each of its notifications when it was received, null for a repetition. Receive times of one
  * subject grow, whatever the pods' clocks say: whoever reads them knows which came last.
@@ -70,7 +71,7 @@ export async function notified<Of extends Entry>(
   );
 }
 
-/** What the rows said of entries whose notifications these are. */
+/** The results for the entries to which these notifications belong. */
 export function writtenAs<Of extends Entry>(received: Map<Of, (Date | null)[]>): Answers<Of> {
   return [...received].map(([entry, times]) => [entry, { fresh: times.some((at) => at !== null), received: times }]);
 }

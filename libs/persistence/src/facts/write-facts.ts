@@ -54,7 +54,7 @@ function writeRows(sql: Sql, batch: readonly Entry[]): ReturnType<Writer<Entry>>
   });
 }
 
-/** What a transaction does to other rows; a repetition did it the first time. */
+/** Updates other rows after a change of a transaction. A repetition changes nothing. */
 async function followTransactions(sql: Sql, batch: readonly Entry[]): Promise<void> {
   const changes = batch.flatMap(({ station: { cpId }, transactions }) =>
     (transactions?.changes ?? []).map((change) => ({ cpId, ...change })),

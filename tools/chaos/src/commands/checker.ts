@@ -22,7 +22,7 @@ export interface CommandRecords {
   absences: readonly Absence[];
 }
 
-/** Where what callers were told and what chargers got differ. */
+/** The differences between the answers to callers and the commands that chargers received. */
 export function commandDifferences({ sent, received, absences }: CommandRecords): Difference[] {
   const times = new Map(
     [...received].map(([cpId, markers]) => [cpId, Map.groupBy(markers, (marker) => marker)] as const),

@@ -134,7 +134,7 @@ describe('differences', () => {
       { system: 'backend', fault: 'lost', cpId: 'CP1' },
     ],
     [
-      'a session told under two keys',
+      'a session published under two keys',
       { backend: [...kept.backend, again(kept.backend[1])] },
       { system: 'backend', fault: 'doubled', cpId: 'CP1' },
     ],

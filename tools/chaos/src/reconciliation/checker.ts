@@ -112,7 +112,7 @@ function transactions(ends: readonly Acknowledged[], kept: readonly KeptTransact
       ? []
       : tell('wrong', `${kind} of ${transactionId} has ${register} Wh, not ${registerWh}`);
   });
-  // A charger's register only grows: two transactions that begin at one reading are one, told twice.
+  // A charger's register only grows: two transactions that begin at one reading are one that was published twice.
   const starts = kept
     .filter(({ meterStartWh }) => meterStartWh !== null)
     .map(({ cpId, meterStartWh }) => ({ cpId, what: `transaction that began at ${meterStartWh} Wh` }));

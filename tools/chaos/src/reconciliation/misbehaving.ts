@@ -5,7 +5,7 @@ import type { Difference, Kept } from './facts.ts';
 
 type Asked = Pick<ChaosGateway, 'rest' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
 
-/** Where what is kept of chargers that misbehave, and told of them, differs from what they really did. */
+/** The differences between what chargers that misbehave really did and what is stored and published of them. */
 export async function misbehavingDifferences(
   gateway: Asked,
   cpIds: readonly string[],

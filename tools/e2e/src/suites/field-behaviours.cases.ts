@@ -4,7 +4,10 @@ import { booted } from '../booted-charger.ts';
 import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 
-/** Frames as they were found in the field, against the running edge: taken or refused, counted by rule, told once a connection. */
+/**
+ * Frames as they were found in the field, against the running edge: taken or refused, counted by rule, logged once a
+ * connection.
+ */
 export function fieldBehavioursSuite(stack: () => Stack): void {
   const counted = async (rule: string): Promise<number> => {
     const metrics = await stack().edges[0].metrics();
