@@ -21,22 +21,22 @@ export type { ChargerTime, EvseRef } from './effect-values.ts';
 export type {
   ChargingLimitEffect,
   DeviceEffect,
-  DisplayMessagesToldEffect,
+  DisplayMessagesReportedEffect,
   EvChargingNeedsEffect,
   EvChargingScheduleEffect,
   FirmwarePublicationStatusEffect,
   MonitorFact,
-  MonitorsToldEffect,
-  NetworkConnectionTold,
+  MonitorsReportedEffect,
+  NetworkConnectionWithoutSecrets,
   NetworkProfileSetEffect,
   ReportKind,
   ReportPartEffect,
   ReportRequestedEffect,
   ReservationEndedEffect,
   StationEvent,
-  TransactionStatusToldEffect,
+  TransactionStatusReportedEffect,
   VariableFact,
-  VariablesToldEffect,
+  VariablesReportedEffect,
 } from './device-effects.ts';
 export type {
   AvailabilityChangedEffect,
@@ -114,7 +114,7 @@ export { validateTolerantly } from './tolerance.ts';
 export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
 export { numberOf, textOf } from './exact-json.ts';
 export { treatmentOf, type OddValue } from './mend.ts';
-export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
+export type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
 export {
   EMPTY_BOOK,

@@ -1,18 +1,18 @@
-import { ToldNumber } from './exact-json.ts';
+import { ExactNumber } from './exact-json.ts';
 import { lettersOf } from './mend-value.ts';
-import type { Moved, Shape, Told } from './shape.ts';
+import type { Moved, RawFields, Shape } from './shape.ts';
 
 /* How the parts of a payload are found, whatever they are wrapped in or called. */
 
 /** The field without which the message says nothing. */
 export interface Lack {
   path: string;
-  told: 'nothing' | 'no such word' | 'no such type';
+  found: 'nothing' | 'no such word' | 'no such type';
 }
 
 interface Outline {
   fields: readonly (readonly [string, Shape])[];
-  /** By {@link lettersOf} the name. */
+  /** The key is {@link lettersOf} the name. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -30,20 +30,20 @@ export function outlineOf(shape: Shape): Outline {
 
 export function sourceOf(
   name: string,
-  told: Told,
+  raw: RawFields,
   moved: Moved | undefined,
   misnamed: Map<string, string> | undefined,
 ): unknown {
   if (moved && Object.hasOwn(moved.fields, name)) return moved.fields[name];
   const key = misnamed?.get(name) ?? name;
-  return Object.hasOwn(told, key) ? told[key] : undefined;
+  return Object.hasOwn(raw, key) ? raw[key] : undefined;
 }
 
-export function lackOf(shape: Shape, told: unknown): Lack['told'] {
-  return shape.enum && typeof told === 'string' ? 'no such word' : 'no such type';
+export function lackOf(shape: Shape, raw: unknown): Lack['found'] {
+  return shape.enum && typeof raw === 'string' ? 'no such word' : 'no such type';
 }
 
-/** JSON that was written into a text; undefined where it is none. */
+/** Parses JSON that was written into a text; undefined where the text is no JSON. */
 export function inText(value: unknown, bracket: '{' | '['): unknown {
   if (typeof value !== 'string' || !value.trimStart().startsWith(bracket)) return undefined;
   try {
@@ -60,6 +60,6 @@ export function unwrapped(list: unknown, items: Shape): unknown {
   return Array.isArray(inner) && inner.length > 1 ? inner : list;
 }
 
-export function isObject(value: unknown): value is Told {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ToldNumber);
+export function isObject(value: unknown): value is RawFields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -8,7 +8,7 @@ export function textsOf(cursor: string, parts: number): string[] {
   });
 }
 
-/** Anything else would be a database error. */
+/** Other values would cause a database error. */
 function isText(part: unknown): boolean {
   return typeof part === 'string' && part.isWellFormed() && !part.includes('\0');
 }

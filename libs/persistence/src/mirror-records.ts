@@ -1,18 +1,18 @@
 import type { RecordOf } from './tables/record.ts';
 
-/** Plain records of the mirror: what a station was asked to do and took, as it said last. EVSE 0 is the whole station. */
+/** Plain records of the mirror: what a station was asked to do and accepted, as it reported last. EVSE 0 is the whole station. */
 
 export interface ReservationRecord extends RecordOf<'reservations', 'cp_id'> {
   /** 2.0.1 ConnectorEnumType that was asked for in place of an EVSE. */
   connectorType: string | null;
-  /** expired: it was active until `expiresAt`, and nobody came. ended_by_station: the station gave it up by itself. */
+  /** expired: it was active until `expiresAt`, and was not used. ended_by_station: the station gave it up by itself. */
   state: 'active' | 'used' | 'cancelled' | 'expired' | 'ended_by_station';
   /** The transaction that used it. */
   transactionId: string | null;
 }
 
 export interface ChargingProfileRecord extends RecordOf<'charging_profiles', 'cp_id'> {
-  /** Of a TxProfile. */
+  /** Set for a TxProfile. */
   transactionId: string | null;
   /** Who set it: CSO is us; EMS, SO and Other as the station reports. */
   source: string;
@@ -38,7 +38,7 @@ export interface LocalListRecord extends RecordOf<'local_lists', 'cp_id'> {
 }
 
 export interface ConfigurationRecord extends RecordOf<'configuration_keys', 'cp_id'> {
-  /** Null: write-only, or none. */
+  /** Null when the value is write-only, or when there is none. */
   value: string | null;
 }
 
@@ -48,16 +48,16 @@ export interface AvailabilityRecord extends RecordOf<'availability', 'cp_id'> {
 }
 
 export interface FirmwareUpdateRecord extends RecordOf<'firmware_updates', 'id' | 'cp_id'> {
-  /** Null: asked for without one (1.6 UpdateFirmware), or told of without having been asked for. */
+  /** Null when the request had no id (1.6 UpdateFirmware), or when the station reported an update without a request. */
   requestId: number | null;
-  /** As the station said it last. */
+  /** The status that the station reported last. */
   status: string | null;
 }
 
 export interface LogUploadRecord extends RecordOf<'log_uploads', 'id' | 'cp_id'> {
-  /** Diagnostics: 1.6 GetDiagnostics. Unknown: told of without having been asked for. */
+  /** Diagnostics: 1.6 GetDiagnostics. Unknown: the station reported it without a request. */
   logType: 'Diagnostics' | 'DiagnosticsLog' | 'SecurityLog' | 'Unknown';
-  /** As the station said it last. */
+  /** The status that the station reported last. */
   status: string | null;
 }
 
@@ -71,7 +71,10 @@ export interface CertificateSigningRecord extends RecordOf<'certificate_signings
   id: string;
   /** ChargingStationCertificate or V2GCertificate; null: the station's own (1.6). */
   certificateType: string | null;
-  /** requested: waits for CertificateSigned; accepted, rejected: the station's word on it; refused: ours on the request. */
+  /**
+   * requested: waits for CertificateSigned; accepted, rejected: the station's answer to it; refused: the gateway refused
+   * the request.
+   */
   state: 'requested' | 'refused' | 'accepted' | 'rejected';
   /** SubjectPublicKeyInfo, PEM; null where the request was refused. */
   publicKey: string | null;

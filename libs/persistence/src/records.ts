@@ -12,17 +12,17 @@ export interface ChargePointRecord extends RecordOf<'charge_points'> {
   securityProfile: number;
   /** bcrypt; null: no password set. */
   passwordHash: string | null;
-  /** Given to the station, not yet seen from it: is accepted beside `passwordHash`. bcrypt. */
+  /** The password that was sent to the station and that it has not used yet. It is accepted beside `passwordHash`. bcrypt. */
   offeredPasswordHash: string | null;
-  /** Likewise, beside `securityProfile`. */
+  /** The same for `securityProfile`. */
   offeredSecurityProfile: number | null;
   /** Overrides the global tolerance. */
   tolerance: 'strict' | 'lenient' | null;
-  /** Taken for OCPP 1.6 when it offers no subprotocol. */
+  /** Whether it is treated as OCPP 1.6 when it offers no subprotocol. */
   assumeOcpp16: boolean;
   /** Whether it may be pinged. */
   serverPing: boolean;
-  /** When anything was heard of it last, as far as Postgres knows: connections write it when they begin and end. */
+  /** When it sent something last, as far as Postgres knows: connections write it when they begin and end. */
   lastSeenAt: Date | null;
 }
 

@@ -26,35 +26,38 @@ export interface TransactionRecord extends Omit<
 > {
   /** Internal key, orders pages. */
   id: string;
-  /** 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where it was another's. Unique with cpId. */
+  /**
+   * 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where another transaction had it before.
+   * Unique with cpId.
+   */
   transactionId: string;
-  /** As the station says it. */
+  /** The id that the station uses. */
   stationTransactionId: string;
-  /** Of the earliest message while the start was not seen. */
+  /** The time of the earliest message while the start has not come. */
   startedAt: Date;
   /** Null until it ended. */
   meterStopWh: number | null;
-  /** By the registers chosen for the bill (docs/registers.md); of a running transaction: so far. */
+  /** The energy by the registers chosen for the bill (docs/registers.md); for a running transaction the energy so far. */
   energyWh: number | null;
-  /** Why there is no energy; null where there is, or while none has to be. */
+  /** Why there is no energy; null when there is energy, or while none is expected. */
   energyReason: string | null;
   /** 2.0.1 sequence numbers not seen below the highest seen. */
   missingSeqNos: number[];
-  /** Nothing of what is missing will ever come. */
+  /** Whether the missing messages will never come. */
   gapsFinal: boolean;
-  /** Whether the station still holds messages of it; null: it was not asked (2.0.1 GetTransactionStatus). */
+  /** Whether the station still holds messages of it; null when it was not asked (2.0.1 GetTransactionStatus). */
   messagesInQueue: boolean | null;
-  /** As told to the station, in its currency (2.0.1). */
+  /** The total cost that was sent to the station, in its currency (2.0.1). */
   totalCost: number | null;
-  /** Ended here without ever having been seen to start. */
+  /** Whether the end came but never the start. */
   orphan: boolean;
-  /** Grows with each change of what is told of it. */
+  /** Grows with each change of what is published of it. */
   revision: number;
-  /** Why it is taken for ended although the charger told no end. */
+  /** Why it is taken for ended although the charger reported no end. */
   endInferred: string | null;
-  /** Something speaks against that it still runs, since when. */
+  /** Since when something speaks against the transaction still running. */
   suspectSince: Date | null;
-  /** A stop that belongs to no transaction: why. */
+  /** Why a stop belongs to no transaction. */
   unassignedReason: string | null;
   /** The transaction that the unassigned stop was assigned to later. */
   assignedTo: string | null;

@@ -126,7 +126,7 @@ describe('the mock backend', () => {
     expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(200);
   });
 
-  it('fails and delays as told', async () => {
+  it('fails and delays as configured', async () => {
     await sut.stop();
     await start({ failRate: 1, latencyMs: 60 });
     const before = performance.now();

@@ -7,4 +7,4 @@ export { EMPTY_LEDGER, INFERRED_REASON, type Ledger, type PendingRemoteStart, ty
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';
 export { suspectAfterBoot, suspectWhereAvailable } from './suspects.ts';
 export { stopRecordId } from './decide-stop.ts';
-export { bill, endedAt } from './told.ts';
+export { bill, endedAt } from './published.ts';
