@@ -1,4 +1,13 @@
-export { ConfigError, flag, loadConfig, port, seconds, serviceConfig, type ServiceConfig } from './config.ts';
+export {
+  ConfigError,
+  flag,
+  loadConfig,
+  port,
+  seconds,
+  secrecyOf,
+  serviceConfig,
+  type ServiceConfig,
+} from './config.ts';
 export { Drain } from './drain.ts';
 export { HealthController } from './health.controller.ts';
 export { LOGGER, createPino, toLogger, type LogFields, type Logger } from './logger.ts';
