@@ -38,7 +38,9 @@ metadata:
   {{- include "common.metadata" (dict "root" $ "component" "app" "labels" .labels) | nindent 2 }}
 spec:
   groups:
-    {{- $.Files.Get "files/alerts.yaml" | replace "NAMESPACE" $.Release.Namespace | replace "JOB" (printf "%s-metrics" (include "common.fullname" $)) | fromYaml | dig "groups" list | toYaml | nindent 4 }}
+    {{- $job := printf "%s-metrics" (include "common.fullname" $) }}
+    {{- $rules := $.Files.Get "files/alerts.yaml" | replace "NAMESPACE" $.Release.Namespace | replace "JOB" $job | fromYaml }}
+    {{- toYaml $rules.groups | nindent 4 }}
     {{- with .additionalGroups }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

@@ -27,6 +27,9 @@ code. From weak to strong: what the chart derives from other values and of a tri
 {{- range $name, $value := $given -}}
 {{- if not (kindIs "invalid" $value) -}}
 {{- $text := include "common.text" $value -}}
+{{- if not (hasKey $variables.config $name) -}}
+{{- fail (printf "config.%s: %s has no such variable" $name $.Chart.Name) -}}
+{{- end -}}
 {{- if has $name $variables.secrets -}}
 {{- fail (printf "config.%s: is a secret. Set it in secretConfig, or in the Secret that existingSecret or externalSecret names" $name) -}}
 {{- end -}}

@@ -57,11 +57,15 @@ function configuration(
   variables: readonly Variable[],
   description = 'Variables of the configuration reference that are no secrets. A change rolls the pods',
 ): JsonSchema {
-  const properties = variables.map(({ name, secrecy, schema }) => [
-    name,
-    secrecy === 'secret' ? { description: `${schema.description}. A secret: refused here, set it in secretConfig` } : fixed(name, schema),
-  ]);
-  return object(description, Object.fromEntries(properties) as Record<string, JsonSchema>);
+  const open = variables.filter(({ secrecy }) => secrecy !== 'secret');
+  const properties = Object.fromEntries(open.map(({ name, schema }) => [name, fixed(name, schema)]));
+  const secret = variables.filter(({ secrecy }) => secrecy === 'secret').map(({ name }) => name);
+  // The templates refuse them, and say where they belong: a schema has no words of its own.
+  const refused = { description: 'A secret: refused here, belongs in secretConfig or in a Secret' };
+  return {
+    ...object(description, properties),
+    ...(secret.length > 0 ? { patternProperties: { [`^(${secret.join('|')})$`]: refused } } : {}),
+  };
 }
 
 /** A Service and a probe need a port that is known. */
