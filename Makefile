@@ -65,6 +65,12 @@ config-export: build ## Write .env.example and the configuration reference from 
 config-export-check: build ## Say whether they are current
 	@node tools/dev/src/config-docs.ts --check
 
+charts-schema: build ## Write value schemas, READMEs and Envoy's configuration of the charts from the code
+	@node tools/charts/src/schema.ts
+
+charts-schema-check: build ## Say whether they are current
+	@node tools/charts/src/schema.ts --check
+
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts
 
@@ -119,6 +125,10 @@ chaos: build ## Kill every process in turn under load, then check that nothing i
 chaos-proof: build ## Show that it notices a gateway that is broken on purpose
 	@$(RUN) tools/chaos/src/main.ts --prove
 
+##@ Deployment
+charts-deps: ## Put the charts together, so that they can be installed from this checkout (needs helm)
+	@for chart in ws-edge command-api clickhouse-ingestor webhook-dispatcher ocpp-gateway; do helm dependency update --skip-refresh charts/$$chart >/dev/null || exit 1; done
+
 ##@ Clean
 clean: ## Remove what was built
 	@rm -rf {apps,libs,tools}/*/{dist,coverage,test-results,generated} libs/contracts/src/generated .nx
@@ -126,4 +136,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof charts-deps charts-schema charts-schema-check conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean

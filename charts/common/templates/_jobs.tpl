@@ -36,7 +36,7 @@ spec:
 {{- end }}
 {{- end -}}
 
-{{/* dict "root" . "name" "pg-migrate" "args" (list "pg-migrate.js") "weight" -5 */}}
+{{/* dict "root" . "only" as in common.jobEnvironment "name" "pg-migrate" "args" (list "pg-migrate.js") "weight" -5 */}}
 {{- define "common.job" -}}
 {{- $root := .root -}}
 {{- $jobs := $root.Values.migrations -}}
@@ -87,7 +87,7 @@ spec:
           securityContext:
             {{- mergeOverwrite (include "common.securityContext" $root | fromYaml) $root.Values.securityContext | toYaml | nindent 12 }}
           envFrom:
-            {{- include "common.envFrom" (dict "root" $root "suffix" "-migrations") | nindent 12 }}
+            {{- include "common.envFrom" (dict "root" $root "suffix" "-migrations" "only" .only) | nindent 12 }}
           {{- with $root.Values.extraEnv }}
           env:
             {{- toYaml . | nindent 12 }}

@@ -97,17 +97,42 @@ code. From weak to strong: what the chart derives from other values and of a tri
 {{- end -}}
 {{- end -}}
 
-{{/* envFrom of a container: dict "root" . "suffix" of the ConfigMap and Secrets of this chart */}}
+{{/* The settings whose names match, as YAML: dict "settings" (dict) "only" a regular expression; without it, all */}}
+{{- define "common.onlyThose" -}}
+{{- $wanted := dict -}}
+{{- range $name, $value := .settings -}}
+{{- if regexMatch ($.only | default "") $name }}{{ $_ := set $wanted $name $value }}{{ end -}}
+{{- end -}}
+{{- $wanted | toYaml -}}
+{{- end -}}
+
+{{/*
+What a container reads: dict "root" . "suffix" of the ConfigMap and the Secrets "only" a regular expression of variables; without it, all.
+Yields settings, secrets and external (data of the ExternalSecret), each empty where there is nothing.
+*/}}
+{{- define "common.sources" -}}
+settings:
+  {{- include "common.onlyThose" (dict "settings" (include "common.settings" .root | fromYaml) "only" .only) | nindent 2 }}
+secrets:
+  {{- include "common.onlyThose" (dict "settings" (include "common.secretSettings" .root | fromYaml) "only" .only) | nindent 2 }}
+{{- with .root.Values.externalSecret }}
+external:
+  {{- include "common.onlyThose" (dict "settings" (ternary .data dict .enabled) "only" $.only) | nindent 2 }}
+externalWhole: {{ and .enabled (not (empty .dataFrom)) }}
+{{- end }}
+{{- end -}}
+
+{{/* envFrom of a container: see common.sources */}}
 {{- define "common.envFrom" -}}
 {{- $fullname := include "common.fullname" .root -}}
-{{- $secrets := include "common.secretSettings" .root | fromYaml -}}
+{{- $sources := include "common.sources" . | fromYaml -}}
 - configMapRef:
     name: {{ $fullname }}{{ .suffix }}
-{{- if $secrets }}
+{{- if $sources.secrets }}
 - secretRef:
     name: {{ $fullname }}{{ .suffix }}
 {{- end }}
-{{- if .root.Values.externalSecret.enabled }}
+{{- if or $sources.external $sources.externalWhole }}
 - secretRef:
     name: {{ $fullname }}{{ .suffix }}-external
 {{- end }}
@@ -119,64 +144,51 @@ code. From weak to strong: what the chart derives from other values and of a tri
 {{- end }}
 {{- end -}}
 
-{{/* The settings whose names match, as YAML: dict "settings" (dict) "only" a regular expression; without it, all */}}
-{{- define "common.onlyThose" -}}
-{{- $wanted := dict -}}
-{{- range $name, $value := .settings -}}
-{{- if regexMatch ($.only | default "") $name }}{{ $_ := set $wanted $name $value }}{{ end -}}
-{{- end -}}
-{{- $wanted | toYaml -}}
-{{- end -}}
-
-{{/* ConfigMap, Secret and ExternalSecret: dict "root" . "component" "app" "suffix" "" "annotations" (dict) "only" a regular expression */}}
+{{/* ConfigMap, Secret and ExternalSecret: dict "root" . "component" "app" "suffix" "" "annotations" (dict) "only" see common.sources */}}
 {{- define "common.environment" -}}
-{{- $settings := include "common.settings" .root | fromYaml -}}
-{{- $secrets := include "common.secretSettings" .root | fromYaml -}}
+{{- $sources := include "common.sources" . | fromYaml -}}
 apiVersion: v1
 kind: ConfigMap
 metadata:
   {{- include "common.metadata" . | nindent 2 }}
 data:
-  {{- include "common.onlyThose" (dict "settings" $settings "only" .only) | nindent 2 }}
-{{- if $secrets }}
+  {{- toYaml $sources.settings | nindent 2 }}
+{{- with $sources.secrets }}
 ---
 apiVersion: v1
 kind: Secret
 metadata:
-  {{- include "common.metadata" . | nindent 2 }}
+  {{- include "common.metadata" $ | nindent 2 }}
 type: Opaque
 stringData:
-  {{- include "common.onlyThose" (dict "settings" $secrets "only" .only) | nindent 2 }}
+  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .root.Values.externalSecret }}
-{{- if .enabled }}
+{{- if or $sources.external $sources.externalWhole }}
+{{- $external := .root.Values.externalSecret }}
 ---
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
 metadata:
-  {{- include "common.metadata" (merge (dict "suffix" (printf "%s-external" ($.suffix | default ""))) $) | nindent 2 }}
+  {{- include "common.metadata" (merge (dict "suffix" (printf "%s-external" (.suffix | default ""))) $) | nindent 2 }}
 spec:
-  refreshInterval: {{ .refreshInterval }}
+  refreshInterval: {{ $external.refreshInterval }}
   secretStoreRef:
-    {{- toYaml .secretStoreRef | nindent 4 }}
+    {{- toYaml $external.secretStoreRef | nindent 4 }}
   target:
-    name: {{ include "common.fullname" $.root }}{{ $.suffix }}-external
+    name: {{ include "common.fullname" .root }}{{ .suffix }}-external
     creationPolicy: Owner
-  {{- if .data }}
+  {{- with $sources.external }}
   data:
-    {{- range $name, $remote := .data }}
-    {{- if regexMatch ($.only | default "") $name }}
+    {{- range $name, $remote := . }}
     - secretKey: {{ $name }}
       remoteRef:
         {{- toYaml $remote | nindent 8 }}
     {{- end }}
-    {{- end }}
   {{- end }}
-  {{- with .dataFrom }}
+  {{- with $external.dataFrom }}
   dataFrom:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-{{- end }}
 {{- end }}
 {{- end -}}
 

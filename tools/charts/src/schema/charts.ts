@@ -95,7 +95,9 @@ function envoy(): JsonSchema {
     maxConnections: count('Chargers of a proxy at once. More are closed', 1),
     connectionsPerSecond: count('New connections of a proxy in a second. More are closed before the TLS handshake', 1),
     connectionBurst: count('New connections at once before connectionsPerSecond applies', 1),
-    healthInterval: text('Envoy asks each pod at this interval whether it is ready', { pattern: '^[0-9]+(\\.[0-9]+)?s$' }),
+    healthInterval: text('Envoy asks each pod at this interval whether it is ready', {
+      pattern: '^[0-9]+(\\.[0-9]+)?s$',
+    }),
     tls: object('Certificates that chargers see: RSA, EC or both, as a charger may know only one', {
       rsaSecret: text('Secret with tls.crt and tls.key, RSA'),
       ecSecret: text('Secret with tls.crt and tls.key, EC'),
@@ -116,7 +118,9 @@ function envoy(): JsonSchema {
       serverSecret: text('Secret with tls.crt and tls.key of the pods'),
       clientSecret: text('Secret with tls.crt and tls.key of Envoy'),
       serverCaSecret: text('Secret whose ca.crt has issued the certificate of the pods. Empty: clientSecret'),
-      clientCaSecret: text('Secret whose ca.crt has issued the certificate of Envoy, and no other. Empty: serverSecret'),
+      clientCaSecret: text(
+        'Secret whose ca.crt has issued the certificate of Envoy, and no other. Empty: serverSecret',
+      ),
       certManager: object('Certificates of an authority of this release alone, made by cert-manager', {
         enabled: flag('Whether cert-manager makes them'),
         caDuration: text('How long the authority is valid'),

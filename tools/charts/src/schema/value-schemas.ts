@@ -19,7 +19,12 @@ export function appSchema(app: App, variables: readonly Variable[]): JsonSchema 
     secretConfig: secrets(variables),
     ...secretSources(variables),
   };
-  return { $schema: DRAFT, title: `Values of the chart ${app}`, ...object('', sorted(properties)), description: undefined };
+  return {
+    $schema: DRAFT,
+    title: `Values of the chart ${app}`,
+    ...object('', sorted(properties)),
+    description: undefined,
+  };
 }
 
 /** The value schema of the umbrella chart. The values of an app are checked by the schema of its own chart. */
@@ -34,13 +39,20 @@ export function umbrellaSchema(variables: readonly Variable[]): JsonSchema {
     trialEngines: trialEngines(),
     common: libraryValues(),
   };
-  return { $schema: DRAFT, title: 'Values of the chart ocpp-gateway', ...object('', sorted(properties)), description: undefined };
+  return {
+    $schema: DRAFT,
+    title: 'Values of the chart ocpp-gateway',
+    ...object('', sorted(properties)),
+    description: undefined,
+  };
 }
 
 const libraryValues = (): JsonSchema => kubernetesObject('Not read: Helm puts the values of the library chart here');
 
 function globals(description: string, settings: Record<string, JsonSchema>): JsonSchema {
-  const trial = { enabled: flag('Whether the release brings Postgres, Redis, Kafka and ClickHouse. Not for production') };
+  const trial = {
+    enabled: flag('Whether the release brings Postgres, Redis, Kafka and ClickHouse. Not for production'),
+  };
   // Other charts of an umbrella of somebody else may read globals of their own.
   return {
     ...object(description, {
