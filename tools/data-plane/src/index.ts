@@ -1,7 +1,9 @@
+export { cachedFolder, fillOnce, isCached, type CachedThing } from './cache.ts';
 export { startDataPlane } from './data-plane.ts';
 export type { DataPlane, DataPlaneOptions } from './data-plane.ts';
 export { ENGINE_NAMES } from './engine.ts';
 export type { EngineName } from './engine.ts';
+export { findExecutable } from './executable.ts';
 export { pickFreePort, pickFreePorts } from './free-port.ts';
 export { describePortHolder, portIsFree } from './port-holder.ts';
 export type { EnginePorts } from './ports.ts';
@@ -9,3 +11,4 @@ export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';
 export { findDescendants, listProcesses, type ProcessStat } from './process-table.ts';
 export { CACHE } from './state.ts';
+export { renderTable } from './table.ts';
