@@ -11,6 +11,7 @@ RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
+IMAGES := $(RUN) tools/images/src/main.ts
 NX := nx run-many --output-style=static
 
 ##@ Start here
@@ -125,9 +126,18 @@ chaos: build ## Kill every process in turn under load, then check that nothing i
 chaos-proof: build ## Show that it notices a gateway that is broken on purpose
 	@$(RUN) tools/chaos/src/main.ts --prove
 
-##@ Deployment
+##@ Deploy
 charts-deps: ## Put the charts together, so that they can be installed from this checkout (needs helm)
 	@for chart in ws-edge command-api clickhouse-ingestor webhook-dispatcher ocpp-gateway; do helm dependency update --skip-refresh charts/$$chart >/dev/null || exit 1; done
+
+build-image: install ## Build the image of one app (APP=ws-edge; TAG, REGISTRY, BASE_IMAGE, BUILDER_IMAGE if not the defaults)
+	@$(IMAGES) build --app "$(APP)" --tag "$(TAG)" --registry "$(REGISTRY)" --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+image-lint: install ## Check docker/Dockerfile with hadolint
+	@$(IMAGES) lint
+
+image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them
+	@$(IMAGES) smoke --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
 
 ##@ Clean
 clean: ## Remove what was built
@@ -136,4 +146,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof charts-deps charts-schema charts-schema-check conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST))
