@@ -9,13 +9,14 @@ export NX_TUI := false
 QUIET := --disable-warning=TimeoutNegativeWarning
 RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
+COMPOSE := $(RUN) tools/compose/src/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
 NX := nx run-many --output-style=static
 
 ##@ Start here
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: install ## Everything a newcomer needs: engines, services, mock backend, one session of each protocol
 	@$(DEV) up
@@ -119,6 +120,31 @@ chaos: build ## Kill every process in turn under load, then check that nothing i
 chaos-proof: build ## Show that it notices a gateway that is broken on purpose
 	@$(RUN) tools/chaos/src/main.ts --prove
 
+##@ Compose
+compose-up: install ## The gateway in containers: build, start, wait until it is ready (docs/compose.md)
+	@$(COMPOSE) up
+
+compose-wait: install ## Wait until every container is ready; say where it is
+	@$(COMPOSE) wait
+
+compose-status: install ## What runs, and how it is
+	@$(COMPOSE) status
+
+compose-smoke: protoc ## A session of each version through Envoy, seen in REST, ClickHouse and the webhooks
+	@$(COMPOSE) smoke
+
+compose-down: install ## Stop and remove the containers; the data stays
+	@$(COMPOSE) down
+
+compose-down-volumes: install ## The data goes, too; asks first
+	@$(COMPOSE) down-volumes
+
+grafana-up: install ## Prometheus, Grafana and an OpenTelemetry collector beside it
+	@$(COMPOSE) grafana-up
+
+grafana-down: install ## Stop and remove those three
+	@$(COMPOSE) grafana-down
+
 ##@ Clean
 clean: ## Remove what was built
 	@rm -rf {apps,libs,tools}/*/{dist,coverage,test-results,generated} libs/contracts/src/generated .nx
@@ -126,4 +152,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean compose-up compose-wait compose-status compose-smoke compose-down compose-down-volumes grafana-up grafana-down
