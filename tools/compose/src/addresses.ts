@@ -16,7 +16,9 @@ export interface Addresses {
 export async function openAddresses(compose: Pick<Compose, 'read'>): Promise<Addresses> {
   // An address that stands for all of them is none to connect to.
   const at = async (service: string, port: number): Promise<string> =>
-    (await compose.read('port', service, String(port))).trim().replace(/^(0\.0\.0\.0|\[::\]|127\.0\.0\.1):/, 'localhost:');
+    (await compose.read('port', service, String(port)))
+      .trim()
+      .replace(/^(0\.0\.0\.0|\[::\]|127\.0\.0\.1):/, 'localhost:');
   return {
     websocket: `wss://${await at('envoy', 9443)}`,
     plain: `ws://${await at('envoy', 9000)}`,

@@ -45,7 +45,9 @@ describe('the settings of the services', () => {
       appOf(service) ? Object.entries(service.environment ?? {}) : [],
     );
     expect(values.filter(([, value]) => /localhost|127\.0\.0\.1/.test(value))).toEqual([]);
-    const hosts = values.flatMap(([, value]) => [...value.matchAll(/(?:[@/]|^)([a-z][a-z-]+):\d{4}\b/g)].map(([, host]) => host));
+    const hosts = values.flatMap(([, value]) =>
+      [...value.matchAll(/(?:[@/]|^)([a-z][a-z-]+):\d{4}\b/g)].map(([, host]) => host),
+    );
     for (const host of hosts) expect(Object.keys(services)).toContain(host);
     expect(new Set(hosts)).toEqual(new Set(['postgres', 'redis', 'kafka', 'clickhouse', 'mock-backend', 'ws-edge']));
   });
@@ -53,9 +55,16 @@ describe('the settings of the services', () => {
   it('leave out no engine that an app needs', async () => {
     for (const app of APPS) {
       const { configSchema } = await declarationOf(app);
-      const engines = ['EVEYS_OCPP_DB_URL', 'EVEYS_OCPP_REDIS_URL', 'EVEYS_OCPP_KAFKA_BROKERS', 'EVEYS_OCPP_CLICKHOUSE_URL'];
+      const engines = [
+        'EVEYS_OCPP_DB_URL',
+        'EVEYS_OCPP_REDIS_URL',
+        'EVEYS_OCPP_KAFKA_BROKERS',
+        'EVEYS_OCPP_CLICKHOUSE_URL',
+      ];
       const set = Object.keys(services[app]?.environment ?? {});
-      expect(engines.filter((name) => set.includes(name))).toEqual(engines.filter((name) => name in configSchema.shape));
+      expect(engines.filter((name) => set.includes(name))).toEqual(
+        engines.filter((name) => name in configSchema.shape),
+      );
     }
   });
 

@@ -27,8 +27,7 @@ async function open(files: readonly string[] = [GATEWAY, OBSERVABILITY]): Promis
 }
 
 const listOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
-const containersOf = async (compose: Compose) =>
-  readContainers(await compose.read('ps', '--all', '--format', 'json'));
+const containersOf = async (compose: Compose) => readContainers(await compose.read('ps', '--all', '--format', 'json'));
 
 /** Builds what has no image yet, starts everything, waits until it is ready. */
 export async function up(): Promise<boolean> {
@@ -67,7 +66,9 @@ export async function down(): Promise<boolean> {
 /** Volumes go, too, once somebody has said yes. */
 export async function downVolumes(): Promise<boolean> {
   const { compose } = await open();
-  if (await confirmed('This deletes all data of the containers: Postgres, Redis, Kafka, ClickHouse, certificates. Go on?'))
+  if (
+    await confirmed('This deletes all data of the containers: Postgres, Redis, Kafka, ClickHouse, certificates. Go on?')
+  )
     return compose.show('down', '--volumes');
   say('nothing was deleted');
   return false;
@@ -87,8 +88,12 @@ async function confirmed(question: string): Promise<boolean> {
 export async function grafanaUp(): Promise<boolean> {
   const { compose } = await open();
   const started = await compose.show('up', '--detach', '--no-deps', ...OBSERVERS);
-  if (!started || !(await untilReady({ services: OBSERVERS, containers: () => containersOf(compose), say }))) return false;
-  for (const [service, port] of [['grafana', 3000], ['prometheus', 9090]] as const)
+  if (!started || !(await untilReady({ services: OBSERVERS, containers: () => containersOf(compose), say })))
+    return false;
+  for (const [service, port] of [
+    ['grafana', 3000],
+    ['prometheus', 9090],
+  ] as const)
     say(`${service.padEnd(11)} http://${(await compose.read('port', service, String(port))).trim()}`);
   return true;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { ROOT } from '@ocpp-gw/rig/settings';
@@ -18,6 +17,14 @@ const ours = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-dispatch
 /** Its image holds one binary, which asks nothing. */
 const uncheckable = ['otel-collector'];
 
+/** Of dclint, whose own types cannot be resolved by Node's rules. */
+interface Message {
+  type: 'warning' | 'error';
+  rule: string;
+  message: string;
+  line: number;
+}
+
 /** The schema of the Compose Specification is a rule of the linter; what is a matter of taste is off. */
 function problemsOf(name: string, text: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'compose-lint-'));
@@ -28,7 +35,7 @@ function problemsOf(name: string, text: string): string[] {
     const linter = new DCLinter({ rules: { 'no-build-and-image': 0 }, quiet: true, debug: false, exclude: [] });
     const [result] = linter.lintFiles([file], false);
     if (!result) throw new Error('nothing was linted');
-    return result.messages
+    return (result.messages as Message[])
       .filter(({ type }) => type === 'error')
       .map(({ rule, message, line }) => `${line}: ${rule}: ${message}`);
   } finally {
@@ -45,7 +52,9 @@ describe('the compose files', () => {
   });
 
   it.each([GATEWAY, OBSERVABILITY])('%s parses before its variables are filled in', (file) => {
-    const schemaErrors = problemsOf('compose.yaml', readFileSync(file, 'utf8')).filter((line) => line.includes('schema'));
+    const schemaErrors = problemsOf('compose.yaml', readFileSync(file, 'utf8')).filter((line) =>
+      line.includes('schema'),
+    );
     expect(schemaErrors).toEqual([]);
   });
 
@@ -114,10 +123,14 @@ describe.each([...ours, ...jobs, 'envoy'])('%s', (name) => {
 
 describe('the images of ours', () => {
   it.each(ours)('%s is built from a file that is there', (name) => {
-    const { build } = merged.services[name] as Service;
+    const { build, image } = merged.services[name] as Service;
     expect(resolve(dirname(GATEWAY), build?.context ?? '')).toBe(ROOT);
-    expect(existsSync(resolve(ROOT, build?.dockerfile ?? ''))).toBe(true);
-    if (name !== 'mock-backend') expect(build?.args).toEqual({ APP: name });
+    const { version } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(image.endsWith(`/${name}:${version}`)).toBe(true);
+    if (name !== 'mock-backend') expect(build?.args).toEqual({ APP: name, VERSION: version });
+    const dockerfile = readFileSync(resolve(ROOT, build?.dockerfile ?? ''), 'utf8');
+    for (const argument of Object.keys(build?.args ?? {}))
+      expect(dockerfile).toMatch(new RegExp(`^ARG ${argument}\\b`, 'm'));
   });
 
   it.each(jobs.filter((job) => job !== 'certificates'))('%s runs in an image that a service builds', (job) => {

@@ -26,7 +26,9 @@ export async function smoke({ compose, token, clickhousePassword, say }: SmokeOp
     await compose.read('cp', 'envoy:/etc/envoy/tls/ca.pem', ca);
     const results = [];
     for (const protocol of PROTOCOLS)
-      results.push(await oneSession({ protocol, websocket, ca, receivers: { ...receivers, token, clickhousePassword }, say }));
+      results.push(
+        await oneSession({ protocol, websocket, ca, receivers: { ...receivers, token, clickhousePassword }, say }),
+      );
     return results.every(Boolean);
   } finally {
     await rm(folder, { recursive: true });

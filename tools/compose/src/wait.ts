@@ -25,7 +25,9 @@ export async function untilReady({
   for (;;) {
     const { waiting, failed } = progressOfAll(services, await containers());
     if (failed.length > 0) {
-      say(`failed: ${failed.join(', ')}; \`docker compose --file docker/compose.yaml logs ${failed.join(' ')}\` says why`);
+      say(
+        `failed: ${failed.join(', ')}; \`docker compose --file docker/compose.yaml logs ${failed.join(' ')}\` says why`,
+      );
       return false;
     }
     if (waiting.length === 0) return true;
