@@ -3,6 +3,7 @@
 #   envoy/        rsa.pem, ec.pem towards chargers, client.pem towards the pods, each with -key.pem; ca.pem, edge-ca.pem
 #   edge/         edge.pem with edge-key.pem: what a pod shows to Envoy; edge-ca.pem
 #   authorities/  the keys of both authorities, for nobody else
+# Of own/ are taken, where they are there, rsa.pem and ec.pem with their -key.pem: certificates that chargers know already.
 # What is good for a month more is kept, and so is its authority: chargers that trust ca.pem go on doing so.
 set -eu
 
@@ -58,6 +59,15 @@ issue() {
   echo "$1: new, for $5"
 }
 
+# take_own KIND
+take_own() {
+  rm -f "$folder/envoy/$1.pem" "$folder/envoy/$1-key.pem" "$folder/envoy/$1.names"
+  install -m 444 "$folder/own/$1.pem" "$folder/envoy/$1.pem"
+  install -m 400 "$folder/own/$1-key.pem" "$folder/envoy/$1-key.pem"
+  chown "$envoy_owner" "$folder/envoy/$1-key.pem"
+  echo "envoy/$1: of own/"
+}
+
 # alternative_names NAME,…: as openssl writes them, addresses apart from names
 alternative_names() {
   echo "$1" | tr ',' '\n' | while read -r name; do
@@ -73,8 +83,14 @@ authority ca 'ocpp-gateway chargers'
 authority edge-ca 'ocpp-gateway pods'
 server_names=$(alternative_names "localhost,127.0.0.1,envoy,$names")
 first_name=${names%%,*}
-issue envoy/rsa ca rsa "$first_name" "$server_names" "$envoy_owner"
-issue envoy/ec ca ec "$first_name" "$server_names" "$envoy_owner"
+if [ -f "$folder/own/rsa.pem" ] || [ -f "$folder/own/ec.pem" ]; then
+  # Both, or none: with one of ours beside, some chargers would be shown an authority that they do not know.
+  take_own rsa
+  take_own ec
+else
+  issue envoy/rsa ca rsa "$first_name" "$server_names" "$envoy_owner"
+  issue envoy/ec ca ec "$first_name" "$server_names" "$envoy_owner"
+fi
 issue envoy/client edge-ca ec envoy DNS:envoy "$envoy_owner"
 issue edge/edge edge-ca ec ws-edge DNS:ws-edge "$edge_owner"
 install -m 444 "$folder/authorities/ca.pem" "$folder/envoy/ca.pem"

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,6 +18,7 @@ describe('docker/certificates.sh', () => {
     execFileSync('sh', [SCRIPT, folder], {
       env: { ...process.env, OCPP_GW_TLS_NAMES: names, ENVOY_OWNER: me, EDGE_OWNER: me },
       encoding: 'utf8',
+      stdio: 'pipe',
     });
   const read = (file: string): Buffer => readFileSync(join(folder, file));
   const certificate = (file: string): X509Certificate => new X509Certificate(read(file));
@@ -54,6 +55,21 @@ describe('docker/certificates.sh', () => {
     expect(read('envoy/ca.pem')).toEqual(before[0]);
     expect(certificate('envoy/ec.pem').checkHost('two.example')).toBe('two.example');
     expect(read('edge/edge.pem')).toEqual(before[2]);
+  });
+
+  it('takes certificates that are given, both of them, and issues its own again when they are gone', () => {
+    make('localhost');
+    const own = join(folder, 'own');
+    cpSync(join(folder, 'envoy'), own, { recursive: true });
+    rmSync(join(folder, 'authorities'), { recursive: true });
+    expect(make('localhost')).toContain('envoy/rsa: of own/\nenvoy/ec: of own/\n');
+    expect(read('envoy/rsa.pem')).toEqual(read('own/rsa.pem'));
+    expect(read('envoy/ec-key.pem')).toEqual(read('own/ec-key.pem'));
+    rmSync(join(own, 'ec.pem'));
+    expect(() => make('localhost')).toThrow('own/ec.pem');
+    rmSync(own, { recursive: true });
+    expect(make('localhost')).toContain('envoy/rsa: new, for ');
+    expect(certificate('envoy/rsa.pem').checkIssued(certificate('envoy/ca.pem'))).toBe(true);
   });
 
   it('lets Envoy in to a pod by mutual TLS, and nobody who has no certificate', async () => {

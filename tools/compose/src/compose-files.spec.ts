@@ -111,9 +111,11 @@ describe.each(services)('%s', (name, service: Service) => {
 describe.each([...ours, ...jobs, 'envoy'])('%s', (name) => {
   const service = merged.services[name] as Service;
 
-  it('cannot write to its root file system, and has no capability but to give files away', () => {
+  it('cannot write to its root file system, and has no capability but to read files and give them away', () => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
-    expect((service as { cap_add?: string[] }).cap_add).toEqual(name === 'certificates' ? ['CHOWN'] : undefined);
+    expect((service as { cap_add?: string[] }).cap_add).toEqual(
+      name === 'certificates' ? ['CHOWN', 'DAC_OVERRIDE'] : undefined,
+    );
   });
 
   it('is not root, unless it writes to a volume for others', () => {
