@@ -9,6 +9,7 @@ export NX_TUI := false
 QUIET := --disable-warning=TimeoutNegativeWarning
 RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
+COMPOSE := $(RUN) tools/compose/src/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
 IMAGES := $(RUN) tools/images/src/main.ts
@@ -16,7 +17,7 @@ NX := nx run-many --output-style=static
 
 ##@ Start here
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: install ## Everything a newcomer needs: engines, services, mock backend, one session of each protocol
 	@$(DEV) up
@@ -138,6 +139,31 @@ image-lint: install ## Check docker/Dockerfile with hadolint
 
 image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them
 	@$(IMAGES) smoke --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+##@ Compose
+compose-up: install ## The gateway in containers: build, start, wait until it is ready (docs/compose.md)
+	@$(COMPOSE) up
+
+compose-wait: install ## Wait until every container is ready; say where it is
+	@$(COMPOSE) wait
+
+compose-status: install ## What runs, and how it is
+	@$(COMPOSE) status
+
+compose-smoke: protoc ## A session of each version through Envoy, seen in REST, ClickHouse and the webhooks
+	@$(COMPOSE) smoke
+
+compose-down: install ## Stop and remove the containers; the data stays
+	@$(COMPOSE) down
+
+compose-down-volumes: install ## The data goes, too; asks first
+	@$(COMPOSE) down-volumes
+
+grafana-up: install ## Prometheus, Grafana and an OpenTelemetry collector beside it
+	@$(COMPOSE) grafana-up
+
+grafana-down: install ## Stop and remove those three
+	@$(COMPOSE) grafana-down
 
 ##@ Clean
 clean: ## Remove what was built

