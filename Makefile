@@ -10,6 +10,7 @@ QUIET := --disable-warning=TimeoutNegativeWarning
 RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
 COMPOSE := $(RUN) tools/compose/src/main.ts
+CHARTS := tools/charts/src/check/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
 IMAGES := $(RUN) tools/images/src/main.ts
@@ -139,6 +140,33 @@ image-lint: install ## Check docker/Dockerfile with hadolint
 
 image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them
 	@$(IMAGES) smoke --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+charts: build ## Check the charts without a cluster: render, validate, policies, alerts (needs Go; 10 min the first time)
+	@node $(CHARTS) charts
+
+charts-package: install ## Package the charts into .run/charts-package
+	@$(RUN) $(CHARTS) package
+
+charts-push: install ## Push the packaged charts (REGISTRY=oci://ghcr.io/ocpp-gw/charts)
+	@$(RUN) $(CHARTS) push --registry "$(REGISTRY)"
+
+k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of each version (ARGS="--dry-run" prints the plan)
+	@$(RUN) $(CHARTS) k8s-smoke $(ARGS)
+
+pipelines: install ## Lint the pipelines
+	@$(RUN) $(CHARTS) pipelines
+
+docs-check: config-export-check grpc-proto-check charts-schema-check ## Generated documents are current, references lead somewhere
+	@nx test boundaries --output-style=static -- references
+
+audit: install ## Advisories against the packages that the services are shipped with
+	@$(DEV) audit
+
+release-check: install ## Say whether a tag is a release of this tree (TAG=v1.2.3)
+	@$(RUN) $(CHARTS) release-check --tag "$(TAG)"
+
+changelog: install ## Write the changelog from the commits (ARGS="--output CHANGELOG.md")
+	@npx --yes git-cliff@2.14.2 --config cliff.toml $(ARGS)
 
 ##@ Compose
 compose-up: install ## The gateway in containers: build, start, wait until it is ready (docs/compose.md)
