@@ -22,6 +22,7 @@ deny contains sprintf("%s: seccompProfile is not RuntimeDefault", [in_container(
 
 deny contains sprintf("%s: readOnlyRootFilesystem is not true", [in_container(workload, container)]) if {
 	some workload in workloads
+	not trial_engine(workload)
 	some container in containers(workload)
 	not object.get(container, ["securityContext", "readOnlyRootFilesystem"], false) == true
 }
@@ -77,6 +78,7 @@ deny contains sprintf("%s: automountServiceAccountToken is not false", [named(wo
 
 deny contains sprintf("%s: %s is in clear, and belongs into a Secret", [in_container(workload, container), variable.name]) if {
 	some workload in workloads
+	not trial_engine(workload)
 	some container in containers(workload)
 	some variable in object.get(container, "env", [])
 	is_secret(variable.name)

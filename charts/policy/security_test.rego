@@ -47,3 +47,20 @@ test_secrets_are_not_in_clear if {
 	map := {"kind": "ConfigMap", "metadata": {"name": "m"}, "data": {"EVEYS_OCPP_REST_INBOUND_TOKENS": "t"}}
 	denied([map]) == {"ConfigMap m: EVEYS_OCPP_REST_INBOUND_TOKENS is in clear, and belongs into a Secret"}
 }
+
+test_trial_engines_may_write_and_have_passwords_in_clear if {
+	patch := [
+		{"op": "remove", "path": "/securityContext/readOnlyRootFilesystem"},
+		{"op": "add", "path": "/env/-", "value": {"name": "POSTGRES_PASSWORD", "value": "trial"}},
+	]
+	engine := deployment(object.union(good_pod, {"containers": [json.patch(good_container, patch)]}))
+	label := {"op": "add", "path": "/spec/template/metadata/labels/app.kubernetes.io~1component", "value": "trial-engine"}
+	denied([json.patch(engine, [label]), good_policy]) == set()
+	count(denied([engine, good_policy])) == 2
+}
+
+test_trial_engines_keep_the_other_rules if {
+	label := {"op": "add", "path": "/spec/template/metadata/labels/app.kubernetes.io~1component", "value": "trial-engine"}
+	engine := deployment(json.patch(good_pod, [{"op": "add", "path": "/hostPID", "value": true}]))
+	denied([json.patch(engine, [label]), good_policy]) == {"Deployment ws-edge: uses hostPID"}
+}

@@ -4,7 +4,7 @@ export const APPS = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-d
 export const REGISTRY = 'ghcr.io/ocpp-gw';
 export const RELEASE = 'smoke';
 export const NAMESPACE = 'ocpp-smoke';
-export const VALUES = 'values-trial.yaml';
+export const VALUES = 'ci/trial-values.yaml';
 export const PROTOCOLS = ['1.6', '2.0.1'] as const;
 
 /** Services that are reached from outside of the cluster, and the ports here. */

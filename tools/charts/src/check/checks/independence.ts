@@ -9,10 +9,10 @@ import { render } from '../render.ts';
 export const APPS = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-dispatcher'];
 const NEXT_TAG = '99.0.0-next';
 
-/** The app that a manifest is of, by the label that every chart sets; undefined for what is of none. */
+/** The app that a manifest is of, by the chart that made it; undefined for what is of none. */
 export function appOf({ metadata }: Manifest): string | undefined {
-  const name = metadata.labels?.['app.kubernetes.io/name'];
-  return APPS.find((app) => app === name);
+  const chart = metadata.labels?.['helm.sh/chart'] ?? '';
+  return APPS.find((app) => chart.startsWith(`${app}-`));
 }
 
 /** Apps whose images are in a manifest. */
