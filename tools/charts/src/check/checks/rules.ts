@@ -1,4 +1,5 @@
 /** Alerts and recording rules, as Prometheus reads them. */
+import { ROOT } from '@ocpp-gw/rig/settings';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,9 +8,10 @@ import type { Chart } from '../charts.ts';
 import { run } from '../command.ts';
 import type { Check, Context } from '../context.ts';
 import { inParallel } from '../in-parallel.ts';
+import { appOf } from './independence.ts';
 
 interface RuleGroups {
-  groups: { name: string; rules: { alert?: string; record?: string }[] }[];
+  groups: { name: string; rules: { alert?: string; record?: string; expr: string }[] }[];
 }
 
 interface RuleTests {
@@ -24,24 +26,27 @@ interface Rules {
 }
 
 async function extract({ rendered, charts, folder }: Context): Promise<Rules[]> {
-  const found: Rules[] = [];
-  for (const chart of charts) {
-    const groups = new Map<string, RuleGroups['groups'][number]>();
-    for (const { variant, manifests } of rendered) {
-      if (variant.chart !== chart) continue;
-      for (const rule of manifests.filter(({ kind }) => kind === 'PrometheusRule')) {
-        for (const group of (rule['spec'] as RuleGroups).groups) groups.set(group.name, group);
-      }
+  const found = new Map<string, Map<string, RuleGroups['groups'][number]>>();
+  for (const { variant, manifests } of rendered) {
+    for (const manifest of manifests.filter(({ kind }) => kind === 'PrometheusRule')) {
+      // In an umbrella the rules are those of its apps, whose charts have the tests.
+      const name = appOf(manifest) ?? variant.chart.name;
+      const groups = found.get(name) ?? new Map<string, RuleGroups['groups'][number]>();
+      for (const group of (manifest['spec'] as RuleGroups).groups) groups.set(group.name, group);
+      found.set(name, groups);
     }
-    if (!groups.size) continue;
-    const target = join(folder, 'rules', chart.name);
-    await mkdir(target, { recursive: true });
-    await writeFile(join(target, 'rules.yaml'), stringify({ groups: [...groups.values()] }));
-    const tests = join(chart.folder, 'rules-tests');
-    if (existsSync(tests)) await cp(tests, target, { recursive: true });
-    found.push({ chart, folder: target, groups: [...groups.values()] });
   }
-  return found;
+  return Promise.all(
+    [...found].map(async ([name, groups]) => {
+      const chart = charts.find((one) => one.name === name)!;
+      const target = join(folder, 'rules', name);
+      await mkdir(target, { recursive: true });
+      await writeFile(join(target, 'rules.yaml'), stringify({ groups: [...groups.values()] }));
+      const tests = join(chart.folder, 'rules-tests');
+      if (existsSync(tests)) await cp(tests, target, { recursive: true });
+      return { chart, folder: target, groups: [...groups.values()] };
+    }),
+  );
 }
 
 export const rulesAreValid: Check = {
@@ -57,11 +62,11 @@ export const rulesAreValid: Check = {
   },
 };
 
-/** Each alert fires where a test says so. The umbrella has the alerts of its apps, which have the tests. */
+/** Each alert fires where a test says so. */
 export const rulesPassTheirTests: Check = {
   title: 'promtool test rules; each alert has a test',
   run: async (context) => {
-    const all = (await extract(context)).filter(({ chart }) => !chart.dependencies.some(({ condition }) => condition));
+    const all = await extract(context);
     const results = await inParallel(all, async ({ chart, folder, groups }) => {
       const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml') && file !== 'rules.yaml');
       const tested = new Set<string>();
@@ -87,4 +92,35 @@ function firing({ tests = [] }: RuleTests): string[] {
     .flatMap(({ alert_rule_test = [] }) => alert_rule_test)
     .filter(({ exp_alerts = [] }) => exp_alerts.length > 0)
     .map(({ alertname }) => alertname);
+}
+
+/** Metrics of ours that the rules' expressions name, without what a histogram appends. */
+export function metricsIn(expression: string): string[] {
+  return [...expression.matchAll(/\beveys_\w+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
+}
+
+/** A misspelt name is an alert that never fires, and a valid expression. */
+export const rulesNameOurMetrics: Check = {
+  title: 'alerts name metrics that the apps have',
+  run: async (context) => {
+    const sources = ['apps', 'libs'].map((folder) => join(ROOT, folder));
+    const files = (await Promise.all(sources.map((folder) => sourcesOf(folder)))).flat();
+    const code = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
+    const rules = (await extract(context)).flatMap(({ groups }) => groups).flatMap((group) => group.rules);
+    const names = new Set(rules.flatMap(({ expr }) => metricsIn(expr)));
+    const unknown = [...names].filter((name) => !code.includes(`'${name}'`));
+    return { extent: `${names.size} metrics`, problems: unknown.map((name) => `no app has the metric ${name}`) };
+  },
+};
+
+async function sourcesOf(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const project of await readdir(folder)) {
+    const source = join(folder, project, 'src');
+    if (!existsSync(source)) continue;
+    for (const file of await readdir(source, { recursive: true })) {
+      if (file.endsWith('.ts') && !file.endsWith('.spec.ts')) files.push(join(source, file));
+    }
+  }
+  return files;
 }
