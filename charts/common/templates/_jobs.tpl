@@ -3,14 +3,17 @@ Jobs before the app: migrations and topics. With engines of your own they are ho
 trial the engines come with the release, so the jobs run beside them and try until they are there.
 */}}
 
-{{/* Annotations of a hook object, or nothing in a trial: dict "root" . "weight" -10 */}}
+{{/*
+Annotations of a hook object, or nothing in a trial: dict "root" . "weight" -10. What a job reads goes once all jobs are done; a job "stays", with
+its log, until it is too old or the next one comes.
+*/}}
 {{- define "common.hook" -}}
 {{- if include "common.trial" .root -}}
 {}
 {{- else -}}
 helm.sh/hook: pre-install,pre-upgrade
 helm.sh/hook-weight: {{ .weight | quote }}
-helm.sh/hook-delete-policy: before-hook-creation
+helm.sh/hook-delete-policy: before-hook-creation{{ if not .stays }},hook-succeeded{{ end }}
 {{- end -}}
 {{- end -}}
 
@@ -41,7 +44,7 @@ spec:
 {{- $root := .root -}}
 {{- $jobs := $root.Values.migrations -}}
 {{- $trial := include "common.trial" $root -}}
-{{- $annotations := include "common.hook" (dict "root" $root "weight" .weight) | fromYaml -}}
+{{- $annotations := include "common.hook" (dict "root" $root "weight" .weight "stays" true) | fromYaml -}}
 {{- $component := dict "root" $root "component" "migrations" -}}
 apiVersion: batch/v1
 kind: Job

@@ -1,4 +1,7 @@
-{{/* What the trial's engines differ in. Each image runs without root as its own user. */}}
+{{/*
+What the trial's engines differ in. Each image runs without root as its own user. Where scratch is given, nothing but these folders and the
+data is written; the start scripts of the others write beside their configuration.
+*/}}
 {{- define "trial.engines" -}}
 postgres:
   port: 5432
@@ -8,14 +11,19 @@ postgres:
     - { name: POSTGRES_USER, value: ocpp }
     - { name: POSTGRES_PASSWORD, value: trial }
     - { name: POSTGRES_DB, value: ocpp }
-    - { name: PGDATA, value: /var/lib/postgresql/data/pgdata }
-  ready: [pg_isready, -U, ocpp]
+  scratch: [/tmp, /var/run/postgresql]
+  ready:
+    exec:
+      command: [pg_isready, -U, ocpp]
 redis:
   port: 6379
   user: 999
   path: /data
   args: [redis-server, --save, '', --appendonly, 'no']
-  ready: [redis-cli, ping]
+  scratch: [/tmp]
+  ready:
+    exec:
+      command: [redis-cli, ping]
 kafka:
   port: 9092
   user: 1000
@@ -35,6 +43,9 @@ kafka:
     - { name: KAFKA_AUTO_CREATE_TOPICS_ENABLE, value: 'false' }
     - { name: KAFKA_LOG_DIRS, value: /var/lib/kafka/data }
     - { name: KAFKA_HEAP_OPTS, value: '-Xmx512m -Xms512m' }
+  ready:
+    exec:
+      command: [/opt/kafka/bin/kafka-cluster.sh, cluster-id, --bootstrap-server, 'localhost:9092']
 clickhouse:
   port: 8123
   user: 101
@@ -43,6 +54,10 @@ clickhouse:
     - { name: CLICKHOUSE_USER, value: ocpp }
     - { name: CLICKHOUSE_PASSWORD, value: trial }
     - { name: CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT, value: '1' }
+  ready:
+    httpGet:
+      path: /ping
+      port: clickhouse
 {{- end -}}
 
 {{/* dict "root" . "engine" "postgres" */}}
