@@ -40,10 +40,23 @@ describe(valueSchema, () => {
     expect(['', 'a', 'a:1,', 'a:1,b'].some((text) => pattern.test(text))).toBe(false);
   });
 
-  it('takes a list of objects as it is, or as JSON', () => {
+  it('takes a list of objects as a list alone: no schema sees what is in JSON', () => {
     const item = z.strictObject({ name: z.string(), ordered: z.boolean().default(true) });
     const schema = valueSchema('EVEYS_OCPP_X', commaList(item));
-    expect(schema).toMatchObject({ items: { required: ['name'], additionalProperties: false }, pattern: '^\\s*\\[' });
+    expect(schema).toMatchObject({ type: 'array', items: { required: ['name'], additionalProperties: false } });
+  });
+
+  it('takes a list of texts of a least length, as text too', () => {
+    const pattern = new RegExp(valueSchema('EVEYS_OCPP_X', commaList(z.string().min(2))).pattern ?? '');
+    expect([pattern.test('ab, cd'), pattern.test('ab,c')]).toEqual([true, false]);
+  });
+
+  it('takes the pattern that a declaration has beside its code', () => {
+    const field = z
+      .string()
+      .transform(() => new Map())
+      .meta({ pattern: '^a$' });
+    expect(valueSchema('EVEYS_OCPP_X', field)).toMatchObject({ type: 'string', pattern: '^a$' });
   });
 
   it('has no default that depends on the machine', () => {

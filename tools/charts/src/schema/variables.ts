@@ -24,25 +24,27 @@ export function valueSchema(name: string, field: z.ZodType): JsonSchema {
   if (name === 'EVEYS_OCPP_POD_NAME') delete output.default;
   if (output.type === 'array') return { ...listSchema(field), description };
   if (Array.isArray(output.default)) return { description, type: ['array', 'string'], items: { type: 'string' } };
-  if (output.type === undefined) return { description, type: 'string' };
+  if (output.type === undefined)
+    return { ...(output.pattern && { pattern: output.pattern }), description, type: 'string' };
   if (output.format === 'uri') return { ...output, description, pattern: `^${protocolOf(field) ?? '[a-z]+'}://` };
   return { ...output, description };
 }
 
-/** What the environment holds as text is a list of names or JSON: its items are checked where values give a list. */
+/** What the environment holds as text is a list of names or JSON. */
 function listSchema(field: z.ZodType): JsonSchema {
   const list = innermost(field);
   const { $schema: _, ...schema } = z.toJSONSchema(list, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const item = itemPattern(schema.items);
-  const pattern = item === undefined ? '^\\s*\\[' : `^\\s*(${item})(\\s*,\\s*(${item}))*\\s*$`;
-  return { ...schema, type: ['array', 'string'], pattern };
+  // Objects are a list alone: no schema sees what is in JSON.
+  if (item === undefined) return schema;
+  return { ...schema, type: ['array', 'string'], pattern: `^\\s*(${item})(\\s*,\\s*(${item}))*\\s*$` };
 }
 
-/** What an item looks like inside a text with commas; undefined where items are objects, and the text is JSON. */
+/** What an item looks like inside a text with commas; undefined where items are objects. */
 function itemPattern(item: JsonSchema | undefined): string | undefined {
   if (item?.type !== 'string') return undefined;
   if (item.enum) return item.enum.join('|');
-  return item.pattern?.replace(/^\^|\$$/g, '') ?? '[^,]+';
+  return item.pattern?.replace(/^\^|\$$/g, '') ?? (item.minLength ? `[^,]{${item.minLength},}` : '[^,]+');
 }
 
 /** The array at the end of defaults, transformations and pipes. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { run } from '../command.ts';
 import { describe } from '../charts.ts';
 import type { Check, Context } from '../context.ts';
@@ -26,6 +25,7 @@ export function distinct(rendered: Context['rendered']): Documents[] {
   }));
 }
 
+/** As JSON, which every reader of YAML takes alike: some take a bare `no` for false. */
 async function write(
   folder: string,
   documents: readonly Documents[],
@@ -34,7 +34,7 @@ async function write(
   await mkdir(folder, { recursive: true });
   const files: string[] = [];
   for (const { name, manifests } of documents) {
-    const text = manifests.filter(wanted).map((one) => `---\n${stringify(one)}`);
+    const text = manifests.filter(wanted).map((one) => `---\n${JSON.stringify(one)}\n`);
     if (!text.length) continue;
     const file = join(folder, `${name}.yaml`);
     await writeFile(file, text.join(''));
