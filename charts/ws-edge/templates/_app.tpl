@@ -33,6 +33,9 @@ EVEYS_OCPP_WS_TLS_CLIENT_CA_FILE: /etc/ws-edge/client-ca/ca.crt
 {{- $plain := include "common.setting" (set $setting "name" "EVEYS_OCPP_WS_PLAIN") -}}
 {{- $tlsPort := include "common.setting" (set $setting "name" "EVEYS_OCPP_WS_TLS_PORT") -}}
 {{- include "ws-edge.checkDrain" . -}}
+{{- if not (or (eq $plain "true") $tlsPort) -}}
+{{- fail "config.EVEYS_OCPP_WS_TLS_PORT: must be set when EVEYS_OCPP_WS_PLAIN is false: there is no other port for chargers" -}}
+{{- end -}}
 {{- $secrets := .Values.tls.enabled | ternary .Values.tls.secrets list -}}
 {{- $clientCa := .Values.tls.enabled | ternary .Values.tls.clientCaSecret "" -}}
 {{- if .Values.envoy.enabled -}}
