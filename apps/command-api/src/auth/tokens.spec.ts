@@ -73,7 +73,7 @@ describe('INBOUND_TOKENS_PATTERN', () => {
     ...['', 'a', 'a==', ' a , b', 'a,,b', 'ops:read:a', 'ops:read+admin:a,b', 'a.b-c_d:command:x/y+z~='],
     ...['nonsense!', 'a b', 'ops:a', 'ops:never:a', 'ops:read+:a', ':read:a', 'a=b', 'https://a.example'],
     ...[`${'n'.repeat(65)}:read:a`, '[]'],
-  ])('takes %j when parseInboundTokens does', (text) => {
+  ])('judges %j as parseInboundTokens does', (text) => {
     expect(pattern.test(text)).toBe(parseInboundTokens(text).ok);
   });
 });
