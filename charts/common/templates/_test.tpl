@@ -33,6 +33,26 @@ spec:
       resources:
         requests: { cpu: 10m, memory: 64Mi, ephemeral-storage: 16Mi }
         limits: { cpu: 500m, memory: 128Mi, ephemeral-storage: 32Mi }
+{{- if $root.Values.networkPolicy.enabled }}
+---
+# The pod of `helm test` reaches the pods of its own chart, and nothing reaches it.
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{- include "common.metadata" (merge (dict "suffix" "-test") $component) | nindent 2 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "common.selectorLabels" $component | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  egress:
+    {{- include "common.egress" (dict "policy" (pick $root.Values.networkPolicy "dns") "names" list) | nindent 4 }}
+    - to:
+        - podSelector:
+            matchLabels:
+              app.kubernetes.io/name: {{ $root.Values.nameOverride | default $root.Chart.Name }}
+              app.kubernetes.io/instance: {{ $root.Release.Name }}
+{{- end }}
 {{- end -}}
 
 {{/* The image has Node and nothing else to ask with. A handshake needs no charge point: that it is decided is the answer. */}}
