@@ -4,6 +4,7 @@ import { kubeScore, policies, policyTests } from './checks/policies.ts';
 import { checksNoticeFaults } from './checks/proof.ts';
 import { rulesAreValid, rulesNameOurMetrics, rulesPassTheirTests } from './checks/rules.ts';
 import { kubeconform, kubernetesValidate } from './checks/schemas.ts';
+import { smokeFitsTheCharts } from './checks/smoke.ts';
 import {
   appliesEveryVariable,
   refusesWhatItsAppRefuses,
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   isolation,
   oneAppAlone,
   upgradesApart,
+  smokeFitsTheCharts,
 ];
 
 /** All checks, also when an early one fails; then a table. @returns whether all are well */

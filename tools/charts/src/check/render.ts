@@ -14,8 +14,8 @@ const API_VERSIONS = [
   'gateway.networking.k8s.io/v1',
 ];
 
-export const RELEASE = 'check';
-export const NAMESPACE = 'ocpp';
+/** Whom a chart is rendered for. */
+const TARGET = { release: 'check', namespace: 'ocpp' };
 
 export interface Rendered {
   readonly variant: Variant;
@@ -24,8 +24,13 @@ export interface Rendered {
 }
 
 /** @throws with what helm said */
-export async function render(helm: string, variant: Variant, more: readonly string[] = []): Promise<Rendered> {
-  const args = ['template', RELEASE, variant.chart.folder, '--namespace', NAMESPACE, ...variant.args, ...more];
+export async function render(
+  helm: string,
+  variant: Variant,
+  more: readonly string[] = [],
+  { release, namespace } = TARGET,
+): Promise<Rendered> {
+  const args = ['template', release, variant.chart.folder, '--namespace', namespace, ...variant.args, ...more];
   const cluster = [
     '--kube-version',
     KUBERNETES_VERSIONS.at(-1)!,
