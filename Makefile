@@ -135,7 +135,7 @@ charts-deps: ## Put the charts together, so that they can be installed from this
 build-image: install ## Build the image of one app (APP=ws-edge; TAG, REGISTRY, BASE_IMAGE, BUILDER_IMAGE if not the defaults)
 	@$(IMAGES) build --app "$(APP)" --tag "$(TAG)" --registry "$(REGISTRY)" --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
 
-image-lint: install ## Check docker/Dockerfile with hadolint
+image-lint: install ## Check the Dockerfiles with hadolint
 	@$(IMAGES) lint
 
 image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them

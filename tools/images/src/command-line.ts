@@ -38,7 +38,7 @@ export function command(work: Work): Command {
     .addOption(base())
     .addOption(builder())
     .action(work.build);
-  program.command('lint').description('check docker/Dockerfile with hadolint, from PyPI').action(work.lint);
+  program.command('lint').description('check the Dockerfiles with hadolint, from PyPI').action(work.lint);
   program
     .command('smoke')
     .description(

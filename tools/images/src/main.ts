@@ -2,7 +2,7 @@ import { APPS, type App } from '@ocpp-gw/rig/settings';
 import { REGISTRY, build, currentRevision, currentVersion, imageName, type BuildOptions } from './build/build.ts';
 import { findEngine } from './build/engine.ts';
 import { command, withoutEmpty, type BuildFlags, type SmokeFlags } from './command-line.ts';
-import { lintDockerfile } from './lint/lint.ts';
+import { lintDockerfiles } from './lint/lint.ts';
 import { startingImages } from './local/starting-images.ts';
 import { output } from './run.ts';
 import { renderTable } from './smoke/report.ts';
@@ -22,13 +22,17 @@ async function buildOne(given: BuildFlags): Promise<void> {
   report(`${imageName(options)} is built, by ${engine}`);
 }
 
+async function lint(): Promise<void> {
+  await lintDockerfiles();
+  report('hadolint has no findings');
+}
+
 async function smokeAll(given: SmokeFlags): Promise<void> {
   const flags = withoutEmpty(given);
   await output('podman', ['version']).catch(() => {
     throw new Error('podman is missing: apt-get install podman buildah runc debootstrap');
   });
-  await lintDockerfile();
-  report('docker/Dockerfile has no findings');
+  await lint();
   const names = { registry: 'localhost/ocpp-gw', tag: 'smoke' };
   const images = await startingImages(flags, report);
   // Steps of a build in a chroot need no OCI runtime, and so work inside another container, too.
@@ -49,7 +53,7 @@ async function smokeAll(given: SmokeFlags): Promise<void> {
 }
 
 try {
-  await command({ build: buildOne, lint: lintDockerfile, smoke: smokeAll }).parseAsync();
+  await command({ build: buildOne, lint, smoke: smokeAll }).parseAsync();
 } catch (error) {
   console.error(`images: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -4,7 +4,7 @@ import { ROOT } from '@ocpp-gw/rig/settings';
 import { output } from '../run.ts';
 import { localImages, type BuildImages } from './local-images.ts';
 
-const ANSWERS_WITHIN_S = '20';
+const PULLED_WITHIN_S = '900';
 
 /** The defaults that a Dockerfile gives to its arguments, such as BASE_IMAGE. */
 export function defaultsOf(dockerfile: string): Readonly<Record<string, string>> {
@@ -34,20 +34,13 @@ export async function startingImages(
   return { ...(await localImages(report)), ...given };
 }
 
-/** Whether podman has an image, or its registry answers for it. */
+/** Whether podman has an image, or gets it from its registry. */
 async function canHave(image: string): Promise<boolean> {
-  const tries = [
-    () => output('podman', ['image', 'exists', image]),
-    () => output('timeout', [ANSWERS_WITHIN_S, 'podman', 'manifest', 'inspect', image]),
-  ];
-  for (const one of tries) {
-    if (
-      await one().then(
-        () => true,
-        () => false,
-      )
-    )
-      return true;
-  }
-  return false;
+  const works = (file: string, args: readonly string[]): Promise<boolean> =>
+    output(file, args).then(
+      () => true,
+      () => false,
+    );
+  if (await works('podman', ['image', 'exists', image])) return true;
+  return works('timeout', [PULLED_WITHIN_S, 'podman', 'pull', '--quiet', image]);
 }

@@ -32,6 +32,7 @@ describe('what an image holds', () => {
     'src/index.ts',
     'test/a.js',
     'docs/api.js',
+    'browser/index.js',
     'lib/a.spec.cjs',
     'README.md',
     'prebuilds/win32-x64/a.node',

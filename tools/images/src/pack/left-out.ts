@@ -6,8 +6,8 @@ const OUR_ENTRIES = new Set(['dist', 'generated', 'ddl']);
 const SOURCE = /\.([cm]?tsx?|map|tsbuildinfo|flow)$/;
 const NOTICES = /^(licen[cs]e|copying|notice|copyright|authors|patents)|\.licen[cs]e\.txt$/i;
 const TEST_FILE = /\.(spec|test|e2e|bench)\.[cm]?js$/;
-const DEVELOPMENT_FOLDERS =
-  /^(tests?|__tests__|__mocks__|specs?|testdata|fixtures|coverage|examples?|benchmarks?|docs?|\.github|\.vscode|\.husky)$/;
+const UNUSED_FOLDERS =
+  /^(tests?|__tests__|__mocks__|specs?|testdata|fixtures|coverage|examples?|benchmarks?|docs?|browser|\.github|\.vscode|\.husky)$/;
 
 /** @param path of a file, from the folder of one of our packages */
 export function isLeftOutOfOurs(path: string): boolean {
@@ -23,8 +23,8 @@ export function isLeftOutOfTheirs(path: string, platform: string, standalone?: s
   const [entry = '', second = ''] = path.split('/');
   if (standalone && path !== standalone && path !== 'package.json' && !isNotice(basename(path))) return true;
   if (entry === 'prebuilds' && second !== platform) return true;
-  // Deeper folders of these names hold code: yaml/dist/doc.
-  if (path.includes('/') && DEVELOPMENT_FOLDERS.test(entry)) return true;
+  // Deeper folders of these names hold code that runs: yaml/dist/doc.
+  if (path.includes('/') && UNUSED_FOLDERS.test(entry)) return true;
   return isDevelopmentFile(path);
 }
 

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { App } from '@ocpp-gw/rig/settings';
+import { filesBelow } from '../files.ts';
 import { COMMANDS, MORE_FILES, STANDALONE } from '../apps.ts';
 import { productionClosure, type Package } from './closure.ts';
 import { isLeftOutOfOurs, isLeftOutOfTheirs, isNotice } from './left-out.ts';
@@ -41,30 +42,22 @@ function copyPackage(root: string, out: string, { path, manifest, ours }: Packag
   const to = join(out, path);
   const leftOut = (file: string): boolean =>
     ours ? isLeftOutOfOurs(file) : isLeftOutOfTheirs(file, PLATFORM, STANDALONE[manifest.name]);
-  for (const file of filesOf(from)) {
+  for (const file of filesBelow(from, 'node_modules')) {
     if (leftOut(file)) continue;
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file));
   }
   if (!ours) return;
   writeJson(join(to, 'package.json'), productionManifest(manifest));
+  if (path.startsWith('apps/')) return;
   const link = join(out, 'node_modules', manifest.name);
   mkdirSync(dirname(link), { recursive: true });
   symlinkSync(relative(dirname(link), to), link);
 }
 
-/** Files of a package, without those of the packages inside it. */
-function filesOf(folder: string, below = ''): string[] {
-  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(below, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesOf(folder, path);
-    return entry.isFile() ? [path] : [];
-  });
-}
-
 function noticesOf(root: string, packages: readonly Package[], nodeLicense: string): Notice[] {
   const textsIn = (folder: string): string[] =>
-    filesOf(folder)
+    filesBelow(folder, 'node_modules')
       .filter((file) => isNotice(file))
       .map((file) => readFileSync(join(folder, file), 'utf8'));
   const node: Notice = {

@@ -5,7 +5,7 @@ import { Container, runJob, type RunOptions } from './container.ts';
 import type { Places } from './session.ts';
 
 const TOKEN = 'image-smoke-token';
-const SECRET = 'whsec_aW1hZ2Utc21va2Utc2VjcmV0LTAx';
+const SECRET = 'whsec_aW1hZ2Utc21va2UtaW1hZ2Utc21va2UtaW1hZ2UtMDE=';
 
 /** The jobs in the order in which a deployment runs them. */
 const JOBS: readonly { app: App; command: string }[] = [

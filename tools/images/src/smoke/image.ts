@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesBelow } from '../files.ts';
 import { output } from '../run.ts';
 
 /** What an image is made of, and what it says of itself. */
@@ -28,10 +29,7 @@ export async function readImage(name: string): Promise<Image> {
   const folder = await mkdtemp(join(tmpdir(), 'ocpp-gw-image-'));
   try {
     await extract(name, folder);
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length));
+    const files = filesBelow(folder).map((path) => `/${path}`);
     const text = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
     const manifests = files.filter((path) => /^\/app\/(.*\/)?package\.json$/.test(path));
     return {
