@@ -9,7 +9,7 @@ try {
   const what = applied.length ? `applied ${applied.join(', ')}` : 'nothing to apply';
   process.stdout.write(`clickhouse database ${target.database}: ${what}\n`);
 } catch (error) {
-  const told = error instanceof ConfigError || error instanceof MigrationError;
-  process.stderr.write(`clickhouse migration failed: ${told ? error.message : String(error)}\n`);
+  const isExpected = error instanceof ConfigError || error instanceof MigrationError;
+  process.stderr.write(`clickhouse migration failed: ${isExpected ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -202,10 +202,10 @@ describe('Dispatcher', () => {
 
   it('puts aside events that Postgres refuses, and delivers the others of their batch', async () => {
     await begin(['/tolerant']);
-    const told = (info: string) => statusEvent({ info }, { cpId: 'CP13' });
-    const beforePostgres = { ...told('refused'), recordedAt: new Date(-8.64e15) };
-    const longerThanAnIndexTakes = { ...told('refused'), cpId: randomBytes(8_000).toString('base64') };
-    const events = [told('before'), beforePostgres, longerThanAnIndexTakes, told('after')];
+    const reported = (info: string) => statusEvent({ info }, { cpId: 'CP13' });
+    const beforePostgres = { ...reported('refused'), recordedAt: new Date(-8.64e15) };
+    const longerThanAnIndexTakes = { ...reported('refused'), cpId: randomBytes(8_000).toString('base64') };
+    const events = [reported('before'), beforePostgres, longerThanAnIndexTakes, reported('after')];
     await producer.send(events.map((event) => ({ topic: event.type, key: 'CP13', value: encodeEvent(event) })));
     await eventually(() => accepted.length === 2);
     expect(at('/tolerant')).toEqual(['before', 'after']);

@@ -108,7 +108,7 @@ function sessions(config: Config): Provider[] {
       useFactory: (all: Sessions, log: ConnectionLog, commit: StationCommit, metrics: EdgeMetrics, logger: Logger) =>
         new CommandExecutor({
           session: (cpId) => all.get(cpId),
-          record: (...told) => log.command(...told),
+          record: (...args) => log.command(...args),
           commit,
           metrics,
           logger,

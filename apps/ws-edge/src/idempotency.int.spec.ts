@@ -13,7 +13,7 @@ let redis: Redis;
 beforeAll(async () => {
   gateway = await Gateway.start('ws-edge-idempotency');
   redis = new Redis(gateway.plane.redisUrl);
-  // Nothing leaves the outbox, so that it shows all that was ever told.
+  // Nothing leaves the outbox, so that it shows all that was ever published.
   await gateway.plane.kill('kafka');
 }, 180_000);
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const timestamp = new Date().toISOString();
 const boot201 = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
-/** What the backend was asked; opens and closes are told, whenever it suits the relay. */
+/** The requests to the backend, without opens and closes, which the relay sends at its own pace. */
 const asked = (cpId: string): string[] =>
   gateway.backend
     .requests({ cp_id: cpId })
@@ -34,7 +34,7 @@ const asked = (cpId: string): string[] =>
     .filter((path) => !/open|close/.test(path));
 const keysOf = (cpId: string): Promise<string[]> => redis.keys(redisKeys.idempotency(cpId, '*'));
 
-async function told(cpId: string, topic: string): Promise<number> {
+async function published(cpId: string, topic: string): Promise<number> {
   const [row] = await sqlOf(gateway.database).query<{ n: number }>(
     `SELECT count(*)::int AS n FROM outbox WHERE cp_id = $1 AND destination = $2`,
     [cpId, topic],
@@ -70,13 +70,13 @@ describe('a boot', () => {
     expect(repeated).toMatchObject({ result: 'boot', payload: { status: 'Accepted', interval: 300 } });
     expect(repeated).not.toEqual(first);
     expect(asked('BOOTS')).toEqual(['charge-points/register']);
-    expect(await told('BOOTS', TOPICS.boot)).toBe(1);
+    expect(await published('BOOTS', TOPICS.boot)).toBe(1);
     const replays = await register.getSingleMetric('eveys_ocpp_ws_replays_total')?.get();
     expect(replays?.values).toEqual([{ value: 1, labels: { protocol: 'ocpp1.6', action: 'BootNotification' } }]);
 
     await (await pod.connect('BOOTS')).boot();
     expect(asked('BOOTS')).toEqual(['charge-points/register', 'charge-points/register']);
-    expect(await told('BOOTS', TOPICS.boot)).toBe(2);
+    expect(await published('BOOTS', TOPICS.boot)).toBe(2);
   });
 
   it('that has to come again is put to the backend each time', async () => {
@@ -105,7 +105,7 @@ describe('the end of a transaction', () => {
     expect(await again(await one.connect('stops'), stop)).toEqual(answer);
     expect(await again(await two.connect('STOPS'), stop)).toEqual(answer);
     expect(asked('Stops')).toEqual(before);
-    expect(await told('Stops', TOPICS.transactionEnded)).toBe(1);
+    expect(await published('Stops', TOPICS.transactionEnded)).toBe(1);
   });
 
   it('under the same id with another payload is handled anew', async () => {
@@ -116,10 +116,10 @@ describe('the end of a transaction', () => {
     const other = { ...stop, idTag: 'SECOND' };
     expect(await again(charger, other)).toMatchObject({ payload: { idTagInfo: { status: 'Blocked' } } });
     // Whoever stopped it now is not who stopped it then: that is kept, and is no end of the same transaction.
-    expect(await told('RESTARTS', TOPICS.transactionEnded)).toBe(2);
-    // Under another id Postgres knows it all the same: nobody is told twice.
+    expect(await published('RESTARTS', TOPICS.transactionEnded)).toBe(2);
+    // Under another id Postgres knows it all the same: nothing is published twice.
     expect(await again(charger, stop, 's3')).toMatchObject({ result: 's3' });
-    expect(await told('RESTARTS', TOPICS.transactionEnded)).toBe(2);
+    expect(await published('RESTARTS', TOPICS.transactionEnded)).toBe(2);
   });
 
   it.each(['1970-01-01T00:00:12Z', '2025-01-01T00:00:00Z'])(
@@ -137,7 +137,7 @@ describe('the end of a transaction', () => {
       const answer = await again(charger, stop);
       expect(await again(charger, stop)).toEqual(answer);
       expect(await keysOf(cpId)).toEqual(keys);
-      expect(await told(cpId, TOPICS.transactionEnded)).toBe(1);
+      expect(await published(cpId, TOPICS.transactionEnded)).toBe(1);
     },
   );
 
@@ -162,7 +162,7 @@ describe('the end of a transaction', () => {
     await redis.del(redisKeys.authorize('ENDER'));
     expect(await charger.call('e', 'TransactionEvent', event)).toEqual(answer);
     expect(asked('ENDS')).toEqual(before);
-    expect(await told('ENDS', TOPICS.transactionEnded)).toBe(1);
+    expect(await published('ENDS', TOPICS.transactionEnded)).toBe(1);
   });
 
   it('is handled anew where the cache is switched off, or what it kept is spoilt', async () => {
@@ -181,7 +181,7 @@ describe('the end of a transaction', () => {
       await redis.set(key, '{"idTagInfo":');
     }
     expect(await again(charger, stop)).toEqual(answer);
-    expect(await told('SPOILT', TOPICS.transactionEnded)).toBe(1);
+    expect(await published('SPOILT', TOPICS.transactionEnded)).toBe(1);
   });
 });
 
@@ -193,7 +193,7 @@ describe('without Redis', () => {
     await gateway.plane.kill('redis');
     expect(await again(charger, stop)).toEqual(answer);
     expect(await again(await pod.connect('ALONE'), stop)).toEqual(answer);
-    expect(await told('ALONE', TOPICS.transactionEnded)).toBe(1);
+    expect(await published('ALONE', TOPICS.transactionEnded)).toBe(1);
     await gateway.plane.start('redis');
   }, 60_000);
 });

@@ -10,7 +10,7 @@ import type { Tolerance } from './protocol.ts';
 /** What one inbound text frame is (notes 2.1), and the field behaviours that were overlooked to read it. */
 export type ParsedFrame = Message & { noted?: readonly FieldRuleId[] };
 
-/** A payload, and the same with the numbers' own digits (see `validateTolerantly`). */
+/** A payload, and a function that gives it with the digits of numbers as they were written (see `validateTolerantly`). */
 interface Payload {
   payload: unknown;
   exactly: () => unknown;
@@ -20,9 +20,9 @@ type Message =
   | ({ kind: 'call'; action: string } & MessageId & Payload)
   | ({ kind: 'result'; id: string } & Payload)
   | ({ kind: 'error'; id: string } & CallError)
-  /** An answer that is no JSON, to the CALL of which the id is legible. `text` is its beginning. */
+  /** An answer that is no JSON, but whose message id could be read. `text` is its beginning. */
   | { kind: 'brokenAnswer'; id: string; text: string; reason: string }
-  /** Legal to overlook: nothing to answer, nothing to count against the charger. */
+  /** The specification says to ignore the frame: it is neither answered nor counted as a deviation. */
   | { kind: 'ignored'; reason: string }
   /** Broken. `reply` is a CALLERROR ready to send; null: drop. `reason` never quotes the frame. */
   | { kind: 'fault'; reason: string; reply: string | null };
@@ -32,7 +32,7 @@ const CALLRESULT = 3;
 const CALLERROR = 4;
 
 const MAX_DESCRIPTION_LENGTH = 255;
-/** Of a broken answer, for whoever waits for it. */
+/** The message id of a broken answer, for the CALL that waits for it. */
 const MAX_QUOTED = 1000;
 
 /** Reads one text frame. Never throws. */
@@ -65,7 +65,7 @@ function readText(data: string, reader: Reader): Message {
   return readMessage(json.value, json.text, reader);
 }
 
-/** Undefined: not JSON, nor what is known to have been meant for it. */
+/** Undefined when the text is no JSON and cannot be repaired. */
 function parseJson(text: string, { tolerance, noted }: Reader): { value: unknown; text: string } | undefined {
   try {
     return { value: JSON.parse(text), text };
@@ -93,25 +93,25 @@ function readMessage(message: readonly unknown[], text: string, reader: Reader):
   }
 }
 
-function typeOf(told: unknown, { tolerance, noted }: Reader): unknown {
-  const meant = typeof told === 'string' && /^[234]$/.test(told.trim()) && tolerance === 'lenient';
-  if (!meant) return told;
+function typeOf(raw: unknown, { tolerance, noted }: Reader): unknown {
+  const meant = typeof raw === 'string' && /^[234]$/.test(raw.trim()) && tolerance === 'lenient';
+  if (!meant) return raw;
   noted.push('frame-head-odd');
-  return Number(told);
+  return Number(raw);
 }
 
 function readCall(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [, told, action] = message;
-  const id = usableId(told, text, reader);
+  const [, raw, action] = message;
+  const id = usableId(raw, text, reader);
   if (!id) {
     const limit = reader.tolerance === 'lenient' ? MAX_ECHO : reader.dialect.maxMessageIdLength;
     const reason =
-      typeof told === 'string' ? `message id is longer than ${limit} characters` : 'message id is not a string';
-    return fault(reader, readId(told, text), 'RpcFrameworkError', reason);
+      typeof raw === 'string' ? `message id is longer than ${limit} characters` : 'message id is not a string';
+    return fault(reader, readId(raw, text), 'RpcFrameworkError', reason);
   }
   if (typeof action !== 'string') return fault(reader, id, 'RpcFrameworkError', 'CALL without an action');
   if (message.length < 4) return fault(reader, id, 'RpcFrameworkError', 'CALL without a payload');
-  // Further elements are let pass: part 4 section 7 draws a fifth one.
+  // Further elements are ignored: part 4 section 7 shows a fifth one.
   return { kind: 'call', ...id, action, ...readPayload(message, 3, text, reader) };
 }
 
@@ -132,8 +132,8 @@ function readPayload(message: readonly unknown[], at: number, text: string, { no
 
 /** Fewer than five elements, or elements of a wrong type, still end the CALL that waits (notes 4.19). */
 function readCallError(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [, told, code, description, details] = message;
-  const id = usableId(told, text, reader);
+  const [, raw, code, description, details] = message;
+  const id = usableId(raw, text, reader);
   if (!id) return dropped('CALLERROR without a usable message id');
   if (message.length < 5) reader.noted.push('mangled-error');
   return {
@@ -148,8 +148,8 @@ function readCallError(message: readonly unknown[], text: string, reader: Reader
 }
 
 function readUnknownType(message: readonly unknown[], text: string, reader: Reader): Message {
-  const [type, told] = message;
-  const id = readId(told, text);
+  const [type, raw] = message;
+  const id = readId(raw, text);
   if (typeof type !== 'number') {
     // "3" and "4" are mangled answers, and an answer is never answered.
     if (Number(type) === CALLRESULT || Number(type) === CALLERROR) return dropped('message type is not a number');
@@ -172,9 +172,9 @@ function brokenText(text: string, reader: Reader): Message {
   return { kind: 'brokenAnswer', id: id.id, text: cut(text, MAX_QUOTED), reason };
 }
 
-/** Undefined: none by which the message could be answered, or matched to a CALL. */
-function usableId(told: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
-  const id = readId(told, text);
+/** Undefined when there is no id by which the message could be answered, or matched to a CALL. */
+function usableId(raw: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
+  const id = readId(raw, text);
   if (!id) return undefined;
   if (id.echo === undefined && id.id.length <= dialect.maxMessageIdLength) return id;
   if (tolerance === 'strict' || id.id.length > MAX_ECHO) return undefined;

@@ -24,7 +24,7 @@ export type {
   ChargingProfilesReportedEffect,
   DeviceEffect,
   DisplayMessageClearedEffect,
-  DisplayMessagesToldEffect,
+  DisplayMessagesReportedEffect,
   EvChargingNeedsEffect,
   EvChargingScheduleEffect,
   FirmwarePublicationRequestedEffect,
@@ -32,8 +32,8 @@ export type {
   FirmwareUnpublishedEffect,
   MonitorFact,
   MonitorsClearedEffect,
-  MonitorsToldEffect,
-  NetworkConnectionTold,
+  MonitorsReportedEffect,
+  NetworkConnectionWithoutSecrets,
   NetworkProfileSetEffect,
   ReportKind,
   ReportPartEffect,
@@ -41,9 +41,9 @@ export type {
   ReservationEndedEffect,
   StationEvent,
   StationEventsEffect,
-  TransactionStatusToldEffect,
+  TransactionStatusReportedEffect,
   VariableFact,
-  VariablesToldEffect,
+  VariablesReportedEffect,
 } from './device-effects.ts';
 export type {
   AvailabilityChangedEffect,
@@ -148,7 +148,7 @@ export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together 
 export type { MessageId } from './message-id.ts';
 export { numberOf, textOf } from './exact-json.ts';
 export { treatmentOf, type OddValue } from './mend.ts';
-export type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
+export type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
 export {
   EMPTY_BOOK,

@@ -10,7 +10,7 @@ const TOKEN =
 const CONTROL = /[\0-\x1f]/g;
 const NUL = '\0';
 
-/** A value ends here. */
+/** What may follow a value. */
 const END_OF_VALUE = /\s*[,}\]]/y;
 /** Leading zeros, a plus, a point without digits before or behind it; and what C and JavaScript print for what is no number. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -22,34 +22,34 @@ const MAX_NUMBER = 400;
 
 export interface RepairedJson {
   value: unknown;
-  /** JSON now. */
+  /** The repaired text, which is JSON. */
   text: string;
   noted: readonly FieldRuleId[];
 }
 
 /**
- * What text that is no JSON was meant for, where it can mean one thing only: a field without its value is null, a comma with
- * nothing before or behind it is none (notes 4.3), a bare NaN or a number in another spelling is a text (notes 4.16), a control character
- * stands for itself in a text and for nothing elsewhere, and a NUL behind it all ends the message, as in C (notes 4.18). Undefined when that
- * is not all that is wrong.
+ * Repairs text that is no JSON, where it can mean one thing only: a field without its value is null, a comma with
+ * nothing before or behind it is none (notes 4.3), a bare NaN or a number in another spelling is a text (notes 4.16), a
+ * control character stands for itself in a text and for nothing elsewhere, and a NUL behind it all ends the message, as in
+ * C (notes 4.18). Undefined when something else is wrong, too.
  */
-export function repairJson(told: string): RepairedJson | undefined {
+export function repairJson(raw: string): RepairedJson | undefined {
   const noted = new Set<FieldRuleId>();
   const parts: string[] = [];
   let from = 0;
   let begun = false;
-  for (const { 0: token, index } of told.matchAll(TOKEN)) {
+  for (const { 0: token, index } of raw.matchAll(TOKEN)) {
     const behind = index + token.length;
-    const meant = meaning(token, told, behind, noted);
+    const meant = meaning(token, raw, behind, noted);
     if (meant === token) continue;
-    const before = told.slice(from, index);
+    const before = raw.slice(from, index);
     begun ||= before.trim() !== '';
     parts.push(before, meant);
-    from = token === NUL && begun ? told.length : behind;
-    if (from === told.length) break;
+    from = token === NUL && begun ? raw.length : behind;
+    if (from === raw.length) break;
   }
   if (noted.size === 0) return undefined;
-  const text = parts.join('') + told.slice(from);
+  const text = parts.join('') + raw.slice(from);
   try {
     return { value: JSON.parse(text), text, noted: [...noted] };
   } catch {
@@ -58,7 +58,7 @@ export function repairJson(told: string): RepairedJson | undefined {
 }
 
 /** `behind`: where the token ends. */
-function meaning(token: string, told: string, behind: number, noted: Set<FieldRuleId>): string {
+function meaning(token: string, raw: string, behind: number, noted: Set<FieldRuleId>): string {
   if (token.startsWith('"')) {
     const escaped = token.replace(CONTROL, (character) => JSON.stringify(character).slice(1, -1));
     if (escaped !== token) noted.add('control-character');
@@ -68,8 +68,8 @@ function meaning(token: string, told: string, behind: number, noted: Set<FieldRu
     noted.add('json-value-missing');
     return ':null';
   }
-  if (/^[[{,]/.test(token)) return withoutStrayCommas(token, told.charAt(behind), noted);
-  if (/^[+\-.\w#]/.test(token)) return numberMeant(token, told, behind, noted);
+  if (/^[[{,]/.test(token)) return withoutStrayCommas(token, raw.charAt(behind), noted);
+  if (/^[+\-.\w#]/.test(token)) return numberMeant(token, raw, behind, noted);
   noted.add('control-character');
   return '';
 }
@@ -82,10 +82,10 @@ function withoutStrayCommas(token: string, next: string, noted: Set<FieldRuleId>
   return token.charAt(0);
 }
 
-function numberMeant(token: string, told: string, behind: number, noted: Set<FieldRuleId>): string {
+function numberMeant(token: string, raw: string, behind: number, noted: Set<FieldRuleId>): string {
   if (token.length > MAX_NUMBER || JSON_NUMBER.test(token)) return token;
   END_OF_VALUE.lastIndex = behind;
-  if (!(NUMBER.test(token) || NO_NUMBER.test(token)) || !END_OF_VALUE.test(told)) return token;
+  if (!(NUMBER.test(token) || NO_NUMBER.test(token)) || !END_OF_VALUE.test(raw)) return token;
   noted.add('json-number-invalid');
   return `"${token}"`;
 }

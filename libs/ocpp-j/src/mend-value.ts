@@ -4,7 +4,7 @@ import { numberOf, textOf } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import type { Shape, Treatment } from './shape.ts';
 
-/** What a value cannot be read as. */
+/** The result for a value that cannot be read. */
 export const NOTHING = Symbol('nothing');
 
 export type Note = (rule: FieldRuleId) => void;
@@ -12,30 +12,30 @@ export type Note = (rule: FieldRuleId) => void;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const TRUE = /^(true|1|yes|on)$/i;
 const FALSE = /^(false|0|no|off)$/i;
-/** What some firmware writes where there is nothing to tell. */
+/** Texts that some firmware writes where it has no value. */
 const NO_WORD = /^(|-+|\?|0|null|nil|none|n\/?a|undefined)$/i;
 
 /**
- * One value that is no object and no list, by what the schema demands of it. Undefined where it says that there is none,
- * {@link NOTHING} where it cannot be read.
+ * Reads one value that is neither an object nor a list, by its schema. Returns undefined where the value means that there is none,
+ * and {@link NOTHING} where it cannot be read.
  */
-export function mendValue(shape: Shape, treatment: Treatment, told: unknown, note: Note): unknown {
+export function mendValue(shape: Shape, treatment: Treatment, raw: unknown, note: Note): unknown {
   switch (shape.type) {
     case 'string':
-      return mendText(shape, treatment, told, note);
+      return mendText(shape, treatment, raw, note);
     case 'integer':
     case 'number':
-      return mendNumber(shape, treatment, told, note);
+      return mendNumber(shape, treatment, raw, note);
     case 'boolean':
-      return mendBoolean(told, note);
+      return mendBoolean(raw, note);
     case undefined:
     default:
       return NOTHING;
   }
 }
 
-function mendText(shape: Shape, treatment: Treatment, told: unknown, note: Note): unknown {
-  const text = typeof told === 'string' ? told : textFor(shape, told, note);
+function mendText(shape: Shape, treatment: Treatment, raw: unknown, note: Note): unknown {
+  const text = typeof raw === 'string' ? raw : textFor(shape, raw, note);
   if (text === undefined) return NOTHING;
   if (shape.enum) return mendWord(shape.enum, treatment, text, note);
   if (shape.format === 'date-time') return mendTime(text, note);
@@ -43,17 +43,17 @@ function mendText(shape: Shape, treatment: Treatment, told: unknown, note: Note)
 }
 
 /** A number where text is due keeps all its digits; a structure becomes its JSON. */
-function textFor(shape: Shape, told: unknown, note: Note): string | undefined {
-  const text = textOf(told) ?? (shape.enum ? undefined : json(told));
+function textFor(shape: Shape, raw: unknown, note: Note): string | undefined {
+  const text = textOf(raw) ?? (shape.enum ? undefined : json(raw));
   if (text !== undefined && shape.format !== 'date-time') note('number-for-text');
   return text;
 }
 
-function json(told: unknown): string | undefined {
+function json(raw: unknown): string | undefined {
   try {
-    return JSON.stringify(told);
+    return JSON.stringify(raw);
   } catch {
-    // Nested so deeply that only a parser can follow.
+    // The structure is nested too deeply for JSON.stringify.
     return undefined;
   }
 }
@@ -61,7 +61,7 @@ function json(told: unknown): string | undefined {
 function mendWord(words: readonly string[], treatment: Treatment, text: string, note: Note): unknown {
   if (words.includes(text)) return text;
   const trimmed = bareText(text);
-  // No word is longer, and only words are compared.
+  // Only enum values are compared, and none is longer than this.
   const bare = trimmed.length > 64 ? trimmed : lettersOf(trimmed);
   const known = bare === '' ? undefined : byLetters(words).get(bare);
   if (known !== undefined) {
@@ -110,31 +110,29 @@ function mendLength(limit: number, treatment: Treatment, text: string, note: Not
   return treatment.whole ? text : points.slice(0, limit).join('');
 }
 
-function mendNumber(shape: Shape, treatment: Treatment, told: unknown, note: Note): unknown {
-  const read = numberOf(told) ?? numberInText(told);
+function mendNumber(shape: Shape, treatment: Treatment, raw: unknown, note: Note): unknown {
+  const read = numberOf(raw) ?? numberInText(raw);
   if (read === undefined) {
-    if (treatment.text !== 'kept' || typeof told !== 'string') return NOTHING;
+    if (treatment.text !== 'kept' || typeof raw !== 'string') return NOTHING;
     note('text-for-number');
-    return told;
+    return raw;
   }
   if (!Number.isFinite(read) || read < (shape.minimum ?? -Infinity) || read > (shape.maximum ?? Infinity))
     return NOTHING;
   const fraction = shape.type === 'integer' && !Number.isInteger(read);
   if (fraction && treatment.whole) return NOTHING;
-  if (typeof told === 'string') note('text-for-number');
+  if (typeof raw === 'string') note('text-for-number');
   if (fraction) note('fractional-integer');
   return fraction ? Math.round(read) : read;
 }
 
-function numberInText(told: unknown): number | undefined {
-  return typeof told === 'string' && told.length < 400 && NUMBER.test(bareText(told))
-    ? Number(bareText(told))
-    : undefined;
+function numberInText(raw: unknown): number | undefined {
+  return typeof raw === 'string' && raw.length < 400 && NUMBER.test(bareText(raw)) ? Number(bareText(raw)) : undefined;
 }
 
-function mendBoolean(told: unknown, note: Note): unknown {
-  if (typeof told === 'boolean') return told;
-  const text = bareText(textOf(told)?.slice(0, 10) ?? '');
+function mendBoolean(raw: unknown, note: Note): unknown {
+  if (typeof raw === 'boolean') return raw;
+  const text = bareText(textOf(raw)?.slice(0, 10) ?? '');
   if (!TRUE.test(text) && !FALSE.test(text)) return NOTHING;
   note('value-for-boolean');
   return TRUE.test(text);

@@ -1,28 +1,28 @@
 import { isNestedTooDeeply } from './depth.ts';
-import { ToldNumber, textOf, withoutSources } from './exact-json.ts';
+import { ExactNumber, textOf, withoutSources } from './exact-json.ts';
 import { excerpt } from './excerpt.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import { NOTHING, lettersOf, mendValue } from './mend-value.ts';
 import { has } from './moved-readings.ts';
-import type { Leniency, Moved, Shape, Told, Treatment } from './shape.ts';
+import type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 
-/** A value as it was told, of which something else was made. */
+/** A raw value in whose place something else was read. */
 export interface OddValue {
   rule: FieldRuleId;
   /** JSON pointer. */
   path: string;
-  /** The first 200 characters; only the kind of it where it may be private. */
-  told: string;
+  /** The first 200 characters of the raw value; only its kind where it may be private. */
+  raw: string;
 }
 
 /** The field without which the message says nothing. */
 export interface Lack {
   path: string;
-  told: 'nothing' | 'no such word' | 'no such type';
+  found: 'nothing' | 'no such word' | 'no such type';
 }
 
 export interface Mended {
-  /** Of no meaning where there is a `lack`. */
+  /** Must not be used where there is a `lack`. */
   payload: unknown;
   lack: Lack | undefined;
   rules: readonly FieldRuleId[];
@@ -42,15 +42,15 @@ export function treatmentOf({ fields }: Leniency, owner: string, field: string):
 
 /**
  * Reads a payload by its schema, one walk over both, so that the work is in proportion to the bytes whatever is wrong
- * with them. What comes out has the shape of the schema but for words and times kept as told, texts kept whole and lists
- * beyond their length. Leaves the payload alone. `sources`: there are {@link ToldNumber}s in it. Throws only then, where the
- * nesting of what no schema describes exceeds the stack.
+ * with them. The result has the shape of the schema but for words and times that are kept as received, texts that are kept
+ * whole and lists beyond their length. Leaves the payload alone. `sources`: there are {@link ExactNumber}s in it. Throws
+ * only then, where the nesting of what no schema describes exceeds the stack.
  */
 export function mend(shape: Shape, leniency: Leniency, payload: unknown, sources = false): Mended {
   const reader = new Reader(leniency, sources);
   const read = reader.read(shape, ANY, payload);
   const { rules, odd } = reader;
-  const lack = reader.lack ?? { path: '', told: 'no such type' };
+  const lack = reader.lack ?? { path: '', found: 'no such type' };
   const isObject = read !== NOTHING && read !== undefined;
   return { payload: read, lack: isObject ? undefined : lack, rules: [...rules.keys()], odd };
 }
@@ -60,7 +60,7 @@ class Reader {
   readonly rules = new Map<FieldRuleId, number>();
   readonly odd: OddValue[] = [];
   lack: Lack | undefined;
-  /** A word that another was read for, and the field that is to keep it. */
+  /** A word in whose place another one was read, and the field that keeps it. */
   private replaced: { beside: string; word: unknown } | undefined;
   private readonly leniency: Leniency;
   private readonly sources: boolean;
@@ -71,38 +71,38 @@ class Reader {
     this.sources = sources;
   }
 
-  read(shape: Shape, treatment: Treatment, told: unknown): unknown {
-    if (told === null) return shape.type === undefined ? null : undefined;
+  read(shape: Shape, treatment: Treatment, raw: unknown): unknown {
+    if (raw === null) return shape.type === undefined ? null : undefined;
     switch (shape.type) {
       case undefined:
-        return this.asTold(told);
+        return this.asWritten(raw);
       case 'object':
-        return this.readObject(shape, told);
+        return this.readObject(shape, raw);
       case 'array':
-        return this.readList(shape, treatment, told);
+        return this.readList(shape, treatment, raw);
       default:
-        return this.readValue(shape, treatment, told);
+        return this.readValue(shape, treatment, raw);
     }
   }
 
-  private readValue(shape: Shape, treatment: Treatment, told: unknown): unknown {
-    const [only] = Array.isArray(told) && told.length === 1 ? told : [told];
-    if (only !== told) this.note('object-for-array', told);
+  private readValue(shape: Shape, treatment: Treatment, raw: unknown): unknown {
+    const [only] = Array.isArray(raw) && raw.length === 1 ? raw : [raw];
+    if (only !== raw) this.note('object-for-array', raw);
     return mendValue(shape, treatment, only, (rule) => this.note(rule, only));
   }
 
-  private readList(shape: Shape, treatment: Treatment, told: unknown): unknown {
+  private readList(shape: Shape, treatment: Treatment, raw: unknown): unknown {
     const items = shape.items ?? {};
-    const outer = Array.isArray(told) ? told : inText(told, '[');
+    const outer = Array.isArray(raw) ? raw : inText(raw, '[');
     const list = unwrapped(outer, items);
     if (!Array.isArray(list)) {
-      const only = this.read(items, treatment, told);
+      const only = this.read(items, treatment, raw);
       if (only === NOTHING || only === undefined) return NOTHING;
-      this.note('object-for-array', told);
+      this.note('object-for-array', raw);
       return [only];
     }
-    if (outer !== told) this.note('other-shape', told);
-    if (list !== outer) this.note('object-for-array', told);
+    if (outer !== raw) this.note('other-shape', raw);
+    if (list !== outer) this.note('object-for-array', raw);
     const read: unknown[] = [];
     for (const [index, item] of list.entries()) {
       const mended = this.at(index, () => this.read(items, treatment, item));
@@ -110,7 +110,7 @@ class Reader {
       else if (treatment.inseparable) return NOTHING;
       else this.at(index, () => this.note('list-item-odd', item));
     }
-    // Of all that it told nothing can be read.
+    // None of the items can be read.
     if (read.length === 0 && list.length > 0) return NOTHING;
     const { maxItems = Infinity } = shape;
     if (read.length <= maxItems) return read;
@@ -119,52 +119,52 @@ class Reader {
   }
 
   private readObject(shape: Shape, value: unknown): unknown {
-    const told = this.objectOf(shape, value);
-    if (told === undefined) return NOTHING;
-    const moved = this.leniency.moves[shape.name ?? '']?.(told);
-    if (moved) this.note('other-shape', told);
-    const misnamed = this.sort(shape, told, moved);
-    const read: Record<string, unknown> = shape.open ? this.openPart(shape, told) : {};
+    const raw = this.objectOf(shape, value);
+    if (raw === undefined) return NOTHING;
+    const moved = this.leniency.moves[shape.name ?? '']?.(raw);
+    if (moved) this.note('other-shape', raw);
+    const misnamed = this.sort(shape, raw, moved);
+    const read: Record<string, unknown> = shape.open ? this.openPart(shape, raw) : {};
     for (const [name, field] of outlineOf(shape).fields) {
-      const from = sourceOf(name, told, moved, misnamed);
+      const from = sourceOf(name, raw, moved, misnamed);
       const mended = this.at(name, () => this.readField(shape, name, field, from));
       if (mended === NOTHING) return NOTHING;
       if (mended !== undefined) read[name] = mended;
       if (this.replaced === undefined) continue;
       const { beside, word } = this.replaced;
       this.replaced = undefined;
-      if (!has(told, beside)) read[beside] = this.readField(shape, beside, shape.properties?.[beside] ?? {}, word);
+      if (!has(raw, beside)) read[beside] = this.readField(shape, beside, shape.properties?.[beside] ?? {}, word);
     }
     return read;
   }
 
-  /** Undefined: it is not there; {@link NOTHING}: what it belongs to says nothing without it. */
-  private readField(owner: Shape, name: string, shape: Shape, told: unknown): unknown {
+  /** Undefined when the field is absent; {@link NOTHING} when its object means nothing without it. */
+  private readField(owner: Shape, name: string, shape: Shape, raw: unknown): unknown {
     const required = owner.required?.includes(name) ?? false;
-    if (told === undefined && !required) return undefined;
+    if (raw === undefined && !required) return undefined;
     const treatment = treatmentOf(this.leniency, owner.name ?? '', name);
     this.lack = undefined;
-    if (told === undefined) return this.fill(shape, treatment, 'nothing');
-    const mended = this.read(shape, treatment, told);
+    if (raw === undefined) return this.fill(shape, treatment, 'nothing');
+    const mended = this.read(shape, treatment, raw);
     const empty = Array.isArray(mended) && mended.length < (shape.minItems ?? 0);
     if (
       treatment.beside !== undefined &&
       mended === treatment.otherwise &&
-      lettersOf(textOf(told) ?? '') !== lettersOf(treatment.otherwise ?? '')
+      lettersOf(textOf(raw) ?? '') !== lettersOf(treatment.otherwise ?? '')
     )
-      this.replaced = { beside: treatment.beside, word: told };
+      this.replaced = { beside: treatment.beside, word: raw };
     if (mended !== NOTHING && mended !== undefined && !empty) return mended;
-    this.note(empty ? 'list-length' : mended === undefined ? 'null-for-absent' : 'field-senseless', told);
+    this.note(empty ? 'list-length' : mended === undefined ? 'null-for-absent' : 'field-senseless', raw);
     if (empty && required && (!treatment.indispensable || treatment.empty)) return mended;
-    if (required) return this.fill(shape, treatment, mended === undefined ? 'nothing' : lackOf(shape, told));
+    if (required) return this.fill(shape, treatment, mended === undefined ? 'nothing' : lackOf(shape, raw));
     if (mended !== NOTHING) return undefined;
-    if (treatment.indispensable) this.lack ??= { path: this.pointer(), told: lackOf(shape, told) };
+    if (treatment.indispensable) this.lack ??= { path: this.pointer(), found: lackOf(shape, raw) };
     return treatment.indispensable ? NOTHING : treatment.neutral;
   }
 
-  private fill(shape: Shape, treatment: Treatment, told: Lack['told']): unknown {
+  private fill(shape: Shape, treatment: Treatment, found: Lack['found']): unknown {
     if (treatment.indispensable) {
-      this.lack ??= { path: this.pointer(), told };
+      this.lack ??= { path: this.pointer(), found };
       return NOTHING;
     }
     this.note('field-missing', undefined);
@@ -187,9 +187,9 @@ class Reader {
     }
   }
 
-  /** The object that was meant, whatever it is wrapped in or stands for it. */
-  private objectOf(shape: Shape, value: unknown): Told | undefined {
-    // PHP and its like write a message without fields so.
+  /** The object that was meant, also where it is wrapped in a list or a text, or where a bare value stands for it. */
+  private objectOf(shape: Shape, value: unknown): RawFields | undefined {
+    // PHP and similar languages write an empty object as an empty list.
     if (this.path.length === 0 && Array.isArray(value) && value.length === 0) {
       this.note('list-length', value);
       return {};
@@ -205,37 +205,40 @@ class Reader {
     return isObject(inside) ? inside : { [bare as string]: only };
   }
 
-  /** Counts the fields of no specification; by name, those that are but for the letter case of theirs. */
-  private sort(shape: Shape, told: Told, moved: Moved | undefined): Map<string, string> | undefined {
+  /**
+   * Counts the fields of no specification. Returns those that differ from a field of the schema in letter case only, by its
+   * name.
+   */
+  private sort(shape: Shape, raw: RawFields, moved: Moved | undefined): Map<string, string> | undefined {
     const { properties = {} } = shape;
     const { names } = outlineOf(shape);
     let misnamed: Map<string, string> | undefined;
-    for (const key of Object.keys(told)) {
+    for (const key of Object.keys(raw)) {
       if (Object.hasOwn(properties, key) || moved?.from.includes(key)) continue;
       const name = names.size === 0 || key.length > MAX_NAME ? undefined : names.get(lettersOf(key));
-      if (name !== undefined && !Object.hasOwn(told, name) && !misnamed?.has(name)) {
+      if (name !== undefined && !Object.hasOwn(raw, name) && !misnamed?.has(name)) {
         misnamed ??= new Map();
         misnamed.set(name, key);
-        this.at(key, () => this.note('enum-letter-case', told[key]));
-      } else if (!shape.open) this.at(key, () => this.note('unknown-property', told[key]));
+        this.at(key, () => this.note('enum-letter-case', raw[key]));
+      } else if (!shape.open) this.at(key, () => this.note('unknown-property', raw[key]));
     }
     return misnamed;
   }
 
   /** Fields of a vendor's own, of which the schema says nothing. */
-  private openPart(shape: Shape, told: Told): Record<string, unknown> {
-    const own = Object.entries(told).filter(([key]) => !Object.hasOwn(shape.properties ?? {}, key));
+  private openPart(shape: Shape, raw: RawFields): Record<string, unknown> {
+    const own = Object.entries(raw).filter(([key]) => !Object.hasOwn(shape.properties ?? {}, key));
     const read = own.map(([key, value]) => [key, this.at(key, () => this.openField(value))] as const);
     return Object.fromEntries(read.filter(([, value]) => value !== NOTHING));
   }
 
   private openField(value: unknown): unknown {
-    const read = this.asTold(value);
+    const read = this.asWritten(value);
     if (read === NOTHING) this.note('field-senseless', value);
     return read;
   }
 
-  private asTold(value: unknown): unknown {
+  private asWritten(value: unknown): unknown {
     if (isNestedTooDeeply(value)) return NOTHING;
     return this.sources ? withoutSources(value) : value;
   }
@@ -249,11 +252,11 @@ class Reader {
     }
   }
 
-  private note(rule: FieldRuleId, told: unknown): void {
+  private note(rule: FieldRuleId, raw: unknown): void {
     const met = this.rules.get(rule) ?? 0;
     this.rules.set(rule, met + 1);
     if (met >= MAX_ODD_OF_A_RULE || this.odd.length >= MAX_ODD) return;
-    this.odd.push({ rule, path: this.pointer(), told: excerpt(this.path, told) });
+    this.odd.push({ rule, path: this.pointer(), raw: excerpt(this.path, raw) });
   }
 
   private pointer(): string {
@@ -265,7 +268,7 @@ class Reader {
 
 interface Outline {
   fields: readonly (readonly [string, Shape])[];
-  /** By {@link lettersOf} the name. */
+  /** The key is {@link lettersOf} the name. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -282,20 +285,20 @@ function outlineOf(shape: Shape): Outline {
 
 function sourceOf(
   name: string,
-  told: Told,
+  raw: RawFields,
   moved: Moved | undefined,
   misnamed: Map<string, string> | undefined,
 ): unknown {
   if (moved && Object.hasOwn(moved.fields, name)) return moved.fields[name];
   const key = misnamed?.get(name) ?? name;
-  return Object.hasOwn(told, key) ? told[key] : undefined;
+  return Object.hasOwn(raw, key) ? raw[key] : undefined;
 }
 
-function lackOf(shape: Shape, told: unknown): Lack['told'] {
-  return shape.enum && typeof told === 'string' ? 'no such word' : 'no such type';
+function lackOf(shape: Shape, raw: unknown): Lack['found'] {
+  return shape.enum && typeof raw === 'string' ? 'no such word' : 'no such type';
 }
 
-/** JSON that was written into a text; undefined where it is none. */
+/** Parses JSON that was written into a text; undefined where the text is no JSON. */
 function inText(value: unknown, bracket: '{' | '['): unknown {
   if (typeof value !== 'string' || !value.trimStart().startsWith(bracket)) return undefined;
   try {
@@ -312,6 +315,6 @@ function unwrapped(list: unknown, items: Shape): unknown {
   return Array.isArray(inner) && inner.length > 1 ? inner : list;
 }
 
-function isObject(value: unknown): value is Told {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ToldNumber);
+function isObject(value: unknown): value is RawFields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -8,19 +8,19 @@ export interface MessageId {
 /** OCPP-J 2.x 4.2.3: the id of a CALLERROR that answers a message whose id cannot be used. */
 export const UNREADABLE_ID: MessageId = { id: '-1' };
 
-/** What lenient echoes at most; a megabyte of an id would come back as one. */
+/** The longest id that is echoed in lenient mode. Without a limit an id of a megabyte would be sent back. */
 export const MAX_ECHO = 255;
 
-/** Number and what follows its message type. */
+/** Matches a numeric id, which follows the message type. */
 const NUMERIC_ID = /^\s*\[\s*"?\d+"?\s*,\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*[,\]]/;
 const QUOTED_ID = /^\s*\[\s*"?\d+"?\s*,\s*("(?:[^"\\]|\\.){0,600}")\s*[,\]]/;
 
 /** The id of a message that is JSON; undefined where it has none that could be echoed. */
-export function readId(told: unknown, text: string): MessageId | undefined {
-  if (typeof told === 'string') return { id: told };
-  if (typeof told !== 'number') return undefined;
+export function readId(raw: unknown, text: string): MessageId | undefined {
+  if (typeof raw === 'string') return { id: raw };
+  if (typeof raw !== 'number') return undefined;
   // As written: 64 bits are more than a JavaScript number keeps.
-  const written = NUMERIC_ID.exec(text)?.[1] ?? String(told);
+  const written = NUMERIC_ID.exec(text)?.[1] ?? String(raw);
   return { id: written, echo: written };
 }
 

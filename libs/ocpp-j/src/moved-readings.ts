@@ -1,5 +1,5 @@
 import { textOf } from './exact-json.ts';
-import type { Moved, Told } from './shape.ts';
+import type { Moved, RawFields } from './shape.ts';
 
 /*
  * Readings in the shapes of other versions (notes 4.15). OCPP 1.5 has `values` where 1.6 has `meterValue`, and `value` or
@@ -8,7 +8,7 @@ import type { Moved, Told } from './shape.ts';
 
 const GROUPS = ['meterValue', 'meterValues', 'values', 'transactionData'] as const;
 const SAMPLES = ['value', 'values', 'sampledValues'] as const;
-/** What describes one sample, where it stands beside it. */
+/** Fields that describe one sample and that some chargers put beside it. */
 const OF_A_SAMPLE = [
   'context',
   'format',
@@ -20,29 +20,32 @@ const OF_A_SAMPLE = [
   'multiplier',
 ] as const;
 
-export function isRecord(value: unknown): value is Told {
+export function isRecord(value: unknown): value is RawFields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && textOf(value) === undefined;
 }
 
-export function has(told: Told, field: string): boolean {
-  return Object.hasOwn(told, field) && told[field] !== undefined && told[field] !== null;
+export function has(raw: RawFields, field: string): boolean {
+  return Object.hasOwn(raw, field) && raw[field] !== undefined && raw[field] !== null;
 }
 
-/** The groups of readings of a message that should have them in `field`. Undefined: there they are, or nowhere. */
-export function movedGroups(told: Told, field: 'meterValue' | 'transactionData'): Moved | undefined {
-  if (has(told, field)) {
-    const groups = listOf(told[field]);
+/**
+ * The groups of readings of a message that should have them in `field`. Undefined when they are in that field already, or
+ * nowhere.
+ */
+export function movedGroups(raw: RawFields, field: 'meterValue' | 'transactionData'): Moved | undefined {
+  if (has(raw, field)) {
+    const groups = listOf(raw[field]);
     return groups.some(isNest) ? { fields: { [field]: groups.flatMap(unnested) }, from: [] } : undefined;
   }
-  const elsewhere = GROUPS.find((name) => name !== field && has(told, name));
-  if (elsewhere) return { fields: { [field]: listOf(told[elsewhere]).flatMap(unnested) }, from: [elsewhere] };
-  if (!has(told, 'sampledValue')) return undefined;
-  const { timestamp, sampledValue } = told;
+  const elsewhere = GROUPS.find((name) => name !== field && has(raw, name));
+  if (elsewhere) return { fields: { [field]: listOf(raw[elsewhere]).flatMap(unnested) }, from: [elsewhere] };
+  if (!has(raw, 'sampledValue')) return undefined;
+  const { timestamp, sampledValue } = raw;
   return { fields: { [field]: [{ timestamp, sampledValue }] }, from: ['sampledValue'] };
 }
 
 /** The samples of a group that should have them in `sampledValue`. */
-export function movedSamples(group: Told): Moved | undefined {
+export function movedSamples(group: RawFields): Moved | undefined {
   if (has(group, 'sampledValue')) return undefined;
   const elsewhere = SAMPLES.find((name) => has(group, name));
   if (!elsewhere) return undefined;
@@ -60,7 +63,7 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 /** 1.5: an item of transactionData holds groups, and has no time of its own. */
-function isNest(item: unknown): item is Told {
+function isNest(item: unknown): item is RawFields {
   return isRecord(item) && has(item, 'values') && !has(item, 'timestamp');
 }
 
@@ -68,16 +71,19 @@ function unnested(item: unknown): readonly unknown[] {
   return isNest(item) ? listOf(item['values']) : [item];
 }
 
-/** Several in one; the later ones see what was told, not what the earlier ones made of it. */
+/** Puts several moves together. Each one reads the raw object, not the result of the moves before it. */
 export function together(...moves: readonly (Moved | undefined)[]): Moved | undefined {
   const done = moves.filter((move) => move !== undefined);
   if (done.length === 0) return undefined;
   return { fields: Object.assign({}, ...done.map(({ fields }) => fields)), from: done.flatMap(({ from }) => from) };
 }
 
-/** A field under other names; the first that is there. Undefined: it is there itself, or nowhere. */
-export function movedField(told: Told, field: string, names: readonly string[]): Moved | undefined {
-  if (has(told, field)) return undefined;
-  const name = names.find((each) => has(told, each));
-  return name === undefined ? undefined : { fields: { [field]: told[name] }, from: [name] };
+/**
+ * Finds a field under other names and takes the first of them. Undefined when the field itself is there, or none of the
+ * names.
+ */
+export function movedField(raw: RawFields, field: string, names: readonly string[]): Moved | undefined {
+  if (has(raw, field)) return undefined;
+  const name = names.find((each) => has(raw, each));
+  return name === undefined ? undefined : { fields: { [field]: raw[name] }, from: [name] };
 }

@@ -70,12 +70,12 @@ describe('validateTolerantly', () => {
     expect(payload).toEqual(before);
   });
 
-  it('names each rule once, and what was told where it was met', () => {
+  it('names each rule once, and the raw value where it was met', () => {
     expect(validate({ id: 1, items: [{ value: 1 }, { value: 2 }, { value: 3 }, { value: 4 }] })).toEqual({
       ok: true,
       payload: { id: 1, items: [{ value: '1' }, { value: '2' }, { value: '3' }, { value: '4' }] },
       deviations: ['number-for-text'],
-      odd: [0, 1, 2].map((index) => ({ rule: 'number-for-text', path: `/items/${index}/value`, told: '(number)' })),
+      odd: [0, 1, 2].map((index) => ({ rule: 'number-for-text', path: `/items/${index}/value`, raw: '(number)' })),
     });
   });
 
@@ -186,8 +186,8 @@ describe('validateTolerantly', () => {
 
   it('drops what is nested more deeply than anybody can mean, and counts that', () => {
     for (const field of ['data', 'own']) {
-      const told = field === 'own' ? { a: levels(1_000) } : levels(1_000);
-      const validation = validate({ id: 1, [field]: told, note: 'ok' });
+      const raw = field === 'own' ? { a: levels(1_000) } : levels(1_000);
+      const validation = validate({ id: 1, [field]: raw, note: 'ok' });
       expect(validation).toMatchObject({ ok: true, payload: { id: 1, note: 'ok' }, deviations: ['field-senseless'] });
       expect(JSON.stringify(validation).length).toBeLessThan(1_000);
     }
@@ -273,7 +273,7 @@ describe('S1 the work is in proportion to the message', () => {
     ['a number of a megabyte', { limit: '1'.repeat(1e6) }],
     ['brackets of a megabyte', { items: '['.repeat(1e6) }],
     ['braces of a megabyte', { own: '{"a":'.repeat(2e5) }],
-  ])('%s is read, and not all told', (_what, fields) => {
+  ])('%s is read, and not all reported', (_what, fields) => {
     const validation = validate({ id: 1, ...(fields as object) });
     expect(validation.ok).toBe(true);
     expect(JSON.stringify(validation.odd).length).toBeLessThan(10_000);

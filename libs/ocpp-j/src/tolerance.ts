@@ -12,7 +12,7 @@ export interface SchemaValidator {
   errors?: readonly SchemaError[] | null;
 }
 
-/** What a message is read by. */
+/** What is needed to read a message. */
 export interface Reading {
   validator: SchemaValidator;
   shape: Shape;
@@ -45,18 +45,18 @@ function mendExactly(shape: Shape, leniency: Leniency, payload: unknown, exactly
   try {
     return mend(shape, leniency, exactly(), true);
   } catch {
-    // Nested too deeply for it: then the digits that are left must do.
+    // The payload is nested too deeply for an exact reading, so plain numbers are used.
     return mended;
   }
 }
 
-const CODES: Readonly<Record<Lack['told'], ErrorCode>> = {
+const CODES: Readonly<Record<Lack['found'], ErrorCode>> = {
   nothing: 'OccurrenceConstraintViolation',
   'no such word': 'PropertyConstraintViolation',
   'no such type': 'TypeConstraintViolation',
 };
 
-const MESSAGES: Readonly<Record<Lack['told'], string>> = {
+const MESSAGES: Readonly<Record<Lack['found'], string>> = {
   nothing: 'is required',
   'no such word': 'is none of the allowed values',
   'no such type': 'has a type that cannot be read',
@@ -64,10 +64,10 @@ const MESSAGES: Readonly<Record<Lack['told'], string>> = {
 
 const TOO_DEEP: KeywordFault = { code: 'FormatViolation', description: 'payload is nested too deeply', faults: [] };
 
-function lacking({ path, told }: Lack): KeywordFault {
-  const message = path === '' ? 'is not a JSON object' : MESSAGES[told];
+function lacking({ path, found }: Lack): KeywordFault {
+  const message = path === '' ? 'is not a JSON object' : MESSAGES[found];
   return {
-    code: path === '' ? 'FormatViolation' : CODES[told],
+    code: path === '' ? 'FormatViolation' : CODES[found],
     description: `${path || 'payload'} ${message}`,
     faults: [{ path, message }],
   };

@@ -437,8 +437,8 @@ describe('cases from the field', () => {
       'lenient',
     );
     expect(validation.odd).toEqual([
-      { rule: 'over-long-identifier', path: '/idTag', told: '(text of 21 characters)' },
-      { rule: 'field-senseless', path: '/reservationId', told: '"none"' },
+      { rule: 'over-long-identifier', path: '/idTag', raw: '(text of 21 characters)' },
+      { rule: 'field-senseless', path: '/reservationId', raw: '"none"' },
     ]);
   });
 });

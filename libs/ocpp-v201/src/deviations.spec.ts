@@ -384,8 +384,8 @@ describe('cases from the field', () => {
       }),
     ],
   ])('T14 one bad field costs that field: %s', (_what, sent, expected) => {
-    const told = JSON.parse(JSON.stringify(sent)) as object;
-    expect(read('TransactionEvent', told)).toEqual(JSON.parse(JSON.stringify(expected)));
+    const raw = JSON.parse(JSON.stringify(sent)) as object;
+    expect(read('TransactionEvent', raw)).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 
   it.each([

@@ -54,9 +54,9 @@ describe('Leadership', () => {
     const work = pod().withLeadership('cut', async (lease) => {
       const { lost } = lease;
       const pid = await pidOf(lease);
-      const told = new Promise<void>((resolve) => lost.addEventListener('abort', () => resolve()));
+      const aborted = new Promise<void>((resolve) => lost.addEventListener('abort', () => resolve()));
       await sqlOf(database).query('SELECT pg_terminate_backend($1)', [pid]);
-      await told;
+      await aborted;
       expect(await pod().withLeadership('cut', () => Promise.resolve())).toBe(true);
       await sqlOf(lease).query('SELECT 1');
     });

@@ -78,9 +78,9 @@ describe('readTransaction', () => {
 
   it('says why an end was inferred, what speaks against one that runs, and whose a stop is', () => {
     const suspectSince = new Date('2026-01-01T10:30:00Z');
-    const told = { suspectSince, suspectReason: 'boot', unassignedReason: 'no_transaction_fits', assignedTo: '8' };
-    expect(readTransaction({ ...row, ...told, endInference: 'silence', stationTransactionId: '-1' })).toMatchObject({
-      ...told,
+    const doubts = { suspectSince, suspectReason: 'boot', unassignedReason: 'no_transaction_fits', assignedTo: '8' };
+    expect(readTransaction({ ...row, ...doubts, endInference: 'silence', stationTransactionId: '-1' })).toMatchObject({
+      ...doubts,
       endInferred: 'silence',
       stationTransactionId: '-1',
     });

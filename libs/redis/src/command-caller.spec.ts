@@ -84,11 +84,11 @@ describe(CommandCaller.name, () => {
   });
 
   describe('whose own caller goes away', () => {
-    const told: string[] = [];
+    const published: string[] = [];
     beforeEach(() => {
-      told.length = 0;
+      published.length = 0;
       redis.onPublish = async (envelope) => {
-        told.push(`${envelope.type} ${envelope.cpId}`);
+        published.push(`${envelope.type} ${envelope.cpId}`);
         if (envelope.type !== 'command') reply(envelope, { kind: 'cancelled' });
         return 1;
       };
@@ -96,7 +96,7 @@ describe(CommandCaller.name, () => {
 
     it('sends nothing for one that has gone already', async () => {
       await expect(send(30_000, AbortSignal.abort())).resolves.toEqual({ kind: 'cancelled' });
-      expect(told).toEqual([]);
+      expect(published).toEqual([]);
     });
 
     it('takes the command back, and hears what became of it', async () => {
@@ -106,14 +106,14 @@ describe(CommandCaller.name, () => {
       await turn();
       gone.abort();
       await expect(sent).resolves.toEqual({ kind: 'cancelled' });
-      expect(told).toEqual(['command CP-1', 'cancel CP-1']);
+      expect(published).toEqual(['command CP-1', 'cancel CP-1']);
     });
 
     it('has nothing to take back once the command has ended', async () => {
       const gone = new AbortController();
       await send(1, gone.signal);
       gone.abort();
-      expect(told).toEqual(['command CP-1']);
+      expect(published).toEqual(['command CP-1']);
     });
 
     it('says so when the command could not be taken back', async () => {

@@ -6,7 +6,7 @@ import { whileAvailable } from './errors.ts';
 /** A loop that was not seen for so long is over. */
 const OVER_AFTER_MS = 15 * 60_000;
 
-/** Chargers that are held back for connecting over and over, of all pods: told by the edge, listed for operators. */
+/** Chargers that are held back for connecting over and over, of all pods. The edge writes them, operators list them. */
 export class ReconnectLoops {
   private readonly redis: Redis;
 
@@ -28,8 +28,8 @@ export class ReconnectLoops {
    * @throws RedisUnavailableError
    */
   async list(now = Date.now()): Promise<ReconnectLoop[]> {
-    const told = await whileAvailable('list reconnect loops', () => this.redis.hgetall(redisKeys.reconnectLoops));
-    const loops = Object.values(told).map((text) => JSON.parse(text) as ReconnectLoop);
+    const stored = await whileAvailable('list reconnect loops', () => this.redis.hgetall(redisKeys.reconnectLoops));
+    const loops = Object.values(stored).map((text) => JSON.parse(text) as ReconnectLoop);
     const over = loops.filter(({ last }) => now - last > OVER_AFTER_MS).map(({ cpId }) => fieldOf(cpId));
     if (over.length > 0)
       await whileAvailable('forget reconnect loops', () => this.redis.hdel(redisKeys.reconnectLoops, ...over));

@@ -59,16 +59,16 @@ describe(ReconnectLoops.name, () => {
     sources: ['1.1.1.1'],
   });
 
-  it('F35 lists what was told, the latest first, and forgets what is over', async () => {
+  it('F35 lists what was reported, the latest first, and forgets what is over', async () => {
     const sut = new ReconnectLoops(redis);
     const now = 10_000_000;
-    for (const told of [
+    for (const reported of [
       loop('OLD', now - 16 * 60_000),
       loop('CP1', now - 60_000),
       loop('CP2', now),
       loop('cp1', now - 1),
     ])
-      sut.tell(told, silent);
+      sut.tell(reported, silent);
     await eventually(
       () => redis.hlen('cp:reconnect-loops'),
       (length) => length === 3,

@@ -23,7 +23,7 @@ export interface Damaged {
 const GONE = Symbol('gone');
 
 interface Node {
-  told: unknown;
+  damaged: unknown;
   untouched: unknown;
   damages: number;
 }
@@ -37,7 +37,11 @@ export function damagedPayload(
   payload: Json,
   isKept: (owner: string, field: string) => boolean,
 ): fc.Arbitrary<Damaged> {
-  return object(schema, payload, isKept).map(({ told, untouched, damages }) => ({ payload: told, untouched, damages }));
+  return object(schema, payload, isKept).map(({ damaged, untouched, damages }) => ({
+    payload: damaged,
+    untouched,
+    damages,
+  }));
 }
 
 type IsKept = (owner: string, field: string) => boolean;
@@ -45,7 +49,7 @@ type IsKept = (owner: string, field: string) => boolean;
 function node(schema: NamedSchema, value: unknown, isKept: IsKept): fc.Arbitrary<Node> {
   if (schema.type === 'object') return object(schema, value as Json, isKept);
   if (schema.type === 'array') return list(schema, value as unknown[], isKept);
-  return fc.constant({ told: value, untouched: value, damages: 0 });
+  return fc.constant({ damaged: value, untouched: value, damages: 0 });
 }
 
 function object(schema: NamedSchema, value: Json, isKept: IsKept): fc.Arbitrary<Node> {
@@ -53,25 +57,27 @@ function object(schema: NamedSchema, value: Json, isKept: IsKept): fc.Arbitrary<
     .filter(([name]) => Object.hasOwn(value, name))
     .map(([name, field]) => {
       const inner = node(field, value[name], isKept);
-      const spoilt = damages(field, value[name]).map((told): Node => ({ told, untouched: GONE, damages: 1 }));
+      const spoilt = damages(field, value[name]).map((damaged): Node => ({ damaged, untouched: GONE, damages: 1 }));
       const kept = isKept(schema.name ?? '', name);
       return [name, kept ? inner : fc.oneof({ weight: 5, arbitrary: inner }, fc.constantFrom(...spoilt))] as const;
     });
   const whole = fc.record(Object.fromEntries(fields), { noNullPrototype: true });
   return fc.tuple(whole, fc.boolean()).map(([read, more]): Node => {
     const parts = Object.entries(read);
-    const told = Object.fromEntries(parts.map(([name, each]) => [name, each.told]).filter(([, each]) => each !== GONE));
+    const damaged = Object.fromEntries(
+      parts.map(([name, each]) => [name, each.damaged]).filter(([, each]) => each !== GONE),
+    );
     const untouched = parts.filter(([, each]) => each.untouched !== GONE).map(([name, each]) => [name, each.untouched]);
     const unknown = more && !schema.open ? { vendorField: { any: [1] } } : {};
     const count = parts.reduce((sum, [, each]) => sum + each.damages, Object.keys(unknown).length);
-    return { told: { ...told, ...unknown }, untouched: Object.fromEntries(untouched), damages: count };
+    return { damaged: { ...damaged, ...unknown }, untouched: Object.fromEntries(untouched), damages: count };
   });
 }
 
 function list(schema: NamedSchema, value: readonly unknown[], isKept: IsKept): fc.Arbitrary<Node> {
   const items = value.map((item) => node(schema.items ?? {}, item, isKept));
   return fc.tuple(...items).map((read): Node => ({
-    told: read.map(({ told }) => told),
+    damaged: read.map(({ damaged }) => damaged),
     untouched: read.map(({ untouched }) => untouched),
     damages: read.reduce((sum, each) => sum + each.damages, 0),
   }));
@@ -91,8 +97,8 @@ function damages(schema: NamedSchema, value: unknown): unknown[] {
     case 'boolean':
       return [...common, 0, '1', 'TRUE', 'perhaps', {}];
     case 'array': {
-      const told = value as unknown[];
-      return [GONE, null, [], 'none', 7, [...told, null, [[]]], ...(told.length === 1 ? [told[0]] : [])];
+      const items = value as unknown[];
+      return [GONE, null, [], 'none', 7, [...items, null, [[]]], ...(items.length === 1 ? [items[0]] : [])];
     }
     case 'object':
       return [...common, 'none', 7, [], [value, value]];

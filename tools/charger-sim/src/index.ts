@@ -6,7 +6,7 @@ export type { ChargerOptions, LogEntry } from './settings.ts';
 export { CallError, CallTimeoutError, DisconnectedError, HandshakeRefusedError } from './errors.ts';
 export { CATALOGUE, misbehavioursOf, randomMisbehaviours } from './misbehaviour/catalogue.ts';
 export { again, send, type Misbehaviour } from './misbehaviour/misbehaviour.ts';
-export { differencesDownstream, lastWords, type ToldSession } from './oracle/downstream.ts';
+export { differencesDownstream, lastWords, type DownstreamSession } from './oracle/downstream.ts';
 export { judge, type Finding, type KeptTransaction } from './oracle/judge.ts';
 export { renderFindings } from './oracle/render.ts';
 export { seededNumbers } from './random.ts';

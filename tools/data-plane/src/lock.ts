@@ -16,15 +16,15 @@ export async function withLock<T>(path: string, onWait: (holder: number) => void
   const own = `${path}.${process.pid}.${sequence++}`;
   await writeFile(own, JSON.stringify(await identify(process.pid)));
   try {
-    let told = false;
+    let announced = false;
     while (!(await tryLink(own, path))) {
       const holder = await readHolder(path);
       if (holder && !(await isAlive(holder))) {
         await discardStale(path, `${own}.stale`);
         continue;
       }
-      if (holder && !told) onWait(holder.pid);
-      told = holder !== undefined;
+      if (holder && !announced) onWait(holder.pid);
+      announced = holder !== undefined;
       await sleep(POLL_MS);
     }
     // The lock is a second name of the same file: a killed holder leaves that one alone behind.

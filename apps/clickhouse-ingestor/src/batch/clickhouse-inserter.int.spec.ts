@@ -43,8 +43,8 @@ function registers(...readings: [time: Date, wh: number][]): Event[] {
   });
 }
 
-const status = (time: string, value: string, told = time): Event =>
-  statusEvent({ status: value }, { occurredAt: at(told), recordedAt: at(time) });
+const status = (time: string, value: string, reported = time): Event =>
+  statusEvent({ status: value }, { occurredAt: at(reported), recordedAt: at(time) });
 
 const connection = (time: string, connected: boolean, connectionId: string): Event =>
   connectionEvent({ connected, connectionId }, happened(at(time)));

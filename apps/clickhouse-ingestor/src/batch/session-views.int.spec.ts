@@ -11,17 +11,17 @@ import { ClickHouseInserter } from './clickhouse-inserter.ts';
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 10, minute));
 const clock = (hour: number): string => `2026-01-01 ${hour}:00:00`;
 
-type Told = Partial<MeterSample> & { minute: number; value: number };
+type Reading = Partial<MeterSample> & { minute: number; value: number };
 interface Facts {
   /** Of 1.6, where meterStart is a field of the start. */
   meterStartWh?: number;
-  samples?: Told[];
+  samples?: Reading[];
   /** What the gateway billed; without it the session runs. */
   end?: Partial<TransactionEnded> & { minute: number };
 }
 
 const inlet = { location: 'Inlet' };
-const byPhase = (minute: number, ...values: number[]): Told[] =>
+const byPhase = (minute: number, ...values: number[]): Reading[] =>
   values.map((value, i) => ({ minute, value, phase: `L${i + 1}` }));
 
 describe('views of sessions', () => {
@@ -67,7 +67,7 @@ describe('views of sessions', () => {
     Object.fromEntries((await rows('energy_per_charger_hour', cpId)).map(({ hour, energy_wh: wh }) => [hour, wh]));
 
   const station = (): string => `CP-${(stations += 1)}`;
-  const told = (cpId: string, minute: number): EventOverrides => ({
+  const reportedAt = (cpId: string, minute: number): EventOverrides => ({
     cpId,
     occurredAt: at(minute),
     recordedAt: at(minute),
@@ -78,12 +78,12 @@ describe('views of sessions', () => {
     const cpId = station();
     const protocol = meterStartWh === undefined ? 'ocpp2.0.1' : 'ocpp1.6';
     await insert(
-      startedEvent({ meterStartWh }, { ...told(cpId, 0), protocol }),
+      startedEvent({ meterStartWh }, { ...reportedAt(cpId, 0), protocol }),
       ...samples.map(({ minute, ...sample }) => {
         const register = { unit: 'Wh', measurand: 'Energy.Active.Import.Register', ...sample, sampledAt: at(minute) };
-        return meterEvent({ samples: [register] }, { ...told(cpId, minute), protocol });
+        return meterEvent({ samples: [register] }, { ...reportedAt(cpId, minute), protocol });
       }),
-      ...(end ? [endedEvent({ ...end }, { ...told(cpId, end.minute), protocol })] : []),
+      ...(end ? [endedEvent({ ...end }, { ...reportedAt(cpId, end.minute), protocol })] : []),
     );
     return cpId;
   }
@@ -122,7 +122,7 @@ describe('views of sessions', () => {
         { [clock(10)]: 2000, [clock(11)]: 2000 },
       ],
       [
-        'C7 by the outlet alone, where two meters are told',
+        'C7 by the outlet alone, where two meters are reported',
         {
           samples: [
             { minute: 0, value: 0 },
@@ -149,7 +149,7 @@ describe('views of sessions', () => {
         { [clock(10)]: 500, [clock(11)]: 500 },
       ],
       [
-        'C4 evenly, where energy was told by interval',
+        'C4 evenly, where energy was reported by interval',
         {
           samples: [{ minute: 60, value: 900, measurand: 'Energy.Active.Import.Interval' }],
           end: { ...notBilled(120, ''), energyWh: 1000 },
@@ -196,7 +196,7 @@ describe('views of sessions', () => {
       ]);
     });
 
-    it('T12 sessions has no energy and the reason, as the gateway told it', async () => {
+    it('T12 sessions has no energy and the reason, as the gateway published it', async () => {
       const end = notBilled(60, 'register_fell', { meterStartWh: 5000, meterStopWh: 40 });
       const cpId = await session({ meterStartWh: 5000, samples: [{ minute: 10, value: 6000 }], end });
       expect(await sessions(cpId)).toMatchObject([
@@ -346,7 +346,7 @@ describe('views of sessions', () => {
       const [inOrder, reversed] = [station(), station()];
       for (const cpId of [inOrder, reversed]) {
         const events = [
-          startedEvent({ meterStartWh: 1000 }, told(cpId, 0)),
+          startedEvent({ meterStartWh: 1000 }, reportedAt(cpId, 0)),
           endedEvent(
             {
               revision: 1,
@@ -356,9 +356,9 @@ describe('views of sessions', () => {
               missingSeqNos: [1],
               totalCost: 7,
             },
-            told(cpId, 10),
+            reportedAt(cpId, 10),
           ),
-          endedEvent({ revision: 2, reason: 'Local', ...billed(60, 1000, 21_000) }, told(cpId, 60)),
+          endedEvent({ revision: 2, reason: 'Local', ...billed(60, 1000, 21_000) }, reportedAt(cpId, 60)),
         ];
         for (const event of cpId === inOrder ? events : events.toReversed()) await insert(event);
         expect(await sessions(cpId)).toMatchObject([
@@ -389,7 +389,7 @@ describe('views of sessions', () => {
     it('T13 what is learnt late is in the row of the session', async () => {
       const cpId = station();
       await insert(
-        startedEvent({ idToken: '', evseId: 0, meterStartWh: undefined }, told(cpId, 0)),
+        startedEvent({ idToken: '', evseId: 0, meterStartWh: undefined }, reportedAt(cpId, 0)),
         updatedEvent(
           {
             revision: 1,
@@ -401,9 +401,9 @@ describe('views of sessions', () => {
             meterStartWh: 10,
             stationTransactionId: '1',
           },
-          told(cpId, 1),
+          reportedAt(cpId, 1),
         ),
-        updatedEvent({ idToken: 'OTHER', evseId: 0, connectorId: 0 }, told(cpId, 2)),
+        updatedEvent({ idToken: 'OTHER', evseId: 0, connectorId: 0 }, reportedAt(cpId, 2)),
       );
       expect(await sessions(cpId)).toMatchObject([
         {
@@ -427,14 +427,14 @@ describe('views of sessions', () => {
         unassignedReason: 'ambiguous',
         ...notBilled(60, 'no_start_register', { meterStopWh: 5000 }),
       };
-      await insert(endedEvent(unassigned, told(cpId, 60)));
+      await insert(endedEvent(unassigned, reportedAt(cpId, 60)));
       expect(await sessions(cpId)).toMatchObject([
         { transaction_id: '1', state: 'active', unassigned_reason: '' },
         { transaction_id: 'unassigned-1', state: 'ended', unassigned_reason: 'ambiguous', energy_wh: null },
       ]);
       await insert(
-        endedEvent({ ...unassigned, revision: 1, assignedTo: '1' }, told(cpId, 70)),
-        endedEvent({ revision: 1, ...billed(60, 1000, 5000) }, told(cpId, 60)),
+        endedEvent({ ...unassigned, revision: 1, assignedTo: '1' }, reportedAt(cpId, 70)),
+        endedEvent({ revision: 1, ...billed(60, 1000, 5000) }, reportedAt(cpId, 60)),
       );
       expect(await sessions(cpId)).toMatchObject([{ transaction_id: '1', state: 'ended', energy_wh: 4000 }]);
       expect(await hours(cpId)).toEqual({ [clock(10)]: 4000 });
@@ -443,9 +443,9 @@ describe('views of sessions', () => {
     it('T7 two sessions of one station id are two rows', async () => {
       const cpId = station();
       await insert(
-        startedEvent({ transactionId: '1', idToken: 'ALICE', meterStartWh: 1000 }, told(cpId, 0)),
-        endedEvent({ transactionId: '1', idToken: 'ALICE', ...billed(2, 1000, 11_000) }, told(cpId, 2)),
-        startedEvent({ transactionId: '1~2', stationTransactionId: '1', idToken: 'BOB' }, told(cpId, 60)),
+        startedEvent({ transactionId: '1', idToken: 'ALICE', meterStartWh: 1000 }, reportedAt(cpId, 0)),
+        endedEvent({ transactionId: '1', idToken: 'ALICE', ...billed(2, 1000, 11_000) }, reportedAt(cpId, 2)),
+        startedEvent({ transactionId: '1~2', stationTransactionId: '1', idToken: 'BOB' }, reportedAt(cpId, 60)),
         endedEvent(
           {
             transactionId: '1~2',
@@ -454,7 +454,7 @@ describe('views of sessions', () => {
             ...billed(62, 11_000, 16_000),
             startedAt: at(60),
           },
-          told(cpId, 62),
+          reportedAt(cpId, 62),
         ),
       );
       expect(await sessions(cpId)).toMatchObject([

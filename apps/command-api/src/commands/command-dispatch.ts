@@ -34,7 +34,7 @@ export interface DispatchParts {
     ): Promise<{ requestId: string; outcome: CommandOutcome }>;
   };
   logger: Logger;
-  /** Told how each command ended. */
+  /** Called with the outcome of each command. */
   observe: (command: string, outcome: CommandOutcome['kind'], seconds: number) => void;
 }
 

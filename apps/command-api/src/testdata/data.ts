@@ -20,7 +20,7 @@ export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000003',
 ] as const;
 
-/** Three chargers, three transactions, what CP-A was asked to do, and what CP-B told of itself. */
+/** Three chargers, three transactions, what CP-A was asked to do, and what CP-B reported of itself. */
 export async function seedPostgres(url: string): Promise<void> {
   await migrate({ url, applicationName: 'test' });
   const database = createDatabase({ url, poolSize: 1, applicationName: 'test' });
@@ -125,7 +125,7 @@ export async function seedClickHouse(url: string): Promise<void> {
     [tampered],
   ])
     await client.insert({ table: 'security_events', values, format: 'JSONEachRow' });
-  const told = (event: string, second: number, component: string, evse: number): object => ({
+  const reported = (event: string, second: number, component: string, evse: number): object => ({
     ...occurred(event, second),
     cp_id: 'CP-B',
     protocol: 'ocpp2.0.1',
@@ -134,8 +134,8 @@ export async function seedClickHouse(url: string): Promise<void> {
     variable: 'Power',
     actual_value: '22000',
   });
-  const heated = told(first, 1, 'EVSE', 1);
-  for (const values of [[heated, told(second, 2, 'EVSE', 2), told(third, 2, 'Controller', 0)], [heated]])
+  const heated = reported(first, 1, 'EVSE', 1);
+  for (const values of [[heated, reported(second, 2, 'EVSE', 2), reported(third, 2, 'Controller', 0)], [heated]])
     await client.insert({ table: 'station_events', values, format: 'JSONEachRow' });
   await client.close();
 }

@@ -8,7 +8,7 @@ const later = new Date('2026-04-01T11:00:00Z');
 
 describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
   const station = effectsOnPostgres('effects-device', { protocol: 'ocpp2.0.1' });
-  const { commitAt, rows, told } = station;
+  const { commitAt, rows, published } = station;
   const commit = (...effects: Effect[]) => commitAt(now, ...effects);
   const twice = async (...effects: Effect[]) => {
     await commit(...effects);
@@ -22,7 +22,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       attributeType: 'Actual',
       ...difference,
     });
-    const tell = (...variables: VariableFact[]): Effect => ({ kind: 'variablesTold', variables });
+    const tell = (...variables: VariableFact[]): Effect => ({ kind: 'variablesReported', variables });
     const values = () => rows('device_variables', 'variable, attribute_type AS type, value', 'lower(variable), type');
 
     it('are kept attribute by attribute, whole, once', async () => {
@@ -66,7 +66,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
           seen_at: later,
         },
       ]);
-      expect(await told()).toEqual([]);
+      expect(await published()).toEqual([]);
     });
 
     it('are known in any letter case, apart by instance, EVSE and attribute', async () => {
@@ -135,20 +135,20 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       transaction: false,
       ...difference,
     });
-    await twice({ kind: 'monitorsTold', monitors: [monitor(1), monitor(2), monitor(2, { value: 70 })] });
+    await twice({ kind: 'monitorsReported', monitors: [monitor(1), monitor(2), monitor(2, { value: 70 })] });
     const columns = 'monitor_id AS id, component, evse_id AS evse, variable, type, value, severity, "transaction"';
     const row = { component: 'Connector', evse: 1, variable: 'Temperature', severity: 3, transaction: false };
     expect(await rows('variable_monitors', columns)).toEqual([
       { ...row, id: 1, type: 'UpperThreshold', value: 80.5 },
       { ...row, id: 2, type: 'UpperThreshold', value: 70 },
     ]);
-    await commit({ kind: 'monitorsTold', monitors: [monitor(1, { type: 'Delta', transaction: true })] });
+    await commit({ kind: 'monitorsReported', monitors: [monitor(1, { type: 'Delta', transaction: true })] });
     await twice({ kind: 'monitorsCleared', ids: [2, 9] });
     expect(await rows('variable_monitors', columns)).toEqual([
       { ...row, id: 1, type: 'Delta', value: 80.5, transaction: true },
     ]);
-    await commit({ kind: 'monitorsCleared', ids: [] }, { kind: 'monitorsTold', monitors: [] });
-    expect(await told()).toEqual([]);
+    await commit({ kind: 'monitorsCleared', ids: [] }, { kind: 'monitorsReported', monitors: [] });
+    expect(await published()).toEqual([]);
   });
 
   it('keeps display messages under their ids until they are cleared (OCPP 2.0.1 O01 to O06)', async () => {
@@ -157,7 +157,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       priority: 'InFront',
       message: { format: 'UTF8', content },
     });
-    const tell = (...messages: DisplayMessage[]): Effect => ({ kind: 'displayMessagesTold', messages });
+    const tell = (...messages: DisplayMessage[]): Effect => ({ kind: 'displayMessagesReported', messages });
     await twice(tell(message(1, 'a'), message(2, 'b'), message(2, 'c')));
     const known = () => rows('display_messages', 'message_id AS id, message');
     expect(await known()).toEqual([
@@ -210,13 +210,17 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
         { evse: 1, source: 'EMS', grid: null, schedules },
         { evse: 1, source: 'SO', grid: null, schedules: null },
       ]);
-      expect((await told()).map(({ topic }) => topic)).toEqual([TOPICS.charging, TOPICS.charging, TOPICS.charging]);
+      expect((await published()).map(({ topic }) => topic)).toEqual([
+        TOPICS.charging,
+        TOPICS.charging,
+        TOPICS.charging,
+      ]);
       await commit(limit(1, 'SO', { schedules }), limit(1, 'EMS', { cleared: true }));
       expect(await limits()).toEqual([
         { evse: 0, source: 'EMS', grid: true, schedules: null },
         { evse: 1, source: 'SO', grid: null, schedules },
       ]);
-      expect((await told()).map(({ event }) => event.payload?.value)).toMatchObject([
+      expect((await published()).map(({ event }) => event.payload?.value)).toMatchObject([
         { source: 'SO', cleared: false },
         { source: 'EMS', cleared: true },
       ]);
@@ -261,7 +265,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
           unpublished: null,
         },
       ]);
-      const events = await told();
+      const events = await published();
       expect(events.map(({ event }) => event.payload?.value)).toMatchObject([
         { status: 'Downloading', requestId: 1 },
         { status: 'Downloaded', requestId: undefined },
@@ -277,7 +281,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       expect(await publications()).toMatchObject([
         { id: 4, location: 'https://fw.example/4', status: 'DownloadFailed' },
       ]);
-      expect(await told()).toHaveLength(3);
+      expect(await published()).toHaveLength(3);
     });
 
     it('is unpublished under its checksum, in any letter case', async () => {
@@ -313,7 +317,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
         { id: 1, state: 'ended_by_station' },
         { id: 2, state: 'cancelled' },
       ]);
-      const words = (await told()).map(({ topic, event }) => [topic, event.payload?.value]);
+      const words = (await published()).map(({ topic, event }) => [topic, event.payload?.value]);
       expect(words.filter(([, value]) => (value as { reservationId: number }).reservationId === 1)).toEqual([
         [TOPICS.reservation, { reservationId: 1, status: 'Expired' }],
       ]);
@@ -321,16 +325,16 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       expect(await states()).toMatchObject([{ id: 1, state: 'active' }, {}]);
     });
 
-    it('that nobody here made are told', async () => {
+    it('that nobody here made are published', async () => {
       await commit(ended(77));
       expect(await states()).toEqual([]);
-      expect(await told()).toMatchObject([{ topic: TOPICS.reservation }]);
+      expect(await published()).toMatchObject([{ topic: TOPICS.reservation }]);
     });
   });
 
   it('keeps no row of what vehicles need, and tells a repetition under the same id', async () => {
     await twice({ kind: 'evChargingNeeds', evseId: 1, needs: {}, status: 'Accepted', time: { at: now } });
-    const events = await told();
+    const events = await published();
     expect(events.map(({ topic }) => topic)).toEqual([TOPICS.charging, TOPICS.charging]);
     expect(new Set(events.map(({ event }) => event.id)).size).toBe(1);
   });

@@ -121,11 +121,11 @@ describe('the durability of facts', () => {
   });
 
   it('is the same in the document and in the code', () => {
-    const written = table('fact', 'row', 'outbox entries').map(([fact = '', row = '', told = '']) => [
+    const written = table('fact', 'row', 'outbox entries').map(([fact = '', row = '', published = '']) => [
       ...words(fact),
-      { row: words(row)[0], told: words(told) },
+      { row: words(row)[0], published: words(published) },
     ]);
-    const declared = KINDS.map((kind) => [kind, { row: FACTS[kind].table, told: [...receivers(kind)].sort() }]);
+    const declared = KINDS.map((kind) => [kind, { row: FACTS[kind].table, published: [...receivers(kind)].sort() }]);
     expect(written.sort()).toEqual(declared.sort());
   });
 
@@ -136,15 +136,15 @@ describe('the durability of facts', () => {
         const station = new DecidedStation({ cpId: 'CP', protocol });
         for (const effect of effects) {
           const entry = station.take(effect, new Date('2026-04-02T10:00:00Z'));
-          const told = seen.get(effect.kind) ?? new Set();
+          const published = seen.get(effect.kind) ?? new Set();
           const entries = [...eventEntries(entry, { fresh: true }, 'pod'), ...sessionEntries(entry, true)];
-          for (const { destination } of entries) told.add(destination);
-          seen.set(effect.kind, told);
+          for (const { destination } of entries) published.add(destination);
+          seen.set(effect.kind, published);
         }
       }
     }
-    for (const [kind, told] of seen)
-      expect([kind, ...receivers(kind as Effect['kind'])]).toEqual(expect.arrayContaining([kind, ...told]));
-    expect([...seen].filter(([, told]) => told.size > 0).length).toBeGreaterThan(15);
+    for (const [kind, published] of seen)
+      expect([kind, ...receivers(kind as Effect['kind'])]).toEqual(expect.arrayContaining([kind, ...published]));
+    expect([...seen].filter(([, published]) => published.size > 0).length).toBeGreaterThan(15);
   });
 });

@@ -67,7 +67,7 @@ function tells(effects: readonly Effect[], protocol = 'ocpp2.0.1', written: Writ
   return read(entries.at(-1) as Entry, written);
 }
 
-const told = (effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') =>
+const published = (effect: Effect, written: Written = { fresh: true }, protocol = 'ocpp2.0.1') =>
   tells([effect], protocol, written);
 const topics = (entries: readonly { destination: string }[]) => entries.map(({ destination }) => destination);
 const values = (entries: readonly { event: { payload?: { value: object } | undefined } }[]) =>
@@ -75,7 +75,7 @@ const values = (entries: readonly { event: { payload?: { value: object } | undef
 
 describe('eventEntries', () => {
   it('puts each event on the topic of its payload, under its own id, in the envelope', () => {
-    const [entry] = told({ ...started, time: { at }, samples: [] });
+    const [entry] = published({ ...started, time: { at }, samples: [] });
     expect(entry).toMatchObject({ lane: 'kafka', destination: TOPICS.transactionStarted, cpId: 'CP-1' });
     expect(entry?.event).toMatchObject({
       id: entry?.eventId,
@@ -91,12 +91,12 @@ describe('eventEntries', () => {
 
   it("keeps the charger's own time where it could not be taken", () => {
     const time = { at: now, raw: '1970-01-01T00:00:00Z', assumed: true } as const;
-    const [entry] = told({ ...updated, time });
+    const [entry] = published({ ...updated, time });
     expect(entry?.event).toMatchObject({ occurredAt: now, occurredAtRaw: '1970-01-01T00:00:00Z' });
   });
 
   it('tells of a boot with the answer given', () => {
-    const [entry] = told({
+    const [entry] = published({
       kind: 'stationBooted',
       vendor: 'V',
       model: 'M',
@@ -126,9 +126,9 @@ describe('eventEntries', () => {
       errorCode: 'GroundFailure',
       time: { at },
     };
-    const [first] = told(effect);
+    const [first] = published(effect);
     const received = new Date('2026-01-01T12:00:00.001Z');
-    const [again] = told({ ...effect }, { fresh: true, received: [received] });
+    const [again] = published({ ...effect }, { fresh: true, received: [received] });
     expect(first?.event.payload).toMatchObject({ value: { status: 'Faulted', errorCode: 'GroundFailure', info: '' } });
     expect(again?.event).toMatchObject({ recordedAt: received, occurredAt: at });
     expect(again?.eventId).not.toBe(first?.eventId);
@@ -136,7 +136,7 @@ describe('eventEntries', () => {
 
   it('tells of meter values with original and normalised value, and a repetition under the same id', () => {
     const effect: Effect = { kind: 'meterValues', evseId: 1, connectorId: 1, samples: [energy], time: { at } };
-    const [entry] = told(effect);
+    const [entry] = published(effect);
     expect(entry?.destination).toBe(TOPICS.meter);
     expect(entry?.event.payload).toMatchObject({
       value: {
@@ -144,7 +144,7 @@ describe('eventEntries', () => {
         samples: [{ value: 1500, unit: 'Wh', rawValue: '1.5', rawUnit: 'kWh', sampledAt: at, phase: '' }],
       },
     });
-    expect(told({ ...effect })[0]?.eventId).toBe(entry?.eventId);
+    expect(published({ ...effect })[0]?.eventId).toBe(entry?.eventId);
   });
 
   it('sends the samples of a transaction once, on the meter topic, with its id and place', () => {
@@ -225,7 +225,7 @@ describe('eventEntries', () => {
 
   it('tells of an end whose Ended will never come what is known of it (OCPP 2.0.1 E14)', () => {
     const status: Effect = {
-      kind: 'transactionStatusTold',
+      kind: 'transactionStatusReported',
       transactionId: '42',
       ongoing: false,
       messagesInQueue: false,
@@ -251,7 +251,7 @@ describe('eventEntries', () => {
 
   it('tells an end again, with a higher revision, when the Ended comes after all', () => {
     const status: Effect = {
-      kind: 'transactionStatusTold',
+      kind: 'transactionStatusReported',
       transactionId: '42',
       ongoing: false,
       messagesInQueue: false,
@@ -342,7 +342,7 @@ describe('eventEntries', () => {
   });
 
   it('holds whatever integers a charger sends', () => {
-    const [entry] = told({ ...updated, evseId: 9e18, seqNo: -9e18 });
+    const [entry] = published({ ...updated, evseId: 9e18, seqNo: -9e18 });
     expect(entry?.event.payload).toMatchObject({ value: { evseId: 2_147_483_647, seqNo: -2_147_483_648 } });
   });
 
@@ -415,7 +415,7 @@ describe('eventEntries', () => {
       { report: 'Monitoring', requestId: 6, parts: 0 },
     ],
   ])('tells of %j on %s', (effect, topic, value) => {
-    const entries = told(effect, { fresh: true }, 'ocpp1.6');
+    const entries = published(effect, { fresh: true }, 'ocpp1.6');
     expect(entries).toMatchObject([{ destination: topic, event: { type: topic, occurredAt: at, payload: { value } } }]);
   });
 
@@ -432,7 +432,7 @@ describe('eventEntries', () => {
       monitorId: 7,
     };
     const other: StationEvent = { ...event, eventId: 2, component: { name: 'Controller' }, cleared: true };
-    const [first, second] = told({ kind: 'stationEvents', events: [event, other] });
+    const [first, second] = published({ kind: 'stationEvents', events: [event, other] });
     expect(first).toMatchObject({
       destination: TOPICS.event,
       event: {
@@ -458,7 +458,10 @@ describe('eventEntries', () => {
     });
     expect(second?.event.payload?.value).toMatchObject({ eventNumber: 2, evseId: 0, connectorId: 0, cleared: true });
     const received = new Date('2026-01-01T12:00:00.001Z');
-    const again = told({ kind: 'stationEvents', events: [event, other] }, { fresh: true, received: [null, received] });
+    const again = published(
+      { kind: 'stationEvents', events: [event, other] },
+      { fresh: true, received: [null, received] },
+    );
     expect(again).toMatchObject([{ event: { recordedAt: received, payload: { value: { eventNumber: 2 } } } }]);
   });
 });

@@ -22,7 +22,7 @@ import {
   securityPayload,
   statusPayload,
 } from './station-payloads.ts';
-import { changed, meantBy, meter, transactionEvents, type Told } from './transaction-events.ts';
+import { changed, meantBy, meter, transactionEvents, type EventBody } from './transaction-events.ts';
 
 type Payload = EventFacts['payload'];
 
@@ -31,7 +31,7 @@ interface Emitted<Kind extends Effect['kind']> {
   /** Topics of its events, and backend paths of the calls that tell of the transactions it changes. */
   to: readonly string[];
   /** In order. */
-  events: (entry: EntryOf<Kind>, written: Written) => Told[];
+  events: (entry: EntryOf<Kind>, written: Written) => EventBody[];
 }
 
 /** Of a transaction that a fact changes, or ends. */
@@ -50,8 +50,8 @@ const MESSAGE = {
 
 /**
  * The contract of docs/lifecycle.md, which `durability.spec.ts` compares with it. A fact that is absent has no events of its
- * own: what an answer of the station established is told with the command (cp.command), and what comes part by part is told as
- * the report that the parts make; see ReportPartEffect.
+ * own: cp.command covers what an answer of the station established, and the event of a report covers its parts; see
+ * ReportPartEffect.
  */
 export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   stationBooted: {
@@ -74,7 +74,7 @@ export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   transactionStarted: MESSAGE,
   transactionUpdated: MESSAGE,
   transactionEnded: MESSAGE,
-  transactionStatusTold: END,
+  transactionStatusReported: END,
   transactionEndInferred: END,
   stopAssigned: END,
   remoteStartAccepted: { to: CHANGE, events: transactionEvents },
@@ -176,15 +176,15 @@ export function eventEntry(facts: {
 }
 
 /** The notifications that repeat nothing, in the order in which they were received. */
-function news({ now }: Entry, { received }: Written, told: readonly Told[]): Told[] {
-  return told.flatMap((one, index) => {
+function news({ now }: Entry, { received }: Written, bodies: readonly EventBody[]): EventBody[] {
+  return bodies.flatMap((one, index) => {
     const recordedAt = received ? received[index] : now;
     return recordedAt ? [{ ...one, recordedAt }] : [];
   });
 }
 
 /** The event of a fact that no row remembers, or not in every case. */
-function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): Told[] {
+function repeatable({ station, effect, occurrence }: Entry, time: ChargerTime, payload: Payload): EventBody[] {
   const content = [station.cpId, effect, ...(occurrence ? [occurrence] : [])];
   return [{ time, payload, id: repeatableEventId(time.at, content) }];
 }

@@ -7,7 +7,7 @@ const now = new Date('2026-04-01T10:00:00Z');
 const time = { at: new Date('2026-04-01T09:59:58Z') };
 
 describe('what stations tell of their firmware, logs and security, on Postgres', () => {
-  const { commitAt, rows, told } = effectsOnPostgres('effects-notifications', { protocol: 'ocpp1.6' });
+  const { commitAt, rows, published } = effectsOnPostgres('effects-notifications', { protocol: 'ocpp1.6' });
   const commit = (...effects: Effect[]) => commitAt(now, ...effects);
 
   describe('firmware', () => {
@@ -39,7 +39,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { request: null, signed: false, status: 'Installed' },
         { request: 5, signed: true, status: null },
       ]);
-      const events = await told();
+      const events = await published();
       expect(events.map(({ topic }) => topic)).toEqual([TOPICS.firmware, TOPICS.firmware, TOPICS.firmware]);
       expect(events[0]?.event.payload).toEqual({
         $case: 'firmwareStatusChanged',
@@ -66,7 +66,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { request: 7, status: 'Downloading', status_at: time.at, location: null, requested: null },
         { request: null, status: 'Installing', requested: null },
       ]);
-      expect(await told()).toHaveLength(2);
+      expect(await published()).toHaveLength(2);
       await commit(requested(7));
       await commit(requested(7));
       expect(await rows('firmware_updates', columns)).toMatchObject([
@@ -75,13 +75,13 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       ]);
     });
 
-    it('that is Idle speaks of no update: it is told, and changes no row (1.6 section 7.25)', async () => {
+    it('that is Idle speaks of no update: it is published, and changes no row (1.6 section 7.25)', async () => {
       await commit(status('Idle'));
       expect(await updates()).toEqual([]);
       await commit(requested());
       await commit(status('Installed'), status('Idle'));
       expect(await updates()).toMatchObject([{ status: 'Installed' }]);
-      const ids = (await told()).map(({ event }) => event.id);
+      const ids = (await published()).map(({ event }) => event.id);
       expect(ids).toHaveLength(3);
       // The same moment: the repetition has the same id, and consumers know it.
       expect(new Set(ids).size).toBe(2);
@@ -116,7 +116,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { type: 'SecurityLog', request: 3, status: 'Uploading' },
         { type: 'SecurityLog', request: 4, status: 'Uploaded' },
       ]);
-      expect((await told()).map(({ topic, event }) => [topic, event.payload?.value])).toEqual([
+      expect((await published()).map(({ topic, event }) => [topic, event.payload?.value])).toEqual([
         [TOPICS.log, { status: 'Uploading', requestId: undefined, diagnostics: true }],
         [TOPICS.log, { status: 'Uploading', requestId: 3, diagnostics: false }],
         [TOPICS.log, { status: 'Uploaded', requestId: undefined, diagnostics: false }],
@@ -153,7 +153,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { csr: 'one', state: 'requested', chain: null },
         { csr: 'two', state: 'accepted', chain: 'CHAIN' },
       ]);
-      const events = await told();
+      const events = await published();
       expect(events.map(({ topic }) => topic)).toEqual([TOPICS.security, TOPICS.security]);
       expect(events[0]?.event.payload).toEqual({
         $case: 'certificateSigningRequested',
@@ -168,7 +168,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       await commit(request('short', 'the RSA key has 1024 bits'));
       await commit(request('short', 'the RSA key has 1024 bits'));
       expect(await signings()).toMatchObject([{ state: 'refused', refusal: 'the RSA key has 1024 bits' }]);
-      expect((await told()).map(({ event }) => event.payload)).toMatchObject([{ value: { status: 'Rejected' } }]);
+      expect((await published()).map(({ event }) => event.payload)).toMatchObject([{ value: { status: 'Rejected' } }]);
       await commit(settled(true));
       expect(await signings()).toMatchObject([{ state: 'refused' }]);
     });
@@ -183,7 +183,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { csr: 'own', type: 'ChargingStationCertificate', state: 'accepted' },
         { csr: 'v2g', type: 'V2GCertificate', state: 'rejected' },
       ]);
-      expect((await told()).map(({ event }) => event.payload)).toMatchObject([
+      expect((await published()).map(({ event }) => event.payload)).toMatchObject([
         { value: { certificateType: '' } },
         { value: { certificateType: 'ChargingStationCertificate' } },
         { value: { certificateType: 'V2GCertificate' } },
@@ -195,7 +195,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       await commit(settled(false));
       await commit(request('same'));
       expect(await signings()).toMatchObject([{ state: 'requested', chain: null }]);
-      expect(await told()).toHaveLength(2);
+      expect(await published()).toHaveLength(2);
     });
   });
 
@@ -206,7 +206,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
     ];
     await commit(...effects);
     await commit(...effects);
-    const events = await told();
+    const events = await published();
     expect(events.map(({ topic }) => topic)).toEqual([TOPICS.security, TOPICS.data, TOPICS.data]);
     expect(events.slice(0, 2).map(({ event }) => event.payload?.value)).toEqual([
       { eventType: 'FirmwareUpdated', techInfo: '' },

@@ -99,15 +99,15 @@ describe('transactions of OCPP 1.6 on Postgres', () => {
       missingSeqNos: [],
       chargingState: null,
     });
-    const told = await outgoing();
-    expect(told.map(({ destination }) => destination)).toEqual([
+    const published = await outgoing();
+    expect(published.map(({ destination }) => destination)).toEqual([
       TOPICS.transactionStarted,
       TOPICS.meter,
       TOPICS.transactionEnded,
       '/api/eveys/sessions/open',
       '/api/eveys/sessions/close',
     ]);
-    expect(decodeEvent(told[2]?.payload ?? new Uint8Array()).payload).toMatchObject({
+    expect(decodeEvent(published[2]?.payload ?? new Uint8Array()).payload).toMatchObject({
       value: { energyWh: 3000, meterStartWh: 1000, startedAt: at(0), revision: 2 },
     });
   });
@@ -188,10 +188,10 @@ describe('transactions of OCPP 1.6 on Postgres', () => {
     expect(rows).toHaveLength(2);
     expect(rows.filter(({ unassignedReason }) => unassignedReason !== null)).toHaveLength(1);
     expect(await row(transactionId)).toMatchObject({ state: 'ended', energyWh: 3000, revision: 2 });
-    const told = await places();
-    expect(told.filter((place) => place === TOPICS.transactionEnded)).toHaveLength(2);
-    expect(told.filter((place) => place === '/api/eveys/sessions/close')).toHaveLength(2);
-    expect(told.filter((place) => place === TOPICS.meter)).toHaveLength(3);
+    const published = await places();
+    expect(published.filter((place) => place === TOPICS.transactionEnded)).toHaveLength(2);
+    expect(published.filter((place) => place === '/api/eveys/sessions/close')).toHaveLength(2);
+    expect(published.filter((place) => place === TOPICS.meter)).toHaveLength(3);
   });
 
   it('leaves an ended transaction as it is when its stop is repeated, now and after a restart', async () => {

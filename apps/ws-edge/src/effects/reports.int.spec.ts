@@ -15,8 +15,8 @@ describe('reports in parts, on Postgres', () => {
   const commitAt = (when: Date, ...effects: Effect[]) => station.commitAt(when, ...effects);
   const commit = (...effects: Effect[]) => commitAt(now, ...effects);
   /** Takes the completions that the outbox holds for the station. */
-  const told = async () => {
-    const own = await station.told();
+  const published = async () => {
+    const own = await station.published();
     expect(own.every(({ topic }) => topic === TOPICS.report)).toBe(true);
     return own.map(({ event }) => event.payload?.value);
   };
@@ -56,19 +56,19 @@ describe('reports in parts, on Postgres', () => {
     return rest;
   };
 
-  it('are complete, and told once, when the last part and all before it are there (OCPP 2.0.1 B07)', async () => {
+  it('are complete, and published once, when the last part and all before it are there (OCPP 2.0.1 B07)', async () => {
     await commit(requested());
     await commit(part(0));
     await commit(part(2, true));
     expect(await reports()).toEqual([
       { report: 'DeviceModel', state: 'collecting', last: 2, requested: now, completed: null },
     ]);
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([]);
     await commitAt(later, part(1));
     expect(await reports()).toEqual([
       { report: 'DeviceModel', state: 'complete', last: 2, requested: now, completed: later },
     ]);
-    expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 3 }]);
+    expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 3 }]);
     expect(await items()).toEqual(['item 0', 'item 1', 'item 2']);
   });
 
@@ -83,19 +83,19 @@ describe('reports in parts, on Postgres', () => {
 
   it('do not change by a part that is repeated', async () => {
     await commit(requested(), part(0), part(1, true));
-    await told();
+    await published();
     const touched = () => sqlOf(station.database).query('SELECT * FROM reports WHERE cp_id = $1', [station.cpId]);
     const before = await touched();
     for (const one of [part(0), part(1, true)]) await commitAt(later, { ...one, time: { at: later } });
     expect(await touched()).toEqual(before);
     expect(await items()).toEqual(['item 0', 'item 1']);
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([]);
   });
 
   it('take a part that says otherwise under the same number instead of the first', async () => {
     await commit(requested(), part(0), part(0, false, { items: ['corrected', 1] }), part(1, true));
     expect(await items()).toEqual(['corrected', 1, 'item 1']);
-    expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 2 }]);
+    expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 2 }]);
   });
 
   it('find their request when their parts came before its answer', async () => {
@@ -104,14 +104,14 @@ describe('reports in parts, on Postgres', () => {
     await commit(part(1, true));
     expect(await reports()).toMatchObject([{ state: 'complete', requested: now }]);
     expect(await items()).toEqual(['item 0', 'item 1']);
-    expect(await told()).toHaveLength(1);
+    expect(await published()).toHaveLength(1);
   });
 
-  it('that were over before the answer to their request came stay complete, and are told once', async () => {
+  it('that were over before the answer to their request came stay complete, and are published once', async () => {
     await commit(part(0, true));
     await commit(requested());
     expect(await reports()).toMatchObject([{ state: 'complete', requested: now, completed: now }]);
-    expect(await told()).toHaveLength(1);
+    expect(await published()).toHaveLength(1);
   });
 
   it('start over when their id is used again', async () => {
@@ -123,7 +123,7 @@ describe('reports in parts, on Postgres', () => {
     expect(await items()).toEqual([]);
     await commitAt(later, part(0, true, { items: ['new'] }));
     expect(await items()).toEqual(['new']);
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       { report: 'DeviceModel', requestId: 7, parts: 2 },
       { report: 'DeviceModel', requestId: 7, parts: 1 },
     ]);
@@ -149,12 +149,12 @@ describe('reports in parts, on Postgres', () => {
         for (let position = 0; position <= parts.length; position += 1) {
           station.another();
           await commit(...wholeOld(report));
-          await told();
+          await published();
           for (const effect of parts.toSpliced(position, 0, requested({ report }) as never))
             await commitAt(later, effect);
           expect([position, await items()]).toEqual([position, ['new 0', 'new 1']]);
           expect(await reports()).toMatchObject([{ report, state: 'complete', last: 1, requested: later }]);
-          expect(await told()).toEqual([{ report, requestId: 7, parts: 2 }]);
+          expect(await published()).toEqual([{ report, requestId: 7, parts: 2 }]);
         }
       },
     );
@@ -175,17 +175,17 @@ describe('reports in parts, on Postgres', () => {
     it('are the new report where the station has no clock that could tell which is newer', async () => {
       const timeless = (effect: ReportPartEffect): ReportPartEffect => ({ ...effect, time: { at: now } });
       await commit(...wholeOld().map((effect) => (effect.kind === 'reportPart' ? timeless(effect) : effect)));
-      await told();
+      await published();
       await commit(timeless(fresh(0, true)));
       expect(await items()).toEqual(['new 0']);
-      expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 1 }]);
+      expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 1 }]);
       // Late ones of a report that was longer.
       await commit(timeless(old(2, true)));
       expect(await items()).toEqual(['new 0']);
       expect(await reports()).toMatchObject([{ state: 'complete', last: 0 }]);
     });
 
-    it('are the new report where it grew by a part, told of unasked', async () => {
+    it('are the new report where it grew by a part, which was reported unasked', async () => {
       await commit(...wholeOld());
       const known = [old(0), old(1)].map((effect) => ({ ...effect, time: { at: at(40) } }));
       for (const effect of [...known, fresh(2), fresh(3, true)]) await commitAt(later, effect);
@@ -197,12 +197,12 @@ describe('reports in parts, on Postgres', () => {
       await commit(requested({ report: 'ChargingProfiles' }));
       await commit(unnumbered('a'));
       await commit(unnumbered('b', true));
-      await told();
+      await published();
       await commitAt(later, unnumbered('c', true));
       await commitAt(later, requested({ report: 'ChargingProfiles' }));
       expect(await items()).toEqual(['c']);
       expect(await reports()).toMatchObject([{ state: 'complete', requested: later }]);
-      expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 1 }]);
+      expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 1 }]);
     });
   });
 
@@ -216,14 +216,14 @@ describe('reports in parts, on Postgres', () => {
   it('with nothing to report are complete at once', async () => {
     await commit(requested({ report: 'ChargingProfiles', empty: true }));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null, completed: now }]);
-    expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 0 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 0 }]);
   });
 
   it('of two kinds under one id do not mix', async () => {
     await commit(requested(), requested({ report: 'Monitoring' }));
     await commit(part(0, true), part(0, false, { report: 'Monitoring' }));
     expect(await reports()).toMatchObject([{ state: 'complete' }, { report: 'Monitoring', state: 'collecting' }]);
-    expect(await told()).toHaveLength(1);
+    expect(await published()).toHaveLength(1);
   });
 
   it('without numbers are complete when the last part came, a repetition known by its content (OCPP 2.0.1 K09)', async () => {
@@ -234,10 +234,10 @@ describe('reports in parts, on Postgres', () => {
     await commit(unnumbered('c', true), unnumbered('a'));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null }]);
     expect(await items()).toEqual(['a', 'b', 'c']);
-    expect(await told()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
   });
 
-  it('end in the same rows, and are told once, whatever the order and repetition of their parts', async () => {
+  it('end in the same rows, and are published once, whatever the order and repetition of their parts', async () => {
     const scenario = fc.integer({ min: 1, max: 5 }).chain((count) => {
       const effects: Effect[] = [
         requested(),
@@ -253,7 +253,7 @@ describe('reports in parts, on Postgres', () => {
         for (const effect of deliveries) await commit(effect);
         expect(await reports()).toMatchObject([{ state: 'complete', last: count - 1, requested: now }]);
         expect(await items()).toEqual(Array.from({ length: count }, (_, index) => `item ${index}`));
-        expect(await told()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: count }]);
+        expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: count }]);
       }),
       { numRuns: 40 },
     );

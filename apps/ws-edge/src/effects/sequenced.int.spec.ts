@@ -167,12 +167,12 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     expect(await places()).toEqual([TOPICS.transactionUpdated, TOPICS.meter]);
     await Promise.all(session.flatMap((each) => [commitBy(0, now, each), commitBy(1, now, each)]));
     expect(await row()).toMatchObject({ state: 'ended', startedAt: at(0), missingSeqNos: [] });
-    const told = await places();
-    expect(told.filter((place) => place === TOPICS.transactionStarted)).toHaveLength(1);
-    expect(told.filter((place) => place === TOPICS.meter)).toHaveLength(4);
+    const published = await places();
+    expect(published.filter((place) => place === TOPICS.transactionStarted)).toHaveLength(1);
+    expect(published.filter((place) => place === TOPICS.meter)).toHaveLength(4);
   });
 
-  it('takes the cost told last, by the charger’s time', async () => {
+  it('takes the cost sent last, by the charger’s time', async () => {
     const [dear, cheap] = [updated(2, { totalCost: 9 }), ended(3, { totalCost: 4.5 })];
     expect(await after(cheap, dear, started(0))).toMatchObject({ totalCost: 4.5 });
     expect(await after(started(0), dear)).toMatchObject({ totalCost: 9 });
@@ -268,7 +268,11 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   });
 
   it('ends in the same row, events and energy whatever the order, repetition, loss and replay of a whole transaction (OCPP 2.0.1 E04, E07)', async () => {
-    const reading = fc.record({ delta: fc.integer({ min: 0, max: 900 }), offline: fc.boolean(), told: fc.boolean() });
+    const reading = fc.record({
+      delta: fc.integer({ min: 0, max: 900 }),
+      offline: fc.boolean(),
+      published: fc.boolean(),
+    });
     const transaction = fc
       .record({ readings: fc.array(reading, { minLength: 2, maxLength: 6 }) })
       .map(wholeTransaction);
@@ -293,10 +297,14 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   }, 120_000);
 
   /** Started, an Updated for each reading but the first and the last, Ended. */
-  function wholeTransaction({ readings }: { readings: { delta: number; offline: boolean; told: boolean }[] }): Event[] {
+  function wholeTransaction({
+    readings,
+  }: {
+    readings: { delta: number; offline: boolean; published: boolean }[];
+  }): Event[] {
     let total = 1000;
-    return readings.map(({ delta, offline, told }, seqNo) => {
-      const more = { offline, ...(told ? reads(seqNo, (total += delta)) : {}) };
+    return readings.map(({ delta, offline, published }, seqNo) => {
+      const more = { offline, ...(published ? reads(seqNo, (total += delta)) : {}) };
       if (seqNo === 0)
         return started(0, { ...more, evseId: 2, connectorId: 1, idToken: { idToken: 'T', type: 'eMAID' } });
       if (seqNo === readings.length - 1) return ended(seqNo, { ...more, totalCost: 3.5, chargingState: 'Idle' });
@@ -305,11 +313,11 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   }
 
   function energyOf(events: readonly Event[]): number | null {
-    const told = events.flatMap(({ samples }) => samples.map(({ value }) => value ?? 0));
-    return told.length < 2 ? null : Math.max(...told) - Math.min(...told);
+    const published = events.flatMap(({ samples }) => samples.map(({ value }) => value ?? 0));
+    return published.length < 2 ? null : Math.max(...published) - Math.min(...published);
   }
 
-  /** What differs with the order of arrival: how often it was told anew, and when what was received. */
+  /** What differs with the order of arrival: how often it was published anew, and when what was received. */
   const OF_ARRIVAL = ['revision', 'lastHeardAt', 'startReceivedAt', 'receivedAt'];
 
   /** All that is left of a transaction whose events came as given, at a station of its own. */
@@ -349,15 +357,15 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     };
   }
 
-  /** A start is told as it was known when it came: the registers told before it may be among that. */
-  function begun(told: readonly unknown[]): object {
-    const { meterStartWh: _register, ...facts } = latest(told) as Record<string, unknown>;
+  /** A start is published as it was known when it came, perhaps with registers that were reported before. */
+  function begun(published: readonly unknown[]): object {
+    const { meterStartWh: _register, ...facts } = latest(published) as Record<string, unknown>;
     return facts;
   }
 
-  /** What was missing when the end was told is told by the row, once it has come. */
-  function over(told: readonly unknown[]): object {
-    const { missingSeqNos: _missing, ...facts } = latest(told) as Record<string, unknown>;
+  /** The row shows what was missing when the end was published, once it has come. */
+  function over(published: readonly unknown[]): object {
+    const { missingSeqNos: _missing, ...facts } = latest(published) as Record<string, unknown>;
     return facts;
   }
 
@@ -370,10 +378,10 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   }
 
   /** What receivers who take the highest revision end up with. */
-  function latest(told: readonly unknown[]): object {
-    const revisions = told as { revision: number }[];
+  function latest(published: readonly unknown[]): object {
+    const revisions = published as { revision: number }[];
     const last = revisions.toSorted((one, other) => one.revision - other.revision).at(-1);
-    // The end says of which message it is told; a correction is told of another.
+    // The end names the message that caused it; a correction names another one.
     const {
       revision: _revision,
       seqNo: _seqNo,

@@ -43,7 +43,7 @@ function tells(effects: readonly Effect[], updates = false) {
 }
 
 const status = (ongoing: boolean): Effect => ({
-  kind: 'transactionStatusTold',
+  kind: 'transactionStatusReported',
   transactionId: 'T',
   ongoing,
   messagesInQueue: false,

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import { effectsOnPostgres } from './testdata/on-postgres.ts';
 
 const at = (minute: number, ms = 0) => new Date(Date.UTC(2026, 10, 30, 10, minute, 0, ms));
-const status = (word: string, told: Date, parts: Partial<ConnectorStatusEffect> = {}): ConnectorStatusEffect => ({
+const status = (word: string, published: Date, parts: Partial<ConnectorStatusEffect> = {}): ConnectorStatusEffect => ({
   kind: 'connectorStatus',
   evseId: 1,
   connectorId: 1,
   status: word,
   errorCode: 'NoError',
-  time: { at: told },
+  time: { at: published },
   ...parts,
 });
 const boot: Effect = {
@@ -24,8 +24,8 @@ const boot: Effect = {
 describe('states, on Postgres', () => {
   const plane = effectsOnPostgres('effects-states', { protocol: 'ocpp2.0.1' });
   const { commitAt, rows } = plane;
-  const told = async (topic: string) =>
-    (await plane.told()).filter((one) => one.topic === topic).map(({ event }) => event);
+  const published = async (topic: string) =>
+    (await plane.published()).filter((one) => one.topic === topic).map(({ event }) => event);
   const words = (events: readonly Event[]) =>
     events.map(({ payload }) => (payload?.$case === 'connectorStatusChanged' ? payload.value.status : undefined));
   const now = async () => (await rows('connectors', 'status, status_at, received_at'))[0];
@@ -39,7 +39,7 @@ describe('states, on Postgres', () => {
     plane.pod(0).effects.commit({ cpId: plane.cpId, protocol: 'ocpp2.0.1' }, effects, at(20), { messageId });
 
   describe('F16 the last one received is the status', () => {
-    it('whatever a clock that runs ahead said before; the told time is kept beside it', async () => {
+    it('whatever a clock that runs ahead said before; the reported time is kept beside it', async () => {
       await receive(
         status('Preparing', at(140)),
         status('Charging', at(20)),
@@ -47,7 +47,7 @@ describe('states, on Postgres', () => {
         status('Faulted', at(22)),
       );
       expect(await now()).toEqual({ status: 'Faulted', status_at: at(22), received_at: at(20, 3000) });
-      const events = await told(TOPICS.status);
+      const events = await published(TOPICS.status);
       expect(words(events)).toEqual(['Preparing', 'Charging', 'Available', 'Faulted']);
       expect(events.map(({ occurredAt }) => occurredAt)).toEqual([at(140), at(20), at(21), at(22)]);
     });
@@ -55,13 +55,13 @@ describe('states, on Postgres', () => {
     it('also where the same words and times were said before a clock that runs ahead spoke', async () => {
       await receive(status('Available', at(20)), status('Preparing', at(140)), status('Available', at(20)));
       expect(await now()).toMatchObject({ status: 'Available' });
-      expect(await told(TOPICS.status)).toHaveLength(3);
+      expect(await published(TOPICS.status)).toHaveLength(3);
     });
 
     it('of a queue that a charger delivers after it was offline, the last of the queue', async () => {
       await receive(status('Available', at(19)), status('Charging', at(3)), status('Finishing', at(4)));
       expect(await now()).toMatchObject({ status: 'Finishing', status_at: at(4) });
-      expect(await told(TOPICS.status)).toHaveLength(3);
+      expect(await published(TOPICS.status)).toHaveLength(3);
     });
 
     it('of the whole station and of an EVSE as of a connector', async () => {
@@ -79,7 +79,7 @@ describe('states, on Postgres', () => {
       await commitAt(at(29), status('Finishing', at(31)));
       await commitAt(at(29), status('Available', at(32)));
       expect(await now()).toMatchObject({ status: 'Available', received_at: at(30, 2) });
-      const events = await told(TOPICS.status);
+      const events = await published(TOPICS.status);
       expect(words([...events].sort((one, other) => Number(one.recordedAt) - Number(other.recordedAt)))).toEqual([
         'Charging',
         'Finishing',
@@ -94,7 +94,7 @@ describe('states, on Postgres', () => {
       ['a clock that was never set', { at: at(20), raw: '1970-01-01T00:00:09Z', assumed: true as const }],
     ])('with one timestamp, of %s', async (_, time) => {
       await receive(...['Available', 'Preparing', 'Available'].map((word) => status(word, at(0), { time })));
-      const events = await told(TOPICS.status);
+      const events = await published(TOPICS.status);
       expect(words(events)).toEqual(['Available', 'Preparing', 'Available']);
       expect(new Set(events.map(({ id }) => id)).size).toBe(3);
       expect(await now()).toMatchObject({ status: 'Available' });
@@ -103,7 +103,7 @@ describe('states, on Postgres', () => {
     it('also within one message', async () => {
       const one = ['Available', 'Occupied', 'Available'].map((word) => status(word, at(19)));
       await commitAt(at(20), ...one);
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Occupied', 'Available']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Occupied', 'Available']);
       await commitAt(at(20), status('Occupied', at(19)));
       expect(await now()).toMatchObject({ status: 'Occupied', received_at: at(20, 3) });
     });
@@ -116,7 +116,7 @@ describe('states, on Postgres', () => {
         { vendorErrorCode: '7' },
       ];
       await receive(...faults.map((parts) => status('Faulted', at(19), parts)));
-      expect(await told(TOPICS.status)).toHaveLength(faults.length);
+      expect(await published(TOPICS.status)).toHaveLength(faults.length);
     });
 
     it('without a time nothing tells a repetition from news', async () => {
@@ -124,13 +124,13 @@ describe('states, on Postgres', () => {
         const time = { at: at(20, second), assumed: true } as const;
         await commitAt(at(20, second), status('Available', at(20), { time }));
       }
-      expect(await told(TOPICS.status)).toHaveLength(2);
+      expect(await published(TOPICS.status)).toHaveLength(2);
     });
 
     it('what says the same directly behind is a repetition', async () => {
       const same = status('Available', at(19));
       await receive(same, same, status('Preparing', at(20)), status('Preparing', at(20)));
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing']);
       expect(await now()).toMatchObject({ received_at: at(20, 2000) });
     });
 
@@ -141,27 +141,27 @@ describe('states, on Postgres', () => {
       await receiveAs('3', status('Charging', at(12)));
       await receiveAs('1', available);
       expect(await now()).toMatchObject({ status: 'Charging' });
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
     });
 
-    it('the same bytes but for the message id are news where later times were told in between', async () => {
+    it('the same bytes but for the message id are news where later times were reported in between', async () => {
       await receiveAs('1', status('Available', at(10)));
       await receiveAs('2', status('Unavailable', at(11)));
       await receiveAs('3', status('Available', at(10)));
       expect(await now()).toMatchObject({ status: 'Available' });
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Unavailable', 'Available']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Unavailable', 'Available']);
     });
 
     it('one message id for all messages makes no repetition of what comes back at one time', async () => {
       for (const word of ['Available', 'Preparing', 'Available']) await receiveAs('1', status(word, at(10)));
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
     });
 
-    it('a queue that is delivered twice under its message ids is told once', async () => {
+    it('a queue that is delivered twice under its message ids is published once', async () => {
       const queue = [status('Available', at(10)), status('Preparing', at(11)), status('Charging', at(12))];
       for (let time = 0; time < 2; time++)
         for (const [index, one] of queue.entries()) await receiveAs(String(index), one);
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
       expect(await now()).toMatchObject({ status: 'Charging' });
     });
 
@@ -170,13 +170,13 @@ describe('states, on Postgres', () => {
       const then = status('Preparing', at(0), { time: { at: new Date('2000-01-01T00:00:25Z') } });
       await receive(first, then, boot, first);
       expect(await now()).toMatchObject({ status: 'Available' });
-      expect(words(await told(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
+      expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
     });
 
     it('of several connectors, each by itself', async () => {
       const other = { evseId: 2, connectorId: 1 };
       await receive(status('Available', at(19)), status('Available', at(19), other), status('Available', at(19)));
-      expect(await told(TOPICS.status)).toHaveLength(2);
+      expect(await published(TOPICS.status)).toHaveLength(2);
     });
 
     it('of security events and of charging schedules as well', async () => {
@@ -195,7 +195,7 @@ describe('states, on Postgres', () => {
         event('TamperDetection'),
       );
       await receive(schedule(6), schedule(8), schedule(6), schedule(6));
-      const events = await plane.told();
+      const events = await plane.published();
       expect(new Set(events.map(({ event: { id } }) => id)).size).toBe(6);
       expect(events.map(({ topic }) => topic)).toEqual([
         ...Array<string>(3).fill(TOPICS.security),
@@ -222,7 +222,7 @@ describe('states, on Postgres', () => {
       ],
     });
     await receive(reading(230), reading(230), reading(231), reading(230));
-    const ids = (await told(TOPICS.meter)).map(({ id }) => id);
+    const ids = (await published(TOPICS.meter)).map(({ id }) => id);
     expect([ids.length, new Set(ids).size, ids[0] === ids[1]]).toEqual([4, 3, true]);
   });
 
@@ -230,20 +230,20 @@ describe('states, on Postgres', () => {
     const minute = fc.integer({ min: 0, max: 3 });
     const message = fc.record({
       word: fc.constantFrom('Available', 'Preparing'),
-      told: minute,
+      published: minute,
       pod: minute,
       boots: fc.nat(9),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 12 }), async (messages) => {
         plane.another();
-        for (const { word, told: minutes, pod, boots } of messages) {
+        for (const { word, published: minutes, pod, boots } of messages) {
           if (boots === 0) await commitAt(at(pod), boot);
           // Twice: a repetition is none the less one.
           for (let time = 0; time < 2; time++)
             await commitAt(at(pod), status(word, at(minutes), { time: { at: at(minutes, 1) } }));
         }
-        const events = await told(TOPICS.status);
+        const events = await published(TOPICS.status);
         const row = await now();
         expect(words(events).at(-1)).toBe(row?.['status']);
         expect(events.at(-1)?.recordedAt).toEqual(row?.['received_at']);
@@ -290,31 +290,31 @@ describe('states, on Postgres', () => {
         value: 'Available',
         mutability: 'ReadOnly',
       } as const;
-      await commitAt(at(10), { kind: 'variablesTold', variables: [fact] });
+      await commitAt(at(10), { kind: 'variablesReported', variables: [fact] });
       await commitAt(at(20), events(event('Faulted', { component: { ...component, name: 'CONNECTOR' } })));
       expect(await rows('device_variables', 'component, value, mutability, seen_at')).toEqual([
         { component: 'Connector', value: 'Faulted', mutability: 'ReadOnly', seen_at: at(20) },
       ]);
     });
 
-    it('F17 is told by each event that is news, and undone by none that is sent again', async () => {
+    it('F17 is set by each event that is news, and undone by none that is sent again', async () => {
       const all = ['Available', 'Occupied', 'Available'].map((word) => event(word));
       for (const one of all) await commitAt(at(20), events(one));
-      expect(new Set((await told(TOPICS.event)).map(({ id }) => id)).size).toBe(3);
-      await told(TOPICS.event);
+      expect(new Set((await published(TOPICS.event)).map(({ id }) => id)).size).toBe(3);
+      await published(TOPICS.event);
       const later = event('Faulted', { time: { at: at(20) } });
       await receiveAs('1', events(event('Reserved')));
       await receiveAs('2', events(later));
       await receiveAs('1', events(event('Reserved')));
-      expect(await told(TOPICS.event)).toHaveLength(2);
+      expect(await published(TOPICS.event)).toHaveLength(2);
       expect(await variables()).toMatchObject([{ value: 'Faulted' }]);
     });
 
-    it('of one message sent again in part, what is new is told', async () => {
+    it('of one message sent again in part, what is new is published', async () => {
       const second = event('Occupied', { component: { name: 'EVSE', evse: { id: 1 } } });
       await commitAt(at(20), events(event('Occupied')));
       await commitAt(at(20), events(event('Occupied'), second));
-      const seen = (await told(TOPICS.event)).map(({ payload }) => payload?.value);
+      const seen = (await published(TOPICS.event)).map(({ payload }) => payload?.value);
       expect(seen).toMatchObject([{ component: 'Connector' }, { component: 'EVSE' }]);
     });
 
@@ -322,7 +322,7 @@ describe('states, on Postgres', () => {
       const odd = [event(''), event('1', { variable: { name: 'x'.repeat(5000) } })];
       await commitAt(at(20), events(...odd, event('Occupied')));
       expect(await variables()).toMatchObject([{ value: 'Occupied' }]);
-      expect(await told(TOPICS.event)).toHaveLength(3);
+      expect(await published(TOPICS.event)).toHaveLength(3);
     });
 
     it('follows StatusNotification where the station has the variable, and makes none', async () => {

@@ -15,7 +15,7 @@ import { endedPayload, startedPayload, updatedPayload } from './transaction-payl
 type Payload = EventFacts['payload'];
 
 /** The content of an event. `id` is set only when a repetition must have the same one. */
-export interface Told {
+export interface EventBody {
   time: ChargerTime;
   payload: Payload;
   id?: string;
@@ -27,7 +27,7 @@ export interface Told {
  * The events of a message about a transaction: first those of other transactions that it changed, then its own and its
  * samples.
  */
-export function transactionEvents(entry: Entry): Told[] {
+export function transactionEvents(entry: Entry): EventBody[] {
   if (!isTransaction(entry)) return changed(entry);
   const { transactions, effect } = entry;
   if (transactions?.outcome?.is === 'repetition') return [];
@@ -43,21 +43,21 @@ export function transactionEvents(entry: Entry): Told[] {
 }
 
 /** The event of an update by the charge point, which is published as it was sent. */
-function progress({ effect, transactions }: TransactionEntry): Told[] {
+function progress({ effect, transactions }: TransactionEntry): EventBody[] {
   const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
   if (effect.kind !== 'transactionUpdated' || !own) return [];
   return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
 }
 
 /** The events that are published because the facts of a transaction have changed. */
-export function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): Told[] {
+export function changed(entry: Entry, isMeant: (change: Change) => boolean = () => true): EventBody[] {
   const { transactions, effect } = entry;
-  return (transactions?.changes ?? []).filter(isMeant).flatMap((change): Told[] => {
+  return (transactions?.changes ?? []).filter(isMeant).flatMap((change): EventBody[] => {
     const { before, after } = change;
     if (before?.revision === after.revision) return [];
     const isOwn = transactions?.outcome?.transactionId === after.transactionId;
     const own = isOwn && isTransaction(entry) ? entry.effect : undefined;
-    const began: Told[] =
+    const began: EventBody[] =
       after.startSeen && !before?.startSeen
         ? [{ time: timeOf(effect, after.start.at), payload: startedPayload(after, own) }]
         : [];
@@ -83,7 +83,7 @@ export function meantBy({ transactions }: Entry): TransactionState | undefined {
 }
 
 /** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
-function sampled(effect: TransactionEffect, transaction: TransactionState): Told[] {
+function sampled(effect: TransactionEffect, transaction: TransactionState): EventBody[] {
   if (effect.samples.length === 0) return [];
   const { transactionId, unassigned } = transaction;
   const payload = meter(

@@ -36,7 +36,7 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
   const updated = (seqNo: number, wh: number): Effect => event('transactionUpdated', seqNo, wh);
   const ended: Effect = { ...event('transactionEnded', 9, 900), reason: 'EVDisconnected' };
   const status = (ongoing: boolean, messagesInQueue: boolean): Effect => ({
-    kind: 'transactionStatusTold',
+    kind: 'transactionStatusReported',
     transactionId: 'tx',
     ongoing,
     messagesInQueue,
@@ -75,9 +75,12 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       gapsFinal: true,
       missingSeqNos: [1, 2, 4],
     });
-    const told = await outgoing();
-    expect(told.map(({ destination }) => destination)).toEqual([TOPICS.transactionEnded, '/api/eveys/sessions/close']);
-    expect(decodeEvent(told[0]?.payload ?? new Uint8Array())).toMatchObject({
+    const published = await outgoing();
+    expect(published.map(({ destination }) => destination)).toEqual([
+      TOPICS.transactionEnded,
+      '/api/eveys/sessions/close',
+    ]);
+    expect(decodeEvent(published[0]?.payload ?? new Uint8Array())).toMatchObject({
       occurredAt: at(5),
       payload: {
         value: { transactionId: 'tx', evseId: 1, reason: 'EndLost', energyWh: 600, missingSeqNos: [1, 2, 4] },
@@ -100,13 +103,13 @@ describe('what GetTransactionStatus says of transactions, on Postgres', () => {
       energyWh: 800,
       meterStopWh: 900,
     });
-    const told = await outgoing();
-    expect(told.map(({ destination }) => destination)).toEqual([
+    const published = await outgoing();
+    expect(published.map(({ destination }) => destination)).toEqual([
       TOPICS.meter,
       TOPICS.transactionEnded,
       '/api/eveys/sessions/close',
     ]);
-    expect(decodeEvent(told[1]?.payload ?? new Uint8Array()).payload).toMatchObject({
+    expect(decodeEvent(published[1]?.payload ?? new Uint8Array()).payload).toMatchObject({
       value: { revision: 3, reason: 'EVDisconnected', endInferred: '', energyWh: 800 },
     });
     await commit(ended, updated(2, 150));

@@ -26,7 +26,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
   };
 
   const counted = (rule: FieldRuleId): Promise<number> => edge.metric('deviations', { protocol: 'ocpp1.6', rule });
-  const told = (rule: FieldRuleId): LogLine[] =>
+  const logged = (rule: FieldRuleId): LogLine[] =>
     edge.logger.lines.filter(({ message, fields }) => message === 'field deviation' && fields['rule'] === rule);
 
   async function speak(charger: TestCharger): Promise<void> {
@@ -42,7 +42,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     expect(await charger.call('1000001', 'Heartbeat')).toMatchObject({ payload: { currentTime: expect.any(String) } });
     expect(edge.committed).toHaveLength(3);
     expect(await counted('message-id-repeated')).toBe(3);
-    expect(told('message-id-repeated')).toMatchObject([
+    expect(logged('message-id-repeated')).toMatchObject([
       { level: 'warn', fields: { cpId: 'CP1', behaviour: 7, action: 'BootNotification', requestId: '1000001' } },
     ]);
   });
@@ -55,7 +55,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     await speak(newer);
     expect(edge.sessions.all()).toHaveLength(1);
     expect(await counted('reconnect-without-close')).toBe(1);
-    expect(told('reconnect-without-close')).toHaveLength(1);
+    expect(logged('reconnect-without-close')).toHaveLength(1);
   });
 
   it(`field behaviour 10: a command waits for a charger that hangs up when spoken to first (Wallbox, lbbrhzn/ocpp#1510) (${tolerance})`, async () => {
@@ -66,7 +66,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     const { call: id } = await charger.next();
     charger.send([3, id, { status: 'Accepted' }]);
     expect(await ended).toMatchObject({ kind: 'result' });
-    expect(told('command-before-first-message')).toMatchObject([{ fields: { behaviour: 10, action: 'ClearCache' } }]);
+    expect(logged('command-before-first-message')).toMatchObject([{ fields: { behaviour: 10, action: 'ClearCache' } }]);
     const second = clearCache();
     charger.send([3, (await charger.next()).call, { status: 'Accepted' }]);
     expect(await second).toMatchObject({ kind: 'result' });
@@ -81,7 +81,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     const { call: id } = await charger.next();
     charger.send([4, id, 'NotSupported']);
     expect(await ended).toMatchObject({ kind: 'callerror', code: 'NotSupported' });
-    expect(told('mangled-error')).toMatchObject([{ fields: { behaviour: 19, requestId: id } }]);
+    expect(logged('mangled-error')).toMatchObject([{ fields: { behaviour: 19, requestId: id } }]);
   });
 
   it(`field behaviour 19: an answer to our answer (evcc#15657) is never answered (${tolerance})`, async () => {
@@ -92,7 +92,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     charger.send([3, 'first', {}]);
     expect(await charger.call('next', 'Heartbeat')).toMatchObject({ result: 'next' });
     expect(await counted('answer-to-nothing')).toBe(2);
-    expect(told('answer-to-nothing')).toMatchObject([{ fields: { behaviour: 19, requestId: 'first' } }]);
+    expect(logged('answer-to-nothing')).toMatchObject([{ fields: { behaviour: 19, requestId: 'first' } }]);
   });
 
   it(`field behaviour 20: who never pongs (EN+ AC7000, lbbrhzn/ocpp#211) lives by its messages (${tolerance})`, async () => {
@@ -104,7 +104,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     }
     await sleep(60);
     expect(await counted('no-pong')).toBe(1);
-    expect(told('no-pong')).toHaveLength(1);
+    expect(logged('no-pong')).toHaveLength(1);
   });
 
   it(`field behaviour 20: one heartbeat per timeout window (Mennekes, evcc#33099) is enough, and no ping is sent where it is switched off (${tolerance})`, async () => {
@@ -131,7 +131,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     wire.write(Buffer.from([FINAL_COMPRESSED_TEXT, EMPTY_MASKED, 0, 0, 0, 0]));
     expect(await charger.closed).toMatchObject({ code: 1002 });
     expect(await counted('unnegotiated-compression')).toBe(1);
-    expect(told('unnegotiated-compression')).toMatchObject([{ fields: { behaviour: 20 } }]);
+    expect(logged('unnegotiated-compression')).toMatchObject([{ fields: { behaviour: 20 } }]);
   });
 });
 

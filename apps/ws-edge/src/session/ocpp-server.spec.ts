@@ -165,9 +165,9 @@ describe('an admission', () => {
     expect(await charger.boot()).toMatchObject({ result: 'boot' });
     for (const rule of ['no-subprotocol', 'odd-path'])
       expect(await edge!.metric('deviations', { protocol: 'ocpp1.6', rule })).toBe(1);
-    const told = edge!.logger.lines.filter(({ message }) => message === 'field deviation');
+    const logged = edge!.logger.lines.filter(({ message }) => message === 'field deviation');
     const path = '/ws://csms.example/CP1';
-    expect(told.map(({ fields }) => fields)).toEqual([
+    expect(logged.map(({ fields }) => fields)).toEqual([
       { cpId: 'CP1', rule: 'no-subprotocol', behaviour: 11, path },
       { cpId: 'CP1', rule: 'odd-path', behaviour: 12, path },
     ]);

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 /** A registry and a bus in memory, both of which can be away. */
 class Fleet {
-  readonly told: string[] = [];
+  readonly calls: string[] = [];
   readonly owners = new Map<string, OnlineEntry>();
   away = false;
   /** When SUBSCRIBE and the claim take effect. */
@@ -27,14 +27,14 @@ class Fleet {
       const previous = this.owners.get(cpId) ?? null;
       this.epoch += 1;
       this.owners.set(cpId, { pod, connectionId, protocol, epoch: this.epoch, since: now, lastSeen: now });
-      this.told.push(`claim ${cpId}`);
+      this.calls.push(`claim ${cpId}`);
       const epoch = this.epoch;
       await this.claimed;
       return { epoch, previous };
     },
     refresh: async (entries) => {
       await this.reach();
-      this.told.push(`refresh ${entries.map(({ cpId }) => cpId).join()}`);
+      this.calls.push(`refresh ${entries.map(({ cpId }) => cpId).join()}`);
       return {
         lost: entries.filter(({ cpId, epoch }) => (this.owners.get(cpId)?.epoch ?? 0) > epoch).map((e) => e.cpId),
       };
@@ -42,7 +42,7 @@ class Fleet {
     release: async (cpId, epoch) => {
       await this.reach();
       if (this.owners.get(cpId)?.epoch !== epoch) return false;
-      this.told.push(`release ${cpId}`);
+      this.calls.push(`release ${cpId}`);
       return this.owners.delete(cpId);
     },
   };
@@ -51,11 +51,11 @@ class Fleet {
     start: () => undefined,
     stop: () => Promise.resolve(),
     attach: (cpId) => {
-      this.told.push(`attach ${cpId}`);
+      this.calls.push(`attach ${cpId}`);
       return this.subscribed;
     },
-    detach: (cpId) => void this.told.push(`detach ${cpId}`),
-    announceSuperseded: (cpId) => Promise.resolve(void this.told.push(`announce ${cpId}`)),
+    detach: (cpId) => void this.calls.push(`detach ${cpId}`),
+    announceSuperseded: (cpId) => Promise.resolve(void this.calls.push(`announce ${cpId}`)),
   };
 
   private async reach(): Promise<void> {
@@ -83,7 +83,7 @@ describe(Presence.name, () => {
     await charger.wire.close();
     await sleep(20);
     await sut.stop();
-    expect(fleet.told).toEqual(['attach CP1', 'claim CP1', 'detach CP1', 'release CP1']);
+    expect(fleet.calls).toEqual(['attach CP1', 'claim CP1', 'detach CP1', 'release CP1']);
   });
 
   it('announces itself to an owner on another pod, and not to one on its own', async () => {
@@ -93,7 +93,7 @@ describe(Presence.name, () => {
     await sleep(20);
     await running.connect('CP1');
     await sleep(20);
-    expect(fleet.told.filter((told) => told.startsWith('announce'))).toHaveLength(1);
+    expect(fleet.calls.filter((calls) => calls.startsWith('announce'))).toHaveLength(1);
     expect(fleet.owners.get('CP1')?.epoch).toBe(102);
   });
 
@@ -105,7 +105,7 @@ describe(Presence.name, () => {
     await older.closed;
     await sleep(20);
     expect(fleet.owners.get('CP1')?.epoch).toBe(102);
-    expect(fleet.told).not.toContain('release CP1');
+    expect(fleet.calls).not.toContain('release CP1');
   });
 
   it('releases what the older connection held when the newer one ended before it claimed', async () => {
@@ -164,7 +164,7 @@ describe(Presence.name, () => {
     expect(fleet.owners.size).toBe(0);
     resolve();
     await sleep(20);
-    expect(fleet.told.filter((told) => told.startsWith('claim'))).toEqual(['claim CP1']);
+    expect(fleet.calls.filter((calls) => calls.startsWith('claim'))).toEqual(['claim CP1']);
   });
 
   it('answers a charger once commands reach it, and does not wait for long', async () => {
@@ -208,7 +208,7 @@ describe(Presence.name, () => {
     await sut.refresh();
     expect(sessions.get('CP1')?.state.epoch).toBe(101);
     await sut.refresh();
-    expect(fleet.told.at(-1)).toBe('refresh CP1');
+    expect(fleet.calls.at(-1)).toBe('refresh CP1');
   });
 
   it('refreshes on its own', async () => {
@@ -218,9 +218,9 @@ describe(Presence.name, () => {
     sut.start();
     await sleep(50);
     await sut.stop();
-    const { length } = fleet.told;
+    const { length } = fleet.calls;
     expect(length).toBeGreaterThan(1);
     await sleep(30);
-    expect(fleet.told).toHaveLength(length);
+    expect(fleet.calls).toHaveLength(length);
   });
 });

@@ -8,7 +8,7 @@ import {
   type Protocol,
 } from '@ocpp-gw/ocpp-j';
 import { hash } from 'node:crypto';
-import { registrationTold } from './boot-answer.ts';
+import { registrationIn } from './boot-answer.ts';
 import type { Caller } from './caller.ts';
 
 /** A message whose time is further away than this comes from a charge point whose clock may restart. */
@@ -48,8 +48,8 @@ function tellsItsTime(payload: unknown, field: string, now: Date): boolean {
  */
 export function replayable({ boot }: Pick<Protocol, 'boot'>, handled: HandledCall): string | null {
   if (handled.outcome !== 'result' || !handled.reply) return null;
-  const told = registrationTold(boot, handled);
-  return told && told.status !== 'Accepted' ? null : JSON.stringify(handled.reply);
+  const registration = registrationIn(boot, handled);
+  return registration && registration.status !== 'Accepted' ? null : JSON.stringify(handled.reply);
 }
 
 /** The answer that was given before; null when it cannot be used. For a boot the time is new, because it sets the clock. */

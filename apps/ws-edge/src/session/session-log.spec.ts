@@ -57,17 +57,17 @@ describe(SessionLog.name, () => {
     for (let i = 0; i < 30; i++)
       sut.behaviours(['field-senseless', 'text-for-number'], {
         odd: [
-          { rule: 'field-senseless', path: '/reservationId', told: `"none ${i}"` },
-          { rule: 'text-for-number', path: '/connectorId', told: `"${i}"` },
+          { rule: 'field-senseless', path: '/reservationId', raw: `"none ${i}"` },
+          { rule: 'text-for-number', path: '/connectorId', raw: `"${i}"` },
         ],
       });
-    const told = logger.lines.map(({ fields }) => fields?.['told']);
-    expect(told.slice(0, 3)).toEqual([
-      [{ path: '/reservationId', told: '"none 0"' }],
-      [{ path: '/connectorId', told: '"0"' }],
-      [{ path: '/reservationId', told: '"none 1"' }],
+    const raw = logger.lines.map(({ fields }) => fields?.['raw']);
+    expect(raw.slice(0, 3)).toEqual([
+      [{ path: '/reservationId', raw: '"none 0"' }],
+      [{ path: '/connectorId', raw: '"0"' }],
+      [{ path: '/reservationId', raw: '"none 1"' }],
     ]);
-    expect(told).toHaveLength(12);
+    expect(raw).toHaveLength(12);
   });
 
   it('S1 logs no action of a megabyte', () => {

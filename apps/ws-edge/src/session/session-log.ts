@@ -73,13 +73,13 @@ export class SessionLog {
   behaviours(rules: readonly FieldRuleId[], { action, requestId, odd = [] }: Circumstance = {}): void {
     for (const rule of rules) {
       this.metrics.deviations.inc({ protocol: this.version, rule });
-      const told = odd.filter((each) => each.rule === rule).map(({ path, told: value }) => ({ path, told: value }));
+      const raw = odd.filter((each) => each.rule === rule).map(({ path, raw: value }) => ({ path, raw: value }));
       const fields = {
         rule,
         behaviour: BEHAVIOURS.get(rule),
         ...(action === undefined ? {} : { action: this.known(action) }),
         ...(requestId === undefined ? {} : { requestId }),
-        ...(told.length === 0 ? {} : { told }),
+        ...(raw.length === 0 ? {} : { raw }),
       };
       if (!this.met.has(rule)) this.logger.warn('field deviation', fields);
       else if (LOSSY.has(rule)) this.limited(this.losses, 'warn', 'field deviation', fields);

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
-import { registrationTold } from './boot-answer.ts';
+import { registrationIn } from './boot-answer.ts';
 import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -279,10 +279,10 @@ export class Session {
   /** Passes on the commands that follow the answer. */
   private async answer(call: InboundCall, receivedAt: number): Promise<readonly Command[]> {
     const handled = await this.ports.answer(this, call, new Date());
-    const told = registrationTold(this.peer.protocol.boot, handled);
-    if (told) {
-      this.state.register(told.status);
-      this.pulse.expect(told.intervalSeconds * 1000);
+    const registration = registrationIn(this.peer.protocol.boot, handled);
+    if (registration) {
+      this.state.register(registration.status);
+      this.pulse.expect(registration.intervalSeconds * 1000);
     }
     this.socket.send(handled.frame);
     this.log.handled(handled, call.id, (performance.now() - receivedAt) / 1000);

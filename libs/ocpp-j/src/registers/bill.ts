@@ -1,16 +1,16 @@
 import { MARK, PHASES, locationsIn, sourceOf, type RegisterBook, type RegisterReadings } from './book.ts';
-import { endsAreTold, endsOf, type Ends } from './ends.ts';
+import { endsAreMarked, endsOf, type Ends } from './ends.ts';
 import { sumOfIntervals } from './intervals.ts';
 import type { EnergyReason } from './reasons.ts';
 import { exactWh } from './wh.ts';
 
 /** What a transaction is billed for. */
 export interface Bill {
-  /** Register at the start, Wh; null when none is known, or energy was told by interval. */
+  /** Register at the start, Wh; null when none is known, or the charge point reported energy by interval. */
   meterStartWh: number | null;
-  /** Register at the end, Wh; while it runs, the latest that agrees with the others. */
+  /** Register at the end, Wh; while the transaction runs, the latest that agrees with the others. */
   meterStopWh: number | null;
-  /** Wh delivered, so far while it runs; null when the readings do not tell, never a guess. */
+  /** Wh delivered, so far while the transaction runs; null when the readings do not show it. It is never a guess. */
   energyWh: number | null;
   /** Why there is no energy; null when there is. */
   reason: EnergyReason | null;
@@ -19,7 +19,7 @@ export interface Bill {
 }
 
 export interface BillOptions {
-  /** False while the transaction runs: then nothing is its end, and the energy is that so far. */
+  /** False while the transaction runs: then no reading is its end, and the energy is that so far. */
   ended: boolean;
   /** Messages of the transaction are known to be missing (2.0.1 sequence numbers): intervals may be, too. */
   incomplete?: boolean;
@@ -32,13 +32,13 @@ interface Measure {
 }
 
 /**
- * The bill by the order of preference of docs/registers.md: the first register of which start and end were told as such, else
+ * The bill by the order of preference of docs/registers.md: the first register whose start and end are marked, else
  * the first with two readings that agree. The one that is chosen decides: where it contradicts itself, no other is tried.
  */
 export function billOf(book: RegisterBook, options: BillOptions): Bill {
   const measures = locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location));
-  const told = options.ended ? measures.filter(({ parts }) => parts.every(endsAreTold)) : [];
-  const judged = [...told, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
+  const marked = options.ended ? measures.filter(({ parts }) => parts.every(endsAreMarked)) : [];
+  const judged = [...marked, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
   const chosen =
     judged.find(({ ends }) => contradicts(ends) || (ends.start && ends.end && !ends.reason)) ??
     judged.find(({ ends }) => ends.start ?? ends.end) ??
@@ -64,7 +64,10 @@ function contradicts({ reason }: Ends): boolean {
   return reason === 'register_fell' || reason === 'register_implausible';
 }
 
-/** Where the register that the bill prefers of those told stood last, Wh; null when none was. One message's, for what it costs. */
+/**
+ * The last value of the register that the bill prefers, Wh; null when there is none. It is meant for the book of one
+ * message, by which the cost is asked for.
+ */
 export function latestRegisterWh(book: RegisterBook): number | null {
   for (const { parts } of locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location))) {
     const latest = parts.map((part) => {
@@ -87,7 +90,7 @@ function measuresAt({ registers }: RegisterBook, location: string): Measure[] {
   ];
 }
 
-/** The sum of the parts' ends; a sum of fewer parts than there are is none. */
+/** The sum of the ends of all parts; there is no sum when a part has none. */
 function endsOfParts({ parts }: Measure, ended: boolean): Ends {
   const ends = parts.map((part) => endsOf(part, ended));
   if (ends.length === 1) return ends[0] as Ends;
@@ -106,30 +109,30 @@ function endsOfParts({ parts }: Measure, ended: boolean): Ends {
 }
 
 function billBy(source: string, { start, end, reason }: Ends): Bill {
-  const told = {
+  const common = {
     meterStartWh: start ? exactWh(start[1]) : null,
     meterStopWh: end ? exactWh(end[1]) : null,
     source,
   };
-  if (reason === undefined && start && end) return { ...told, energyWh: exactWh(end[1] - start[1]), reason: null };
-  return { ...told, energyWh: null, reason: reason ?? (start ? 'no_end_register' : 'no_start_register') };
+  if (reason === undefined && start && end) return { ...common, energyWh: exactWh(end[1] - start[1]), reason: null };
+  return { ...common, energyWh: null, reason: reason ?? (start ? 'no_end_register' : 'no_start_register') };
 }
 
 function billByIntervals(book: RegisterBook, { ended, incomplete = false }: BillOptions): Bill {
   const none = { meterStartWh: null, meterStopWh: null };
   const span = { startedAt: book.startedAt, endedAt: ended ? book.endedAt : undefined };
-  const told = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
-  for (const { source, parts } of incomplete ? [] : told) {
+  const measured = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
+  for (const { source, parts } of incomplete ? [] : measured) {
     const sums = parts.map((part) => sumOfIntervals(part, span));
     if (sums.includes(null)) continue;
     const energyWh = exactWh(sums.reduce<number>((total, sum) => total + (sum ?? 0), 0));
     return { ...none, energyWh, reason: null, source };
   }
-  const reason = told.length > 0 ? 'intervals_missing' : book.signed ? 'signed_unit_unknown' : 'no_register';
-  return { ...none, energyWh: null, reason, source: told[0]?.source ?? null };
+  const reason = measured.length > 0 ? 'intervals_missing' : book.signed ? 'signed_unit_unknown' : 'no_register';
+  return { ...none, energyWh: null, reason, source: measured[0]?.source ?? null };
 }
 
-/** Sampled before clock-aligned: both tell the same energy. The total before the phases. */
+/** Sampled values come before clock-aligned ones, because both measure the same energy. The total comes before the phases. */
 function intervalsAt({ intervals }: RegisterBook, location: string) {
   return ['', ' clock'].flatMap((clock) => {
     const total = intervals[`${sourceOf(location)}${clock}`];

@@ -50,8 +50,8 @@ describe('mergeRegisters', () => {
     ['more intervals than are kept', cut(intervals), 10],
   ])('gives the same book in any order, grouping and repetition: %s', (_what, groups, numRuns) => {
     fc.assert(
-      fc.property(groups, (told) => {
-        const [a, b, c] = told.map(bookOf) as [
+      fc.property(groups, (reported) => {
+        const [a, b, c] = reported.map(bookOf) as [
           ReturnType<typeof bookOf>,
           ReturnType<typeof bookOf>,
           ReturnType<typeof bookOf>,
@@ -62,7 +62,7 @@ describe('mergeRegisters', () => {
         expect(mergeRegisters(whole, b)).toEqual(whole);
         expect(mergeRegisters(whole, whole)).toEqual(whole);
         expect(mergeRegisters(EMPTY_BOOK, whole)).toEqual(whole);
-        expect(bookOf(told.flat().toReversed())).toEqual(whole);
+        expect(bookOf(reported.flat().toReversed())).toEqual(whole);
       }),
       { numRuns },
     );
@@ -100,20 +100,20 @@ describe('billOf', () => {
     );
   });
 
-  it('bills what an honest register says, with one stray reading anywhere between its ends, told or not', () => {
+  it('bills what an honest register says, with one stray reading anywhere between its ends, reported or not', () => {
     const honest = fc.record({
       deltas: fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 8, maxLength: 20 }),
       stray: fc.constantFrom(0, 99_999_999),
       place: fc.integer({ min: 2, max: 6 }),
-      told: fc.boolean(),
+      reported: fc.boolean(),
     });
     fc.assert(
-      fc.property(honest, ({ deltas, stray, place, told }) => {
+      fc.property(honest, ({ deltas, stray, place, reported }) => {
         let wh = 2_000_000;
         const readings = deltas.map((delta, i) => [i, (wh += delta)] as const);
         const messages = readings.map(([i, value], position): RegisterMessage => {
           const at = new Date(i * 900_000);
-          const role = !told
+          const role = !reported
             ? 'updated'
             : position === 0
               ? 'started'

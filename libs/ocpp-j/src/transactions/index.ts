@@ -17,4 +17,4 @@ export {
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';
 export { suspectAfterBoot, suspectWhereAvailable } from './suspects.ts';
 export { stopRecordId } from './decide-stop.ts';
-export { bill, endedAt } from './told.ts';
+export { bill, endedAt } from './published.ts';

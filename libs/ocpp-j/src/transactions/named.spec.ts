@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inferEnd, changesOf } from './ledger.ts';
 import { gatewayTransactionId, idOfUse, stationTransactionId } from './station-id.ts';
-import { bill } from './told.ts';
+import { bill } from './published.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
 type Step = (sut: StationUnderTest) => void;
@@ -122,7 +122,7 @@ describe('which transaction a message of OCPP 2.0.1 means', () => {
     expect(bills(sut)).toEqual([[undefined, 'ended', 6000]]);
   });
 
-  it('T13 what is told after the start is known of the transaction, and raises its revision', () => {
+  it('T13 what is reported after the start is known of the transaction, and raises its revision', () => {
     const sut = station();
     sut.event('started', 'tx', 0, { connector: 2 });
     expect(sut.of('tx').revision).toBe(1);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readRegisters } from '../registers/index.ts';
 import type { TransactionMessage } from './message.ts';
 import { StationUnderTest } from './testdata/station.ts';
-import { bill } from './told.ts';
+import { bill } from './published.ts';
 
 /** What really happened: who charged where, from which register to which, at which minutes. */
 interface Charge {
@@ -42,11 +42,11 @@ const charges = fc
     });
   });
 
-type Told = (sut: StationUnderTest) => void;
+type Step = (sut: StationUnderTest) => void;
 
 /** A 2.0.1 station that names each charge anew, or uses two names in turn. */
-function eventsOf(all: readonly Charge[], nameOf: (index: number) => string): Told[] {
-  return all.flatMap((charge, index): Told[] => {
+function eventsOf(all: readonly Charge[], nameOf: (index: number) => string): Step[] {
+  return all.flatMap((charge, index): Step[] => {
     const { tag, connector, from, to, begin, end } = charge;
     const id = nameOf(index);
     const half = Math.round((from + to) / 2);
@@ -86,9 +86,9 @@ describe('transactions of any charge point', () => {
           const reused = eventsOf(all, (index) => String(index % 2));
           return fc.tuple(fc.constant(all), shuffled([...reused, ...reused]));
         }),
-        ([all, told]) => {
+        ([all, steps]) => {
           const sut = new StationUnderTest();
-          for (const tell of told) tell(sut);
+          for (const tell of steps) tell(sut);
           expect(sessions(sut)).toEqual(truth(all));
         },
       ),
@@ -100,9 +100,9 @@ describe('transactions of any charge point', () => {
     fc.assert(
       fc.property(
         charges.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(eventsOf(all, String)))),
-        ([all, told]) => {
+        ([all, steps]) => {
           const sut = new StationUnderTest();
-          for (const tell of told) tell(sut);
+          for (const tell of steps) tell(sut);
           for (const connector of [1, 2]) {
             const counted = all.filter((each) => each.connector === connector);
             expect(billed(sut, connector)).toBeLessThanOrEqual(
@@ -118,14 +118,14 @@ describe('transactions of any charge point', () => {
     fc.assert(
       fc.property(charges, fc.array(fc.constantFrom('named', 'unnamed', 'lost'), { minLength: 5 }), (all, how) => {
         const sut = new StationUnderTest();
-        const told: { at: number; tell: () => void }[] = [];
+        const steps: { at: number; tell: () => void }[] = [];
         const stopped: TransactionMessage[] = [];
         all.forEach((charge, index) => {
           const { tag, connector, from, to, begin, end } = charge;
           let id: string | null = null;
-          told.push({ at: begin, tell: () => void (id = sut.start({ tag, connector, wh: from, at: begin })) });
+          steps.push({ at: begin, tell: () => void (id = sut.start({ tag, connector, wh: from, at: begin })) });
           if (how[index % how.length] === 'lost') return;
-          told.push({
+          steps.push({
             at: end,
             tell: () => {
               const named = how[index % how.length] === 'named' ? id : null;
@@ -135,7 +135,7 @@ describe('transactions of any charge point', () => {
             },
           });
         });
-        for (const { tell } of told.toSorted((one, other) => one.at - other.at)) tell();
+        for (const { tell } of steps.toSorted((one, other) => one.at - other.at)) tell();
         for (const { digest } of stopped)
           expect(sut.ledger.transactions.some(({ digests }) => digests.includes(digest))).toBe(true);
         for (const each of sut.bills()) {
@@ -174,7 +174,7 @@ describe('transactions of any charge point', () => {
   });
 });
 
-/** Minutes are told from this day's midnight on. */
+/** Minutes count from this day's midnight on. */
 function sutMidnight(at: number): number {
   return Math.floor(at / 86_400_000) * 86_400_000;
 }

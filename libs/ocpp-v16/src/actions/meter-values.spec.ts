@@ -11,22 +11,22 @@ const INT64_MAX = 9_223_372_036_854_776_000;
 
 describe('MeterValues', () => {
   it.each([
-    { what: 'no id', connectorId: 1, transactionId: undefined, told: undefined },
-    { what: 'an id', connectorId: 1, transactionId: 42, told: '42' },
-    { what: '-1 (errata 3.18)', connectorId: 1, transactionId: -1, told: null },
-    { what: '0', connectorId: 2, transactionId: 0, told: null },
-    { what: 'int64 max', connectorId: 1, transactionId: INT64_MAX, told: null },
-    { what: 'an id beyond 32 bits', connectorId: 1, transactionId: 2_147_483_648, told: null },
-    { what: 'the largest id we give', connectorId: 1, transactionId: 2_147_483_647, told: '2147483647' },
-    { what: '-1 on the main meter', connectorId: 0, transactionId: -1, told: null },
-    { what: 'an id on the main meter', connectorId: 0, transactionId: 42, told: '42' },
-  ])('asks nobody, and says of $what what the charge point told', ({ connectorId, transactionId, told }) => {
+    { what: 'no id', connectorId: 1, transactionId: undefined, reported: undefined },
+    { what: 'an id', connectorId: 1, transactionId: 42, reported: '42' },
+    { what: '-1 (errata 3.18)', connectorId: 1, transactionId: -1, reported: null },
+    { what: '0', connectorId: 2, transactionId: 0, reported: null },
+    { what: 'int64 max', connectorId: 1, transactionId: INT64_MAX, reported: null },
+    { what: 'an id beyond 32 bits', connectorId: 1, transactionId: 2_147_483_648, reported: null },
+    { what: 'the largest id we give', connectorId: 1, transactionId: 2_147_483_647, reported: '2147483647' },
+    { what: '-1 on the main meter', connectorId: 0, transactionId: -1, reported: null },
+    { what: 'an id on the main meter', connectorId: 0, transactionId: 42, reported: '42' },
+  ])('asks nobody, and says of $what what the charge point reported', ({ connectorId, transactionId, reported }) => {
     const request = { connectorId, transactionId, meterValue };
     expect(meterValues.lookups(request, facts)).toEqual({});
     const [effect] = meterValues.decide(request, facts).before;
     expect(effect).toMatchObject({ kind: 'meterValues', evseId: connectorId, connectorId });
-    if (told === undefined) expect(effect).not.toHaveProperty('transactionId');
-    else expect(effect).toMatchObject({ transactionId: told });
+    if (reported === undefined) expect(effect).not.toHaveProperty('transactionId');
+    else expect(effect).toMatchObject({ transactionId: reported });
   });
 
   it('records the samples in one unit a quantity, and what was sent beside', () => {

@@ -3,9 +3,9 @@ import { readDistantTime } from '@ocpp-gw/ocpp-j';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
 import { fromWire, scheduleFromWire } from '../commands/charging-profile.ts';
 
-/** A profile as a station tells it: what is no time is left out. */
-export function profileOf(told: ChargingProfileType): ChargingProfile {
-  const profile = fromWire(told);
+/** A profile as a station reports it. Times that cannot be read are left out. */
+export function profileOf(reported: ChargingProfileType): ChargingProfile {
+  const profile = fromWire(reported);
   return {
     ...profile,
     validFrom: timeOf(profile.validFrom),
@@ -15,8 +15,8 @@ export function profileOf(told: ChargingProfileType): ChargingProfile {
   };
 }
 
-export function scheduleOf(told: ChargingScheduleType): ChargingSchedule {
-  return withTime(scheduleFromWire(told));
+export function scheduleOf(reported: ChargingScheduleType): ChargingSchedule {
+  return withTime(scheduleFromWire(reported));
 }
 
 function withTime(schedule: ChargingSchedule): ChargingSchedule {

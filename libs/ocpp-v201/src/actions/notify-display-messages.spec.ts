@@ -24,7 +24,7 @@ describe('NotifyDisplayMessages', () => {
     expect(notifyDisplayMessages.decide(part, facts)).toEqual({
       reply: {},
       before: [
-        { kind: 'displayMessagesTold', messages: [message, plain] },
+        { kind: 'displayMessagesReported', messages: [message, plain] },
         {
           kind: 'reportPart',
           report: 'DisplayMessages',

@@ -1,4 +1,4 @@
-import type { ActionHandler, DisplayMessagesToldEffect } from '@ocpp-gw/ocpp-j';
+import type { ActionHandler, DisplayMessagesReportedEffect } from '@ocpp-gw/ocpp-j';
 import type { NotifyDisplayMessagesRequest, NotifyDisplayMessagesResponse } from '#generated/messages.d.ts';
 import { readDisplayMessage } from '../commands/display-message.ts';
 import { reportPart } from './report-part.ts';
@@ -12,10 +12,13 @@ export const notifyDisplayMessages: ActionHandler<NotifyDisplayMessagesRequest, 
     lookups: () => ({}),
     decide(request, { now }) {
       const items = request.messageInfo ?? [];
-      const told: DisplayMessagesToldEffect = { kind: 'displayMessagesTold', messages: items.map(readDisplayMessage) };
+      const reported: DisplayMessagesReportedEffect = {
+        kind: 'displayMessagesReported',
+        messages: items.map(readDisplayMessage),
+      };
       return {
         reply: {},
-        before: [...(items.length > 0 ? [told] : []), reportPart('DisplayMessages', request, items, { at: now })],
+        before: [...(items.length > 0 ? [reported] : []), reportPart('DisplayMessages', request, items, { at: now })],
       };
     },
   };

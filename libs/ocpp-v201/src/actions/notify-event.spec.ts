@@ -107,8 +107,8 @@ describe('NotifyEvent', () => {
 
     it('keeps the order in which one message tells several', () => {
       const at = { id: 1, connectorId: 1 };
-      const told = statuses(...['Available', 'Occupied', 'Available'].map((word) => state('Connector', at, word)));
-      expect(told).toMatchObject([{ status: 'Available' }, { status: 'Occupied' }, { status: 'Available' }]);
+      const reported = statuses(...['Available', 'Occupied', 'Available'].map((word) => state('Connector', at, word)));
+      expect(reported).toMatchObject([{ status: 'Available' }, { status: 'Occupied' }, { status: 'Available' }]);
     });
   });
 

@@ -22,7 +22,7 @@ describe('NotifyMonitoringReport', () => {
       reply: {},
       before: [
         {
-          kind: 'monitorsTold',
+          kind: 'monitorsReported',
           monitors: [
             { ...upper, ...of },
             { ...delta, ...of },

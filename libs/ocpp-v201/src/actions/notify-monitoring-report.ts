@@ -1,7 +1,7 @@
 import {
   type ActionHandler,
   type MonitorFact,
-  type MonitorsToldEffect,
+  type MonitorsReportedEffect,
   clockIsAbsurd,
   readChargerTime,
   rulesMet,
@@ -26,11 +26,11 @@ export const notifyMonitoringReport: ActionHandler<
   lookups: () => ({}),
   decide(request, { now }) {
     const items = request.monitor ?? [];
-    const told: MonitorsToldEffect = { kind: 'monitorsTold', monitors: items.flatMap(factsOf) };
+    const reported: MonitorsReportedEffect = { kind: 'monitorsReported', monitors: items.flatMap(factsOf) };
     return {
       reply: {},
       before: [
-        ...(told.monitors.length > 0 ? [told] : []),
+        ...(reported.monitors.length > 0 ? [reported] : []),
         reportPart('Monitoring', request, items, readChargerTime(request.generatedAt, now)),
       ],
       noted: rulesMet({ 'clock-absurd': clockIsAbsurd(request.generatedAt, now) }),

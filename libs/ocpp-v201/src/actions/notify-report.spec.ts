@@ -39,7 +39,7 @@ describe('NotifyReport', () => {
       reply: {},
       before: [
         {
-          kind: 'variablesTold',
+          kind: 'variablesReported',
           variables: [
             {
               component: { name: 'OCPPCommCtrlr' },

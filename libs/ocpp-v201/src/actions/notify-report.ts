@@ -1,7 +1,7 @@
 import {
   type ActionHandler,
   type VariableFact,
-  type VariablesToldEffect,
+  type VariablesReportedEffect,
   clockIsAbsurd,
   readChargerTime,
   rulesMet,
@@ -19,11 +19,11 @@ export const notifyReport: ActionHandler<NotifyReportRequest, NotifyReportRespon
   lookups: () => ({}),
   decide(request, { now }) {
     const items = (request.reportData ?? []).map(withoutSecrets);
-    const told: VariablesToldEffect = { kind: 'variablesTold', variables: items.flatMap(factsOf) };
+    const reported: VariablesReportedEffect = { kind: 'variablesReported', variables: items.flatMap(factsOf) };
     return {
       reply: {},
       before: [
-        ...(told.variables.length > 0 ? [told] : []),
+        ...(reported.variables.length > 0 ? [reported] : []),
         reportPart('DeviceModel', request, items, readChargerTime(request.generatedAt, now)),
       ],
       noted: rulesMet({ 'clock-absurd': clockIsAbsurd(request.generatedAt, now) }),
@@ -41,7 +41,7 @@ function withoutSecrets(item: ReportDataType): ReportDataType {
   };
 }
 
-/** One an attribute. */
+/** Makes one fact of each attribute. */
 function factsOf({ component, variable, variableAttribute, variableCharacteristics }: ReportDataType): VariableFact[] {
   return variableAttribute.map(({ type = 'Actual', value, mutability, persistent, constant }) => ({
     component: readComponent(component),

@@ -25,11 +25,11 @@ describe('StatusNotification', () => {
 
   it('F11 tells what a message in the words of 1.6 said beyond those of 2.0.1', () => {
     const customData = { vendorId: 'ocpp-gateway', status: 'Charging', errorCode: 'GroundFailure', info: 17 };
-    const told = { ...request, timestamp: '2026-03-01T09:59:00Z', customData };
-    expect(statusNotification.decide(told, facts).before).toMatchObject([
+    const reported = { ...request, timestamp: '2026-03-01T09:59:00Z', customData };
+    expect(statusNotification.decide(reported, facts).before).toMatchObject([
       { status: 'Occupied', info: 'Charging', errorCode: 'GroundFailure' },
     ]);
-    const own = { ...told, customData: { ...customData, vendorId: 'vendor' } };
+    const own = { ...reported, customData: { ...customData, vendorId: 'vendor' } };
     expect(statusNotification.decide(own, facts).before[0]).not.toHaveProperty('errorCode');
   });
 });

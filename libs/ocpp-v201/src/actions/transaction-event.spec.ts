@@ -24,7 +24,7 @@ const register = (
 ): MeterValueType => ({ timestamp: time, sampledValue: [{ value, context }] });
 
 /** The registers of the bill that the event tells. */
-function told(request: TransactionEventRequest): Bill {
+function reported(request: TransactionEventRequest): Bill {
   const [effect] = transactionEvent.decide(request, facts).before;
   const { samples } = effect as TransactionEndedEffect;
   const role = request.eventType === 'Started' ? 'started' : 'ended';
@@ -113,7 +113,7 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.decide(ended, facts).before).toMatchObject([
       { reason: 'EVDisconnected', samples: [{}, {}, {}] },
     ]);
-    expect(told(ended)).toMatchObject({ meterStopWh: 9000 });
+    expect(reported(ended)).toMatchObject({ meterStopWh: 9000 });
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('TransactionEvent', () => {
     { eventType: 'Ended', field: 'meterStopWh', wh: 9000 },
   ] as const)('$eventType takes an unmarked register for $field', ({ eventType, field, wh }) => {
     const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
-    expect(told(event({ eventType, meterValue }))).toMatchObject({ [field]: wh });
+    expect(reported(event({ eventType, meterValue }))).toMatchObject({ [field]: wh });
   });
 
   it('accepts empty lists of readings', () => {
@@ -147,7 +147,7 @@ describe('TransactionEvent', () => {
   it.each([
     { eventType: 'Updated', final: false },
     { eventType: 'Ended', final: true },
-  ] as const)('$eventType asks for the cost by the register last told (I02, I03)', ({ eventType, final }) => {
+  ] as const)('$eventType asks for the cost by the register last reported (I02, I03)', ({ eventType, final }) => {
     const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
     expect(transactionEvent.lookups(event({ eventType, meterValue }), facts).cost).toEqual({
       transactionId: 'T-1',
@@ -165,7 +165,7 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.lookups(event(of), facts).cost).toBeNull();
   });
 
-  it('an end that is replayed is told its total all the same', () => {
+  it('an end that is replayed gets its total all the same', () => {
     expect(transactionEvent.lookups(event({ eventType: 'Ended', offline: true }), facts).cost).toMatchObject({
       final: true,
     });
@@ -177,7 +177,7 @@ describe('TransactionEvent', () => {
     expect(decision.after).toBeUndefined();
   });
 
-  it.each([0, 4.2])('Updated is told the cost so far, %d, once its answer has left (I02)', (cost) => {
+  it.each([0, 4.2])('Updated gets the cost so far, %d, once its answer has left (I02)', (cost) => {
     const decision = transactionEvent.decide(event(), { ...facts, cost });
     expect(decision.reply).toEqual({});
     expect(decision.before).toMatchObject([{ totalCost: cost }]);

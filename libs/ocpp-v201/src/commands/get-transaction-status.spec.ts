@@ -24,7 +24,7 @@ describe('GetTransactionStatus', () => {
   ])('tells of its transaction: ongoing %s, queue %s', (ongoing, messagesInQueue) => {
     const answer = { ongoingIndicator: ongoing, messagesInQueue };
     expect(getTransactionStatus.mirror.answered({ transactionId: 'b7f2c9' }, answer)).toEqual([
-      { kind: 'transactionStatusTold', transactionId: 'b7f2c9', ongoing, messagesInQueue },
+      { kind: 'transactionStatusReported', transactionId: 'b7f2c9', ongoing, messagesInQueue },
     ]);
     expect(readTransactionStatus(answer)).toEqual({ ongoing, messagesInQueue });
   });

@@ -12,7 +12,7 @@ export const getTransactionStatus = outbound('GetTransactionStatus', 'GetTransac
   mirror: {
     answered({ transactionId }, { ongoingIndicator, messagesInQueue }) {
       if (transactionId === undefined || ongoingIndicator === undefined) return [];
-      return [{ kind: 'transactionStatusTold', transactionId, ongoing: ongoingIndicator, messagesInQueue }];
+      return [{ kind: 'transactionStatusReported', transactionId, ongoing: ongoingIndicator, messagesInQueue }];
     },
   },
   readAnswer: readTransactionStatus,

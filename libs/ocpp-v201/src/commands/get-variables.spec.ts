@@ -38,7 +38,7 @@ describe('GetVariables', () => {
     });
   });
 
-  it('mirrors what it was told, and no password', () => {
+  it('mirrors what was reported, and no password', () => {
     const getVariableResult = [
       { ...interval, attributeStatus: 'Accepted' as const, attributeValue: '60' },
       {
@@ -52,7 +52,7 @@ describe('GetVariables', () => {
     ];
     expect(getVariables.mirror.answered(request, { getVariableResult })).toEqual([
       {
-        kind: 'variablesTold',
+        kind: 'variablesReported',
         variables: [
           { ...interval, attributeType: 'Actual', value: '60' },
           { ...connector, attributeType: 'Target', value: 'cType2' },

@@ -10,7 +10,7 @@ export const getVariables = outbound('GetVariables', 'GetVariables', {
   toCall: ({ variables }, checked) => checked({ getVariableData: [...variables] }),
   mirror: {
     answered(_request, answer) {
-      const told = answer.getVariableResult
+      const reported = answer.getVariableResult
         .filter(({ attributeStatus }) => attributeStatus === 'Accepted')
         .map((result): VariableFact => ({
           component: readComponent(result.component),
@@ -18,7 +18,7 @@ export const getVariables = outbound('GetVariables', 'GetVariables', {
           attributeType: result.attributeType ?? 'Actual',
           value: readableValue(result),
         }));
-      return told.length > 0 ? [{ kind: 'variablesTold', variables: told }] : [];
+      return reported.length > 0 ? [{ kind: 'variablesReported', variables: reported }] : [];
     },
   },
   status: ({ getVariableResult }, command) =>
@@ -41,7 +41,7 @@ export function readVariables({ getVariableResult }: GetVariablesResponse): Comm
   };
 }
 
-/** Some firmware tells its password, which is write-only: it goes no further. */
+/** Some firmware reports its password although it is write-only. The gateway does not keep it. */
 export function readableValue(result: GetVariablesResponse['getVariableResult'][number]): string | undefined {
   return isBasicAuthPassword(result) ? undefined : result.attributeValue;
 }

@@ -70,7 +70,7 @@ const producers: { readonly [K in Producible]: Exchange } = {
   chargingProfileSet: ['SetChargingProfile', { evseId: 1, chargingProfile: profile }, accepted],
   chargingProfilesCleared: ['ClearChargingProfile', { chargingProfileId: 1 }, accepted],
   displayMessageCleared: ['ClearDisplayMessage', { id: 1 }, accepted],
-  displayMessagesTold: ['SetDisplayMessage', { message }, accepted],
+  displayMessagesReported: ['SetDisplayMessage', { message }, accepted],
   firmwarePublicationRequested: ['PublishFirmware', { requestId: 1, location, checksum }, accepted],
   firmwareUnpublished: ['UnpublishFirmware', { checksum }, { status: 'Unpublished' }],
   firmwareUpdateRequested: [
@@ -81,7 +81,7 @@ const producers: { readonly [K in Producible]: Exchange } = {
   localListVersion: ['GetLocalListVersion', {}, { versionNumber: 1 }],
   logRequested: ['GetLog', { requestId: 1, logType: 'SecurityLog', log: { remoteLocation: location } }, accepted],
   monitorsCleared: ['ClearVariableMonitoring', { id: [1] }, { clearMonitoringResult: [{ id: 1, status: 'NotFound' }] }],
-  monitorsTold: [
+  monitorsReported: [
     'SetVariableMonitoring',
     { setMonitoringData: [{ ...monitor, value: 1 }] },
     { setMonitoringResult: [{ ...monitor, id: 1, ...accepted }] },
@@ -100,12 +100,12 @@ const producers: { readonly [K in Producible]: Exchange } = {
     accepted,
   ],
   securityProfile: networkProfile,
-  transactionStatusTold: [
+  transactionStatusReported: [
     'GetTransactionStatus',
     { transactionId: 'b7f2c9' },
     { ongoingIndicator: false, messagesInQueue: false },
   ],
-  variablesTold: [
+  variablesReported: [
     'GetVariables',
     { getVariableData: [named] },
     { getVariableResult: [{ ...named, attributeStatus: 'Accepted', attributeValue: '7400' }] },

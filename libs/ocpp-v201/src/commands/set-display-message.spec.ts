@@ -36,7 +36,7 @@ describe('SetDisplayMessage', () => {
 
   it.each([plain, full])('answered Accepted shows $message.content', (message) => {
     expect(setDisplayMessage.mirror.answered({ message }, { status: 'Accepted' })).toEqual([
-      { kind: 'displayMessagesTold', messages: [message] },
+      { kind: 'displayMessagesReported', messages: [message] },
     ]);
   });
 

@@ -6,6 +6,6 @@ export const setDisplayMessage = outbound('SetDisplayMessage', 'SetDisplayMessag
   toCall: ({ message }, checked) => checked({ message }),
   mirror: {
     answered: ({ message }, { status }) =>
-      status === 'Accepted' ? [{ kind: 'displayMessagesTold', messages: [readDisplayMessage(message)] }] : [],
+      status === 'Accepted' ? [{ kind: 'displayMessagesReported', messages: [readDisplayMessage(message)] }] : [],
   },
 });

@@ -36,7 +36,7 @@ describe('SetVariableMonitoring', () => {
     ];
     expect(setVariableMonitoring.mirror.answered(request, { setMonitoringResult })).toEqual([
       {
-        kind: 'monitorsTold',
+        kind: 'monitorsReported',
         monitors: [
           { ...power, id: 7, type: 'Delta', value: 0.5, severity: 8, transaction: true },
           { ...power, id: 12, type: 'UpperThreshold', value: 3e9, severity: 5, transaction: false },

@@ -32,7 +32,7 @@ export const setVariableMonitoring = outbound('SetVariableMonitoring', 'SetVaria
           { id: result.id, component, variable: readVariable(wanted.variable), type, value, severity, transaction },
         ];
       });
-      return monitors.length > 0 ? [{ kind: 'monitorsTold', monitors }] : [];
+      return monitors.length > 0 ? [{ kind: 'monitorsReported', monitors }] : [];
     },
   },
   status: ({ setMonitoringResult }, command) =>

@@ -48,7 +48,7 @@ describe('SetVariables', () => {
     expect(setVariables.mirror.before(request)).toEqual([]);
     expect(setVariables.mirror.answered(request, { setVariableResult })).toEqual(
       facts.map((fact) => ({
-        kind: 'variablesTold',
+        kind: 'variablesReported',
         variables: [{ ...interval, attributeType: 'Actual', value: '60', ...fact }],
       })),
     );
@@ -88,7 +88,7 @@ describe('SetVariables', () => {
     const setVariableResult = [{ ...secret, attributeStatus: row.status }];
     expect(setVariables.mirror.answered(password, { setVariableResult })).toEqual([
       ...('rebootRequired' in row
-        ? [{ kind: 'variablesTold', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: false }] }]
+        ? [{ kind: 'variablesReported', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: false }] }]
         : []),
       { kind: 'password', step: row.step, passwordHex: TEXT_HEX },
     ]);
@@ -97,7 +97,7 @@ describe('SetVariables', () => {
   it('of a password that holds from the next reboot, or of which nothing is said, leaves both valid', () => {
     const setVariableResult = [{ ...secret, attributeStatus: 'RebootRequired' as const }];
     expect(setVariables.mirror.answered(password, { setVariableResult })).toEqual([
-      { kind: 'variablesTold', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: true }] },
+      { kind: 'variablesReported', variables: [{ ...secret, attributeType: 'Actual', rebootRequired: true }] },
     ]);
     const ofAnother = [{ ...interval, attributeStatus: 'Accepted' as const }];
     expect(setVariables.mirror.answered(password, { setVariableResult: ofAnother })).toEqual([]);

@@ -39,11 +39,14 @@ export const setVariables = outbound('SetVariables', 'SetVariables', {
         const result = results.get(attributeKey(wanted));
         return result ? [{ wanted, status: result.attributeStatus }] : [];
       });
-      const told = answered.filter(({ status }) => isTaken(status)).map(({ wanted, status }) => fact(wanted, status));
+      const taken = answered.filter(({ status }) => isTaken(status)).map(({ wanted, status }) => fact(wanted, status));
       const passwords = answered
         .filter(({ wanted }) => isSecret(wanted))
         .flatMap(({ wanted, status }) => settled(wanted, status));
-      return [...(told.length > 0 ? [{ kind: 'variablesTold', variables: told } satisfies Effect] : []), ...passwords];
+      return [
+        ...(taken.length > 0 ? [{ kind: 'variablesReported', variables: taken } satisfies Effect] : []),
+        ...passwords,
+      ];
     },
   },
   status: ({ setVariableResult }, command) =>
@@ -72,7 +75,7 @@ function fact(wanted: Wanted, status: Result['attributeStatus']): VariableFact {
   };
 }
 
-/** Until it has rebooted the station may come back with the old one: both stay valid. */
+/** Until the station has rebooted it may connect with the old value, so both stay valid. */
 function settled(wanted: Wanted, status: Result['attributeStatus']): PasswordEffect[] {
   return status === 'RebootRequired' ? [] : [password(status === 'Accepted' ? 'accepted' : 'refused', wanted)];
 }

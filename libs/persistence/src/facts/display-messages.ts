@@ -4,7 +4,7 @@ import { cpId, receivedAt, type Facts } from './fact.ts';
 
 export const displayMessages = {
   /** SetDisplayMessage replaces the message of its id (OCPP 2.0.1 O06); of two under one id the later counts. */
-  displayMessagesTold: {
+  displayMessagesReported: {
     table: 'display_messages',
     write: [
       each(

@@ -16,7 +16,7 @@ export interface Notification {
   /** Equal for notifications that also have the same message id; null when there is none. */
   call: string | null;
   /** The time that was sent, when it can be compared with those of other notifications. */
-  toldAt: Date | null;
+  reportedAt: Date | null;
 }
 
 /** A clock that is further ahead than this is wrong, so its times give no order. */
@@ -30,14 +30,14 @@ export function notification(
   time: StationEvent['time'],
   index = 0,
 ): Notification {
-  if (time.assumed && time.raw === undefined) return { subject, content: null, call: null, toldAt: null };
+  if (time.assumed && time.raw === undefined) return { subject, content: null, call: null, reportedAt: null };
   const comparable = !time.assumed && time.at.getTime() <= now.getTime() + CLOCK_AHEAD_MS;
   const content = digest([said, time.raw ?? time.at]);
   return {
     subject,
     content,
     call: call === undefined ? null : digest([content, call, index]),
-    toldAt: comparable ? time.at : null,
+    reportedAt: comparable ? time.at : null,
   };
 }
 

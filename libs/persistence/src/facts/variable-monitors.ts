@@ -5,7 +5,7 @@ import { cpId, receivedAt, type Facts } from './fact.ts';
 
 export const variableMonitors = {
   /** A monitor is known by its id; of two with one id the later counts. */
-  monitorsTold: {
+  monitorsReported: {
     table: 'variable_monitors',
     write: [
       each(

@@ -93,8 +93,8 @@ describe('what a transaction says of itself', () => {
   });
 });
 
-describe('how a register is told', () => {
-  const told = (version: Version, name: string): Payload[] =>
+describe('how a register is sent', () => {
+  const reported = (version: Version, name: string): Payload[] =>
     samples(wire(version, 1, mannersOf(version, name)).at(-1));
 
   it.each<[string, Version, Payload[]]>([
@@ -128,14 +128,14 @@ describe('how a register is told', () => {
     ['no-register', '1.6', []],
     ['intervals-only', '1.6', [{ value: '1000', unit: 'Wh', measurand: 'Energy.Active.Import.Interval' }]],
   ])('%s, in OCPP %s', (name, version, expected) => {
-    expect(told(version, name)).toEqual(expected);
+    expect(reported(version, name)).toEqual(expected);
   });
 
   it('signed-twins follow the plain register, in kWh without saying so', () => {
-    const [plain, twin] = told('2.0.1', 'signed-twins');
+    const [plain, twin] = reported('2.0.1', 'signed-twins');
     expect(plain).toEqual({ value: 4000, context: 'Sample.Periodic' });
     expect(twin).toMatchObject({ value: 4, signedMeterValue: { encodingMethod: 'OCMF' } });
-    expect(told('1.6', 'signed-twins')[1]).toMatchObject({ format: 'SignedData' });
+    expect(reported('1.6', 'signed-twins')[1]).toMatchObject({ format: 'SignedData' });
   });
 
   it('readings-of-1.5 have values instead of meterValue', () => {
@@ -218,7 +218,7 @@ describe('clocks, frames and answers', () => {
     expect(String(mannersOf('1.6', 'long-message-id').messageId())).toHaveLength(60);
   });
 
-  it('odd-answers and forgotten-queue change what the CSMS is told', () => {
+  it('odd-answers and forgotten-queue change what the CSMS gets', () => {
     const keys = { configurationKey: [{ key: 'A', readonly: true }] };
     expect(mannersOf('1.6', 'odd-answers').answer(keys, 'GetConfiguration')).toMatchObject({
       configurationKey: [{ key: 'A', readonly: 1 }],

@@ -14,19 +14,19 @@ const kept: KeptTransaction = {
   meter_stop_wh: 5,
   energy_wh: 5,
 };
-const told = { cp_id: 'CP1', transaction_id: '7', id_token: 'ALICE', energy_wh: 5 };
+const received = { cp_id: 'CP1', transaction_id: '7', id_token: 'ALICE', energy_wh: 5 };
 
 describe('differencesDownstream', () => {
   it.each([
-    ['the same', [told], []],
+    ['the same', [received], []],
     ['nothing', [], ['7: the backend knows nothing of it']],
-    ['another energy', [{ ...told, energy_wh: 4 }], ['7: the backend has energy 4, REST 5']],
-    ['no token', [{ ...told, id_token: '' }], ['7: the backend has token null, REST ALICE']],
+    ['another energy', [{ ...received, energy_wh: 4 }], ['7: the backend has energy 4, REST 5']],
+    ['no token', [{ ...received, id_token: '' }], ['7: the backend has token null, REST ALICE']],
     [
       'the same at last',
       lastWords([
-        { ...told, revision: 2 },
-        { ...told, energy_wh: 4, revision: 1 },
+        { ...received, revision: 2 },
+        { ...received, energy_wh: 4, revision: 1 },
       ]),
       [],
     ],

@@ -1,10 +1,10 @@
 import type { KeptTransaction } from './judge.ts';
 
-/** What a receiver of the gateway ended up with: the highest revision that it was told. */
-export interface ToldSession {
+/** The session as a receiver of the gateway has it: the highest revision that it received. */
+export interface DownstreamSession {
   cp_id: string;
   transaction_id: string;
-  /** Null or empty: none was told. */
+  /** Null or empty when none was published. */
   id_token: string | null;
   energy_wh: number | null;
 }
@@ -13,9 +13,9 @@ export interface ToldSession {
 export function differencesDownstream(
   who: string,
   kept: readonly KeptTransaction[],
-  told: readonly ToldSession[],
+  received: readonly DownstreamSession[],
 ): { cpId: string; what: string }[] {
-  const known = new Map(told.map((each) => [nameOf(each), each]));
+  const known = new Map(received.map((each) => [nameOf(each), each]));
   const ended = kept.filter(({ state, unassigned_reason }) => state === 'ended' && !unassigned_reason);
   return ended.flatMap((record) => {
     const session = known.get(nameOf(record));
@@ -24,17 +24,17 @@ export function differencesDownstream(
   });
 }
 
-function differing(record: KeptTransaction, told: ToldSession): string[] {
+function differing(record: KeptTransaction, received: DownstreamSession): string[] {
   const pairs = [
-    ['energy', told.energy_wh, record.energy_wh],
-    ['token', told.id_token || null, record.id_token],
+    ['energy', received.energy_wh, record.energy_wh],
+    ['token', received.id_token || null, record.id_token],
   ] as const;
   return pairs
     .filter(([, one, other]) => one !== other)
     .map(([field, one, other]) => `has ${field} ${String(one)}, REST ${String(other)}`);
 }
 
-function nameOf({ cp_id, transaction_id }: Pick<ToldSession, 'cp_id' | 'transaction_id'>): string {
+function nameOf({ cp_id, transaction_id }: Pick<DownstreamSession, 'cp_id' | 'transaction_id'>): string {
   return `${cp_id} ${transaction_id}`;
 }
 

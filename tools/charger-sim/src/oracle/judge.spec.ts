@@ -3,7 +3,7 @@ import type { TrueMessage, TrueSession, Truth } from '../truth.ts';
 import { type Finding, type KeptTransaction, judge } from './judge.ts';
 import { renderFindings } from './render.ts';
 
-type Told = Partial<Pick<TrueMessage, 'outcome' | 'session' | 'repeats'>>;
+type MessageDetails = Partial<Pick<TrueMessage, 'outcome' | 'session' | 'repeats'>>;
 
 const session = (more: Partial<TrueSession> = {}): TrueSession => ({
   kind: 'session',
@@ -22,7 +22,7 @@ const session = (more: Partial<TrueSession> = {}): TrueSession => ({
   ...more,
 });
 
-const message = (role: TrueMessage['role'], registerWh: number, more: Told = {}): TrueMessage => ({
+const message = (role: TrueMessage['role'], registerWh: number, more: MessageDetails = {}): TrueMessage => ({
   kind: 'message',
   cpId: 'CP1',
   session: 1,
@@ -52,14 +52,14 @@ const kept = (more: Partial<KeptTransaction> = {}): KeptTransaction => ({
   ...more,
 });
 
-const named = (told: TrueMessage, transactionId: string): TrueMessage => ({
-  ...told,
+const named = (original: TrueMessage, transactionId: string): TrueMessage => ({
+  ...original,
   payload: { transactionInfo: { transactionId } },
 });
 
-const NEVER_TOLD = ['start', 'end', 'token', 'energy'] as const;
+const NEVER_REPORTED = ['start', 'end', 'token', 'energy'] as const;
 const UNREAD = { meter_start_wh: null, meter_stop_wh: null };
-const TOLD = [message('start', 1000), message('stop', 6000)];
+const REPORTED = [message('start', 1000), message('stop', 6000)];
 const UNASSIGNED = { id_token: null, meter_start_wh: null, energy_wh: null, unassigned_reason: 'several-candidates' };
 
 const found = (truth: Truth[], records: KeptTransaction[]): string[] =>
@@ -67,15 +67,15 @@ const found = (truth: Truth[], records: KeptTransaction[]): string[] =>
 
 describe('the judge', () => {
   it.each<[string, Truth[], KeptTransaction[]]>([
-    ['what really happened', [session(), ...TOLD], [kept()]],
-    ['a token in other letters', [session(), ...TOLD], [kept({ id_token: 'alice ' })]],
+    ['what really happened', [session(), ...REPORTED], [kept()]],
+    ['a token in other letters', [session(), ...REPORTED], [kept({ id_token: 'alice ' })]],
     [
       'null with a reason, where the misbehaviour gives one',
-      [session({ hides: ['energy'] }), ...TOLD],
+      [session({ hides: ['energy'] }), ...REPORTED],
       [kept({ energy_wh: null, energy_reason: 'register-fell' })],
     ],
     [
-      'an inferred end with the last register that was told, where the stop was lost',
+      'an inferred end with the last register that was sent, where the stop was lost',
       [session({ hides: ['end'] }), message('start', 1000), message('update', 4000)],
       [kept({ meter_stop_wh: 4000, energy_wh: 3000, end_inferred: 'newer_start' })],
     ],
@@ -86,7 +86,7 @@ describe('the judge', () => {
     ],
     [
       'a stop that waits unassigned, where it does not say whose it is',
-      [session({ hides: ['end'] }), ...TOLD],
+      [session({ hides: ['end'] }), ...REPORTED],
       [kept({ state: 'active', energy_wh: 0 }), kept({ ...UNASSIGNED, transaction_id: 'u-1' })],
     ],
     [
@@ -105,7 +105,7 @@ describe('the judge', () => {
     ],
     ['a session of which nothing was acknowledged', [session(), message('start', 1000, { outcome: 'lost' })], []],
     [
-      'a start that was never told',
+      'a start that was never sent',
       [session({ hides: ['start', 'token'] }), message('stop', 6000)],
       [kept({ ...UNASSIGNED, transaction_id: 'u-1' })],
     ],
@@ -114,14 +114,14 @@ describe('the judge', () => {
       [
         session(),
         session({ session: 2, registerBeginWh: 6000, registerEndWh: 7000, energyWh: 1000 }),
-        ...TOLD,
+        ...REPORTED,
         message('start', 6000, { session: 2 }),
         message('stop', 7000, { session: 2 }),
       ],
       [kept({ transaction_id: '8', meter_start_wh: 6000, meter_stop_wh: 7000, energy_wh: 1000 }), kept()],
     ],
     [
-      'two sessions of one driver whose starts were lost, where the first told no more than its end',
+      'two sessions of one driver whose starts were lost, where the first sent no more than its end',
       [
         session({ registerBeginWh: 5000, energyWh: 1000, hides: ['start', 'energy'] }),
         session({ session: 2, registerBeginWh: 6000, registerEndWh: 9000, energyWh: 3000, hides: ['start', 'energy'] }),
@@ -153,7 +153,7 @@ describe('the judge', () => {
       ],
     ],
     [
-      'two sessions of one driver and one id that told no register, by when they began',
+      'two sessions of one driver and one id that sent no register, by when they began',
       [
         session({ energyWh: 1000 }),
         session({
@@ -182,8 +182,8 @@ describe('the judge', () => {
     [
       "a transaction without token that is another session's by its id",
       [
-        session({ registerBeginWh: 5000, registerEndWh: 900, energyWh: 1000, hides: NEVER_TOLD }),
-        session({ session: 2, registerBeginWh: 900, registerEndWh: 500, energyWh: 3000, hides: NEVER_TOLD }),
+        session({ registerBeginWh: 5000, registerEndWh: 900, energyWh: 1000, hides: NEVER_REPORTED }),
+        session({ session: 2, registerBeginWh: 900, registerEndWh: 500, energyWh: 3000, hides: NEVER_REPORTED }),
         named(message('update', 700), 'a'),
         named(message('update', 3400, { session: 2 }), 'b'),
       ],
@@ -211,28 +211,28 @@ describe('the judge', () => {
   });
 
   it.each<[string, Truth[], KeptTransaction[], RegExp[]]>([
-    ['a session that is nowhere', [session(), ...TOLD], [], [/^kept: ALICE charged.*no transaction/]],
+    ['a session that is nowhere', [session(), ...REPORTED], [], [/^kept: ALICE charged.*no transaction/]],
     [
       "another's energy",
-      [session(), ...TOLD],
+      [session(), ...REPORTED],
       [kept({ meter_start_wh: 0, meter_stop_wh: 700, energy_wh: 700 })],
       [/^driver: 7 bills ALICE 0 to 700 Wh/, /^energy: ALICE has 700 Wh and used 5000/],
     ],
     [
       'a session that was none',
-      [session(), ...TOLD],
+      [session(), ...REPORTED],
       [kept(), kept({ transaction_id: '8' })],
       [/^driver: 8 bills ALICE a session that was none/, /^sum: connector 1: billed 10000 Wh, metered 5000/],
     ],
     [
       'a driver who did not charge',
-      [session(), ...TOLD],
+      [session(), ...REPORTED],
       [kept(), kept({ transaction_id: '8', id_token: 'BOB', energy_wh: 0 })],
       [/^driver: 8 bills BOB/],
     ],
     [
-      'a reading after the end that names the session, where the stop was told',
-      [session(), ...TOLD, message('update', 7500)],
+      'a reading after the end that names the session, where the stop was sent',
+      [session(), ...REPORTED, message('update', 7500)],
       [kept({ meter_stop_wh: 7500, energy_wh: 6500 })],
       [/^driver: 7 bills ALICE 1000 to 7500 Wh/, /^energy: ALICE has 6500 Wh and used 5000/, /^sum: /],
     ],
@@ -244,7 +244,7 @@ describe('the judge', () => {
     ],
     [
       'a stop that is in no record',
-      [session({ hides: ['end'] }), ...TOLD],
+      [session({ hides: ['end'] }), ...REPORTED],
       [kept({ state: 'active', suspect_since: 'now' })],
       [/^kept: ALICE ended at 6000 Wh, was acknowledged, and its transaction goes on/],
     ],
@@ -256,19 +256,19 @@ describe('the judge', () => {
     ],
     [
       'no energy without a reason',
-      [session({ hides: ['energy'] }), ...TOLD],
+      [session({ hides: ['energy'] }), ...REPORTED],
       [kept({ energy_wh: null })],
       [/^energy: .*no reason/],
     ],
     [
-      'no energy where it was told',
-      [session(), ...TOLD],
+      'no energy where it was sent',
+      [session(), ...REPORTED],
       [kept({ energy_wh: null, energy_reason: 'register-fell' })],
       [/^energy: ALICE has no energy: register-fell/],
     ],
     [
-      'less than was told',
-      [session(), ...TOLD],
+      'less than was sent',
+      [session(), ...REPORTED],
       [kept({ energy_wh: 4000 })],
       [/^energy: ALICE has 4000 Wh and used 5000/],
     ],
@@ -285,7 +285,7 @@ describe('the judge', () => {
   });
 
   it('tells what was sent and what came of it', () => {
-    const findings = judge([session({ misbehaviours: ['lost-stop'] }), ...TOLD], [kept({ energy_wh: 4000 })]);
+    const findings = judge([session({ misbehaviours: ['lost-stop'] }), ...REPORTED], [kept({ energy_wh: 4000 })]);
     const text = renderFindings(findings as Finding[]);
     expect(text).toContain('1  energy: lost-stop');
     expect(text).toMatch(/sent stop at 6000 Wh, acknowledged: \{"meter":6000\}/);

@@ -66,7 +66,7 @@ class Charge {
   constructor(cpId: string, truth: readonly Truth[], kept: readonly KeptTransaction[]) {
     this.#cpId = cpId;
     this.#messages = truth.filter((entry) => entry.kind === 'message');
-    this.#sessions = truth.filter((entry) => entry.kind === 'session').map((session) => this.#asTold(session));
+    this.#sessions = truth.filter((entry) => entry.kind === 'session').map((session) => this.#asReported(session));
     const waits = ({ unassigned_reason, assigned_to }: KeptTransaction): boolean =>
       Boolean(unassigned_reason) && !assigned_to;
     this.#unassigned = kept.filter(waits);
@@ -84,7 +84,7 @@ class Charge {
   }
 
   /** A reading after the end that names the session is the session's to everybody who never heard of the end. */
-  #asTold(session: TrueSession): TrueSession {
+  #asReported(session: TrueSession): TrueSession {
     const named = this.#acknowledged(session).filter(({ role }) => role !== 'idle');
     if (named.some(({ role }) => role === 'stop')) return session;
     const beyondWh = Math.max(0, ...named.map(({ registerWh }) => registerWh - session.registerEndWh));
@@ -172,9 +172,9 @@ class Charge {
     const start = acknowledged.find(({ role }) => role === 'start');
     const stop = acknowledged.findLast(({ role }) => role === 'stop');
     const waits = this.#unassigned.some(({ meter_stop_wh }) => meter_stop_wh === stop?.registerWh);
-    const told = { start, stop, waits };
-    if (!record) return absent(session, told);
-    return record.state === 'ended' ? ended(session, record, told) : running(session, record, told);
+    const reported = { start, stop, waits };
+    if (!record) return absent(session, reported);
+    return record.state === 'ended' ? ended(session, record, reported) : running(session, record, reported);
   }
 
   #sums(): Finding[] {
@@ -211,7 +211,7 @@ type Fit = (session: TrueSession, record: KeptTransaction) => boolean;
 type Verdict = [rule: Finding['rule'], what: string];
 
 /** What was acknowledged of a session. */
-interface Told {
+interface Reported {
   start: TrueMessage | undefined;
   /** The last of them. */
   stop: TrueMessage | undefined;
@@ -219,19 +219,19 @@ interface Told {
   waits: boolean;
 }
 
-function absent(session: TrueSession, { start, stop, waits }: Told): Verdict | null {
+function absent(session: TrueSession, { start, stop, waits }: Reported): Verdict | null {
   if (!start && !stop) return null;
   if (hides(session, 'start') && (waits || !stop)) return null;
   return ['kept', 'charged, was acknowledged and has no transaction'];
 }
 
-function running(session: TrueSession, record: KeptTransaction, { stop, waits }: Told): Verdict | null {
+function running(session: TrueSession, record: KeptTransaction, { stop, waits }: Reported): Verdict | null {
   if (!stop) return record.suspect_since ? null : ['listed', 'has a transaction without end that nobody suspects'];
   if (!waits) return ['kept', `ended at ${stop.registerWh} Wh, was acknowledged, and its transaction goes on`];
   return hides(session, 'end') ? null : ['energy', 'has a transaction that goes on; its end waits unassigned'];
 }
 
-function ended(session: TrueSession, record: KeptTransaction, { start, stop, waits }: Told): Verdict | null {
+function ended(session: TrueSession, record: KeptTransaction, { start, stop, waits }: Reported): Verdict | null {
   const { energy_wh: billed, energy_reason, end_inferred } = record;
   if (billed === null) {
     if (!energy_reason) return ['energy', 'has no energy and no reason for that'];
@@ -239,12 +239,12 @@ function ended(session: TrueSession, record: KeptTransaction, { start, stop, wai
   }
   if (!stop && !end_inferred) return ['energy', 'has an end that nobody sent and that is not marked'];
   if (billed === session.energyWh) return null;
-  // What was never told, or waits, cannot be billed: less is right then, and more is not.
-  const untold = !start || !stop || fell(session) || (waits && hides(session, 'end'));
-  return untold && billed < session.energyWh ? null : ['energy', `has ${billed} Wh and used ${session.energyWh}`];
+  // What was never sent, or waits, cannot be billed: then less energy is right, and more is not.
+  const incomplete = !start || !stop || fell(session) || (waits && hides(session, 'end'));
+  return incomplete && billed < session.energyWh ? null : ['energy', `has ${billed} Wh and used ${session.energyWh}`];
 }
 
-/** As the station says it (2.0.1), or was told at the start (1.6). */
+/** The id that the station uses (2.0.1), or got with the answer to its start (1.6). */
 function idOf({ role, payload, answer }: TrueMessage): string | undefined {
   const { transactionInfo } = payload as { transactionInfo?: { transactionId?: unknown } };
   const id = transactionInfo?.transactionId ?? (role === 'start' ? Object(answer).transactionId : undefined);

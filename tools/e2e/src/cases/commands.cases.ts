@@ -41,8 +41,8 @@ export function commands(world: () => World): void {
       ['Accepted', 'RebootRequired'],
       /^(Partial|RebootRequired|Accepted)$/,
     ],
-  ])('F25 SetVariables %s has a status that tells', async (_, cpId, statuses, told) => {
-    expect((await sets(cpId, statuses))['status']).toMatch(told);
+  ])('F25 SetVariables %s has a status that tells', async (_, cpId, statuses, reported) => {
+    expect((await sets(cpId, statuses))['status']).toMatch(reported);
   });
 
   it.concurrent.each<[string, string, string, object, object]>([
@@ -220,7 +220,7 @@ export function commands(world: () => World): void {
     ['sixteen', 'CASE-F32-FORMAT', 'FormatViolation'],
     ['sixteen', 'CASE-F32-VENDOR', 'VendorTrouble'],
     ['two', 'CASE-F32-TYPO', 'OccurenceConstraintViolation'],
-  ])("F32 the charger's own word of a CALLERROR is told (%s, %s, %s)", async (version, cpId, code) => {
+  ])("F32 the charger's own code of a CALLERROR is shown (%s, %s, %s)", async (version, cpId, code) => {
     const station = await world()[version](cpId);
     station.answers('ClearCache', (_, id) => [4, id, code, 'no', {}]);
     const answer = await station.operator('POST', '/commands/clear-cache', {});

@@ -52,10 +52,10 @@ export function fields(world: () => World): void {
   ])('F5 a StatusNotification with %s is taken', async (_, cpId, payload, outcome) => {
     const station = await world().sixteen(cpId);
     expect(await station.call('StatusNotification', payload)).toEqual({});
-    const told = { evse_id: 1, status: 'Faulted', ...outcome };
-    expect((await station.read())['connectors']).toEqual([expect.objectContaining(told)]);
-    await until('the webhook', async () => expect(hooked(cpId, 'cp.status')).toMatchObject(told));
-    await until('ClickHouse', async () => expect(await rows('connector_status', cpId)).toMatchObject([told]));
+    const reported = { evse_id: 1, status: 'Faulted', ...outcome };
+    expect((await station.read())['connectors']).toEqual([expect.objectContaining(reported)]);
+    await until('the webhook', async () => expect(hooked(cpId, 'cp.status')).toMatchObject(reported));
+    await until('ClickHouse', async () => expect(await rows('connector_status', cpId)).toMatchObject([reported]));
   });
 
   it.concurrent('F5 strict goes on refusing it', async () => {
@@ -125,7 +125,7 @@ export function fields(world: () => World): void {
       { requestId: 3 },
       'firmware_status',
     ],
-  ])('%s with an unknown state (%s, %s) is kept as told', async (_, version, action, more, table) => {
+  ])('%s with an unknown state (%s, %s) is kept as sent', async (_, version, action, more, table) => {
     const cpId = `CASE-F8-${version}-${action}`;
     const station = await world()[version](cpId);
     expect(await station.call(action, { status: 'RebootingSoon', ...more })).toEqual({});

@@ -17,7 +17,7 @@ const of = (phase: string): Payload => ({ phase });
 const interval = { measurand: 'Energy.Active.Import.Interval' };
 
 /** What a transaction says at each event: sampled values, each event of them at one time. */
-interface Told {
+interface Reported {
   start?: Payload[];
   updates?: Payload[][];
   end?: Payload[];
@@ -33,7 +33,11 @@ export function registers(world: () => World): void {
     { value: 2133.8543, ...end, ...signed },
   ];
 
-  async function billed(cpId: string, { start, updates = [], end: last, lost }: Told, outcome: Payload): Promise<void> {
+  async function billed(
+    cpId: string,
+    { start, updates = [], end: last, lost }: Reported,
+    outcome: Payload,
+  ): Promise<void> {
     const station = await world().two(cpId);
     const event = (minute: number, values?: Payload[]): EventOptions => ({
       timestamp: at(minute),
@@ -49,7 +53,7 @@ export function registers(world: () => World): void {
   const exactly = (energy: number): Payload => ({ energy_wh: expect.closeTo(energy, 3), energy_reason: null });
   const unknown = { energy_wh: null, energy_reason: expect.stringMatching(/^[a-z_]+$/) };
 
-  it.concurrent.each<[string, string, Told, Payload]>([
+  it.concurrent.each<[string, string, Reported, Payload]>([
     ['T9 readings twice over: the plain ones count', 'CASE-T9', { end: [...plain, ...twins] }, exactly(19_718.7)],
     [
       'T9 readings twice over, with Started lost',
@@ -89,7 +93,7 @@ export function registers(world: () => World): void {
       exactly(1000),
     ],
     [
-      'T10 (relative) only the inlet is told at both ends',
+      'T10 (relative) only the inlet is reported at both ends',
       'CASE-T10-INLET',
       { start: [wh(1000, outlet), wh(1200, inlet)], end: [wh(2400, inlet)] },
       exactly(1200),
@@ -101,13 +105,13 @@ export function registers(world: () => World): void {
       exactly(1000),
     ],
     [
-      'T10 (relative) no location is told at both ends',
+      'T10 (relative) no location is reported at both ends',
       'CASE-T10-APART',
       { start: [wh(1000, outlet)], end: [wh(2400, inlet)] },
       unknown,
     ],
     [
-      'T10 registers told only by phase: their sum',
+      'T10 registers reported only by phase: their sum',
       'CASE-T10-PHASES',
       {
         start: [wh(300, of('L1')), wh(300, of('L2')), wh(400, of('L3'))],
@@ -191,7 +195,7 @@ export function registers(world: () => World): void {
       },
       exactly(8000),
     ],
-  ])('%s', async (_, cpId, told, outcome) => billed(cpId, told, outcome));
+  ])('%s', async (_, cpId, reported, outcome) => billed(cpId, reported, outcome));
 
   it.concurrent('T11 numbering that restarts: the register of the end outranks any update', async () => {
     const cpId = 'CASE-T11';
@@ -231,7 +235,7 @@ export function registers(world: () => World): void {
   });
 
   it.concurrent('T12 (relative) 1.6: a stop that tells no register ends with the last reading', async () => {
-    const cpId = 'CASE-T12-UNTOLD';
+    const cpId = 'CASE-T12-UNKNOWN';
     const charger = await world().sixteen(cpId);
     const id = await charger.start(1, 'CARD1', 1000, at(0));
     await charger.meter(1, id, 4000, at(30));

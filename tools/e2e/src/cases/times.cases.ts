@@ -118,16 +118,16 @@ export function times(world: () => World): void {
   it.concurrent.each<[string, string[]]>([
     ['CASE-F17', ['Available', 'Preparing', 'Available']],
     ['CASE-F17-SAME', ['Faulted', 'Faulted', 'Available', 'Faulted']],
-  ])('F17 states with one timestamp are all events, in order (%s)', async (cpId, told) => {
+  ])('F17 states with one timestamp are all events, in order (%s)', async (cpId, reported) => {
     const station = await world().sixteen(cpId);
-    for (const status of told) await station.status(1, status, { timestamp: at(0) });
-    const changes = told.filter((status, index) => status !== told[index - 1]);
+    for (const status of reported) await station.status(1, status, { timestamp: at(0) });
+    const changes = reported.filter((status, index) => status !== reported[index - 1]);
     const changed = (all: readonly unknown[]): unknown[] => all.filter((status, index) => status !== all[index - 1]);
     await until('the webhooks', async () => expect(changed(hooked(cpId))).toEqual(changes));
     await until('ClickHouse', async () =>
       expect(changed((await statuses(cpId)).map(({ status }) => status))).toEqual(changes),
     );
-    expect(await station.connectorStatus(1)).toBe(told.at(-1));
+    expect(await station.connectorStatus(1)).toBe(reported.at(-1));
   });
 
   const availability = (actualValue: string, evse?: Payload, name = 'Connector'): Payload => ({
@@ -163,7 +163,7 @@ export function times(world: () => World): void {
     ]);
   });
 
-  it.concurrent('F18 (relative) a StatusNotification and a NotifyEvent: the last told is the status', async () => {
+  it.concurrent('F18 (relative) a StatusNotification and a NotifyEvent: the last reported is the status', async () => {
     const station = await world().two('CASE-F18-BOTH');
     await station.status('Available', 2);
     await station.call('NotifyEvent', availability('Unavailable', { id: 2, connectorId: 1 }));
@@ -186,7 +186,7 @@ export function times(world: () => World): void {
   ])('F19 an offline charger was last seen when it was last heard, not when it booted (%s)', async (version, cpId) => {
     const station = await world()[version](cpId);
     const { last_boot_at: booted } = await station.read();
-    // Seconds must pass between the boot and the last word, for the two to be told apart.
+    // Seconds must pass between the boot and the last word, for the two to be distinguished.
     await until('the clock to go on', async () =>
       expect(Date.now() - Date.parse(String(booted))).toBeGreaterThan(3000),
     );

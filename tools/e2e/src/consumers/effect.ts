@@ -8,10 +8,10 @@ import { uncommitted } from './group.ts';
 /** Kafka notices after ten seconds that a member died, and a claim of a killed dispatcher runs for sixteen. */
 const SETTLED_WITHIN_MS = 60_000;
 
-/** All that was told is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
+/** All that was published is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
 export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flow): Promise<void> {
   const rows = async <Row>(query: string): Promise<Row[]> => {
-    const cpIds = [...flow.told.keys()];
+    const cpIds = [...flow.published.keys()];
     return (await clickhouse.query({ query, query_params: { cpIds }, format: 'JSONEachRow' })).json();
   };
   const tables = ['transaction_events', 'meter_samples', 'connector_status'];
@@ -31,12 +31,12 @@ export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flo
   expect(ended).toEqual([{ energy: 2000 }]);
 }
 
-/** All that was told was heard, each charger's in order; what was heard twice, before anything newer. */
+/** All that was published was received, each charger's in order; what was heard twice, before anything newer. */
 export async function heardInOrder({ receiver, dataPlane }: Consumers, flow: Flow): Promise<void> {
   await until(
     'every webhook',
     async () => {
-      for (const [cpId, ids] of flow.told) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
+      for (const [cpId, ids] of flow.published) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
       expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.dispatcher, ALL_TOPICS)).toBe(0);
     },
     SETTLED_WITHIN_MS,

@@ -17,8 +17,8 @@ export class Flow {
     this.#sent = new Map(cpIds.map((cpId) => [cpId, []]));
   }
 
-  /** Ids of what each charger told, in order. */
-  get told(): ReadonlyMap<string, string[]> {
+  /** Ids of the events of each charger, in order. */
+  get published(): ReadonlyMap<string, string[]> {
     return new Map([...this.#sent].map(([cpId, events]) => [cpId, events.map(({ id }) => id)]));
   }
 

@@ -64,7 +64,7 @@ export function killedSuite(consumers: () => Consumers): void {
     const flow = new Flow(producer, ['KILL-POST', 'KILL-POST-OTHER']);
     const posted = Promise.withResolvers<void>();
     receiver.answer(({ cpId, webhookId }) => {
-      if (webhookId !== flow.told.get(cpId)?.[1] || cpId !== 'KILL-POST') return 204;
+      if (webhookId !== flow.published.get(cpId)?.[1] || cpId !== 'KILL-POST') return 204;
       posted.resolve();
       return undefined;
     });
@@ -75,7 +75,7 @@ export function killedSuite(consumers: () => Consumers): void {
     receiver.answer();
     await dispatcher.launch();
     await heardInOrder(consumers(), flow);
-    const [first = '', second = '', ...others] = flow.told.get('KILL-POST') ?? [];
+    const [first = '', second = '', ...others] = flow.published.get('KILL-POST') ?? [];
     expect(receiver.heard('KILL-POST')).toEqual([first, second, second, ...others]);
   }, 120_000);
 }

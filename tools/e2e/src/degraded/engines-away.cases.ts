@@ -6,7 +6,7 @@ import { charging, session, start, stop } from './charging.ts';
 import { reset, throughout } from './observer.ts';
 
 export function enginesAwaySuite(stack: () => Stack): void {
-  it('Postgres away: chargers are told to try again, nobody new gets in, and the retry ends the transaction once', async () => {
+  it('Postgres away: chargers are asked to try again, nobody new gets in, and the retry ends the transaction once', async () => {
     const { dataPlane, edges, edgeUrls } = stack();
     const charger = await charging(edgeUrls[0], 'AWAY-PG');
     const transactionId = await start(charger);
@@ -34,12 +34,12 @@ export function enginesAwaySuite(stack: () => Stack): void {
       expect(await Promise.all(edges.map((edge) => edge.readiness()))).toEqual([200, 200]);
     });
     await until('the session at the backend', async () => {
-      const told = stack()
+      const sent = stack()
         .backend.requests({ cp_id: 'AWAY-PG' })
         // What the backend took just before Postgres was gone comes again, under the same idempotency key.
         .filter(({ replayed }) => !replayed)
         .map(({ path }) => path.split('/').at(-1));
-      expect(told.filter((call) => call === 'open' || call === 'close')).toEqual(['open', 'close']);
+      expect(sent.filter((call) => call === 'open' || call === 'close')).toEqual(['open', 'close']);
     });
     await charger.close();
   }, 60_000);

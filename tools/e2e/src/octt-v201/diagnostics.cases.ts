@@ -27,10 +27,10 @@ export function diagnostics(stack: () => Stack): void {
     const { requestId } = sent;
     const fileName = status === 'Rejected' ? null : `${logType}.log`;
     expect(heard).toMatchObject({ status, file_name: fileName, ocpp_request_id: requestId });
-    return async (told) => {
-      expect(await octt.call('LogStatusNotification', { status: told, requestId })).toEqual({});
+    return async (reported) => {
+      expect(await octt.call('LogStatusNotification', { status: reported, requestId })).toEqual({});
       const row = (await octt.list('/log-uploads')).find((upload) => upload['request_id'] === requestId);
-      expect(row).toMatchObject({ log_type: logType, location: LOCATION, file_name: fileName, status: told });
+      expect(row).toMatchObject({ log_type: logType, location: LOCATION, file_name: fileName, status: reported });
     };
   }
 
@@ -80,7 +80,7 @@ export function diagnostics(stack: () => Stack): void {
   }
 
   /** NotifyCustomerInformation in as many parts as texts; the operator reads them in one. */
-  async function told(octt: Octt, requestId: number, data: readonly string[]): Promise<void> {
+  async function reported(octt: Octt, requestId: number, data: readonly string[]): Promise<void> {
     const path = `/reports/${requestId}`;
     for (const [seqNo, text] of data.entries()) {
       expect(await octt.read(path)).toMatchObject({ state: 'collecting', items: data.slice(0, seqNo) });
@@ -131,7 +131,7 @@ export function diagnostics(stack: () => Stack): void {
 
   async function reports(cpId: string, asked: Ask, data: readonly string[]): Promise<void> {
     const octt = await booted(cpId);
-    await told(octt, await ask(octt, asked, 'Accepted'), data);
+    await reported(octt, await ask(octt, asked, 'Accepted'), data);
   }
 
   it('TC_N_29 Get Customer Information - Not Accepted', async () => {

@@ -98,7 +98,7 @@ export function reports(stack: () => Stack): void {
   });
 
   /** The station has taken the request: it tells `parts`, the last first, and the operator reads them in their order. */
-  async function told(octt: Octt, requestId: unknown, parts: readonly object[][]): Promise<void> {
+  async function reported(octt: Octt, requestId: unknown, parts: readonly object[][]): Promise<void> {
     for (const seqNo of [...parts.keys()].reverse()) {
       expect(await octt.read(`/reports/${requestId}`)).toMatchObject({ state: 'collecting' });
       const [tbc, reportData] = [seqNo < parts.length - 1, parts[seqNo]];
@@ -109,13 +109,13 @@ export function reports(stack: () => Stack): void {
     expect(report['items']).toEqual(parts.flat());
   }
 
-  /** GetBaseReport of this kind, told in parts. */
+  /** GetBaseReport of this kind, sent in parts. */
   async function baseReport(octt: Octt, reportBase: string, parts: readonly object[][]): Promise<void> {
     const body = { report_base: reportBase };
     const { sent, heard } = await octt.command('get-base-report', body, 'GetBaseReport', { status: 'Accepted' });
     expect(sent).toEqual({ requestId: expect.any(Number), reportBase });
     expect(heard).toMatchObject({ status: 'Accepted', ocpp_request_id: sent['requestId'] });
-    await told(octt, sent['requestId'], parts);
+    await reported(octt, sent['requestId'], parts);
   }
 
   const inventory = [
@@ -134,7 +134,7 @@ export function reports(stack: () => Stack): void {
   ])('%s', async (_, cpId, reportBase) => {
     const octt = await booted(cpId);
     await baseReport(octt, reportBase, inventory);
-    // Beside what NotifyEvent has told of the connector.
+    // Besides what NotifyEvent has reported of the connector.
     const reported = (await octt.list('/variables')).filter(({ component }) => component !== 'Connector');
     expect(reported).toHaveLength(inventory.flat().length);
     expect(await mirrored(octt, 'OCPPCommCtrlr', 'NetworkConfigurationPriority')).toMatchObject({
@@ -168,7 +168,7 @@ export function reports(stack: () => Stack): void {
       componentVariable: [timeSource],
     });
     expect(asked.heard).toMatchObject({ status: 'Accepted', ocpp_request_id: requestId });
-    await told(octt, requestId, [[datum('ClockCtrlr', 'TimeSource', 'NTP')]]);
+    await reported(octt, requestId, [[datum('ClockCtrlr', 'TimeSource', 'NTP')]]);
     expect(await mirrored(octt, 'ClockCtrlr', 'TimeSource')).toMatchObject({ value: 'NTP' });
 
     const empty = { status: 'EmptyResultSet' };

@@ -34,7 +34,7 @@ export class ScriptedTransaction {
   readonly evse: { id: number; connectorId: number };
   seqNo = 0;
   readonly #station: OcttStation;
-  #toldEvse = false;
+  #sentEvse = false;
 
   constructor(station: OcttStation, { transactionId = `${station.cpId}-T1`, evseId = 1 }: TransactionOptions) {
     this.#station = station;
@@ -93,12 +93,12 @@ export class ScriptedTransaction {
       triggerReason,
       seqNo: this.seqNo++,
       transactionInfo: { transactionId: this.transactionId, ...info },
-      ...(this.#toldEvse ? {} : { evse: this.evse }),
+      ...(this.#sentEvse ? {} : { evse: this.evse }),
       ...(idToken ? { idToken } : {}),
       ...(wh === undefined ? {} : { meterValue: [{ timestamp, sampledValue: [{ value: wh, context }] }] }),
       ...more,
     };
-    this.#toldEvse ||= payload['evse'] !== undefined;
+    this.#sentEvse ||= payload['evse'] !== undefined;
     return payload;
   }
 }

@@ -30,8 +30,8 @@ export function security(stack: () => Stack): void {
     await octt.connect({ password: good });
     await octt.boot();
     expect(await octt.read()).toMatchObject({ online: true, has_password: true, has_offered_password: false });
-    const told = JSON.stringify(await octt.list('/variables'));
-    for (const secret of [good, bad]) expect(told).not.toContain(secret);
+    const listed = JSON.stringify(await octt.list('/variables'));
+    for (const secret of [good, bad]) expect(listed).not.toContain(secret);
   }
 
   it('TC_A_09 Update Charging Station Password for HTTP Basic Authentication - Accepted', async () => {

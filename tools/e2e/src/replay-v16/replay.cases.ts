@@ -12,7 +12,7 @@ import { rowsOf, waitingEvents } from './rows.ts';
 const CP_ID = 'REPLAY-16';
 const SESSION: readonly string[] = [TOPICS.transactionStarted, TOPICS.transactionEnded, TOPICS.meter];
 const STATES: readonly string[] = [TOPICS.status, TOPICS.security];
-const TOLD = [...SESSION, ...STATES];
+const READ = [...SESSION, ...STATES];
 
 /** Repetition is the rule of a bad network: what was heard once changes nothing and is answered as before (notes 2.10). */
 export function replay(stack: () => Stack): void {
@@ -113,8 +113,8 @@ export function replay(stack: () => Stack): void {
 async function everything(brokers: string): Promise<SeenEvent[]> {
   const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  const perTopic = await Promise.all(TOLD.map((topic) => admin.fetchTopicOffsets(topic)));
+  const perTopic = await Promise.all(READ.map((topic) => admin.fetchTopicOffsets(topic)));
   await admin.disconnect();
   const total = perTopic.flat().reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-  return readEvents(brokers, TOLD, (seen) => seen.length >= total);
+  return readEvents(brokers, READ, (seen) => seen.length >= total);
 }

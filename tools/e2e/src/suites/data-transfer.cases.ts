@@ -59,8 +59,8 @@ export function dataTransferSuite(stack: () => Stack): void {
           event.payload.value.data === 'hello',
       ),
     );
-    const told = seen.filter(({ key }) => key === CP_ID).map(({ event }) => event.payload?.value);
-    expect(told).toEqual([
+    const published = seen.filter(({ key }) => key === CP_ID).map(({ event }) => event.payload?.value);
+    expect(published).toEqual([
       { vendorId: 'COM.example.Meters', messageId: 'Calibration', data: '42', status: 'Accepted' },
       { vendorId: 'com.example.backend', messageId: 'x', data: 'hello', status: 'Accepted' },
     ]);

@@ -56,7 +56,7 @@ const commands: readonly Asked[] = [
     command: 'data-transfer',
     body: { vendor_id: 'com.example', message_id: 'ping', data: 'x' },
     asks: { vendor_id: 'com.example', message_id: 'ping', data: 'x' },
-    told: { data: 'pong' },
+    returns: { data: 'pong' },
   },
   {
     action: 'DeleteCertificate',
@@ -78,14 +78,14 @@ const commands: readonly Asked[] = [
     body: { evse_id: 1, duration: 3600, charging_rate_unit: 'A' },
     enums: { charging_rate_unit: 'CHARGING_RATE_UNIT_A' },
     asks: { connector_id: 1, duration: 3600, charging_rate_unit: 'A' },
-    told: { evse_id: 1, schedule_start: '2026-03-01T10:00:00Z' },
+    returns: { evse_id: 1, schedule_start: '2026-03-01T10:00:00Z' },
   },
   {
     action: 'GetConfiguration',
     command: 'get-configuration',
     body: { keys: ['NumberOfConnectors', 'NoSuchKey'] },
     asks: { key: ['NumberOfConnectors', 'NoSuchKey'] },
-    told: {
+    returns: {
       configuration: [{ key: 'NumberOfConnectors', readonly: true, value: '2' }],
       unknown_keys: ['NoSuchKey'],
     },
@@ -95,7 +95,7 @@ const commands: readonly Asked[] = [
     command: 'get-diagnostics',
     body: { location: 'ftp://files.example.com/in' },
     asks: { location: 'ftp://files.example.com/in' },
-    told: { file_name: 'diagnostics.log' },
+    returns: { file_name: 'diagnostics.log' },
   },
   {
     action: 'GetInstalledCertificateIds',
@@ -109,7 +109,7 @@ const commands: readonly Asked[] = [
     command: 'get-local-list-version',
     body: {},
     asks: {},
-    told: { version: 3 },
+    returns: { version: 3 },
   },
   {
     action: 'GetLog',
@@ -117,7 +117,7 @@ const commands: readonly Asked[] = [
     body: { log_type: 'SecurityLog', location: 'https://files.example.com/in', ocpp_request_id: 8 },
     enums: { log_type: 'LOG_TYPE_SECURITY_LOG' },
     asks: { log_type: 'SecurityLog', request_id: 8, log: { remote_location: 'https://files.example.com/in' } },
-    told: { file_name: 'security.log', ocpp_request_id: 8 },
+    returns: { file_name: 'security.log', ocpp_request_id: 8 },
   },
   {
     action: 'InstallCertificate',
@@ -143,7 +143,7 @@ const commands: readonly Asked[] = [
     command: 'reserve-now',
     body: { reservation_id: 5, id_token: 'PYEVERY', evse_id: 1, expires_at: AT },
     asks: { reservation_id: 5, id_tag: 'PYEVERY', connector_id: 1, expiry_date: AT },
-    told: { reservation_id: 5 },
+    returns: { reservation_id: 5 },
   },
   {
     action: 'Reset',
@@ -187,7 +187,7 @@ const commands: readonly Asked[] = [
       request_id: 9,
       firmware: expect.objectContaining({ location: URL_OF_OPERATOR, signature: 'c2lnbmF0dXJl' }),
     },
-    told: { ocpp_request_id: 9 },
+    returns: { ocpp_request_id: 9 },
   },
   {
     action: 'TriggerMessage',

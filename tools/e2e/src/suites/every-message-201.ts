@@ -65,7 +65,7 @@ const commands: readonly Asked[] = [
     command: 'clear-variable-monitoring',
     body: { ids: [11] },
     asks: { id: [11] },
-    told: { monitors: [{ id: 11, status: 'Accepted' }] },
+    returns: { monitors: [{ id: 11, status: 'Accepted' }] },
   },
   {
     action: 'CostUpdated',
@@ -78,14 +78,14 @@ const commands: readonly Asked[] = [
     command: 'customer-information',
     body: { ocpp_request_id: 31, report: true, clear: false, customer_identifier: 'somebody' },
     asks: { request_id: 31, report: true, clear: false, customer_identifier: 'somebody' },
-    told: { ocpp_request_id: 31 },
+    returns: { ocpp_request_id: 31 },
   },
   {
     action: 'DataTransfer',
     command: 'data-transfer',
     body: { vendor_id: 'com.example', message_id: 'ping', data: 'x' },
     asks: { vendor_id: 'com.example', message_id: 'ping', data: 'x' },
-    told: { data: 'pong' },
+    returns: { data: 'pong' },
   },
   {
     action: 'DeleteCertificate',
@@ -100,7 +100,7 @@ const commands: readonly Asked[] = [
     body: { ocpp_request_id: 32, report_base: 'FullInventory' },
     enums: { report_base: 'REPORT_BASE_FULL_INVENTORY' },
     asks: { request_id: 32, report_base: 'FullInventory' },
-    told: { ocpp_request_id: 32 },
+    returns: { ocpp_request_id: 32 },
   },
   {
     action: 'GetChargingProfiles',
@@ -114,7 +114,7 @@ const commands: readonly Asked[] = [
     body: { evse_id: 1, duration: 3600, charging_rate_unit: 'A' },
     enums: { charging_rate_unit: 'CHARGING_RATE_UNIT_A' },
     asks: { evse_id: 1, duration: 3600, charging_rate_unit: 'A' },
-    told: { evse_id: 1, schedule_start: '2026-03-01T10:00:00Z' },
+    returns: { evse_id: 1, schedule_start: '2026-03-01T10:00:00Z' },
   },
   {
     action: 'GetDisplayMessages',
@@ -134,14 +134,14 @@ const commands: readonly Asked[] = [
     },
     asks: { certificate_type: ['CSMSRootCertificate', 'ManufacturerRootCertificate'] },
   },
-  { action: 'GetLocalListVersion', command: 'get-local-list-version', body: {}, asks: {}, told: { version: 3 } },
+  { action: 'GetLocalListVersion', command: 'get-local-list-version', body: {}, asks: {}, returns: { version: 3 } },
   {
     action: 'GetLog',
     command: 'get-log',
     body: { log_type: 'SecurityLog', location: 'https://files.example.com/in', ocpp_request_id: 8 },
     enums: { log_type: 'LOG_TYPE_SECURITY_LOG' },
     asks: { log_type: 'SecurityLog', request_id: 8, log: { remote_location: 'https://files.example.com/in' } },
-    told: { file_name: 'security.log', ocpp_request_id: 8 },
+    returns: { file_name: 'security.log', ocpp_request_id: 8 },
   },
   {
     action: 'GetMonitoringReport',
@@ -167,7 +167,7 @@ const commands: readonly Asked[] = [
     command: 'get-variables',
     body: { variables: [{ component, variable }] },
     asks: { get_variable_data: [{ component, variable }] },
-    told: { variables: [expect.objectContaining({ status: 'Accepted', attribute_value: '300' })] },
+    returns: { variables: [expect.objectContaining({ status: 'Accepted', attribute_value: '300' })] },
   },
   {
     action: 'InstallCertificate',
@@ -187,7 +187,7 @@ const commands: readonly Asked[] = [
     command: 'remote-start',
     body: { id_token: 'PYEVERY', id_token_type: 'ISO14443', evse_id: 1, remote_start_id: 38 },
     asks: { id_token: token, evse_id: 1, remote_start_id: 38 },
-    told: { remote_start_id: 38 },
+    returns: { remote_start_id: 38 },
   },
   {
     action: 'RequestStopTransaction',
@@ -200,7 +200,7 @@ const commands: readonly Asked[] = [
     command: 'reserve-now',
     body: { reservation_id: 5, id_token: 'PYEVERY', id_token_type: 'ISO14443', evse_id: 1, expires_at: AT },
     asks: { id: 5, id_token: token, evse_id: 1, expiry_date_time: AT },
-    told: { reservation_id: 5 },
+    returns: { reservation_id: 5 },
   },
   {
     action: 'Reset',
@@ -275,14 +275,14 @@ const commands: readonly Asked[] = [
     body: { monitors: [monitor] },
     enums: { monitors: [{ ...monitor, type: 'MONITOR_TYPE_UPPER_THRESHOLD' }] },
     asks: { set_monitoring_data: [monitor] },
-    told: { monitors: [expect.objectContaining({ id: 11, status: 'Accepted' })] },
+    returns: { monitors: [expect.objectContaining({ id: 11, status: 'Accepted' })] },
   },
   {
     action: 'SetVariables',
     command: 'set-variables',
     body: { variables: [{ component, variable, attribute_value: '60' }] },
     asks: { set_variable_data: [{ component, variable, attribute_value: '60' }] },
-    told: { variables: [expect.objectContaining({ status: 'Accepted' })] },
+    returns: { variables: [expect.objectContaining({ status: 'Accepted' })] },
   },
   {
     action: 'TriggerMessage',
@@ -319,7 +319,7 @@ const commands: readonly Asked[] = [
       request_id: 9,
       firmware: expect.objectContaining({ location: URL_OF_OPERATOR, signature: 'c2lnbmF0dXJl' }),
     },
-    told: { ocpp_request_id: 9 },
+    returns: { ocpp_request_id: 9 },
   },
 ];
 

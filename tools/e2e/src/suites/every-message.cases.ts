@@ -13,8 +13,8 @@ export interface Asked {
   enums?: Record<string, unknown>;
   /** What the outside charger is asked, as PyPI's `ocpp` hands it over. */
   asks: Record<string, unknown>;
-  /** What the caller is told besides the status. */
-  told?: Record<string, unknown>;
+  /** The fields of the answer besides the status. */
+  returns?: Record<string, unknown>;
   status?: string;
 }
 
@@ -75,16 +75,16 @@ export function everyMessageSuite(
 
   describe.each(commands)(
     `${version} outside charger answers $action`,
-    ({ action, command, body, enums, asks, told, status }) => {
+    ({ action, command, body, enums, asks, returns, status }) => {
       it('to a REST command', async () => {
         const answer = await rest(stack(), 'POST', `/charge-points/${cpId}/commands/${command}`, completed(body));
-        expect(answer).toMatchObject({ status: 200, body: { action, status: status ?? 'Accepted', ...told } });
+        expect(answer).toMatchObject({ status: 200, body: { action, status: status ?? 'Accepted', ...returns } });
         expect(await charger.reached(`answered ${action}`)).toMatchObject(asks);
       });
 
       it('to a gRPC call', async () => {
         const answer = await grpc.call(pascal(command), { cp_id: cpId, ...completed({ ...body, ...enums }) }, TOKEN);
-        expect(answer).toMatchObject({ status: status ?? 'Accepted', ...told });
+        expect(answer).toMatchObject({ status: status ?? 'Accepted', ...returns });
         expect(await charger.reached(`answered ${action}`, 2)).toMatchObject(asks);
       });
     },

@@ -4,14 +4,17 @@ import { booted } from '../booted-charger.ts';
 import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 
-/** Frames as they were found in the field, against the running edge: taken or refused, counted by rule, told once a connection. */
+/**
+ * Frames as they were found in the field, against the running edge: taken or refused, counted by rule, logged once a
+ * connection.
+ */
 export function fieldBehavioursSuite(stack: () => Stack): void {
   const counted = async (rule: string): Promise<number> => {
     const metrics = await stack().edges[0].metrics();
     const line = new RegExp(`^eveys_ocpp_ws_deviations_total\\{protocol="ocpp1.6",rule="${rule}"\\} (\\d+)$`, 'm');
     return Number(line.exec(metrics)?.[1] ?? 0);
   };
-  const told = (cpId: string, rule: string): number =>
+  const logged = (cpId: string, rule: string): number =>
     stack()
       .edges[0].output.split('\n')
       .filter((line) => line.includes('field deviation') && line.includes(`"${cpId}"`) && line.includes(`"${rule}"`))
@@ -32,8 +35,8 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     }
     expect(await counted('json-value-missing')).toBe(before + 3);
     await until('the log to tell', async () => {
-      expect(told(cpId, 'json-value-missing')).toBe(1);
-      expect(told(cpId, 'timestamp-without-offset')).toBe(1);
+      expect(logged(cpId, 'json-value-missing')).toBe(1);
+      expect(logged(cpId, 'timestamp-without-offset')).toBe(1);
     });
     await until('the readings to be there', async () => {
       const { body } = await rest(stack(), 'GET', `/charge-points/${cpId}/meter-values`);
@@ -51,7 +54,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
       charger.sendRaw(aefa('a'));
       await charger.next();
       await charger.close();
-      await until('the log to tell', async () => expect(told(cpId, 'json-value-missing')).toBe(connection));
+      await until('the log to tell', async () => expect(logged(cpId, 'json-value-missing')).toBe(connection));
     }
   });
 
@@ -100,7 +103,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { security_profile: 0 });
     await expect(knock()).rejects.toMatchObject({ status: 400 });
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { assume_ocpp16: true });
-    const charger = await until('the door to know', knock);
+    const charger = await until('the handshake to know', knock);
     expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
     await charger.close();
   });

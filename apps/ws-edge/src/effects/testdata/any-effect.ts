@@ -134,17 +134,17 @@ const sequenced: fc.Arbitrary<Effect>[] = [
   of('transactionUpdated', evse, event),
   of('transactionEnded', evse, event, fc.record({ reason: word })),
   of(
-    'transactionStatusTold',
+    'transactionStatusReported',
     fc.record({ transactionId: id.map(String), ongoing: fc.boolean(), messagesInQueue: fc.boolean() }),
   ),
   of(
-    'variablesTold',
+    'variablesReported',
     fc
       .record({ variable, value: word })
       .map((fact) => ({ variables: [{ component, attributeType: 'Actual', ...fact }] })),
   ),
   of(
-    'monitorsTold',
+    'monitorsReported',
     fc.record({ id, variable, value: fc.nat(9) }).map((monitor) => ({
       monitors: [{ component, type: 'Delta', severity: 1, transaction: false, ...monitor }],
     })),

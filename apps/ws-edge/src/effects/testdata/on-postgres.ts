@@ -101,7 +101,7 @@ export function effectsOnPostgres(
       return own;
     },
     /** The same, as consumers read it. */
-    told: async (): Promise<{ topic: string; event: Event }[]> =>
+    published: async (): Promise<{ topic: string; event: Event }[]> =>
       (await station.outgoing()).map((row) => ({ topic: row.destination, event: decodeEvent(row.payload) })),
   };
   return station;

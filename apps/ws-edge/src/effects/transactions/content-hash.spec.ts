@@ -32,8 +32,8 @@ describe('contentHash', () => {
   it('does not depend on the receive time where that filled in for the clock', () => {
     const received = (ms: number) => ({ time: { at: new Date(ms), raw: 'garbage' } });
     expect(hash(received(1))).toBe(hash(received(2)));
-    const untold = (ms: number) => ({ time: { at: new Date(ms), assumed: true } as const });
-    expect(hash(untold(1))).toBe(hash(untold(2)));
+    const withoutTime = (ms: number) => ({ time: { at: new Date(ms), assumed: true } as const });
+    expect(hash(withoutTime(1))).toBe(hash(withoutTime(2)));
   });
 
   it.each([

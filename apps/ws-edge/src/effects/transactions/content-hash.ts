@@ -10,7 +10,7 @@ export function contentHash(effect: TransactionEffect): string {
   const { remoteStartId, reservationId } = effect;
   const content = JSON.stringify([
     kind,
-    toldTime(effect),
+    reportedTime(effect),
     triggerReason,
     chargingState,
     idToken?.idToken.toLowerCase(),
@@ -32,6 +32,6 @@ export function contentHash(effect: TransactionEffect): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
-function toldTime({ time: { raw, at, assumed } }: TransactionEffect): string | null {
+function reportedTime({ time: { raw, at, assumed } }: TransactionEffect): string | null {
   return raw ?? (assumed ? null : at.toISOString());
 }

@@ -16,7 +16,7 @@ import {
   type TransactionEndInferredEffect,
   type TransactionMessage,
   type TransactionState,
-  type TransactionStatusToldEffect,
+  type TransactionStatusReportedEffect,
 } from '@ocpp-gw/ocpp-j';
 import { isDeepStrictEqual } from 'node:util';
 import { FACTS, isKind, type Decided, type Entry, type EntryOf, type Planned } from '@ocpp-gw/persistence/facts';
@@ -44,7 +44,7 @@ export function decideEntry(
   if (isKind('stationBooted', entry)) return changesOf(ledger, suspectAfterBoot(transactions, now));
   if (isKind('connectorStatus', entry))
     return changesOf(ledger, suspectWhereAvailable(transactions, entry.effect.evseId, now));
-  if (isKind('transactionStatusTold', entry)) return changesOf(ledger, afterStatus(transactions, entry, now));
+  if (isKind('transactionStatusReported', entry)) return changesOf(ledger, afterStatus(transactions, entry, now));
   if (isKind('transactionEndInferred', entry)) return changesOf(ledger, afterInference(transactions, entry, now));
   if (isKind('stopAssigned', entry)) return changesOf(ledger, afterAssignment(transactions, entry.effect));
   if (isKind('remoteStartAccepted', entry)) {
@@ -80,20 +80,20 @@ function isWorthARow({ before, after }: Change, message: TransactionMessage | un
  */
 function afterStatus(
   transactions: readonly TransactionState[],
-  { effect }: EntryOf<'transactionStatusTold'>,
+  { effect }: EntryOf<'transactionStatusReported'>,
   now: number,
 ): readonly TransactionState[] {
-  const { ongoing, messagesInQueue }: TransactionStatusToldEffect = effect;
+  const { ongoing, messagesInQueue }: TransactionStatusReportedEffect = effect;
   const asked = usesOf(gatewayTransactionId(effect.transactionId), transactions).at(-1);
   if (!asked) return transactions;
   const final = !ongoing && !messagesInQueue;
-  const told = {
+  const reported = {
     ...asked,
     messagesInQueue,
     gapsFinal: asked.gapsFinal || final,
     ...(ongoing && { suspect: null }),
   };
-  const next = final ? inferEnd(told, 'status_answer', now) : told;
+  const next = final ? inferEnd(reported, 'status_answer', now) : reported;
   return saysTheSame(asked, next) ? transactions : swap(transactions, asked, next);
 }
 
@@ -114,8 +114,8 @@ function afterInference(
     ...(reason !== undefined && { reason }),
   });
   if (meterStopWh === undefined) return swap(transactions, running, ended);
-  const told = readRegisters({ role: 'ended', samples: [], meterStopWh, at: new Date(ended.end?.at ?? now) });
-  return swap(transactions, running, { ...ended, registers: mergeRegisters(ended.registers, told) });
+  const reported = readRegisters({ role: 'ended', samples: [], meterStopWh, at: new Date(ended.end?.at ?? now) });
+  return swap(transactions, running, { ...ended, registers: mergeRegisters(ended.registers, reported) });
 }
 
 function afterAssignment(

@@ -169,7 +169,7 @@ interface Sought {
 
 function sought(entry: Entry, message: TransactionMessage | null): Sought {
   if (message) return soughtBy(message);
-  if (isKind('transactionStatusTold', entry)) return { ids: [gatewayTransactionId(entry.effect.transactionId)] };
+  if (isKind('transactionStatusReported', entry)) return { ids: [gatewayTransactionId(entry.effect.transactionId)] };
   if (isKind('transactionEndInferred', entry)) return { ids: [entry.effect.transactionId] };
   if (isKind('stopAssigned', entry)) return { ids: [entry.effect.transactionId, entry.effect.to] };
   return {};

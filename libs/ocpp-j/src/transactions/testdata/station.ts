@@ -4,7 +4,7 @@ import type { Sample } from '../../effects.ts';
 import { EventsNeededError, record, type Recorded } from '../ledger.ts';
 import type { Outcome, TransactionMessage } from '../message.ts';
 import { EMPTY_LEDGER, type Ledger, type TransactionState } from '../state.ts';
-import { bill } from '../told.ts';
+import { bill } from '../published.ts';
 
 /** 2026-11-30, and minutes from then on. */
 const MIDNIGHT = Date.UTC(2026, 10, 30);
@@ -22,7 +22,7 @@ export interface Said {
   /** Minutes; {@link UNSET}: a clock that says the same each time. Left out: now. */
   at?: number | null;
   reason?: string;
-  /** Registers told in samples, Wh, with their context. */
+  /** Registers in samples, Wh, with their context. */
   samples?: readonly [wh: number, context?: string][];
   more?: Partial<TransactionMessage>;
 }
@@ -96,12 +96,12 @@ export class StationUnderTest {
     const { tag, group, connector = 0, wh, at, reason = 'Local', samples = [], more } = said;
     this.clock += 1;
     const receivedAt = minute(this.clock);
-    const told = at === undefined || at === UNSET ? receivedAt : minute(at);
-    const content = JSON.stringify([kind, id, tag, connector, wh, at === UNSET ? 'unset' : told, reason, samples]);
+    const reported = at === undefined || at === UNSET ? receivedAt : minute(at);
+    const content = JSON.stringify([kind, id, tag, connector, wh, at === UNSET ? 'unset' : reported, reason, samples]);
     const registers = readRegisters({
       role: kind,
-      at: new Date(told),
-      samples: samples.map(([value, context]) => sample(new Date(told), value, context)),
+      at: new Date(reported),
+      samples: samples.map(([value, context]) => sample(new Date(reported), value, context)),
       ...(kind === 'started' && { meterStartWh: wh }),
       ...(kind === 'ended' && { meterStopWh: wh }),
     });
@@ -114,7 +114,7 @@ export class StationUnderTest {
       rawId: id ?? '-1',
       evseId: connector,
       connectorId: connector,
-      at: told,
+      at: reported,
       assumed: at === UNSET,
       receivedAt,
       digest: `0:${createHash('sha256').update(content).digest('hex')}`,

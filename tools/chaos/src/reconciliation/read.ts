@@ -74,17 +74,19 @@ function keptEvent({ cp_id, transaction_id, event_type, seq_no }: EventRow): Kep
   return { cpId: cp_id, transactionId: transaction_id, kind: KINDS[event_type] ?? 'meter', seqNo: seq_no };
 }
 
-async function readClickHouse(url: string): Promise<Pick<Kept, 'told' | 'samples'>> {
+async function readClickHouse(url: string): Promise<Pick<Kept, 'events' | 'samples'>> {
   const client = createClient({ url, database: 'ocpp' });
   const rows = async <Row>(query: string): Promise<Row[]> =>
     (await client.query({ query, format: 'JSONEachRow' })).json<Row>();
   try {
-    const told = await rows<EventRow>('SELECT cp_id, transaction_id, event_type, seq_no FROM transaction_events FINAL');
+    const events = await rows<EventRow>(
+      'SELECT cp_id, transaction_id, event_type, seq_no FROM transaction_events FINAL',
+    );
     const samples = await rows<Sample & { cpId: string }>(
       `SELECT cp_id AS cpId, toFloat64(toUnixTimestamp64Milli(sampled_at)) AS at, value AS wh, context
        FROM meter_samples FINAL WHERE measurand = 'Energy.Active.Import.Register'`,
     );
-    return { told: told.map(keptEvent), samples };
+    return { events: events.map(keptEvent), samples };
   } finally {
     await client.close();
   }

@@ -1,5 +1,5 @@
 import { createClient } from '@clickhouse/client';
-import type { KeptTransaction, ToldSession } from '@ocpp-gw/charger-sim';
+import type { KeptTransaction, DownstreamSession } from '@ocpp-gw/charger-sim';
 import type { MockBackend } from '@ocpp-gw/mock-backend';
 
 /** All transactions and unassigned records of a charger, as an operator lists them. */
@@ -17,20 +17,20 @@ export async function readTransactions(rest: string, token: string, cpId: string
 }
 
 /** What the view of ClickHouse says of sessions. */
-export async function readView(url: string): Promise<ToldSession[]> {
+export async function readView(url: string): Promise<DownstreamSession[]> {
   const client = createClient({ url, database: 'ocpp' });
   try {
     const query = 'SELECT cp_id, transaction_id, id_token, energy_wh FROM sessions';
-    return await (await client.query({ query, format: 'JSONEachRow' })).json<ToldSession>();
+    return await (await client.query({ query, format: 'JSONEachRow' })).json<DownstreamSession>();
   } finally {
     await client.close();
   }
 }
 
-/** What the backend was told of sessions, oldest first. */
-export function readCalls(backend: MockBackend): (ToldSession & { revision?: number })[] {
+/** The session calls that the backend received, oldest first. */
+export function readCalls(backend: MockBackend): (DownstreamSession & { revision?: number })[] {
   return backend
     .requests()
     .filter(({ path, status }) => /\/sessions\/(close|update)$/.test(path) && status < 400)
-    .map(({ cp_id, data }) => ({ cp_id, ...data }) as unknown as ToldSession & { revision?: number });
+    .map(({ cp_id, data }) => ({ cp_id, ...data }) as unknown as DownstreamSession & { revision?: number });
 }
