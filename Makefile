@@ -12,6 +12,7 @@ DEV := $(RUN) tools/dev/src/main.ts
 COMPOSE := $(RUN) tools/compose/src/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
+IMAGES := $(RUN) tools/images/src/main.ts
 NX := nx run-many --output-style=static
 
 ##@ Start here
@@ -145,6 +146,16 @@ grafana-up: install ## Prometheus, Grafana and an OpenTelemetry collector beside
 grafana-down: install ## Stop and remove those three
 	@$(COMPOSE) grafana-down
 
+##@ Deploy
+build-image: install ## Build the image of one app (APP=ws-edge; TAG, REGISTRY, BASE_IMAGE, BUILDER_IMAGE if not the defaults)
+	@$(IMAGES) build --app "$(APP)" --tag "$(TAG)" --registry "$(REGISTRY)" --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+image-lint: install ## Check the Dockerfiles with hadolint
+	@$(IMAGES) lint
+
+image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them
+	@$(IMAGES) smoke --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
 ##@ Clean
 clean: ## Remove what was built
 	@rm -rf {apps,libs,tools}/*/{dist,coverage,test-results,generated} libs/contracts/src/generated .nx
@@ -152,4 +163,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean compose-up compose-wait compose-status compose-smoke compose-down compose-down-volumes grafana-up grafana-down
+.PHONY: build-image image-lint image-smoke chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean compose-up compose-wait compose-status compose-smoke compose-down compose-down-volumes grafana-up grafana-down
