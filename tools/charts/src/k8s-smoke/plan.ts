@@ -109,11 +109,11 @@ function chargerOf(protocol: (typeof PROTOCOLS)[number]): Charger {
   const id = `SMOKE-${protocol.replaceAll('.', '')}`;
   const simulator = ['--conditions=@ocpp-gw/source', 'tools/charger-sim/src/main.ts'];
   const sessions = ['--sessions', '3', '--meter-values', '5', '--meter-interval', '2s', '--power', '150000'];
-  const patience = ['--retries', '20', '--retry-interval', '1s', '--startTimeout', '120s'];
+  const retries = ['--retries', '20', '--retry-interval', '1s', '--startTimeout', '120s'];
   const url = `ws://127.0.0.1:${FORWARDS.websocket.here}`;
   return {
     ...{ title: `sessions of OCPP ${protocol}`, id, file: process.execPath },
-    args: [...simulator, '--url', url, '--protocol', protocol, '--id', id, ...sessions, ...patience],
+    args: [...simulator, '--url', url, '--protocol', protocol, '--id', id, ...sessions, ...retries],
   };
 }
 
