@@ -86,16 +86,16 @@ function sbomFaults({ sbom, notices, manifests }: Image): string[] {
       .map(([, { name, version }]) => `${name} ${version}`),
   );
   const components = (JSON.parse(sbom) as Listed).components.filter(({ purl }) => purl?.startsWith('pkg:npm/'));
-  const told = new Set(components.map(({ name, version }) => `${name} ${version}`));
+  const inSbom = new Set(components.map(({ name, version }) => `${name} ${version}`));
   const texts = notices.split('\n');
   return [
     ...listed(
       'has packages that its SBOM lacks',
-      [...installed].filter((one) => !told.has(one)),
+      [...installed].filter((one) => !inSbom.has(one)),
     ),
     ...listed(
       'has not what its SBOM lists',
-      [...told].filter((one) => !installed.has(one)),
+      [...inSbom].filter((one) => !installed.has(one)),
     ),
     ...listed(
       'has packages without a notice',
