@@ -44,7 +44,8 @@ describe('what the machine needs', () => {
 
 describe('the plan', () => {
   const inputs = {
-    cluster: SHOWN,
+    ...SHOWN,
+    folder: '/tmp/f',
     name: 'c',
     helm: 'helm',
     chart: '/charts/ocpp-gateway',
@@ -72,6 +73,15 @@ describe('the plan', () => {
     const install = plan.install.find(({ title }) => title.startsWith('install'));
     expect(install?.args).toContain('ws-edge.image.tag=t1');
     expect(plan.install.find(({ title }) => title === 'load the images')?.args).toContain('ghcr.io/ocpp-gw/ws-edge:t1');
+  });
+
+  it('takes images from Podman to kind in an archive', () => {
+    const { install } = makePlan({ ...inputs, engine: 'podman' });
+    const load = install.filter(({ title }) => title === 'load the images');
+    expect(load.map(({ file, args }) => [file, args[0], args.at(-1)])).toEqual([
+      ['podman', 'save', 'ghcr.io/ocpp-gw/webhook-dispatcher:t1'],
+      ['kind', 'load', '/tmp/f/images.tar'],
+    ]);
   });
 
   it('names the cluster in every command that could reach another one', () => {

@@ -24,16 +24,20 @@ const here: Machine = {
  * @returns whether all went well; not, where the machine lacks something
  */
 export async function k8sSmoke(dryRun: boolean, report: Report, machine = here): Promise<boolean> {
-  const { cluster, lacking } = await lookFor(machine);
+  const { cluster, engine, lacking } = await lookFor(machine);
   const token = randomBytes(24).toString('base64url');
-  const inputs = { name: NAME, chart: join(FOLDER, UMBRELLA), tag: 'smoke', token };
+  const inputs = { name: NAME, folder: FOLDER, chart: join(FOLDER, UMBRELLA), tag: 'smoke', token };
   if (dryRun) {
-    report(describePlan(makePlan({ ...inputs, cluster: cluster ?? SHOWN, helm: 'helm' }), token));
+    report(
+      describePlan(makePlan({ ...inputs, ...(cluster && engine ? { cluster, engine } : SHOWN), helm: 'helm' }), token),
+    );
     return true;
   }
   const all = [...lacking, ...(await missing(['helm4'], {}))];
-  if (all.length || !cluster) throw new Error(`make k8s-smoke cannot run here:\n  ${all.join('\n  ')}`);
+  if (all.length || !cluster || !engine) throw new Error(`make k8s-smoke cannot run here:\n  ${all.join('\n  ')}`);
   const helm = await installGoTool('helm4', report);
   await copyCharts(helm, FOLDER);
-  return runPlan(makePlan({ ...inputs, cluster, helm }), token, report);
+  // Where both are installed, kind would take Docker, although only Podman answers.
+  process.env['KIND_EXPERIMENTAL_PROVIDER'] = engine;
+  return runPlan(makePlan({ ...inputs, cluster, engine, helm }), token, report);
 }

@@ -1,4 +1,4 @@
-import type { Cluster, Command } from './cluster.ts';
+import type { Cluster, Command, Engine } from './cluster.ts';
 
 export const APPS = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-dispatcher'] as const;
 export const REGISTRY = 'ghcr.io/ocpp-gw';
@@ -15,6 +15,9 @@ export const FORWARDS = {
 
 export interface Inputs {
   readonly cluster: Cluster;
+  readonly engine: Engine;
+  /** Where files may be written. */
+  readonly folder: string;
   readonly name: string;
   readonly helm: string;
   /** The umbrella chart with its dependencies in it. */
@@ -46,7 +49,7 @@ export interface Charger extends Step {
   readonly id: string;
 }
 
-export function makePlan({ cluster, name, helm, chart, tag, token }: Inputs): Plan {
+export function makePlan({ cluster, engine, folder, name, helm, chart, tag, token }: Inputs): Plan {
   const images = APPS.map((app) => `${REGISTRY}/${app}:${tag}`);
   const context = cluster.context(name);
   const kubectl = (title: string, ...args: string[]): Step => ({
@@ -61,7 +64,7 @@ export function makePlan({ cluster, name, helm, chart, tag, token }: Inputs): Pl
         args: ['build-image', `APP=${app}`, `TAG=${tag}`, `REGISTRY=${REGISTRY}`],
       })),
       { title: 'create the cluster', ...cluster.create(name) },
-      { title: 'load the images', ...cluster.load(name, images) },
+      ...cluster.load(name, images, engine, folder).map((command) => ({ title: 'load the images', ...command })),
       {
         ...{ title: 'install the umbrella chart with trial engines', file: helm },
         args: [

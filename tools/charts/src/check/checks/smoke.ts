@@ -21,7 +21,15 @@ export const smokeFitsTheCharts: Check = {
   run: async (context) => {
     const umbrella = context.charts.find(({ name }) => name === 'ocpp-gateway');
     if (!umbrella) return { extent: 'no umbrella', problems: ['there is no chart ocpp-gateway'] };
-    const inputs = { cluster: SHOWN, name: 'c', helm: 'helm', chart: umbrella.folder, tag: TAG, token: TOKEN };
+    const inputs = {
+      ...SHOWN,
+      folder: context.folder,
+      name: 'c',
+      helm: 'helm',
+      chart: umbrella.folder,
+      tag: TAG,
+      token: TOKEN,
+    };
     const plan = makePlan(inputs);
     const { args } = plan.install.find(({ title }) => title.startsWith('install'))!;
     const variant = { chart: umbrella, name: 'k8s-smoke', args: valuesOf(args) };
