@@ -33,6 +33,8 @@ async function wanted(): Promise<Record<string, string>> {
   const all = new Map<string, Variable>();
   for (const app of APPS) {
     const declaration = (await import(join(ROOT, 'apps', app, 'dist/config.js'))) as Declaration;
+    if (app === 'ws-edge' && declaration.DRAIN_REST_S === undefined)
+      throw new Error('config.ts of ws-edge exports no DRAIN_REST_S');
     const variables = variablesOf(declaration.configSchema);
     for (const variable of variables) all.set(variable.name, variable);
     files[`charts/${app}/files/variables.yaml`] = variablesFile(variables, declaration.DRAIN_REST_S);

@@ -25,11 +25,7 @@ export const INBOUND_TOKENS_PATTERN = ((): string => {
 
 /** The configured bearer tokens. Only their digests are kept in memory. */
 export class InboundTokens {
-  private readonly tokens: readonly InboundToken[];
-
-  constructor(tokens: readonly InboundToken[]) {
-    this.tokens = tokens;
-  }
+  constructor(private readonly tokens: readonly InboundToken[]) {}
 
   get isEmpty(): boolean {
     return this.tokens.length === 0;

@@ -40,11 +40,7 @@ export interface DispatchParts {
 
 /** Sends commands to chargers wherever they are connected, for REST and gRPC. */
 export class CommandDispatch {
-  private readonly parts: DispatchParts;
-
-  constructor(parts: DispatchParts) {
-    this.parts = parts;
-  }
+  constructor(private readonly parts: DispatchParts) {}
 
   /** @throws ProblemError for every end but the charger's answer. */
   async send(cpId: string, command: Command, options: DispatchOptions): Promise<Answered> {

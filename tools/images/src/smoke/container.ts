@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pickFreePort } from '@ocpp-gw/data-plane';
-import { ServiceProcess, type Env } from '@ocpp-gw/rig';
+import { ServiceProcess } from '@ocpp-gw/rig';
+import type { Env } from '@ocpp-gw/rig/settings';
 import { output } from '../run.ts';
 import { readProcess, type ProcessFacts } from './process-facts.ts';
 

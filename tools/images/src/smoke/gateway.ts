@@ -1,6 +1,7 @@
 import { pickFreePorts, startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import { APPS, engineSettings, settingsOf, type App, type Env, type Started } from '@ocpp-gw/rig';
+import type { App, Started } from '@ocpp-gw/rig';
+import { APPS, engineSettings, settingsOf, type Env } from '@ocpp-gw/rig/settings';
 import { Container, runJob, type RunOptions } from './container.ts';
 import type { Places } from './session.ts';
 

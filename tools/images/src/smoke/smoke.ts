@@ -1,4 +1,5 @@
-import { APPS, startTogether, type App } from '@ocpp-gw/rig';
+import { startTogether, type App } from '@ocpp-gw/rig';
+import { APPS } from '@ocpp-gw/rig/settings';
 import { FakeCharger } from '@ocpp-gw/testing';
 import { openFilesLimit } from './container.ts';
 import { startContained, type ContainedGateway } from './gateway.ts';
