@@ -9,13 +9,16 @@ export NX_TUI := false
 QUIET := --disable-warning=TimeoutNegativeWarning
 RUN := node $(QUIET) --conditions=@ocpp-gw/source
 DEV := $(RUN) tools/dev/src/main.ts
+COMPOSE := $(RUN) tools/compose/src/main.ts
+CHARTS := tools/charts/src/check/main.ts
 # Before a command: it talks to the instance that `make up` started, whatever ports that was given.
 IN_INSTANCE := env $$($(DEV) settings)
+IMAGES := $(RUN) tools/images/src/main.ts
 NX := nx run-many --output-style=static
 
 ##@ Start here
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: install ## Everything a newcomer needs: engines, services, mock backend, one session of each protocol
 	@$(DEV) up
@@ -64,6 +67,12 @@ config-export: build ## Write .env.example and the configuration reference from 
 
 config-export-check: build ## Say whether they are current
 	@node tools/dev/src/config-docs.ts --check
+
+charts-schema: build ## Write value schemas, READMEs and Envoy's configuration of the charts from the code
+	@node tools/charts/src/schema.ts
+
+charts-schema-check: build ## Say whether they are current
+	@node tools/charts/src/schema.ts --check
 
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts
@@ -119,6 +128,71 @@ chaos: build ## Kill every process in turn under load, then check that nothing i
 chaos-proof: build ## Show that it notices a gateway that is broken on purpose
 	@$(RUN) tools/chaos/src/main.ts --prove
 
+##@ Deploy
+charts-deps: ## Put the charts together, so that they can be installed from this checkout (needs helm)
+	@for chart in ws-edge command-api clickhouse-ingestor webhook-dispatcher ocpp-gateway; do helm dependency update --skip-refresh charts/$$chart >/dev/null || exit 1; done
+
+build-image: install ## Build the image of one app (APP=ws-edge; TAG, REGISTRY, BASE_IMAGE, BUILDER_IMAGE if not the defaults)
+	@$(IMAGES) build --app "$(APP)" --tag "$(TAG)" --registry "$(REGISTRY)" --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+image-lint: install ## Check the Dockerfiles with hadolint
+	@$(IMAGES) lint
+
+image-smoke: install ## Build the four images, run them without privileges on real engines, one session of each protocol, end them
+	@$(IMAGES) smoke --base "$(BASE_IMAGE)" --builder "$(BUILDER_IMAGE)"
+
+charts: build ## Check the charts without a cluster: render, validate, policies, alerts (needs Go; 10 min the first time)
+	@node $(CHARTS) charts
+
+charts-package: install ## Package the charts into .run/charts-package
+	@$(RUN) $(CHARTS) package
+
+charts-push: install ## Push the packaged charts (REGISTRY=oci://ghcr.io/ocpp-gw/charts)
+	@$(RUN) $(CHARTS) push --registry "$(REGISTRY)"
+
+k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of each version (ARGS="--dry-run" prints the plan)
+	@$(RUN) $(CHARTS) k8s-smoke $(ARGS)
+
+pipelines: install ## Lint the pipelines
+	@$(RUN) $(CHARTS) pipelines
+
+docs-check: config-export-check grpc-proto-check charts-schema-check ## Generated documents are current, references lead somewhere
+	@nx test boundaries --output-style=static -- references
+
+audit: install ## Advisories against the packages that the services are shipped with
+	@$(DEV) audit
+
+release-check: install ## Say whether a tag is a release of this tree (TAG=v1.2.3)
+	@$(RUN) $(CHARTS) release-check --tag "$(TAG)"
+
+changelog: install ## Write the changelog from the commits (ARGS="--output CHANGELOG.md")
+	@npx --yes git-cliff@2.14.2 --config cliff.toml $(ARGS)
+
+##@ Compose
+compose-up: install ## The gateway in containers: build, start, wait until it is ready (docs/compose.md)
+	@$(COMPOSE) up
+
+compose-wait: install ## Wait until every container is ready; say where it is
+	@$(COMPOSE) wait
+
+compose-status: install ## What runs, and how it is
+	@$(COMPOSE) status
+
+compose-smoke: protoc ## A session of each version through Envoy, seen in REST, ClickHouse and the webhooks
+	@$(COMPOSE) smoke
+
+compose-down: install ## Stop and remove the containers; the data stays
+	@$(COMPOSE) down
+
+compose-down-volumes: install ## The data goes, too; asks first
+	@$(COMPOSE) down-volumes
+
+grafana-up: install ## Prometheus, Grafana and an OpenTelemetry collector beside it
+	@$(COMPOSE) grafana-up
+
+grafana-down: install ## Stop and remove those three
+	@$(COMPOSE) grafana-down
+
 ##@ Clean
 clean: ## Remove what was built
 	@rm -rf {apps,libs,tools}/*/{dist,coverage,test-results,generated} libs/contracts/src/generated .nx
@@ -126,4 +200,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST))

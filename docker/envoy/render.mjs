@@ -1,6 +1,7 @@
 // Writes envoy.yaml with its '${VARIABLE:-default}'s filled in from the environment:
 //   EDGE_PODS=edge-a:9443:9100,edge-b:9443:9100 node docker/envoy/render.mjs > /tmp/envoy.yaml
-import { readFileSync } from 'node:fs';
+// or into the file that is named, where no shell is.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const template = readFileSync(resolve(import.meta.dirname, 'envoy.yaml'), 'utf8');
@@ -22,7 +23,8 @@ function endpoints(pods) {
 
 const valueOf = (name, preset) => process.env[name] || preset;
 
-process.stdout.write(
+writeFileSync(
+  process.argv[2] ?? process.stdout.fd,
   template
     .replace(/'\$\{(EDGE_PODS):-([^}]*)\}'/, (_, name, preset) => endpoints(valueOf(name, preset)))
     .replace(/\$\{([A-Z_]+):-([^}]*)\}/g, (_, name, preset) => valueOf(name, preset)),

@@ -3,7 +3,7 @@ import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
-import { parseInboundTokens } from './auth/tokens.ts';
+import { INBOUND_TOKENS_PATTERN, parseInboundTokens } from './auth/tokens.ts';
 
 const inboundTokens = z
   .string()
@@ -17,7 +17,8 @@ const inboundTokens = z
   .describe(
     'Bearer tokens for REST and gRPC, comma-separated: "token" (may do everything) or "name:scope+scope:token" with ' +
       'scopes read, command, admin. Empty: every request is refused',
-  );
+  )
+  .meta({ pattern: INBOUND_TOKENS_PATTERN });
 
 export const configSchema = z.object({
   ...serviceConfig,

@@ -42,7 +42,7 @@ const drain = {
 };
 
 /** Time that the drain needs besides its two settings, for closing handshakes, registry entries and relays. */
-const DRAIN_REST_S = 10;
+export const DRAIN_REST_S = 10;
 
 export const configSchema = z
   .object({

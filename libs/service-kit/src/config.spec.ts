@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { ConfigError, flag, loadConfig, port, seconds, serviceConfig } from './config.ts';
+import { ConfigError, flag, loadConfig, port, seconds, secrecyOf, serviceConfig } from './config.ts';
 
 const schema = z.object({
   ...serviceConfig,
@@ -47,6 +47,19 @@ describe('loadConfig', () => {
     const found = problems({ EVEYS_OCPP_REQUIRED: 'x', EVEYS_OCPP_BACKEND_TOKEN: 'hush' });
     expect(found.join()).toContain('EVEYS_OCPP_BACKEND_TOKEN');
     expect(found.join()).not.toContain('hush');
+  });
+});
+
+describe(secrecyOf, () => {
+  it.each([
+    ['EVEYS_OCPP_BACKEND_TOKEN', 'secret'],
+    ['EVEYS_OCPP_CLICKHOUSE_PASSWORD', 'secret'],
+    ['EVEYS_OCPP_WS_AUTH_PROOF_SECRET', 'secret'],
+    ['EVEYS_OCPP_WEBHOOKS', 'secret'],
+    ['EVEYS_OCPP_DB_URL', 'url'],
+    ['EVEYS_OCPP_WEBHOOK_TIMEOUT_S', 'open'],
+  ])('%s: %s', (variable, secrecy) => {
+    expect(secrecyOf(variable)).toBe(secrecy);
   });
 });
 

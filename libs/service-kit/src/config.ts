@@ -48,6 +48,12 @@ export const serviceConfig = {
 
 export type ServiceConfig = z.infer<z.ZodObject<typeof serviceConfig>>;
 
+/** Whether the value of a variable is a secret, may hold one as URLs do, or is open to everybody who reads the deployment. */
+export function secrecyOf(variable: string): 'secret' | 'url' | 'open' {
+  if (/TOKEN|SECRET|PASSWORD|WEBHOOKS/.test(variable)) return 'secret';
+  return variable.endsWith('_URL') ? 'url' : 'open';
+}
+
 /** Thrown when the environment does not fit the declaration. Lists every problem at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -75,6 +81,6 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefi
   const variable = String(issue.path[0] ?? 'configuration');
   const inner = issue.path.length > 1 ? ` at ${issue.path.slice(1).join('.')}` : '';
   if (!(variable in given)) return `${variable}: ${issue.path.length ? 'is required' : ''}${inner} (${issue.message})`;
-  const shown = /TOKEN|SECRET|PASSWORD|WEBHOOKS|_URL$/.test(variable) ? '' : `, got ${JSON.stringify(given[variable])}`;
+  const shown = secrecyOf(variable) === 'open' ? `, got ${JSON.stringify(given[variable])}` : '';
   return `${variable}${inner}: ${issue.message}${shown}`;
 }

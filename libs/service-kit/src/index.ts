@@ -1,4 +1,4 @@
-export { ConfigError, flag, loadConfig, port, seconds, serviceConfig } from './config.ts';
+export { ConfigError, flag, loadConfig, port, seconds, secrecyOf, serviceConfig } from './config.ts';
 export { Drain } from './drain.ts';
 export { HealthController } from './health.controller.ts';
 export { LOGGER, type LogFields, type Logger } from './logger.ts';

@@ -3,12 +3,13 @@ import { readFile, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { pickAccount, runningAsRoot } from './account.ts';
+import { isCached } from './cache.ts';
 import type { EngineName } from './engine.ts';
 import { KAFKA_DOWNLOAD } from './engines/kafka.ts';
 import { findInstalledRedis, REDIS_DOWNLOAD } from './engines/redis.ts';
 import { findExecutable } from './executable.ts';
 import { findJava, JAVA_REMEDY, OLDEST_JAVA } from './java.ts';
-import { isCached, MAVEN_REMEDY } from './maven.ts';
+import { MAVEN_REMEDY } from './maven.ts';
 import { describePortHolder, portIsFree } from './port-holder.ts';
 import type { EnginePorts } from './ports.ts';
 import { findRunning } from './process.ts';

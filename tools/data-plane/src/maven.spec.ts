@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Download } from './maven.ts';
 
 let folder: string;
+let cache: typeof import('./cache.ts');
 let maven: typeof import('./maven.ts');
 const path = process.env['PATH'] ?? '';
 
@@ -25,6 +26,7 @@ async function installMaven(script: string): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'data-plane-maven-'));
   process.env['EVEYS_OCPP_DATA_PLANE_CACHE'] = join(folder, 'cache');
+  cache = await import('./cache.ts');
   maven = await import('./maven.ts');
 });
 
@@ -50,13 +52,13 @@ describe('fetchFromMaven', () => {
     await installMaven('sleep 0.3; echo jar > "$out/a.jar"');
     const heard: string[] = [];
     const fetch = (): Promise<string> => maven.fetchFromMaven(download, (message) => heard.push(message));
-    expect(await maven.isCached(download)).toBe(false);
+    expect(await cache.isCached(download)).toBe(false);
     const [one, two] = await Promise.all([fetch(), fetch()]);
     expect(one).toBe(two);
     expect(await readdir(one)).toEqual(['a.jar']);
     expect(await fetch()).toBe(one);
     expect(heard).toContain('downloading Thing 1 from Maven Central');
-    expect(heard).toContain(`waiting for process ${process.pid}, which is downloading Thing 1`);
+    expect(heard).toContain(`waiting for process ${process.pid}, which is fetching Thing 1`);
     expect((await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n')).toHaveLength(1);
   });
 
@@ -65,7 +67,7 @@ describe('fetchFromMaven', () => {
     await expect(maven.fetchFromMaven(download, () => undefined)).rejects.toThrow(
       /downloading Thing 1 failed; check the network.*exit code 1.*no route to host/s,
     );
-    expect(await maven.isCached(download)).toBe(false);
+    expect(await cache.isCached(download)).toBe(false);
     await installMaven('echo whole > "$out/b.jar"');
     expect(await readdir(await maven.fetchFromMaven(download, () => undefined))).toEqual(['b.jar']);
   });

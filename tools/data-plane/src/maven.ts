@@ -1,23 +1,16 @@
 /** Binaries that only Maven Central has: fetched once into the cache, shared by all instances. */
-import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 
+import { cachedFolder, fillOnce, isCached, type CachedThing } from './cache.ts';
 import { findExecutable } from './executable.ts';
-import { buildFolder } from './folder-building.ts';
-import { withHeartbeat } from './heartbeat.ts';
-import { withLock } from './lock.ts';
 import { run } from './process.ts';
-import { CACHE, makeWritable } from './state.ts';
 
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
 export const MAVEN_REMEDY =
   'install Maven: apt-get install -y maven (Debian, Ubuntu), dnf install maven (Fedora), apk add maven (Alpine)';
 
-export interface Download {
-  /** Folder name in the cache; changes with the versions, so that an upgrade downloads anew. */
-  readonly key: string;
-  readonly title: string;
+export interface Download extends CachedThing {
   /** `group:artifact:version` */
   readonly dependencies: readonly string[];
   readonly goal: 'copy-dependencies' | 'unpack-dependencies';
@@ -41,44 +34,22 @@ export function renderPom(dependencies: readonly string[]): string {
   ].join('\n');
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-export function cachedFolder(download: Download): string {
-  return join(CACHE, download.key);
-}
-
-export async function isCached(download: Download): Promise<boolean> {
-  return exists(cachedFolder(download));
-}
-
 /** The folder with the download's files. */
 export async function fetchFromMaven(download: Download, report: (message: string) => void): Promise<string> {
-  const folder = cachedFolder(download);
-  if (await exists(folder)) return folder;
+  if (await isCached(download)) return cachedFolder(download);
   const mvn = await findExecutable('mvn', process.env['MAVEN_HOME']);
   if (!mvn) {
     throw new Error(
       `${download.title} has to be downloaded from Maven Central, and there is no mvn on PATH: ${MAVEN_REMEDY}`,
     );
   }
-  await makeWritable(CACHE, 'point EVEYS_OCPP_DATA_PLANE_CACHE at a folder of your own');
-  const waiting = (holder: number): void =>
-    report(`waiting for process ${holder}, which is downloading ${download.title}`);
-  return withLock(`${folder}.lock`, waiting, async () => {
-    if (await exists(folder)) return folder;
-    await withHeartbeat(report, `downloading ${download.title} from Maven Central`, () =>
-      buildFolder(folder, (partial) => runMaven(mvn, download, folder, partial)),
-    );
-    return folder;
-  });
+  return fillOnce(download, `downloading ${download.title} from Maven Central`, report, (partial) =>
+    runMaven(mvn, download, partial),
+  );
 }
 
-async function runMaven(mvn: string, download: Download, folder: string, partial: string): Promise<void> {
+async function runMaven(mvn: string, download: Download, partial: string): Promise<void> {
+  const folder = cachedFolder(download);
   const pom = `${folder}.pom.xml`;
   await writeFile(pom, renderPom(download.dependencies));
   const properties = { outputDirectory: partial, includeScope: 'runtime', ...download.properties };

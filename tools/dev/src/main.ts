@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { printToken } from './access-token.ts';
+import { audit } from './audit.ts';
 import { down } from './down.ts';
 import { findInstance, settingLines } from './instance.ts';
 import { devServices } from './services.ts';
@@ -24,6 +25,7 @@ function command(name: string, description: string, work: () => Promise<boolean>
 command('up', 'start everything and do one session of each protocol', up);
 command('down', 'stop all that `up` started', down);
 command('tests', 'every check; ends with the totals', tests);
+command('audit', 'advisories against what the services are shipped with', async () => audit());
 command('settings', 'print NAME=value of what finds the engines of the running instance', async () => {
   for (const line of settingLines(findInstance(), process.env)) console.log(line);
   return true;

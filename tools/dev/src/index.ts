@@ -1,0 +1,1 @@
+export { ensureToken } from './access-token.ts';

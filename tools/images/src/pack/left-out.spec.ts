@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { isLeftOutOfOurs, isLeftOutOfTheirs, isNotice } from './left-out.ts';
+
+const HERE = 'linux-x64';
+
+describe('what an image holds', () => {
+  it.each(['dist/main.js', 'generated/validators.js', 'ddl/0001_boots.sql'])('is %s of our packages', (path) => {
+    expect(isLeftOutOfOurs(path)).toBe(false);
+  });
+
+  it.each([
+    'src/main.ts',
+    'dist/main.d.ts',
+    'dist/main.js.map',
+    'dist/.tsbuildinfo',
+    'dist/testing.js',
+    'jest.config.mjs',
+    'README.md',
+  ])('is not %s of our packages', (path) => expect(isLeftOutOfOurs(path)).toBe(true));
+
+  it.each([
+    'lib/index.js',
+    'package.json',
+    'dist/doc/Document.js',
+    'LICENSE.md',
+    'docs.js',
+    'prebuilds/linux-x64/a.node',
+    'test.js',
+  ])('is %s of the packages of others', (path) => expect(isLeftOutOfTheirs(path, HERE)).toBe(false));
+
+  it.each([
+    'src/index.ts',
+    'test/a.js',
+    'docs/api.js',
+    'browser/index.js',
+    'lib/a.spec.cjs',
+    'README.md',
+    'prebuilds/win32-x64/a.node',
+    'index.d.mts',
+  ])('is not %s of the packages of others', (path) => expect(isLeftOutOfTheirs(path, HERE)).toBe(true));
+
+  it('is one file and its licences of a package that stands alone', () => {
+    const files = ['bundles/all.js', 'bundles/all.js.LICENSE.txt', 'LICENSE', 'package.json', 'bundles/other.js'];
+    expect(files.filter((file) => !isLeftOutOfTheirs(file, HERE, 'bundles/all.js'))).toEqual(files.slice(0, 4));
+  });
+});
+
+describe('isNotice', () => {
+  it.each(['LICENSE', 'LICENCE.md', 'NOTICE', 'COPYING.txt', 'all.js.LICENSE.txt'])('takes %s', (name) => {
+    expect(isNotice(name)).toBe(true);
+  });
+
+  it.each(['license.js', 'README.md', 'index.js'])('does not take %s', (name) => expect(isNotice(name)).toBe(false));
+});
