@@ -18,6 +18,7 @@ export {
   type NewChargePoint,
   type UsedOffer,
 } from './charge-points.ts';
+export { Commands, IDEMPOTENCY_HOURS, type CommandFilter, type CommandRecord, type NewCommand } from './commands.ts';
 export { DeviceMirror, type VariableFilter } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror, type ReservationFilter } from './station-mirror.ts';

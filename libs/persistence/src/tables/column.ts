@@ -1,6 +1,7 @@
 /** What a column of each Postgres type holds, as a statement is given it. */
 interface Values {
   text: string;
+  uuid: string;
   integer: number;
   smallint: number;
   bigint: number;

@@ -33,6 +33,12 @@ export const TABLES = {
       schedule jsonb, alternatives jsonb?, set_at timestamptz`,
     ['cp_id', 'charging_profile_id'],
   ),
+  commands: table(
+    `command_id uuid, cp_id text, command text, action text?, request jsonb, caller text, request_id text,
+      idempotency_key text?, body_hash text?, state text, queued_at timestamptz, deadline timestamptz,
+      taken_at timestamptz?, sent_at timestamptz?, ended_at timestamptz?, late boolean, outcome jsonb?`,
+    ['command_id'],
+  ),
   configuration_keys: table(
     'cp_id text, key text, value text?, readonly boolean?, reboot_required boolean, seen_at timestamptz',
     ['cp_id', 'lower(key)'],
