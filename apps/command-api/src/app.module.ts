@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
-import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
+import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
@@ -21,6 +21,7 @@ import { GatewayController } from './grpc/gateway.controller.ts';
 import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
+import { CommandReads } from './reads/commands.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
@@ -41,6 +42,7 @@ export class AppModule {
 const REPOSITORIES: Provider[] = [
   { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
+  { provide: Commands, inject: [DATABASE], useFactory: (database: Database) => new Commands(database) },
   { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
   { provide: DeviceMirror, inject: [DATABASE], useFactory: (database: Database) => new DeviceMirror(database) },
   { provide: Reports, inject: [DATABASE], useFactory: (database: Database) => new Reports(database) },
@@ -61,10 +63,11 @@ const REPOSITORIES: Provider[] = [
 const DECISIONS: Provider[] = [
   {
     provide: CommandDispatch,
-    inject: [ChargePoints, OnlineRegistry, BUS, LOGGER, METRICS],
+    inject: [ChargePoints, OnlineRegistry, Commands, BUS, LOGGER, METRICS],
     useFactory: (
       chargePoints: ChargePoints,
       registry: OnlineRegistry,
+      rows: Commands,
       bus: CommandCaller,
       logger: Logger,
       { commands }: Metrics,
@@ -72,6 +75,7 @@ const DECISIONS: Provider[] = [
       new CommandDispatch({
         chargePoints,
         registry,
+        commands: rows,
         bus,
         logger,
         observe: (command, outcome, seconds) => commands.seconds.observe({ command, outcome }, seconds),
@@ -82,6 +86,11 @@ const DECISIONS: Provider[] = [
     inject: [CommandDispatch, OPEN_SIGNINGS, MESSAGE_LIMITS],
     useFactory: (dispatch: CommandDispatch, signings: OpenSignings, limits: MessageLimits) =>
       new TypedCommands({ dispatch, signings, limits, now: () => new Date() }),
+  },
+  {
+    provide: CommandReads,
+    inject: [Commands, BUS],
+    useFactory: (commands: Commands, bus: CommandCaller) => new CommandReads(commands, bus),
   },
   {
     provide: ChargePointReads,

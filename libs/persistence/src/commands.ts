@@ -68,6 +68,7 @@ export interface CommandFilter {
   to?: Date;
 }
 
+const IS_FRESH = `queued_at > now() - interval '${IDEMPOTENCY_HOURS} hours'`;
 const OVERDUE = `known.ended_at IS NULL AND known.deadline < now() - interval '${GRACE_S} seconds'`;
 
 /** A command whose end nobody wrote, because pods were killed, ended at its deadline. */
@@ -94,18 +95,23 @@ export class Commands {
   async begin(command: NewCommand): Promise<CommandRecord | null> {
     if (await this.insert(command)) return null;
     const { caller, idempotency } = command;
-    const [known] = await this.database[SQL].query<CommandRecord>(
-      `${RECORDS} WHERE known.caller = $1 AND known.idempotency_key = $2
-         AND known.queued_at > now() - interval '${IDEMPOTENCY_HOURS} hours'`,
-      [caller, idempotency?.key],
-    );
+    const key = idempotency?.key ?? '';
+    const known = await this.ofKey(caller, key);
     if (known) return known;
     await this.database[SQL].query(
-      `UPDATE commands SET idempotency_key = NULL WHERE caller = $1 AND idempotency_key = $2
-         AND queued_at <= now() - interval '${IDEMPOTENCY_HOURS} hours'`,
-      [caller, idempotency?.key],
+      `UPDATE commands SET idempotency_key = NULL WHERE caller = $1 AND idempotency_key = $2 AND NOT (${IS_FRESH})`,
+      [caller, key],
     );
     return this.begin(command);
+  }
+
+  /** The command that the caller made with the key in the last {@link IDEMPOTENCY_HOURS}. */
+  async ofKey(caller: string, key: string): Promise<CommandRecord | null> {
+    const [known] = await this.database[SQL].query<CommandRecord>(
+      `${RECORDS} WHERE known.caller = $1 AND known.idempotency_key = $2 AND ${IS_FRESH}`,
+      [caller, key],
+    );
+    return known ?? null;
   }
 
   private async insert(command: NewCommand): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
+import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
@@ -22,6 +23,7 @@ export const REST_CONTROLLERS: Type[] = [
   SecurityEventsController,
   StationEventsController,
   ReconnectLoopsController,
+  CommandLogController,
   CommandsController,
   CallsController,
 ];
