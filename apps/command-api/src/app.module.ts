@@ -2,7 +2,15 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
-import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
+import {
+  ChargePoints,
+  Commands,
+  DeviceMirror,
+  Reports,
+  StationMirror,
+  Transactions,
+  type Database,
+} from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
