@@ -111,7 +111,7 @@ describe('reads from the real engines', () => {
     ['cp-b/charging-limits', { evse_id: 1, source: 'EMS', schedules: [] }],
     ['cp-b/firmware-publications', { request_id: 9, status: 'Published', locations: [] }],
     ['cp-b/reports', { request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
-  ])('shows what a charger took and told, by an identity in any case: %s', async (path, item) => {
+  ])('shows what a charger accepted and reported, by an identity in any case: %s', async (path, item) => {
     const { status, body } = await api.request('GET', `/api/v1/charge-points/${path}`);
     expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
   });

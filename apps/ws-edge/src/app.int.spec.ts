@@ -369,7 +369,7 @@ describe('without', () => {
     expect((await outcome)?.outcome).toMatchObject({ kind: 'result' });
   }, 60_000);
 
-  it('Postgres, chargers are told to try again, and nobody new gets in', async () => {
+  it('Postgres, chargers are asked to try again, and nobody new gets in', async () => {
     const pod = await gateway.pod();
     const charger = await pod.connect('NOPG');
     await charger.boot();
@@ -387,7 +387,7 @@ describe('without', () => {
     );
   }, 60_000);
 
-  it('a backend, the fallback applies and sessions are told later, in order', async () => {
+  it('a backend, the fallback applies and sessions are sent later, in order', async () => {
     const pod = await gateway.pod();
     const charger = await pod.connect('NOBACKEND');
     await charger.boot();

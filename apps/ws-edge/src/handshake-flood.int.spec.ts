@@ -45,7 +45,7 @@ async function hashes(): Promise<number> {
   return values.find(({ labels }) => labels['outcome'] === 'match')?.value ?? 0;
 }
 
-/** Every charger of the fleet comes at once, from addresses of its own, and comes again when it is told to. */
+/** Every charger of the fleet comes at once, from addresses of its own, and comes again when it is asked to. */
 async function fleetIn(pod: Pod): Promise<{ ms: number; hashes: number; refused: Map<number, number> }> {
   const before = await hashes();
   const startedAt = performance.now();
@@ -77,7 +77,7 @@ function flood(pod: Pod, sockets: number, options: Partial<FloodOptions> = {}): 
 }
 
 describe('a flood of wrong passwords', () => {
-  it('S2 from one address hardly delays a fleet whose passwords no pod has verified, and is told to stop', async () => {
+  it('S2 from one address hardly delays a fleet whose passwords no pod has verified, and is asked to stop', async () => {
     // The same flood, but at nobody: what it costs apart from hashing.
     const first = await restarted();
     const atNobody = flood(first, 150, { cpIds: ['NOBODY'] });

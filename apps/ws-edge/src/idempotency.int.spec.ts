@@ -13,7 +13,7 @@ let redis: Redis;
 beforeAll(async () => {
   gateway = await Gateway.start('ws-edge-idempotency');
   redis = new Redis(gateway.plane.redisUrl);
-  // Nothing leaves the outbox, so that it shows all that was ever told.
+  // Nothing leaves the outbox, so that it shows all that was ever published.
   await gateway.plane.kill('kafka');
 }, 180_000);
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const timestamp = new Date().toISOString();
 const boot201 = { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } };
-/** What the backend was asked; opens and closes are told, whenever it suits the relay. */
+/** The requests to the backend, without opens and closes, which the relay sends at its own pace. */
 const asked = (cpId: string): string[] =>
   gateway.backend
     .requests({ cp_id: cpId })
@@ -117,7 +117,7 @@ describe('the end of a transaction', () => {
     expect(await again(charger, other)).toMatchObject({ payload: { idTagInfo: { status: 'Blocked' } } });
     // Whoever stopped it now is not who stopped it then: that is kept, and is no end of the same transaction.
     expect(await published('RESTARTS', TOPICS.transactionEnded)).toBe(2);
-    // Under another id Postgres knows it all the same: nobody is told twice.
+    // Under another id Postgres knows it all the same: nothing is published twice.
     expect(await again(charger, stop, 's3')).toMatchObject({ result: 's3' });
     expect(await published('RESTARTS', TOPICS.transactionEnded)).toBe(2);
   });

@@ -4,7 +4,7 @@ import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 
 /** The versions that are spoken here. */
 export interface Protocols {
-  /** In the order in which chargers are told of them. */
+  /** In the order in which they are listed to chargers. */
   spoken: readonly Protocol[];
   /** Of a charger that offers no subprotocol, where it is let in; null: none is. */
   assumed: Protocol | null;

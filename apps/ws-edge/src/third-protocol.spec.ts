@@ -109,7 +109,7 @@ describe('a protocol that the edge has never seen', () => {
     await expect(edge.connect('T1', ['tiny3'])).rejects.toThrow('400');
   });
 
-  it('is told the versions that are spoken when it offers another', async () => {
+  it('gets the versions that are spoken when it offers another', async () => {
     await start({ protocols: { spoken: [tinyProtocol], assumed: null } });
     await edge.connect('T1', ['ocpp1.6', 'tiny3']);
     await expect(edge.connect('T1', ['ocpp1.6'])).rejects.toThrow('400');

@@ -56,8 +56,8 @@ export type CommandOutcome =
    */
   | { kind: 'result'; action: string; payload: Record<string, unknown>; status?: string; answer?: object }
   /**
-   * The charger answered with a CALLERROR. `code` is its own word, `standardCode` what that means in the spelling of its
-   * protocol: GenericError where the word is none of the specification's.
+   * The charger answered with a CALLERROR. `code` is the code as it was sent, `standardCode` the code of the specification
+   * that it means: GenericError for an unknown code.
    */
   | {
       kind: 'callerror';

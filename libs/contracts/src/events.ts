@@ -38,7 +38,7 @@ export interface EventFacts {
   occurredAtRaw?: string;
   traceparent?: string;
   payload: Payload;
-  /** Where a repetition must give the same one; fresh unless given. */
+  /** The event id, where a repetition must have the same one; a new id unless given. */
   id?: string | undefined;
 }
 
@@ -73,7 +73,7 @@ export function checkEventId({ id }: Pick<Event, 'id'>): void {
   if (!UUID.test(id)) throw new UndecodableEventError(`event id "${id}" is no UUID`);
 }
 
-/** Thrown when bytes are no event of a schema version this build knows. Never retriable. */
+/** Thrown when bytes are no event of a known schema version. A retry never helps. */
 export class UndecodableEventError extends Error {
   override readonly name = 'UndecodableEventError';
   readonly retriable = false;

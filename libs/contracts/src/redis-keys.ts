@@ -8,7 +8,10 @@ export const redisKeys = {
   command: (cpId: string): string => `cp:cmd:${cpId}`,
   /** List: what operators ask of transactions; each request is taken by one instance of ws-edge. */
   transactionRequests: 'cp:transaction-requests',
-  /** Channel: {@link OutboxWake} as JSON, after commits that put something in the outbox; every instance of ws-edge subscribes. */
+  /**
+   * Channel: {@link OutboxWake} as JSON, after commits that put something in the outbox; every instance of ws-edge
+   * subscribes.
+   */
   outboxWakes: 'cp:outbox-wakes',
   /** Channel: the reply to one command, or to one request of an operator. */
   reply: (requestId: string): string => `cp:reply:${requestId}`,
@@ -16,13 +19,13 @@ export const redisKeys = {
   idempotency: (cpId: string, hash: string): string => `cp:idem:${cpId}:${hash}`,
   /** Cache of the backend's authorize answers; id tokens compare case-insensitively. */
   authorize: (idToken: string): string => `auth:${idToken.toLowerCase()}`,
-  /** What tells a charger's verified password again without hashing it; worth nothing without the stored hash. */
+  /** A proof by which a verified password is recognised without hashing it. It is useless without the stored hash. */
   passwordProof: (cpId: string): string => `cp:proof:${cpId.toLowerCase()}`,
   /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
   reconnectLoops: 'cp:reconnect-loops',
 };
 
-/** The shards of the outbox that got something, by lane. */
+/** The shards of the outbox that got entries, by destination. */
 export type OutboxWake = Partial<Record<string, number[]>>;
 
 /** Who owns a charger's socket. Stored as a Redis hash of strings. */

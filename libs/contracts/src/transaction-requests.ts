@@ -1,4 +1,4 @@
-/** What an operator asks to be changed in what is known of a charge point's transactions. Any instance of ws-edge does it. */
+/** A change of a transaction that an operator asks for. Any instance of ws-edge carries it out. */
 export type TransactionRequest =
   | {
       kind: 'end';
@@ -29,6 +29,6 @@ export interface TransactionRequestEnvelope {
 export interface TransactionRequestReply {
   v: number;
   requestId: string;
-  /** `unchanged`: the transaction is not as the request takes it to be (any more). */
+  /** `unchanged`: the transaction is not, or not any more, in the state that the request expects. */
   outcome: { kind: 'done' } | { kind: 'unchanged' } | { kind: 'failed'; reason: string };
 }

@@ -47,7 +47,7 @@ export function guardedLookup({ allowPrivate, resolve = resolveAll, refused }: A
       );
   };
 
-  // Told as an error: given an empty list, `net.connect` throws where nobody catches.
+  // Reported as an error: given an empty list, `net.connect` throws where nobody catches.
   function noneOf(host: string, [unfit]: LookupAddress[]): Error {
     return unfit ? refused(host, unfit.address) : new Error(`${host} has no address`);
   }

@@ -16,7 +16,7 @@ export function kafkaClient({ brokers, clientId, logger }: ClientOptions): Kafka
     requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
     logLevel: logLevel.INFO,
-    // It says every retry aloud, several a second while a broker is away. What came of them, its callers are told.
+    // The client logs every retry, several a second while a broker is away. Callers get the outcome as an error.
     logCreator:
       () =>
       ({ namespace, log }) =>

@@ -172,7 +172,7 @@ export class EventConsumer {
     const { batch, resolveOffset, heartbeat, pause, isRunning, isStale } = payload;
     const { topic, partition } = batch;
     const wanted = this.options.wants?.(topic as Topic) ?? true;
-    // A slow batch must not cost the membership. What a failing heartbeat means, the next fetch finds out.
+    // A slow batch must not cost the membership. If a heartbeat fails, the next fetch finds out why.
     const alive = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       const size = this.options.maxBatchMessages ?? 500;

@@ -16,14 +16,14 @@ export interface DeadLetter {
   cpId: string;
   /** Why its consumer could not take it. */
   reason: string;
-  /** Where it came from; null: that was not written down, and it can only be looked at. */
+  /** The topic and offset it came from; null when they were not recorded, so that it cannot be replayed. */
   origin: { topic: string; partition: string; offset: string } | null;
   at: Date;
   value: Uint8Array;
 }
 
 /**
- * What consumers could not take. Kafka keeps it for its time whatever happens; the committed offsets of a consumer group
+ * The messages that consumers could not take. Kafka keeps them for their retention time; the committed offsets of a consumer group
  * of our own say up to where it has been replayed.
  */
 export class DeadLetters {

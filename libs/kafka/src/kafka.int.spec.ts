@@ -19,7 +19,7 @@ const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url)
 const event = (cpId: string, name: string): Uint8Array =>
   encodeEvent(connectionEvent({ connectionId: name }, { cpId }));
 
-/** A broker is told of a new partition a moment before it leads it, and refuses what comes in between. */
+/** A broker hears of a new partition a moment before it leads it, and refuses what comes in between. */
 async function untilLed(brokers: string[], topics: readonly Topic[]): Promise<void> {
   const admin = new Kafka({ clientId: 'spec', brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -1,7 +1,7 @@
 import type { TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from './logger.ts';
 
-/** A commit costs the broker a write; what a consumer that dies had taken within this time is delivered again. */
+/** A commit costs the broker a write. After a crash, messages of this time are delivered again. */
 const GATHER_MS = 100;
 const RETRY_MS = 1_000;
 
@@ -45,7 +45,7 @@ export class OffsetCommits {
       await this.commit(offsets);
     } catch (error) {
       this.logger?.warn('offsets not committed', { err: error });
-      // What was added meanwhile lies further on.
+      // Offsets that were added meanwhile are higher.
       for (const position of offsets)
         if (!this.pending.has(nameOf(position))) this.pending.set(nameOf(position), position);
       this.wake(RETRY_MS);

@@ -1,13 +1,13 @@
 import { formatTime } from './charger-time.ts';
 import type { Registration } from './effects.ts';
 
-/** How a station of a version registers. */
+/** How a station registers in one OCPP version. */
 export interface Boot {
   /** The CALL that every station may send at any time. */
   action: string;
   /** What a valid reply tells the station. */
   registration(reply: object): Registration;
-  /** A reply that was given before, as it is given now: the station sets its clock by it. */
+  /** Renews an earlier reply with the time of now, because the station sets its clock by it. */
   renewed(reply: object, now: Date): object;
 }
 

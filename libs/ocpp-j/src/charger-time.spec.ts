@@ -160,7 +160,7 @@ describe('clockIsAbsurd', () => {
     expect(clockIsAbsurd(raw, now)).toBe(absurd);
   });
 
-  it('never says so of a time that is taken as told', () => {
+  it('never says so of a time that is taken as it was sent', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (date) => {
         const raw = date.toISOString();

@@ -11,9 +11,9 @@ export interface OutboundCall {
 
 /** A charger's CALLERROR. */
 export interface CallError {
-  /** What its word means, in our spelling. */
+  /** The meaning of the charger's code, in our spelling. */
   code: ErrorCode;
-  /** The charger's own word; empty where it said none. */
+  /** The code as the charger wrote it; empty when it wrote none. */
   word: string;
   description: string;
   details: Record<string, unknown>;
@@ -23,7 +23,7 @@ export interface CallError {
 export type Settlement =
   | { kind: 'result'; payload: unknown; exactly?: () => unknown }
   | ({ kind: 'callerror' } & CallError)
-  /** Answered with what is no JSON; `text` is its beginning. */
+  /** The answer is no JSON; `text` is its beginning. */
   | { kind: 'unreadable'; text: string }
   /** Sent, and no answer before the deadline. */
   | { kind: 'timeout' }
@@ -37,7 +37,7 @@ export type Settlement =
 export type CorrelatorOutput =
   | { kind: 'send'; id: string; action: string; payload: Record<string, unknown> }
   | { kind: 'settle'; id: string; settlement: Settlement }
-  /** An answer to nothing that waits: late, or the charger's own invention. Dropped (notes 2.5). */
+  /** An answer that no waiting CALL expects: it is late, or the charger made up its id. It is dropped (notes 2.5). */
   | { kind: 'unmatched'; id: string };
 
 export interface Submission {
@@ -79,7 +79,7 @@ export class CallCorrelator {
     return this.answered(id, { kind: 'result', payload, ...(exactly && { exactly }) }, now);
   }
 
-  /** No answer could be made of what came: nobody waits for another one. */
+  /** The answer could not be read. No other answer will come, so the CALL ends. */
   onUnreadable(id: string, text: string, now: number): readonly CorrelatorOutput[] {
     return this.answered(id, { kind: 'unreadable', text }, now);
   }
@@ -114,7 +114,7 @@ export class CallCorrelator {
     return waiting.length === 0 ? null : Math.min(...waiting.map((call) => call.deadline));
   }
 
-  /** From now on CALLs wait in the queue: the gateway speaks first to nobody (notes 2.9). */
+  /** From now on CALLs wait in the queue until the station has sent its first message (notes 2.9). */
   hold(): void {
     this.held = true;
   }

@@ -12,9 +12,9 @@ import type { LookupName, Lookups } from './lookups.ts';
 export interface Decision<Reply> {
   reply: Reply;
   before: readonly Effect[];
-  /** Field behaviours met that no schema shows; counted and logged as deviations. */
+  /** Field behaviours that the handler found and no schema shows. They are counted and logged as deviations. */
   noted?: readonly FieldRuleId[];
-  /** Commands to the same charger, given once the reply has left: it answers nothing before it has its own answer. */
+  /** Commands to the same charger. They are sent after the reply, because a charger that waits for its reply answers nothing. */
   after?: readonly Command[];
 }
 
@@ -23,7 +23,7 @@ export interface CallContext {
   cpId: string;
   /** Receive time. */
   now: Date;
-  /** Of the CALL. What is sent again may have it again, and other messages may, too (notes 4.7). */
+  /** The message id of the CALL. A repetition may have the same id, and so may another message (notes 4.7). */
   messageId?: string;
 }
 

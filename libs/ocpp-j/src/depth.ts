@@ -1,10 +1,10 @@
 /**
- * No message of any version has a tenth of it. What writes or compares a value recurses, here and in every system behind, and
- * each has its own end of the stack.
+ * The limit of nesting. No message of any version has a tenth of it. Code that writes or compares a value recurses, here and in
+ * every system behind the gateway, and each of them can exhaust its stack.
  */
 export const MAX_DEPTH = 200;
 
-/** Whether objects and lists stand in each other more deeply than anybody can mean. Itself goes no deeper than that. */
+/** Whether objects and lists are nested more deeply than the limit. The check itself goes no deeper than the limit. */
 export function isNestedTooDeeply(value: unknown, left = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;

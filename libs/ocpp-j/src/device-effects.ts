@@ -10,7 +10,7 @@ import type {
 } from '@ocpp-gw/contracts';
 import type { ChargerTime } from './effect-values.ts';
 
-/** What only a 2.0.1 station tells: of its device model, its monitors, its display and its smart charging. */
+/** Effects of messages that only a 2.0.1 station sends: its device model, its monitors, its display and its smart charging. */
 export type DeviceEffect =
   | VariablesReportedEffect
   | MonitorsReportedEffect
@@ -31,7 +31,7 @@ export type DeviceEffect =
   | ReservationEndedEffect
   | TransactionStatusReportedEffect;
 
-/** One attribute of one variable of one component; what is absent is not known anew and stays as it was. */
+/** One attribute of one variable of one component. A field that is absent keeps the value that is already known. */
 export interface VariableFact {
   component: ComponentRef;
   variable: VariableRef;
@@ -42,7 +42,7 @@ export interface VariableFact {
   constant?: boolean;
   /** VariableCharacteristicsType as sent. */
   characteristics?: Record<string, unknown>;
-  /** Set, and in force after a reboot. */
+  /** The value is set, and takes effect after a reboot. */
   rebootRequired?: boolean;
 }
 
@@ -97,12 +97,12 @@ export interface StationEvent {
 /** What comes in several messages under one requestId. */
 export type ReportKind = 'DeviceModel' | 'Monitoring' | 'ChargingProfiles' | 'CustomerInformation' | 'DisplayMessages';
 
-/** The station has taken the request: its parts follow, or there is nothing to report. */
+/** The station has accepted the request for a report: its parts follow, or there is nothing to report. */
 export interface ReportRequestedEffect {
   kind: 'reportRequested';
   report: ReportKind;
   requestId: number;
-  /** Nothing follows (EmptyResultSet, NoProfiles, Unknown ...). */
+  /** No part follows (EmptyResultSet, NoProfiles, Unknown ...). */
   empty: boolean;
 }
 
@@ -119,7 +119,7 @@ export interface ReportPartEffect {
   time: ChargerTime;
 }
 
-/** What the station says it holds corrects the mirror. */
+/** The charging profiles that the station reports. They correct the mirror. */
 export interface ChargingProfilesReportedEffect {
   kind: 'chargingProfilesReported';
   evseId: number;
@@ -128,7 +128,7 @@ export interface ChargingProfilesReportedEffect {
   profiles: readonly ChargingProfile[];
 }
 
-/** An external system limits charging, or does so no more. */
+/** An external system has set or lifted a limit of charging. */
 export interface ChargingLimitEffect {
   kind: 'chargingLimit';
   /** 0: the whole station. */
@@ -212,8 +212,8 @@ export interface ReservationEndedEffect {
 }
 
 /**
- * GetTransactionStatus: an ended transaction with an empty queue has sent all it will ever send, so its gaps are final, and one whose
- * Ended never came has lost it.
+ * GetTransactionStatus: an ended transaction with an empty queue has sent all it will ever send, so its gaps are final, and
+ * one whose Ended never came has lost it.
  */
 export interface TransactionStatusReportedEffect {
   kind: 'transactionStatusReported';

@@ -1,12 +1,12 @@
 /* What effects of every kind are made of. */
 
-/** A moment as the charger told it. */
+/** A moment as the charger reported it. */
 export interface ChargerTime {
   /** The charger's time, or the receive time where the charger's was missing or absurd (notes 2.11). */
   at: Date;
-  /** What the charger sent, when `at` is not simply that. */
+  /** The text that the charger sent, when it says more than `at` or something else. */
   raw?: string;
-  /** The receive time stands in: the charger's clock tells nothing. */
+  /** `at` is the receive time, because the charger's clock cannot be used. */
   assumed?: true;
 }
 

@@ -3,8 +3,8 @@ import type { ChargerTime, EvseRef, Moment } from './effect-values.ts';
 import type { MirrorEffect } from './mirror-effects.ts';
 
 /**
- * Facts that a message established, in no version's words. ws-edge makes them durable (rows and outbox entries in one
- * Postgres transaction) before the reply leaves; see {@link Decision}.
+ * Facts that a message established, in terms that do not depend on the OCPP version. ws-edge makes them durable (rows and
+ * outbox entries in one Postgres transaction) before the reply leaves; see {@link Decision}.
  */
 export type Effect =
   | StationBootedEffect
@@ -69,7 +69,10 @@ export interface Sample extends Moment {
 
 export interface MeterValuesEffect extends EvseRef {
   kind: 'meterValues';
-  /** As told; null: one that names none (1.6: -1, 0, beyond 32 bits). Absent: the charger speaks of no transaction. */
+  /**
+   * As the charger reported it; null when the id names no transaction (1.6: -1, 0, beyond 32 bits). Absent when the message
+   * has no id.
+   */
   transactionId?: string | null;
   samples: readonly Sample[];
   time: ChargerTime;
@@ -92,10 +95,10 @@ interface TransactionEffect extends EvseRef {
   idToken?: IdToken;
   /** Status answered for `idToken` (1.6 AuthorizationStatus, 2.0.1 AuthorizationStatusEnumType). */
   idTokenStatus?: string;
-  /** Of `idToken`, as authorized. */
+  /** The group of `idToken`, as the backend authorized it. */
   groupToken?: string;
   samples: readonly Sample[];
-  /** Total cost answered with an end, or told while charging. */
+  /** The total cost that the answer to an end holds, or that was sent while charging. */
   totalCost?: number;
   remoteStartId?: number;
   reservationId?: number;
@@ -130,7 +133,7 @@ export interface TransactionEndedEffect extends TransactionEffect {
 export interface StartKey {
   connectorId: number;
   idTag: string;
-  /** The charger's own text, so that a receive-time substitute cannot break the key. */
+  /** The time as the charger wrote it. A receive time in its place would make a different key for each repetition. */
   timestamp: string;
   meterStart: number;
 }
@@ -138,9 +141,9 @@ export interface StartKey {
 export interface FirmwareStatusEffect {
   kind: 'firmwareStatus';
   status: string;
-  /** Of the update it speaks of; absent: the latest one, or none (Idle). */
+  /** The request id of the update; absent when the latest update is meant, or none (Idle). */
   requestId?: number;
-  /** Told by the signed update's own notification. */
+  /** SignedFirmwareStatusNotification reported it. */
   signed: boolean;
   time: ChargerTime;
 }
@@ -161,7 +164,7 @@ export interface SecurityEventEffect {
   time: ChargerTime;
 }
 
-/** A station wants its certificate signed (whitepaper A02). */
+/** A station asks for its certificate to be signed (whitepaper A02). */
 export interface SigningRequestEffect {
   kind: 'signingRequest';
   /** As sent. */

@@ -21,7 +21,7 @@ const SPELLINGS: Readonly<Record<string, ErrorCode>> = {
 
 const BY_LETTERS = new Map(Object.entries(SPELLINGS).map(([spelling, code]) => [letters(spelling), code]));
 
-/** What is kept of a word that a charger invents. */
+/** How much is kept of a code that a charger invents, in characters. */
 const MAX_WORD_LENGTH = 100;
 
 /** What a received CALLERROR's code means, in whatever letter case; anything unknown is a GenericError. */
@@ -29,7 +29,7 @@ export function errorCodeFromWire(code: unknown): ErrorCode {
   return BY_LETTERS.get(letters(errorWordFromWire(code))) ?? 'GenericError';
 }
 
-/** The charger's own word for it, cut to 100 characters; empty where it said none. */
+/** The code as the charger wrote it, cut to 100 characters; empty when it wrote none. */
 export function errorWordFromWire(code: unknown): string {
   return typeof code === 'string' || typeof code === 'number' ? String(code).trim().slice(0, MAX_WORD_LENGTH) : '';
 }

@@ -1,4 +1,4 @@
-/** A number that JavaScript does not write as the charger did: an identifier of 19 digits, `1.10`. */
+/** A number that JavaScript would write in another way than the charger did, such as an identifier of 19 digits, or `1.10`. */
 export class ExactNumber {
   /** As in the frame. */
   readonly source: string;
@@ -32,7 +32,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The same with plain numbers, for parts that nobody reads by a schema. */
+/** The same value with plain numbers, for parts that no schema describes. */
 export function withoutSources(value: unknown): unknown {
   if (value instanceof ExactNumber) return Number(value.source);
   if (Array.isArray(value)) return value.map(withoutSources);

@@ -1,16 +1,16 @@
 import { ExactNumber } from './exact-json.ts';
 
 const MAX_LENGTH = 200;
-/** Parts of a structure that are looked at; what follows could not be shown anyway. */
+/** At most this many parts of a structure are read; the rest would not fit into the excerpt. */
 const MAX_PARTS = 40;
 
-/** What may name people and their cards, or open something: its length tells enough. */
+/** Names of fields that may hold names of people, id tokens or secrets. Only the length of their text is logged. */
 const PRIVATE = /pass|secret|key|pin|credential|auth|token|tag|card|csr|cert|exi|signed|value|data|content|mail|phone/i;
 
-/** The beginning of what a charger told at `path`, for the log, at a cost that the size of it does not change. */
+/** The beginning of the raw value at `path`, for the log. The cost does not depend on the size of the value. */
 export function excerpt(path: readonly (string | number)[], raw: unknown): string {
   const field = String(path.findLast((step) => typeof step === 'string') ?? '');
-  // A reading is nobody's secret.
+  // A sampled value is never private.
   if (PRIVATE.test(field) && !path.includes('sampledValue')) return kindOf(raw);
   const parts: string[] = [];
   write(raw, parts, { left: MAX_PARTS });

@@ -1,8 +1,8 @@
 /**
- * What chargers really do (notes 4), one rule a deviation: the one place that says what happens to each. The id labels
+ * The deviations of real chargers (notes 4), one rule for each. Only this list says what happens to them. The id labels
  * `eveys_ocpp_ws_deviations_total` and the log, once per connection. Where a rule acts: `schema` the reading of payloads, whose
- * exceptions by field are in each protocol library, `frame` the frame reader, `message` the handlers and the pipeline, `record` where
- * the edge records what the message says, `session` and `handshake` the edge besides.
+ * exceptions by field are in each protocol library, `frame` the frame reader, `message` the handlers and the pipeline,
+ * `record` where the edge records what the message says, `session` and `handshake` the edge besides.
  */
 export interface FieldRule {
   id: string;
@@ -13,7 +13,7 @@ export interface FieldRule {
   version?: '1.6' | '2.0.1';
   /** What is made of it when the charger's tolerance is lenient. */
   lenient: string;
-  /** And when it is strict. */
+  /** What is made of it when the tolerance is strict. */
   strict: string;
 }
 
@@ -83,7 +83,7 @@ export const FIELD_RULES = [
     id: 'transaction-corrected',
     behaviour: 5,
     where: 'record',
-    lenient: 'an end, or a start, of a transaction that had one: it corrects what was known, and is told',
+    lenient: 'an end, or a start, of a transaction that had one: it corrects what was known, and is published',
     strict: SAME,
   },
   {
@@ -163,7 +163,7 @@ export const FIELD_RULES = [
     id: 'unknown-word-kept',
     behaviour: 13,
     where: 'schema',
-    lenient: 'a word of no specification is kept as told where it only describes',
+    lenient: 'a word of no specification is kept as received where it only describes',
     strict: REFUSED,
   },
   {

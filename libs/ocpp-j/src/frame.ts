@@ -10,7 +10,7 @@ import type { Tolerance } from './protocol.ts';
 /** What one inbound text frame is (notes 2.1), and the field behaviours that were overlooked to read it. */
 export type ParsedFrame = Message & { noted?: readonly FieldRuleId[] };
 
-/** A payload, and the same with the numbers' own digits (see `validateTolerantly`). */
+/** A payload, and a function that gives it with the digits of numbers as they were written (see `validateTolerantly`). */
 interface Payload {
   payload: unknown;
   exactly: () => unknown;
@@ -20,9 +20,9 @@ type Message =
   | ({ kind: 'call'; action: string } & MessageId & Payload)
   | ({ kind: 'result'; id: string } & Payload)
   | ({ kind: 'error'; id: string } & CallError)
-  /** An answer that is no JSON, to the CALL of which the id is legible. `text` is its beginning. */
+  /** An answer that is no JSON, but whose message id could be read. `text` is its beginning. */
   | { kind: 'brokenAnswer'; id: string; text: string; reason: string }
-  /** Legal to overlook: nothing to answer, nothing to count against the charger. */
+  /** The specification says to ignore the frame: it is neither answered nor counted as a deviation. */
   | { kind: 'ignored'; reason: string }
   /** Broken. `reply` is a CALLERROR ready to send; null: drop. `reason` never quotes the frame. */
   | { kind: 'fault'; reason: string; reply: string | null };
@@ -32,7 +32,7 @@ const CALLRESULT = 3;
 const CALLERROR = 4;
 
 const MAX_DESCRIPTION_LENGTH = 255;
-/** Of a broken answer, for whoever waits for it. */
+/** The message id of a broken answer, for the CALL that waits for it. */
 const MAX_QUOTED = 1000;
 
 /** Reads one text frame. Never throws. */
@@ -65,7 +65,7 @@ function readText(data: string, reader: Reader): Message {
   return readMessage(json.value, json.text, reader);
 }
 
-/** Undefined: not JSON, nor what is known to have been meant for it. */
+/** Undefined when the text is no JSON and cannot be repaired. */
 function parseJson(text: string, { tolerance, noted }: Reader): { value: unknown; text: string } | undefined {
   try {
     return { value: JSON.parse(text), text };
@@ -111,7 +111,7 @@ function readCall(message: readonly unknown[], text: string, reader: Reader): Me
   }
   if (typeof action !== 'string') return fault(reader, id, 'RpcFrameworkError', 'CALL without an action');
   if (message.length < 4) return fault(reader, id, 'RpcFrameworkError', 'CALL without a payload');
-  // Further elements are let pass: part 4 section 7 draws a fifth one.
+  // Further elements are ignored: part 4 section 7 shows a fifth one.
   return { kind: 'call', ...id, action, ...readPayload(message, 3, text, reader) };
 }
 
@@ -172,7 +172,7 @@ function brokenText(text: string, reader: Reader): Message {
   return { kind: 'brokenAnswer', id: id.id, text: cut(text, MAX_QUOTED), reason };
 }
 
-/** Undefined: none by which the message could be answered, or matched to a CALL. */
+/** Undefined when there is no id by which the message could be answered, or matched to a CALL. */
 function usableId(raw: unknown, text: string, { dialect, tolerance, noted }: Reader): MessageId | undefined {
   const id = readId(raw, text);
   if (!id) return undefined;

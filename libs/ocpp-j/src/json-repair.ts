@@ -10,7 +10,7 @@ const TOKEN =
 const CONTROL = /[\0-\x1f]/g;
 const NUL = '\0';
 
-/** A value ends here. */
+/** What may follow a value. */
 const END_OF_VALUE = /\s*[,}\]]/y;
 /** Leading zeros, a plus, a point without digits before or behind it; and what C and JavaScript print for what is no number. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -22,16 +22,16 @@ const MAX_NUMBER = 400;
 
 export interface RepairedJson {
   value: unknown;
-  /** JSON now. */
+  /** The repaired text, which is JSON. */
   text: string;
   noted: readonly FieldRuleId[];
 }
 
 /**
- * What text that is no JSON was meant for, where it can mean one thing only: a field without its value is null, a comma with
- * nothing before or behind it is none (notes 4.3), a bare NaN or a number in another spelling is a text (notes 4.16), a control character
- * stands for itself in a text and for nothing elsewhere, and a NUL behind it all ends the message, as in C (notes 4.18). Undefined when that
- * is not all that is wrong.
+ * Repairs text that is no JSON, where it can mean one thing only: a field without its value is null, a comma with
+ * nothing before or behind it is none (notes 4.3), a bare NaN or a number in another spelling is a text (notes 4.16), a
+ * control character stands for itself in a text and for nothing elsewhere, and a NUL behind it all ends the message, as in
+ * C (notes 4.18). Undefined when something else is wrong, too.
  */
 export function repairJson(raw: string): RepairedJson | undefined {
   const noted = new Set<FieldRuleId>();

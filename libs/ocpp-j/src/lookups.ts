@@ -14,21 +14,24 @@ export interface Lookups {
   transactionStart: { query: StartKey; answer: TransactionStartAnswer };
   /** Whether the token is charging elsewhere and the operator lets no token charge twice (1.6 ConcurrentTx). */
   concurrentTransaction: { query: ConcurrencyQuery; answer: boolean };
-  /** The word of whoever is registered for the vendor and message id. */
+  /** The answer of the receiver that is registered for the vendor and message id. */
   dataTransfer: { query: DataTransferQuery; answer: DataTransferAnswer };
-  /** Whether a certificate signing request is sound: well formed, signed by its own key, the key long enough, the name its own. */
+  /**
+   * Whether a certificate signing request is good: well formed, signed by its own key, with a key that is long enough and
+   * the name of the station.
+   */
   signingRequest: { query: SigningQuery; answer: SigningAnswer };
-  /** 2.0.1: what the OCSP responder that the station names says of a certificate (RFC 6960). */
+  /** 2.0.1: the status of a certificate by the OCSP responder that the station names (RFC 6960). */
   certificateStatus: { query: OcspQuery; answer: OcspAnswer };
-  /** 2.0.1: whether an ISO 15118 contract certificate holds. */
+  /** 2.0.1: whether an ISO 15118 contract certificate is valid. */
   contractCertificate: { query: ContractCertificateQuery; answer: ContractCertificateAnswer };
   /** 2.0.1: the answer of whoever issues contract certificates, if the operator has wired one. */
   evCertificate: { query: EvCertificateQuery; answer: EvCertificateAnswer };
-  /** 2.0.1: what the backend makes of an EV's needs, if it wants to hear of them. */
+  /** 2.0.1: the charging profile that the backend makes of an EV's needs, if the backend takes part. */
   chargingNeeds: { query: ChargingNeedsQuery; answer: ChargingNeedsAnswer };
   /** The profile that limits an EVSE's running transaction, as mirrored; null: none. */
   transactionProfile: { query: { evseId: number }; answer: SettableChargingProfile | null };
-  /** The cost so far, or in all, if the backend tells one in time; null: none. */
+  /** The cost so far, or the total cost, if the backend answers in time; null when it does not. */
   cost: { query: CostQuery; answer: number | null };
 }
 
@@ -42,7 +45,7 @@ export interface RegistrationQuery {
   reason?: string;
 }
 
-/** The backend's word on an id token. Statuses are 2.0.1's AuthorizationStatusEnumType; 1.6 narrows them. */
+/** The backend's decision about an id token. Statuses are 2.0.1's AuthorizationStatusEnumType; 1.6 narrows them. */
 export interface Authorization {
   status: AuthorizationStatus;
   expiresAt?: Date;
@@ -85,7 +88,7 @@ export interface TransactionStartAnswer {
 
 export interface ConcurrencyQuery {
   idToken: IdToken;
-  /** The start that asks: its own earlier try is no other transaction. */
+  /** The key of the start that is decided, so that its own earlier try does not count as another transaction. */
   start: StartKey;
 }
 
@@ -110,14 +113,14 @@ export interface SigningQuery {
 export type SigningAnswer = { ok: true; key: SigningKey } | { ok: false; reason: string };
 
 export interface OcspQuery extends CertificateHash {
-  /** Of the responder, http or https. */
+  /** The URL of the responder, http or https. */
   responderUrl: string;
 }
 
 export type OcspAnswer =
   /** `response`: the DER of the OCSPResponse, base64. */
   | { status: 'good' | 'revoked' | 'unknown'; response: string }
-  /** The responder is away, answers nonsense, or its signature does not hold. */
+  /** The responder cannot be reached, its answer cannot be read, or the signature is wrong. */
   | { status: 'unavailable'; reason: string };
 
 export interface ContractCertificateQuery {
@@ -156,7 +159,7 @@ export interface ChargingNeedsQuery {
 
 export interface ChargingNeedsAnswer {
   status: 'Accepted' | 'Rejected' | 'Processing';
-  /** To be set once the station has its answer. */
+  /** The profile to set after the station has got its answer. */
   profile?: SettableChargingProfile;
 }
 
@@ -164,7 +167,7 @@ export interface CostQuery {
   transactionId: string;
   /** The transaction has ended: the total is asked for. */
   final: boolean;
-  /** Register last told, Wh. */
+  /** The register that was reported last, Wh. */
   meterWh?: number;
   at: Date;
 }

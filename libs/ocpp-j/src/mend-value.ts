@@ -4,7 +4,7 @@ import { numberOf, textOf } from './exact-json.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import type { Shape, Treatment } from './shape.ts';
 
-/** What a value cannot be read as. */
+/** The result for a value that cannot be read. */
 export const NOTHING = Symbol('nothing');
 
 export type Note = (rule: FieldRuleId) => void;
@@ -12,12 +12,12 @@ export type Note = (rule: FieldRuleId) => void;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const TRUE = /^(true|1|yes|on)$/i;
 const FALSE = /^(false|0|no|off)$/i;
-/** What some firmware writes where there is nothing to tell. */
+/** Texts that some firmware writes where it has no value. */
 const NO_WORD = /^(|-+|\?|0|null|nil|none|n\/?a|undefined)$/i;
 
 /**
- * One value that is no object and no list, by what the schema demands of it. Undefined where it says that there is none,
- * {@link NOTHING} where it cannot be read.
+ * Reads one value that is neither an object nor a list, by its schema. Returns undefined where the value means that there is none,
+ * and {@link NOTHING} where it cannot be read.
  */
 export function mendValue(shape: Shape, treatment: Treatment, raw: unknown, note: Note): unknown {
   switch (shape.type) {
@@ -53,7 +53,7 @@ function json(raw: unknown): string | undefined {
   try {
     return JSON.stringify(raw);
   } catch {
-    // Nested so deeply that only a parser can follow.
+    // The structure is nested too deeply for JSON.stringify.
     return undefined;
   }
 }
@@ -61,7 +61,7 @@ function json(raw: unknown): string | undefined {
 function mendWord(words: readonly string[], treatment: Treatment, text: string, note: Note): unknown {
   if (words.includes(text)) return text;
   const trimmed = bareText(text);
-  // No word is longer, and only words are compared.
+  // Only enum values are compared, and none is longer than this.
   const bare = trimmed.length > 64 ? trimmed : lettersOf(trimmed);
   const known = bare === '' ? undefined : byLetters(words).get(bare);
   if (known !== undefined) {

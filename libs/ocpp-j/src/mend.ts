@@ -6,12 +6,12 @@ import { NOTHING, lettersOf, mendValue } from './mend-value.ts';
 import { has } from './moved-readings.ts';
 import type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 
-/** A value as it was told, of which something else was made. */
+/** A raw value in whose place something else was read. */
 export interface OddValue {
   rule: FieldRuleId;
   /** JSON pointer. */
   path: string;
-  /** The first 200 characters; only the kind of it where it may be private. */
+  /** The first 200 characters of the raw value; only its kind where it may be private. */
   raw: string;
 }
 
@@ -22,7 +22,7 @@ export interface Lack {
 }
 
 export interface Mended {
-  /** Of no meaning where there is a `lack`. */
+  /** Must not be used where there is a `lack`. */
   payload: unknown;
   lack: Lack | undefined;
   rules: readonly FieldRuleId[];
@@ -42,9 +42,9 @@ export function treatmentOf({ fields }: Leniency, owner: string, field: string):
 
 /**
  * Reads a payload by its schema, one walk over both, so that the work is in proportion to the bytes whatever is wrong
- * with them. What comes out has the shape of the schema but for words and times kept as told, texts kept whole and lists
- * beyond their length. Leaves the payload alone. `sources`: there are {@link ExactNumber}s in it. Throws only then, where the
- * nesting of what no schema describes exceeds the stack.
+ * with them. The result has the shape of the schema but for words and times that are kept as received, texts that are kept
+ * whole and lists beyond their length. Leaves the payload alone. `sources`: there are {@link ExactNumber}s in it. Throws
+ * only then, where the nesting of what no schema describes exceeds the stack.
  */
 export function mend(shape: Shape, leniency: Leniency, payload: unknown, sources = false): Mended {
   const reader = new Reader(leniency, sources);
@@ -60,7 +60,7 @@ class Reader {
   readonly rules = new Map<FieldRuleId, number>();
   readonly odd: OddValue[] = [];
   lack: Lack | undefined;
-  /** A word that another was read for, and the field that is to keep it. */
+  /** A word in whose place another one was read, and the field that keeps it. */
   private replaced: { beside: string; word: unknown } | undefined;
   private readonly leniency: Leniency;
   private readonly sources: boolean;
@@ -110,7 +110,7 @@ class Reader {
       else if (treatment.inseparable) return NOTHING;
       else this.at(index, () => this.note('list-item-odd', item));
     }
-    // Of all that it told nothing can be read.
+    // None of the items can be read.
     if (read.length === 0 && list.length > 0) return NOTHING;
     const { maxItems = Infinity } = shape;
     if (read.length <= maxItems) return read;
@@ -138,7 +138,7 @@ class Reader {
     return read;
   }
 
-  /** Undefined: it is not there; {@link NOTHING}: what it belongs to says nothing without it. */
+  /** Undefined when the field is absent; {@link NOTHING} when its object means nothing without it. */
   private readField(owner: Shape, name: string, shape: Shape, raw: unknown): unknown {
     const required = owner.required?.includes(name) ?? false;
     if (raw === undefined && !required) return undefined;
@@ -187,9 +187,9 @@ class Reader {
     }
   }
 
-  /** The object that was meant, whatever it is wrapped in or stands for it. */
+  /** The object that was meant, also where it is wrapped in a list or a text, or where a bare value stands for it. */
   private objectOf(shape: Shape, value: unknown): RawFields | undefined {
-    // PHP and its like write a message without fields so.
+    // PHP and similar languages write an empty object as an empty list.
     if (this.path.length === 0 && Array.isArray(value) && value.length === 0) {
       this.note('list-length', value);
       return {};
@@ -205,7 +205,10 @@ class Reader {
     return isObject(inside) ? inside : { [bare as string]: only };
   }
 
-  /** Counts the fields of no specification; by name, those that are but for the letter case of theirs. */
+  /**
+   * Counts the fields of no specification. Returns those that differ from a field of the schema in letter case only, by its
+   * name.
+   */
   private sort(shape: Shape, raw: RawFields, moved: Moved | undefined): Map<string, string> | undefined {
     const { properties = {} } = shape;
     const { names } = outlineOf(shape);
@@ -265,7 +268,7 @@ class Reader {
 
 interface Outline {
   fields: readonly (readonly [string, Shape])[];
-  /** By {@link lettersOf} the name. */
+  /** The key is {@link lettersOf} the name. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -295,7 +298,7 @@ function lackOf(shape: Shape, raw: unknown): Lack['found'] {
   return shape.enum && typeof raw === 'string' ? 'no such word' : 'no such type';
 }
 
-/** JSON that was written into a text; undefined where it is none. */
+/** Parses JSON that was written into a text; undefined where the text is no JSON. */
 function inText(value: unknown, bracket: '{' | '['): unknown {
   if (typeof value !== 'string' || !value.trimStart().startsWith(bracket)) return undefined;
   try {

@@ -8,10 +8,10 @@ export interface MessageId {
 /** OCPP-J 2.x 4.2.3: the id of a CALLERROR that answers a message whose id cannot be used. */
 export const UNREADABLE_ID: MessageId = { id: '-1' };
 
-/** What lenient echoes at most; a megabyte of an id would come back as one. */
+/** The longest id that is echoed in lenient mode. Without a limit an id of a megabyte would be sent back. */
 export const MAX_ECHO = 255;
 
-/** Number and what follows its message type. */
+/** Matches a numeric id, which follows the message type. */
 const NUMERIC_ID = /^\s*\[\s*"?\d+"?\s*,\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*[,\]]/;
 const QUOTED_ID = /^\s*\[\s*"?\d+"?\s*,\s*("(?:[^"\\]|\\.){0,600}")\s*[,\]]/;
 

@@ -1,12 +1,12 @@
 import type { CertificateHash, CertificateUse, ChargingProfile, ChargingProfilePurpose } from '@ocpp-gw/contracts';
 import type { EvseRef } from './effect-values.ts';
 
-/** As stored: 2.0.1 also lists chains, which nobody installs. */
+/** The uses of stored certificates: 2.0.1 also lists chains, which no command installs. */
 export type InstalledCertificateUse = CertificateUse | 'V2GCertificateChain';
 
 /**
- * What a charger's answer to one of our CALLs established: the gateway mirrors what the charger decided and recomputes
- * nothing. Written in the same way as what its own CALLs establish.
+ * The effects of a charger's answers to our CALLs. The gateway mirrors what the charger decided and computes nothing itself. These
+ * effects are written in the same way as those of the charger's own CALLs.
  */
 export type MirrorEffect =
   | ReservationMadeEffect
@@ -77,7 +77,7 @@ export interface ConfigurationSeenEffect {
   /** Values of write-only keys (AuthorizationKey) are never in here. */
   keys: readonly { key: string; readonly: boolean; value?: string }[];
   unknownKeys: readonly string[];
-  /** Whether these are all keys the station has: those not among them are gone. */
+  /** Whether these are all keys of the station. If so, other keys are removed. */
   complete: boolean;
 }
 
@@ -131,7 +131,7 @@ export interface CertificateDeletedEffect {
   certificate: CertificateHash;
 }
 
-/** All certificates of the types that the station has; others of the types are gone. */
+/** All certificates of these types that the station has. Other certificates of the types are removed. */
 export interface CertificatesSeenEffect {
   kind: 'certificatesSeen';
   /** Absent: of all types. */
@@ -151,7 +151,7 @@ export interface CertificateAcceptedEffect {
 
 /**
  * A Basic password on its way to the station. `offered` before the CALL leaves: from then on both passwords are
- * accepted, as nobody knows which one the station uses until it answers or comes back (A01). `accepted`: the old one dies at
+ * accepted, as nobody knows which one the station uses until it answers or comes back (A01). `accepted`: the old one is removed at
  * once. `refused`: the old one stays.
  */
 export interface PasswordEffect {
@@ -171,7 +171,7 @@ export interface SecurityProfileEffect {
   profile: number;
 }
 
-/** The charge point will start a transaction, which does not say that this led to it (1.6). */
+/** The charge point will start a transaction. Its 1.6 StartTransaction does not say that this command led to it. */
 export interface RemoteStartAcceptedEffect {
   kind: 'remoteStartAccepted';
   remoteStartId: number;
@@ -181,23 +181,23 @@ export interface RemoteStartAcceptedEffect {
   sentAt: Date;
 }
 
-/** A transaction is taken for ended although the charger told no end. */
+/** A transaction is taken for ended although the charger reported no end. */
 export interface TransactionEndInferredEffect {
   kind: 'transactionEndInferred';
   transactionId: string;
   cause: 'silence' | 'operator';
   /** Who asked for it. */
   by?: string;
-  /** What an operator knows of it. */
+  /** The end as the operator knows it. */
   at?: Date;
   meterStopWh?: number;
   reason?: string;
 }
 
-/** An operator says which transaction a stop ended that fitted none. */
+/** An operator assigns a stop that fitted no transaction. */
 export interface StopAssignedEffect {
   kind: 'stopAssigned';
-  /** Of the stop. */
+  /** The id of the stop. */
   transactionId: string;
   to: string;
   /** Who asked for it. */

@@ -8,7 +8,7 @@ import type { Moved, RawFields } from './shape.ts';
 
 const GROUPS = ['meterValue', 'meterValues', 'values', 'transactionData'] as const;
 const SAMPLES = ['value', 'values', 'sampledValues'] as const;
-/** What describes one sample, where it stands beside it. */
+/** Fields that describe one sample and that some chargers put beside it. */
 const OF_A_SAMPLE = [
   'context',
   'format',
@@ -28,7 +28,10 @@ export function has(raw: RawFields, field: string): boolean {
   return Object.hasOwn(raw, field) && raw[field] !== undefined && raw[field] !== null;
 }
 
-/** The groups of readings of a message that should have them in `field`. Undefined: there they are, or nowhere. */
+/**
+ * The groups of readings of a message that should have them in `field`. Undefined when they are in that field already, or
+ * nowhere.
+ */
 export function movedGroups(raw: RawFields, field: 'meterValue' | 'transactionData'): Moved | undefined {
   if (has(raw, field)) {
     const groups = listOf(raw[field]);
@@ -68,14 +71,17 @@ function unnested(item: unknown): readonly unknown[] {
   return isNest(item) ? listOf(item['values']) : [item];
 }
 
-/** Several in one; the later ones see what was told, not what the earlier ones made of it. */
+/** Puts several moves together. Each one reads the raw object, not the result of the moves before it. */
 export function together(...moves: readonly (Moved | undefined)[]): Moved | undefined {
   const done = moves.filter((move) => move !== undefined);
   if (done.length === 0) return undefined;
   return { fields: Object.assign({}, ...done.map(({ fields }) => fields)), from: done.flatMap(({ from }) => from) };
 }
 
-/** A field under other names; the first that is there. Undefined: it is there itself, or nowhere. */
+/**
+ * Finds a field under other names and takes the first of them. Undefined when the field itself is there, or none of the
+ * names.
+ */
 export function movedField(raw: RawFields, field: string, names: readonly string[]): Moved | undefined {
   if (has(raw, field)) return undefined;
   const name = names.find((each) => has(raw, each));

@@ -5,12 +5,12 @@ export interface PartStatuses {
   asked?: number;
 }
 
-/** It has taken the thing, at once or from its next reboot on. */
+/** Statuses that mean that the charger has accepted the thing, at once or from its next reboot on. */
 const TAKEN: ReadonlySet<string> = new Set(['Accepted', 'RebootRequired']);
 
 /**
- * One word for an answer in parts. All taken: Accepted, or RebootRequired where one waits for it. Some taken: Partial. None:
- * their common word, else Rejected.
+ * One status for an answer in parts. If all parts are accepted it is Accepted, or RebootRequired where one needs a reboot.
+ * If some are accepted it is Partial. If none is, it is their common status, or else Rejected.
  */
 export function statusOfParts({ statuses, asked = 0 }: PartStatuses): string {
   const taken = statuses.filter((status) => TAKEN.has(status));

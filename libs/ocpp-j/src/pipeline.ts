@@ -26,7 +26,7 @@ export interface PipelinePorts {
   commit(effects: readonly Effect[], context: CallContext): Promise<Committed>;
 }
 
-/** What showed only when the effects were recorded. */
+/** What was found only when the effects were recorded. */
 export interface Committed {
   /** Field behaviours met. */
   noted: readonly FieldRuleId[];
@@ -36,7 +36,7 @@ export interface Committed {
 
 export interface StationState {
   cpId: string;
-  /** null: never booted as far as we know. */
+  /** null when the station has not booted as far as the gateway knows. */
   registration: 'Accepted' | 'Pending' | 'Rejected' | null;
   tolerance: Tolerance;
   /** Actions that we have asked this station to send, on this connection. */
@@ -51,20 +51,20 @@ export interface InboundCall extends MessageId {
 }
 
 export interface HandledCall {
-  /** To be sent as it is. */
+  /** The frame to send, unchanged. */
   frame: string;
   action: string;
   outcome: 'result' | ErrorCode;
   /** Why it was refused; also in the frame. */
   description?: string;
-  /** Field behaviours that were met and coped with. */
+  /** Field rules that were applied to read the message. */
   deviations: readonly FieldRuleId[];
-  /** What was told where they were met. */
+  /** The raw values to which they were applied. */
   odd?: readonly OddValue[];
   reply?: object;
-  /** Committed. Empty when the outcome is no result. */
+  /** The committed effects; empty when the outcome is no result. */
   effects: readonly Effect[];
-  /** To be asked of the charger once the frame has left; see {@link Decision}. */
+  /** Commands to send to the charger after the frame; see {@link Decision}. */
   after: readonly Command[];
   /** The internal error for the log, never for the charger. */
   fault?: unknown;
@@ -74,8 +74,8 @@ type Handler = Protocol['actions'][string];
 type Answered = Decision<object> & { frame: string };
 
 /**
- * Answers one CALL. The only place where the CALLERROR code of a CALL is chosen: what the charger did wrong is told by
- * its code, whatever we did wrong is an InternalError, so that the charger keeps the message and tries again.
+ * Answers one CALL. Only here the CALLERROR code of a CALL is chosen. A fault of the charger has its own code. A fault of
+ * the gateway is an InternalError, so that the charger keeps the message and tries again.
  */
 export async function handleCall(
   protocol: Protocol,
@@ -135,7 +135,7 @@ export async function handleCall(
 /** No action has a longer name. */
 const MAX_ACTION = 64;
 
-/** The action that is told but for case, blanks and marks; what no version has stays as told. */
+/** The known action that differs from the raw one in case, blanks and marks only; an unknown action stays as it is. */
 function actionMeant({ knownActions }: Protocol, tolerance: Tolerance, raw: string): string {
   if (tolerance === 'strict' || knownActions.has(raw) || raw.length > MAX_ACTION) return raw;
   const letters = lettersOf(raw);
@@ -159,7 +159,7 @@ function maySend(protocol: Protocol, station: StationState, action: string): boo
   }
 }
 
-/** What passed the gate all the same (notes 4.9). */
+/** The field rule for a message that passed the gate all the same (notes 4.9). */
 function early({ boot }: Protocol, { registration, asked }: StationState, action: string): readonly FieldRuleId[] {
   const due = action === boot.action || registration === 'Accepted' || asked.has(action);
   return due ? [] : ['message-before-boot'];

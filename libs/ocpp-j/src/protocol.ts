@@ -6,19 +6,22 @@ import type { Effect } from './effects.ts';
 import type { FieldRuleId } from './field-rules.ts';
 import type { OddValue } from './mend.ts';
 
-/** One OCPP version, whole: what the pipeline and the session need of it. `libs/ocpp-v16` and `-v201` each export one. */
+/** Everything that the pipeline and the session need to know of one OCPP version. `libs/ocpp-v16` and `-v201` each export one. */
 export interface Protocol {
   dialect: Dialect;
-  /** Every inbound action handled. `never`: each handler names lookups of its own, and no one type has them all. */
+  /** Every inbound action handled. The type has `never`, because each handler names lookups of its own. */
   actions: Readonly<Record<string, ActionHandler<never, object, never>>>;
-  /** Every action of the version (any direction): known but not in `actions` answers NotSupported, else NotImplemented. */
+  /**
+   * Every action of the version (any direction): one that is not in `actions` is answered NotSupported; an unknown action
+   * is answered NotImplemented.
+   */
   knownActions: ReadonlySet<string>;
   boot: Boot;
   /** Actions a Pending station may send although nobody asked for them (notes 2.9); its boot it always may. */
   allowedBeforeAccepted: ReadonlySet<string>;
-  /** The inbound actions whose repetitions are answered as before, without being handled again. */
+  /** The inbound actions whose repetitions get the stored answer and are not handled again. */
   repeatable: Readonly<Record<string, Repetition>>;
-  /** What a request of ours means besides what its command says, by action; one without an entry means nothing more. */
+  /** Further rules for our requests, by action. A request without an entry has none. */
   requests: Readonly<Record<string, RequestRule>>;
   /** `exactly`: see `validateTolerantly`. */
   validateRequest(action: string, payload: unknown, tolerance: Tolerance, exactly?: () => unknown): Validation;
@@ -33,11 +36,11 @@ export interface Protocol {
   readAnswer(command: Command, payload: Record<string, unknown>): object | undefined;
 }
 
-/** Where a CALL with the id and the payload of another is its repetition. */
+/** When a CALL with the id and the payload of another one is its repetition. */
 export type Repetition =
-  /** A station that restarts sends the same bytes under the same id, and only its connection is new. */
+  /** On one connection only: a station that restarts sends the same bytes under the same id on a new connection. */
   | { within: 'connection' }
-  /** The payload tells apart what happened at different times; `time` names the field that holds the time. */
+  /** On any connection: the payload holds the time of what happened; `time` names the field. */
   | { within: 'station'; time: string };
 
 export interface RequestRule<Inbound extends string = string> {
@@ -58,7 +61,7 @@ export interface Mirror {
   answered?(request: never, answer: never, now: Date, asked: AskedCommand): readonly Effect[];
 }
 
-/** The command that became the CALL. */
+/** The command from which the CALL was made. */
 export interface AskedCommand {
   command: Command;
   sentAt: Date;
@@ -69,7 +72,7 @@ export type Tolerance = 'strict' | 'lenient';
 
 export type Validation =
   /**
-   * `payload` is the input, read differently where `deviations` say so; `odd` is what was told there. Its fields have their
+   * `payload` is the input, read differently where `deviations` say so; `odd` holds the raw values there. Its fields have their
    * types, but a required one may be absent where the tables of the version say so (`neutral: undefined`).
    */
   | {

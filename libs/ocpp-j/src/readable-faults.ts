@@ -1,10 +1,10 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
 import { keywordFault, type SchemaError } from './keyword-fault.ts';
 
-/** Nobody reads more, and a large body must not make a larger answer. */
+/** At most this many faults are listed, so that a large body does not make a larger answer. */
 export const MAX_FAULTS = 50;
 
-/** What a validator that goes on after the first fault found, for whoever wrote the payload: enum faults name what is allowed. */
+/** The faults that a validator found, as texts for the author of the payload. Faults of an enum name the allowed values. */
 export function readableFaults(errors: readonly SchemaError[]): PayloadFault[] {
   const worded = errors.slice(0, MAX_FAULTS).map((error) => {
     const allowed = error.params['allowedValues'];

@@ -2,7 +2,7 @@ import { clockIsAbsurd } from './charger-time.ts';
 import type { Sample } from './effects.ts';
 import type { FieldRuleId } from './field-rules.ts';
 
-/** Those that hold, for the `noted` of a decision. */
+/** The rules whose condition is true, for `noted` of a decision. */
 export function rulesMet(rules: Partial<Record<FieldRuleId, boolean>>): FieldRuleId[] {
   return (Object.keys(rules) as FieldRuleId[]).filter((id) => rules[id]);
 }
@@ -15,7 +15,7 @@ export function readingRules(
 ): Partial<Record<FieldRuleId, boolean>> {
   return {
     'clock-absurd': meterValues.some(({ timestamp }) => clockIsAbsurd(timestamp, now)),
-    // Signed data is no number by right.
+    // Signed data need not be a number.
     'reading-not-numeric': samples.some(({ value, format }) => value === undefined && format !== 'SignedData'),
   };
 }

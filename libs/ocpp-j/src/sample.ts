@@ -19,12 +19,12 @@ export interface RawSample extends Moment {
 
 const ENERGY_IMPORT = 'Energy.Active.Import.Register';
 const SIGNED = 'SignedData';
-/** What is longer is signed data that happens to be all digits. */
+/** A longer text is signed data that consists of digits by chance. */
 const LONGEST_NUMBER = 16;
 
 interface UnitRule {
   unit: string;
-  /** Decimal places the point moves to the right. */
+  /** How many places the decimal point moves to the right. */
   shift?: number;
   convert?: (value: number) => number;
 }
@@ -57,7 +57,7 @@ const UNITS: ReadonlyMap<string, UnitRule> = new Map<string, UnitRule>([
   ['hertz', { unit: 'Hz' }],
 ]);
 
-/** Units of measurands told without one, by how the measurand begins; the first that fits. */
+/** The unit of a measurand that has none, by the beginning of the measurand; the first that fits counts. */
 const OWN_UNITS: readonly (readonly [measurand: string, unit: string])[] = [
   ['Energy.Reactive.', 'varh'],
   ['Energy.Apparent.', 'VAh'],

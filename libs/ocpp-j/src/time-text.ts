@@ -1,6 +1,6 @@
 import { bareText } from './bare-text.ts';
 
-/** `standard`: as the schemas have it. */
+/** `standard`: the form that the schemas demand. */
 export type TimeStyle = 'standard' | 'without offset' | 'other';
 
 export interface TimeText {
@@ -8,7 +8,7 @@ export interface TimeText {
   style: TimeStyle;
 }
 
-/** No time is longer, and no regular expression shall meet a megabyte. */
+/** No time is longer. The limit keeps long texts away from the regular expressions. */
 const MAX_LENGTH = 80;
 
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d*))?)?`;
@@ -21,11 +21,11 @@ const NAMED = String.raw`(?<monthName>[A-Za-z]{3})[a-z]*`;
 const STANDARD =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d*))?)?(?:(?<zulu>[Zz])|(?<sign>[+-])(?<offsetHour>\d{2}|\d(?=:)):?(?<offsetMinute>\d{2})?)?$/;
 
-/** What the schemas take for a time; nearly that is read as well, and told. */
+/** The form that the schemas accept. Similar forms are read as well, and are reported as deviations. */
 const AS_SPECIFIED =
   /^\d{4}-\d{2}-\d{2}[Tt\s](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
 
-/** What can mean one time only: never a day and a month that could be the other. */
+/** Forms that can mean one time only: none in which day and month could be exchanged. */
 const OTHERS: readonly RegExp[] = [
   // ISO 8601 basic, as legal as the extended one.
   String.raw`(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})[Tt ]?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?${ZONE}`,
@@ -46,7 +46,7 @@ const EPOCH = /^(?:\/Date\()?(?<epoch>\d{1,19}(?:\.\d+)?(?:[eE]\+?\d{1,2})?)(?:\
 const LARGEST_SECONDS = 1e11;
 const MAX_DATE_MS = 8.64e15;
 
-/** Null: no time. */
+/** Null when the text is no time. */
 export function parseTime(raw: string): TimeText | null {
   if (raw.length > MAX_LENGTH) return null;
   const text = bareText(raw);

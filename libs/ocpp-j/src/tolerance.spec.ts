@@ -70,7 +70,7 @@ describe('validateTolerantly', () => {
     expect(payload).toEqual(before);
   });
 
-  it('names each rule once, and what was told where it was met', () => {
+  it('names each rule once, and the raw value where it was met', () => {
     expect(validate({ id: 1, items: [{ value: 1 }, { value: 2 }, { value: 3 }, { value: 4 }] })).toEqual({
       ok: true,
       payload: { id: 1, items: [{ value: '1' }, { value: '2' }, { value: '3' }, { value: '4' }] },
@@ -273,7 +273,7 @@ describe('S1 the work is in proportion to the message', () => {
     ['a number of a megabyte', { limit: '1'.repeat(1e6) }],
     ['brackets of a megabyte', { items: '['.repeat(1e6) }],
     ['braces of a megabyte', { own: '{"a":'.repeat(2e5) }],
-  ])('%s is read, and not all told', (_what, fields) => {
+  ])('%s is read, and not all reported', (_what, fields) => {
     const validation = validate({ id: 1, ...(fields as object) });
     expect(validation.ok).toBe(true);
     expect(JSON.stringify(validation.odd).length).toBeLessThan(10_000);

@@ -12,7 +12,7 @@ export interface SchemaValidator {
   errors?: readonly SchemaError[] | null;
 }
 
-/** What a message is read by. */
+/** What is needed to read a message. */
 export interface Reading {
   validator: SchemaValidator;
   shape: Shape;
@@ -45,7 +45,7 @@ function mendExactly(shape: Shape, leniency: Leniency, payload: unknown, exactly
   try {
     return mend(shape, leniency, exactly(), true);
   } catch {
-    // Nested too deeply for it: then the digits that are left must do.
+    // The payload is nested too deeply for an exact reading, so plain numbers are used.
     return mended;
   }
 }

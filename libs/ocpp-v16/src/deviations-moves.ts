@@ -14,7 +14,7 @@ import {
 
 /* What chargers of 1.6 send in the shapes of 1.5 and 2.0.1 (notes 4.15). */
 
-/** A tag as 2.0.1 names and wraps it. */
+/** Moves an id tag that is named and wrapped as in 2.0.1. */
 function movedTag(raw: RawFields): Moved | undefined {
   const from = ['idTag', 'idToken'].find((name) => has(raw, name));
   if (from === undefined || (from === 'idTag' && !isRecord(raw[from]))) return undefined;
@@ -23,7 +23,7 @@ function movedTag(raw: RawFields): Moved | undefined {
   return textOf(tag) === undefined ? undefined : { fields: { idTag: tag }, from: [from] };
 }
 
-/** 2.0.1 knows EVSEs; here connector N is EVSE N (docs/adr/0004). */
+/** 2.0.1 has EVSEs; here connector N is EVSE N (docs/adr/0004). */
 function movedConnector(raw: RawFields): Moved | undefined {
   const { evse } = raw;
   if (isRecord(evse) && !has(raw, 'connectorId')) return { fields: { connectorId: evse['id'] }, from: ['evse'] };
@@ -32,7 +32,7 @@ function movedConnector(raw: RawFields): Moved | undefined {
 
 function movedStatus(raw: RawFields): Moved | undefined {
   const status = movedField(raw, 'status', ['connectorStatus']);
-  // Of 2.0.1 whole: there connectorId counts the connectors of an EVSE.
+  // Only in a whole message of 2.0.1, where connectorId counts the connectors of an EVSE.
   const evse = status && has(raw, 'evseId') ? { fields: { connectorId: raw['evseId'] }, from: ['evseId'] } : undefined;
   return together(status, evse ?? movedConnector(raw));
 }
@@ -52,7 +52,7 @@ function movedBoot(raw: RawFields): Moved | undefined {
   return { fields, from: ['chargingStation', 'reason'] };
 }
 
-/** 2.0.1 signs beside the value: a second sample here, as 1.6 has it. */
+/** 2.0.1 puts signed data beside the value. In 1.6 it is a second sample. */
 function movedSigned(group: RawFields): Moved | undefined {
   const samples = has(group, 'sampledValue') ? listOf(group['sampledValue']) : [];
   if (!samples.some((sample) => isRecord(sample) && isRecord(sample['signedMeterValue']))) return undefined;
@@ -67,7 +67,7 @@ function movedSigned(group: RawFields): Moved | undefined {
 
 const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?$/;
 
-/** Unit and power of ten as 2.0.1 tells them. The power goes into the value, as 1.6 has no place for it. */
+/** Moves the unit and the power of ten of 2.0.1. The power goes into the value, because 1.6 has no field for it. */
 function movedUnit(sample: RawFields): Moved | undefined {
   const { unitOfMeasure: measure } = sample;
   const unit = isRecord(measure) ? measure['unit'] : measure;
@@ -78,7 +78,7 @@ function movedUnit(sample: RawFields): Moved | undefined {
   const scaled = Number.isInteger(power) && power !== 0 && digits !== undefined;
   return together(
     has(sample, 'unit') || textOf(unit) === undefined ? undefined : { fields: { unit }, from: ['unitOfMeasure'] },
-    // What it is multiplied by is not known, so neither is the value.
+    // The multiplier is unknown, so the value is unknown, too.
     Number.isNaN(power) ? { fields: { value: null }, from: ['multiplier'] } : undefined,
     scaled
       ? { fields: { value: `${digits}e${Number(exponent) + power}` }, from: ['multiplier', 'unitOfMeasure'] }
@@ -91,7 +91,7 @@ function scaleOf(raw: unknown): number {
   return Number.isInteger(power) ? power : NaN;
 }
 
-/** By the object that they are found in. */
+/** The moves by the name of the object. */
 export const moves: Readonly<Record<string, (raw: RawFields) => Moved | undefined>> = {
   AuthorizeRequest: movedTag,
   BootNotificationRequest: movedBoot,

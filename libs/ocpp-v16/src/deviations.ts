@@ -2,18 +2,19 @@ import type { Leniency, Treatment } from '@ocpp-gw/ocpp-j';
 import { moves } from './deviations-moves.ts';
 
 const INDISPENSABLE: Treatment = { indispensable: true };
-/** An identifier, or what means nothing in part. */
+/** An identifier, or a text that means nothing when it is cut. */
 const WHOLE: Treatment = { whole: true };
-/** What tells which of several things is meant, in a list or as a whole. */
+/** A field that says which of several things is meant. */
 const IDENTITY: Treatment = { indispensable: true, whole: true };
-/** None at all is something that can be said. */
+/** An empty list has a meaning of its own. */
 const READINGS: Treatment = { indispensable: true, empty: 'kept' };
-/** Dropped, it would make its sample another one. */
+/** Without this field the sample would mean something else. */
 const OF_A_SAMPLE: Treatment = INDISPENSABLE;
 
 /**
- * What the kinds of values do not tell (docs/adr/0025): without which field a message says nothing, what stands in for the
- * others, which words decide, and what is an identifier. By `Object.field`, or by `field` wherever it stands.
+ * The treatment of fields for which the kind of the value is not enough (docs/adr/0025): which fields are indispensable,
+ * what stands for the others, which words decide, and what is an identifier. By `Object.field`, or by `field` in every
+ * object.
  */
 const REQUESTS: Readonly<Record<string, Treatment>> = {
   // StartTransaction and StopTransaction are never refused: a lost message is a lost bill (notes 2.10).
@@ -21,16 +22,16 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   idTag: WHOLE,
   meterStart: { neutral: -1 },
   meterStop: { neutral: -1 },
-  // -1 is what the errata gives a charger that never got an id (3.18).
+  // The errata (3.18) says -1 for a charger that never got an id.
   transactionId: { whole: true, neutral: -1 },
   reservationId: WHOLE,
   reason: { otherwise: 'Other', blank: 'kept' },
 
-  // Readings are taken as far as they can be read; a message in which none can be is not taken for one without any.
+  // Readings are kept as far as they can be read. A message of which none can be read is not treated as one without readings.
   'MeterValuesRequest.meterValue': READINGS,
   sampledValue: READINGS,
   'sampledValue.value': INDISPENSABLE,
-  // Without one a sample is the energy register.
+  // A sample without a measurand is the energy register.
   measurand: { indispensable: true, blank: 'kept' },
   context: OF_A_SAMPLE,
   format: OF_A_SAMPLE,
@@ -54,7 +55,7 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   csr: WHOLE,
 };
 
-/** Of what a charger answers everything yields but what decides. */
+/** In answers of a charger every field may be left out but the one that decides. */
 const ANSWERS: Readonly<Record<string, Treatment>> = {
   status: { indispensable: true, otherwise: null },
   listVersion: IDENTITY,

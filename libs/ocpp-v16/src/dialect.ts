@@ -21,7 +21,7 @@ export const dialect: Dialect = {
     PropertyConstraintViolation: 'PropertyConstraintViolation',
     TypeConstraintViolation: 'TypeConstraintViolation',
     GenericError: 'GenericError',
-    // Not in 1.6: the nearest it has.
+    // 1.6 does not have this code; this is the nearest one.
     MessageTypeNotSupported: 'NotSupported',
     RpcFrameworkError: 'FormationViolation',
   },

@@ -11,8 +11,8 @@ export type { OutboundAction } from './commands/table.ts';
 export type { Action, InboundAction } from './directions.ts';
 
 /**
- * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): what the trigger messages can have asked it for,
- * and what must not be lost because the registration changed while it was offline.
+ * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): the messages that a trigger can have asked for,
+ * and those that must not be lost because the registration changed while it was offline.
  */
 const allowedBeforeAccepted: ReadonlySet<InboundAction> = new Set<InboundAction>([
   'BootNotification',
@@ -28,13 +28,13 @@ const allowedBeforeAccepted: ReadonlySet<InboundAction> = new Set<InboundAction>
   'StopTransaction',
 ]);
 
-/** A stop says in its payload which it is; a boot does not. */
+/** The payload of a stop identifies it; the payload of a boot does not. */
 const repeatable = {
   BootNotification: { within: 'connection' },
   StopTransaction: { within: 'station', time: 'timestamp' },
 } satisfies Partial<Record<InboundAction, Repetition>>;
 
-/** OCPP 1.6, whole. */
+/** The whole protocol OCPP 1.6. */
 export const ocpp16: Protocol = {
   dialect,
   actions,

@@ -2,7 +2,7 @@ import type { RequestRule } from '@ocpp-gw/ocpp-j';
 import type { OutboundAction } from './commands/table.ts';
 import type { InboundAction } from './directions.ts';
 
-/** What requests mean besides what their commands say (section 4.2, notes 2.9). */
+/** Further rules for our requests (section 4.2, notes 2.9). */
 export const requests = {
   ExtendedTriggerMessage: { brings: triggered },
   GetDiagnostics: { brings: 'DiagnosticsStatusNotification' },
@@ -14,7 +14,7 @@ export const requests = {
   UpdateFirmware: { brings: 'FirmwareStatusNotification' },
 } satisfies Partial<Record<OutboundAction, RequestRule<InboundAction>>>;
 
-/** A message is named as its action, except one. */
+/** A trigger names a message by its action, except for one message. */
 function triggered({ requestedMessage }: Record<string, unknown>): string | null {
   if (typeof requestedMessage !== 'string') return null;
   return requestedMessage === 'SignChargePointCertificate' ? 'SignCertificate' : requestedMessage;

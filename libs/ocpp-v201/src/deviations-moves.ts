@@ -13,7 +13,7 @@ import { VENDOR, VERSION_16_STATUSES } from './version-16-status.ts';
 
 /* What stations of 2.0.1 send in the shapes of 1.5 and 1.6, and fields in another place (notes 4.15). */
 
-/** What this version has no field for goes where it puts the vendor's own. */
+/** Fields that this version does not have go into customData, where vendors put their own. */
 function beside(raw: RawFields, more: RawFields): RawFields | undefined {
   const kept = Object.entries(more).filter(([, value]) => value !== undefined);
   if (kept.length === 0) return undefined;
@@ -21,7 +21,7 @@ function beside(raw: RawFields, more: RawFields): RawFields | undefined {
   return { customData: { ...own, ...Object.fromEntries(kept), vendorId: VENDOR } };
 }
 
-/** 1.6 counts connectors only: connector N is EVSE N (docs/adr/0004). */
+/** 1.6 has connectors only: connector N is EVSE N (docs/adr/0004). */
 function movedEvse(raw: RawFields): Moved | undefined {
   if (has(raw, 'evseId')) return undefined;
   const { evse } = raw;
@@ -30,7 +30,7 @@ function movedEvse(raw: RawFields): Moved | undefined {
   return has(raw, 'connectorId') ? { fields: { evseId: raw['connectorId'] }, from: ['connectorId'] } : undefined;
 }
 
-/** `{"connectorId":1,"errorCode":"NoError","status":"Available"}`, and the words of 1.6 alone. */
+/** Moves `{"connectorId":1,"errorCode":"NoError","status":"Available"}`, and statuses that only 1.6 has. */
 function movedStatus(raw: RawFields): Moved | undefined {
   const status = movedField(raw, 'connectorStatus', ['status']);
   const word = raw['connectorStatus'] ?? raw['status'];
@@ -62,7 +62,7 @@ function movedBoot(raw: RawFields): Moved | undefined {
   };
 }
 
-/** Empty, it is a token that nobody has: refused by a status. */
+/** An empty token belongs to nobody, so it is refused by a status. */
 function movedToken(raw: RawFields): Moved | undefined {
   const moved = movedField(raw, 'idToken', ['idTag']);
   const token = raw['idToken'] ?? raw['idTag'];
@@ -71,7 +71,7 @@ function movedToken(raw: RawFields): Moved | undefined {
 
 const OF_TRANSACTION = ['transactionId', 'chargingState', 'stoppedReason', 'remoteStartId', 'timeSpentCharging'];
 
-/** What belongs into transactionInfo, beside it. */
+/** Moves fields that stand beside transactionInfo into it. */
 function movedInfo(raw: RawFields): Moved | undefined {
   const info = raw['transactionInfo'];
   const own = isRecord(info) ? info : has(raw, 'transactionInfo') ? { transactionId: info } : {};
@@ -84,7 +84,7 @@ function movedInfo(raw: RawFields): Moved | undefined {
   return { fields: { transactionInfo: { ...own, ...fields, ...stoppedReason } }, from: [...beside, 'reason'] };
 }
 
-/** The place of a transaction, told outside of `evse`. */
+/** Moves the place of a transaction that stands outside of `evse`. */
 function movedPlace(raw: RawFields): Moved | undefined {
   const { evse, connectorId } = raw;
   if (isRecord(evse)) {
@@ -96,7 +96,7 @@ function movedPlace(raw: RawFields): Moved | undefined {
   return { fields: { evse: { id, connectorId: connectorId ?? undefined } }, from: ['evseId', 'connectorId'] };
 }
 
-/** The registers of 1.6, whole Wh: readings like any other here. */
+/** Moves the registers of 1.6, in whole Wh, which are readings in 2.0.1. */
 function movedRegisters(raw: RawFields, groups: Moved | undefined): Moved | undefined {
   const registers = [
     ['meterStart', 'Transaction.Begin'],
@@ -123,7 +123,7 @@ function movedEvent(raw: RawFields): Moved | undefined {
   return together(movedInfo(raw), movedPlace(raw), token, groups, movedRegisters(raw, groups));
 }
 
-/** Readings of 1.6 name their transaction. */
+/** Moves the transaction id, which readings of 1.6 have. */
 function movedReadings(raw: RawFields): Moved | undefined {
   const { transactionId } = raw;
   const named = has(raw, 'transactionId')
@@ -132,7 +132,7 @@ function movedReadings(raw: RawFields): Moved | undefined {
   return together(movedEvse(raw), movedGroups(raw, 'meterValue'), named);
 }
 
-/** Unit, power of ten and signed data as 1.6 and its vendors tell them: beside the value. */
+/** Moves the unit, the power of ten and signed data, which 1.6 and its vendors put beside the value. */
 function movedSample(sample: RawFields): Moved | undefined {
   const { unit, multiplier, unitOfMeasure, value } = sample;
   const measure = isRecord(unitOfMeasure) ? unitOfMeasure : has(sample, 'unitOfMeasure') ? { unit: unitOfMeasure } : {};
@@ -150,12 +150,12 @@ function movedSample(sample: RawFields): Moved | undefined {
     signed && !hasSigned
       ? { fields: { value: '', signedMeterValue: { signedMeterData: value } }, from: ['format'] }
       : undefined,
-    // What is signed is kept, though nobody can read a value in it.
+    // Signed data is kept, although no value can be read from it.
     hasSigned && !has(sample, 'value') ? { fields: { value: '' }, from: [] } : undefined,
   );
 }
 
-/** By the object that they are found in. */
+/** The moves by the name of the object. */
 export const moves: Readonly<Record<string, (raw: RawFields) => Moved | undefined>> = {
   AuthorizeRequest: movedToken,
   BootNotificationRequest: movedBoot,

@@ -2,22 +2,22 @@ import type { Leniency, Treatment } from '@ocpp-gw/ocpp-j';
 import { moves } from './deviations-moves.ts';
 
 const INDISPENSABLE: Treatment = { indispensable: true };
-/** An identifier, or what means nothing in part. */
+/** An identifier, or a text that means nothing when it is cut. */
 const WHOLE: Treatment = { whole: true };
-/** What tells which of several things is meant, in a list or as a whole. */
+/** A field that says which of several things is meant. */
 const IDENTITY: Treatment = { indispensable: true, whole: true };
-/** A word that decides: without a known one nothing is known. */
+/** An enum that decides: without a known word the message means nothing. */
 const DECIDING: Treatment = { indispensable: true, otherwise: null };
-/** None at all is something that can be said. */
+/** An empty list has a meaning of its own. */
 const READINGS: Treatment = { indispensable: true, empty: 'kept' };
-/** A number of which 0 would be a lie. */
+/** A number for which 0 would be wrong. */
 const ABSENT: Treatment = { neutral: undefined };
 
-/** Of both directions. */
+/** Fields of both directions. */
 const OF_ALL: Readonly<Record<string, Treatment>> = {
   'ComponentType.name': IDENTITY,
   'ComponentType.instance': WHOLE,
-  // Dropped, the whole station would be meant.
+  // Without this field the whole station would be meant.
   'ComponentType.evse': INDISPENSABLE,
   'VariableType.name': IDENTITY,
   'VariableType.instance': WHOLE,
@@ -36,8 +36,9 @@ const OF_ALL: Readonly<Record<string, Treatment>> = {
 };
 
 /**
- * What the kinds of values do not tell (docs/adr/0025): without which field a message says nothing, what stands in for the
- * others, which words decide, and what is an identifier. By `Object.field`, or by `field` wherever it stands.
+ * The treatment of fields for which the kind of the value is not enough (docs/adr/0025): which fields are indispensable,
+ * what stands for the others, which words decide, and what is an identifier. By `Object.field`, or by `field` in every
+ * object.
  */
 const REQUESTS: Readonly<Record<string, Treatment>> = {
   ...OF_ALL,
@@ -51,14 +52,14 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   'TransactionType.stoppedReason': { otherwise: 'Other', blank: 'kept' },
   'TransactionType.remoteStartId': WHOLE,
   'TransactionEventRequest.reservationId': WHOLE,
-  // Not numbered at all, rather than numbered wrongly: of events and of parts of reports.
+  // An event or a part of a report gets no number rather than a wrong one.
   seqNo: { whole: true, neutral: undefined },
 
-  // Readings are taken as far as they can be read; a message in which none can be is not taken for one without any.
+  // Readings are kept as far as they can be read. A message of which none can be read is not treated as one without readings.
   'MeterValuesRequest.meterValue': READINGS,
   sampledValue: READINGS,
   'SampledValueType.value': { indispensable: true, text: 'kept' },
-  // Without one a sample is the energy register; without the others it is another one.
+  // A sample without a measurand is the energy register. Without the other fields it would mean something else.
   'SampledValueType.measurand': { indispensable: true, blank: 'kept' },
   'SampledValueType.context': INDISPENSABLE,
   'SampledValueType.location': INDISPENSABLE,
@@ -73,7 +74,7 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   'IdTokenType.type': { blank: 'kept' },
   'AdditionalInfoType.additionalIdToken': IDENTITY,
   'AuthorizeRequest.certificate': WHOLE,
-  // Dropped, the certificates would go unchecked; each costs a question to a responder.
+  // Without this field the certificates would not be checked. Each of them costs a request to a responder.
   'AuthorizeRequest.iso15118CertificateHashData': {
     inseparable: true,
     beyond: 'cut',
@@ -99,7 +100,7 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   'PublishFirmwareStatusNotificationRequest.location': WHOLE,
   requestId: WHOLE,
 
-  // One event, one variable, one monitor: without its name it costs itself, not the others.
+  // An event, a variable or a monitor without its name is left out alone; the others stay.
   'EventDataType.component': INDISPENSABLE,
   'EventDataType.variable': INDISPENSABLE,
   'ReportDataType.component': INDISPENSABLE,
@@ -111,7 +112,7 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   'VariableMonitoringType.severity': { neutral: 9 },
   'MessageInfoType.id': IDENTITY,
 
-  // Whose limits they are, and what they limit: with 0 the whole station would be limited.
+  // The source and the place of a limit: with 0 the whole station would be limited.
   'NotifyChargingLimitRequest.evseId': IDENTITY,
   'ClearedChargingLimitRequest.evseId': IDENTITY,
   'ReportChargingProfilesRequest.evseId': IDENTITY,
@@ -131,7 +132,7 @@ const REQUESTS: Readonly<Record<string, Treatment>> = {
   'ReservationStatusUpdateRequest.reservationId': IDENTITY,
 };
 
-/** Of what a station answers everything yields but what decides. */
+/** In answers of a station every field may be left out but the one that decides. */
 const ANSWERS: Readonly<Record<string, Treatment>> = {
   ...OF_ALL,
   status: DECIDING,

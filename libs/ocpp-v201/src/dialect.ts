@@ -7,13 +7,13 @@ const IDENTIFIER_STRING = /^[a-zA-Z0-9*\-_=:+|@. ]{1,48}$/;
 export const dialect: Dialect = {
   subprotocol: SUBPROTOCOL,
   spelling: subprotocolSpelling('2[._-]?0[._-]?1', '2\\.0\\.1'),
-  // The specification demands it of a CSMS.
+  // A CSMS must support compression.
   compression: true,
   identityFault: (identity) =>
     IDENTIFIER_STRING.test(identity)
       ? null
       : 'must have 1 to 48 characters in OCPP 2.x, out of a-z A-Z 0-9 * - _ = : + | @ . and blank',
-  // They are text.
+  // Passwords are text.
   passwordReadings: (password) => [password],
   errorCodes: {
     NotImplemented: 'NotImplemented',

@@ -15,8 +15,8 @@ import { ocpp201 } from './index.ts';
 
 /*
  * What charging stations really do (notes 4), with frames as found in the field or, where only 1.6 was seen, put into 2.0.1.
- * Behaviours 7, 8, 10 and 20 show in a session, 11 and 12 in the handshake, and which transaction a message means where it is recorded: their
- * specs are in apps/ws-edge.
+ * Behaviours 7, 8, 10 and 20 show in a session, 11 and 12 in the handshake, and which transaction a message means where it
+ * is recorded: their specs are in apps/ws-edge.
  */
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -153,7 +153,7 @@ const BEHAVIOURS: Behaviour[] = [
   },
   {
     behaviour: 4,
-    what: 'the EVSE told again in a later event (libocpp#580)',
+    what: 'the EVSE sent again in a later event (libocpp#580)',
     frame: ended(',"evse":{"id":2,"connectorId":1}'),
     read: 'taken',
     rules: [],

@@ -10,19 +10,19 @@ import { validateRequest, validateResponse } from './validate.ts';
 export type { OutboundAction } from './commands/table.ts';
 export type { Action, InboundAction } from './directions.ts';
 
-/** An event says in its payload which it is; a boot does not. */
+/** The payload of an event identifies it; the payload of a boot does not. */
 const repeatable = {
   BootNotification: { within: 'connection' },
   TransactionEvent: { within: 'station', time: 'timestamp' },
 } satisfies Partial<Record<InboundAction, Repetition>>;
 
-/** OCPP 2.0.1, whole. */
+/** The whole protocol OCPP 2.0.1. */
 export const ocpp201: Protocol = {
   dialect,
   actions,
   knownActions: new Set(Object.keys(validators)),
   boot: bootNotification,
-  // B02.FR.09: a Pending station sends what it was asked for, and nothing else.
+  // B02.FR.09: a Pending station sends only the messages that it was asked for.
   allowedBeforeAccepted: new Set(),
   repeatable,
   requests,

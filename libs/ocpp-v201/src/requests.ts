@@ -2,7 +2,7 @@ import type { RequestRule } from '@ocpp-gw/ocpp-j';
 import type { OutboundAction } from './commands/table.ts';
 import type { InboundAction } from './directions.ts';
 
-/** What requests mean besides what their commands say (B02, notes 2.9). */
+/** Further rules for our requests (B02, notes 2.9). */
 export const requests = {
   CustomerInformation: { brings: 'NotifyCustomerInformation' },
   GetBaseReport: { brings: 'NotifyReport' },
@@ -18,7 +18,7 @@ export const requests = {
   UpdateFirmware: { brings: 'FirmwareStatusNotification' },
 } satisfies Partial<Record<OutboundAction, RequestRule<InboundAction>>>;
 
-/** A message is named as its action, except that each kind of certificate has a name of its own. */
+/** A trigger names a message by its action, except that each kind of certificate has a name of its own. */
 function triggered({ requestedMessage }: Record<string, unknown>): string | null {
   if (typeof requestedMessage !== 'string') return null;
   return /^Sign\w*Certificate$/.test(requestedMessage) ? 'SignCertificate' : requestedMessage;

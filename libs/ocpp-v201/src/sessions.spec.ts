@@ -120,14 +120,14 @@ async function replay(scenario: string): Promise<Effect[]> {
 
 const ROLES = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
 
-/** What the registers told of a transaction come to. */
+/** The bill by the registers that were reported of a transaction. */
 function billed(effects: readonly Effect[], transactionId: string): Bill {
-  const books = effects.flatMap((effect) =>
+  const registers = effects.flatMap((effect) =>
     effect.kind in ROLES && 'samples' in effect && effect.transactionId === transactionId
       ? [readRegisters({ role: ROLES[effect.kind as keyof typeof ROLES], samples: effect.samples, at: effect.time.at })]
       : [],
   );
-  return billOf(books.reduce(mergeRegisters, EMPTY_BOOK), { ended: true });
+  return billOf(registers.reduce(mergeRegisters, EMPTY_BOOK), { ended: true });
 }
 
 describe('sessions', () => {
@@ -181,7 +181,7 @@ describe('sessions', () => {
     expect(billed(effects, 'T-2')).toMatchObject({ meterStartWh: 0, meterStopWh: 5000 });
   });
 
-  it('a report leaves what it told and its parts, numbered, without secrets', async () => {
+  it('a report leaves what it reported and its parts, numbered, without secrets', async () => {
     const effects = await replay('reports.ndjson');
     expect(effects.map(({ kind }) => kind)).toEqual([
       'variablesReported',

@@ -1,7 +1,7 @@
-/** Under which the gateway keeps what a message of another version says beyond this one. */
+/** The vendor id under which the gateway keeps fields that this version does not have. */
 export const VENDOR = 'ocpp-gateway';
 
-/** A connector's statuses of 1.6 that 2.0.1 has under another word, in lower case. */
+/** Connector statuses of 1.6 that have another name in 2.0.1, in lower case. */
 export const VERSION_16_STATUSES: ReadonlyMap<string, string> = new Map([
   ['preparing', 'Occupied'],
   ['charging', 'Occupied'],

@@ -23,19 +23,19 @@ export interface NewChargePoint {
   serverPing?: boolean;
 }
 
-/** What an operator may change; what is absent stays. */
+/** Fields that an operator may change. Absent fields keep their values. */
 export interface ChargePointChanges {
   passwordHash?: string;
   securityProfile?: number;
   tolerance?: ChargePointRecord['tolerance'];
   assumeOcpp16?: boolean;
   serverPing?: boolean;
-  /** Null: what is on its way to the station counts no more. */
+  /** Null removes the password that was offered to the station. */
   offeredPasswordHash?: null;
   offeredSecurityProfile?: null;
 }
 
-/** What of the offered the station has used; absent: not that. */
+/** Which of the offered credentials the station has used. */
 export interface UsedOffer {
   passwordHash?: string;
   securityProfile?: number;
@@ -43,7 +43,7 @@ export interface UsedOffer {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Charge points: reads and administration. What they say of themselves is written as facts, by `facts/`. */
+/** Reads and administrates charge points. What charge points report is written by `facts/`. */
 export class ChargePoints {
   private readonly database: Database;
 
@@ -59,7 +59,7 @@ export class ChargePoints {
     return found && { ...found };
   }
 
-  /** By identity, ascending. @throws InvalidCursorError */
+  /** Lists in ascending order of identity. @throws InvalidCursorError */
   async list({ limit, cursor, protocol, registrationStatus }: ChargePointFilter): Promise<Page<ChargePointRecord>> {
     const query = this.points()
       .createQueryBuilder('point')
@@ -115,12 +115,12 @@ export class ChargePoints {
     return row?.taken === true;
   }
 
-  /** False: no such charge point. */
+  /** Returns false when there is no such charge point. */
   setPassword(cpId: string, passwordHash: string): Promise<boolean> {
     return this.update(cpId, { passwordHash });
   }
 
-  /** False: no such charge point. */
+  /** Returns false when there is no such charge point. */
   async update(cpId: string, changes: ChargePointChanges): Promise<boolean> {
     const updated = await this.points()
       .createQueryBuilder()
@@ -132,7 +132,7 @@ export class ChargePoints {
   }
 
   /**
-   * What the station has used takes the place of what it had before, which is worth nothing from now on (TC_083_CSMS). What
+   * What the station has used takes the place of what it had before, which is refused from now on (TC_083_CSMS). What
    * is not on offer any more stays as it is.
    */
   async promoteOffered(cpId: string, used: UsedOffer): Promise<void> {

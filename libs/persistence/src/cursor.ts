@@ -1,11 +1,11 @@
 import { InvalidCursorError } from './errors.ts';
 
-/** Opaque to callers: the sort key of the last row of a page. */
+/** Encodes the sort key of the last row of a page. It is opaque to callers. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** What it holds, which may be anything. @throws InvalidCursorError */
+/** Decodes a cursor, which may hold anything. @throws InvalidCursorError */
 function readCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -21,12 +21,12 @@ export function decodeCursor(cursor: string, parts: number): string[] {
   return key as string[];
 }
 
-/** Anything else would be a database error. */
+/** Other values would cause a database error. */
 function isText(part: unknown): boolean {
   return typeof part === 'string' && part.isWellFormed() && !part.includes('\0');
 }
 
-/** Whether it is a positive bigint's text: anything else would be a database error. */
+/** Whether the text is a positive bigint. Other texts would cause a database error. */
 export function isBigint(text: string): boolean {
   return /^\d{1,18}$/.test(text);
 }

@@ -10,7 +10,10 @@ import { statement } from './statement.ts';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** The server cancels a statement after this. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** How much longer we wait ourselves, for when no answer comes at all: the server's clearer error wins. */
+/**
+ * How much longer the client waits, in case the server does not answer at all. The server's error is clearer, so it should
+ * come first.
+ */
 const ANSWER_MARGIN_MS = 2_000;
 const LOCK_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
@@ -20,19 +23,19 @@ export interface DatabaseOptions {
   poolSize: number;
   /** Shown in pg_stat_activity: app and pod. */
   applicationName: string;
-  /** 0: a statement may take as long as it takes (migrations). */
+  /** 0 sets no limit for a statement (migrations). */
   statementTimeoutMs?: number;
   logger?: Logger;
 }
 
-/** This name does not leave the library either: migrations and repositories have the entities from it. */
+/** The library does not export this name: migrations and repositories get the entities from it. */
 export const SOURCE: unique symbol = Symbol('source');
 
 export function createDatabase(options: DatabaseOptions): Database {
   return new Database(options);
 }
 
-/** Postgres. Every wait is bounded: a database that is away fails calls, it never hangs them. */
+/** Postgres. Every wait is bounded: if the database cannot be reached, calls fail and never hang. */
 export class Database implements Connection {
   readonly options: DatabaseOptions;
   readonly [SQL]: Sql = { query: (text, values) => this.query(text, values) };

@@ -30,7 +30,7 @@ const VARIABLE_OF_COMPONENT = `component, nullif(component_instance, '') AS "com
 const IDENTITY = `lower(component), lower(component_instance), evse_id, connector_id, lower(variable),
   lower(variable_instance), attribute_type`;
 
-/** Reads what 2.0.1 stations said of themselves; `facts/` writes it. */
+/** Reads what 2.0.1 stations reported; `facts/` writes it. */
 export class DeviceMirror {
   private readonly database: Database;
 
@@ -100,7 +100,7 @@ function identityOf(record: DeviceVariableRecord): string[] {
 
 function after(cursor: string): string[] {
   const identity = decodeCursor(cursor, 7);
-  // Anything else would be a database error.
+  // Other values would cause a database error.
   if (!identity.slice(2, 4).every((id) => /^\d{1,9}$/.test(id))) throw new InvalidCursorError();
   return identity;
 }

@@ -1,6 +1,6 @@
 import type { ScheduleRecord } from './mirror-records.ts';
 
-/** Plain records of what only 2.0.1 stations tell. EVSE 0 is the whole station, connector 0 the whole EVSE. */
+/** Plain records of what only 2.0.1 stations report. EVSE 0 is the whole station, connector 0 the whole EVSE. */
 
 interface VariableOfComponent {
   component: string;
@@ -13,9 +13,9 @@ interface VariableOfComponent {
 
 export interface DeviceVariableRecord extends VariableOfComponent {
   attributeType: 'Actual' | 'Target' | 'MinSet' | 'MaxSet';
-  /** Null: write-only, or none. */
+  /** Null when the value is write-only, or when there is none. */
   value: string | null;
-  /** Null, as the two below: the station has not told. */
+  /** This field and the next two are null when the station has not reported them. */
   mutability: string | null;
   persistent: boolean | null;
   constant: boolean | null;
@@ -39,7 +39,7 @@ export interface MonitorRecord extends VariableOfComponent {
   type: string;
   value: number;
   severity: number;
-  /** In force during transactions only. */
+  /** Whether the monitor is active only during transactions. */
   transaction: boolean;
   seenAt: Date;
 }
@@ -85,7 +85,7 @@ export interface NetworkConnectionRecord {
   vpn?: { server: string; user: string; group?: string; type: string };
 }
 
-/** A limit in force that the station has from elsewhere. */
+/** An active limit that another system has set. */
 export interface ChargingLimitRecord {
   evseId: number;
   /** EMS, Other, SO or CSO. */
@@ -99,10 +99,10 @@ export interface ChargingLimitRecord {
 /** An image that a local controller was asked to offer to its stations. */
 export interface FirmwarePublicationRecord {
   requestId: number;
-  /** Null, as the checksum: told of without having been asked for. */
+  /** Null, like the checksum, when the station reported the image without a request. */
   location: string | null;
   checksum: string | null;
-  /** As the local controller said it last. */
+  /** The status that the local controller reported last. */
   status: string | null;
   /** Where its stations can fetch it. */
   locations: string[];
@@ -111,24 +111,24 @@ export interface FirmwarePublicationRecord {
   unpublishedAt: Date | null;
 }
 
-/** What a station tells in several messages under one requestId. */
+/** A report that a station sends in several messages under one requestId. */
 export interface ReportRecord {
   requestId: number;
   report: 'DeviceModel' | 'Monitoring' | 'ChargingProfiles' | 'CustomerInformation' | 'DisplayMessages';
   /** timed_out: no part has come for {@link REPORT_TIMEOUT_S}; one that comes after all still counts. */
   state: 'collecting' | 'complete' | 'timed_out';
   parts: number;
-  /** Not there below the highest that is. */
+  /** Sequence numbers that are missing below the highest one. */
   missingSeqNos: number[];
-  /** Null: parts have come that nobody was seen to ask for. */
+  /** Null when parts have come without a known request. */
   requestedAt: Date | null;
   updatedAt: Date;
   completedAt: Date | null;
 }
 
 export interface WholeReportRecord extends ReportRecord {
-  /** By the station's clock; null without any part. */
+  /** By the station's clock; null when there is no part. */
   generatedAt: Date | null;
-  /** Of all parts there are, in the order of their numbers, each as the station sent it. */
+  /** The items of all received parts in the order of their numbers, each as the station sent it. */
   items: unknown[];
 }

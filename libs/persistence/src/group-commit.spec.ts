@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 
-/** Commits that end when told to. */
+/** Commits that end when asked to. */
 function setUp(options: Partial<GroupCommitOptions<string>> = {}) {
   const begun: { items: readonly string[]; done: PromiseWithResolvers<void> }[] = [];
   const waits: (readonly number[])[] = [];

@@ -1,7 +1,7 @@
 import { halves } from '@ocpp-gw/async';
 import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
 
-/** Told for the metrics. */
+/** Called for the metrics. */
 export interface GroupObserver {
   /** A transaction begins, shared by so many; how long each has waited for it. */
   began(waitSeconds: readonly number[]): void;

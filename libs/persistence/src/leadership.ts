@@ -5,7 +5,7 @@ import { SQL, type Connection, type Sql } from './sql.ts';
 /** First key of the two-key advisory locks taken here; any constant that nobody else in the database uses. */
 const LOCK_SPACE = 0x0c99;
 
-/** Those who hold a name together, counted, and which of them one is, from 0. */
+/** How many sessions hold a name together, and the index of this one, from 0. */
 export interface Company {
   members: number;
   rank: number;
@@ -26,7 +26,7 @@ export class Lease implements Connection {
         try {
           return await sql.query<Row>(text, values);
         } catch (error) {
-          // What the server said leaves the connection as it was. After anything else nobody knows what is held.
+          // An error from the server leaves the connection as it was. After any other error it is unknown which locks are held.
           if (!(error instanceof pg.DatabaseError)) void this.end();
           throw error;
         }
@@ -41,7 +41,7 @@ export class Lease implements Connection {
     return this.ended.signal;
   }
 
-  /** False: another session holds the name. Each lock that is given is paid back by one {@link unlock}. */
+  /** Returns false when another session holds the name. Each lock that is given is paid back by one {@link unlock}. */
   lock(name: string): Promise<boolean> {
     return this.call('pg_try_advisory_lock', name);
   }
@@ -59,7 +59,7 @@ export class Lease implements Connection {
     await this.call('pg_advisory_unlock_shared', name);
   }
 
-  /** Of a name that was joined. */
+  /** For a name that was joined. */
   async company(name: string): Promise<Company> {
     const [company] = await this[SQL].query<Company>(
       `SELECT count(*)::int AS members, (count(*) FILTER (WHERE pid < pg_backend_pid()))::int AS rank
@@ -87,7 +87,7 @@ export class Lease implements Connection {
   }
 }
 
-/** Who does what in the fleet, by session-level advisory locks: one connection for all that this instance leads. */
+/** Distributes work among pods by session-level advisory locks. One connection holds all locks of this instance. */
 export class Leadership {
   private readonly database: Database;
   private lease: Promise<Lease> | undefined;
@@ -147,7 +147,7 @@ export class Leadership {
       options: [
         // Makes the server notice within about 20 s that this end is gone, so that another pod may lead.
         '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
-        // Statements are planned while tables are nearly empty, and run when much waits in them.
+        // Statements are planned while tables are nearly empty, but run when they are full.
         '-c enable_seqscan=off',
       ].join(' '),
     };

@@ -1,4 +1,4 @@
-/** Plain records of the mirror: what a station was asked to do and took, as it said last. EVSE 0 is the whole station. */
+/** Plain records of the mirror: what a station was asked to do and accepted, as it reported last. EVSE 0 is the whole station. */
 
 export interface ReservationRecord {
   reservationId: number;
@@ -8,7 +8,7 @@ export interface ReservationRecord {
   idToken: string;
   groupIdToken: string | null;
   expiresAt: Date;
-  /** expired: it was active until `expiresAt`, and nobody came. ended_by_station: the station gave it up by itself. */
+  /** expired: it was active until `expiresAt`, and was not used. ended_by_station: the station gave it up by itself. */
   state: 'active' | 'used' | 'cancelled' | 'expired' | 'ended_by_station';
   /** The transaction that used it. */
   transactionId: string | null;
@@ -25,7 +25,7 @@ export interface ChargingProfileRecord {
   recurrencyKind: string | null;
   validFrom: Date | null;
   validTo: Date | null;
-  /** Of a TxProfile. */
+  /** Set for a TxProfile. */
   transactionId: string | null;
   /** Who set it: CSO is us; EMS, SO and Other as the station reports. */
   source: string;
@@ -54,7 +54,7 @@ export interface LocalListRecord {
 
 export interface ConfigurationRecord {
   key: string;
-  /** Null: write-only, or none. */
+  /** Null when the value is write-only, or when there is none. */
   value: string | null;
   readonly: boolean | null;
   rebootRequired: boolean;
@@ -71,20 +71,20 @@ export interface AvailabilityRecord {
 }
 
 export interface FirmwareUpdateRecord {
-  /** Null: asked for without one (1.6 UpdateFirmware), or told of without having been asked for. */
+  /** Null when the request had no id (1.6 UpdateFirmware), or when the station reported an update without a request. */
   requestId: number | null;
   signed: boolean;
   location: string | null;
   retrieveAt: Date | null;
   installAt: Date | null;
   requestedAt: Date | null;
-  /** As the station said it last. */
+  /** The status that the station reported last. */
   status: string | null;
   statusAt: Date | null;
 }
 
 export interface LogUploadRecord {
-  /** Diagnostics: 1.6 GetDiagnostics. Unknown: told of without having been asked for. */
+  /** Diagnostics: 1.6 GetDiagnostics. Unknown: the station reported it without a request. */
   logType: 'Diagnostics' | 'DiagnosticsLog' | 'SecurityLog' | 'Unknown';
   requestId: number | null;
   location: string | null;
@@ -92,7 +92,7 @@ export interface LogUploadRecord {
   latest: Date | null;
   fileName: string | null;
   requestedAt: Date | null;
-  /** As the station said it last. */
+  /** The status that the station reported last. */
   status: string | null;
   statusAt: Date | null;
 }
@@ -114,7 +114,10 @@ export interface CertificateSigningRecord {
   /** ChargingStationCertificate or V2GCertificate; null: the station's own (1.6). */
   certificateType: string | null;
   csr: string;
-  /** requested: waits for CertificateSigned; accepted, rejected: the station's word on it; refused: ours on the request. */
+  /**
+   * requested: waits for CertificateSigned; accepted, rejected: the station's answer to it; refused: the gateway refused
+   * the request.
+   */
   state: 'requested' | 'refused' | 'accepted' | 'rejected';
   /** SubjectPublicKeyInfo, PEM; null where the request was refused. */
   publicKey: string | null;

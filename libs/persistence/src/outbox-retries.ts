@@ -6,7 +6,7 @@ export interface Retry {
   cpId: string;
   shard: number;
   failures: number;
-  /** Not above 0: it is due. */
+  /** When it is 0 or less, the retry is due. */
   dueInMs: number;
 }
 
@@ -14,7 +14,7 @@ export interface Postponed {
   cpId: string;
   failures: number;
   waitMs: number;
-  /** Its rows that are known. Those that come to light later are held by {@link OutboxRetries.hold}. */
+  /** The ids of its known rows. Rows that are found later are held by {@link OutboxRetries.hold}. */
   ids: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export class OutboxRetries {
     );
   }
 
-  /** Holds what more has come of chargers that wait. */
+  /** Holds further rows of chargers that wait. */
   async hold(ids: readonly string[], connection: Connection): Promise<void> {
     if (ids.length > 0)
       await connection[SQL].query('UPDATE outbox SET held = true WHERE id = ANY ($1::bigint[])', [ids]);

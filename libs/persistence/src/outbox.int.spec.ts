@@ -93,7 +93,7 @@ describe('Outbox', () => {
     expect(await sut.depth('backend')).toEqual({ rows: 0, oldestSeconds: 0 });
   });
 
-  it('gives set aside rows back to their lanes, before what their charger said later', async () => {
+  it('gives set aside rows back to their destinations, before what their charger said later', async () => {
     await sut.append([entry('A', 'poison'), entry('A', 'refused', 'backend'), entry('A', 'later'), entry('B', 'lost')]);
     const [poison, , lost] = await take('kafka', 9);
     const [refused] = await take('backend', 9);

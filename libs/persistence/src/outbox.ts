@@ -3,7 +3,7 @@ import { SQL, type Connection } from './sql.ts';
 /** `kafka`: events; `backend`: session calls. */
 export type RelayedLane = 'kafka' | 'backend';
 
-/** The dead ones are kept for people to look at. */
+/** Dead letters are kept until an operator deletes them or sends them again. */
 export type OutboxLane = RelayedLane | `${RelayedLane}-dead`;
 
 /** A charger is in one of so many shards, each emptied by one pod at a time. How to raise it: docs/adr/0038. */
@@ -26,7 +26,7 @@ export interface OutboxRow extends OutboxEntry {
   id: string;
 }
 
-/** Where entries were put. */
+/** The shards that got entries. */
 export interface OutboxPlace {
   lane: OutboxLane;
   shard: number;
@@ -62,7 +62,10 @@ const COUNTED_ROWS = 100_000;
 
 export const OUTBOX_COLUMNS = `id, lane, destination, cp_id AS "cpId", event_id AS "eventId", payload`;
 
-/** For one shard after the other, each by its own part of the index: what waits in others, or is held, is not read. */
+/**
+ * Reads one shard after the other, each by its own part of the index, so that rows of other shards and held rows are not
+ * read.
+ */
 export const TAKE = `
   SELECT waiting.*, shards.shard,
     CASE WHEN $1 = 'backend' THEN (SELECT true FROM outbox_retries WHERE cp_id = waiting."cpId") END IS TRUE AS waits
@@ -74,7 +77,7 @@ export const TAKE = `
   ) AS waiting
   ORDER BY waiting.id`;
 
-/** What has been committed and not yet delivered. */
+/** Rows that are committed and not yet delivered. */
 export class Outbox {
   private readonly connection: Connection;
 
@@ -120,12 +123,12 @@ export class Outbox {
     if (ids.length > 0) await connection[SQL].query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
-  /** Takes a row that can never be delivered out of its lane's way, and keeps it. */
+  /** Makes a dead letter of a row that can never be delivered, so that the rows behind it are delivered. */
   async setAside(id: string, lane: `${RelayedLane}-dead`, connection: Connection = this.connection): Promise<void> {
     await connection[SQL].query('UPDATE outbox SET lane = $2, held = false WHERE id = $1', [id, lane]);
   }
 
-  /** What was set aside and is still here, oldest first. */
+  /** Lists the dead letters, oldest first. */
   dead(limit: number, connection: Connection = this.connection): Promise<DeadOutboxRow[]> {
     return connection[SQL].query<DeadOutboxRow>(
       `SELECT ${OUTBOX_COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
@@ -134,9 +137,9 @@ export class Outbox {
   }
 
   /**
-   * Puts rows that were set aside back into their lanes. They keep their ids, so they go before what their charger said later and
-   * has not been delivered.
-   * @returns the ids of those that had been set aside, in order
+   * Sends dead letters again. They keep their ids, so they are delivered before later rows of
+   * their charger.
+   * @returns the ids of the rows that were dead letters, in order
    */
   async putBack(ids: readonly string[] | 'all', connection: Connection = this.connection): Promise<string[]> {
     const rows = await connection[SQL].query<{ id: string }>(

@@ -16,18 +16,18 @@ export interface ChargePointRecord {
   securityProfile: number;
   /** bcrypt; null: no password set. */
   passwordHash: string | null;
-  /** Given to the station, not yet seen from it: is accepted beside `passwordHash`. bcrypt. */
+  /** The password that was sent to the station and that it has not used yet. It is accepted beside `passwordHash`. bcrypt. */
   offeredPasswordHash: string | null;
-  /** Likewise, beside `securityProfile`. */
+  /** The same for `securityProfile`. */
   offeredSecurityProfile: number | null;
   /** Overrides the global tolerance. */
   tolerance: 'strict' | 'lenient' | null;
-  /** Taken for OCPP 1.6 when it offers no subprotocol. */
+  /** Whether it is treated as OCPP 1.6 when it offers no subprotocol. */
   assumeOcpp16: boolean;
   /** Whether it may be pinged. */
   serverPing: boolean;
   lastBootAt: Date | null;
-  /** When anything was heard of it last, as far as Postgres knows: connections write it when they begin and end. */
+  /** When it sent something last, as far as Postgres knows: connections write it when they begin and end. */
   lastSeenAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -52,9 +52,12 @@ export interface TransactionRecord {
   id: string;
   cpId: string;
   protocol: string;
-  /** 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where it was another's. Unique with cpId. */
+  /**
+   * 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where another transaction had it before.
+   * Unique with cpId.
+   */
   transactionId: string;
-  /** As the station says it. */
+  /** The id that the station uses. */
   stationTransactionId: string;
   state: 'active' | 'ended';
   evseId: number;
@@ -62,16 +65,16 @@ export interface TransactionRecord {
   idToken: string | null;
   idTokenType: string | null;
   idTokenStatus: string | null;
-  /** Of the earliest message while the start was not seen. */
+  /** The time of the earliest message while the start has not come. */
   startedAt: Date;
   startSeen: boolean;
   endedAt: Date | null;
   meterStartWh: number | null;
   /** Null until it ended. */
   meterStopWh: number | null;
-  /** By the registers chosen for the bill (docs/registers.md); of a running transaction: so far. */
+  /** The energy by the registers chosen for the bill (docs/registers.md); for a running transaction the energy so far. */
   energyWh: number | null;
-  /** Why there is no energy; null where there is, or while none has to be. */
+  /** Why there is no energy; null when there is energy, or while none is expected. */
   energyReason: string | null;
   stopReason: string | null;
   chargingState: string | null;
@@ -79,22 +82,22 @@ export interface TransactionRecord {
   reservationId: number | null;
   /** 2.0.1 sequence numbers not seen below the highest seen. */
   missingSeqNos: number[];
-  /** Nothing of what is missing will ever come. */
+  /** Whether the missing messages will never come. */
   gapsFinal: boolean;
-  /** Whether the station still holds messages of it; null: it was not asked (2.0.1 GetTransactionStatus). */
+  /** Whether the station still holds messages of it; null when it was not asked (2.0.1 GetTransactionStatus). */
   messagesInQueue: boolean | null;
-  /** As told to the station, in its currency (2.0.1). */
+  /** The total cost that was sent to the station, in its currency (2.0.1). */
   totalCost: number | null;
-  /** Ended here without ever having been seen to start. */
+  /** Whether the end came but never the start. */
   orphan: boolean;
-  /** Grows with each change of what is told of it. */
+  /** Grows with each change of what is published of it. */
   revision: number;
-  /** Why it is taken for ended although the charger told no end. */
+  /** Why it is taken for ended although the charger reported no end. */
   endInferred: string | null;
-  /** Something speaks against that it still runs, since when. */
+  /** Since when something speaks against the transaction still running. */
   suspectSince: Date | null;
   suspectReason: string | null;
-  /** A stop that belongs to no transaction: why. */
+  /** Why a stop belongs to no transaction. */
   unassignedReason: string | null;
   /** The transaction that the unassigned stop was assigned to later. */
   assignedTo: string | null;

@@ -8,7 +8,7 @@ import { SQL } from './sql.ts';
 export const REPORT_TIMEOUT_S = 60;
 
 interface ReportRow extends Omit<ReportRecord, 'missingSeqNos'> {
-  /** Null without any part. */
+  /** Null when there is no part. */
   seenSeqNos: string | null;
 }
 
@@ -33,7 +33,7 @@ export class Reports {
     this.database = database;
   }
 
-  /** The last touched first. */
+  /** Lists the latest changed reports first. */
   async list(cpId: string, limit: number): Promise<ReportRecord[]> {
     const rows = await this.database[SQL].query<ReportRow>(
       `SELECT ${COLUMNS} FROM (
@@ -45,7 +45,7 @@ export class Reports {
     return rows.map(readReport);
   }
 
-  /** The last touched, should the station have used the number in reports of several kinds. */
+  /** The latest changed one, if the station has used the number in reports of several kinds. */
   async get(cpId: string, requestId: number): Promise<WholeReportRecord | null> {
     // One statement, so that the parts counted are the parts shown.
     const [row] = await this.database[SQL].query<ReportRow & Pick<WholeReportRecord, 'generatedAt' | 'items'>>(

@@ -3,7 +3,7 @@ export interface Sql {
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** This name does not leave the library: who has a connection can hand it on, and cannot send SQL over it. */
+/** The library does not export this name: apps can pass a connection on, but cannot send SQL over it. */
 export const SQL: unique symbol = Symbol('sql');
 
 /** Where statements go: the pool (each on its own), one open transaction, or the connection of a lease. */

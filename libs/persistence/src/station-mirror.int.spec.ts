@@ -138,7 +138,7 @@ describe('StationMirror', () => {
     });
   });
 
-  it('gives the version of the local list, or null where the station has not told it', async () => {
+  it('gives the version of the local list, or null where the station has not reported it', async () => {
     expect(await sut.localList('DEPOT-01')).toEqual({ version: -1, updatedAt: AT });
     expect(await sut.localList('Other')).toBeNull();
   });

@@ -28,7 +28,7 @@ export class StationMirror {
     this.database = database;
   }
 
-  /** By what ends last. */
+  /** Those that end last come first. */
   reservations(cpId: string, { state }: ReservationFilter = {}): Promise<ReservationRecord[]> {
     return this.database[SQL].query(
       `SELECT * FROM (
@@ -49,7 +49,7 @@ export class StationMirror {
     );
   }
 
-  /** Null: the station has not told. */
+  /** Null when the station has not reported it. */
   async localList(cpId: string): Promise<LocalListRecord | null> {
     const [list] = await this.database[SQL].query<LocalListRecord>(`${recordsOf('local_lists')}`, [cpId]);
     return list ?? null;

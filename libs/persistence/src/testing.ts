@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { SQL, type Connection, type Sql } from './sql.ts';
 
-/** For tests, which look at what the writers left and put there what they have to find. */
+/** For tests, which read what the writers wrote and insert the rows that a test needs. */
 export function sqlOf(connection: Connection): Sql {
   return connection[SQL];
 }

@@ -19,7 +19,7 @@ export interface TransactionFilter {
   idToken?: string;
   remoteStartId?: number;
   reservationId?: number;
-  /** Running, although something speaks against it. */
+  /** Transactions that run although something speaks against it. */
   suspect?: boolean;
   /** Stops that belong to no transaction. */
   unassigned?: boolean;
@@ -69,7 +69,7 @@ export class Transactions {
 
 function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<TransactionFilter, 'limit' | 'cursor'>): void {
   const { cpId, state, from, to, idToken, remoteStartId, reservationId, suspect, unassigned } = filter;
-  // A stop that was assigned is told by the transaction that it ended.
+  // A stop that was assigned is shown by the transaction that it ended.
   query.andWhere('row.assigned_to IS NULL');
   if (cpId !== undefined) query.andWhere('row.cp_id = :cpId', { cpId });
   if (state !== undefined) query.andWhere('row.state = :state', { state });

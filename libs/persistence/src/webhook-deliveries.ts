@@ -24,9 +24,9 @@ export interface ClaimedDelivery extends NewDelivery {
   createdAt: Date;
 }
 
-/** What a receiver took. */
+/** A delivery that a receiver accepted. */
 export interface Received {
-  /** Of the delivery. */
+  /** The id of the delivery. */
   id: string;
   /** HTTP status of its answer. */
   status: number;

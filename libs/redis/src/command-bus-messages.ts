@@ -15,7 +15,7 @@ export type Received<T> =
   | { kind: 'newer'; v: number; requestId?: string; cpId?: string }
   | { kind: 'malformed'; reason: string };
 
-/** `unreadable`: an envelope that is whole around a command that is none of this build's. */
+/** `unreadable`: the envelope is valid, but this build does not know the command in it. */
 export type ReceivedOnBus = Received<BusEnvelope> | { kind: 'unreadable'; message: CommandEnvelope; reason: string };
 
 const faultOfCommand = commandCheck(ALL_COMMANDS);
@@ -91,7 +91,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The name under which a command's outcome is told when the charger's own action is not known. */
+/** The name of a command in its outcome when the charger's action is not known. */
 export function actionOf(command: Command): string {
   return command.kind === 'Call' ? command.action : command.kind;
 }

@@ -15,7 +15,7 @@ import type { RedisLogger } from './connection.ts';
 import { CommandInterruptedError, RedisUnavailableError, isErrorReply, isOwnFault, isUnsent } from './errors.ts';
 import { PendingCommand } from './pending-command.ts';
 
-/** The owner ends a command at its deadline; its word needs a moment to arrive. */
+/** The owner ends a command at its deadline, and its reply needs a moment to arrive. */
 const REPLY_GRACE_MS = 500;
 
 export interface CommandCallerOptions {

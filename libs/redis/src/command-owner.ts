@@ -30,7 +30,7 @@ export interface CommandOwnerOptions {
    * gone: what has not been sent by then need not be. Null: somebody else carries it out, and answers.
    */
   onCommand: (envelope: CommandEnvelope, gone: AbortSignal) => Promise<Answer | null>;
-  /** A connection of the charger with this epoch is authenticated; every older one has to go. */
+  /** A connection of the charger with this epoch is authenticated, so every older one must be closed. */
   onSuperseded: (cpId: string, epoch: number) => void;
 }
 
@@ -132,7 +132,7 @@ export class CommandOwner {
     if (!this.attached.has(redisKeys.command(cpId)))
       return this.reply(requestId, cpId, notCarried({ kind: 'offline' }));
     if (envelope.deadline <= Date.now()) return this.reply(requestId, cpId, notCarried({ kind: 'expired' }));
-    // While a charger moves, its old and its new instance both hear; sent by both, a start would start twice.
+    // While a charger moves, its old and its new instance both receive the command. If both sent it, a start would start twice.
     if (envelope.pod !== undefined && envelope.pod !== this.options.pod)
       return this.reply(requestId, cpId, notCarried({ kind: 'moved' }));
     if (refusal) return this.reply(requestId, cpId, refusal);

@@ -40,7 +40,7 @@ export async function whileAvailable<T>(operation: string, run: () => Promise<T>
   }
 }
 
-/** Whether an error is one of the program, such as a value that cannot be written as JSON: no word on Redis. */
+/** Whether the program caused the error, such as a value that cannot be written as JSON. It says nothing about Redis. */
 export function isOwnFault(error: unknown): boolean {
   return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { Shortcut, type ShortcutOptions } from './shortcut.ts';
 
-/** A Redis that is well answers in a few; a charger is not kept waiting for one that is not. */
+/** A healthy Redis answers within a few milliseconds. A charger does not wait for a slow one. */
 const LONGEST_WAIT_MS = 30;
 
 /** Answers that chargers may ask for again, by key, for a while. */

@@ -3,10 +3,10 @@
  * would write a millisecond timestamp as 1.7e+12.
  */
 
-/** How long a charger that never comes back is remembered to have been there. */
+/** How long the last contact of a charger that never comes back is kept. */
 const SEEN_TTL_MS = 400 * 86_400_000;
 
-/** An older connection tells its last word late. */
+/** An older connection writes its last contact late, so the later time is kept. */
 const SEEN = `
 local function seen(key, at)
   if tonumber(redis.call('GET', key) or '0') < tonumber(at) then

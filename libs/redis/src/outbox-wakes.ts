@@ -10,11 +10,11 @@ export interface OutboxWakesOptions {
   logger: RedisLogger;
   /** An instance has committed something for this shard of the lane. */
   onWake: (lane: string, shard: number) => void;
-  /** What is committed within this time is announced together. */
+  /** Commits within this time are announced together. */
   gatherMs?: number;
 }
 
-/** Tells the instances that lead the outbox's shards of commits. Nothing is lost with a message: leaders look by themselves, too. */
+/** Wakes the instances that lead shards of the outbox after commits. If a message is lost, leaders still look by themselves. */
 export class OutboxWakes {
   private readonly options: OutboxWakesOptions;
   private readonly subscriptions: ChannelSubscriptions;
@@ -33,7 +33,7 @@ export class OutboxWakes {
     });
   }
 
-  /** Whether the commits of other instances are heard of. */
+  /** Whether messages about the commits of other instances arrive. */
   get hears(): boolean {
     return this.subscriptions.complete;
   }

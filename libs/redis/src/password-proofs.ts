@@ -13,7 +13,7 @@ export class PasswordProofs {
     this.proofs = new Shortcut(redis, options, { name: 'password proof', timeoutMs: LONGEST_WAIT_MS });
   }
 
-  /** Null: not there, or not told in time. Never rejects. */
+  /** Null when there is none, or Redis did not answer in time. Never rejects. */
   find(cpId: string): Promise<string | null> {
     return this.proofs.find(redisKeys.passwordProof(cpId));
   }

@@ -6,8 +6,8 @@ type Reply = Pick<ReplyEnvelope, 'epoch' | 'outcome' | 'recorded'>;
 type Ended = { outcome: CommandOutcome; recorded: boolean };
 
 /**
- * Outcomes that the charger or its protocol gave: true whoever of several owners carried the CALL. The others tell only
- * that one owner failed, while a newer one may be at work.
+ * Outcomes that the charger or its protocol gave. They are true whichever owner sent the CALL. The others only mean
+ * that one owner failed, while a newer one may still work on the command.
  */
 const CONCLUSIVE: ReadonlySet<CommandOutcome['kind']> = new Set([
   'result',
@@ -18,8 +18,8 @@ const CONCLUSIVE: ReadonlySet<CommandOutcome['kind']> = new Set([
 ]);
 
 /**
- * The replies to one command. During a takeover a charger has two owners for a moment and both get it; the charger's own
- * word counts first, then that of an owner that sent the CALL, then that of the newest connection.
+ * The replies to one command. During a takeover a charger has two owners for a moment and both get it; the answer of
+ * the charger counts first, then that of an owner that sent the CALL, then that of the newest connection.
  */
 export class PendingCommand {
   /** Redis was lost since the command was sent, so that a reply may be lost too. */
@@ -38,7 +38,7 @@ export class PendingCommand {
   }
 
   /**
-   * The outcome; null when nobody can tell after `waitMs`: the owner that said nothing may have sent the CALL.
+   * The outcome; null when it is unknown after `waitMs`: an owner that did not reply may have sent the CALL.
    * `receivers`: how many owners got the command.
    */
   async outcome(receivers: number, waitMs: number): Promise<Ended | null> {
@@ -70,7 +70,10 @@ export class PendingCommand {
   }
 }
 
-/** Of what is not conclusive. To be told that nothing was sent, when one owner did send, invites doing it twice. */
+/**
+ * Whether the CALL was sent. Such an outcome comes first: a caller that learns that nothing was sent would send the command
+ * twice.
+ */
 function wasSent({ outcome }: Reply): boolean {
   return outcome.kind === 'timeout' || (outcome.kind === 'disconnected' && outcome.sent);
 }

@@ -6,7 +6,7 @@ import { whileAvailable } from './errors.ts';
 /** A loop that was not seen for so long is over. */
 const OVER_AFTER_MS = 15 * 60_000;
 
-/** Chargers that are held back for connecting over and over, of all pods: told by the edge, listed for operators. */
+/** Chargers that are held back for connecting over and over, of all pods. The edge writes them, operators list them. */
 export class ReconnectLoops {
   private readonly redis: Redis;
 

@@ -9,7 +9,7 @@ export interface ShortcutOptions {
 export interface ShortcutKind {
   /** What the log calls it. */
   name: string;
-  /** How long is waited for an answer: as long as going without it would take. */
+  /** How long to wait for an answer: as long as the work without it would take. */
   timeoutMs: number;
 }
 
@@ -27,7 +27,7 @@ export class Shortcut {
     this.kind = kind;
   }
 
-  /** Null: not there, or not told in time. Never rejects. */
+  /** Null when there is none, or Redis did not answer in time. Never rejects. */
   async find(key: string): Promise<string | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {

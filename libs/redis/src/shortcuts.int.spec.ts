@@ -59,7 +59,7 @@ describe(ReconnectLoops.name, () => {
     sources: ['1.1.1.1'],
   });
 
-  it('F35 lists what was told, the latest first, and forgets what is over', async () => {
+  it('F35 lists what was reported, the latest first, and forgets what is over', async () => {
     const sut = new ReconnectLoops(redis);
     const now = 10_000_000;
     for (const reported of [

@@ -86,7 +86,7 @@ export interface TransactionRequestWorkerOptions {
 /** Carries out operators' requests, one at a time; each is taken by one of the workers of the fleet. */
 export class TransactionRequestWorker {
   private readonly options: TransactionRequestWorkerOptions;
-  /** Of its own: it waits on the server. */
+  /** A connection of its own, because it blocks on the server. */
   private readonly connection: Redis;
   private stopping = false;
   private running: Promise<void> | undefined;
@@ -104,7 +104,7 @@ export class TransactionRequestWorker {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    // It waits on the server: to ask it politely to close would be to wait, too.
+    // The connection blocks on the server, so a polite close would have to wait, too.
     this.connection.disconnect();
     await this.running;
   }
@@ -128,7 +128,7 @@ export class TransactionRequestWorker {
     const { v, requestId, cpId, deadline, by, request } = envelope;
     if (v !== TRANSACTION_REQUEST_VERSION)
       return this.reply(requestId, { kind: 'failed', reason: `ws-edge reads version ${TRANSACTION_REQUEST_VERSION}` });
-    // Its caller has been told that it may not have been done: it must not be done now.
+    // The caller has already got the answer that the request may be lost, so it must not be carried out now.
     if (deadline < Date.now()) return;
     try {
       const changed = await carryOut(envelope);

@@ -18,7 +18,7 @@ describe('certificates for tests', () => {
     expect([root.ca, leaf.ca]).toEqual([true, false]);
   });
 
-  it('expire when told to', async () => {
+  it('expire when asked to', async () => {
     const notAfter = new Date('2020-01-01T00:00:00Z');
     const { cert } = await issue({ cn: 'CP1', ca: await makeCa({ cn: 'Root' }), notAfter });
     expect(new X509Certificate(cert).validToDate).toEqual(notAfter);

@@ -84,7 +84,7 @@ describe('FakeCharger', () => {
     expect(sut.extensions).toBe('');
   });
 
-  it('answers what it was told to answer, by a payload or a whole frame', async () => {
+  it('answers what the test wants it to answer, by a payload or a whole frame', async () => {
     const sut = await FakeCharger.connect({ url, cpId: 'CP1' });
     sut.answer('Reset', ({ type }) => ({ status: type === 'Hard' ? 'Rejected' : 'Accepted' }));
     sut.answer('ClearCache', (_, id) => [4, id, 'InternalError', '', {}]);

@@ -59,7 +59,7 @@ export class CallErrorReceived extends Error {
 
 const LONGEST_WAIT_MS = 5000;
 
-/** A raw charger for tests: sends literally what it is told, shows literally what comes. */
+/** A raw charger for tests: sends exactly what a test passes in, and shows exactly what it receives. */
 export class FakeCharger {
   /** Everything that came, oldest first. */
   readonly received: Frame[] = [];

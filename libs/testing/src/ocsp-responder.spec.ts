@@ -26,7 +26,7 @@ async function ask(url: string, serialNumber: string): Promise<OCSPResponse> {
 }
 
 describe('startOcspResponder', () => {
-  it('answers every certificate, remembers what was asked, and refuses when told to', async () => {
+  it('answers every certificate, remembers what was asked, and refuses when asked to', async () => {
     responder = await startOcspResponder(await makeCa({ cn: 'Root' }));
     expect((await ask(responder.url, '0a')).responseStatus).toBe(0);
     responder.behave({ refusal: 3 });

@@ -285,7 +285,7 @@ export const constructs: Case[] = [
     passes: text('apps/ws-edge/src/probe.spec.ts', "export const clear = 'DELETE FROM charge_points';"),
   },
   {
-    title: 'a door lists its names',
+    title: 'an entry point lists its names',
     rule: 'no-restricted-syntax',
     refused: text(redis, "export * from './registry.ts';"),
     passes: text(redis, "export { registry } from './registry.ts';"),

@@ -15,11 +15,13 @@ export const PRIVATE_WORDS: readonly PrivateWord[] = [
   { forms: ['nudge', 'nudges', 'nudged'], instead: 'wake' },
   { forms: ['bury', 'buries', 'buried'], instead: 'dead letter' },
   { forms: ['patience'], instead: 'timeout' },
+  { forms: ['wave', 'waves'], instead: 'batch' },
   { forms: ['told', 'tell', 'tells', 'tellings'], instead: 'reported, sent, published or known' },
 ];
 
 /** Of those, what names of files and identifiers no longer hold. */
-const OUT_OF_NAMES = /(?<![a-z])(doors?|doorkeeper|desks?|nudged?|patience|bury)(?![a-z])/i;
+const OUT_OF_NAMES =
+  /(?<![a-z])(doors?|doorkeeper|desks?|books|nudged?|patience|bury|waves?|(un)?told|tellings?)(?![a-z])/i;
 
 /** Whether a name, in any letter case, is partly made of a private word. */
 export function isPrivateName(name: string): boolean {

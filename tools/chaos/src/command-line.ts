@@ -17,7 +17,7 @@ export function command(): Command {
   return new Command('chaos')
     .description(
       'Kills every process of the gateway at random moments while chargers charge, heals everything, and checks that\n' +
-        'what chargers saw acknowledged is everywhere once. Exits 0 only when the books balance.',
+        'what chargers saw acknowledged is everywhere once. Exits 0 only when the records agree.',
     )
     .option('--seed <n>', 'gives the same faults at the same moments', whole(0), 1)
     .option('--seconds <n>', 'how long faults are injected', whole(10), 150)

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Difference } from './books/facts.ts';
+import type { Difference } from './reconciliation/facts.ts';
 import type { ChaosGateway } from './gateway/gateway.ts';
 
 /** Leaves all differences, and the end of what Envoy and each service wrote, in a folder. */

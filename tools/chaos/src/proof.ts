@@ -1,4 +1,4 @@
-import type { Difference } from './books/facts.ts';
+import type { Difference } from './reconciliation/facts.ts';
 import type { Target } from './faults/plan.ts';
 import { BREAKAGE_NAMES, type Breakage } from './gateway/breakages.ts';
 import { renderOutcome } from './report.ts';
@@ -11,9 +11,9 @@ const TARGETS: Record<Breakage, readonly Target[]> = {
 };
 
 /** What comes late in so short a run is no proof: it must be missing, or there twice, where it is kept. */
-const SYMPTOM: Record<Breakage, Pick<Difference, 'book' | 'fault'>> = {
-  outbox: { book: 'Postgres', fault: 'lost' },
-  dedup: { book: 'ClickHouse', fault: 'doubled' },
+const SYMPTOM: Record<Breakage, Pick<Difference, 'system' | 'fault'>> = {
+  outbox: { system: 'Postgres', fault: 'lost' },
+  dedup: { system: 'ClickHouse', fault: 'doubled' },
 };
 
 /** Breaks the gateway in each known way: whoever watches has to notice. */
@@ -32,7 +32,9 @@ export async function prove(seed: number, report: (message: string) => void): Pr
       report,
     });
     const symptom = SYMPTOM[breakage];
-    const noticed = outcome.differences.some(({ book, fault }) => book === symptom.book && fault === symptom.fault);
+    const noticed = outcome.differences.some(
+      ({ system, fault }) => system === symptom.system && fault === symptom.fault,
+    );
     report(renderOutcome(outcome));
     report(`--- ${breakage}: ${noticed ? 'noticed' : 'NOT NOTICED'}`);
     all &&= noticed;

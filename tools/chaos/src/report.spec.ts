@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Difference } from './books/facts.ts';
+import type { Difference } from './reconciliation/facts.ts';
 import { renderOutcome, type Outcome } from './report.ts';
 
 const outcome: Outcome = {
@@ -48,23 +48,23 @@ describe('renderOutcome', () => {
     expect(line(text, 'connections refused')).toMatch(/ 3 \(ECONNREFUSED: 3\)$/);
     expect(line(text, 'services that ended unasked')).toMatch(/ 0$/);
     expect(line(text, 'worst time to reconnect')).toMatch(/ 1\.2 s$/);
-    expect(text).toMatch(/The books balance\.$/);
+    expect(text).toMatch(/The records agree\.$/);
   });
 
   it('counts every difference and shows the first ten', () => {
     const differences = Array.from({ length: 12 }, (_, index): Difference => {
-      return { book: 'ClickHouse', fault: index % 2 ? 'lost' : 'doubled', cpId: 'CP1', what: `sample ${index}` };
+      return { system: 'ClickHouse', fault: index % 2 ? 'lost' : 'doubled', cpId: 'CP1', what: `sample ${index}` };
     });
     const text = renderOutcome({ ...outcome, differences });
     expect(line(text, 'lost')).toMatch(/ 6$/);
     expect(line(text, 'doubled')).toMatch(/ 6$/);
     expect(text).toContain('12 differences');
     expect(text.split('\n').filter((one) => one.includes('CP1 sample'))).toHaveLength(10);
-    expect(line(text, 'books balanced after healing')).toMatch(/never$/);
+    expect(line(text, 'records agreed after healing')).toMatch(/never$/);
   });
 
   it('counts what is wrong with commands apart from what is wrong with messages', () => {
-    const differences: Difference[] = [{ book: 'commands', fault: 'doubled', cpId: 'CP1', what: 'marker-1' }];
+    const differences: Difference[] = [{ system: 'commands', fault: 'doubled', cpId: 'CP1', what: 'marker-1' }];
     const text = renderOutcome({ ...outcome, differences });
     expect(line(text, 'doubled')).toMatch(/ 0$/);
     expect(line(text, 'other differences')).toMatch(/ 0$/);

@@ -1,4 +1,4 @@
-import type { Acknowledged, Difference } from './books/facts.ts';
+import type { Acknowledged, Difference } from './reconciliation/facts.ts';
 
 const SHOWN = 10;
 
@@ -10,7 +10,7 @@ export interface Outcome {
   misbehavingSessions: number;
   /** How long faults were injected. */
   chaosMs: number;
-  /** From the last healing until the books balanced, or the startTimeout was over. */
+  /** From the last healing until the records agreed, or the timeout was over. */
   settledMs: number;
   acknowledged: readonly Acknowledged[];
   differences: readonly Difference[];
@@ -30,9 +30,9 @@ export interface Outcome {
 /** The table, and the first differences below it. */
 export function renderOutcome(outcome: Outcome): string {
   const { acknowledged, differences, commands } = outcome;
-  const violations = differences.filter(({ book }) => book === 'commands').length;
+  const violations = differences.filter(({ system }) => system === 'commands').length;
   const count = (fault: Difference['fault']): number =>
-    differences.filter((one) => one.book !== 'commands' && one.fault === fault).length;
+    differences.filter((one) => one.system !== 'commands' && one.fault === fault).length;
   const lines: [string, string | number][] = [
     ['seed, chargers', `${outcome.seed}, ${outcome.chargers}`],
     ['faults injected for', seconds(outcome.chaosMs)],
@@ -53,17 +53,17 @@ export function renderOutcome(outcome: Outcome): string {
     ['connections refused', inWords(outcome.refusals)],
     ['reconnects', outcome.reconnects],
     ['worst time to reconnect', seconds(outcome.worstAwayMs)],
-    ['books balanced after healing', differences.length === 0 ? seconds(outcome.settledMs) : 'never'],
+    ['records agreed after healing', differences.length === 0 ? seconds(outcome.settledMs) : 'never'],
   ];
   const width = Math.max(...lines.map(([label]) => label.length));
   const table = lines.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
   const shown = differences
     .slice(0, SHOWN)
-    .map(({ book, fault, cpId, what }) => `  ${book}: ${fault}: ${cpId} ${what}`);
-  const kinds = Map.groupBy(differences, ({ book, fault }) => `${book}: ${fault}`);
+    .map(({ system, fault, cpId, what }) => `  ${system}: ${fault}: ${cpId} ${what}`);
+  const kinds = Map.groupBy(differences, ({ system, fault }) => `${system}: ${fault}`);
   const verdict =
     differences.length === 0
-      ? ['The books balance.']
+      ? ['The records agree.']
       : [
           `${differences.length} differences:`,
           ...[...kinds].map(([kind, { length }]) => `  ${kind}  ${length}`),

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { differences } from './books/checker.ts';
-import type { Books, Difference } from './books/facts.ts';
-import { misbehavingDifferences, without } from './books/misbehaving.ts';
-import { PublishedEvents } from './books/published.ts';
-import { readKept } from './books/read.ts';
+import { differences } from './reconciliation/checker.ts';
+import type { ChargerRecords, Difference } from './reconciliation/facts.ts';
+import { misbehavingDifferences, without } from './reconciliation/misbehaving.ts';
+import { PublishedEvents } from './reconciliation/published.ts';
+import { readKept } from './reconciliation/read.ts';
 import { commandDifferences } from './commands/checker.ts';
 import { nameOfEnd } from './commands/facts.ts';
 import { CommandTrickle } from './commands/trickle.ts';
@@ -34,12 +34,12 @@ export interface RunOptions {
   direct?: boolean;
   break?: Breakage;
   targets?: readonly Target[];
-  /** A run that is to fail need not wait for a balance that cannot come. */
+  /** A run that is to fail need not wait for an agreement that cannot come. */
   timeoutMs?: number;
   report: (message: string) => void;
 }
 
-/** Starts everything, breaks it for a while, heals it, and compares the books. */
+/** Starts everything, breaks it for a while, heals it, and compares the records. */
 export async function run(options: RunOptions): Promise<Outcome> {
   const begun = performance.now();
   const report = (message: string): void =>
@@ -84,8 +84,8 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
     const healed = performance.now();
     await fleet.finish(timeoutMs);
     await trickle.stop();
-    report('the books are compared');
-    const { books, found } = await balance({ gateway, fleet, trickle }, timeoutMs);
+    report('the records are compared');
+    const { records, found } = await reconcile({ gateway, fleet, trickle }, timeoutMs);
     if (found.length > 0) report(`evidence: ${await keepEvidence(found, gateway)}`);
     return {
       seed,
@@ -94,7 +94,7 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
       misbehavingSessions: fleet.truth.filter(({ kind }) => kind === 'session').length,
       chaosMs: durationMs,
       settledMs: performance.now() - healed,
-      acknowledged: books.acknowledged,
+      acknowledged: records.acknowledged,
       differences: found,
       commands: countedEnds(trickle),
       faults: injector.counts,
@@ -121,23 +121,23 @@ interface Parties {
 }
 
 /** Looks again and again until nothing differs twice in a row: what comes double may come late. */
-async function balance(
+async function reconcile(
   { gateway, fleet, trickle }: Parties,
   timeoutMs: number,
-): Promise<{ books: Books; found: Difference[] }> {
+): Promise<{ records: ChargerRecords; found: Difference[] }> {
   const cpIds = fleet.chargers.map(({ cpId }) => cpId);
   const misbehaving = fleet.misbehaving.map(({ cpId }) => cpId);
   const published = new PublishedEvents(gateway.dataPlane.kafkaBrokers);
   await published.start();
   try {
     const giveUpAt = performance.now() + timeoutMs;
-    let balanced = 0;
+    let agreed = 0;
     for (;;) {
       const over = performance.now() > giveUpAt;
-      const { books } = fleet;
+      const { records } = fleet;
       try {
         const found = [
-          ...differences(books, without(await readKept(gateway, cpIds, published.seen), new Set(misbehaving))),
+          ...differences(records, without(await readKept(gateway, cpIds, published.seen), new Set(misbehaving))),
           ...(await misbehavingDifferences(gateway, misbehaving, fleet.truth)),
           ...commandDifferences({
             sent: trickle.sent,
@@ -146,8 +146,8 @@ async function balance(
           }),
           ...uncleanDrains(gateway),
         ];
-        balanced = found.length === 0 ? balanced + 1 : 0;
-        if (balanced === 2 || over) return { books, found };
+        agreed = found.length === 0 ? agreed + 1 : 0;
+        if (agreed === 2 || over) return { records, found };
       } catch (error) {
         if (over) throw error;
       }
@@ -160,6 +160,11 @@ async function balance(
 
 function uncleanDrains({ services }: ChaosGateway): Difference[] {
   return Object.values(services).flatMap(({ name, uncleanDrains }) =>
-    uncleanDrains.map((how): Difference => ({ book: 'services', fault: 'unclean', cpId: '', what: `${name} ${how}` })),
+    uncleanDrains.map((how): Difference => ({
+      system: 'services',
+      fault: 'unclean',
+      cpId: '',
+      what: `${name} ${how}`,
+    })),
   );
 }

@@ -334,7 +334,7 @@ describe.each(['1.6', '2.0.1'] as const)('a charger of OCPP %s', (protocol) => {
     expect(csms.handshakes).toHaveLength(1);
   });
 
-  it('takes a refused handshake as final when told not to reconnect', async () => {
+  it('takes a refused handshake as final when configured not to reconnect', async () => {
     await listen();
     csms.refusal = 404;
     const started = startCharger({ ...FAST, url: csms.url, protocol, reconnect: false });
@@ -342,7 +342,7 @@ describe.each(['1.6', '2.0.1'] as const)('a charger of OCPP %s', (protocol) => {
     await expect(started).rejects.toMatchObject({ status: 404, body: 'not today' });
   });
 
-  it('takes a lost link as final when told not to reconnect', async () => {
+  it('takes a lost link as final when configured not to reconnect', async () => {
     await listen();
     csms.answer('BootNotification', () => {
       csms.drop();

@@ -44,7 +44,7 @@ export class Connector {
   scheduledOperative: boolean | undefined;
   reservation: Reservation | undefined;
   session: ChargingSession | undefined;
-  /** Last status told to the CSMS. */
+  /** The status that was last sent to the CSMS. */
   reported: string | undefined;
 
   constructor(number: number, meter: Meter) {

@@ -13,7 +13,7 @@ export interface ReceivedCall {
 
 export type CallOverride = (payload: Payload) => object | Promise<object>;
 
-/** The CSMS's CALLs: remembered, and answered by the station unless somebody else was told to. */
+/** The CSMS's CALLs. They are remembered, and answered by the station unless a test answers them. */
 export class CsmsCalls {
   readonly received: ReceivedCall[] = [];
   readonly #overrides = new Map<string, CallOverride>();

@@ -75,7 +75,7 @@ export class Session implements ChargingSession {
     if (this.charging && this.#transaction) void this.#push(this.#transaction.metered('Trigger'));
   }
 
-  /** The answer to the start or to a later event told the status of the id token. */
+  /** The status of the id token in the answer to the start or to a later event. */
   tokenStatus(status: string): void {
     if (status !== 'Accepted') this.stop('DeAuthorized');
   }

@@ -38,7 +38,7 @@ export interface ChargerOptions {
   misbehaviours?: readonly Misbehaviour[];
   /** In which sessions, from 1 on, messages come in another order or number than they should; all when absent. */
   misbehavesIn?: (session: number) => boolean;
-  /** Told who charged what, and what became of each message about it. */
+  /** Gets every session and the outcome of each message about it. */
   truth?: (entry: Truth) => void;
   /** Real time when absent. */
   time?: Time;

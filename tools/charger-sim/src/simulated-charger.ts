@@ -19,7 +19,7 @@ export interface SessionOptions {
   authorize?: boolean;
 }
 
-/** A charger for tests: lives its life, and does what it is told besides. */
+/** A charger for tests: behaves like a charger, and does what the test asks in addition. */
 export interface SimulatedCharger {
   readonly id: string;
   readonly protocol: '1.6' | '2.0.1';
@@ -44,7 +44,7 @@ export interface SimulatedCharger {
 }
 
 /**
- * Connects and boots; resolves once Accepted and the statuses are told.
+ * Connects and boots; resolves once it is Accepted and has sent the statuses.
  * With `reconnect: false` a refused handshake rejects with HandshakeRefusedError, a lost link with DisconnectedError;
  * else the charger goes on trying until `signal` says to give up.
  */

@@ -8,7 +8,7 @@ interface About {
   connector: number;
 }
 
-/** What really flowed in a session that has ended, whatever was told of it. */
+/** The energy that really flowed in a session that has ended, whatever was sent about it. */
 export interface TrueSession extends About {
   kind: 'session';
   protocol: '1.6' | '2.0.1';
@@ -29,7 +29,7 @@ export interface TrueMessage extends About {
   kind: 'message';
   role: Role;
   idToken: string;
-  /** The register that it told, Wh. */
+  /** The register that it sent, Wh. */
   registerWh: number;
   repeats: boolean;
   action: string;

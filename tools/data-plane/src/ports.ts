@@ -16,7 +16,7 @@ export function parsePort(text: string, origin: string): number {
   return port;
 }
 
-/** Flags win over environment variables, those over the defaults. All faults are told at once. */
+/** Flags win over environment variables, those over the defaults. All faults are reported at once. */
 export function resolvePorts(
   flags: Partial<Record<EngineName, string>>,
   env: Readonly<Record<string, string | undefined>>,

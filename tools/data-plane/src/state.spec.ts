@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { engineLog, instanceDirectory, makeWritable } from './state.ts';
 
 describe('instanceDirectory', () => {
-  it('is in the repository unless told otherwise', () => {
+  it('is in the repository unless configured otherwise', () => {
     expect(instanceDirectory(undefined, 'dev')).toBe(resolve(import.meta.dirname, '../../../.data-plane/dev'));
     expect(engineLog(instanceDirectory('/somewhere', 'a'), 'redis')).toBe('/somewhere/a/redis/redis.log');
   });

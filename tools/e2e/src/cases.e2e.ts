@@ -57,7 +57,7 @@ const running = (): World => {
 describe('whose stop it is', () => stops16(running));
 describe('what is a repetition', () => repetition(running));
 describe('ends that never come', () => ends(running));
-describe('what is told can be corrected', () => corrections(running));
+describe('what is published can be corrected', () => corrections(running));
 describe('the register chosen for the bill', () => registers(running));
 describe('one bad field', () => badFields(running));
 describe('profiles of transactions', () => profiles(running));

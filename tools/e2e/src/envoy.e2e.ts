@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startEnvoyStack, type EnvoyStack } from './envoy-stack.ts';
 import { envoyDispatchSuite } from './suites/envoy-dispatch.cases.ts';
-import { envoyListenerSuite } from './suites/envoy-door.cases.ts';
+import { envoyListenerSuite } from './suites/envoy-listener.cases.ts';
 
 let stack: EnvoyStack | undefined;
 

@@ -41,7 +41,7 @@ const SIXTEEN_AMPERES = {
   schedule: { charging_rate_unit: 'A', periods: [{ start_period: 0, limit: 16 }] },
 };
 
-/** What the mock answers unless told otherwise: everything is accepted. */
+/** What the mock answers unless configured otherwise: everything is accepted. */
 export function defaultAnswers(options: MockBackendOptions): Record<CallPath, AnswerSource> {
   const known = new Map(Object.entries(options.idTokens).map(([token, answer]) => [token.toLowerCase(), answer]));
   return {

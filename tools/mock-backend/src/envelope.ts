@@ -25,7 +25,7 @@ const FIELDS: Record<keyof Envelope, { holds: (value: unknown) => boolean; must:
 
 export type EnvelopeReading = { ok: true; envelope: Envelope } | { ok: false; problems: string[] };
 
-/** Reads a request body; all that is wrong with it is told at once. */
+/** Reads a request body; all faults are reported at once. */
 export function readEnvelope(body: string): EnvelopeReading {
   let value: unknown;
   try {

@@ -120,7 +120,7 @@ describe('the mock backend', () => {
     expect((await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(200);
   });
 
-  it('fails and delays as told', async () => {
+  it('fails and delays as configured', async () => {
     await sut.stop();
     await start({ failRate: 1, latencyMs: 60 });
     const before = performance.now();

@@ -99,7 +99,7 @@ export const VARIABLES: Record<string, Variable> = {
 
 export type OptionsReading = { ok: true; options: MockBackendOptions } | { ok: false; problems: string[] };
 
-/** Options from the environment over the defaults; all bad variables are told at once. */
+/** Options from the environment over the defaults; all bad variables are reported at once. */
 export function readOptions(env: Readonly<Record<string, string | undefined>>): OptionsReading {
   const options = { ...DEFAULT_OPTIONS };
   const problems: string[] = [];

@@ -11,7 +11,7 @@ import { ServiceProcess } from './service-process.ts';
 const CONFIGURATION = resolve(ROOT, 'docker/envoy');
 const VENV = resolve(CACHE, 'envoy');
 const BINARY = resolve(VENV, 'bin/envoy');
-const PATIENCE_MS = 25_000;
+const READY_TIMEOUT_MS = 25_000;
 const ASK_MS = 2_000;
 
 const run = promisify(execFile);
@@ -83,14 +83,14 @@ export class Envoy {
       env: {},
       readyUrl: `${adminUrl}/ready`,
       directory: folder,
-      readyWithinMs: PATIENCE_MS,
+      readyWithinMs: READY_TIMEOUT_MS,
     });
     const envoy = new Envoy({ tls, plain }, adminUrl, process);
     try {
       await eventually(
         () => envoy.readyPods(),
         (ready) => ready.length === pods.length,
-        PATIENCE_MS,
+        READY_TIMEOUT_MS,
       );
     } catch (error) {
       await envoy.stop('SIGKILL');

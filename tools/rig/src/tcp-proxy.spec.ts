@@ -41,7 +41,7 @@ describe('TcpProxy', () => {
     await Promise.all([proxy.stop(), expect(answer).rejects.toThrow()]);
   });
 
-  it('holds the answer back to what it is told to leave unanswered, and to nothing else', async () => {
+  it('holds the answer back to what it is asked to leave unanswered, and to nothing else', async () => {
     proxy.leaveUnanswered(/GET \/secret/);
     const silence = fetch(`http://127.0.0.1:${proxy.port}/secret`, { signal: AbortSignal.timeout(200) });
     await expect(silence).rejects.toThrow('timeout');

@@ -5,7 +5,7 @@ import { InsertError } from './errors.ts';
 
 const row = (table: Table, n: number): Row => ({ table, columns: { n } });
 
-/** A ClickHouse that acknowledges when it is told to. */
+/** A ClickHouse that acknowledges when it is asked to. */
 class HeldTable {
   readonly inserts: {
     table: Table;

@@ -122,7 +122,7 @@ describe('views of sessions', () => {
         { [clock(10)]: 2000, [clock(11)]: 2000 },
       ],
       [
-        'C7 by the outlet alone, where two meters are told',
+        'C7 by the outlet alone, where two meters are reported',
         {
           samples: [
             { minute: 0, value: 0 },
@@ -149,7 +149,7 @@ describe('views of sessions', () => {
         { [clock(10)]: 500, [clock(11)]: 500 },
       ],
       [
-        'C4 evenly, where energy was told by interval',
+        'C4 evenly, where energy was reported by interval',
         {
           samples: [{ minute: 60, value: 900, measurand: 'Energy.Active.Import.Interval' }],
           end: { ...notBilled(120, ''), energyWh: 1000 },
@@ -196,7 +196,7 @@ describe('views of sessions', () => {
       ]);
     });
 
-    it('T12 sessions has no energy and the reason, as the gateway told it', async () => {
+    it('T12 sessions has no energy and the reason, as the gateway published it', async () => {
       const end = notBilled(60, 'register_fell', { meterStartWh: 5000, meterStopWh: 40 });
       const cpId = await session({ meterStartWh: 5000, samples: [{ minute: 10, value: 6000 }], end });
       expect(await sessions(cpId)).toMatchObject([

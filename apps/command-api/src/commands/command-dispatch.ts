@@ -47,7 +47,7 @@ export interface DispatchParts {
   commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'change'>;
   bus: Pick<CommandCaller, 'send' | 'attend'>;
   logger: Logger;
-  /** Told how each command ended. */
+  /** Called with the outcome of each command. */
   observe: (command: string, outcome: CommandOutcome['kind'], seconds: number) => void;
 }
 

@@ -44,10 +44,10 @@ describe('messageLimits', () => {
   });
 
   it.each([
-    ['none is told', []],
-    ['that of another message is told', [row('SetVariables', '1')]],
+    ['none is reported', []],
+    ['that of another message is reported', [row('SetVariables', '1')]],
     ['the value is no number', [row('GetVariables', 'many')]],
-    ['the value is not told', [row('GetVariables', null)]],
+    ['the value is not reported', [row('GetVariables', null)]],
     ['it is the greatest that could be set', [row('GetVariables', '1', { attributeType: 'MaxSet' })]],
   ])('has no limit where %s', async (_, rows) => {
     expect(await limits(...rows).sut.faults('GetVariables', 'CP-1', three)).toEqual([]);

@@ -32,7 +32,7 @@ const VARIABLE = 'ItemsPerMessage';
 /** A variable has at most a handful of instances and attributes. */
 const ROWS = 50;
 
-/** The limits that the charge point has told; one that it has not told does not hold. */
+/** The limits that the charge point has reported. A limit that it has not reported does not apply. */
 export function messageLimits(mirror: Pick<DeviceMirror, 'variables'>): MessageLimits {
   return {
     async faults(kind, cpId, request) {

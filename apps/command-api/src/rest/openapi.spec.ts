@@ -56,6 +56,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/certificate-signings',
       'get /api/v1/charge-points/{cp_id}/charging-limits',
       'get /api/v1/charge-points/{cp_id}/charging-profiles',
+      'get /api/v1/charge-points/{cp_id}/commands',
       'get /api/v1/charge-points/{cp_id}/configuration',
       'get /api/v1/charge-points/{cp_id}/display-messages',
       'get /api/v1/charge-points/{cp_id}/firmware-publications',
@@ -73,6 +74,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/station-events',
       'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
       'get /api/v1/charge-points/{cp_id}/variables',
+      'get /api/v1/commands',
+      'get /api/v1/commands/{command_id}',
       'get /api/v1/health',
       'get /api/v1/ready',
       'get /api/v1/reconnect-loops',
@@ -118,6 +121,7 @@ describe('the OpenAPI document', () => {
       expect(answer).toMatch(new RegExp(`schemas/(Command|${kind})Answer$`));
       expect(Object.keys(post.responses).sort()).toEqual([
         '200',
+        '202',
         '400',
         '401',
         '403',

@@ -145,7 +145,7 @@ describe('a request that cannot be served', () => {
     });
   });
 
-  it('is 503 while a dependency is away, and its name is told', async () => {
+  it('is 503 while a dependency is away, and its name is in the answer', async () => {
     bus.send.mockRejectedValueOnce(new RedisUnavailableError('send'));
     const answer = await api.request('POST', '/api/v1/charge-points/CP-1/commands/reset', { json: { type: 'soft' } });
     expect(answer).toMatchObject({

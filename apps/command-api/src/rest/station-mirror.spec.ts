@@ -127,7 +127,7 @@ describe('the mirror of a charge point', () => {
     expect([status, body]).toEqual([200, { items: [item], next_cursor: null }]);
   });
 
-  it('shows the version of the local list, null where the charge point has not told it', async () => {
+  it('shows the version of the local list, null where the charge point has not reported it', async () => {
     expect((await get('cp-1/local-list')).body).toEqual({ version: 3, updated_at: AT });
     stationMirror.localList.mockResolvedValueOnce(null);
     expect((await get('cp-1/local-list')).body).toEqual({ version: null, updated_at: null });

@@ -20,7 +20,7 @@ export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000003',
 ] as const;
 
-/** Three chargers, three transactions, what CP-A was asked to do, and what CP-B told of itself. */
+/** Three chargers, three transactions, what CP-A was asked to do, and what CP-B reported of itself. */
 export async function seedPostgres(url: string): Promise<void> {
   await migrate({ url, applicationName: 'test' });
   const database = createDatabase({ url, poolSize: 1, applicationName: 'test' });

@@ -76,7 +76,7 @@ describe('SubscriptionWorker', () => {
     expect(most()).toBe(3);
   });
 
-  it('finds what becomes due without being told', async () => {
+  it('finds what becomes due without being woken', async () => {
     const { sut, due, begun } = setUp();
     sut.start();
     await sleep(30);

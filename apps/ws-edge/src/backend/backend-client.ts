@@ -178,7 +178,7 @@ function encoded(path: string, cpId: string, data: object): string {
   try {
     return JSON.stringify(envelope);
   } catch (cause) {
-    throw new BackendError('unsendable', `what ${path} is to be told cannot be written as JSON`, {
+    throw new BackendError('unsendable', `the body for ${path} cannot be written as JSON`, {
       retriable: false,
       cause,
     });

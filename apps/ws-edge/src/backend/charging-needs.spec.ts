@@ -34,7 +34,7 @@ const neutral = {
 };
 
 describe(ChargingNeeds.name, () => {
-  it('are told as the charger sent them, with the transaction that runs there', async () => {
+  it('are passed on as the charger sent them, with the transaction that runs there', async () => {
     const { ask, asked } = fakeBackend(() => ({ status: 'processing' }));
     expect(await new ChargingNeeds(ask, recordingLogger()).answer('CP1', query, running)).toEqual({
       status: 'Processing',

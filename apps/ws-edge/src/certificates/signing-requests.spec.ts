@@ -30,7 +30,7 @@ describe(SigningRequests.name, () => {
     expect(await check(cn, undefined, use)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
   });
 
-  it('F26 refuses one of a station that has told no serial number, but for its identity', async () => {
+  it('F26 refuses one of a station that has reported no serial number, but for its identity', async () => {
     expect(await check('SN-0815', 'NEW')).toMatchObject({ ok: false });
     expect(await check('new', 'NEW')).toMatchObject({ ok: true });
   });

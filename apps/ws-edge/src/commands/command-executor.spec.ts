@@ -177,7 +177,7 @@ describe(CommandExecutor.name, () => {
     expect((await carried).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
   });
 
-  it('mirrors what a charger took after the caller was told of a timeout', async () => {
+  it('mirrors what a charger took after the caller got a timeout', async () => {
     const { sut, charger, written } = await start();
     await charger.call('0', 'Heartbeat');
     const cancel: Command = { kind: 'CancelReservation', reservationId: 9 };

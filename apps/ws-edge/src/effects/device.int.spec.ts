@@ -325,7 +325,7 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       expect(await states()).toMatchObject([{ id: 1, state: 'active' }, {}]);
     });
 
-    it('that nobody here made are told', async () => {
+    it('that nobody here made are published', async () => {
       await commit(ended(77));
       expect(await states()).toEqual([]);
       expect(await published()).toMatchObject([{ topic: TOPICS.reservation }]);

@@ -50,8 +50,8 @@ const MESSAGE = {
 
 /**
  * The contract of docs/lifecycle.md, which `durability.spec.ts` compares with it. A fact that is absent has no events of its
- * own: what an answer of the station established is told with the command (cp.command), and what comes part by part is told as
- * the report that the parts make; see ReportPartEffect.
+ * own: cp.command covers what an answer of the station established, and the event of a report covers its parts; see
+ * ReportPartEffect.
  */
 export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   stationBooted: {

@@ -261,7 +261,7 @@ describe('what answers of a station established, on Postgres', () => {
     });
     const keys = () => rows('configuration_keys', 'key, value, readonly, reboot_required AS reboot', 'lower(key)');
 
-    it('is what the station told last, key by key, in any letter case', async () => {
+    it('is what the station reported last, key by key, in any letter case', async () => {
       await twice(seen(true, { HeartbeatInterval: '60', Ro: '1', Secret: undefined, SECRET: undefined }));
       expect(await keys()).toEqual([
         { key: 'HeartbeatInterval', value: '60', readonly: false, reboot: false },

@@ -75,7 +75,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       ]);
     });
 
-    it('that is Idle speaks of no update: it is told, and changes no row (1.6 section 7.25)', async () => {
+    it('that is Idle speaks of no update: it is published, and changes no row (1.6 section 7.25)', async () => {
       await commit(status('Idle'));
       expect(await updates()).toEqual([]);
       await commit(requested());

@@ -4,7 +4,7 @@ import { OutboxFullError } from './errors.ts';
 import { OutboxLimit } from './outbox-limit.ts';
 
 describe('OutboxLimit', () => {
-  it('is reached by what waits in both lanes together, and left again', () => {
+  it('is reached by what waits for both destinations together, and left again', () => {
     const sut = new OutboxLimit({ maxRows: 10, logger: recordingLogger() });
     expect(() => sut.check()).not.toThrow();
     sut.observe('kafka', 6);

@@ -17,7 +17,7 @@ export class OutboxLimit {
     this.logger = logger;
   }
 
-  /** As last read from Postgres; both lanes count. */
+  /** The number as last read from Postgres; rows of both destinations count. */
   observe(lane: RelayedLane, rows: number): void {
     this.rows.set(lane, rows);
     const waiting = [...this.rows.values()].reduce((sum, one) => sum + one, 0);

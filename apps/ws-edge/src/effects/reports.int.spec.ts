@@ -56,7 +56,7 @@ describe('reports in parts, on Postgres', () => {
     return rest;
   };
 
-  it('are complete, and told once, when the last part and all before it are there (OCPP 2.0.1 B07)', async () => {
+  it('are complete, and published once, when the last part and all before it are there (OCPP 2.0.1 B07)', async () => {
     await commit(requested());
     await commit(part(0));
     await commit(part(2, true));
@@ -107,7 +107,7 @@ describe('reports in parts, on Postgres', () => {
     expect(await published()).toHaveLength(1);
   });
 
-  it('that were over before the answer to their request came stay complete, and are told once', async () => {
+  it('that were over before the answer to their request came stay complete, and are published once', async () => {
     await commit(part(0, true));
     await commit(requested());
     expect(await reports()).toMatchObject([{ state: 'complete', requested: now, completed: now }]);
@@ -185,7 +185,7 @@ describe('reports in parts, on Postgres', () => {
       expect(await reports()).toMatchObject([{ state: 'complete', last: 0 }]);
     });
 
-    it('are the new report where it grew by a part, told of unasked', async () => {
+    it('are the new report where it grew by a part, which was reported unasked', async () => {
       await commit(...wholeOld());
       const known = [old(0), old(1)].map((effect) => ({ ...effect, time: { at: at(40) } }));
       for (const effect of [...known, fresh(2), fresh(3, true)]) await commitAt(later, effect);
@@ -237,7 +237,7 @@ describe('reports in parts, on Postgres', () => {
     expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
   });
 
-  it('end in the same rows, and are told once, whatever the order and repetition of their parts', async () => {
+  it('end in the same rows, and are published once, whatever the order and repetition of their parts', async () => {
     const scenario = fc.integer({ min: 1, max: 5 }).chain((count) => {
       const effects: Effect[] = [
         requested(),

@@ -172,7 +172,7 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     expect(published.filter((place) => place === TOPICS.meter)).toHaveLength(4);
   });
 
-  it('takes the cost told last, by the charger’s time', async () => {
+  it('takes the cost sent last, by the charger’s time', async () => {
     const [dear, cheap] = [updated(2, { totalCost: 9 }), ended(3, { totalCost: 4.5 })];
     expect(await after(cheap, dear, started(0))).toMatchObject({ totalCost: 4.5 });
     expect(await after(started(0), dear)).toMatchObject({ totalCost: 9 });
@@ -317,7 +317,7 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     return published.length < 2 ? null : Math.max(...published) - Math.min(...published);
   }
 
-  /** What differs with the order of arrival: how often it was told anew, and when what was received. */
+  /** What differs with the order of arrival: how often it was published anew, and when what was received. */
   const OF_ARRIVAL = ['revision', 'lastHeardAt', 'startReceivedAt', 'receivedAt'];
 
   /** All that is left of a transaction whose events came as given, at a station of its own. */
@@ -357,13 +357,13 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
     };
   }
 
-  /** A start is told as it was known when it came: the registers told before it may be among that. */
+  /** A start is published as it was known when it came, perhaps with registers that were reported before. */
   function begun(published: readonly unknown[]): object {
     const { meterStartWh: _register, ...facts } = latest(published) as Record<string, unknown>;
     return facts;
   }
 
-  /** What was missing when the end was told is told by the row, once it has come. */
+  /** The row shows what was missing when the end was published, once it has come. */
   function over(published: readonly unknown[]): object {
     const { missingSeqNos: _missing, ...facts } = latest(published) as Record<string, unknown>;
     return facts;
@@ -381,7 +381,7 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   function latest(published: readonly unknown[]): object {
     const revisions = published as { revision: number }[];
     const last = revisions.toSorted((one, other) => one.revision - other.revision).at(-1);
-    // The end says of which message it is told; a correction is told of another.
+    // The end names the message that caused it; a correction names another one.
     const {
       revision: _revision,
       seqNo: _seqNo,

@@ -39,7 +39,7 @@ describe('states, on Postgres', () => {
     plane.pod(0).effects.commit({ cpId: plane.cpId, protocol: 'ocpp2.0.1' }, effects, at(20), { messageId });
 
   describe('F16 the last one received is the status', () => {
-    it('whatever a clock that runs ahead said before; the told time is kept beside it', async () => {
+    it('whatever a clock that runs ahead said before; the reported time is kept beside it', async () => {
       await receive(
         status('Preparing', at(140)),
         status('Charging', at(20)),
@@ -144,7 +144,7 @@ describe('states, on Postgres', () => {
       expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Charging']);
     });
 
-    it('the same bytes but for the message id are news where later times were told in between', async () => {
+    it('the same bytes but for the message id are news where later times were reported in between', async () => {
       await receiveAs('1', status('Available', at(10)));
       await receiveAs('2', status('Unavailable', at(11)));
       await receiveAs('3', status('Available', at(10)));
@@ -157,7 +157,7 @@ describe('states, on Postgres', () => {
       expect(words(await published(TOPICS.status))).toEqual(['Available', 'Preparing', 'Available']);
     });
 
-    it('a queue that is delivered twice under its message ids is told once', async () => {
+    it('a queue that is delivered twice under its message ids is published once', async () => {
       const queue = [status('Available', at(10)), status('Preparing', at(11)), status('Charging', at(12))];
       for (let time = 0; time < 2; time++)
         for (const [index, one] of queue.entries()) await receiveAs(String(index), one);
@@ -297,7 +297,7 @@ describe('states, on Postgres', () => {
       ]);
     });
 
-    it('F17 is told by each event that is news, and undone by none that is sent again', async () => {
+    it('F17 is set by each event that is news, and undone by none that is sent again', async () => {
       const all = ['Available', 'Occupied', 'Available'].map((word) => event(word));
       for (const one of all) await commitAt(at(20), events(one));
       expect(new Set((await published(TOPICS.event)).map(({ id }) => id)).size).toBe(3);
@@ -310,7 +310,7 @@ describe('states, on Postgres', () => {
       expect(await variables()).toMatchObject([{ value: 'Faulted' }]);
     });
 
-    it('of one message sent again in part, what is new is told', async () => {
+    it('of one message sent again in part, what is new is published', async () => {
       const second = event('Occupied', { component: { name: 'EVSE', evse: { id: 1 } } });
       await commitAt(at(20), events(event('Occupied')));
       await commitAt(at(20), events(event('Occupied'), second));

@@ -47,7 +47,7 @@ function knock(cpId: string): Promise<number | null> {
   });
 }
 
-/** Comes again as told, in a time where a second lasts a hundredth. */
+/** Comes again when it is asked to, in a time where a second lasts a hundredth. */
 async function persist(cpId: string): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const wait = await knock(cpId);
@@ -57,7 +57,7 @@ async function persist(cpId: string): Promise<number> {
 }
 
 describe('a fleet that comes all at once', () => {
-  it('is let in up to the burst; the others are refused, told when to come, and counted', async () => {
+  it('is let in up to the burst; the others are refused with a time to try again, and counted', async () => {
     await start({ perSecond: 1, burst: 50 });
     const answers = await Promise.all(FLEET.map(knock));
     const refused = answers.filter((wait) => wait !== null);
@@ -73,7 +73,7 @@ describe('a fleet that comes all at once', () => {
     expect(lines.length).toBeLessThan(refused.length / 2);
   });
 
-  it('is all in after coming again as told', async () => {
+  it('is all in after it tried again in time', async () => {
     await start({ perSecond: 400, burst: 50 });
     const attempts = await Promise.all(FLEET.map(persist));
     expect(Math.max(...attempts)).toBeGreaterThan(1);

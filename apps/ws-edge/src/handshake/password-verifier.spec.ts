@@ -57,7 +57,7 @@ function gated(options: { concurrency?: number; queueLimit?: number } = {}) {
 }
 
 describe('a password', () => {
-  it('is told right from wrong with real bcrypt, on bytes that are no text', async () => {
+  it('is verified with real bcrypt, on bytes that are no text', async () => {
     const password = Buffer.from('ff00fe01fd02fc03fb04fa05f906f807', 'hex');
     const stored = await hash(password, 4);
     const sut = verifierFor({ compare });

@@ -1,6 +1,6 @@
 import type { Boot, HandledCall, Registration } from '@ocpp-gw/ocpp-j';
 
-/** What an answer told the station of its registration, if it answers a boot. The schemas have vouched for it. */
+/** The registration in the answer to a boot; null for other answers. The answer has passed its schema. */
 export function registrationIn(
   boot: Boot,
   { action, reply }: Pick<HandledCall, 'action' | 'reply'>,

@@ -77,7 +77,7 @@ describe('a repeated CALL', () => {
 });
 
 describe('a repeated boot', () => {
-  it('tells the time of now, and leaves the station accepted, at the interval that it was told', async () => {
+  it('tells the time of now, and leaves the station accepted, at the interval that it got', async () => {
     const registration = { status: 'Accepted' as const, intervalSeconds: 60 };
     await start({
       answers: { registration },
@@ -96,7 +96,7 @@ describe('a repeated boot', () => {
     expect(Date.parse(again.currentTime)).toBeGreaterThan(Date.parse(first.currentTime));
     expect(edge.committed).toHaveLength(2);
     expect(edge.sessions.get('CP1')?.state.registration).toBe('Accepted');
-    // By the interval told in between it would be dead by now.
+    // By the interval that was sent in between it would be dead by now.
     await sleep(1300);
     expect(await charger.call('h', 'Heartbeat')).toMatchObject({ result: 'h' });
   });

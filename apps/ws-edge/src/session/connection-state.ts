@@ -16,7 +16,7 @@ export class ConnectionState {
     return this.registered;
   }
 
-  /** The station has been told its registration. */
+  /** Records the registration that was sent to the station. */
   register(status: Registration['status']): void {
     this.registered = status;
   }

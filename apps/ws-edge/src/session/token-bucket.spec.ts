@@ -13,7 +13,7 @@ describe(TokenBucket.name, () => {
     expect([sut.take(10_000), sut.take(10_000), sut.take(10_000)]).toEqual([0, 0, 100]);
   });
 
-  it('never allows more than burst plus rate in any run that waits as told', () => {
+  it('never allows more than burst plus rate in any run that waits as it is asked to', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 50 }), (perSecond, burst) => {
         const sut = new TokenBucket({ perSecond, burst }, 0);

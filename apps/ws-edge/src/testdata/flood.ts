@@ -45,11 +45,14 @@ export interface Knock {
   from: string;
   cpId: string;
   password: string;
-  /** Told of the socket before anything is answered, and so able to end it. */
+  /** Called with the socket before anything is answered, so that it can close the socket. */
   opened?: (socket: ReturnType<typeof connect>) => void;
 }
 
-/** One handshake; the HTTP status of the answer, 0 where there is none. A socket that got in stays open until `opened`'s ends it. */
+/**
+ * One handshake; the HTTP status of the answer, 0 where there is none. A socket that got in stays open until `opened`'s
+ * ends it.
+ */
 export function knock({ port, from, cpId, password, opened }: Knock): Promise<number> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', localAddress: from });

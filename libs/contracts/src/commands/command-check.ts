@@ -32,7 +32,7 @@ function onTheBus({ request, made }: CommandDeclaration): z.ZodObject {
     : request;
 }
 
-/** No name of the bus has an underscore: one that has becomes a name that no schema knows. */
+/** Names on the bus have no underscore. A name with one is turned into a name that no schema has. */
 function toSnake(name: string): string {
   return name.includes('_') ? `_${name}` : snakeCase(name);
 }

@@ -4,7 +4,7 @@ import type { OutboundCommand } from './outbound-command.ts';
 import { checkPayload, type PayloadCheck, type PayloadRules } from './payload-check.ts';
 
 export interface CommandSetParts {
-  /** As people write it: "OCPP 1.6". */
+  /** The name of the version for people, such as "OCPP 1.6". */
   version: string;
   /** What the version calls a charger. */
   station: string;
@@ -26,7 +26,7 @@ export function commandSet({ version, station, commands, rules }: CommandSetPart
   const byAction = new Map(commands.filter(({ borrowed }) => !borrowed).map((each) => [each.action, each]));
   const outboundActions: ReadonlySet<string> = new Set([...byAction.keys()].sort());
 
-  /** The charger's own protocol, as the caller wrote it, checked and forwarded unchanged. */
+  /** The generic call: a payload of the charger's protocol, which is checked and forwarded unchanged. */
   function call({ action, payload }: GenericCall): Translation {
     if (!outboundActions.has(action)) return { ok: false, kind: 'notSupported', reason: whyNot(action) };
     const check = checkPayload(rules, action, payload);

@@ -8,7 +8,7 @@ import { checkPayload, type PayloadRules } from './payload-check.ts';
 export interface OutboundCommand {
   kind: TypedKind;
   action: string;
-  /** The action is that of another command, which says what it brings about. */
+  /** The action belongs to another command, whose mirror says what the CALL changes. */
   borrowed?: true;
   toCall(command: never): Translation;
   mirror?: Mirror;
@@ -19,8 +19,8 @@ export interface OutboundCommand {
 type MessagesOf<M> = { [A in keyof M]: { request: object; response: object } };
 
 /**
- * Makes the CALL. Nothing leaves that breaks its schema: a tag too long for this version, say, is the caller's to mend.
- * `broken` are faults against rules that no schema shows (see `demand`).
+ * Makes the CALL. A CALL that breaks its schema is not sent: the caller has to correct it, for example an id token that is
+ * too long for this version. `broken` are faults against rules that no schema shows (see `demand`).
  */
 export type Checked<Request> = (payload: Request, broken?: readonly PayloadFault[]) => Translation;
 
@@ -32,19 +32,19 @@ interface MirrorOf<Request, Response> {
 
 export interface CommandParts<K extends TypedKind, Request, Response> {
   toCall(command: CommandOf<K>, checked: Checked<Request>): Translation;
-  /** The status, where it is not the field of that name. `command`: unless the call is a generic one. */
+  /** Reads the status where the answer has no field `status`. `command` is absent for a generic call. */
   status?(answer: Response, command?: CommandOf<K>): string | undefined;
   /** What the answer says besides its status. */
   readAnswer?(answer: Response, command: CommandOf<K>): K extends keyof CommandAnswers ? CommandAnswers[K] : never;
 }
 
-/** Of a command with an action of its own. */
+/** Options of a command that has an action of its own. */
 export interface OwnCommandParts<K extends TypedKind, Request, Response> extends CommandParts<K, Request, Response> {
-  /** What the CALL brings about; without one it changes nothing that lasts. */
+  /** What the CALL changes; without a mirror it changes nothing that is stored. */
   mirror?: MirrorOf<Request, Response>;
 }
 
-/** A part that is misspelt does not compile, nor a command whose answer nobody reads. */
+/** The type refuses a misspelt part, and a command whose answer is not read. */
 type Whole<K, P, Parts> = P & { [F in Exclude<keyof P, keyof Parts>]: never } & {
   [F in K extends keyof CommandAnswers ? 'readAnswer' : never]: unknown;
 };

@@ -1,4 +1,7 @@
-/** A time of our own request. The schema lets through what Date cannot read, a leap second for one: `now` stands in. */
+/**
+ * Reads a time of our own request. The schema accepts times that Date cannot read, such as a leap second; `now` is used for
+ * them.
+ */
 export function timeOf(text: string, now: Date): Date {
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? now : time;

@@ -4,11 +4,11 @@ import type { SchemaValidator } from '../tolerance.ts';
 
 export type PayloadCheck = { ok: true } | { ok: false; errors: readonly PayloadFault[] };
 
-/** Where the schemas bound no integer, firmware and our mirror still keep it in 32 bits. */
+/** The bounds of integers without bounds in the schema: firmware and our mirror keep 32 bits. */
 export const INT32_MAX = 2_147_483_647;
 const INT32_MIN = -2_147_483_648;
 
-/** Schemas of requests, which find every fault, and the fields that are no integers of the protocol. */
+/** The schemas of requests, which report every fault, and the fields to which the 32-bit bounds do not apply. */
 export interface PayloadRules {
   validators: Readonly<Record<string, SchemaValidator>>;
   unbounded?: ReadonlySet<string>;

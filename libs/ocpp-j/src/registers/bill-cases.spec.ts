@@ -187,7 +187,7 @@ describe('billOf', () => {
       nothing('no_start_register', { meterStartWh: null, meterStopWh: 1000 }),
     ],
     [
-      'one reading, told with the start and again with the end',
+      'one reading, sent with the start and again with the end',
       [started(0, wh(0, 1000)), ended(60, wh(0, 1000))],
       nothing('one_reading'),
     ],

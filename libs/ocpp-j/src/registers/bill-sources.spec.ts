@@ -128,7 +128,7 @@ describe('billOf', () => {
       energy(4000, { source: 'Outlet' }),
     ],
     [
-      'C3 phases of which one is told at the end alone',
+      'C3 phases of which one is reported at the end alone',
       [started(0, wh(0, 100, { phase: 'L1' })), ended(60, ...at3(60, [1100, 1200, 1300]))],
       nothing('phases_incomplete'),
     ],
@@ -189,7 +189,7 @@ describe('billOf', () => {
       nothing('intervals_missing'),
     ],
     [
-      'an interval told with the start, which is the energy before it',
+      'an interval reported with the start, which is the energy before it',
       [started(0, interval(0, 700)), updated(30, interval(30, 1200)), ended(60, interval(60, 800))],
       energy(2000, { meterStartWh: null, source: 'Outlet intervals' }),
     ],
@@ -199,7 +199,7 @@ describe('billOf', () => {
       nothing('intervals_missing'),
     ],
     [
-      'intervals of a clock that tells a time long ago, one of them told again',
+      'intervals of a clock that tells a time long ago, one of them sent again',
       [
         started(0),
         updated(30, interval(500, 1200, ago(30))),
@@ -208,7 +208,7 @@ describe('billOf', () => {
       energy(2000, { meterStartWh: null, source: 'Outlet intervals' }),
     ],
     [
-      'intervals without a time: nobody can tell which is told again',
+      'intervals without a time: nobody can tell which is sent again',
       [started(0), updated(30, interval(30, 1200, { clockMs: null })), ended(60)],
       nothing('intervals_missing'),
     ],
@@ -223,7 +223,7 @@ describe('billOf', () => {
       nothing('intervals_missing'),
     ],
     [
-      'C4 an interval that is told twice',
+      'C4 an interval that is sent twice',
       [started(0), updated(30, interval(30, 1200)), updated(31, interval(30, 1200)), ended(60, interval(60, 800))],
       energy(2000),
     ],

@@ -36,7 +36,7 @@ describe('billOf', () => {
       energy(2000),
     ],
     [
-      'samples where a field of 1.6 was not told',
+      'samples where a field of 1.6 was not sent',
       [start16(0, 1000), { ...ended(60, wh(30, 2000), wh(60, 3000, END)) }],
       energy(2000),
     ],
@@ -47,12 +47,12 @@ describe('billOf', () => {
       energy(2000),
     ],
     [
-      'the earliest reading where the start told none',
+      'the earliest reading where the start had none',
       [started(0), updated(1, wh(1, 1000)), ended(60, wh(60, 3000))],
       energy(2000),
     ],
     [
-      'the latest reading where the end told none',
+      'the latest reading where the end had none',
       [started(0, wh(0, 1000)), updated(30, wh(30, 2000)), ended(60)],
       energy(1000),
     ],
@@ -62,7 +62,7 @@ describe('billOf', () => {
       energy(1600),
     ],
     [
-      'a reading that was told again with the end, for what it is',
+      'a reading that was sent again with the end, for what it is',
       [started(0, wh(0, 1000)), updated(30, wh(30, 2000)), ended(60, wh(30, 2000), wh(60, 3000))],
       energy(2000),
     ],

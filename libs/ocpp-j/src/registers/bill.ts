@@ -6,11 +6,11 @@ import { exactWh } from './wh.ts';
 
 /** What a transaction is billed for. */
 export interface Bill {
-  /** Register at the start, Wh; null when none is known, or energy was told by interval. */
+  /** Register at the start, Wh; null when none is known, or the charge point reported energy by interval. */
   meterStartWh: number | null;
-  /** Register at the end, Wh; while it runs, the latest that agrees with the others. */
+  /** Register at the end, Wh; while the transaction runs, the latest that agrees with the others. */
   meterStopWh: number | null;
-  /** Wh delivered, so far while it runs; null when the readings do not tell, never a guess. */
+  /** Wh delivered, so far while the transaction runs; null when the readings do not show it. It is never a guess. */
   energyWh: number | null;
   /** Why there is no energy; null when there is. */
   reason: EnergyReason | null;
@@ -19,7 +19,7 @@ export interface Bill {
 }
 
 export interface BillOptions {
-  /** False while the transaction runs: then nothing is its end, and the energy is that so far. */
+  /** False while the transaction runs: then no reading is its end, and the energy is that so far. */
   ended: boolean;
   /** Messages of the transaction are known to be missing (2.0.1 sequence numbers): intervals may be, too. */
   incomplete?: boolean;
@@ -32,7 +32,7 @@ interface Measure {
 }
 
 /**
- * The bill by the order of preference of docs/registers.md: the first register of which start and end were told as such, else
+ * The bill by the order of preference of docs/registers.md: the first register whose start and end are marked, else
  * the first with two readings that agree. The one that is chosen decides: where it contradicts itself, no other is tried.
  */
 export function billOf(book: RegisterBook, options: BillOptions): Bill {
@@ -64,7 +64,10 @@ function contradicts({ reason }: Ends): boolean {
   return reason === 'register_fell' || reason === 'register_implausible';
 }
 
-/** Where the register that the bill prefers of those told stood last, Wh; null when none was. One message's, for what it costs. */
+/**
+ * The last value of the register that the bill prefers, Wh; null when there is none. It is meant for the book of one
+ * message, by which the cost is asked for.
+ */
 export function latestRegisterWh(book: RegisterBook): number | null {
   for (const { parts } of locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location))) {
     const latest = parts.map((part) => {
@@ -87,7 +90,7 @@ function measuresAt({ registers }: RegisterBook, location: string): Measure[] {
   ];
 }
 
-/** The sum of the parts' ends; a sum of fewer parts than there are is none. */
+/** The sum of the ends of all parts; there is no sum when a part has none. */
 function endsOfParts({ parts }: Measure, ended: boolean): Ends {
   const ends = parts.map((part) => endsOf(part, ended));
   if (ends.length === 1) return ends[0] as Ends;
@@ -129,7 +132,7 @@ function billByIntervals(book: RegisterBook, { ended, incomplete = false }: Bill
   return { ...none, energyWh: null, reason, source: measured[0]?.source ?? null };
 }
 
-/** Sampled before clock-aligned: both tell the same energy. The total before the phases. */
+/** Sampled values come before clock-aligned ones, because both measure the same energy. The total comes before the phases. */
 function intervalsAt({ intervals }: RegisterBook, location: string) {
   return ['', ' clock'].flatMap((clock) => {
     const total = intervals[`${sourceOf(location)}${clock}`];

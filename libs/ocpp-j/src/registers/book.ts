@@ -1,10 +1,10 @@
 /** A reading: milliseconds since 1970 by the charger's clock, and Wh. */
 export type Reading = readonly [at: number, wh: number];
 
-/** A reading that may be the transaction's first or last, with what says so: the higher, the better ({@link MARK}). */
+/** A reading that may be the transaction's first or last, with its mark: the higher, the better ({@link MARK}). */
 export type MarkedReading = readonly [at: number, wh: number, mark: number];
 
-/** What says that a reading is the first or the last of its transaction. */
+/** The marks by which a reading is taken for the first or the last of its transaction. */
 export const MARK = {
   start: {
     /** meterStart of 1.6. */
@@ -13,7 +13,7 @@ export const MARK = {
     context: 2,
     /** It came with the start. */
     message: 1,
-    /** Nothing: it is only the earliest. */
+    /** No mark: the reading is only the earliest. */
     none: 0,
   },
   end: {
@@ -25,7 +25,7 @@ export const MARK = {
     message: 2,
     /** Context Transaction.End in another message. */
     elsewhere: 1,
-    /** Nothing: it is only the latest. */
+    /** No mark: the reading is only the latest. */
     none: 0,
   },
 } as const;
@@ -45,7 +45,7 @@ export interface RegisterReadings {
 export interface IntervalReadings {
   /** The earliest, at most {@link INTERVALS}, in order of time. Stored rows have this name in their JSON. */
   told: readonly Reading[];
-  /** There were more, one moment has two amounts, or one has no moment. */
+  /** True when there were more, when one moment has two amounts, or when an interval has no time. */
   more: boolean;
 }
 
@@ -54,14 +54,17 @@ export interface IntervalReadings {
  * messages it was read from (see {@link EARLIEST}, {@link LATEST}, {@link INTERVALS}).
  */
 export interface RegisterBook {
-  /** When the transaction started and ended by the charger's own clock, milliseconds since 1970; absent when that message has not come. */
+  /**
+   * When the transaction started and ended by the charger's own clock, milliseconds since 1970; absent when that message
+   * has not come.
+   */
   startedAt?: number;
   endedAt?: number;
   /** By {@link sourceOf}. */
   registers: Readonly<Record<string, RegisterReadings>>;
-  /** By {@link sourceOf}, followed by " clock" for clock-aligned ones. Kept only where no register was told. */
+  /** By {@link sourceOf}, followed by " clock" for clock-aligned ones. They are kept only where no register was reported. */
   intervals: Readonly<Record<string, IntervalReadings>>;
-  /** Signed data was told whose number or unit cannot be known. */
+  /** True when the charge point sent signed data whose number or unit cannot be known. */
   signed: boolean;
 }
 
@@ -79,12 +82,15 @@ export const EMPTY_BOOK: RegisterBook = { registers: {}, intervals: {}, signed: 
  */
 const LOCATIONS = ['Outlet', 'Cable', 'EV', 'Inlet', 'Body'] as const;
 
-/** Locations that nobody specified and a book keeps: the first by name. */
+/** How many locations of no specification a book keeps: the first ones by name. */
 const OTHER_LOCATIONS = 4;
 const OTHER = 'other ';
 const LONGEST_NAME = 30;
 
-/** A location as books name it, in whatever letter case it was told; one that nobody specified stays apart from all others. */
+/**
+ * The name of a location in a book, in whatever letter case it was written. A name of no specification stays apart from all
+ * others.
+ */
 export function locationOf(name: string): string {
   const known = LOCATIONS.find((each) => each.toLowerCase() === name.toLowerCase());
   return known ?? OTHER + name.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '_');

@@ -5,9 +5,9 @@ import type { EnergyReason } from './reasons.ts';
 /** No charge point delivers more: 1 MW, in Wh a millisecond. */
 const RATE = 1_000_000 / 3_600_000;
 /**
- * What a register may rise by in no time, Wh: clocks are wrong, and times are told in whole seconds or minutes. Between
- * a start and an end that were told as such it only has to be no other register's number (1 MWh is more than the
- * largest battery of a lorry takes); a reading in passing has to be likely (a large car's battery).
+ * How much a register may rise in no time, Wh: clocks are wrong, and times are written in whole seconds or minutes. Between
+ * a marked start and a marked end the limit only excludes the number of another register (1 MWh is more than the
+ * largest battery of a lorry takes). For a reading without a mark it is the battery of a large car.
  */
 const MARKED_SLACK = 1_000_000;
 const PASSING_SLACK = 100_000;
@@ -20,8 +20,9 @@ export interface Ends {
 }
 
 /**
- * Takes the start and the end that were told as such; where one was not, the earliest or latest reading that agrees
- * with the others. One reading that contradicts its neighbours changes nothing; two that agree leave it open who is right.
+ * Takes the marked start and the marked end; where one is missing, the earliest or latest reading that agrees with the
+ * others. One reading that contradicts its neighbours changes nothing. If two such readings agree with each other, the ends
+ * are unknown.
  */
 export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
   const start = readings.start[2] > 0 ? plain(readings.start) : undefined;
@@ -34,7 +35,7 @@ export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
   return unanchored(points);
 }
 
-/** True for a source of which both ends were told as such. */
+/** Whether both ends of a source are marked. */
 export function endsAreMarked({ start, end }: RegisterReadings): boolean {
   return start[2] > 0 && end[2] > 0;
 }
@@ -44,7 +45,7 @@ function markedEnds(
   end: Reading,
   { start: [, , startMark], end: [, , endMark] }: RegisterReadings,
 ): Ends {
-  // One reading that came with the start and again with the end, marked as neither.
+  // The same reading came with the start and again with the end, and is marked as neither.
   const unmarked = startMark === MARK.start.message && endMark <= MARK.end.message;
   if (unmarked && byTime(start, end) === 0) return { start, end, reason: 'one_reading' };
   return judged(start, end, MARKED_SLACK);
@@ -57,7 +58,7 @@ function judged(start: Reading, end: Reading, slack: number): Ends {
   return { start, end };
 }
 
-/** From a start that was told: the latest reading that it leads to. */
+/** Looks from a marked start for the latest reading that it leads to. */
 function forward(start: Reading, points: readonly Reading[]): Ends {
   const later = points.filter((point) => byTime(start, point) < 0);
   if (later.length === 0) return { start, end: undefined };
@@ -70,7 +71,7 @@ function forward(start: Reading, points: readonly Reading[]): Ends {
   return { start, end };
 }
 
-/** From an end that was told back to the earliest reading that leads to it: the same, seen in a mirror. */
+/** Looks from a marked end back for the earliest reading that leads to it: the same search in reverse. */
 function backward(end: Reading, points: readonly Reading[]): Ends {
   const { start, end: found, reason } = forward(mirrored(end), points.map(mirrored).toReversed());
   return { start: found && mirrored(found), end: start && mirrored(start), reason };
@@ -85,7 +86,7 @@ function unanchored(points: readonly Reading[]): Ends {
   return { start, end };
 }
 
-/** Two readings in a row that agree with each other are no slip. */
+/** Whether two readings in a row agree with each other, so that they are no single mistake. */
 function agree(points: readonly Reading[]): boolean {
   return (longestChains(points)[0]?.length ?? 0) > 1;
 }
@@ -94,7 +95,7 @@ function contradiction([, wh]: Reading, points: readonly Reading[]): EnergyReaso
   return points.some((point) => point[1] < wh) ? 'register_fell' : 'register_implausible';
 }
 
-/** The longest runs of readings of which each can follow the one before; all there are of that length, told apart by their ends. */
+/** The longest runs of readings of which each can follow the one before: all runs of that length that differ in their ends. */
 function longestChains(points: readonly Reading[]): Reading[][] {
   const found: Reading[][] = [];
   // For each point the longest chains that end there, one for each first reading.

@@ -7,18 +7,18 @@ export interface Span {
   endedAt: number | undefined;
 }
 
-/** How much longer than the others an interval may seem before one is missing: chargers are not on time. */
+/** An interval may seem longer than the others by this factor, because chargers are not on time. Beyond it one is missing. */
 const LATENESS = 1.5;
 
 /**
- * What the intervals add up to, Wh; null when one is missing. An interval is told at its end, and nothing says how long it
- * is. The times between them do: all but the first and the last are of one length.
+ * What the intervals add up to, Wh; null when one is missing. An interval is reported at its end, and nothing says how long it
+ * is. Its length follows from the times between the reports: all but the first and the last are equal.
  */
 export function sumOfIntervals(readings: IntervalReadings, { startedAt, endedAt }: Span): number | null {
   if (readings.more || startedAt === undefined) return null;
-  // What was told at the start is the energy before it.
+  // An interval that was reported at the start is the energy before it.
   const counted = readings.told.filter(([at]) => at !== startedAt);
-  // A clock that went back: nobody can tell what is missing, or whose it is.
+  // The clock went back, so it is unknown what is missing and to which transaction an interval belongs.
   if (counted.some(([at, wh]) => at < startedAt && wh > 0)) return null;
   const times = counted.map(([at]) => at);
   const lengths = between([startedAt, ...times]);

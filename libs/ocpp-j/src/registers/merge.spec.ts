@@ -100,7 +100,7 @@ describe('billOf', () => {
     );
   });
 
-  it('bills what an honest register says, with one stray reading anywhere between its ends, told or not', () => {
+  it('bills what an honest register says, with one stray reading anywhere between its ends, reported or not', () => {
     const honest = fc.record({
       deltas: fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 8, maxLength: 20 }),
       stray: fc.constantFrom(0, 99_999_999),

@@ -11,13 +11,13 @@ import {
   type RegisterReadings,
 } from './book.ts';
 
-/** By time; of one moment the lower first, as a register only rises. */
+/** Orders by time. Of one moment the lower reading comes first, because a register only rises. */
 export function byTime(a: Reading | MarkedReading, b: Reading | MarkedReading): number {
   return a[0] - b[0] || a[1] - b[1];
 }
 
 /**
- * The book of all messages of both. Commutative, associative and idempotent: order and repetition of a transaction's
+ * Adds one book to another. Commutative, associative and idempotent: order and repetition of a transaction's
  * messages make no difference.
  */
 export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
@@ -28,7 +28,7 @@ export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     registers,
-    // A register is the better source in any case, and intervals are many.
+    // A register is the better source, and intervals need much space.
     intervals: Object.keys(registers).length > 0 ? {} : bounded(mergeRecords(a.intervals, b.intervals, mergeIntervals)),
     signed: a.signed || b.signed,
   };
@@ -46,7 +46,7 @@ export function mergeReadings(a: RegisterReadings, b: RegisterReadings): Registe
 export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): IntervalReadings {
   const byMoment = new Map<number, Reading>();
   let clockStands = false;
-  // In order of value, so that of two told for one moment the higher stays.
+  // In order of value, so that of two readings for one moment the higher stays.
   for (const reading of distinct([...a.told, ...b.told])) {
     clockStands ||= (byMoment.get(reading[0])?.[1] ?? 0) > 0;
     byMoment.set(reading[0], reading);
@@ -82,7 +82,7 @@ function mergeRecords<T>(
   return merged;
 }
 
-/** A charger can make up as many locations as it likes. */
+/** Limits the locations, because a charger can invent any number of them. */
 function bounded<T>(sources: Record<string, T>): Record<string, T> {
   const kept = new Set(locationsIn(Object.keys(sources)));
   return Object.fromEntries(Object.entries(sources).filter(([source]) => kept.has(locationIn(source))));

@@ -17,7 +17,7 @@ import { mergeIntervals, mergeReadings, mergeRegisters } from './merge.ts';
 const REGISTER = 'Energy.Active.Import.Register';
 const INTERVAL = 'Energy.Active.Import.Interval';
 
-/** What a message of a transaction says of its register. */
+/** The part of a message of a transaction from which its registers are read. */
 export interface RegisterMessage extends Moment {
   /** A start, an update and an end are those of the transaction; `reading` is a MeterValues that belongs to it. */
   role: 'started' | 'updated' | 'ended' | 'reading';
@@ -67,7 +67,10 @@ interface Counted {
   source: string;
 }
 
-/** Those that a bill can be made of. Of what is told twice for one moment the plainer telling counts alone (see {@link plainness}). */
+/**
+ * The samples from which a bill can be made. If a value was sent twice for one moment, only the plainer one counts (see
+ * {@link plainness}).
+ */
 function counted(samples: readonly Sample[]): Counted[] {
   const readable = samples.flatMap((sample): Counted[] => {
     const phase = phaseOf(sample.phase);
@@ -103,7 +106,10 @@ function isRegister(wh: number | undefined): wh is number {
   return wh !== undefined && Number.isFinite(wh) && wh >= 0;
 }
 
-/** Undefined: the total. Null: no part of a total (N, or between two phases). "L1" and "L1-N" are two names of one. */
+/**
+ * Undefined for the total. Null for a phase that is no part of a total (N, or between two phases). "L1" and "L1-N" are two
+ * names of one.
+ */
 function phaseOf(phase: string | undefined): Phase | undefined | null {
   if (phase === undefined || phase === '') return undefined;
   return PHASES.find((each) => phase.toUpperCase() === each || phase.toUpperCase() === `${each}-N`) ?? null;
@@ -113,7 +119,7 @@ function one(at: number, wh: number, startMark: number, endMark: number): Regist
   return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]] };
 }
 
-/** Without a time nobody can tell it from one that is told again. */
+/** An interval without a time cannot be distinguished from a repeated one. */
 function intervalAt(clockMs: number | null, wh: number): IntervalReadings {
   return clockMs === null ? { told: [], more: true } : { told: [[clockMs, wh]], more: false };
 }

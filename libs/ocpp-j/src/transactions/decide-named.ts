@@ -24,7 +24,7 @@ export function decideNamed(message: TransactionMessage, transactions: readonly 
   return meantBy(message, uses, current) ?? another;
 }
 
-/** Undefined: another transaction than those. */
+/** Undefined when another transaction than those is meant. */
 function meantBy(
   message: TransactionMessage,
   uses: readonly TransactionState[],
@@ -48,7 +48,7 @@ export function usesOf(stationId: string, transactions: readonly TransactionStat
     .toSorted((one, other) => one.start.at - other.start.at || one.startReceivedAt - other.startReceivedAt);
 }
 
-/** Where the clock tells nothing, the same words after an end begin or belong to another transaction. */
+/** Where the clock cannot be used, the same content after an end begins or belongs to another transaction. */
 function isNews(message: TransactionMessage, said: TransactionState, current: TransactionState): boolean {
   if (!message.assumed) return false;
   if (message.kind === 'started') return said !== current || said.state === 'ended';
@@ -73,7 +73,7 @@ function decideUpdated(
   const use = holding(message, uses, current);
   const { end } = use;
   const over = end !== null && end.inferred === null && isLater(message.at, end.at);
-  // A number that was missing is its own, whatever the clock says meanwhile.
+  // A sequence number that was missing belongs to this transaction, whatever the clock says.
   const anew = over && (message.seqNo ?? 0) <= end.seq && wasSeen(use, message.seqNo ?? 0);
   if (use === current && (anew || (over && tokenFits(use, message) === 'no'))) return undefined;
   return { is: 'this', transactionId: use.transactionId };
@@ -92,14 +92,14 @@ function decideEnded(
   const { transactionId, end } = use;
   if (end === null) return { is: 'this', transactionId };
   if (end.inferred !== null) return { is: 'correction', transactionId };
-  // Its numbers have begun anew since, and its register has moved: the start of this one is on its way, or lost.
+  // The numbers have begun anew and the register has moved: the start of this transaction is late, or lost.
   const anew =
     message.at > end.at && (message.seqNo ?? 0) <= end.seq && message.stopWh !== lastRegisterWh(use.registers);
   if (anew || tokenFits(use, message) === 'no') return undefined;
   return { is: 'correction', transactionId };
 }
 
-/** The latest one that had begun at the time the message tells. */
+/** The latest transaction that had begun at the time of the message. */
 function holding(
   message: TransactionMessage,
   uses: readonly TransactionState[],

@@ -5,10 +5,13 @@ import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
 
 /*
- * OCPP 1.6: the gateway numbers transactions, and a charge point that lost the number says none.
+ * OCPP 1.6: the gateway numbers transactions, and a charge point that lost the number sends none.
  */
 
-/** A start is known by connector, id tag, time and register (errata v4.0 section 3.18), unless something since makes it news. */
+/**
+ * A start is known by connector, id tag, time and register (errata v4.0 section 3.18), unless something has happened since
+ * that makes it a new one.
+ */
 export function decideStart(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   const earlier = startedAs(message, transactions);
   if (earlier && !isNews(message, earlier)) return { is: 'repetition', transactionId: earlier.transactionId };
@@ -29,8 +32,8 @@ function startedAs({ startKey, assumed, at }: TransactionMessage, transactions: 
 }
 
 /**
- * The end of the earlier one stands between. A clock that starts anew at each power-up says the same time again; one that
- * was right when the earlier start came says it of the same start. In between, a meter that counts on cannot be there again.
+ * The earlier transaction has ended. A clock that starts anew at each power-up gives the same time again; a clock that was right
+ * when the earlier start came gives it for the same start only. A meter that went on cannot be at the same value again.
  */
 function isNews(message: TransactionMessage, earlier: TransactionState): boolean {
   if (earlier.state === 'active') return message.assumed && earlier.suspect !== null && wasHeardOf(earlier);
@@ -41,15 +44,18 @@ function isNews(message: TransactionMessage, earlier: TransactionState): boolean
   return start === null || last === null || start === 0 || last <= start;
 }
 
-/** A charge point that goes on with a transaction has got the answer to its start, and does not ask again. */
+/** A charge point that continues a transaction has got the answer to its start, so it does not repeat the start. */
 function wasHeardOf({ lastHeardAt, startReceivedAt }: TransactionState): boolean {
   return lastHeardAt > startReceivedAt;
 }
 
-/** A message that comes this soon after the time it tells comes from a clock that is right. */
+/** If a message arrives this soon after its own time, the clock is right. */
 const PROMPT_MS = 5 * 60_000;
 
-/** Readings of a transaction name it. What names none belongs to the one that runs there, if nothing speaks against it. */
+/**
+ * Readings of a transaction name it. A reading without an id belongs to the transaction that runs there, if nothing speaks
+ * against it.
+ */
 export function decideReading(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   const none: Outcome = { is: 'unassigned', transactionId: null, why: 'no_transaction_fits' };
   if (message.id !== null) {
@@ -69,7 +75,7 @@ export function decideReading(message: TransactionMessage, transactions: readonl
   return only ? { is: 'this', transactionId: only.transactionId } : none;
 }
 
-/** A number that another connector tells, or one that stays in use after its transaction, is no evidence. */
+/** A number from another connector, or one that is still used after its transaction, is no evidence. */
 function mayBeOf(
   named: TransactionState,
   message: TransactionMessage,

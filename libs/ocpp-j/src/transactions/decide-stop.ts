@@ -4,14 +4,14 @@ import type { Outcome, TransactionMessage } from './message.ts';
 import { isStopRecord, type TransactionState } from './state.ts';
 import { freeId } from './station-id.ts';
 
-/** Stops that a charge point tells while it loses power or restarts; the true one may follow. */
+/** Reasons of stops that a charge point sends while it loses power or restarts. The true stop may follow. */
 const PROVISIONAL: ReadonlySet<string> = new Set(['PowerLoss', 'Reboot', 'HardReset', 'SoftReset']);
 
 export function isProvisional(reason: string): boolean {
   return PROVISIONAL.has(reason);
 }
 
-/** OCPP 1.6 StopTransaction: it names a number, which may be missing, another's, or of a transaction that ended before. */
+/** OCPP 1.6 StopTransaction: its number may be missing, belong to another transaction, or to one that ended before. */
 export function decideStop(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   const named = transactions.find(({ transactionId }) => transactionId === message.id);
   if (named?.digests.includes(message.digest) && !isStopRecord(named))
@@ -20,7 +20,7 @@ export function decideStop(message: TransactionMessage, transactions: readonly T
   return repetition(message, transactions, open) ?? decideNews(message, open, transactions);
 }
 
-/** Which transaction a stop would end that was kept without one. */
+/** The transaction that an unassigned stop would end. */
 export function decideKeptStop(message: TransactionMessage, transactions: readonly TransactionState[]): Outcome {
   return decideNews(message, fittingStops(message, transactions), transactions);
 }
@@ -47,27 +47,30 @@ function decideNamedStop(
   const other = preferred(others, message, transactions);
   const fitsNamed = fits(named, message, transactions);
   if (named.state === 'active') {
-    // The number counts, unless all else speaks for another: a register that fell is still this one's.
+    // The number counts, unless all other evidence speaks for another transaction. A register that fell does not change that.
     const another = !fitsNamed && other && tokenFits(other, message) === 'yes' ? other : named;
     return meant(another);
   }
-  // An earlier or lower end than the known one is outranked by it, which is no reason to look elsewhere.
+  // An end that is earlier or lower than the known one loses against it. That is no reason to look for another transaction.
   const corrects = tokenFits(named, message) !== 'no' && !exceeds(named, message, transactions);
   if (corrects && (staysOpen(named) || !isLater(message.at, named.end?.at ?? 0) || others.length === 0))
     return { is: 'correction', transactionId };
-  // Where the named one may still be meant, the other is only if its token is told.
+  // Where the named transaction may still be meant, another one is meant only if the stop has its token.
   const settled =
     other && (tokenFits(other, message) === 'yes' || !corrects || isFollowed(named, message, transactions));
   if (settled && other.startReceivedAt >= named.startReceivedAt) return meant(other);
   return stopRecord(message, others.length + (corrects ? 1 : 0), transactions);
 }
 
-/** Whether a stop may still come: its end was inferred, or is one that a true one may follow. */
+/** Whether a stop may still come: its end was inferred, or is of a kind after which a true one may follow. */
 export function staysOpen({ end }: TransactionState): boolean {
   return end !== null && (end.inferred !== null || isProvisional(end.reason));
 }
 
-/** The transactions that a stop which names none of them could end. A number that is nobody's speaks against all: the token must speak for one. */
+/**
+ * The transactions that a stop which names none of them could end. A number that belongs to no transaction speaks against
+ * all of them, so the token must speak for one.
+ */
 function fittingStops(message: TransactionMessage, transactions: readonly TransactionState[]): TransactionState[] {
   const open = transactions.filter(
     (transaction) =>
@@ -83,14 +86,14 @@ function fittingStops(message: TransactionMessage, transactions: readonly Transa
   );
 }
 
-/** Whether its end was told with the same time and register: then the stop may be that one, told with another number. */
+/** Whether its end was reported with the same time and register: then the stop may be the same one under another number. */
 function endedSo({ end, registers }: TransactionState, { at, assumed, stopWh }: TransactionMessage): boolean {
   return (
     !assumed && end?.inferred === null && end.at === at && stopWh !== undefined && lastRegisterWh(registers) === stopWh
   );
 }
 
-/** The same was said before, and no transaction has begun since that it could end. */
+/** The same stop came before, and no transaction that it could end has begun since. */
 function repetition(
   message: TransactionMessage,
   transactions: readonly TransactionState[],
@@ -109,12 +112,12 @@ function meant({ transactionId, state }: TransactionState): Outcome {
   return { is: state === 'ended' ? 'correction' : 'this', transactionId };
 }
 
-/** The id under which a stop is kept that says this. */
+/** The id under which a stop with this content is kept. */
 export function stopRecordId(digest: string): string {
   return `stop-${digest.slice(digest.indexOf(':') + 1).slice(0, 16)}`;
 }
 
-/** Kept under an id made of what it says; one that says the same and is no repetition has its own. */
+/** A stop is kept under an id that is made of its content. A stop of the same content that is no repetition gets another id. */
 function stopRecord(
   { digest }: TransactionMessage,
   fitting: number,

@@ -4,9 +4,9 @@ import { isStopRecord, type TransactionState } from './state.ts';
 
 /** Clocks are set while a transaction runs: two times this close together are no contradiction. */
 const CLOCK_SLACK_MS = 60_000;
-/** One fit is so much nearer than the next that the next is not meant. */
+/** If one fit is nearer than the next by this factor, the next is not meant. */
 const CLEARLY_NEARER = 10;
-/** Nearer than this one fit is as good as another: registers are told in steps, and a minute late. Wh. */
+/** Within this distance all fits are equally good, because registers are sent in steps and late. Wh. */
 const NEAR_WH = 10;
 
 /** Tags and tokens are compared in any letter case, and chargers pad them. */
@@ -14,7 +14,7 @@ export function sameToken(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-/** `yes`: the same token, or one of its group. `no`: another's. */
+/** `yes`: the same token, or one of its group. `no`: the token of somebody else. */
 export function tokenFits(transaction: TransactionState, message: TransactionMessage): 'yes' | 'no' | 'unknown' {
   const reported = message.idToken?.idToken;
   const known = transaction.idToken?.idToken;
@@ -31,7 +31,7 @@ export function isLater(at: number, than: number): boolean {
   return at > than + CLOCK_SLACK_MS;
 }
 
-/** A stop is not before its start, and nothing is told of a transaction after its stop. */
+/** A stop is not before its start, and a charge point sends nothing about a transaction after its stop. */
 export function timeFits(transaction: TransactionState, message: TransactionMessage): boolean {
   if (message.assumed) return transaction.startReceivedAt <= message.receivedAt;
   if (!transaction.startAssumed && isLater(transaction.start.at, message.at)) return false;
@@ -87,14 +87,14 @@ export function isFollowed(
   );
 }
 
-/** It is followed, and no register tells whether the stop may be an earlier one that was stamped late. */
+/** Another transaction followed, and no register shows whether the stop may be an earlier one with a late time. */
 function isOver(transaction: TransactionState, message: TransactionMessage, all: readonly TransactionState[]): boolean {
   const unmeasured = message.stopWh === undefined || nextStartWh(transaction, all) === null;
   return unmeasured && isFollowed(transaction, message, all);
 }
 
 /**
- * The one that is meant where several fit: by the token that is told, then by what ran at the time that is told, else the one
+ * The one that is meant where several fit: by the token of the message, then by what ran at its time, else the one
  * clearly nearest by its register.
  */
 export function preferred(
@@ -134,7 +134,7 @@ export function placeFits({ evseId }: TransactionState, message: TransactionMess
   return evseId === 0 || message.evseId === 0 || evseId === message.evseId;
 }
 
-/** Null: nothing followed there, or the meter counts each session from 0. */
+/** Null when no transaction followed there, or the meter counts each session from 0. */
 function nextStartWh(transaction: TransactionState, all: readonly TransactionState[]): number | null {
   const own = startRegisterWh(transaction);
   if (own === null) return null;
@@ -152,7 +152,7 @@ function nextThere(transaction: TransactionState, all: readonly TransactionState
     .filter((other) => other.startSeen && follows(other, transaction));
 }
 
-/** The register at which a transaction began, Wh; null: not told. */
+/** The register at which a transaction began, Wh; null when it is unknown. */
 export function startRegisterWh({ registers }: TransactionState): number | null {
   return billOf(registers, { ended: false }).meterStartWh;
 }

@@ -26,7 +26,7 @@ export function fold(transaction: TransactionState, message: TransactionMessage)
     lastEventAt: Math.max(transaction.lastEventAt, message.at),
     lastHeardAt: Math.max(transaction.lastHeardAt, message.receivedAt),
     suspect: kind === 'started' ? transaction.suspect : null,
-    // Readings are no events of it: they may come again, and are told again.
+    // Readings are no events of the transaction: if they come again, they are published again.
     digests:
       kind === 'reading' || transaction.digests.includes(message.digest)
         ? transaction.digests
@@ -34,7 +34,7 @@ export function fold(transaction: TransactionState, message: TransactionMessage)
   };
 }
 
-/** The transaction that a message begins, or that it is the first of to come. */
+/** The transaction that a message begins, or whose first message it is. */
 export function begin(message: TransactionMessage, outcome: Outcome & { transactionId: string }): TransactionState {
   const { transactionId } = outcome;
   const blank: TransactionState = {
@@ -77,7 +77,7 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
   return fold(blank, message);
 }
 
-/** Started tells the start; until it comes, the earliest message does. */
+/** Started gives the start; until it comes, the earliest message does. */
 function startOf(transaction: TransactionState, message: TransactionMessage, place: Place): Partial<TransactionState> {
   const isStart = message.kind === 'started';
   const wins = isStart === transaction.startSeen ? before(place, transaction.start) : isStart;
@@ -91,7 +91,7 @@ function startOf(transaction: TransactionState, message: TransactionMessage, pla
   };
 }
 
-/** The earliest token is the driver's; a later one only stopped it. */
+/** The earliest token is that of the driver; a later one only stopped the transaction. */
 function tokenOf(
   transaction: TransactionState,
   { kind, stationNamed, idToken, idTokenStatus, groupToken }: TransactionMessage,
@@ -115,7 +115,7 @@ function endOf(transaction: TransactionState, message: TransactionMessage, place
   return { state: 'ended', end: transaction.end === null ? end : later(transaction.end, end) };
 }
 
-/** A told end outranks an inferred one, a final one a provisional one; of equals the later counts. */
+/** A reported end outranks an inferred one, and a final end a provisional one. Between equals the later counts. */
 function later(one: TransactionEnd, other: TransactionEnd): TransactionEnd {
   const rank = ({ inferred, reason }: TransactionEnd) => (inferred !== null ? 0 : isProvisional(reason) ? 1 : 2);
   if (rank(one) !== rank(other)) return rank(one) > rank(other) ? one : other;

@@ -17,9 +17,9 @@ export interface Change {
 
 export interface Recorded {
   outcome: Outcome;
-  /** Of its transactions and remote starts; the version is whoever writes it's to raise. */
+  /** The transactions and remote starts. Whoever writes the ledger raises its version. */
   ledger: Ledger;
-  /** In the order in which they are to be told: the message's own transaction last. */
+  /** In the order in which they are published: the message's own transaction comes last. */
   changes: readonly Change[];
 }
 
@@ -35,7 +35,7 @@ export class EventsNeededError extends Error {
 }
 
 /**
- * Takes in one message: decides what it means, adds it, and settles what follows from it (transactions that must have ended,
+ * Records one message: decides what it means, adds it, and settles what follows from it (transactions that must have ended,
  * stops that now fit one, remote starts that led to it). Pure.
  *
  * @throws EventsNeededError
@@ -102,7 +102,7 @@ function settled(
   const ended = endSuperseded(linked.transactions, message.receivedAt);
   const assigned = assignStops(ended);
   const result = changesOf({ ...ledger, remoteStarts: linked.remoteStarts }, assigned);
-  // Whoever reads in order hears that one ended before the next began in its place.
+  // Receivers that read in order get the end of one transaction before the start of the next.
   const own = ({ after }: Change) => Number(after.transactionId === outcome.transactionId);
   return {
     outcome,
@@ -125,13 +125,13 @@ function endSuperseded(transactions: readonly TransactionState[], now: number): 
 
 function takesPlaceOf(other: TransactionState, each: TransactionState): boolean {
   if (!other.startSeen || isStopRecord(other) || !follows(other, each)) return false;
-  // One that is over speaks against none that came after it: the clock may have been set back.
+  // An ended transaction is no reason against one that came after it, because the clock may have been set back.
   if (other.state === 'ended' && other.startReceivedAt <= each.startReceivedAt) return false;
   if (each.stationNamed && other.stationTransactionId === each.stationTransactionId) return true;
   return each.evseId > 0 && each.evseId === other.evseId;
 }
 
-/** Stops that fitted none or several, and fit one by now. One that is assigned may settle the next. */
+/** Assigns stops that fitted none or several transactions and now fit one. Each assignment may settle the next one. */
 function assignStops(transactions: readonly TransactionState[]): readonly TransactionState[] {
   for (const stop of transactions) {
     const message = stop.unassigned === null ? null : stop.stop;
@@ -162,7 +162,7 @@ function replaced(transactions: readonly TransactionState[], own: TransactionSta
   return transactions.map((each) => (each.transactionId === own.transactionId ? own : each));
 }
 
-/** Whether the message tells of a time before others under its id, in a way that may move them to another transaction. */
+/** Whether the message is older than others under its id in a way that may move them to another transaction. */
 function cameLate(message: TransactionMessage, outcome: Outcome, transactions: readonly TransactionState[]): boolean {
   if (message.assumed) return false;
   const uses = usesOf(message.id ?? '', transactions);

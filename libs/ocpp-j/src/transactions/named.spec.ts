@@ -122,7 +122,7 @@ describe('which transaction a message of OCPP 2.0.1 means', () => {
     expect(bills(sut)).toEqual([[undefined, 'ended', 6000]]);
   });
 
-  it('T13 what is told after the start is known of the transaction, and raises its revision', () => {
+  it('T13 what is reported after the start is known of the transaction, and raises its revision', () => {
     const sut = station();
     sut.event('started', 'tx', 0, { connector: 2 });
     expect(sut.of('tx').revision).toBe(1);

@@ -174,7 +174,7 @@ describe('transactions of any charge point', () => {
   });
 });
 
-/** Minutes are told from this day's midnight on. */
+/** Minutes count from this day's midnight on. */
 function sutMidnight(at: number): number {
   return Math.floor(at / 86_400_000) * 86_400_000;
 }

@@ -4,7 +4,7 @@ import { suspectAfterBoot } from './suspects.ts';
 import { endedAt } from './published.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
-describe('OCPP 1.6: what is told in another order, at another place, or once more', () => {
+describe('OCPP 1.6: what is reported in another order, at another place, or once more', () => {
   const station = (): StationUnderTest => new StationUnderTest();
   const records = (sut: StationUnderTest) => sut.ledger.transactions.filter((each) => each.unassigned !== null);
   const boot = (sut: StationUnderTest): void => {
@@ -37,7 +37,7 @@ describe('OCPP 1.6: what is told in another order, at another place, or once mor
       expect(sut.of(a).end).toMatchObject({ inferred: 'newer_start' });
     });
 
-    it('T6 is none of it after an end that told no register', () => {
+    it('T6 is none of it after an end without a register', () => {
       const sut = station();
       const a = sut.start({ tag: 'A', wh: 1000, at: 0 });
       sut.reading(a, 1, 2000, { at: 10 });
@@ -57,7 +57,7 @@ describe('OCPP 1.6: what is told in another order, at another place, or once mor
   });
 
   describe('a stop', () => {
-    it('T3 that names an ended transaction is not that of another driver elsewhere, unless its tag is told', () => {
+    it('T3 that names an ended transaction is not that of another driver elsewhere, unless its tag is reported', () => {
       const sut = station();
       const a = sut.start({ tag: 'A', connector: 1, at: 0 });
       sut.stop(a, { wh: 1000, at: 10 });
@@ -142,7 +142,7 @@ describe('OCPP 1.6: what is told in another order, at another place, or once mor
       ['first with it', ['1', null]],
       ['first without', [null, '1']],
       ['with a number of nobody', ['555', '1']],
-    ])('T2 told twice, once with its number, is one stop: %s', (_, numbers) => {
+    ])('T2 sent twice, once with its number, is one stop: %s', (_, numbers) => {
       const sut = station();
       const a = sut.start({ connector: 1, tag: 'A', at: 0 });
       const b = sut.start({ connector: 2, tag: 'B', at: 0 });

@@ -5,9 +5,9 @@ import type { TransactionState } from './state.ts';
 import { freeId } from './station-id.ts';
 
 /**
- * Tells the transactions under one station's id anew, from all their messages in the order of their times: where they come in
- * another order, what came first may have been taken for a part of the wrong one. A transaction keeps its id as long as most of
- * its messages stay with it, and so does what no message told (an operator's end).
+ * Rebuilds the transactions under one station's id from all their messages in the order of their times. In the order of arrival an
+ * early message may have been taken for a part of the wrong transaction. A transaction keeps its id as long as most of its messages
+ * stay with it. What no message reported (an operator's end) stays with it, too.
  */
 export function replay(
   transactions: readonly TransactionState[],

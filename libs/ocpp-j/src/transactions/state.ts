@@ -13,19 +13,19 @@ export interface Place {
 export type EndInference =
   /** Another one started on its connector or EVSE. */
   | 'newer_start'
-  /** 2.0.1: its station used the id for another one. */
+  /** 2.0.1: the station used the id for another transaction. */
   | 'reused_id'
   /** 2.0.1: GetTransactionStatus says that it is over, and that nothing more will come. */
   | 'status_answer'
-  /** Something speaks against it, and it was not heard of for EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S. */
+  /** Something speaks against it, and no message of it came for EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S. */
   | 'silence'
   /** Somebody ended it by REST or gRPC. */
   | 'operator';
 
 export interface TransactionEnd extends Place {
-  /** As the charger told it; {@link INFERRED_REASON} where it told none. */
+  /** As the charger reported it; {@link INFERRED_REASON} where it reported none. */
   reason: string;
-  /** Null: the charger told the end. */
+  /** Null when the charger reported the end. */
   inferred: EndInference | null;
   /** Unix milliseconds. */
   receivedAt: number;
@@ -48,17 +48,17 @@ export interface TransactionState {
   stationNamed: boolean;
   state: 'active' | 'ended';
   startSeen: boolean;
-  /** 0: not told. */
+  /** 0 when it is unknown. */
   evseId: number;
   connectorId: number;
   idToken: IdToken | null;
   idTokenStatus: string | null;
   idTokenPlace: Place | null;
-  /** Of the token that started it, as authorized. */
+  /** The group of the token that started it, as the backend authorized it. */
   groupToken: string | null;
-  /** Of the start; of the earliest message until the start has come. */
+  /** The time of the start; until the start has come, of the earliest message. */
   start: Place;
-  /** The receive time stands in for the start's. */
+  /** The time of the start is its receive time. */
   startAssumed: boolean;
   startReceivedAt: number;
   /** 1.6: what the start said. */
@@ -73,11 +73,11 @@ export interface TransactionState {
   registers: RegisterBook;
   /** Sequence numbers seen, as closed ranges in ascending order (2.0.1). */
   seen: readonly (readonly [number, number])[];
-  /** The latest time that a message told, and when the latest message was received. */
+  /** The latest time in a message, and when the latest message was received. */
   lastEventAt: number;
   lastHeardAt: number;
   suspect: { since: number; reason: SuspectReason } | null;
-  /** Of a stop that belongs to no transaction so far. */
+  /** Set for a stop that belongs to no transaction so far. */
   unassigned: UnassignedReason | null;
   /** What that stop said, until it is assigned. */
   stop: TransactionMessage | null;
@@ -85,7 +85,7 @@ export interface TransactionState {
   assignedTo: string | null;
   gapsFinal: boolean;
   messagesInQueue: boolean | null;
-  /** Grows with each change of what is told of it. */
+  /** Grows with each change of what is published of it. */
   revision: number;
   /** Digests of its messages; see {@link TransactionMessage.digest}. Kept beside the state. */
   digests: readonly string[];
@@ -111,7 +111,7 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { version: 0, transactions: [], remoteStarts: [] };
 
-/** Stop reason of an end that the charger never told; no reason of the protocol's. */
+/** The stop reason of an end that the charger never reported; it is no reason of the protocol. */
 export const INFERRED_REASON = 'EndLost';
 
 /** A stop that is not of any transaction, or that was found to end another. */

@@ -8,7 +8,7 @@ const RESERVED = /[~\0]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 const ESCAPED = /~u([0-9a-f]{4})/g;
 const USE = /~\d+$/;
 
-/** The id of the first transaction that its station calls so. */
+/** The id of the first transaction to which its station gave this name. */
 export function gatewayTransactionId(stationId: string): string {
   return stationId.replace(RESERVED, (unit) => `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -18,14 +18,14 @@ export function idOfUse(first: string, use: number): string {
   return use === 1 ? first : `${first}~${use}`;
 }
 
-/** The id of the next transaction that is called so. */
+/** The id of the next transaction of that name. */
 export function freeId(first: string, taken: ReadonlySet<string>): string {
   let use = 1;
   while (taken.has(idOfUse(first, use))) use += 1;
   return idOfUse(first, use);
 }
 
-/** What the station calls it. */
+/** The station's name for it. */
 export function stationTransactionId(gatewayId: string): string {
   return gatewayId
     .replace(USE, '')

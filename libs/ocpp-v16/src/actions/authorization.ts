@@ -21,24 +21,27 @@ const STATUS: Readonly<Record<AuthorizationStatus, IdTagStatus>> = {
 /** IdToken is CiString20Type in 1.6. */
 const MAX_ID_TAG = 20;
 
-/** Whom to ask about; null: no IdToken of 1.6, which nobody can have issued (notes 4.17). */
+/**
+ * The token to ask the backend about; null when the text is no IdToken of 1.6, so that nobody can have issued it (notes
+ * 4.17).
+ */
 export function idTokenOf(idTag: string): IdToken | null {
   return idTag !== '' && [...idTag].length <= MAX_ID_TAG ? { idToken: idTag } : null;
 }
 
-/** What is to be said of a tag, given what was said of its {@link idTokenOf}. */
+/** The answer about a tag, from the backend's decision about its {@link idTokenOf}. */
 export function idTagInfo(idTag: string, authorization: Authorization | null): IdTagInfo {
   if (idTokenOf(idTag) === null) return { status: 'Invalid' };
   const { status, expiresAt, group } = answered(authorization, 'idToken');
   return {
     status: STATUS[status],
     ...(expiresAt && { expiryDate: formatTime(expiresAt) }),
-    // A group id that does not fit is left out: cut, it would match another group's.
+    // A group id that is too long is left out: a cut id could be that of another group.
     ...(group && group.idToken.length <= MAX_ID_TAG && { parentIdTag: group.idToken }),
   };
 }
 
-/** A status as recorded, of a version or a build that may have had others. */
+/** Reads a recorded status, which another version or build may have written. */
 export function isIdTagStatus(status: string): status is IdTagStatus {
   return Object.values<string>(STATUS).includes(status);
 }

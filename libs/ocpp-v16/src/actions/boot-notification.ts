@@ -32,7 +32,7 @@ function station(request: BootNotificationRequest) {
   return {
     vendor: request.chargePointVendor,
     model: request.chargePointModel,
-    // chargeBoxSerialNumber is deprecated, and all that some firmware sends.
+    // chargeBoxSerialNumber is deprecated, but some firmware sends no other serial number.
     serialNumber: request.chargePointSerialNumber ?? request.chargeBoxSerialNumber,
     firmwareVersion: request.firmwareVersion,
   };

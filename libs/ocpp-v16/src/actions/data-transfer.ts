@@ -3,7 +3,7 @@ import type { DataTransferRequest, DataTransferResponse } from '#generated/messa
 
 /**
  * DataTransfer, charge point to central system (OCPP 1.6 section 4.3).
- * Something of a vendor's own: whoever is registered for it answers. Of data that nobody reads nothing is kept.
+ * Data of a vendor. The receiver that is registered for it answers. Data without a receiver is not kept.
  */
 export const dataTransfer: ActionHandler<DataTransferRequest, DataTransferResponse, 'dataTransfer'> = {
   lookups: ({ vendorId, messageId, data }) => ({ dataTransfer: { vendorId, messageId, data } }),

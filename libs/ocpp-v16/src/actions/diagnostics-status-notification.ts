@@ -6,7 +6,7 @@ import type {
 
 /**
  * DiagnosticsStatusNotification, charge point to central system (OCPP 1.6 section 4.4).
- * How the upload that GetDiagnostics asked for goes. It carries neither an id nor a time.
+ * The progress of the upload that GetDiagnostics asked for. It carries neither an id nor a time.
  */
 export const diagnosticsStatusNotification: ActionHandler<
   DiagnosticsStatusNotificationRequest,

@@ -3,7 +3,7 @@ import type { FirmwareStatusNotificationRequest, FirmwareStatusNotificationRespo
 
 /**
  * FirmwareStatusNotification, charge point to central system (OCPP 1.6 section 4.5).
- * How the update that UpdateFirmware asked for goes; Installed may come after a reboot. It carries neither an id nor a time.
+ * The progress of the update that UpdateFirmware asked for; Installed may come after a reboot. It carries neither an id nor a time.
  */
 export const firmwareStatusNotification: ActionHandler<
   FirmwareStatusNotificationRequest,

@@ -3,7 +3,7 @@ import type { HeartbeatRequest, HeartbeatResponse } from '#generated/messages.d.
 
 /**
  * Heartbeat, charge point to central system (OCPP 1.6 section 4.6).
- * Gives the time. That the charge point lives, the edge sees from any frame; nothing is recorded.
+ * The answer gives the time. Nothing is recorded, because the edge sees from any frame that the charge point is alive.
  */
 export const heartbeat: ActionHandler<HeartbeatRequest, HeartbeatResponse, never> = {
   lookups: () => ({}),

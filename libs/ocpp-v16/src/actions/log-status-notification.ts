@@ -3,7 +3,7 @@ import type { LogStatusNotificationRequest, LogStatusNotificationResponse } from
 
 /**
  * LogStatusNotification, charge point to central system (OCPP 1.6 security whitepaper, N01).
- * How the upload that GetLog asked for goes. It carries no time.
+ * The progress of the upload that GetLog asked for. It carries no time.
  */
 export const logStatusNotification: ActionHandler<LogStatusNotificationRequest, LogStatusNotificationResponse, never> =
   {

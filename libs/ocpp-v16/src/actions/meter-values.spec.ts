@@ -20,7 +20,7 @@ describe('MeterValues', () => {
     { what: 'the largest id we give', connectorId: 1, transactionId: 2_147_483_647, reported: '2147483647' },
     { what: '-1 on the main meter', connectorId: 0, transactionId: -1, reported: null },
     { what: 'an id on the main meter', connectorId: 0, transactionId: 42, reported: '42' },
-  ])('asks nobody, and says of $what what the charge point told', ({ connectorId, transactionId, reported }) => {
+  ])('asks nobody, and says of $what what the charge point reported', ({ connectorId, transactionId, reported }) => {
     const request = { connectorId, transactionId, meterValue };
     expect(meterValues.lookups(request, facts)).toEqual({});
     const [effect] = meterValues.decide(request, facts).before;

@@ -3,7 +3,7 @@ import type { MeterValuesRequest } from '#generated/messages.d.ts';
 
 type MeterValue = MeterValuesRequest['meterValue'][number];
 
-/** One sample a sampled value, each at the time of its group. */
+/** Makes one sample of each sampled value, at the time of its group. */
 export function samplesOf(meterValues: readonly MeterValue[], now: Date): Sample[] {
   return meterValues.flatMap(({ timestamp, sampledValue }) => {
     const moment = momentOf(readChargerTime(timestamp, now));

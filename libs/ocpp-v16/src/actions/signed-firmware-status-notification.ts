@@ -6,7 +6,7 @@ import type {
 
 /**
  * SignedFirmwareStatusNotification, charge point to central system (OCPP 1.6 security whitepaper, L01).
- * How the update that SignedUpdateFirmware asked for goes. It carries no time.
+ * The progress of the update that SignedUpdateFirmware asked for. It carries no time.
  */
 export const signedFirmwareStatusNotification: ActionHandler<
   SignedFirmwareStatusNotificationRequest,

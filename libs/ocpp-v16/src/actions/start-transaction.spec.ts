@@ -76,7 +76,7 @@ describe('StartTransaction', () => {
     });
   });
 
-  it('takes a negative register for one that was not told, and keys by it', () => {
+  it('takes a negative register for one that was not sent, and keys by it', () => {
     const [effect] = startTransaction.decide({ ...request, meterStart: -1 }, first).before;
     expect(effect).toMatchObject({ meterStartWh: undefined, naturalKey: { meterStart: -1 } });
   });

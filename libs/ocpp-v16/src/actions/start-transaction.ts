@@ -55,12 +55,12 @@ export const startTransaction: ActionHandler<
 };
 
 function statusOf(status: IdTagStatus, knownStatus: string | undefined, concurrent: boolean | null): IdTagStatus {
-  // A retry is told what the first try was: ConcurrentTx with its own first try would stop a live charge.
+  // A retry gets the status of the first try: ConcurrentTx because of its own first try would stop a running charge.
   if (knownStatus !== undefined) return isIdTagStatus(knownStatus) ? knownStatus : status;
   return status === 'Accepted' && answered(concurrent, 'concurrentTransaction') ? 'ConcurrentTx' : status;
 }
 
-/** What a retry says again, under another message id and on another connection perhaps (errata v4.0 section 3.18). */
+/** The content that a retry repeats, perhaps under another message id and on another connection (errata v4.0 section 3.18). */
 function startKey({ connectorId, idTag, timestamp, meterStart }: StartTransactionRequest): StartKey {
   return { connectorId, idTag, timestamp, meterStart };
 }

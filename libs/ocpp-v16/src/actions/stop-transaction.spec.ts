@@ -19,7 +19,7 @@ describe('StopTransaction', () => {
     expect(stopTransaction.lookups({ ...request, idTag: 'TAG' }, facts).idToken).toEqual({ idToken: 'TAG' });
   });
 
-  it('records the end, of whatever transaction was told (4.10)', () => {
+  it('records the end, of whatever transaction was named (4.10)', () => {
     const stopped = { ...request, idTag: 'TAG', reason: 'EVDisconnected' as const };
     expect(stopTransaction.decide(stopped, { ...facts, idToken: { status: 'Accepted' } })).toEqual({
       reply: { idTagInfo: { status: 'Accepted' } },
@@ -74,7 +74,7 @@ describe('StopTransaction', () => {
     { transactionId: 2_147_483_648, unnamed: true },
     { transactionId: 9_223_372_036_854_776_000, unnamed: true },
   ])(
-    'records $transactionId as told, and whether it names a transaction at all (notes 4.5, errata 3.18)',
+    'records $transactionId as sent, and whether it names a transaction at all (notes 4.5, errata 3.18)',
     ({ transactionId, unnamed }) => {
       const { reply, before } = stopTransaction.decide({ ...request, transactionId }, nothing);
       expect(reply).toEqual({});
@@ -85,12 +85,12 @@ describe('StopTransaction', () => {
     },
   );
 
-  it('takes a negative register for one that was not told', () => {
+  it('takes a negative register for one that was not sent', () => {
     const [effect] = stopTransaction.decide({ ...request, meterStop: -1 }, nothing).before;
     expect(effect).toMatchObject({ transactionId: '42', meterStopWh: undefined });
   });
 
-  it('leaves a register that was not told to the readings of the transaction', () => {
+  it('leaves a register that was not sent to the readings of the transaction', () => {
     const transactionData = [
       { timestamp: '2026-03-01T11:00:00Z', sampledValue: [{ value: '9', unit: 'kWh' as const }] },
       { timestamp: '2026-03-01T10:00:00Z', sampledValue: [{ value: '1500' }] },

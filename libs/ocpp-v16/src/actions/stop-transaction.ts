@@ -24,7 +24,7 @@ export const stopTransaction: ActionHandler<StopTransactionRequest, StopTransact
       before: [
         {
           kind: 'transactionEnded',
-          // It names no connector.
+          // The message names no connector.
           ...evseOf(0),
           transactionId: String(request.transactionId),
           ...(unnamed && { unnamed }),

@@ -3,7 +3,7 @@ import type { InstallCertificateRequest } from '#generated/messages.d.ts';
 
 type Use = InstallCertificateRequest['certificateType'];
 
-/** The roots that the security whitepaper knows; those of ISO 15118 came with 2.0.1. */
+/** The uses of root certificates in the security whitepaper; those of ISO 15118 came with 2.0.1. */
 export function isUse(use: string): use is Use {
   return use === 'CentralSystemRootCertificate' || use === 'ManufacturerRootCertificate';
 }

@@ -17,7 +17,7 @@ export const changeConfiguration = outbound('ChangeConfiguration', 'ChangeConfig
       const rebootRequired = status === 'RebootRequired';
       if (secret) {
         const changed = { kind: 'configurationChanged', key, rebootRequired } as const;
-        // Until it has rebooted the station may come back with the old one: both stay valid.
+        // Until the station has rebooted it may connect with the old profile, so both stay valid.
         return rebootRequired ? [changed] : [changed, password('accepted', value)];
       }
       const changed = { kind: 'configurationChanged', key, value, rebootRequired } as const;

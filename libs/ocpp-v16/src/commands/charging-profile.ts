@@ -7,7 +7,7 @@ type WireProfile = SetChargingProfileRequest['csChargingProfiles'];
 type WireSchedule = WireProfile['chargingSchedule'];
 type WirePurpose = WireProfile['chargingProfilePurpose'];
 
-/** ChargingProfile (OCPP 1.6 section 7.8) in the words of 1.6. */
+/** Makes the ChargingProfile of OCPP 1.6 (section 7.8). */
 export function toWire(profile: ChargingProfile): WireProfile {
   const { chargingProfileId, transactionId, stackLevel, purpose, kind, recurrencyKind, validFrom, validTo } = profile;
   const { duration, startSchedule, chargingRateUnit, periods, minChargingRate } = profile.schedule;
@@ -55,7 +55,7 @@ export function scheduleFromWire(schedule: WireSchedule): ChargingSchedule {
 }
 
 export function toWirePurpose(purpose: ChargingProfilePurpose): WirePurpose {
-  // Its schema has the last word.
+  // The schema checks the rest.
   return purpose === 'ChargingStationMaxProfile' ? 'ChargePointMaxProfile' : (purpose as WirePurpose);
 }
 
@@ -63,7 +63,10 @@ export function fromWirePurpose(purpose: WirePurpose): ChargingProfilePurpose {
   return purpose === 'ChargePointMaxProfile' ? 'ChargingStationMaxProfile' : purpose;
 }
 
-/** What sections 7.8, 7.13 and 7.14 say of a profile beyond its schema. `at` is where the profile is in the payload. */
+/**
+ * The rules of sections 7.8, 7.13 and 7.14 that the schema of a profile does not have. `at` is where the profile is in the
+ * payload.
+ */
 export function profileFaults(profile: ChargingProfile, at: string): readonly PayloadFault[] {
   const { purpose, kind, recurrencyKind, transactionId, stackLevel, schedule, alternatives = [] } = profile;
   const named = transactionId !== undefined;

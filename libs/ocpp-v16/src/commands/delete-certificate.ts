@@ -1,6 +1,6 @@
 import { outbound } from './outbound.ts';
 
-/** DeleteCertificate (security whitepaper, M04). The hash is given back as the charge point told it (TC_076). */
+/** DeleteCertificate (security whitepaper, M04). The hash is sent back as the charge point reported it (TC_076). */
 export const deleteCertificate = outbound('DeleteCertificate', 'DeleteCertificate', {
   toCall(command, checked) {
     const { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } = command;
@@ -9,7 +9,7 @@ export const deleteCertificate = outbound('DeleteCertificate', 'DeleteCertificat
     });
   },
   mirror: {
-    // NotFound: the charge point has none such.
+    // NotFound: the charge point has no such certificate.
     answered: ({ certificateHashData }, { status }) =>
       status === 'Failed' ? [] : [{ kind: 'certificateDeleted', certificate: certificateHashData }],
   },

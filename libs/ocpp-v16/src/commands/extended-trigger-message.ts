@@ -2,11 +2,11 @@ import type { ExtendedTriggerMessageRequest } from '#generated/messages.d.ts';
 import { oneConnector } from './connector.ts';
 import { outbound } from './outbound.ts';
 
-/** ExtendedTriggerMessage (security whitepaper, A02): what TriggerMessage has no names for. */
+/** ExtendedTriggerMessage (security whitepaper, A02): it triggers the messages that TriggerMessage cannot name. */
 export const extendedTriggerMessage = outbound('ExtendedTriggerMessage', 'ExtendedTriggerMessage', {
   toCall: ({ requestedMessage, evseId }, checked) =>
     checked(
-      // Its schema has the last word.
+      // The schema checks the name.
       { requestedMessage: requestedMessage as ExtendedTriggerMessageRequest['requestedMessage'], connectorId: evseId },
       oneConnector(evseId),
     ),

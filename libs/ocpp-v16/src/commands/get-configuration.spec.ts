@@ -25,7 +25,7 @@ describe('GetConfiguration', () => {
     [{}, true],
     [{ key: [] }, true],
     [{ key: ['HeartbeatInterval', 'Nonsense'] }, false],
-  ])('of %j mirrors what was told; all keys there are: %s', (request, complete) => {
+  ])('of %j mirrors what was reported; all keys there are: %s', (request, complete) => {
     const answer = {
       configurationKey: [{ key: 'HeartbeatInterval', readonly: false, value: '60' }],
       unknownKey: ['Nonsense'],

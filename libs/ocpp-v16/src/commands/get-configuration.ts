@@ -12,7 +12,7 @@ export const getConfiguration = outbound('GetConfiguration', 'GetConfiguration',
         kind: 'configurationSeen',
         keys: readableKeys(answer),
         unknownKeys: answer.unknownKey ?? [],
-        // An answer without any list tells of no key, and does not say that there is none.
+        // An answer without any list reports no key, and does not mean that there is none.
         complete: key.length === 0 && answer.configurationKey !== undefined,
       },
     ],
@@ -20,7 +20,7 @@ export const getConfiguration = outbound('GetConfiguration', 'GetConfiguration',
   readAnswer: (answer) => ({ configuration: readableKeys(answer), unknownKeys: answer.unknownKey ?? [] }),
 });
 
-/** Some firmware tells its password, which is write-only: it goes no further. */
+/** Some firmware reports its password although it is write-only. The gateway does not keep it. */
 export function readableKeys({ configurationKey = [] }: GetConfigurationResponse): readonly ConfigurationKey[] {
   return configurationKey.map(({ key, readonly, value }) =>
     isAuthorizationKey(key) ? { key, readonly } : { key, readonly, value },

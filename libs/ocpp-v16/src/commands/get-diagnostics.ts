@@ -9,7 +9,7 @@ export const getDiagnostics = outbound('GetDiagnostics', 'GetDiagnostics', {
   },
   mirror: {
     answered({ location, startTime, stopTime }, { fileName }, now) {
-      // No file name: there is nothing to upload, and no upload will be told of.
+      // Without a file name there is nothing to upload, and no notification of an upload will come.
       if (!fileName) return [];
       return [
         {

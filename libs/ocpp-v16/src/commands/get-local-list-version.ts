@@ -5,7 +5,7 @@ import { outbound } from './outbound.ts';
 export const getLocalListVersion = outbound('GetLocalListVersion', 'GetLocalListVersion', {
   toCall: (_command, checked) => checked({}),
   mirror: {
-    // -1: it keeps no list; 0: it is empty. No other version is one that was ever sent.
+    // -1: it keeps no list; 0: it is empty. Other numbers below 1 are no versions.
     answered: (_request, { listVersion }) =>
       listVersion >= -1 && listVersion <= INT32_MAX ? [{ kind: 'localListVersion', version: listVersion }] : [],
   },

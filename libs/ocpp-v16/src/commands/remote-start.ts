@@ -25,7 +25,7 @@ export const remoteStart = outbound('RemoteStart', 'RemoteStartTransaction', {
         ...(chargingProfile
           ? [{ kind: 'chargingProfileSet' as const, evseId: connectorId, profile: fromWire(chargingProfile) }]
           : []),
-        // The StartTransaction that follows does not say what it follows from.
+        // The StartTransaction that follows does not name this command.
         ...(command.kind === 'RemoteStart'
           ? [
               {

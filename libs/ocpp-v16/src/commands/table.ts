@@ -2,7 +2,7 @@ import { commandSet } from '@ocpp-gw/ocpp-j';
 import { commands } from '../generated/commands.ts';
 import { rules } from './outbound.ts';
 
-/** Every command that OCPP 1.6 has a message for: each file of this folder that makes one. */
+/** Every command that OCPP 1.6 has a message for: the commands of all files in this folder. */
 export { commands };
 
 /** Actions the CSMS sends. */

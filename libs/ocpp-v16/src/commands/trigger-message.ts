@@ -6,7 +6,7 @@ import { outbound } from './outbound.ts';
 export const triggerMessage = outbound('TriggerMessage', 'TriggerMessage', {
   toCall: ({ requestedMessage, evseId }, checked) =>
     checked(
-      // Its schema has the last word.
+      // The schema checks the name.
       { requestedMessage: requestedMessage as TriggerMessageRequest['requestedMessage'], connectorId: evseId },
       oneConnector(evseId),
     ),

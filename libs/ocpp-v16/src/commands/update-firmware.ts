@@ -6,7 +6,7 @@ export const updateFirmware = outbound('UpdateFirmware', 'UpdateFirmware', {
   toCall: ({ location, retrieveAt, retries, retryInterval }, checked) =>
     checked({ location, retries, retrieveDate: retrieveAt, retryInterval }),
   mirror: {
-    // Its answer is empty: any is a yes.
+    // The answer is empty, so every answer means accepted.
     answered: ({ location, retrieveDate }, _answer, now) => [
       { kind: 'firmwareUpdateRequested', signed: false, location, retrieveAt: timeOf(retrieveDate, now) },
     ],

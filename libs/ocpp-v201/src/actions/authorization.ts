@@ -15,19 +15,22 @@ const TOKEN_TYPES: Readonly<Record<IdTokenEnumType, true>> = {
 const MAX_ID_TOKEN = 36;
 
 /**
- * Whom to ask about; null: nobody is behind the token. NoAuthorization is a start without a token (C02, citrineos#964), and
- * a token that is empty, too long or of a type that nobody specified can have been issued by nobody (notes 4.17). One that
- * does not tell its type is asked about without it.
+ * The token to ask the backend about; null when nobody can have issued it. NoAuthorization is a start without a token (C02,
+ * citrineos#964), and nobody issues a token that is empty, too long or of an unknown type (notes 4.17). A token without a type
+ * is asked about without it.
  */
 export function idTokenOf({ idToken, type }: IdTokenType): IdToken | null {
   if (type === 'NoAuthorization' || idToken === '' || [...idToken].length > MAX_ID_TOKEN) return null;
-  // Read leniently it may be any text.
+  // In lenient mode the type may be any text.
   const raw: string = type;
   if (raw === '') return { idToken };
   return isTokenType(raw) ? { idToken, type: raw } : null;
 }
 
-/** What is to be said of a token, given what was said of its {@link idTokenOf}. A master pass is a group like any other (C16). */
+/**
+ * The answer about a token, from the backend's decision about its {@link idTokenOf}. A master pass is a group like any
+ * other (C16).
+ */
 export function idTokenInfo(token: IdTokenType, authorization: Authorization | null): IdTokenInfoType {
   if (token.type === 'NoAuthorization') return { status: 'Accepted' };
   if (idTokenOf(token) === null) return { status: 'Invalid' };
@@ -38,7 +41,7 @@ export function idTokenInfo(token: IdTokenType, authorization: Authorization | n
   return {
     status,
     ...(expiresAt && { cacheExpiryDateTime: formatTime(expiresAt) }),
-    // A group id that does not fit is left out: cut, it would match another group's.
+    // A group id that is too long is left out: a cut id could be that of another group.
     ...(group && group.idToken.length <= MAX_ID_TOKEN && { groupIdToken: groupIdToken(group) }),
     ...(chargingPriority !== undefined && { chargingPriority }),
     ...(evseIds && { evseId: [...evseIds] }),

@@ -68,7 +68,7 @@ describe('Authorize', () => {
     });
   });
 
-  it('passes on what only 2.0.1 can be told', () => {
+  it('passes on what only 2.0.1 can be answered', () => {
     const personalMessage = { format: 'UTF8', language: 'en', content: 'Welcome' } as const;
     expect(
       answer({ status: 'Accepted', chargingPriority: 0, evseIds: [1, 2], language: 'de-AT', personalMessage }),

@@ -10,7 +10,8 @@ import { ocspQuery } from './certificate-hash.ts';
 
 /**
  * Authorize, charging station to CSMS (OCPP 2.0.1 C01, C07).
- * May this token charge, or stop a charge? A contract certificate that comes with it must hold, too. A refusal is a status, never an error.
+ * May this token charge, or stop a charge? A contract certificate that comes with it must be valid, too. A refusal is a
+ * status, never an error.
  */
 export const authorize: ActionHandler<AuthorizeRequest, AuthorizeResponse, 'idToken' | 'contractCertificate'> = {
   lookups: (request) => ({
@@ -30,12 +31,15 @@ function contractCertificate(request: AuthorizeRequest): ContractCertificateQuer
   return certificate === undefined && hashes === undefined ? null : { certificate, hashes: hashes?.map(ocspQuery) };
 }
 
-/** What ends a contract; other refusals, such as ConcurrentTx or NotAtThisLocation, are of the moment and the place. */
+/**
+ * Statuses that end a contract. Other refusals, such as ConcurrentTx or NotAtThisLocation, depend on the moment and the
+ * place.
+ */
 const NO_CONTRACT: ReadonlySet<IdTokenInfoType['status']> = new Set(['Blocked', 'Expired', 'Invalid', 'Unknown']);
 
 /**
- * Token and certificate in one answer (C07.FR.13 to C07.FR.17; docs/protocol-notes.md has the table). A certificate that does
- * not hold makes the token one that is refused, whatever else is known of it.
+ * Token and certificate in one answer (C07.FR.13 to C07.FR.17; docs/protocol-notes.md has the table). If the certificate
+ * is not valid, the token is refused, whatever else is known of it.
  */
 function withCertificate(info: IdTokenInfoType, status: AuthorizeCertificateStatusEnumType): AuthorizeResponse {
   if (status === 'Accepted')

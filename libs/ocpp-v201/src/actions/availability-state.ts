@@ -2,16 +2,16 @@ import type { ConnectorStatusEffect, EvseRef, StationEvent } from '@ocpp-gw/ocpp
 import { VERSION_16_STATUSES } from '../version-16-status.ts';
 import { evseOf } from './evse.ts';
 
-/** ConnectorStatusEnumType, by its words in lower case. */
+/** ConnectorStatusEnumType, by its values in lower case. */
 const STATUSES = new Map(
   ['Available', 'Occupied', 'Reserved', 'Unavailable', 'Faulted'].map((status) => [status.toLowerCase(), status]),
 );
-/** A text beyond this is no status. */
+/** A longer text is no status. */
 const LONGEST = 50;
 
 /**
- * The status that an event of AvailabilityState tells, as StatusNotification would: a station may use either (OCPP 2.0.1
- * G01). Undefined: the event is of something else, or says of no connector, EVSE or station what it is.
+ * The status in an event of AvailabilityState, as StatusNotification would report it: a station may use either (OCPP 2.0.1
+ * G01). Undefined when the event is about something else, or about no connector, EVSE or station.
  */
 export function availabilityState({
   component,
@@ -28,7 +28,7 @@ export function availabilityState({
     kind: 'connectorStatus',
     ...place,
     status: STATUSES.get(word.toLowerCase()) ?? of16 ?? word,
-    // 2.0.1 says Occupied for five of 1.6: which one is worth telling.
+    // 2.0.1 has Occupied for five statuses of 1.6, so the status of 1.6 is kept as well.
     ...(of16 !== undefined && { info: word }),
     time,
   };

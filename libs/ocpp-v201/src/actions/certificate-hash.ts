@@ -1,7 +1,7 @@
 import type { OcspQuery } from '@ocpp-gw/ocpp-j';
 import type { OCSPRequestDataType } from '#generated/messages.d.ts';
 
-/** Whom to ask about a certificate, and under which name. */
+/** The responder to ask about a certificate, and the hashes that identify it. */
 export function ocspQuery({
   hashAlgorithm,
   issuerNameHash,

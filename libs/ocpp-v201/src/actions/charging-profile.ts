@@ -3,7 +3,7 @@ import { readDistantTime } from '@ocpp-gw/ocpp-j';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
 import { fromWire, scheduleFromWire } from '../commands/charging-profile.ts';
 
-/** A profile as a station tells it: what is no time is left out. */
+/** A profile as a station reports it. Times that cannot be read are left out. */
 export function profileOf(reported: ChargingProfileType): ChargingProfile {
   const profile = fromWire(reported);
   return {

@@ -3,7 +3,7 @@ import type { ClearedChargingLimitRequest, ClearedChargingLimitResponse } from '
 
 /**
  * ClearedChargingLimit, charging station to CSMS (OCPP 2.0.1 K13).
- * An external system limits charging no more. It carries no time.
+ * An external system has lifted its limit of charging. It carries no time.
  */
 export const clearedChargingLimit: ActionHandler<ClearedChargingLimitRequest, ClearedChargingLimitResponse, never> = {
   lookups: () => ({}),

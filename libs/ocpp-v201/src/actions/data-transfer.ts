@@ -1,12 +1,12 @@
 import { type ActionHandler, answered } from '@ocpp-gw/ocpp-j';
 import type { DataTransferRequest, DataTransferResponse } from '#generated/messages.d.ts';
 
-/** Of no type in 2.0.1: any JSON. */
+/** 2.0.1 gives the data no type: it may be any JSON. */
 type Data = DataTransferRequest['data'];
 
 /**
  * DataTransfer, charging station to CSMS (OCPP 2.0.1 P02).
- * Something of a vendor's own: whoever is registered for it answers. Of data that nobody reads nothing is kept.
+ * Data of a vendor. The receiver that is registered for it answers. Data without a receiver is not kept.
  */
 export const dataTransfer: ActionHandler<DataTransferRequest, DataTransferResponse, 'dataTransfer'> = {
   lookups: ({ vendorId, messageId, data }) => ({ dataTransfer: { vendorId, messageId, data: textOf(data) } }),

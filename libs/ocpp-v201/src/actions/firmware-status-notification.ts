@@ -3,7 +3,7 @@ import type { FirmwareStatusNotificationRequest, FirmwareStatusNotificationRespo
 
 /**
  * FirmwareStatusNotification, charging station to CSMS (OCPP 2.0.1 L01, L02).
- * How the update that UpdateFirmware asked for goes; Installed may come after a reboot. It carries no time.
+ * The progress of the update that UpdateFirmware asked for; Installed may come after a reboot. It carries no time.
  */
 export const firmwareStatusNotification: ActionHandler<
   FirmwareStatusNotificationRequest,

@@ -7,7 +7,7 @@ const MAX_OCSP_RESULT = 5500;
 
 /**
  * GetCertificateStatus, charging station to CSMS (OCPP 2.0.1 M06).
- * The responder's own word is handed on, signed as it is: a revoked certificate is a good answer.
+ * The signed response of the responder is passed on unchanged. That a certificate is revoked is a valid answer, too.
  */
 export const getCertificateStatus: ActionHandler<
   GetCertificateStatusRequest,
@@ -20,7 +20,7 @@ export const getCertificateStatus: ActionHandler<
 
 function replyTo(answer: OcspAnswer): GetCertificateStatusResponse {
   if (answer.status === 'unavailable') return failed('OcspUnavailable', answer.reason);
-  // Cut, its signature would not hold.
+  // A cut response would have a wrong signature.
   if (answer.response.length > MAX_OCSP_RESULT)
     return failed('TooLargeElement', `the responder's answer exceeds ${MAX_OCSP_RESULT} characters`);
   return { status: 'Accepted', ocspResult: answer.response };

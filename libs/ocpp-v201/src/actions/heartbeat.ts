@@ -3,7 +3,7 @@ import type { HeartbeatRequest, HeartbeatResponse } from '#generated/messages.d.
 
 /**
  * Heartbeat, charging station to CSMS (OCPP 2.0.1 G02).
- * Gives the time. That the station lives, the edge sees from any frame; nothing is recorded.
+ * The answer gives the time. Nothing is recorded, because the edge sees from any frame that the station is alive.
  */
 export const heartbeat: ActionHandler<HeartbeatRequest, HeartbeatResponse, never> = {
   lookups: () => ({}),

@@ -3,7 +3,7 @@ import type { LogStatusNotificationRequest, LogStatusNotificationResponse } from
 
 /**
  * LogStatusNotification, charging station to CSMS (OCPP 2.0.1 N01).
- * How the upload that GetLog asked for goes. It carries no time.
+ * The progress of the upload that GetLog asked for. It carries no time.
  */
 export const logStatusNotification: ActionHandler<LogStatusNotificationRequest, LogStatusNotificationResponse, never> =
   {

@@ -4,7 +4,7 @@ import { scheduleOf } from './charging-profile.ts';
 
 /**
  * NotifyChargingLimit, charging station to CSMS (OCPP 2.0.1 K12).
- * An external system limits charging, of one EVSE or of the whole station. It carries no time.
+ * An external system limits the charging of one EVSE or of the whole station. It carries no time.
  */
 export const notifyChargingLimit: ActionHandler<NotifyChargingLimitRequest, NotifyChargingLimitResponse, never> = {
   lookups: () => ({}),

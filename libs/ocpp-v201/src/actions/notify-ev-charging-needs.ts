@@ -3,7 +3,7 @@ import type { NotifyEVChargingNeedsRequest, NotifyEVChargingNeedsResponse } from
 
 /**
  * NotifyEVChargingNeeds, charging station to CSMS (OCPP 2.0.1 K15, K16).
- * What a vehicle wants, at the start or anew. The profile made of it, if there is one, follows the answer.
+ * The needs of a vehicle, at the start or changed later. If the backend makes a profile of them, it is sent after the answer.
  */
 export const notifyEvChargingNeeds: ActionHandler<
   NotifyEVChargingNeedsRequest,

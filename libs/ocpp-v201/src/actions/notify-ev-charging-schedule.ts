@@ -5,7 +5,7 @@ import { exceedsProfile } from './schedule-limit.ts';
 
 /**
  * NotifyEVChargingSchedule, charging station to CSMS (OCPP 2.0.1 K17).
- * How a vehicle means to charge. Where that is more than it may, the answer is Rejected and the station is given the profile again.
+ * The charging schedule that a vehicle plans. If it exceeds the limits, the answer is Rejected and the profile is sent again.
  */
 export const notifyEvChargingSchedule: ActionHandler<
   NotifyEVChargingScheduleRequest,

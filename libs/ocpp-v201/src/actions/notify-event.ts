@@ -6,7 +6,7 @@ import { readComponent, readVariable } from '../commands/component.ts';
 
 /**
  * NotifyEvent, charging station to CSMS (OCPP 2.0.1 N07, N08, G05).
- * Something that a monitor watches happened. Each event stands by itself, whatever part of whatever message brings it. Where
+ * A monitor has found something. Each event is handled by itself, in whichever part of whichever message it comes. Where
  * the variable is AvailabilityState, it is a status as well (G01).
  */
 export const notifyEvent: ActionHandler<NotifyEventRequest, NotifyEventResponse, never> = {
@@ -29,7 +29,7 @@ function eventOf(event: EventDataType, now: Date): StationEvent {
     notificationType: event.eventNotificationType,
     component: readComponent(event.component),
     variable: readVariable(event.variable),
-    // A station should leave the value of what is write-only empty; the password must not be kept where it does not.
+    // A station should leave a write-only value empty. If it does not, the password must not be kept.
     actualValue: isBasicAuthPassword(event) ? '' : event.actualValue,
     cause: event.cause,
     techCode: event.techCode,

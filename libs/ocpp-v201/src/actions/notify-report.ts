@@ -41,7 +41,7 @@ function withoutSecrets(item: ReportDataType): ReportDataType {
   };
 }
 
-/** One an attribute. */
+/** Makes one fact of each attribute. */
 function factsOf({ component, variable, variableAttribute, variableCharacteristics }: ReportDataType): VariableFact[] {
   return variableAttribute.map(({ type = 'Actual', value, mutability, persistent, constant }) => ({
     component: readComponent(component),

@@ -6,7 +6,7 @@ import type {
 
 /**
  * PublishFirmwareStatusNotification, local controller to CSMS (OCPP 2.0.1 L03).
- * How the publication that PublishFirmware asked for goes, and where the image can be fetched. It carries no time.
+ * The progress of the publication that PublishFirmware asked for, and where the image can be fetched. It carries no time.
  */
 export const publishFirmwareStatusNotification: ActionHandler<
   PublishFirmwareStatusNotificationRequest,

@@ -5,7 +5,8 @@ import { reportPart } from './report-part.ts';
 
 /**
  * ReportChargingProfiles, charging station to CSMS (OCPP 2.0.1 K09).
- * One part of the profiles that GetChargingProfiles asked for, of one EVSE and one source. Parts are not numbered and carry no time.
+ * One part of the profiles that GetChargingProfiles asked for, of one EVSE and one source. Parts are not numbered and carry
+ * no time.
  */
 export const reportChargingProfiles: ActionHandler<
   ReportChargingProfilesRequest,
@@ -15,7 +16,7 @@ export const reportChargingProfiles: ActionHandler<
   lookups: () => ({}),
   decide(request, { now }) {
     const { evseId, chargingLimitSource, chargingProfile: profiles } = request;
-    // Apart from its message a profile does not say where it is in force, nor whose it is.
+    // The EVSE and the source of a profile are in the message, not in the profile.
     const items = profiles.map((chargingProfile) => ({ evseId, chargingLimitSource, chargingProfile }));
     return {
       reply: {},

@@ -2,7 +2,7 @@ import { type Sample, momentOf, normaliseSample, readChargerTime } from '@ocpp-g
 import type { MeterValueType } from '#generated/messages.d.ts';
 import { signedUnit } from './signed-unit.ts';
 
-/** One sample a sampled value, each at the time of its group; beside what is signed, a second one with the signed data (J01). */
+/** Makes one sample of each sampled value, at the time of its group, and a second one where there is signed data (J01). */
 export function samplesOf(meterValues: readonly MeterValueType[], now: Date): Sample[] {
   return meterValues.flatMap(({ timestamp, sampledValue }) => {
     const moment = momentOf(readChargerTime(timestamp, now));

@@ -35,7 +35,7 @@ interface Span {
   to: number;
 }
 
-/** One a period; the last one goes on to the end of the schedule. */
+/** One span for each period; the last one lasts until the end of the schedule. */
 function spansOf({ periods, duration = Infinity }: ChargingSchedule, cycle: number): (Span & { limit: number })[] {
   const end = Math.min(duration, cycle);
   const sorted = periods.toSorted((one, other) => one.startPeriod - other.startPeriod);

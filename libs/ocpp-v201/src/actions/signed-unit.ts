@@ -2,7 +2,7 @@ import type { SampledValueType } from '#generated/messages.d.ts';
 
 /**
  * The unit that signed data names for the number it came with (OCMF: RU of the reading whose RV is that number);
- * undefined where it is in another format or says nothing of this number. The signature is not checked.
+ * undefined where the data has another format or does not contain this number. The signature is not checked.
  */
 export function signedUnit({ value, signedMeterValue }: SampledValueType): string | undefined {
   const [format, payload] = decoded(signedMeterValue?.signedMeterData ?? '').split('|');

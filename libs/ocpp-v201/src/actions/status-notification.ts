@@ -11,7 +11,7 @@ import { evseOf } from './evse.ts';
 
 /**
  * StatusNotification, charging station to CSMS (OCPP 2.0.1 G01).
- * A connector tells its status. Errors are not its business in 2.0.1; they come as NotifyEvent.
+ * A connector reports its status. In 2.0.1 errors are reported by NotifyEvent.
  */
 export const statusNotification: ActionHandler<StatusNotificationRequest, StatusNotificationResponse, never> = {
   lookups: () => ({}),
@@ -30,7 +30,7 @@ export const statusNotification: ActionHandler<StatusNotificationRequest, Status
   }),
 };
 
-/** What a message in the words of 1.6 said beyond those of 2.0.1 (notes 4.15). */
+/** Fields of a message in the shape of 1.6 that 2.0.1 does not have (notes 4.15). */
 function fieldsOf16({ customData }: StatusNotificationRequest): Partial<ConnectorStatusEffect> {
   if (customData?.vendorId !== VENDOR) return {};
   const text = (field: string): string | undefined => {
@@ -39,7 +39,7 @@ function fieldsOf16({ customData }: StatusNotificationRequest): Partial<Connecto
   };
   return {
     errorCode: text('errorCode'),
-    // The status is Occupied for five of 1.6: which one is worth telling.
+    // 2.0.1 has Occupied for five statuses of 1.6, so the status of 1.6 is kept as well.
     info: text('info') ?? text('status'),
     vendorId: text('reportedBy'),
     vendorErrorCode: text('vendorErrorCode'),

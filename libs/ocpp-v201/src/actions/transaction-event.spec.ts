@@ -147,7 +147,7 @@ describe('TransactionEvent', () => {
   it.each([
     { eventType: 'Updated', final: false },
     { eventType: 'Ended', final: true },
-  ] as const)('$eventType asks for the cost by the register last told (I02, I03)', ({ eventType, final }) => {
+  ] as const)('$eventType asks for the cost by the register last reported (I02, I03)', ({ eventType, final }) => {
     const meterValue = [register(1500, undefined, '2026-03-01T10:00:00Z'), register(9000)];
     expect(transactionEvent.lookups(event({ eventType, meterValue }), facts).cost).toEqual({
       transactionId: 'T-1',
@@ -165,7 +165,7 @@ describe('TransactionEvent', () => {
     expect(transactionEvent.lookups(event(of), facts).cost).toBeNull();
   });
 
-  it('an end that is replayed is told its total all the same', () => {
+  it('an end that is replayed gets its total all the same', () => {
     expect(transactionEvent.lookups(event({ eventType: 'Ended', offline: true }), facts).cost).toMatchObject({
       final: true,
     });
@@ -177,7 +177,7 @@ describe('TransactionEvent', () => {
     expect(decision.after).toBeUndefined();
   });
 
-  it.each([0, 4.2])('Updated is told the cost so far, %d, once its answer has left (I02)', (cost) => {
+  it.each([0, 4.2])('Updated gets the cost so far, %d, once its answer has left (I02)', (cost) => {
     const decision = transactionEvent.decide(event(), { ...facts, cost });
     expect(decision.reply).toEqual({});
     expect(decision.before).toMatchObject([{ totalCost: cost }]);

@@ -19,8 +19,8 @@ import { samplesOf } from './samples.ts';
 /**
  * TransactionEvent, charging station to CSMS (OCPP 2.0.1 E01 to E15, I02, I03).
  * A transaction began, went on or ended. The station names and numbers its transactions, and its events arrive in any
- * order: each effect stands by itself, seqNo tells where it belongs. Every token an event carries is authorized
- * and answered, not the first alone. What it costs is told in the answer to its end, and while it goes on after the answer.
+ * order: each effect stands by itself, and seqNo gives its place. Every token in an event is authorized and
+ * answered, not the first one only. The answer to the end has the total cost; while charging, the cost is sent after the answer.
  */
 export const transactionEvent: ActionHandler<TransactionEventRequest, TransactionEventResponse, 'idToken' | 'cost'> = {
   lookups: (request, { now }) => ({
@@ -57,7 +57,7 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
   },
 };
 
-/** A replayed update tells of the past: its driver is shown no cost. */
+/** A replayed update is about the past, so the driver is shown no cost. */
 function costQuery(request: TransactionEventRequest, now: Date): CostQuery | null {
   const { eventType, offline = false, transactionInfo, timestamp } = request;
   if (eventType === 'Started' || (eventType === 'Updated' && offline)) return null;
@@ -82,7 +82,7 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
   const common = {
     ...evseOf(request.evse),
     transactionId: transactionInfo.transactionId,
-    // Some leave it out, or send what is no number: then the time alone tells the order (T14).
+    // Some stations leave it out or send no number. Then the order follows from the time only (T14).
     seqNo: (request.seqNo as number | undefined) ?? 0,
     triggerReason: request.triggerReason,
     chargingState: transactionInfo.chargingState,
@@ -108,7 +108,7 @@ function effectOf(request: TransactionEventRequest, { now, ...known }: Known): E
   }
 }
 
-/** The register last told, as for the bill. */
+/** The register that was reported last, chosen as for the bill. */
 function meterWh({ eventType, meterValue = [], timestamp }: TransactionEventRequest, now: Date): number | undefined {
   const { at } = readChargerTime(timestamp, now);
   const role = eventType === 'Ended' ? 'ended' : 'updated';

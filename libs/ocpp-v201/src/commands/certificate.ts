@@ -6,7 +6,7 @@ import type {
   InstallCertificateUseEnumType,
 } from '#generated/messages.d.ts';
 
-/** The neutral name of the CSMS's root is that of 1.6. */
+/** The neutral name of the CSMS root certificate is that of 1.6. */
 export function toWireUse(use: CertificateUse): InstallCertificateUseEnumType;
 export function toWireUse(use: InstalledCertificateUse): GetCertificateIdUseEnumType;
 export function toWireUse(use: InstalledCertificateUse): GetCertificateIdUseEnumType {

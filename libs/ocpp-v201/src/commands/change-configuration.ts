@@ -22,7 +22,7 @@ export const changeConfiguration = outboundBy(setVariables, 'ChangeConfiguration
   status: changeStatus,
 });
 
-/** Its one result, in the words that 1.6 has for a key. */
+/** The only result, as 1.6 would answer for a key. */
 export function changeStatus({ setVariableResult: [result] }: SetVariablesResponse): string | undefined {
   const status = result?.attributeStatus;
   return status !== undefined && NO_SUCH_KEY.has(status) ? 'NotSupported' : status;

@@ -2,7 +2,7 @@ import type { ChargingProfile, ChargingSchedule, PayloadFault } from '@ocpp-gw/c
 import { demand, gatewayTransactionId, stationTransactionId } from '@ocpp-gw/ocpp-j';
 import type { ChargingProfileType, ChargingScheduleType } from '#generated/messages.d.ts';
 
-/** ChargingProfileType in the words of 2.0.1. Its schedules are numbered from 1. */
+/** Makes the ChargingProfileType of 2.0.1. Its schedules are numbered from 1. */
 export function toWire({ chargingProfileId, purpose, kind, ...profile }: ChargingProfile): ChargingProfileType {
   const { schedule, alternatives = [], transactionId, ...rest } = profile;
   return {
@@ -21,7 +21,7 @@ export function toWire({ chargingProfileId, purpose, kind, ...profile }: Chargin
 
 export function fromWire(profile: ChargingProfileType): ChargingProfile {
   const { id, stackLevel, recurrencyKind, validFrom, validTo, transactionId, chargingSchedule } = profile;
-  // The schema wants one at least.
+  // The schema demands at least one.
   const [schedule, ...alternatives] = chargingSchedule.map(scheduleFromWire) as [ChargingSchedule];
   return {
     chargingProfileId: id,
@@ -56,7 +56,7 @@ export function scheduleFromWire(schedule: WireSchedule): ChargingSchedule {
   };
 }
 
-/** What K01 says of a profile beyond its schema. `at` is where the profile is in the payload. */
+/** The rules of K01 that the schema of a profile does not have. `at` is where the profile is in the payload. */
 export function profileFaults(profile: ChargingProfile, at: string): readonly PayloadFault[] {
   const { purpose, kind, recurrencyKind, transactionId, stackLevel, schedule, alternatives = [] } = profile;
   return [

@@ -2,7 +2,7 @@ import { demand } from '@ocpp-gw/ocpp-j';
 import { evseOrStation } from './evse.ts';
 import { outbound } from './outbound.ts';
 
-/** ClearChargingProfile (OCPP 2.0.1 K10): by id, or by what else is known of the profiles. */
+/** ClearChargingProfile (OCPP 2.0.1 K10): by id, or by other properties of the profiles. */
 export const clearChargingProfile = outbound('ClearChargingProfile', 'ClearChargingProfile', {
   toCall(command, checked) {
     const { chargingProfileId, evseId, purpose, stackLevel } = command;

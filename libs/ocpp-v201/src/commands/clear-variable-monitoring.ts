@@ -8,7 +8,7 @@ export const clearVariableMonitoring = outbound('ClearVariableMonitoring', 'Clea
   toCall: ({ ids }, checked) => checked({ id: [...ids] }),
   mirror: {
     answered(_request, { clearMonitoringResult }) {
-      // NotFound: the station has none such.
+      // NotFound: the station has no such monitor.
       const ids = clearMonitoringResult.filter(({ status }) => status !== 'Rejected').map(({ id }) => id);
       return ids.length > 0 ? [{ kind: 'monitorsCleared', ids }] : [];
     },

@@ -10,7 +10,7 @@ export const dataTransfer = outbound('DataTransfer', 'DataTransfer', {
   readAnswer: readData,
 });
 
-/** A text as it is, other JSON as its text. */
+/** A text stays as it is; other JSON becomes its text. */
 export function readData({ data }: DataTransferResponse): CommandAnswers['DataTransfer'] {
   const raw: unknown = data;
   return { data: raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw) };

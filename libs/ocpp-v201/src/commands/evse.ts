@@ -1,12 +1,12 @@
 import type { PayloadFault } from '@ocpp-gw/contracts';
 import { demand } from '@ocpp-gw/ocpp-j';
 
-/** Where 0 is the whole station. */
+/** For messages in which EVSE 0 means the whole station. */
 export function evseOrStation(evseId: number | undefined, path = '/evseId'): readonly PayloadFault[] {
   return demand(evseId === undefined || evseId >= 0, path, 'must be 0 or more');
 }
 
-/** Where one EVSE is meant, if any. */
+/** For messages that name one EVSE or none. */
 export function oneEvse(evseId: number | undefined, path = '/evseId'): readonly PayloadFault[] {
   return demand(evseId === undefined || evseId > 0, path, 'must be 1 or more, or left out for the whole station');
 }

@@ -55,7 +55,7 @@ describe('GetVariables', () => {
     expect(readConfiguration(keys, { getVariableResult })).toEqual({
       configuration: [
         { key: 'HeartbeatInterval', readonly: false, value: '60' },
-        // Told by the firmware, and told no further.
+        // Reported by the firmware, and not passed on.
         { key: 'AuthorizationKey', readonly: false },
       ],
       unknownKeys: ['Vendor.Setting', 'ResetRetries', 'BlinkRepeat'],

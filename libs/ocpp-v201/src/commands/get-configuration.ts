@@ -53,7 +53,7 @@ export function readConfiguration(
   };
 }
 
-/** Rejected: it is there, and only to be written (B06). */
+/** Rejected: the variable exists and is write-only (B06). */
 function isThere({ attributeStatus }: GetVariablesResponse['getVariableResult'][number]): boolean {
   return attributeStatus === 'Accepted' || attributeStatus === 'Rejected';
 }

@@ -21,7 +21,7 @@ export const getInstalledCertificateIds = outbound('GetInstalledCertificateIds',
   readAnswer: (answer) => ({ certificates: readCertificates(answer) }),
 });
 
-/** Those of a chain one by one, all of its type. NotFound: the station has none of the types. */
+/** The certificates of a chain one by one, all with the type of the chain. NotFound: the station has none of the types. */
 export function readCertificates({
   status,
   certificateHashDataChain = [],

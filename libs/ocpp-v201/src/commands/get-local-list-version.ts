@@ -5,7 +5,7 @@ import { outbound } from './outbound.ts';
 export const getLocalListVersion = outbound('GetLocalListVersion', 'GetLocalListVersion', {
   toCall: (_command, checked) => checked({}),
   mirror: {
-    // 0: there is no list. No other version is one that was ever sent.
+    // 0: there is no list. Numbers below 0 are no versions.
     answered: (_request, { versionNumber }) =>
       versionNumber >= 0 && versionNumber <= INT32_MAX ? [{ kind: 'localListVersion', version: versionNumber }] : [],
   },

@@ -38,7 +38,7 @@ describe('GetVariables', () => {
     });
   });
 
-  it('mirrors what it was told, and no password', () => {
+  it('mirrors what was reported, and no password', () => {
     const getVariableResult = [
       { ...interval, attributeStatus: 'Accepted' as const, attributeValue: '60' },
       {

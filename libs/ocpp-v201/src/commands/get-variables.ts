@@ -41,7 +41,7 @@ export function readVariables({ getVariableResult }: GetVariablesResponse): Comm
   };
 }
 
-/** Some firmware tells its password, which is write-only: it goes no further. */
+/** Some firmware reports its password although it is write-only. The gateway does not keep it. */
 export function readableValue(result: GetVariablesResponse['getVariableResult'][number]): string | undefined {
   return isBasicAuthPassword(result) ? undefined : result.attributeValue;
 }

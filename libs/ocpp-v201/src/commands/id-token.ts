@@ -1,8 +1,8 @@
 import type { IdTokenEnumType, IdTokenType } from '#generated/messages.d.ts';
 
-/** A token of no type is one that the CSMS made. */
+/** A token without a type was made by the CSMS. */
 export function toWireToken(idToken: string, type = 'Central'): IdTokenType {
-  // Its schema has the last word on the type.
+  // The schema checks the type.
   return { idToken, type: type as IdTokenEnumType };
 }
 

@@ -4,7 +4,7 @@ import { thoroughValidators } from '#generated/thorough-validators.js';
 
 export const rules: PayloadRules = {
   validators: thoroughValidators,
-  /** Decimals, and what is between the caller and the vendor. */
+  /** Decimals, and data that only the caller and the vendor understand. */
   unbounded: new Set(['customData', 'data', 'limit', 'minChargingRate', 'startValue', 'totalCost', 'value']),
 };
 

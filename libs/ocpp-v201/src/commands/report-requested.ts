@@ -1,9 +1,9 @@
 import type { ReportKind, ReportRequestedEffect } from '@ocpp-gw/ocpp-j';
 
-/** The words for "taken, and there is nothing to report". */
+/** The statuses that mean that the request is accepted and that there is nothing to report. */
 const EMPTY: ReadonlySet<string> = new Set(['EmptyResultSet', 'NoProfiles', 'Unknown']);
 
-/** A report that the station has taken on itself to send in parts. */
+/** A report that the station will send in parts. */
 export function reportRequested(
   report: ReportKind,
   requestId: number,

@@ -4,7 +4,7 @@ import { oneEvse } from './evse.ts';
 import { toWireGroup, toWireToken } from './id-token.ts';
 import { outbound } from './outbound.ts';
 
-/** ReserveNow (OCPP 2.0.1 H01) of an EVSE, of any with a connector of some type, or of any. */
+/** ReserveNow (OCPP 2.0.1 H01) for an EVSE, for any EVSE with a connector of some type, or for any EVSE. */
 export const reserveNow = outbound('ReserveNow', 'ReserveNow', {
   toCall(command, checked) {
     const { reservationId, idToken, idTokenType, groupIdToken, evseId, connectorType, expiresAt } = command;
@@ -12,7 +12,7 @@ export const reserveNow = outbound('ReserveNow', 'ReserveNow', {
       {
         id: reservationId,
         expiryDateTime: expiresAt,
-        // Its schema has the last word.
+        // The schema checks the type.
         connectorType: connectorType as ConnectorEnumType | undefined,
         idToken: toWireToken(idToken, idTokenType),
         evseId,

@@ -11,7 +11,7 @@ export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {
     return checked(
       {
         versionNumber: version,
-        // An empty list is one that is left out (D04).
+        // The message must leave an empty list out (D04).
         localAuthorizationList: entries.length > 0 ? entries.map(toWire) : undefined,
         updateType: full ? 'Full' : 'Differential',
       },

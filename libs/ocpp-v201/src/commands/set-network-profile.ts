@@ -6,7 +6,7 @@ import { outbound } from './outbound.ts';
 export const setNetworkProfile = outbound('SetNetworkProfile', 'SetNetworkProfile', {
   toCall({ configurationSlot, connectionData }, checked) {
     const { messageTimeout, ocppVersion, securityProfile } = connectionData;
-    // Profile 0, which asks for no proof, is one of 1.6 only.
+    // Security profile 0, which has no authentication, exists in 1.6 only.
     const lowest = ocppVersion === 'OCPP20' ? 1 : 0;
     return checked({ configurationSlot, connectionData }, [
       ...demand(configurationSlot >= 0, '/configurationSlot', 'must be 0 or more'),
@@ -23,7 +23,7 @@ export const setNetworkProfile = outbound('SetNetworkProfile', 'SetNetworkProfil
       if (status !== 'Accepted') return [];
       const { securityProfile } = connectionData;
       const set = { kind: 'networkProfileSet', configurationSlot, connection: withoutSecrets(connectionData) } as const;
-      // By the generic call any number may be sent; no handshake has one for it.
+      // The generic call may send any number, but handshakes know only these profiles.
       return securityProfile >= 0 && securityProfile <= 3
         ? [set, { kind: 'securityProfile', step: 'accepted', profile: securityProfile } satisfies Effect]
         : [set];

@@ -75,7 +75,7 @@ function fact(wanted: Wanted, status: Result['attributeStatus']): VariableFact {
   };
 }
 
-/** Until it has rebooted the station may come back with the old one: both stay valid. */
+/** Until the station has rebooted it may connect with the old value, so both stay valid. */
 function settled(wanted: Wanted, status: Result['attributeStatus']): PasswordEffect[] {
   return status === 'RebootRequired' ? [] : [password(status === 'Accepted' ? 'accepted' : 'refused', wanted)];
 }

@@ -4,7 +4,7 @@ import type { TriggerMessageRequest } from '#generated/messages.d.ts';
 import { oneEvse } from './evse.ts';
 import { outbound } from './outbound.ts';
 
-/** Messages of 1.6 that 2.0.1 calls otherwise. */
+/** Messages of 1.6 that have another name in 2.0.1. */
 const BECAME: Readonly<Record<string, string>> = {
   DiagnosticsStatusNotification: 'LogStatusNotification',
   SignChargePointCertificate: 'SignChargingStationCertificate',
@@ -15,13 +15,13 @@ type Trigger = Pick<CommandOf<'TriggerMessage' | 'ExtendedTriggerMessage'>, 'req
 /** TriggerMessage (OCPP 2.0.1 F06). */
 export const triggerMessage = outbound('TriggerMessage', 'TriggerMessage', { toCall: trigger });
 
-/** Of either command: 2.0.1 has one message for both. */
+/** Both commands are this message in 2.0.1. */
 export function trigger({ requestedMessage, evseId }: Trigger, checked: Checked<TriggerMessageRequest>): Translation {
-  // The status is told of one connector: F06.FR.12.
+  // A status is triggered for one connector (F06.FR.12).
   const ofConnector = requestedMessage === 'StatusNotification';
   return checked(
     {
-      // Its schema has the last word.
+      // The schema checks the name.
       requestedMessage: (BECAME[requestedMessage] ?? requestedMessage) as TriggerMessageRequest['requestedMessage'],
       evse: evseId === undefined ? undefined : { id: evseId, connectorId: ofConnector ? 1 : undefined },
     },

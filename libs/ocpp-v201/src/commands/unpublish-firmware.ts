@@ -4,7 +4,7 @@ import { outbound } from './outbound.ts';
 export const unpublishFirmware = outbound('UnpublishFirmware', 'UnpublishFirmware', {
   toCall: ({ checksum }, checked) => checked({ checksum }),
   mirror: {
-    // NoFirmware: it is published no more. DownloadOngoing: a station fetches it, and it stays.
+    // NoFirmware: the image is not published any more. DownloadOngoing: a station fetches it, so it stays published.
     answered: ({ checksum }, { status }) =>
       status === 'DownloadOngoing' ? [] : [{ kind: 'firmwareUnpublished', checksum }],
   },

@@ -26,7 +26,7 @@ export const updateFirmware = outbound('UpdateFirmware', 'UpdateFirmware', {
   },
 });
 
-/** Of either command: 2.0.1 has one message for both. */
+/** Both commands are this message in 2.0.1. */
 export function update(command: Update, checked: Checked<UpdateFirmwareRequest>): Translation {
   const { ocppRequestId, location, retrieveAt, installAt, signingCertificate, signature } = command;
   return checked({

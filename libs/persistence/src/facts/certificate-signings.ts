@@ -32,7 +32,10 @@ export const certificateSignings = {
       ),
     ],
   },
-  /** CertificateSigned names no request: it answers the latest of its type that waits. No type is the station's own. */
+  /**
+   * CertificateSigned names no request: it answers the latest of its type that waits. A request without a type is for the
+   * station's own certificate.
+   */
   certificateAccepted: {
     table: 'certificate_signings',
     write: [

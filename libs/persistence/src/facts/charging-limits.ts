@@ -6,8 +6,8 @@ import { cpId, type Facts } from './fact.ts';
 export const chargingLimits = {
   /**
    * What external systems limit now (OCPP 2.0.1 K12 to K14). The notification carries no time, so a repetition is known by
-   * the row: the same limit again is not fresh. That a limit is lifted is an event each time: of a limit that was set before
-   * anybody listened there is no row. Of the whole station, it is lifted from its EVSEs too.
+   * the row: the same limit again is not fresh. The end of a limit is always an event, because a limit from before the gateway
+   * knew the station has no row. A limit that is lifted from the whole station is lifted from its EVSEs, too.
    */
   chargingLimit: {
     table: 'charging_limits',

@@ -98,7 +98,7 @@ export const chargingProfiles = {
   },
 } satisfies Facts;
 
-/** What a profile has to do with a transaction. */
+/** How profiles depend on a transaction. */
 const PLACE: Filling<ColumnsOf<'charging_profiles'>, StationChange> = {
   cp_id: (change) => change.cpId,
   transaction_id: ({ after }) => after.stationTransactionId,

@@ -6,7 +6,7 @@ interface OfVariable {
   variable: VariableRef;
 }
 
-/** The columns that name a variable of a component; no instance is the empty one, no EVSE is 0. */
+/** The columns that name a variable of a component; without an instance it is empty, without an EVSE it is 0. */
 export const componentVariable = {
   component: ({ component }: OfVariable): string => component.name,
   component_instance: ({ component }: OfVariable): string => component.instance ?? '',

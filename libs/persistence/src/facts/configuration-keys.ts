@@ -3,7 +3,7 @@ import { statement, upsert } from '../tables/writer.ts';
 import { cpId, receivedAt, type Facts } from './fact.ts';
 
 export const configurationKeys = {
-  /** What a station said of its keys; of a complete list, what it did not name is gone. */
+  /** The keys that a station reported. If the list is complete, other keys are removed. */
   configurationSeen: {
     table: 'configuration_keys',
     conflictKey: ['configuration'],
@@ -41,7 +41,7 @@ export const configurationKeys = {
       ),
     ],
   },
-  /** What could be changed is not read-only, whatever a list said of it. */
+  /** A key that could be changed is not read-only, whatever a list reported. */
   configurationChanged: {
     table: 'configuration_keys',
     conflictKey: ['configuration'],

@@ -3,8 +3,8 @@ import { statement, update, upsert, when } from '../tables/writer.ts';
 import { cpId, type Facts } from './fact.ts';
 
 /**
- * What the handshake will ask of the station (docs/adr/0013): what was offered and what it had before are both accepted until
- * one is known to be the station's.
+ * The credentials that the handshake accepts (docs/adr/0013). The offered and the former ones are both accepted until the
+ * gateway knows which ones the station uses.
  */
 export const credentials = {
   password: {

@@ -17,7 +17,7 @@ interface Seen extends VariableFact {
 }
 
 const ATTRIBUTES = given(
-  // What is left out is not known anew, and stays as it was.
+  // A field that is left out keeps its known value.
   { ...TABLES.device_variables.columns, reboot_required: 'boolean?' },
   {
     cp_id: ({ cpId }: Seen) => cpId,
@@ -66,7 +66,7 @@ export const deviceVariables = {
       ),
     ],
   },
-  /** An event of a variable says the value that it has now (OCPP 2.0.1 N07). */
+  /** An event of a variable holds its present value (OCPP 2.0.1 N07). */
   stationEvents: {
     table: 'device_variables',
     conflictKey: ['stationEvents'],
@@ -90,7 +90,7 @@ export const deviceVariables = {
 
 function saysValue({ component, variable, actualValue }: StationEvent): boolean {
   const names = [component.name, component.instance, variable.name, variable.instance];
-  // The value of what is write-only is empty, or left out.
+  // The value of a write-only variable is empty, or left out.
   return actualValue !== '' && names.every((name) => (name ?? '').length <= LONGEST_NAME);
 }
 

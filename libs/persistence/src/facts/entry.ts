@@ -16,9 +16,9 @@ export interface Station {
   protocol: string;
 }
 
-/** What brought effects about, where it is known. */
+/** The cause of effects, where it is known. */
 export interface Cause {
-  /** Of the CALL. */
+  /** The message id of the CALL. */
   messageId?: string;
   /** W3C trace context of the command. */
   traceparent?: string;

@@ -3,16 +3,16 @@ import type { TableName } from '../tables/tables.ts';
 import type { Writer } from '../tables/writer.ts';
 import type { Entry, EntryOf } from './entry.ts';
 
-/** How a kind of fact is kept. What it tells receivers is for the app to say. */
+/** How a kind of fact is stored. The app decides which events it causes. */
 export interface Fact<Kind extends Effect['kind']> {
-  /** The table whose row remembers it; absent: no row does. */
+  /** The table that holds its row; absent when it has no row. */
   table?: TableName;
   /**
    * Two entries of a station that have it in common touch one row, or the rows of one list: they are written one after the
    * other. Absent: the table, or the kind of a fact without one.
    */
   conflictKey?: ConflictKey | ((effect: Extract<Effect, { kind: Kind }>) => ConflictKey);
-  /** What is written of it, besides what it makes of the station's transactions. */
+  /** The statements that write it, besides those for the station's transactions. */
   write?: readonly Writer<EntryOf<Kind>>[];
 }
 

@@ -4,7 +4,7 @@ import { judging, statement, upsert, when } from '../tables/writer.ts';
 import { cpId, receivedAt, type Facts } from './fact.ts';
 
 export const firmwarePublications = {
-  /** A row for each image that a local controller was asked to publish (OCPP 2.0.1 L03); as with firmware updates. */
+  /** One row for each image that a local controller was asked to publish (OCPP 2.0.1 L03), as for firmware updates. */
   firmwarePublicationRequested: {
     table: 'firmware_publications',
     write: [

@@ -19,7 +19,7 @@ interface Named {
 const KEY = TABLES.installed_certificates.key.join(', ');
 
 export const installedCertificates = {
-  /** Only what has a name can be a row: of a certificate whose issuer is not at hand the station says the name later. */
+  /** Only a certificate with a name gets a row. If the issuer is unknown here, the station reports the name later. */
   certificateInstalled: {
     table: 'installed_certificates',
     write: [
@@ -44,7 +44,7 @@ export const installedCertificates = {
       ),
     ],
   },
-  /** All that a station has of the types asked for: others of them are gone. */
+  /** All certificates that a station has of these types. Others of the types are removed. */
   certificatesSeen: {
     table: 'installed_certificates',
     write: [

@@ -4,9 +4,9 @@ import type { Sql } from '../sql.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import type { Facts } from './fact.ts';
 import { notification, type Notification } from './notification.ts';
-import { waves } from './waves.ts';
+import { conflictFreeBatches } from './conflict-free.ts';
 
-/** How many notifications of one subject are remembered: a charger sends again what it got no answer to soon, or never. */
+/** How many notifications of one subject are remembered. A charger repeats an unanswered message soon, or never. */
 const REMEMBERED = 8;
 
 interface Received extends Notification {
@@ -15,14 +15,14 @@ interface Received extends Notification {
   at: Date;
 }
 
-/** What is an event, and changes no row but the memory of it. */
+/** Notifications that are events and have no other row than this memory. */
 export const latestNotifications = {
   securityEvent: {
     table: 'latest_notifications',
     conflictKey: ['securityEvent'],
     write: [remember(securityNotifications)],
   },
-  /** How a vehicle means to charge. */
+  /** The schedule that a vehicle plans. */
   evChargingSchedule: {
     table: 'latest_notifications',
     conflictKey: ['evChargingSchedule'],
@@ -45,9 +45,10 @@ function remember<Of extends Entry>(notificationsOf: (entry: Of) => readonly Not
 }
 
 /**
- * Remembers what was said of each subject, and tells news from repetitions. A repetition says what the notification directly
- * before it said; or it is a CALL sent again, overtaken by others: the same content under the same message id as one after
- * which later times were named. A boot between the two makes it news, as anything does that is not known to be later.
+ * Remembers what was reported of each subject, and separates news from repetitions. A repetition says what the notification
+ * directly before it said; or it is a CALL sent again, overtaken by others: the same content under the same message id as
+ * one after which later times were named. A boot between the two makes it news, as anything does that is not known to be
+ * later.
  *
  * Answers for each entry and each of its notifications when it was received, null for a repetition. Receive times of one
  * subject grow, whatever the pods' clocks say: whoever reads them knows which came last.
@@ -61,14 +62,16 @@ export async function notified<Of extends Entry>(
     notificationsOf(entry).map((one): Received => ({ ...one, cpId: entry.station.cpId, at: entry.now })),
   );
   const times = new Map<Received, Date>();
-  for (const wave of waves(notifications.flat(), ({ cpId, subject }) => [JSON.stringify([cpId, subject])]))
-    for (const [one, at] of await writeWave(sql, wave)) times.set(one, at);
+  for (const batch of conflictFreeBatches(notifications.flat(), ({ cpId, subject }) => [
+    JSON.stringify([cpId, subject]),
+  ]))
+    for (const [one, at] of await writeBatch(sql, batch)) times.set(one, at);
   return new Map(
     entries.map((entry, index) => [entry, (notifications[index] ?? []).map((one) => times.get(one) ?? null)]),
   );
 }
 
-/** What the rows said of entries whose notifications these are. */
+/** The results for the entries to which these notifications belong. */
 export function writtenAs<Of extends Entry>(received: Map<Of, (Date | null)[]>): Answers<Of> {
   return [...received].map(([entry, times]) => [entry, { fresh: times.some((at) => at !== null), received: times }]);
 }
@@ -107,10 +110,10 @@ const NEWS = `
       content = excluded.content, calls = excluded.calls, told_at = excluded.told_at, received_at = excluded.received_at)
   SELECT position, received_at AS "receivedAt" FROM news`;
 
-async function writeWave(sql: Sql, wave: readonly Received[]): Promise<[Received, Date][]> {
-  const news = await sql.query<{ position: number; receivedAt: Date }>(NEWS, [NOTIFICATIONS.parameter(wave)]);
+async function writeBatch(sql: Sql, batch: readonly Received[]): Promise<[Received, Date][]> {
+  const news = await sql.query<{ position: number; receivedAt: Date }>(NEWS, [NOTIFICATIONS.parameter(batch)]);
   return news.flatMap(({ position, receivedAt }): [Received, Date][] => {
-    const one = wave[position];
+    const one = batch[position];
     return one ? [[one, receivedAt]] : [];
   });
 }

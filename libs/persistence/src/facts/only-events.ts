@@ -1,6 +1,6 @@
 import type { Facts } from './fact.ts';
 
-/** No row remembers them: receivers hear of them, and that is all. */
+/** These facts have no rows: they are only published as events. */
 export const onlyEvents = {
   dataTransferred: {},
   evChargingNeeds: {},

@@ -29,7 +29,7 @@ const PARTS = positioned(
         .slice(0, 32),
     items: ({ effect }: Part) => effect.items,
     generated_at: ({ effect }: Part) => effect.time.at,
-    // Without a clock that can be true it has the time at which it was received, which says nothing of an order.
+    // Without a usable clock the part has the time of its receipt, which gives no order.
     own_time: ({ effect, now }: Part) => (effect.time.at.getTime() === now.getTime() ? null : effect.time.at),
     received_at: receivedAt,
   },
@@ -98,7 +98,7 @@ const STORE = `
     completed_at = CASE WHEN excluded.requested_at IS NULL THEN reports.completed_at END,
     updated_at = excluded.updated_at`;
 
-/** What lies beyond the last part of a report that is whole is of an earlier one. */
+/** Parts beyond the last part of a complete report belong to an earlier report. */
 const COMPLETE = `
   WITH part AS (
     SELECT part.*, (

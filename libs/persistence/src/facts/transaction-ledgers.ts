@@ -4,11 +4,11 @@ import { SQL, type Connection, type Sql } from '../sql.ts';
 import { transactionColumns } from '../transaction-row.ts';
 import { stateOf, type LedgerRow } from './transaction-state.ts';
 
-/** Which transactions are wanted besides those that run, those that wait to be assigned, and the latest. */
+/** Selects transactions in addition to those that run, those that wait to be assigned, and the latest ones. */
 export interface Wanted {
   /** Ids of transactions, the gateway's or the station's. */
   ids?: readonly string[];
-  /** What a 1.6 start says. */
+  /** The key of a 1.6 start. */
   start?: StartKey | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface SilentSuspect {
 
 /** Transactions of one station that decisions look back on, besides those that may still change. */
 const LATEST = 16;
-/** So many may run, or wait to be assigned, at one station: what is older is for people to settle. */
+/** At most this many may run, or wait to be assigned, at one station. An operator has to settle older ones. */
 const OPEN = 128;
 
 /** Transactions as the next decision about them needs them; they are written as facts. */
@@ -70,7 +70,7 @@ export class TransactionLedgers {
     };
   }
 
-  /** The messages of all transactions that a station has called so; those from before 0007 have none. */
+  /** The messages of all transactions under one name of a station. Transactions from before migration 0007 have none. */
   async events(cpId: string, stationTransactionId: string): Promise<TransactionMessage[]> {
     const rows = await this.sql.query<{ facts: TransactionMessage }>(
       `SELECT event.facts FROM transaction_events event JOIN transactions row USING (cp_id, transaction_id)
@@ -104,7 +104,7 @@ export class TransactionLedgers {
     return row?.charging === true;
   }
 
-  /** Suspects of which nothing was heard since `before`. */
+  /** Suspect transactions without a message since `before`. */
   silentSuspects(before: Date, limit: number): Promise<SilentSuspect[]> {
     return this.sql.query<SilentSuspect>(
       `SELECT cp_id AS "cpId", protocol, transaction_id AS "transactionId" FROM transactions

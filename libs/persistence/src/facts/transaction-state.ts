@@ -12,7 +12,7 @@ import type { TransactionRow } from '../transaction-row.ts';
 
 /** A row with what the next decision about it needs. */
 export interface LedgerRow extends TransactionRow {
-  /** As written; null in a row from before decisions were made in code. */
+  /** The stored state; null in a row from before decisions were made in code. */
   ledger: unknown;
   /** `<seqNo>:<hash>` of each message of it. */
   digests: readonly string[];
@@ -22,7 +22,7 @@ export interface LedgerRow extends TransactionRow {
   startMeter: number | null;
 }
 
-/** What the columns of a row do not say. */
+/** The part of the state that the columns of a row do not hold. */
 export type Kept = Omit<TransactionState, 'digests' | 'revision'>;
 
 export function stateOf(row: LedgerRow): TransactionState {

@@ -13,7 +13,7 @@ import { StaleFactsError } from './errors.ts';
 import type { Facts } from './fact.ts';
 import type { Kept } from './transaction-state.ts';
 
-/** What they make of a station's transactions is written for all of them together, see {@link writeTransactions}. */
+/** Changes of a station's transactions are written together for all kinds, see {@link writeTransactions}. */
 export const transactions = {
   transactionStarted: { table: 'transactions' },
   transactionUpdated: { table: 'transactions' },
@@ -187,7 +187,7 @@ interface Audit extends OfStation {
   request: object;
 }
 
-/** What an operator has changed; what did not change anything is answered to whoever asked, and logged. */
+/** Changes by operators. A request that changed nothing is only answered and logged. */
 function auditOf(entry: Entry): Audit[] {
   if (!entry.transactions?.writes) return [];
   const of = { cpId: entry.station.cpId };

@@ -8,7 +8,7 @@ import { FACTS } from './facts.ts';
 import { useReservations } from './reservations.ts';
 import { settled } from './settled.ts';
 import { writeTransactions } from './transactions.ts';
-import { waves } from './waves.ts';
+import { conflictFreeBatches } from './conflict-free.ts';
 
 type AnyFact = Fact<Effect['kind']>;
 
@@ -29,10 +29,10 @@ export function writesRows(entry: Entry): boolean {
 export async function writeFacts(connection: Connection, entries: readonly Entry[]): Promise<Written[]> {
   const sql = connection[SQL];
   const written = new Map<Entry, Written>();
-  for (const wave of waves(entries, conflictKeys)) {
-    const answers = await settled([writeTransactions(sql, wave), ...writeRows(sql, wave)]);
+  for (const batch of conflictFreeBatches(entries, conflictKeys)) {
+    const answers = await settled([writeTransactions(sql, batch), ...writeRows(sql, batch)]);
     for (const answer of answers) for (const [entry, what] of answer ?? []) written.set(entry, what);
-    await followTransactions(sql, wave);
+    await followTransactions(sql, batch);
   }
   return entries.map((entry) => written.get(entry) ?? { fresh: true });
 }
@@ -46,17 +46,17 @@ function conflictKeys(entry: Entry): string[] {
   return keys.map((key) => JSON.stringify([station.cpId, ...key]));
 }
 
-function writeRows(sql: Sql, wave: readonly Entry[]): ReturnType<Writer<Entry>>[] {
+function writeRows(sql: Sql, batch: readonly Entry[]): ReturnType<Writer<Entry>>[] {
   const facts = Object.entries(FACTS) as [Effect['kind'], AnyFact][];
   return facts.flatMap(([kind, { write = [] }]) => {
-    const entries = wave.filter(({ effect }) => effect.kind === kind);
+    const entries = batch.filter(({ effect }) => effect.kind === kind);
     return entries.length === 0 ? [] : write.map((writer) => writer(sql, entries));
   });
 }
 
-/** What a transaction does to other rows; a repetition did it the first time. */
-async function followTransactions(sql: Sql, wave: readonly Entry[]): Promise<void> {
-  const changes = wave.flatMap(({ station: { cpId }, transactions }) =>
+/** Updates other rows after a change of a transaction. A repetition changes nothing. */
+async function followTransactions(sql: Sql, batch: readonly Entry[]): Promise<void> {
+  const changes = batch.flatMap(({ station: { cpId }, transactions }) =>
     (transactions?.changes ?? []).map((change) => ({ cpId, ...change })),
   );
   if (changes.length > 0)

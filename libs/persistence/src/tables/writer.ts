@@ -3,13 +3,13 @@ import { columnOf, type Columns, type Table } from './column.ts';
 import { given, type Filling, type Given } from './given.ts';
 import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
 
-/** What the rows said when an item was written. */
+/** The result of writing an item. */
 export interface Written {
   /** False for a repetition of what is already committed: nothing was changed and nothing is published. */
   fresh: boolean;
   /** Number of parts of the report that this effect completes; absent when it completes none. */
   parts?: number;
-  /** Of each notification in it, when it was received; null: it repeats what is known, and nobody hears of it. */
+  /** Of each notification in it, when it was received; null when it repeats what is known and is not published. */
   received?: readonly (Date | null)[];
 }
 
@@ -23,7 +23,7 @@ export type Writer<Item> = (sql: Sql, items: readonly Item[]) => Promise<Answers
 type Settings<Name extends TableName> = { readonly [Column in keyof ColumnsOf<Name>]?: string };
 
 interface UpsertOptions<Name extends TableName> {
-  /** What an update of a known row sets besides, or otherwise; `excluded` is the new row. */
+  /** Columns that an update of a known row sets in addition or in another way; `excluded` is the new row. */
   set?: Settings<Name>;
   /** Which known rows are updated; absent: all. */
   where?: string;
@@ -152,7 +152,7 @@ export function each<Item, Part>(partsOf: (item: Item) => readonly Part[], write
   };
 }
 
-/** Writes the items that are meant. */
+/** Writes the items that match a condition. */
 export function when<Item>(isMeant: (item: Item) => boolean, write: Writer<Item>): Writer<Item> {
   return async (sql, items) => {
     const meant = items.filter(isMeant);

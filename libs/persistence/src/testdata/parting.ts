@@ -4,7 +4,10 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 /** ErrorResponse, as a backend sends it whose postmaster was killed. */
 const LAST_WORDS = errorResponse({ S: 'FATAL', V: 'FATAL', C: '57P01', M: 'terminating connection' });
 
-/** Between a client and Postgres: when told to, it adds a server's last words to the next answer, in the same packet, and hangs up. */
+/**
+ * Between a client and Postgres: when asked to, it adds a server's last words to the next answer, in the same packet, and
+ * hangs up.
+ */
 export class Parting {
   readonly url: string;
   readonly #server: Server;

@@ -1,4 +1,4 @@
-import type { Difference } from '../books/facts.ts';
+import type { Difference } from '../reconciliation/facts.ts';
 import type { Absence } from '../gateway/watched-service.ts';
 import { nameOfEnd, type SentCommand } from './facts.ts';
 
@@ -14,7 +14,7 @@ const NOTHING_SENT = new Set([
   'not-taken',
 ]);
 
-export interface CommandBooks {
+export interface CommandRecords {
   sent: readonly SentCommand[];
   /** Markers that each charger got, by its identity. */
   received: ReadonlyMap<string, readonly string[]>;
@@ -22,15 +22,15 @@ export interface CommandBooks {
   absences: readonly Absence[];
 }
 
-/** Where what callers were told and what chargers got differ. */
-export function commandDifferences({ sent, received, absences }: CommandBooks): Difference[] {
+/** The differences between the answers to callers and the commands that chargers received. */
+export function commandDifferences({ sent, received, absences }: CommandRecords): Difference[] {
   const times = new Map(
     [...received].map(([cpId, markers]) => [cpId, Map.groupBy(markers, (marker) => marker)] as const),
   );
   return sent.flatMap((command): Difference[] => {
     const got = times.get(command.cpId)?.get(command.marker)?.length ?? 0;
     return [...faultOfEnd(command, absences), ...faultOfReceipt(command, got)].map((fault) => ({
-      book: 'commands',
+      system: 'commands',
       fault,
       cpId: command.cpId,
       what: `command ${command.marker}: ${nameOfEnd(command.end)}, received ${got}×`,

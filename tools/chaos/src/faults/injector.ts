@@ -28,7 +28,7 @@ export class Injector {
       await until(fault.atMs);
       const place = placeOf(fault.target);
       const turn = (this.#busy.get(place) ?? Promise.resolve()).then(() => this.#inject(fault));
-      // Told at the end, when nothing is under way any more.
+      // Reported at the end, when nothing is under way any more.
       turn.catch(() => undefined);
       this.#busy.set(place, turn);
     }

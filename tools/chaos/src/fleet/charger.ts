@@ -7,13 +7,13 @@ import {
   type SimulatedCharger,
   type Truth,
 } from '@ocpp-gw/charger-sim';
-import type { Acknowledged, Complaint } from '../books/facts.ts';
+import type { Acknowledged, Complaint } from '../reconciliation/facts.ts';
 import type { Access } from '../gateway/gateway.ts';
 import type { Random } from '../random.ts';
 import { Recorder } from './recorder.ts';
 
 const CALL_TIMEOUT_MS = 15_000;
-/** Never given up, so that every book must balance. */
+/** Never given up, so that all records must agree in the end. */
 const RETRY = { attempts: Infinity, intervalMs: 500 };
 const BACKOFF = { firstMs: 400, maxMs: 4_000 };
 const POWER_W = 350_000;
@@ -90,7 +90,7 @@ export class Charger {
     });
     return [
       ...(this.misbehaves ? [] : this.#recorder.changes),
-      // A run in which no session came to its end would balance.
+      // A run in which no session came to its end would agree.
       ...(this.#hasCharged ? [] : [complain('idle', 'no session came to its end')]),
       ...(this.#charging ? [complain('undelivered', 'a session waits for its acknowledgements')] : []),
       ...(this.isOpen ? [] : [complain('disconnected', 'not connected, or not accepted')]),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { again, randomMisbehaviours, send, type Misbehaviour, type Truth } from '@ocpp-gw/charger-sim';
-import type { Books } from '../books/facts.ts';
+import type { ChargerRecords } from '../reconciliation/facts.ts';
 import type { Access } from '../gateway/gateway.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
@@ -93,7 +93,7 @@ export class Fleet {
     return new Map(this.chargers.map(({ cpId, transferred }) => [cpId, transferred]));
   }
 
-  get books(): Books {
+  get records(): ChargerRecords {
     return {
       acknowledged: this.chargers.flatMap(({ acknowledged }) => acknowledged),
       complaints: this.chargers.flatMap(({ complaints }) => complaints),

@@ -1,5 +1,5 @@
 import type { TrueMessage } from '@ocpp-gw/charger-sim';
-import type { Acknowledged, Complaint, Kind, Sample } from '../books/facts.ts';
+import type { Acknowledged, Complaint, Kind, Sample } from '../reconciliation/facts.ts';
 
 type Payload = Record<string, unknown>;
 

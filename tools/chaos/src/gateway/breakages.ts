@@ -24,7 +24,7 @@ export const BREAKAGES = {
 class DurableEffects {`,
     },
   ],
-  /** A message that comes again is told as another event. */
+  /** A repeated message is published as another event. */
   dedup: [
     {
       file: 'apps/ws-edge/dist/effects/event-id.js',

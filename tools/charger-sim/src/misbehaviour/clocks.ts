@@ -24,6 +24,6 @@ export const clocks: readonly Misbehaviour[] = [
   clock('clock-2000', 'The clock restarts at 2000-01-01 with every boot.', restartsAt('2000-01-01T00:00:00Z')),
   clock('clock-1970', 'The clock restarts at 1970-01-01 with every boot.', restartsAt('1970-01-01T00:00:00Z')),
   clock('clock-ahead', 'The clock is two hours ahead.', shifted(2)),
-  clock('clock-behind', 'The clock is five hours behind, as local time told as UTC.', shifted(-5)),
+  clock('clock-behind', 'The clock is five hours behind, as local time that is written as UTC.', shifted(-5)),
   clock('clock-stuck', 'The clock stands still at the moment of the boot.', (_, bootedAt) => bootedAt),
 ];

@@ -33,7 +33,7 @@ export const states: readonly Misbehaviour[] = [
   {
     name: 'status-ahead',
     kind: 'state',
-    does: 'The state before a session is told two hours ahead of the clock.',
+    does: 'The state before a session is sent with a time two hours ahead of the clock.',
     payload: (payload, { action }) => {
       const { status, connectorStatus = status, timestamp } = payload as Record<string, string>;
       if (action !== 'StatusNotification' || !timestamp || !/Preparing|Occupied/.test(connectorStatus ?? ''))

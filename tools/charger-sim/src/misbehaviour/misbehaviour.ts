@@ -19,9 +19,9 @@ export type Hidden =
   | 'energy'
   /** No end, or one that was inferred, or one that waits unassigned. */
   | 'end'
-  /** No start was told; what follows it may wait unassigned. */
+  /** No start was sent; what follows it may wait unassigned. */
   | 'start'
-  /** No id token was told. */
+  /** No id token was sent. */
   | 'token';
 
 /** Of a kind, one at a time makes sense. */

@@ -93,7 +93,7 @@ describe('what a transaction says of itself', () => {
   });
 });
 
-describe('how a register is told', () => {
+describe('how a register is sent', () => {
   const reported = (version: Version, name: string): Payload[] =>
     samples(wire(version, 1, mannersOf(version, name)).at(-1));
 
@@ -218,7 +218,7 @@ describe('clocks, frames and answers', () => {
     expect(String(mannersOf('1.6', 'long-message-id').messageId())).toHaveLength(60);
   });
 
-  it('odd-answers and forgotten-queue change what the CSMS is told', () => {
+  it('odd-answers and forgotten-queue change what the CSMS gets', () => {
     const keys = { configurationKey: [{ key: 'A', readonly: true }] };
     expect(mannersOf('1.6', 'odd-answers').answer(keys, 'GetConfiguration')).toMatchObject({
       configurationKey: [{ key: 'A', readonly: 1 }],

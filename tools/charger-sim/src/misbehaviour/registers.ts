@@ -111,7 +111,7 @@ export const meters: readonly Misbehaviour[] = [
 
 /** How readings tell the register. */
 export const registers: readonly Misbehaviour[] = [
-  register('kwh', 'Registers are told in kWh.', (payload, { version }) =>
+  register('kwh', 'Registers are sent in kWh.', (payload, { version }) =>
     withRegisters(payload, ({ value, unit: _, unitOfMeasure: __, ...sample }) => [
       {
         ...sample,
@@ -140,7 +140,7 @@ export const registers: readonly Misbehaviour[] = [
   ),
   register(
     'kilo-multiplier',
-    'Registers are told as thousands of Wh by the multiplier.',
+    'Registers are sent as thousands of Wh by the multiplier.',
     (payload) =>
       withRegisters(payload, ({ value, ...sample }) => [
         { ...sample, value: thousandth(value), unitOfMeasure: { unit: 'Wh', multiplier: 3 } },
@@ -150,7 +150,7 @@ export const registers: readonly Misbehaviour[] = [
   register('no-units', 'No reading has a unit.', (payload) =>
     withSamples(payload, (samples) => samples.map(({ unit: _, unitOfMeasure: __, ...sample }) => sample)),
   ),
-  register('phases-only', 'Registers are told for each phase, without a total.', (payload, { version }) =>
+  register('phases-only', 'Registers are sent for each phase, without a total.', (payload, { version }) =>
     withRegisters(payload, (sample) => {
       const third = Math.floor(Number(sample.value) / 3);
       return PHASES.map((phase, index) => ({
@@ -162,7 +162,7 @@ export const registers: readonly Misbehaviour[] = [
   ),
   register(
     'inlet-and-outlet',
-    'Each register is told at the inlet, with the losses, and at the outlet.',
+    'Each register is sent for the inlet, with the losses, and at the outlet.',
     (payload, { version }) =>
       withRegisters(payload, (sample) => [
         { ...sample, location: 'Inlet', value: written(Math.round(Number(sample.value) * 1.2), version) },

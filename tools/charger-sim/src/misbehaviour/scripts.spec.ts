@@ -86,7 +86,7 @@ describe('what a charger does', () => {
     expect(steps('1.6', 'reused-transaction-id', 'restart-numbering')).toEqual(HONEST);
   });
 
-  it('misbehaves in the sessions that it is told to', () => {
+  it('misbehaves in the sessions that it is asked to', () => {
     const manners = new Manners(misbehavioursOf(['lost-stop']), '1.6', (session) => session === 2);
     const kinds = [1, 2].flatMap((session) => messagesOf('1.6', session).flatMap((message) => manners.steps(message)));
     expect(kinds.map(word)).toEqual([...HONEST.slice(0, 7), 'power-cut']);

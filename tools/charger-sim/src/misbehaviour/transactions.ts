@@ -9,7 +9,7 @@ export const ends: readonly Misbehaviour[] = [
   {
     name: 'provisional-stop',
     kind: 'end',
-    does: 'A stop of reason PowerLoss with the last register told, then the true stop.',
+    does: 'A stop of reason PowerLoss with the last register sent, then the true stop.',
     script: <Message extends Sending>(version: '1.6' | '2.0.1'): Script<Message> => {
       const last = new Map<number, Message>();
       return (message) => {

@@ -1,10 +1,10 @@
 import type { KeptTransaction } from './judge.ts';
 
-/** What a receiver of the gateway ended up with: the highest revision that it was told. */
+/** The session as a receiver of the gateway has it: the highest revision that it received. */
 export interface DownstreamSession {
   cp_id: string;
   transaction_id: string;
-  /** Null or empty: none was told. */
+  /** Null or empty when none was published. */
   id_token: string | null;
   energy_wh: number | null;
 }

@@ -75,7 +75,7 @@ describe('the judge', () => {
       [kept({ energy_wh: null, energy_reason: 'register-fell' })],
     ],
     [
-      'an inferred end with the last register that was told, where the stop was lost',
+      'an inferred end with the last register that was sent, where the stop was lost',
       [session({ hides: ['end'] }), message('start', 1000), message('update', 4000)],
       [kept({ meter_stop_wh: 4000, energy_wh: 3000, end_inferred: 'newer_start' })],
     ],
@@ -105,7 +105,7 @@ describe('the judge', () => {
     ],
     ['a session of which nothing was acknowledged', [session(), message('start', 1000, { outcome: 'lost' })], []],
     [
-      'a start that was never told',
+      'a start that was never sent',
       [session({ hides: ['start', 'token'] }), message('stop', 6000)],
       [kept({ ...UNASSIGNED, transaction_id: 'u-1' })],
     ],
@@ -121,7 +121,7 @@ describe('the judge', () => {
       [kept({ transaction_id: '8', meter_start_wh: 6000, meter_stop_wh: 7000, energy_wh: 1000 }), kept()],
     ],
     [
-      'two sessions of one driver whose starts were lost, where the first told no more than its end',
+      'two sessions of one driver whose starts were lost, where the first sent no more than its end',
       [
         session({ registerBeginWh: 5000, energyWh: 1000, hides: ['start', 'energy'] }),
         session({ session: 2, registerBeginWh: 6000, registerEndWh: 9000, energyWh: 3000, hides: ['start', 'energy'] }),
@@ -153,7 +153,7 @@ describe('the judge', () => {
       ],
     ],
     [
-      'two sessions of one driver and one id that told no register, by when they began',
+      'two sessions of one driver and one id that sent no register, by when they began',
       [
         session({ energyWh: 1000 }),
         session({
@@ -231,7 +231,7 @@ describe('the judge', () => {
       [/^driver: 8 bills BOB/],
     ],
     [
-      'a reading after the end that names the session, where the stop was told',
+      'a reading after the end that names the session, where the stop was sent',
       [session(), ...REPORTED, message('update', 7500)],
       [kept({ meter_stop_wh: 7500, energy_wh: 6500 })],
       [/^driver: 7 bills ALICE 1000 to 7500 Wh/, /^energy: ALICE has 6500 Wh and used 5000/, /^sum: /],
@@ -261,13 +261,13 @@ describe('the judge', () => {
       [/^energy: .*no reason/],
     ],
     [
-      'no energy where it was told',
+      'no energy where it was sent',
       [session(), ...REPORTED],
       [kept({ energy_wh: null, energy_reason: 'register-fell' })],
       [/^energy: ALICE has no energy: register-fell/],
     ],
     [
-      'less than was told',
+      'less than was sent',
       [session(), ...REPORTED],
       [kept({ energy_wh: 4000 })],
       [/^energy: ALICE has 4000 Wh and used 5000/],

@@ -239,12 +239,12 @@ function ended(session: TrueSession, record: KeptTransaction, { start, stop, wai
   }
   if (!stop && !end_inferred) return ['energy', 'has an end that nobody sent and that is not marked'];
   if (billed === session.energyWh) return null;
-  // What was never told, or waits, cannot be billed: less is right then, and more is not.
+  // What was never sent, or waits, cannot be billed: then less energy is right, and more is not.
   const incomplete = !start || !stop || fell(session) || (waits && hides(session, 'end'));
   return incomplete && billed < session.energyWh ? null : ['energy', `has ${billed} Wh and used ${session.energyWh}`];
 }
 
-/** As the station says it (2.0.1), or was told at the start (1.6). */
+/** The id that the station uses (2.0.1), or got with the answer to its start (1.6). */
 function idOf({ role, payload, answer }: TrueMessage): string | undefined {
   const { transactionInfo } = payload as { transactionInfo?: { transactionId?: unknown } };
   const id = transactionInfo?.transactionId ?? (role === 'start' ? Object(answer).transactionId : undefined);

@@ -263,7 +263,7 @@ describe('an OCPP 1.6 charger', () => {
     expect(csms.payloads('SecurityEventNotification')).toMatchObject([{ type: 'InvalidCentralSystemCertificate' }]);
   });
 
-  it('deletes a certificate by the hash data it told (TC_076)', async () => {
+  it('deletes a certificate by the hash data it reported (TC_076)', async () => {
     const certificateType = 'ManufacturerRootCertificate';
     await csms.call('InstallCertificate', { certificateType, certificate: TEST_ROOT });
     const { certificateHashData } = await csms.call<{ certificateHashData: object[] }>('GetInstalledCertificateIds', {

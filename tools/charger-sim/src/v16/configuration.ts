@@ -3,7 +3,7 @@ import type { ChargerPort } from '../charger-port.ts';
 interface Key {
   value: string;
   readonly?: boolean;
-  /** Never told back (AuthorizationKey). */
+  /** Write-only: never sent back (AuthorizationKey). */
   secret?: boolean;
   /** Takes effect with the next boot. */
   reboot?: boolean;

@@ -15,7 +15,7 @@ export const remoteControl = {
 
   GetTransactionStatus: ({ charger }, { transactionId }) => {
     const messagesInQueue = charger.queue.size > 0;
-    // E14.FR.06: without an id only the queue is told.
+    // E14.FR.06: without an id only the queue is reported.
     if (transactionId === undefined) return { payload: { messagesInQueue } };
     const ongoingIndicator = charger.connectors.some(({ session }) => session?.transactionId === transactionId);
     return { payload: { ongoingIndicator, messagesInQueue } };

@@ -96,7 +96,7 @@ async function readSymlinks(root: string): Promise<SymlinkEntry[]> {
 
 /**
  * The folder with bin/ and lib/. npm packages can't hold symbolic links, so the package makes its libraries' links
- * in an install script, which npm may have been told not to run: then, and where `account` can't reach
+ * in an install script, which npm may be configured not to run: then, and where `account` can't reach
  * node_modules, a copy with the links is made once.
  */
 export async function findBinaries(account: Account | undefined): Promise<string> {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { at, idToken } from './station.ts';
 import type { World } from './world.ts';
 
-/** What is told in another order, at another place, or once more: relatives of T1 to T7. */
+/** Messages in another order, at another place, or once more: relatives of T1 to T7. */
 export function arrival(world: () => World): void {
   it.concurrent(
     "T6 (relative) readings under a number that is over are not counted as the next driver's energy",
@@ -50,7 +50,7 @@ export function arrival(world: () => World): void {
     },
   );
 
-  it.concurrent('T2 (relative) one stop told with its number and again without is one stop', async () => {
+  it.concurrent('T2 (relative) one stop sent with its number and again without is one stop', async () => {
     const cpId = 'ARR-WITH-AND-WITHOUT';
     const charger = await world().sixteen(cpId);
     const first = await charger.start(1, 'A', 0, at(0));
@@ -127,17 +127,20 @@ export function arrival(world: () => World): void {
     await world().downstream.holds(cpId, [{ id_token: 'ALICE', state: 'ended', energy_wh: 3000, missing_seq_nos: [] }]);
   });
 
-  it.concurrent('T7 (relative) the first use of an id never ended, and the second is told from its end', async () => {
-    const cpId = 'ARR-REUSED-REVERSED';
-    const station = await world().two(cpId);
-    await station.started('1', 0, { tag: 'ALICE', wh: 1000, timestamp: at(0) });
-    await station.updated('1', 1, { wh: 3000, timestamp: at(10) });
-    await station.reboot();
-    await station.ended('1', 1, { wh: 9000, timestamp: at(90), idToken: idToken('BOB') });
-    await station.started('1', 0, { tag: 'BOB', wh: 4000, timestamp: at(60) });
-    await world().downstream.holds(cpId, [
-      { id_token: 'ALICE', state: 'ended', end_inferred: 'reused_id', energy_wh: 2000 },
-      { id_token: 'BOB', state: 'ended', end_inferred: null, energy_wh: 5000 },
-    ]);
-  });
+  it.concurrent(
+    'T7 (relative) the first use of an id never ended, and the second is published from its end',
+    async () => {
+      const cpId = 'ARR-REUSED-REVERSED';
+      const station = await world().two(cpId);
+      await station.started('1', 0, { tag: 'ALICE', wh: 1000, timestamp: at(0) });
+      await station.updated('1', 1, { wh: 3000, timestamp: at(10) });
+      await station.reboot();
+      await station.ended('1', 1, { wh: 9000, timestamp: at(90), idToken: idToken('BOB') });
+      await station.started('1', 0, { tag: 'BOB', wh: 4000, timestamp: at(60) });
+      await world().downstream.holds(cpId, [
+        { id_token: 'ALICE', state: 'ended', end_inferred: 'reused_id', energy_wh: 2000 },
+        { id_token: 'BOB', state: 'ended', end_inferred: null, energy_wh: 5000 },
+      ]);
+    },
+  );
 }

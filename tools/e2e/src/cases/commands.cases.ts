@@ -220,7 +220,7 @@ export function commands(world: () => World): void {
     ['sixteen', 'CASE-F32-FORMAT', 'FormatViolation'],
     ['sixteen', 'CASE-F32-VENDOR', 'VendorTrouble'],
     ['two', 'CASE-F32-TYPO', 'OccurenceConstraintViolation'],
-  ])("F32 the charger's own word of a CALLERROR is told (%s, %s, %s)", async (version, cpId, code) => {
+  ])("F32 the charger's own code of a CALLERROR is shown (%s, %s, %s)", async (version, cpId, code) => {
     const station = await world()[version](cpId);
     station.answers('ClearCache', (_, id) => [4, id, code, 'no', {}]);
     const answer = await station.operator('POST', '/commands/clear-cache', {});

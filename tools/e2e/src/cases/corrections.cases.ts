@@ -3,7 +3,7 @@ import { readEvents } from '../events-seen.ts';
 import { at, idToken, type Payload } from './station.ts';
 import type { World } from './world.ts';
 
-/** T8, T13: what was told can be corrected, and whoever was told hears it. */
+/** T8, T13: what was published can be corrected, and all receivers get the correction. */
 export function corrections(world: () => World): void {
   it.concurrent.each([
     ['on the same connection', 'CASE-T8', false],
@@ -55,28 +55,31 @@ export function corrections(world: () => World): void {
     expect(corrected).toBeGreaterThan(inferred ?? Infinity);
   });
 
-  it.concurrent('T13 what is told after Started reaches everybody, the backend as soon as it is known', async () => {
-    const cpId = 'CASE-T13';
-    const { downstream } = world();
-    const station = await world().two(cpId);
-    await station.started('tx', 0, { triggerReason: 'CablePluggedIn', evse: { id: 2 }, wh: 1000, timestamp: at(0) });
-    await station.updated('tx', 1, {
-      triggerReason: 'Authorized',
-      tag: 'DRIVER1',
-      info: { remoteStartId: 4711 },
-      reservationId: 99,
-      timestamp: at(1),
-    });
-    const known = { id_token: 'DRIVER1', remote_start_id: 4711, reservation_id: 99, evse_id: 2 };
-    await downstream.holds(cpId, [{ ...known, state: 'active' }]);
-    const paths = downstream.calls(cpId, 'tx').map(({ path }) => path);
-    expect(paths.filter((path) => path !== 'cost')).toEqual(['open', 'update']);
-    await station.ended('tx', 2, { wh: 3000, timestamp: at(60) });
-    await downstream.holds(cpId, [{ ...known, state: 'ended', energy_wh: 2000 }]);
-    for (const filter of ['remote_start_id=4711', 'reservation_id=99', 'id_token=DRIVER1', 'id_token=driver1'])
-      expect(await downstream.rest(cpId, `&${filter}`)).toEqual([expect.objectContaining({ transaction_id: 'tx' })]);
-    expect(await downstream.rest(cpId, '&remote_start_id=4712')).toEqual([]);
-  });
+  it.concurrent(
+    'T13 what is reported after Started reaches everybody, the backend as soon as it is known',
+    async () => {
+      const cpId = 'CASE-T13';
+      const { downstream } = world();
+      const station = await world().two(cpId);
+      await station.started('tx', 0, { triggerReason: 'CablePluggedIn', evse: { id: 2 }, wh: 1000, timestamp: at(0) });
+      await station.updated('tx', 1, {
+        triggerReason: 'Authorized',
+        tag: 'DRIVER1',
+        info: { remoteStartId: 4711 },
+        reservationId: 99,
+        timestamp: at(1),
+      });
+      const known = { id_token: 'DRIVER1', remote_start_id: 4711, reservation_id: 99, evse_id: 2 };
+      await downstream.holds(cpId, [{ ...known, state: 'active' }]);
+      const paths = downstream.calls(cpId, 'tx').map(({ path }) => path);
+      expect(paths.filter((path) => path !== 'cost')).toEqual(['open', 'update']);
+      await station.ended('tx', 2, { wh: 3000, timestamp: at(60) });
+      await downstream.holds(cpId, [{ ...known, state: 'ended', energy_wh: 2000 }]);
+      for (const filter of ['remote_start_id=4711', 'reservation_id=99', 'id_token=DRIVER1', 'id_token=driver1'])
+        expect(await downstream.rest(cpId, `&${filter}`)).toEqual([expect.objectContaining({ transaction_id: 'tx' })]);
+      expect(await downstream.rest(cpId, '&remote_start_id=4712')).toEqual([]);
+    },
+  );
 
   it.concurrent.each<[string, string, Payload, Payload]>([
     ['only the token', 'CASE-T13-TOKEN', { tag: 'DRIVER1' }, { id_token: 'DRIVER1' }],
@@ -96,7 +99,7 @@ export function corrections(world: () => World): void {
     await world().downstream.holds(cpId, [{ ...known, state: 'ended', meter_stop_wh: 3000 }]);
   });
 
-  it.concurrent('T13 (relative) an id token that comes with the end is told at the close', async () => {
+  it.concurrent('T13 (relative) an id token that comes with the end is sent at the close', async () => {
     const cpId = 'CASE-T13-END';
     const station = await world().two(cpId);
     await station.started('tx', 0, { triggerReason: 'CablePluggedIn', wh: 1000 });

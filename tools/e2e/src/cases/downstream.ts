@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 10_000;
 /** Consumers that share a busy machine with everything else. */
 const CONSUMERS_WAIT_MS = 45_000;
 
-/** Where a session is told besides REST, and what each has to say just as REST does. */
+/** The receivers of a session besides REST, and the fields that must be equal to those of REST. */
 const FACTS = ['state', 'id_token', 'meter_start_wh', 'remote_start_id', 'reservation_id'];
 const FACTS_OF_END = [
   'meter_stop_wh',
@@ -24,7 +24,7 @@ const FACTS_OF_END = [
 ];
 const CLICKHOUSE_FACTS = ['state', 'energy_wh', 'energy_reason', 'meter_stop_wh', 'id_token', 'remote_start_id'];
 
-/** Sees what every receiver has been told of a charge point's sessions, and whether all of them say the same. */
+/** Reads a charge point's sessions from every receiver, and checks that all of them have the same. */
 export class Downstream {
   readonly #stack: Stack;
   readonly #postgres: Pool;
@@ -47,8 +47,8 @@ export class Downstream {
   }
 
   /**
-   * The charge point's sessions are these and no others, in any order, each with at least the given fields of REST; and the backend (by its
-   * highest revision), the webhooks and ClickHouse say the same of each. Waits until it is so.
+   * The charge point's sessions are these and no others, in any order, each with at least the given fields of REST; and the
+   * backend (by its highest revision), the webhooks and ClickHouse say the same of each. Waits until it is so.
    * @returns the sessions as REST has them, in the order of `expected`
    */
   async holds(cpId: string, expected: readonly Payload[]): Promise<Payload[]> {
@@ -76,7 +76,7 @@ export class Downstream {
     compare('webhooks', sessions, hooked(), FACTS);
   }
 
-  /** What the backend was told of a session, oldest first. */
+  /** The calls of a session that the backend received, oldest first. */
   calls(cpId: string, transactionId: unknown): { path: string; data: Payload }[] {
     return this.#stack.backend
       .requests({ cp_id: cpId })
@@ -136,7 +136,7 @@ function compare(who: string, sessions: readonly Payload[], known: Sessions, fac
         : facts.filter((name) => !FACTS_OF_END.includes(name));
     const other = others.get(id);
     right[id] = pick(session, names);
-    found[id] = other ? pick(other, names) : 'told nothing';
+    found[id] = other ? pick(other, names) : 'has nothing';
     others.delete(id);
   }
   for (const [id, other] of others)

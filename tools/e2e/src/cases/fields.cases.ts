@@ -125,7 +125,7 @@ export function fields(world: () => World): void {
       { requestId: 3 },
       'firmware_status',
     ],
-  ])('%s with an unknown state (%s, %s) is kept as told', async (_, version, action, more, table) => {
+  ])('%s with an unknown state (%s, %s) is kept as sent', async (_, version, action, more, table) => {
     const cpId = `CASE-F8-${version}-${action}`;
     const station = await world()[version](cpId);
     expect(await station.call(action, { status: 'RebootingSoon', ...more })).toEqual({});

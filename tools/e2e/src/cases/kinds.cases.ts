@@ -174,7 +174,7 @@ export function kinds(world: () => World): void {
       const station = await world()[version](cpId);
       station.answers(action, (_, id) => {
         station.charger.sendRaw(`[3,"${id}",${payload}]`);
-        return [3, 'told already', {}];
+        return [3, 'reported already', {}];
       });
       const answer = await station.operator('POST', `/commands/${slug}`, body);
       expect(answer).toMatchObject({ status: 200, body: { status } });
@@ -194,7 +194,7 @@ export function kinds(world: () => World): void {
     const station = await world().sixteen(cpId);
     station.answers('ClearCache', (_, id) => {
       station.charger.sendRaw(raw.replace('ID', id));
-      return [3, 'told already', {}];
+      return [3, 'reported already', {}];
     });
     const began = performance.now();
     const { status } = await station.operator('POST', '/commands/clear-cache', {});

@@ -7,7 +7,7 @@ export interface Reply {
   body: string;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Header lines of an upgrade, and what a case adds or says otherwise. */
 export function upgrade(path: string, headers: readonly string[]): string {
@@ -30,7 +30,7 @@ export async function knock(
   try {
     const text = await new Promise<string>((resolve, reject) => {
       let came = '';
-      socket.setTimeout(PATIENCE_MS, () => reject(new Error(`no answer in ${PATIENCE_MS} ms`)));
+      socket.setTimeout(TIMEOUT_MS, () => reject(new Error(`no answer in ${TIMEOUT_MS} ms`)));
       socket.on('data', (chunk) => {
         came += chunk.toString('latin1');
         if (whole(came)) resolve(came);

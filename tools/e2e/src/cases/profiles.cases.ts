@@ -90,7 +90,7 @@ export function profiles(world: () => World): void {
         // The schedule of the vehicle leaves in the same breath as the acceptance.
         charger.send([3, id, { status: 'Accepted' }]);
         verdicts.push(station.call('NotifyEVChargingSchedule', schedule(20)));
-        return [3, 'told already', {}];
+        return [3, 'reported already', {}];
       });
       await limits(station, 10, 'tx', 10);
       expect(await verdicts[0]).toEqual({ status: 'Rejected' });

@@ -20,7 +20,7 @@ export function inBackend(backend: MockBackend, cpId: string): Sessions {
   return newest(received, (facts) => facts);
 }
 
-/** Likewise; what an end does not say again stands as tx.started and tx.updated told it. */
+/** The same for webhooks; a field that the end does not repeat keeps its value from tx.started and tx.updated. */
 export function inWebhooks(backend: MockBackend, cpId: string): Sessions {
   const received = backend
     .webhooks({ cp_id: cpId })
@@ -50,7 +50,7 @@ function newest(received: readonly Received[], read: (facts: Payload) => Payload
   return sessions;
 }
 
-/** Of an event's payload what is told: texts are empty and numbers of ids 0 where nothing is. */
+/** Leaves out the fields of an event that hold nothing: empty texts, and ids that are 0. */
 function knownFields(payload: Payload): Payload {
   const ids = ['remote_start_id', 'reservation_id'];
   const nothing = ([name, value]: [string, unknown]): boolean =>

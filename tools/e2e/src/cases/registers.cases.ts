@@ -93,7 +93,7 @@ export function registers(world: () => World): void {
       exactly(1000),
     ],
     [
-      'T10 (relative) only the inlet is told at both ends',
+      'T10 (relative) only the inlet is reported at both ends',
       'CASE-T10-INLET',
       { start: [wh(1000, outlet), wh(1200, inlet)], end: [wh(2400, inlet)] },
       exactly(1200),
@@ -105,13 +105,13 @@ export function registers(world: () => World): void {
       exactly(1000),
     ],
     [
-      'T10 (relative) no location is told at both ends',
+      'T10 (relative) no location is reported at both ends',
       'CASE-T10-APART',
       { start: [wh(1000, outlet)], end: [wh(2400, inlet)] },
       unknown,
     ],
     [
-      'T10 registers told only by phase: their sum',
+      'T10 registers reported only by phase: their sum',
       'CASE-T10-PHASES',
       {
         start: [wh(300, of('L1')), wh(300, of('L2')), wh(400, of('L3'))],
@@ -235,7 +235,7 @@ export function registers(world: () => World): void {
   });
 
   it.concurrent('T12 (relative) 1.6: a stop that tells no register ends with the last reading', async () => {
-    const cpId = 'CASE-T12-UNTOLD';
+    const cpId = 'CASE-T12-UNKNOWN';
     const charger = await world().sixteen(cpId);
     const id = await charger.start(1, 'CARD1', 1000, at(0));
     await charger.meter(1, id, 4000, at(30));

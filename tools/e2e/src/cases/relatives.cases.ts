@@ -113,7 +113,7 @@ export function relatives(world: () => World): void {
     ]);
   });
 
-  it.concurrent('T7 (relative) an id used three times, each told apart and each found', async () => {
+  it.concurrent('T7 (relative) an id used three times, each distinguished and each found', async () => {
     const cpId = 'REL-T7-THRICE';
     const station = await world().two(cpId);
     for (const turn of [0, 1, 2]) {
@@ -151,7 +151,7 @@ export function relatives(world: () => World): void {
     await world().downstream.holds(cpId, [{ state: 'ended', energy_wh: 3000, meter_stop_wh: 4000 }]);
   });
 
-  it.concurrent('T6 (relative) readings told after the end with its id count for it only up to its end', async () => {
+  it.concurrent('T6 (relative) readings sent after the end with its id count for it only up to its end', async () => {
     const cpId = 'REL-T6-LATE';
     const station = await world().sixteen(cpId);
     const id = await station.start(1, 'CARD1', 1000, at(0));
@@ -177,13 +177,16 @@ export function relatives(world: () => World): void {
     expect(await downstream.rest(cpId, `&remote_start_id=${remoteStartId}`)).toHaveLength(1);
   });
 
-  it.concurrent('T8 (relative) an end by another driver of the group is told with the driver who began', async () => {
-    const cpId = 'REL-T8-GROUP';
-    const station = await world().two(cpId);
-    await station.started('tx', 0, { tag: 'CASE-SISTER', wh: 1000 });
-    await station.ended('tx', 1, { wh: 3000, idToken: idToken('CASE-BROTHER') });
-    await world().downstream.holds(cpId, [{ state: 'ended', id_token: 'CASE-SISTER', energy_wh: 2000 }]);
-  });
+  it.concurrent(
+    'T8 (relative) an end by another driver of the group is published with the driver who began',
+    async () => {
+      const cpId = 'REL-T8-GROUP';
+      const station = await world().two(cpId);
+      await station.started('tx', 0, { tag: 'CASE-SISTER', wh: 1000 });
+      await station.ended('tx', 1, { wh: 3000, idToken: idToken('CASE-BROTHER') });
+      await world().downstream.holds(cpId, [{ state: 'ended', id_token: 'CASE-SISTER', energy_wh: 2000 }]);
+    },
+  );
 
   it.concurrent.each<[string, string, Payload[], number | null]>([
     [

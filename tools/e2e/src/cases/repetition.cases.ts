@@ -162,7 +162,7 @@ export function repetition(world: () => World): void {
     },
   );
 
-  it.concurrent('T7 (relative) an offline queue told in the wrong order is still one transaction', async () => {
+  it.concurrent('T7 (relative) an offline queue sent in the wrong order is still one transaction', async () => {
     const cpId = 'CASE-T7-ORDER';
     const station = await world().two(cpId);
     await station.ended('tx', 2, { wh: 6000, timestamp: at(9), offline: true });

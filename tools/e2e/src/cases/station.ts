@@ -11,7 +11,7 @@ const SHIFT_BEGAN = Math.floor(Date.now() / 1000) * 1000 - 3 * 3_600_000;
 export const at = (minutes: number): string => new Date(SHIFT_BEGAN + minutes * 60_000).toISOString();
 
 /** All cases at once on a busy machine. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 abstract class CaseStation extends OcttStation {
   readonly #answers = new Map<string, Answer>();
@@ -28,7 +28,7 @@ abstract class CaseStation extends OcttStation {
   }
 
   override call(action: string, payload: object = {}): Promise<Payload> {
-    return this.charger.call(action, payload, PATIENCE_MS);
+    return this.charger.call(action, payload, TIMEOUT_MS);
   }
 
   abstract boot(more?: Payload): Promise<void>;

@@ -3,7 +3,7 @@ import { rest } from '../stack.ts';
 import { at, type Payload } from './station.ts';
 import type { World } from './world.ts';
 
-/** A stop that nobody can be sure of: kept, told, and nobody's bill. */
+/** A stop that nobody can be sure of: kept, published, and billed to nobody. */
 const unassigned = (meterStop: number): Payload => ({
   state: 'ended',
   energy_wh: null,
@@ -109,7 +109,7 @@ export function stops16(world: () => World): void {
         { state: 'ended', id_token: 'CARD1', transaction_id: String(first), energy_wh: 700 },
         { state: 'active', id_token: 'CARD2' },
       ]);
-      // What became of the stop is kept, and told.
+      // What became of the stop is kept, and published.
       const id = String(record?.['transaction_id']);
       expect(await charger.read(`/transactions/${id}`)).toMatchObject({ assigned_to: String(first), energy_wh: null });
       expect(downstream.calls(cpId, id).at(-1)).toMatchObject({ path: 'close', data: { assigned_to: String(first) } });

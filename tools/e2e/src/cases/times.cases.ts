@@ -163,7 +163,7 @@ export function times(world: () => World): void {
     ]);
   });
 
-  it.concurrent('F18 (relative) a StatusNotification and a NotifyEvent: the last told is the status', async () => {
+  it.concurrent('F18 (relative) a StatusNotification and a NotifyEvent: the last reported is the status', async () => {
     const station = await world().two('CASE-F18-BOTH');
     await station.status('Available', 2);
     await station.call('NotifyEvent', availability('Unavailable', { id: 2, connectorId: 1 }));
@@ -186,7 +186,7 @@ export function times(world: () => World): void {
   ])('F19 an offline charger was last seen when it was last heard, not when it booted (%s)', async (version, cpId) => {
     const station = await world()[version](cpId);
     const { last_boot_at: booted } = await station.read();
-    // Seconds must pass between the boot and the last word, for the two to be told apart.
+    // Seconds must pass between the boot and the last word, for the two to be distinguished.
     await until('the clock to go on', async () =>
       expect(Date.now() - Date.parse(String(booted))).toBeGreaterThan(3000),
     );

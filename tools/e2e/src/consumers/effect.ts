@@ -8,7 +8,7 @@ import { uncommitted } from './group.ts';
 /** Kafka notices after ten seconds that a member died, and a claim of a killed dispatcher runs for sixteen. */
 const SETTLED_WITHIN_MS = 60_000;
 
-/** All that was told is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
+/** All that was published is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
 export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flow): Promise<void> {
   const rows = async <Row>(query: string): Promise<Row[]> => {
     const cpIds = [...flow.published.keys()];
@@ -31,7 +31,7 @@ export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flo
   expect(ended).toEqual([{ energy: 2000 }]);
 }
 
-/** All that was told was heard, each charger's in order; what was heard twice, before anything newer. */
+/** All that was published was received, each charger's in order; what was heard twice, before anything newer. */
 export async function heardInOrder({ receiver, dataPlane }: Consumers, flow: Flow): Promise<void> {
   await until(
     'every webhook',

@@ -17,7 +17,7 @@ export class Flow {
     this.#sent = new Map(cpIds.map((cpId) => [cpId, []]));
   }
 
-  /** Ids of what each charger told, in order. */
+  /** Ids of the events of each charger, in order. */
   get published(): ReadonlyMap<string, string[]> {
     return new Map([...this.#sent].map(([cpId, events]) => [cpId, events.map(({ id }) => id)]));
   }

@@ -86,7 +86,7 @@ export function refusedSuite(consumers: () => Consumers): void {
       expect(await stored(cpId)).toEqual([unsold.id, good.id].sort());
     });
     await until('the others to be there again', async () => {
-      // As many as before but the unsold one: what both had buried went back once.
+      // As many as before but the unsold one: what both had as dead letters went back once.
       expect(await topicsCommand()).toMatch(/dead-letter topics: 8 not replayed\n$/);
     });
     expect(receiver.heard(cpId)).toEqual([unsold.id, timeless.id, good.id]);

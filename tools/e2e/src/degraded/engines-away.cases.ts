@@ -6,7 +6,7 @@ import { charging, session, start, stop } from './charging.ts';
 import { reset, throughout } from './observer.ts';
 
 export function enginesAwaySuite(stack: () => Stack): void {
-  it('Postgres away: chargers are told to try again, nobody new gets in, and the retry ends the transaction once', async () => {
+  it('Postgres away: chargers are asked to try again, nobody new gets in, and the retry ends the transaction once', async () => {
     const { dataPlane, edges, edgeUrls } = stack();
     const charger = await charging(edgeUrls[0], 'AWAY-PG');
     const transactionId = await start(charger);

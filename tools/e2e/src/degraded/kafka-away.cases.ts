@@ -40,7 +40,7 @@ export function kafkaAwaySuite(stack: () => Stack): void {
 
 /** Asked when consumers have had the time to join again. */
 export function kafkaBackSuite(stack: () => Stack): void {
-  it('has told of every session meanwhile by webhook, of its start before its end', async () => {
+  it('has published every session meanwhile by webhook, of its start before its end', async () => {
     await until('the webhooks', async () => {
       const types = stack()
         .backend.webhooks({ cp_id: CP_ID })

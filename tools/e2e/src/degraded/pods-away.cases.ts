@@ -28,7 +28,7 @@ export function podsAwaySuite(stack: () => Stack): void {
     expect(await rest(stack(), 'GET', '/transactions?cp_id=POD-ORPHAN')).toMatchObject({
       body: { items: [{ state: 'ended', meter_start_wh: 100 }] },
     });
-    await until('the other pod to carry on both lanes of the outbox', async () => {
+    await until('the other pod to carry on both destinations of the outbox', async () => {
       expect([await outboxRows(stack(), 'kafka'), await outboxRows(stack(), 'backend')]).toEqual([0, 0]);
     });
     await edges[0].launch();

@@ -66,7 +66,7 @@ export function monitoringEvents(stack: () => Stack): void {
   it('TC_N_48 Alert Event - Variable monitoring on write only', async () => {
     const octt = await booted('OCTT2-N_48');
     await setMonitors(octt, [ON_SECRET]);
-    // What is write-only changes, and nobody is told to what.
+    // What is write-only changes, and nobody gets the value.
     const said = { trigger: 'Delta', eventNotificationType: 'CustomMonitor', variableMonitoringId: 1 };
     await event(octt, { of: SECRET, actualValue: '', eventId: 48, ...said });
     expect(await octt.list('/variables?component=SecurityCtrlr')).toEqual([]);

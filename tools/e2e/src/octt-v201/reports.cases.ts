@@ -109,7 +109,7 @@ export function reports(stack: () => Stack): void {
     expect(report['items']).toEqual(parts.flat());
   }
 
-  /** GetBaseReport of this kind, told in parts. */
+  /** GetBaseReport of this kind, sent in parts. */
   async function baseReport(octt: Octt, reportBase: string, parts: readonly object[][]): Promise<void> {
     const body = { report_base: reportBase };
     const { sent, heard } = await octt.command('get-base-report', body, 'GetBaseReport', { status: 'Accepted' });
@@ -134,7 +134,7 @@ export function reports(stack: () => Stack): void {
   ])('%s', async (_, cpId, reportBase) => {
     const octt = await booted(cpId);
     await baseReport(octt, reportBase, inventory);
-    // Beside what NotifyEvent has told of the connector.
+    // Besides what NotifyEvent has reported of the connector.
     const reported = (await octt.list('/variables')).filter(({ component }) => component !== 'Connector');
     expect(reported).toHaveLength(inventory.flat().length);
     expect(await mirrored(octt, 'OCPPCommCtrlr', 'NetworkConfigurationPriority')).toMatchObject({

@@ -37,7 +37,7 @@ export function transactionStops(stack: () => Stack): void {
   interface Stop {
     title: string;
     cpId: string;
-    /** Told first. */
+    /** Sent first. */
     before?: (octt: Octt, transaction: ScriptedTransaction) => Promise<void>;
     trigger: string;
     end: EventOptions;

@@ -8,7 +8,7 @@ import { charging, type Octt } from './octt.ts';
 
 type Knock = Parameters<Octt['connect']>[0];
 
-/** Block A: credentials and TLS at the door. */
+/** Block A: credentials and TLS of the handshake. */
 export function transport(stack: () => Stack): void {
   const { registered } = charging(stack);
 

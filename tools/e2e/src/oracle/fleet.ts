@@ -15,7 +15,7 @@ import {
 const SPEED = 500;
 /** Charger time begins so long ago, and must not come into the future. */
 const LIFE_MS = 48 * 3_600_000;
-/** A charger that nobody accepts by then is given up, and told. */
+/** A charger that nobody accepts by then is given up and reported. */
 const ACCEPTED_WITHIN_MS = 20_000;
 const SESSIONS_PER_CHARGER = 15;
 /** Of the chargers, how many do as specified. */
@@ -29,7 +29,7 @@ export interface FleetPlan {
   seed: number;
   sessions: number;
   urls: readonly string[];
-  /** What is not done by then is given up, and told. */
+  /** What is not done by then is given up and reported. */
   withinMs: number;
 }
 
@@ -138,7 +138,10 @@ async function live({ options, lanes }: Life, withinMs: number, truth: (entry: T
   }
 }
 
-/** The last word is the state of the connectors, told again on a new connection, behind whatever waited and a boot that was due. */
+/**
+ * At the end each charger sends the state of its connectors on a new connection, behind whatever waited and a boot that was
+ * due.
+ */
 async function settled(charger: SimulatedCharger): Promise<void> {
   charger.disconnect();
   do await delay(100);

@@ -109,7 +109,7 @@ export function badInputSuite(stack: () => Stack): void {
     await charger.close();
   });
 
-  describe('at the REST door', () => {
+  describe('at REST', () => {
     it.each([
       ['no token', 'GET', '/charge-points', undefined, '', 401],
       ['a wrong token', 'GET', '/charge-points', undefined, 'nonsense', 401],

@@ -50,7 +50,7 @@ export function envoyRestartSuite(stack: () => EnvoyStack): void {
       await until('all to be back', async () => expect(fleet.connected).toBe(COUNT));
       await commands.stop();
       await fleet.finish(60_000);
-      expect(fleet.books.complaints).toEqual([]);
+      expect(fleet.records.complaints).toEqual([]);
     } finally {
       await Promise.all([commands.stop(), fleet.stop()]);
     }
@@ -68,7 +68,7 @@ export function envoyRestartSuite(stack: () => EnvoyStack): void {
     );
     const stored = rows.map(({ cp_id, transaction_id }) => `${cp_id} ${transaction_id}`);
     for (const kind of ['started', 'ended'] as const) {
-      const acknowledged = fleet.books.acknowledged.filter((one) => one.kind === kind);
+      const acknowledged = fleet.records.acknowledged.filter((one) => one.kind === kind);
       expect(acknowledged.map((one) => `${one.cpId} ${one.transactionId}`).sort()).toEqual(stored.sort());
     }
     expect(rows.length).toBeGreaterThan(2 * COUNT);

@@ -13,7 +13,7 @@ export interface Asked {
   enums?: Record<string, unknown>;
   /** What the outside charger is asked, as PyPI's `ocpp` hands it over. */
   asks: Record<string, unknown>;
-  /** What the caller is told besides the status. */
+  /** The fields of the answer besides the status. */
   returns?: Record<string, unknown>;
   status?: string;
 }

@@ -4,7 +4,10 @@ import { booted } from '../booted-charger.ts';
 import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 
-/** Frames as they were found in the field, against the running edge: taken or refused, counted by rule, told once a connection. */
+/**
+ * Frames as they were found in the field, against the running edge: taken or refused, counted by rule, logged once a
+ * connection.
+ */
 export function fieldBehavioursSuite(stack: () => Stack): void {
   const counted = async (rule: string): Promise<number> => {
     const metrics = await stack().edges[0].metrics();
@@ -100,7 +103,7 @@ export function fieldBehavioursSuite(stack: () => Stack): void {
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { security_profile: 0 });
     await expect(knock()).rejects.toMatchObject({ status: 400 });
     await rest(stack(), 'PUT', `/charge-points/${cpId}`, { assume_ocpp16: true });
-    const charger = await until('the door to know', knock);
+    const charger = await until('the handshake to know', knock);
     expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
     await charger.close();
   });

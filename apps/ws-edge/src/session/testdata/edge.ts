@@ -59,7 +59,7 @@ const SETTINGS: SessionSettings = {
 /** The server, the checks and the sessions on a real port, over ports in memory. */
 export class TestEdge {
   readonly committed: Effect[] = [];
-  /** Told of chargers that are held back. */
+  /** Records chargers that are held back. */
   readonly loops: (Reconnects & { cpId: string })[] = [];
   readonly logger = recordingLogger();
   readonly registry = new Registry();

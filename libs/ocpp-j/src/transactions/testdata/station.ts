@@ -22,7 +22,7 @@ export interface Said {
   /** Minutes; {@link UNSET}: a clock that says the same each time. Left out: now. */
   at?: number | null;
   reason?: string;
-  /** Registers told in samples, Wh, with their context. */
+  /** Registers in samples, Wh, with their context. */
   samples?: readonly [wh: number, context?: string][];
   more?: Partial<TransactionMessage>;
 }

@@ -11,7 +11,7 @@ export interface HeardCall {
 /** Answers a CALL with a payload, with `error`, not at all, or by ending the connection. */
 export type Reply = Record<string, unknown> | 'error' | 'silence' | 'hang up';
 
-/** A CSMS that answers as it is told, and remembers what it heard. */
+/** A CSMS that gives the answers of the test, and remembers what it received. */
 export class FakeCsms {
   readonly heard: HeardCall[] = [];
   readonly #server: WebSocketServer;

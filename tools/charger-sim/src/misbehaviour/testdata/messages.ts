@@ -3,7 +3,7 @@ import type { Version } from '../misbehaviour.ts';
 
 const AT = '2026-11-30T05:00:00.000Z';
 
-/** A session at connector 1 as it should be told: from 1000 to 4000 Wh, with two readings in between. */
+/** A session at connector 1 as it should be sent: from 1000 to 4000 Wh, with two readings in between. */
 export function messagesOf(version: Version, session: number): Sending[] {
   const roles: Role[] = ['start', 'update', 'update', 'stop'];
   return roles.map((role, index) => {

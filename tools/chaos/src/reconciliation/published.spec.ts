@@ -32,7 +32,7 @@ describe('publishedOf', () => {
     });
   });
 
-  it('leaves out what no book is about', () => {
+  it('leaves out what no record is about', () => {
     expect(publishedOf(statusEvent())).toEqual([]);
   });
 });

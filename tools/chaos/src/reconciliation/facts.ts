@@ -29,7 +29,7 @@ export interface Complaint {
 }
 
 /** The fleet's side. Each charger's messages are in the order in which it sent them. */
-export interface Books {
+export interface ChargerRecords {
   acknowledged: readonly Acknowledged[];
   complaints: readonly Complaint[];
 }
@@ -86,7 +86,7 @@ export interface Kept {
 }
 
 export interface Difference {
-  book:
+  system:
     | 'Postgres'
     | 'Kafka'
     | 'ClickHouse'

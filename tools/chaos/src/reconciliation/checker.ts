@@ -1,6 +1,6 @@
 import type {
   Acknowledged,
-  Books,
+  ChargerRecords,
   Delivery,
   Difference,
   Kept,
@@ -10,19 +10,24 @@ import type {
   Sample,
 } from './facts.ts';
 
-type Book = Difference['book'];
+type System = Difference['system'];
 type Named = Pick<Difference, 'cpId' | 'what'>;
 
 /** Where what chargers saw acknowledged and what the gateway has differ. What was never acknowledged may be there, once. */
-export function differences({ acknowledged, complaints }: Books, kept: Kept): Difference[] {
+export function differences({ acknowledged, complaints }: ChargerRecords, kept: Kept): Difference[] {
   const ends = acknowledged.filter(isEnd);
   return [
-    ...complaints.map(({ cpId, kind, what }): Difference => ({ book: 'charger', fault: kind, cpId, what })),
-    ...kept.offline.map((cpId): Difference => ({ book: 'registry', fault: 'disconnected', cpId, what: 'not online' })),
+    ...complaints.map(({ cpId, kind, what }): Difference => ({ system: 'charger', fault: kind, cpId, what })),
+    ...kept.offline.map((cpId): Difference => ({
+      system: 'registry',
+      fault: 'disconnected',
+      cpId,
+      what: 'not online',
+    })),
     ...Object.entries(kept.undelivered)
       .filter(([, rows]) => rows > 0)
       .map(([what, rows]): Difference => ({
-        book: 'Postgres',
+        system: 'Postgres',
         fault: 'undelivered',
         cpId: '',
         what: `${rows} ${what}`,
@@ -66,7 +71,7 @@ function nameOfDelivery({ cpId, kind, transactionId }: Pick<Delivery, 'cpId' | '
 }
 
 /** Lost is what is wanted and not there; doubled, whatever is there more than once. */
-function once(book: Book, wanted: readonly Named[], there: readonly Named[]): Difference[] {
+function once(system: System, wanted: readonly Named[], there: readonly Named[]): Difference[] {
   const counts = new Map<string, { named: Named; count: number }>();
   for (const named of there) {
     const known = counts.get(keyOf(named));
@@ -74,11 +79,13 @@ function once(book: Book, wanted: readonly Named[], there: readonly Named[]): Di
     else counts.set(keyOf(named), { named, count: 1 });
   }
   return [
-    ...wanted.filter((named) => !counts.has(keyOf(named))).map((named) => ({ book, fault: 'lost' as const, ...named })),
+    ...wanted
+      .filter((named) => !counts.has(keyOf(named)))
+      .map((named) => ({ system, fault: 'lost' as const, ...named })),
     ...[...counts.values()]
       .filter(({ count }) => count > 1)
       .map(({ named: { cpId, what }, count }) => ({
-        book,
+        system,
         fault: 'doubled' as const,
         cpId,
         what: `${what}, ${count}×`,
@@ -95,7 +102,9 @@ function transactions(ends: readonly Acknowledged[], kept: readonly KeptTransact
   const judged = ends.flatMap((message): Difference[] => {
     const { cpId, transactionId, kind, registerWh } = message;
     const row = rows.get(`${cpId} ${transactionId}`);
-    const tell = (fault: Difference['fault'], what: string): Difference[] => [{ book: 'Postgres', fault, cpId, what }];
+    const tell = (fault: Difference['fault'], what: string): Difference[] => [
+      { system: 'Postgres', fault, cpId, what },
+    ];
     if (!row) return tell('lost', `transaction ${transactionId} (${kind})`);
     const register = kind === 'started' ? row.meterStartWh : row.meterLastWh;
     if (kind === 'ended' && row.state !== 'ended') return tell('open', `transaction ${transactionId}`);
@@ -103,7 +112,7 @@ function transactions(ends: readonly Acknowledged[], kept: readonly KeptTransact
       ? []
       : tell('wrong', `${kind} of ${transactionId} has ${register} Wh, not ${registerWh}`);
   });
-  // A charger's register only grows: two transactions that begin at one reading are one, told twice.
+  // A charger's register only grows: two transactions that begin at one reading are one that was published twice.
   const starts = kept
     .filter(({ meterStartWh }) => meterStartWh !== null)
     .map(({ cpId, meterStartWh }) => ({ cpId, what: `transaction that began at ${meterStartWh} Wh` }));
@@ -123,26 +132,26 @@ function published(acknowledged: readonly Acknowledged[], arrived: readonly Publ
 }
 
 /** At least once, once after deduplication, and each charger's in its order. */
-function deliveries(book: Book, ends: readonly Acknowledged[], arrived: readonly Delivery[]): Difference[] {
+function deliveries(system: System, ends: readonly Acknowledged[], arrived: readonly Delivery[]): Difference[] {
   const wanted = ends.map((message) => nameOfDelivery({ ...message, kind: message.kind as Delivery['kind'] }));
-  return onceInOrder(book, wanted, firstOfEach(arrived).map(nameOfDelivery));
+  return onceInOrder(system, wanted, firstOfEach(arrived).map(nameOfDelivery));
 }
 
 function firstOfEach<Item extends { id: string }>(arrived: readonly Item[]): Item[] {
   return [...Map.groupBy(arrived, ({ id }) => id).values()].flatMap((same) => same.slice(0, 1));
 }
 
-function onceInOrder(book: Book, wanted: readonly Named[], found: readonly Named[]): Difference[] {
-  return [...once(book, wanted, found), ...outOfOrder(book, wanted, found)];
+function onceInOrder(system: System, wanted: readonly Named[], found: readonly Named[]): Difference[] {
+  return [...once(system, wanted, found), ...outOfOrder(system, wanted, found)];
 }
 
-function outOfOrder(book: Book, wanted: readonly Named[], found: readonly Named[]): Difference[] {
+function outOfOrder(system: System, wanted: readonly Named[], found: readonly Named[]): Difference[] {
   const places = new Map(found.map((named, place) => [keyOf(named), place]));
   return [...Map.groupBy(wanted, ({ cpId }) => cpId).values()].flatMap((sent) => {
     let latest = -1;
     for (const named of sent) {
       const place = places.get(keyOf(named)) ?? latest;
-      if (place < latest) return [{ book, fault: 'order' as const, ...named }];
+      if (place < latest) return [{ system, fault: 'order' as const, ...named }];
       latest = place;
     }
     return [];

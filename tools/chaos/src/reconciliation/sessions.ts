@@ -27,7 +27,7 @@ export async function readView(url: string): Promise<DownstreamSession[]> {
   }
 }
 
-/** What the backend was told of sessions, oldest first. */
+/** The session calls that the backend received, oldest first. */
 export function readCalls(backend: MockBackend): (DownstreamSession & { revision?: number })[] {
   return backend
     .requests()

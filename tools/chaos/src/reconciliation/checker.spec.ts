@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { differences } from './checker.ts';
-import type { Acknowledged, Books, Delivery, Difference, Kept } from './facts.ts';
+import type { Acknowledged, ChargerRecords, Delivery, Difference, Kept } from './facts.ts';
 
 /** A charger's whole transaction: 2.0.1 where it numbers its events. */
 function session(cpId: string, transactionId: string, beganWh: number, numbered: boolean): Acknowledged[] {
@@ -47,7 +47,7 @@ function faithful(acknowledged: readonly Acknowledged[]): Kept {
   };
 }
 
-const books = (acknowledged: readonly Acknowledged[]): Books => ({ acknowledged, complaints: [] });
+const recordsOf = (acknowledged: readonly Acknowledged[]): ChargerRecords => ({ acknowledged, complaints: [] });
 
 const sent = [
   ...session('CP1', '7', 100, false),
@@ -60,7 +60,7 @@ const twice = <Item>(items: readonly Item[], index: number): Item[] => [...items
 
 describe('differences', () => {
   it('has none when the gateway has everything once', () => {
-    expect(differences(books(sent), faithful(sent))).toEqual([]);
+    expect(differences(recordsOf(sent), faithful(sent))).toEqual([]);
   });
 
   const kept = faithful(sent);
@@ -69,12 +69,12 @@ describe('differences', () => {
     [
       'a transaction lost from Postgres',
       { transactions: without(kept.transactions, 0) },
-      { book: 'Postgres', fault: 'lost', cpId: 'CP1' },
+      { system: 'Postgres', fault: 'lost', cpId: 'CP1' },
     ],
     [
       'a transaction still open that was closed',
       { transactions: kept.transactions.map((row) => ({ ...row, state: row.cpId === 'CP2' ? 'active' : row.state })) },
-      { book: 'Postgres', fault: 'open', cpId: 'CP2' },
+      { system: 'Postgres', fault: 'open', cpId: 'CP2' },
     ],
     [
       'a register that is another',
@@ -84,7 +84,7 @@ describe('differences', () => {
           meterLastWh: row.cpId === 'CP2' ? 1 : row.meterLastWh,
         })),
       },
-      { book: 'Postgres', fault: 'wrong', cpId: 'CP2' },
+      { system: 'Postgres', fault: 'wrong', cpId: 'CP2' },
     ],
     [
       'one start as two transactions',
@@ -94,81 +94,81 @@ describe('differences', () => {
           { ...(kept.transactions[0] as Kept['transactions'][number]), transactionId: '9' },
         ],
       },
-      { book: 'Postgres', fault: 'doubled', cpId: 'CP1' },
+      { system: 'Postgres', fault: 'doubled', cpId: 'CP1' },
     ],
     [
       'a numbered event lost',
       { numbered: without(kept.numbered, 1) },
-      { book: 'Postgres', fault: 'lost', cpId: 'CP2' },
+      { system: 'Postgres', fault: 'lost', cpId: 'CP2' },
     ],
     [
       'an event that is on no topic',
       { published: without(kept.published, 0) },
-      { book: 'Kafka', fault: 'lost', cpId: 'CP1' },
+      { system: 'Kafka', fault: 'lost', cpId: 'CP1' },
     ],
     [
       'an event published under two ids',
       { published: [...kept.published, { ...(kept.published[0] as Kept['published'][number]), id: 'another id' }] },
-      { book: 'Kafka', fault: 'doubled', cpId: 'CP1' },
+      { system: 'Kafka', fault: 'doubled', cpId: 'CP1' },
     ],
     [
       'a topic on which a charger’s events are in another order',
       { published: kept.published.toReversed() },
-      { book: 'Kafka', fault: 'order', cpId: 'CP1' },
+      { system: 'Kafka', fault: 'order', cpId: 'CP1' },
     ],
     [
       'an event lost on the way to ClickHouse',
       { events: without(kept.events, 0) },
-      { book: 'ClickHouse', fault: 'lost', cpId: 'CP1' },
+      { system: 'ClickHouse', fault: 'lost', cpId: 'CP1' },
     ],
-    ['an event doubled', { events: twice(kept.events, 0) }, { book: 'ClickHouse', fault: 'doubled', cpId: 'CP1' }],
-    ['a meter value lost', { samples: without(kept.samples, 0) }, { book: 'ClickHouse', fault: 'lost', cpId: 'CP1' }],
+    ['an event doubled', { events: twice(kept.events, 0) }, { system: 'ClickHouse', fault: 'doubled', cpId: 'CP1' }],
+    ['a meter value lost', { samples: without(kept.samples, 0) }, { system: 'ClickHouse', fault: 'lost', cpId: 'CP1' }],
     [
       'a meter value doubled',
       { samples: twice(kept.samples, 0) },
-      { book: 'ClickHouse', fault: 'doubled', cpId: 'CP1' },
+      { system: 'ClickHouse', fault: 'doubled', cpId: 'CP1' },
     ],
     [
       'a session that the backend never heard of',
       { backend: without(kept.backend, 1) },
-      { book: 'backend', fault: 'lost', cpId: 'CP1' },
+      { system: 'backend', fault: 'lost', cpId: 'CP1' },
     ],
     [
-      'a session told under two keys',
+      'a session published under two keys',
       { backend: [...kept.backend, again(kept.backend[1])] },
-      { book: 'backend', fault: 'doubled', cpId: 'CP1' },
+      { system: 'backend', fault: 'doubled', cpId: 'CP1' },
     ],
     [
       'a webhook that never came',
       { webhooks: without(kept.webhooks, 5) },
-      { book: 'webhooks', fault: 'lost', cpId: 'CP2' },
+      { system: 'webhooks', fault: 'lost', cpId: 'CP2' },
     ],
     [
       'a charger whose events came in another order',
       { webhooks: kept.webhooks.toReversed() },
-      { book: 'webhooks', fault: 'order', cpId: 'CP1' },
+      { system: 'webhooks', fault: 'order', cpId: 'CP1' },
     ],
     [
       'a charger that the registry does not know',
       { offline: ['CP2'] },
-      { book: 'registry', fault: 'disconnected', cpId: 'CP2' },
+      { system: 'registry', fault: 'disconnected', cpId: 'CP2' },
     ],
     [
       'rows that nobody delivers',
       { undelivered: { 'outbox rows, lane kafka': 3 } },
-      { book: 'Postgres', fault: 'undelivered' },
+      { system: 'Postgres', fault: 'undelivered' },
     ],
   ];
 
   it.each(cases)('tells of %s', (_, changed, expected) => {
-    const found = differences(books(sent), { ...kept, ...changed });
+    const found = differences(recordsOf(sent), { ...kept, ...changed });
     expect(found[0]).toMatchObject(expected);
   });
 
   it("tells of a charger's own complaint", () => {
     const complaints = [{ cpId: 'CP1', kind: 'changed' as const, what: 'another transactionId' }];
     expect(differences({ acknowledged: sent, complaints }, kept)).toEqual([
-      { book: 'charger', fault: 'changed', cpId: 'CP1', what: 'another transactionId' },
+      { system: 'charger', fault: 'changed', cpId: 'CP1', what: 'another transactionId' },
     ]);
   });
 
@@ -182,9 +182,9 @@ describe('differences', () => {
     fc.assert(
       fc.property(sessions, fc.nat(), (all, cut) => {
         const acknowledged = all.slice(0, cut % all.length);
-        expect(differences(books(acknowledged), faithful(all))).toEqual([]);
+        expect(differences(recordsOf(acknowledged), faithful(all))).toEqual([]);
         const { samples } = faithful(all);
-        const doubled = differences(books(acknowledged), {
+        const doubled = differences(recordsOf(acknowledged), {
           ...faithful(all),
           samples: twice(samples, cut % samples.length),
         });
@@ -202,7 +202,7 @@ describe('differences', () => {
           const index = which % arrived.length;
           arrived.splice(index + 1 + (later % (arrived.length - index)), 0, arrived[index] as Delivery);
         }
-        expect(differences(books(all), { ...faithful(all), backend: arrived, webhooks: arrived })).toEqual([]);
+        expect(differences(recordsOf(all), { ...faithful(all), backend: arrived, webhooks: arrived })).toEqual([]);
       }),
     );
   });
@@ -212,7 +212,7 @@ describe('differences', () => {
       fc.property(sessions, (all) => {
         const { published } = faithful(all);
         const topicByTopic = [...Map.groupBy(published, ({ kind }) => kind).values()].reverse().flat();
-        expect(differences(books(all), { ...faithful(all), published: topicByTopic })).toEqual([]);
+        expect(differences(recordsOf(all), { ...faithful(all), published: topicByTopic })).toEqual([]);
       }),
     );
   });
@@ -226,7 +226,7 @@ describe('differences', () => {
         (all, where, which) => {
           const whole = faithful(all);
           const items: readonly unknown[] = whole[where as keyof Kept] as readonly unknown[];
-          const found = differences(books(all), { ...whole, [where]: without(items, which % items.length) });
+          const found = differences(recordsOf(all), { ...whole, [where]: without(items, which % items.length) });
           expect(found.some(({ fault }) => fault === 'lost')).toBe(true);
         },
       ),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { waves } from './waves.ts';
+import { conflictFreeBatches } from './conflict-free.ts';
 
-describe('waves', () => {
+describe(conflictFreeBatches.name, () => {
   it('hold each key once, lose nothing, and keep the order within a key', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), n: fc.nat() })), (items) => {
-        const groups = waves(items, (item) => [item.key]);
+        const groups = conflictFreeBatches(items, (item) => [item.key]);
         for (const group of groups) expect(new Set(group.map((item) => item.key)).size).toBe(group.length);
         for (const key of ['a', 'b', 'c'])
           expect(groups.flat().filter((item) => item.key === key)).toEqual(items.filter((item) => item.key === key));
@@ -16,6 +16,6 @@ describe('waves', () => {
   });
 
   it('keep the order of items that have one of several keys in common', () => {
-    expect(waves(['a', 'ab', 'b', 'c'], (item) => item.split(''))).toEqual([['a', 'c'], ['ab'], ['b']]);
+    expect(conflictFreeBatches(['a', 'ab', 'b', 'c'], (item) => item.split(''))).toEqual([['a', 'c'], ['ab'], ['b']]);
   });
 });

@@ -5,7 +5,7 @@ import type { Difference, Kept } from './facts.ts';
 
 type Asked = Pick<ChaosGateway, 'rest' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
 
-/** Where what is kept of chargers that misbehave, and told of them, differs from what they really did. */
+/** The differences between what chargers that misbehave really did and what is stored and published of them. */
 export async function misbehavingDifferences(
   gateway: Asked,
   cpIds: readonly string[],
@@ -14,12 +14,12 @@ export async function misbehavingDifferences(
   const lists = await Promise.all(cpIds.map((cpId) => readTransactions(gateway.rest, TOKEN, cpId)));
   const kept = lists.flat();
   const judged = judge(truth, kept).map(({ rule, cpId, what, misbehaviours }): Difference => {
-    return { book: 'sessions', fault: 'wrong', cpId, what: `(${misbehaviours.join(', ')}) ${rule}: ${what}` };
+    return { system: 'sessions', fault: 'wrong', cpId, what: `(${misbehaviours.join(', ')}) ${rule}: ${what}` };
   });
   const downstream = [
     ...differencesDownstream('ClickHouse', kept, await readView(gateway.dataPlane.clickhouseUrl)),
     ...differencesDownstream('backend', kept, lastWords(readCalls(gateway.backend))),
-  ].map((named): Difference => ({ book: 'sessions', fault: 'wrong', ...named }));
+  ].map((named): Difference => ({ system: 'sessions', fault: 'wrong', ...named }));
   return [...judged, ...downstream];
 }
 

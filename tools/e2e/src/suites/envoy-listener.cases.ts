@@ -9,7 +9,7 @@ import { rest } from '../stack.ts';
 
 const PASSWORD = 'correct-horse-battery';
 
-/** What a charger meets at Envoy, and what a pod is told of it. */
+/** What a charger meets at Envoy, and what a pod learns of it. */
 export function envoyListenerSuite(stack: () => EnvoyStack): void {
   const connect = (cpId: string, options: Partial<ConnectOptions> = {}): Promise<FakeCharger> =>
     FakeCharger.connect({
