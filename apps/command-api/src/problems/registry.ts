@@ -165,7 +165,7 @@ export const PROBLEMS = {
   'command-running': {
     title: 'The command has not ended yet',
     status: 409,
-    grpc: Grpc.ABORTED,
+    grpc: Grpc.FAILED_PRECONDITION,
     advice:
       'The same key has asked for this command before, and it still runs. Read it with GET /api/v1/commands/{command_id}?wait=30.',
     example: { command_id: '01a22b3e-3161-7000-8000-4f4a2c5d6e7f' },
