@@ -9,7 +9,7 @@ export interface GrpcMetrics {
   requestSeconds: Histogram<'method' | 'code'>;
 }
 
-export interface CommandMetrics {
+interface CommandMetrics {
   seconds: Histogram<'command' | 'outcome'>;
 }
 

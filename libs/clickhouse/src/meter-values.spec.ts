@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '@ocpp-gw/contracts';
 import { MeterValues, meterValueQuery } from './meter-values.ts';
 
 const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -54,8 +54,8 @@ describe('meterValueQuery', () => {
       measurand: "Voltage'",
       transaction_id: "7'",
       after_at: 3,
-      after_event: EVENT,
-      after_sample: 4,
+      after_event_id: EVENT,
+      after_sample_no: 4,
       rows: 6,
     });
   });

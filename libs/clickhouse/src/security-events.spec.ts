@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { InvalidPositionError, encodeCursor } from './cursor.ts';
+import { InvalidCursorError, encodeCursor } from '@ocpp-gw/contracts';
 import { SecurityEvents, securityEventQuery } from './security-events.ts';
 
 const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -37,14 +37,14 @@ describe('securityEventQuery', () => {
       to: 2,
       type: "Tamper'",
       after_at: 3,
-      after_event: EVENT,
+      after_event_id: EVENT,
       rows: 6,
     });
   });
 
   it('refuses the cursor of another list', () => {
     const cursor = encodeCursor([3, EVENT, 4]);
-    expect(() => securityEventQuery({ cpId: 'CP', limit: 1, cursor })).toThrow(InvalidPositionError);
+    expect(() => securityEventQuery({ cpId: 'CP', limit: 1, cursor })).toThrow(InvalidCursorError);
   });
 });
 

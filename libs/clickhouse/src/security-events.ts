@@ -1,29 +1,16 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Page } from './cursor.ts';
-import {
-  eventPage,
-  eventQuery,
-  readEvent,
-  type EventFilter,
-  type EventQuery,
-  type EventRow,
-  type ListedEvent,
-} from './event-list.ts';
+import type { Page } from '@ocpp-gw/contracts';
+import { List, type ItemOf, type ListFilter, type Query } from './list.ts';
 
-export interface SecurityEventFilter extends EventFilter {
+export interface SecurityEventFilter extends ListFilter {
   type?: string;
 }
 
-/** One event, as it is stored in `security_events`. */
-export interface SecurityEvent extends ListedEvent {
-  type: string;
-  techInfo: string | null;
-}
+const COLUMNS = { event_id: 'text', protocol: 'text', type: 'text', tech_info: 'text?' } as const;
 
-interface Row extends EventRow {
-  type: string;
-  tech_info: string;
-}
+export type SecurityEvent = ItemOf<typeof COLUMNS, 'occurred'>;
+
+const LIST = new List('security_events', COLUMNS, 'occurred', ['event_id']);
 
 /** Reads security events, newest first. */
 export class SecurityEvents {
@@ -34,20 +21,10 @@ export class SecurityEvents {
   }
 
   list(filter: SecurityEventFilter): Promise<Page<SecurityEvent>> {
-    return eventPage(this.client, securityEventQuery(filter), filter, toSecurityEvent);
+    return LIST.page(this.client, securityEventQuery(filter), filter);
   }
 }
 
-export function securityEventQuery(filter: SecurityEventFilter): EventQuery {
-  const { type } = filter;
-  return eventQuery(
-    'security_events',
-    'type, tech_info',
-    filter,
-    type === undefined ? [] : [['type = {type:String}', { type }]],
-  );
-}
-
-function toSecurityEvent(row: Row): SecurityEvent {
-  return { ...readEvent(row), type: row.type, techInfo: row.tech_info || null };
+export function securityEventQuery({ type, ...filter }: SecurityEventFilter): Query {
+  return LIST.query(filter, type === undefined ? [] : [['type = {type:String}', { type }]]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '@ocpp-gw/contracts';
 import { StationEvents, stationEventQuery } from './station-events.ts';
 
 const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -49,7 +49,7 @@ describe('stationEventQuery', () => {
       variable: "Power'",
       evse_id: 0,
       after_at: 3,
-      after_event: EVENT,
+      after_event_id: EVENT,
       rows: 6,
     });
   });

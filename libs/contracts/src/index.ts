@@ -1,4 +1,5 @@
 export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
+export { BACKEND_PATHS } from './backend-paths.ts';
 export { identityFault } from './charge-point-identity.ts';
 export { redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
 export {
@@ -28,9 +29,9 @@ export { COMMAND_STATES, endStateOf, type CommandState, type EndState } from './
 export { REDACTED, masked } from './masked.ts';
 export { defineCommand, type CommandDeclaration } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
-export { commandCheck, type CommandCheck } from './commands/command-check.ts';
+export { commandCheck } from './commands/command-check.ts';
 export { grpcName, grpcNameOf } from './commands/grpc-names.ts';
-export { camelCase, renameKeys, snakeCase } from './commands/names.ts';
+export { camelCase, renameKeys, snakeCase, type Camel } from './commands/names.ts';
 export type {
   AttributeRef,
   AttributeType,
@@ -88,3 +89,4 @@ export {
   type TransactionRequestReply,
 } from './transaction-requests.ts';
 export * as gateway from './generated/ocpp_gw/v1/gateway.ts';
+export { InvalidCursorError, decodeCursor, encodeCursor, type Page } from './page.ts';

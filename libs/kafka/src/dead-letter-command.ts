@@ -2,7 +2,7 @@ import type { DeadLetter, DeadLetters } from './dead-letter-topics.ts';
 
 const ID = /^[A-Za-z0-9._-]+\.dlq@[0-9]{1,18}$/;
 
-export const USAGE = `Lists and replays the dead letters in Kafka, that is the messages that a consumer refused for good.
+const USAGE = `Lists and replays the dead letters in Kafka, that is the messages that a consumer refused for good.
 
   list                      lists the dead letters that have not been replayed
   replay all                produces all of them again to the topics that they came from

@@ -2,7 +2,7 @@
  * The limit of nesting. No message of any version has a tenth of it. Code that writes or compares a value recurses, here and in
  * every system behind the gateway, and each of them can exhaust its stack.
  */
-export const MAX_DEPTH = 200;
+const MAX_DEPTH = 200;
 
 /** Whether objects and lists are nested more deeply than the limit. The check itself goes no deeper than the limit. */
 export function isNestedTooDeeply(value: unknown, left = MAX_DEPTH): boolean {

@@ -1,7 +1,8 @@
 import { isNestedTooDeeply } from './depth.ts';
-import { ExactNumber, textOf, withoutSources } from './exact-json.ts';
+import { textOf, withoutSources } from './exact-json.ts';
 import { excerpt } from './excerpt.ts';
 import type { FieldRuleId } from './field-rules.ts';
+import { inText, isObject, lackOf, outlineOf, sourceOf, unwrapped, type Lack } from './mend-object.ts';
 import { NOTHING, lettersOf, mendValue } from './mend-value.ts';
 import { has } from './moved-readings.ts';
 import type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
@@ -13,12 +14,6 @@ export interface OddValue {
   path: string;
   /** The first 200 characters of the raw value; only its kind where it may be private. */
   raw: string;
-}
-
-/** The field without which the message says nothing. */
-export interface Lack {
-  path: string;
-  found: 'nothing' | 'no such word' | 'no such type';
 }
 
 export interface Mended {
@@ -264,57 +259,4 @@ class Reader {
       .map((step) => `/${String(step).slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)
       .join('');
   }
-}
-
-interface Outline {
-  fields: readonly (readonly [string, Shape])[];
-  /** The key is {@link lettersOf} the name. */
-  names: ReadonlyMap<string, string>;
-}
-
-const OUTLINES = new WeakMap<Shape, Outline>();
-
-function outlineOf(shape: Shape): Outline {
-  const known = OUTLINES.get(shape);
-  if (known) return known;
-  const fields = Object.entries(shape.properties ?? {});
-  const outline = { fields, names: new Map(fields.map(([name]) => [lettersOf(name), name])) };
-  OUTLINES.set(shape, outline);
-  return outline;
-}
-
-function sourceOf(
-  name: string,
-  raw: RawFields,
-  moved: Moved | undefined,
-  misnamed: Map<string, string> | undefined,
-): unknown {
-  if (moved && Object.hasOwn(moved.fields, name)) return moved.fields[name];
-  const key = misnamed?.get(name) ?? name;
-  return Object.hasOwn(raw, key) ? raw[key] : undefined;
-}
-
-function lackOf(shape: Shape, raw: unknown): Lack['found'] {
-  return shape.enum && typeof raw === 'string' ? 'no such word' : 'no such type';
-}
-
-/** Parses JSON that was written into a text; undefined where the text is no JSON. */
-function inText(value: unknown, bracket: '{' | '['): unknown {
-  if (typeof value !== 'string' || !value.trimStart().startsWith(bracket)) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A list that is the only item of another, where the items themselves are no lists. */
-function unwrapped(list: unknown, items: Shape): unknown {
-  if (!Array.isArray(list) || list.length !== 1 || [undefined, 'array'].includes(items.type)) return list;
-  const [inner] = list as unknown[];
-  return Array.isArray(inner) && inner.length > 1 ? inner : list;
-}
-
-function isObject(value: unknown): value is RawFields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -1,7 +1,8 @@
 import { isNestedTooDeeply } from './depth.ts';
 import type { ErrorCode } from './dialect.ts';
 import { type KeywordFault, type SchemaError, keywordFault } from './keyword-fault.ts';
-import { type Lack, type Mended, mend } from './mend.ts';
+import type { Lack } from './mend-object.ts';
+import { type Mended, mend } from './mend.ts';
 import type { Tolerance, Validation } from './protocol.ts';
 import type { Leniency, Shape } from './shape.ts';
 

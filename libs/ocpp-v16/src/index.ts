@@ -7,9 +7,6 @@ import type { InboundAction } from './directions.ts';
 import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { OutboundAction } from './commands/table.ts';
-export type { Action, InboundAction } from './directions.ts';
-
 /**
  * What a Pending charge point may send (OCPP 1.6 section 4.2, notes 2.9): the messages that a trigger can have asked for,
  * and those that must not be lost because the registration changed while it was offline.

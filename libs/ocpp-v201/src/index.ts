@@ -7,9 +7,6 @@ import type { InboundAction } from './directions.ts';
 import { requests } from './requests.ts';
 import { validateRequest, validateResponse } from './validate.ts';
 
-export type { OutboundAction } from './commands/table.ts';
-export type { Action, InboundAction } from './directions.ts';
-
 /** The payload of an event identifies it; the payload of a boot does not. */
 const repeatable = {
   BootNotification: { within: 'connection' },

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { ChargePoints } from './charge-points.ts';
 import { createDatabase, type Database } from './database.ts';
-import { DuplicateChargePointError, InvalidCursorError } from './errors.ts';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
+import { DuplicateChargePointError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { sqlOf } from './testing.ts';
 

@@ -1,10 +1,11 @@
 import { QueryFailedError } from 'typeorm';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { encodeCursor, type Page } from '@ocpp-gw/contracts';
+import { textsOf } from './cursor.ts';
 import { SOURCE, type Database } from './database.ts';
 import { chargePointEntity } from './entities/charge-point.ts';
 import { connectorEntity } from './entities/connector.ts';
 import { DuplicateChargePointError } from './errors.ts';
-import type { ChargePointRecord, ConnectorRecord, Page } from './records.ts';
+import type { ChargePointRecord, ConnectorRecord } from './records.ts';
 import { SQL } from './sql.ts';
 
 export interface ChargePointFilter {
@@ -65,7 +66,7 @@ export class ChargePoints {
       .createQueryBuilder('point')
       .orderBy('point.cpId', 'ASC')
       .limit(limit + 1);
-    if (cursor !== undefined) query.andWhere('point.cp_id > :after', { after: decodeCursor(cursor, 1)[0] });
+    if (cursor !== undefined) query.andWhere('point.cp_id > :after', { after: textsOf(cursor, 1)[0] });
     if (protocol !== undefined) query.andWhere('point.protocol = :protocol', { protocol });
     if (registrationStatus !== undefined)
       query.andWhere('point.registration_status IS NOT DISTINCT FROM :registrationStatus', { registrationStatus });

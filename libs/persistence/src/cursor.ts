@@ -1,24 +1,11 @@
-import { InvalidCursorError } from './errors.ts';
+import { decodeCursor } from '@ocpp-gw/contracts';
 
-/** Encodes the sort key of the last row of a page. It is opaque to callers. */
-export function encodeCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
-}
-
-/** Decodes a cursor, which may hold anything. @throws InvalidCursorError */
-function readCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch (cause) {
-    throw new InvalidCursorError({ cause });
-  }
-}
-
-/** @throws InvalidCursorError */
-export function decodeCursor(cursor: string, parts: number): string[] {
-  const key = readCursor(cursor);
-  if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new InvalidCursorError();
-  return key as string[];
+/** The parts of a key, all of them text. @throws InvalidCursorError */
+export function textsOf(cursor: string, parts: number): string[] {
+  return decodeCursor(cursor, (key) => {
+    if (!Array.isArray(key) || key.length !== parts || !key.every(isText)) throw new Error('not the key of this list');
+    return key as string[];
+  });
 }
 
 /** Other values would cause a database error. */
@@ -26,7 +13,7 @@ function isText(part: unknown): boolean {
   return typeof part === 'string' && part.isWellFormed() && !part.includes('\0');
 }
 
-/** Whether the text is a positive bigint. Other texts would cause a database error. */
+/** Whether it is a positive bigint's text: anything else would be a database error. */
 export function isBigint(text: string): boolean {
   return /^\d{1,18}$/.test(text);
 }

@@ -5,7 +5,7 @@ import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 const LISTED = 1000;
 const BIGINT = /^[0-9]{1,18}$/;
 
-export const USAGE = `Lists and replays the dead letters in Postgres.
+const USAGE = `Lists and replays the dead letters in Postgres.
 
   list                                 lists rows of the outbox and webhook deliveries, oldest first
   replay outbox all | <id>...          delivers these rows of the outbox again

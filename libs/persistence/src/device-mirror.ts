@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { InvalidCursorError, encodeCursor, type Page } from '@ocpp-gw/contracts';
+import { textsOf } from './cursor.ts';
 import type { Database } from './database.ts';
 import type {
   ChargingLimitRecord,
@@ -8,9 +9,7 @@ import type {
   MonitorRecord,
   NetworkProfileRecord,
 } from './device-records.ts';
-import { InvalidCursorError } from './errors.ts';
 import { OF_STATION, recordsOf } from './of-station.ts';
-import type { Page } from './records.ts';
 import { SQL } from './sql.ts';
 
 export interface VariableFilter {
@@ -99,7 +98,7 @@ function identityOf(record: DeviceVariableRecord): string[] {
 }
 
 function after(cursor: string): string[] {
-  const identity = decodeCursor(cursor, 7);
+  const identity = textsOf(cursor, 7);
   // Other values would cause a database error.
   if (!identity.slice(2, 4).every((id) => /^\d{1,9}$/.test(id))) throw new InvalidCursorError();
   return identity;

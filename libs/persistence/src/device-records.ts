@@ -1,4 +1,5 @@
 import type { ScheduleRecord } from './mirror-records.ts';
+import type { RecordOf } from './tables/record.ts';
 
 /** Plain records of what only 2.0.1 stations report. EVSE 0 is the whole station, connector 0 the whole EVSE. */
 
@@ -25,7 +26,7 @@ export interface DeviceVariableRecord extends VariableOfComponent {
 }
 
 /** 2.0.1 VariableCharacteristicsType. */
-export interface VariableCharacteristicsRecord {
+interface VariableCharacteristicsRecord {
   unit?: string;
   dataType: string;
   minLimit?: number;
@@ -44,14 +45,12 @@ export interface MonitorRecord extends VariableOfComponent {
   seenAt: Date;
 }
 
-export interface DisplayMessageRecord {
-  messageId: number;
+export interface DisplayMessageRecord extends RecordOf<'display_messages', 'cp_id'> {
   message: MessageInfoRecord;
-  seenAt: Date;
 }
 
 /** 2.0.1 MessageInfoType. */
-export interface MessageInfoRecord {
+interface MessageInfoRecord {
   priority: string;
   state?: string;
   startDateTime?: string;
@@ -61,14 +60,12 @@ export interface MessageInfoRecord {
   display?: { name: string; instance?: string; evse?: { id: number; connectorId?: number } };
 }
 
-export interface NetworkProfileRecord {
-  configurationSlot: number;
+export interface NetworkProfileRecord extends RecordOf<'network_profiles', 'cp_id'> {
   /** 2.0.1 NetworkConnectionProfileType without passwords, PINs and keys. */
   connection: NetworkConnectionRecord;
-  setAt: Date;
 }
 
-export interface NetworkConnectionRecord {
+interface NetworkConnectionRecord {
   ocppVersion: string;
   ocppTransport: string;
   ocppCsmsUrl: string;
@@ -86,29 +83,21 @@ export interface NetworkConnectionRecord {
 }
 
 /** An active limit that another system has set. */
-export interface ChargingLimitRecord {
-  evseId: number;
+export interface ChargingLimitRecord extends RecordOf<'charging_limits', 'cp_id'> {
   /** EMS, Other, SO or CSO. */
   source: string;
-  gridCritical: boolean | null;
   /** Null: the station sent none. */
   schedules: ScheduleRecord[] | null;
-  setAt: Date;
 }
 
 /** An image that a local controller was asked to offer to its stations. */
-export interface FirmwarePublicationRecord {
-  requestId: number;
+export interface FirmwarePublicationRecord extends RecordOf<'firmware_publications', 'cp_id'> {
   /** Null, like the checksum, when the station reported the image without a request. */
   location: string | null;
-  checksum: string | null;
   /** The status that the local controller reported last. */
   status: string | null;
   /** Where its stations can fetch it. */
   locations: string[];
-  requestedAt: Date | null;
-  statusAt: Date | null;
-  unpublishedAt: Date | null;
 }
 
 /** A report that a station sends in several messages under one requestId. */

@@ -1,18 +1,5 @@
 import { isNativeError } from 'node:util/types';
 
-/** Thrown when a page cursor is none that this API gave out. */
-export class InvalidCursorError extends Error {
-  override readonly name = 'InvalidCursorError';
-  readonly retriable = false;
-
-  constructor(options?: ErrorOptions) {
-    super(
-      'the cursor is not valid: pass the nextCursor of the previous page unchanged, or none for the first',
-      options,
-    );
-  }
-}
-
 /** Thrown when a charge point is created under an identity that exists (in any letter case). */
 export class DuplicateChargePointError extends Error {
   override readonly name = 'DuplicateChargePointError';

@@ -1,14 +1,7 @@
 export { PASSWORD_COST } from './password-cost.ts';
 export { databaseConfig } from './config.ts';
-export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
-export {
-  DatabaseUnavailableError,
-  DuplicateChargePointError,
-  InvalidCursorError,
-  isRefusedValue,
-  isUnavailable,
-} from './errors.ts';
-export type { Logger } from './logger.ts';
+export { createDatabase, type Database } from './database.ts';
+export { DatabaseUnavailableError, DuplicateChargePointError, isRefusedValue, isUnavailable } from './errors.ts';
 export type { Connection } from './sql.ts';
 export { migrate } from './migrations/migrate.ts';
 export {
@@ -18,10 +11,10 @@ export {
   type NewChargePoint,
   type UsedOffer,
 } from './charge-points.ts';
-export { Commands, IDEMPOTENCY_HOURS, type CommandFilter, type CommandRecord, type NewCommand } from './commands.ts';
-export { DeviceMirror, type VariableFilter } from './device-mirror.ts';
+export { Commands, type CommandFilter, type CommandRecord, type NewCommand } from './commands.ts';
+export { DeviceMirror } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
-export { StationMirror, type ReservationFilter } from './station-mirror.ts';
+export { StationMirror } from './station-mirror.ts';
 export { Transactions, type TransactionFilter } from './transactions.ts';
 export { missingSeqNos } from './seq-nos.ts';
 export {
@@ -37,18 +30,17 @@ export {
   type Taking,
 } from './outbox.ts';
 export { OutboxRetries, type Retry } from './outbox-retries.ts';
-export { GroupCommit, type GroupCommitOptions, type GroupObserver } from './group-commit.ts';
+export { GroupCommit, type GroupObserver } from './group-commit.ts';
 export { Leadership, released, type Company, type Lease } from './leadership.ts';
 export {
   WebhookDeliveries,
-  type ClaimRequest,
   type ClaimedDelivery,
-  type DeadDelivery,
   type DeliveryDepth,
   type NewDelivery,
   type Received,
 } from './webhook-deliveries.ts';
-export type { ChargePointRecord, ConnectorRecord, Page, TransactionRecord } from './records.ts';
+export type { ChargePointRecord, ConnectorRecord } from './records.ts';
+export type { TransactionRecord } from './transaction-row.ts';
 export type {
   ChargingLimitRecord,
   DeviceVariableRecord,

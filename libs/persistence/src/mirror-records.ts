@@ -1,30 +1,17 @@
+import type { RecordOf } from './tables/record.ts';
+
 /** Plain records of the mirror: what a station was asked to do and accepted, as it reported last. EVSE 0 is the whole station. */
 
-export interface ReservationRecord {
-  reservationId: number;
-  evseId: number;
+export interface ReservationRecord extends RecordOf<'reservations', 'cp_id'> {
   /** 2.0.1 ConnectorEnumType that was asked for in place of an EVSE. */
   connectorType: string | null;
-  idToken: string;
-  groupIdToken: string | null;
-  expiresAt: Date;
   /** expired: it was active until `expiresAt`, and was not used. ended_by_station: the station gave it up by itself. */
   state: 'active' | 'used' | 'cancelled' | 'expired' | 'ended_by_station';
   /** The transaction that used it. */
   transactionId: string | null;
-  createdAt: Date;
-  updatedAt: Date;
 }
 
-export interface ChargingProfileRecord {
-  chargingProfileId: number;
-  evseId: number;
-  stackLevel: number;
-  purpose: string;
-  kind: string;
-  recurrencyKind: string | null;
-  validFrom: Date | null;
-  validTo: Date | null;
+export interface ChargingProfileRecord extends RecordOf<'charging_profiles', 'cp_id'> {
   /** Set for a TxProfile. */
   transactionId: string | null;
   /** Who set it: CSO is us; EMS, SO and Other as the station reports. */
@@ -32,7 +19,6 @@ export interface ChargingProfileRecord {
   schedule: ScheduleRecord;
   /** Further schedules, of which an ISO 15118 vehicle picks one. */
   alternatives: ScheduleRecord[] | null;
-  setAt: Date;
 }
 
 /** As the jsonb column holds it. */
@@ -46,74 +32,45 @@ export interface ScheduleRecord {
   periods: { startPeriod: number; limit: number; numberPhases?: number; phaseToUse?: number }[];
 }
 
-export interface LocalListRecord {
+export interface LocalListRecord extends RecordOf<'local_lists', 'cp_id'> {
   /** -1: the station keeps none; 0: empty. */
   version: number;
-  updatedAt: Date;
 }
 
-export interface ConfigurationRecord {
-  key: string;
+export interface ConfigurationRecord extends RecordOf<'configuration_keys', 'cp_id'> {
   /** Null when the value is write-only, or when there is none. */
   value: string | null;
-  readonly: boolean | null;
-  rebootRequired: boolean;
-  seenAt: Date;
 }
 
-export interface AvailabilityRecord {
-  evseId: number;
-  connectorId: number;
-  operative: boolean;
+export interface AvailabilityRecord extends RecordOf<'availability', 'cp_id'> {
   /** Takes effect when the running transaction ends. */
   scheduled: boolean;
-  changedAt: Date;
 }
 
-export interface FirmwareUpdateRecord {
+export interface FirmwareUpdateRecord extends RecordOf<'firmware_updates', 'id' | 'cp_id'> {
   /** Null when the request had no id (1.6 UpdateFirmware), or when the station reported an update without a request. */
   requestId: number | null;
-  signed: boolean;
-  location: string | null;
-  retrieveAt: Date | null;
-  installAt: Date | null;
-  requestedAt: Date | null;
   /** The status that the station reported last. */
   status: string | null;
-  statusAt: Date | null;
 }
 
-export interface LogUploadRecord {
+export interface LogUploadRecord extends RecordOf<'log_uploads', 'id' | 'cp_id'> {
   /** Diagnostics: 1.6 GetDiagnostics. Unknown: the station reported it without a request. */
   logType: 'Diagnostics' | 'DiagnosticsLog' | 'SecurityLog' | 'Unknown';
-  requestId: number | null;
-  location: string | null;
-  oldest: Date | null;
-  latest: Date | null;
-  fileName: string | null;
-  requestedAt: Date | null;
   /** The status that the station reported last. */
   status: string | null;
-  statusAt: Date | null;
 }
 
-export interface InstalledCertificateRecord {
-  certificateType: string;
-  hashAlgorithm: string;
-  issuerNameHash: string;
-  issuerKeyHash: string;
-  serialNumber: string;
+export interface InstalledCertificateRecord extends RecordOf<'installed_certificates', 'cp_id'> {
   /** PEM; null where the gateway did not install it. */
   certificate: string | null;
-  seenAt: Date;
 }
 
-export interface CertificateSigningRecord {
+export interface CertificateSigningRecord extends RecordOf<'certificate_signings', 'cp_id' | 'csr_hash'> {
   /** bigint as text. */
   id: string;
   /** ChargingStationCertificate or V2GCertificate; null: the station's own (1.6). */
   certificateType: string | null;
-  csr: string;
   /**
    * requested: waits for CertificateSigned; accepted, rejected: the station's answer to it; refused: the gateway refused
    * the request.
@@ -121,9 +78,4 @@ export interface CertificateSigningRecord {
   state: 'requested' | 'refused' | 'accepted' | 'rejected';
   /** SubjectPublicKeyInfo, PEM; null where the request was refused. */
   publicKey: string | null;
-  commonName: string | null;
-  refusal: string | null;
-  certificateChain: string | null;
-  requestedAt: Date;
-  settledAt: Date | null;
 }

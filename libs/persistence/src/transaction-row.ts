@@ -1,45 +1,5 @@
-import type { TransactionRecord } from './records.ts';
 import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
-import { selectBut } from './tables/record.ts';
-
-/** A row of `transactions` as the driver gives it, by property name. */
-export interface TransactionRow {
-  id: string;
-  cpId: string;
-  protocol: string;
-  transactionId: string;
-  state: 'active' | 'ended';
-  startSeen: boolean;
-  evseId: number;
-  connectorId: number;
-  idToken: string | null;
-  idTokenType: string | null;
-  idTokenStatus: string | null;
-  startedAt: Date;
-  endedAt: Date | null;
-  meterStartWh: number | null;
-  meterLastWh: number | null;
-  energyWh: number | null;
-  energyReason: string | null;
-  stopReason: string | null;
-  chargingState: string | null;
-  remoteStartId: number | null;
-  reservationId: number | null;
-  seenSeqNos: string;
-  gapsFinal: boolean;
-  messagesInQueue: boolean | null;
-  totalCost: number | null;
-  /** Null in a row that an older build wrote. */
-  stationTransactionId: string | null;
-  revision: number;
-  endInference: string | null;
-  suspectSince: Date | null;
-  suspectReason: string | null;
-  lastHeardAt: Date | null;
-  unassignedReason: string | null;
-  assignedTo: string | null;
-  updatedAt: Date;
-}
+import { selectBut, type RecordOf } from './tables/record.ts';
 
 /** What only the next decision about a transaction needs, and what only migrations read. */
 export const NOT_IN_RECORDS = [
@@ -53,47 +13,71 @@ export const NOT_IN_RECORDS = [
   'created_at',
 ] as const;
 
+/** A row of `transactions` as the driver gives it, by property name. */
+export interface TransactionRow extends RecordOf<'transactions', (typeof NOT_IN_RECORDS)[number]> {
+  state: 'active' | 'ended';
+  /** Null in a row that an older build wrote. */
+  stationTransactionId: string | null;
+}
+
+export interface TransactionRecord extends Omit<
+  TransactionRow,
+  'meterLastWh' | 'seenSeqNos' | 'endInference' | 'lastHeardAt'
+> {
+  /** Internal key, orders pages. */
+  id: string;
+  /**
+   * 1.6: the gateway's number as text; 2.0.1: the station's id, with a suffix where another transaction had it before.
+   * Unique with cpId.
+   */
+  transactionId: string;
+  /** The id that the station uses. */
+  stationTransactionId: string;
+  /** The time of the earliest message while the start has not come. */
+  startedAt: Date;
+  /** Null until it ended. */
+  meterStopWh: number | null;
+  /** The energy by the registers chosen for the bill (docs/registers.md); for a running transaction the energy so far. */
+  energyWh: number | null;
+  /** Why there is no energy; null when there is energy, or while none is expected. */
+  energyReason: string | null;
+  /** 2.0.1 sequence numbers not seen below the highest seen. */
+  missingSeqNos: number[];
+  /** Whether the missing messages will never come. */
+  gapsFinal: boolean;
+  /** Whether the station still holds messages of it; null when it was not asked (2.0.1 GetTransactionStatus). */
+  messagesInQueue: boolean | null;
+  /** The total cost that was sent to the station, in its currency (2.0.1). */
+  totalCost: number | null;
+  /** Whether the end came but never the start. */
+  orphan: boolean;
+  /** Grows with each change of what is published of it. */
+  revision: number;
+  /** Why it is taken for ended although the charger reported no end. */
+  endInferred: string | null;
+  /** Since when something speaks against the transaction still running. */
+  suspectSince: Date | null;
+  /** Why a stop belongs to no transaction. */
+  unassignedReason: string | null;
+  /** The transaction that the unassigned stop was assigned to later. */
+  assignedTo: string | null;
+}
+
 /** Select list that gives a {@link TransactionRow} of `table`. */
 export function transactionColumns(table: string): string {
   return selectBut('transactions', NOT_IN_RECORDS, table);
 }
 
 export function readTransaction(row: TransactionRow): TransactionRecord {
+  const { meterLastWh, seenSeqNos, endInference, lastHeardAt: _, ...same } = row;
   const ended = row.state === 'ended';
   return {
-    id: row.id,
-    cpId: row.cpId,
-    protocol: row.protocol,
-    transactionId: row.transactionId,
-    state: row.state,
-    evseId: row.evseId,
-    connectorId: row.connectorId,
-    idToken: row.idToken,
-    idTokenType: row.idTokenType,
-    idTokenStatus: row.idTokenStatus,
-    startedAt: row.startedAt,
-    endedAt: row.endedAt,
-    meterStartWh: row.meterStartWh,
-    meterStopWh: ended ? row.meterLastWh : null,
-    energyWh: row.energyWh,
-    energyReason: row.energyReason,
-    stopReason: row.stopReason,
+    ...same,
+    meterStopWh: ended ? meterLastWh : null,
     chargingState: ended ? null : row.chargingState,
-    remoteStartId: row.remoteStartId,
-    reservationId: row.reservationId,
-    missingSeqNos: missingSeqNos(seqNoRanges(row.seenSeqNos)),
-    gapsFinal: row.gapsFinal,
-    messagesInQueue: row.messagesInQueue,
-    totalCost: row.totalCost,
-    startSeen: row.startSeen,
+    missingSeqNos: missingSeqNos(seqNoRanges(seenSeqNos)),
     stationTransactionId: row.stationTransactionId ?? row.transactionId,
-    revision: row.revision,
-    endInferred: row.endInference,
-    suspectSince: row.suspectSince,
-    suspectReason: row.suspectReason,
-    unassignedReason: row.unassignedReason,
-    assignedTo: row.assignedTo,
+    endInferred: endInference,
     orphan: ended && !row.startSeen,
-    updatedAt: row.updatedAt,
   };
 }

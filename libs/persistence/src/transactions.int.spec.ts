@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
-import { InvalidCursorError } from './errors.ts';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
 import { migrate } from './migrations/migrate.ts';
 import { Transactions, type TransactionFilter } from './transactions.ts';
 import { sqlOf } from './testing.ts';

@@ -1,10 +1,9 @@
 import type { SelectQueryBuilder } from 'typeorm';
-import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
+import { InvalidCursorError, encodeCursor, type Page } from '@ocpp-gw/contracts';
+import { isBigint, textsOf } from './cursor.ts';
 import { SOURCE, type Database } from './database.ts';
 import { transactionEntity } from './entities/transaction.ts';
-import { InvalidCursorError } from './errors.ts';
-import type { Page, TransactionRecord } from './records.ts';
-import { readTransaction, type TransactionRow } from './transaction-row.ts';
+import { readTransaction, type TransactionRecord, type TransactionRow } from './transaction-row.ts';
 
 export interface TransactionFilter {
   limit: number;
@@ -83,7 +82,7 @@ function narrow(query: SelectQueryBuilder<TransactionRow>, filter: Omit<Transact
 }
 
 function keyset(cursor: string): { startedAt: Date; id: string } {
-  const [time = '', id = ''] = decodeCursor(cursor, 2);
+  const [time = '', id = ''] = textsOf(cursor, 2);
   const startedAt = new Date(time);
   // Years of four digits: Postgres reaches less far back than JavaScript.
   const sound = /^\d{4}-/.test(time) && !Number.isNaN(startedAt.getTime());

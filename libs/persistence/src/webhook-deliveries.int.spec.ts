@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { createDatabase, type Database } from './database.ts';
-import { InvalidCursorError } from './errors.ts';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
 import { migrate } from './migrations/migrate.ts';
 import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
 import { sqlOf } from './testing.ts';

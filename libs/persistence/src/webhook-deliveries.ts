@@ -1,8 +1,7 @@
+import { InvalidCursorError, encodeCursor, type Page } from '@ocpp-gw/contracts';
 import { SOURCE, type Database } from './database.ts';
 import { webhookDeliveryEntity } from './entities/webhook-delivery.ts';
-import { decodeCursor, encodeCursor, isBigint } from './cursor.ts';
-import { InvalidCursorError } from './errors.ts';
-import type { Page } from './records.ts';
+import { isBigint, textsOf } from './cursor.ts';
 import { SQL } from './sql.ts';
 
 export interface NewDelivery {
@@ -224,7 +223,7 @@ export class WebhookDeliveries {
 }
 
 function keyset(cursor: string): string {
-  const [id = ''] = decodeCursor(cursor, 1);
+  const [id = ''] = textsOf(cursor, 1);
   if (!isBigint(id)) throw new InvalidCursorError();
   return id;
 }

@@ -51,10 +51,8 @@ export type ServiceConfig = z.infer<z.ZodObject<typeof serviceConfig>>;
 /** Thrown when the environment does not fit the declaration. Lists every problem at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
+  constructor(readonly problems: readonly string[]) {
     super(`invalid configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-    this.problems = problems;
   }
 }
 

@@ -9,12 +9,9 @@ interface DrainStep {
 /** What happens between SIGTERM and exit: named steps, in the order they were added, each with a deadline. */
 export class Drain {
   private readonly steps: DrainStep[] = [];
-  private readonly logger: Logger;
   private running?: Promise<void>;
 
-  constructor(logger: Logger) {
-    this.logger = logger;
-  }
+  constructor(private readonly logger: Logger) {}
 
   step(name: string, deadlineMs: number, run: () => Promise<void>): void {
     this.steps.push({ name, deadlineMs, run });

@@ -3,11 +3,7 @@ import type { Logger } from './logger.ts';
 
 /** Nest's own lines through our logger: what it wired and mapped is for debugging, what went wrong is not. */
 export class FrameworkLogger implements LoggerService {
-  private readonly logger: Logger;
-
-  constructor(logger: Logger) {
-    this.logger = logger;
-  }
+  constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...details: unknown[]): void {
     this.logger.debug(String(message), { context: details.at(-1) });

@@ -1,8 +1,8 @@
-export { ConfigError, flag, loadConfig, port, seconds, serviceConfig, type ServiceConfig } from './config.ts';
+export { ConfigError, flag, loadConfig, port, seconds, serviceConfig } from './config.ts';
 export { Drain } from './drain.ts';
 export { HealthController } from './health.controller.ts';
-export { LOGGER, createPino, toLogger, type LogFields, type Logger } from './logger.ts';
-export { Readiness, type ReadinessState } from './readiness.ts';
-export { runService, type Service } from './run-service.ts';
-export { startTimeout, untilAvailable, type StartTimeout } from './until-available.ts';
+export { LOGGER, type LogFields, type Logger } from './logger.ts';
+export { Readiness } from './readiness.ts';
+export { runService } from './run-service.ts';
+export { startTimeout, untilAvailable } from './until-available.ts';
 export { requestId } from './service-kit.module.ts';

@@ -23,7 +23,7 @@ const KEYS = {
   ec384: { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-256' },
 };
 
-export type KeyKind = keyof typeof KEYS;
+type KeyKind = keyof typeof KEYS;
 
 const USAGES = {
   tls: [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth],

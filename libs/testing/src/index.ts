@@ -1,15 +1,6 @@
 export { certificateHashData } from './certificate-hash.ts';
-export {
-  issue,
-  makeCa,
-  makeCsr,
-  makeSubCa,
-  signCsr,
-  type Authority,
-  type Issued,
-  type KeyKind,
-} from './certificates.ts';
-export { conformed, damagedPayload, type Damaged, type NamedSchema } from './damaged-payload.ts';
+export { issue, makeCa, makeCsr, makeSubCa, signCsr, type Authority, type Issued } from './certificates.ts';
+export { conformed, damagedPayload, type NamedSchema } from './damaged-payload.ts';
 export { eventually } from './eventually.ts';
 export {
   CallErrorReceived,
@@ -18,7 +9,6 @@ export {
   type Answer,
   type Closing,
   type ConnectOptions,
-  type Frame,
 } from './fake-charger.ts';
 export {
   bootedEvent,
@@ -47,5 +37,5 @@ export {
   reservationEvent,
   stationEvent,
 } from './events-v201.ts';
-export { type Fault, type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
+export { type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
 export { PROXY_NAME, makeTlsFiles, type TlsFiles } from './tls-files.ts';

@@ -1,5 +1,5 @@
 /** A word that public text must not use, and the word of docs/glossary.md that stands for it. */
-export interface PrivateWord {
+interface PrivateWord {
   /** The forms of the word, in lower case. */
   forms: readonly string[];
   /** What to write instead. */
@@ -7,7 +7,7 @@ export interface PrivateWord {
 }
 
 /** The private words of this repository. Public text never uses them, and names in code lose them (docs/glossary.md). */
-export const PRIVATE_WORDS: readonly PrivateWord[] = [
+const PRIVATE_WORDS: readonly PrivateWord[] = [
   { forms: ['door', 'doors', 'doorkeeper'], instead: 'handshake, listener, or REST and gRPC' },
   { forms: ['desk', 'desks'], instead: 'the name of the command or of its executor' },
   { forms: ['books'], instead: 'records, or ledger' },

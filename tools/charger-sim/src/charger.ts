@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '@ocpp-gw/async';
 import type { ChargerPort, CreateStation, SessionRequest } from './charger-port.ts';
 import { Connection } from './connection.ts';
 import { Connector, type StopCause } from './connector.ts';
@@ -229,8 +229,13 @@ export class Charger implements ChargerPort {
       }
       const rebooting = this.registration === null && this.#failures === 0;
       if (!this.settings.reconnect && !rebooting) return;
-      await this.pause(rebooting ? this.settings.rebootMs : backoffMs(this.settings.backoff, this.#failures));
+      await this.pause(rebooting ? this.settings.rebootMs : this.#backoffMs());
     }
+  }
+
+  /** With jitter, so that a fleet does not come back in one burst. */
+  #backoffMs(): number {
+    return backoffMs(Math.max(1, this.#failures), this.settings.backoff) * (0.75 + Math.random() / 2);
   }
 
   /** One connection, from handshake to close. */

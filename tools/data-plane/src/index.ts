@@ -1,10 +1,9 @@
 export { startDataPlane } from './data-plane.ts';
-export type { DataPlane, DataPlaneOptions } from './data-plane.ts';
+export type { DataPlane } from './data-plane.ts';
 export { ENGINE_NAMES } from './engine.ts';
 export type { EngineName } from './engine.ts';
 export { pickFreePort, pickFreePorts } from './free-port.ts';
 export { describePortHolder, portIsFree } from './port-holder.ts';
-export type { EnginePorts } from './ports.ts';
 export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';
 export { findDescendants, listProcesses, type ProcessStat } from './process-table.ts';

@@ -93,7 +93,7 @@ async function waitFor(engine: Engine, { port }: Placement, running: ProcessIden
   }
 }
 
-export type EngineState = 'running' | 'not answering' | 'stopped';
+type EngineState = 'running' | 'not answering' | 'stopped';
 
 export interface EngineStatus {
   readonly state: EngineState;

@@ -8,7 +8,7 @@ export function portVariable(engine: EngineName): string {
   return `EVEYS_OCPP_DATA_PLANE_${engine.toUpperCase()}_PORT`;
 }
 
-export function parsePort(text: string, origin: string): number {
+function parsePort(text: string, origin: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text.trim()) || port < 1 || port > 65_535) {
     throw new Error(`${origin} must be a port number from 1 to 65535, not ${JSON.stringify(text)}`);

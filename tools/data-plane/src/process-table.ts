@@ -64,7 +64,7 @@ async function readOrUndefined(path: string): Promise<string | undefined> {
   }
 }
 
-export async function readStat(pid: number): Promise<ProcessStat | undefined> {
+async function readStat(pid: number): Promise<ProcessStat | undefined> {
   const text = await readOrUndefined(`/proc/${pid}/stat`);
   return text === undefined ? undefined : parseStat(text);
 }

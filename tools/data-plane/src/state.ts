@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path';
 
 import type { EngineName } from './engine.ts';
 
-export const REPOSITORY = resolve(import.meta.dirname, '../../..');
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** Downloads, shared by all instances of all state folders. */
 export const CACHE = process.env['EVEYS_OCPP_DATA_PLANE_CACHE'] ?? join(REPOSITORY, '.data-plane', 'cache');
 
 export const DEFAULT_STATE = join(REPOSITORY, '.data-plane');
 
-export function checkName(name: string): void {
+function checkName(name: string): void {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
     throw new Error(
       `a data plane's name is 1 to 63 lower-case letters, digits and dashes, not ${JSON.stringify(name)}`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, jest } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { arrival } from './cases/arrival.cases.ts';
 import { badFields } from './cases/bad-fields.cases.ts';
 import { commands } from './cases/commands.cases.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
       EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S: String(SUSPECT_SILENCE_S),
     },
   );
-  stack.backend.setAnswer(CALLS.sessionCost, COSTS);
+  stack.backend.setAnswer(BACKEND_PATHS.sessionCost, COSTS);
   world = new World(stack, pki);
 }, 180_000);
 

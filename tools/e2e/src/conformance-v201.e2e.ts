@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { authorization } from './octt-v201/authorization.cases.ts';
 import { availability } from './octt-v201/availability.cases.ts';
 import { certificateLookups } from './octt-v201/certificate-lookups.cases.ts';
@@ -44,7 +44,7 @@ beforeAll(async () => {
     { idTokens: ID_TOKENS },
     { ...pki.env, EVEYS_OCPP_BACKEND_OPTIONAL_CALLS: 'ev-certificate,charging-needs,cost' },
   );
-  stack.backend.setAnswer(CALLS.sessionCost, COSTS);
+  stack.backend.setAnswer(BACKEND_PATHS.sessionCost, COSTS);
 }, 180_000);
 
 afterAll(async () => Promise.all([stack?.stop(), pki?.stop()]), 60_000);

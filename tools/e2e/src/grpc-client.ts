@@ -8,7 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 
 type Unary = (
   request: object,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 
 const HERE = resolve(import.meta.dirname, '../outside');
 const VENV = resolve(ROOT, '.data-plane/cache/outside-charger');

@@ -1,20 +1,8 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Envelope } from './envelope.ts';
 import type { MockBackendOptions } from './options.ts';
 
-/** The calls of the backend contract; bodies are raw snake_case JSON. */
-export const CALLS = {
-  register: '/api/eveys/charge-points/register',
-  authorize: '/api/eveys/authorize',
-  dataTransfer: '/api/eveys/data-transfer',
-  sessionOpen: '/api/eveys/sessions/open',
-  sessionUpdate: '/api/eveys/sessions/update',
-  sessionClose: '/api/eveys/sessions/close',
-  sessionCost: '/api/eveys/sessions/cost',
-  chargingNeeds: '/api/eveys/charging-needs',
-  evCertificate: '/api/eveys/iso15118/ev-certificate',
-} as const;
-
-export type CallPath = (typeof CALLS)[keyof typeof CALLS];
+export type CallPath = (typeof BACKEND_PATHS)[keyof typeof BACKEND_PATHS];
 
 export interface Answer {
   /** 200 when absent. */
@@ -45,22 +33,22 @@ const SIXTEEN_AMPERES = {
 export function defaultAnswers(options: MockBackendOptions): Record<CallPath, AnswerSource> {
   const known = new Map(Object.entries(options.idTokens).map(([token, answer]) => [token.toLowerCase(), answer]));
   return {
-    [CALLS.register]: {
+    [BACKEND_PATHS.register]: {
       body: { status: options.registerStatus, heartbeat_interval_s: options.heartbeatIntervalSeconds },
     },
-    [CALLS.authorize]: ({ data }) => {
+    [BACKEND_PATHS.authorize]: ({ data }) => {
       const idToken = text(data['id_token']);
       if (!idToken) return { httpStatus: 400, body: { error: 'data.id_token is missing (a non-empty string)' } };
       // Id tokens compare case-insensitively in both OCPP versions.
       return { body: known.get(idToken.toLowerCase()) ?? { status: options.authorizeStatus } };
     },
-    [CALLS.dataTransfer]: { body: { status: 'accepted' } },
-    [CALLS.sessionOpen]: { body: {} },
-    [CALLS.sessionUpdate]: { body: {} },
-    [CALLS.sessionClose]: { body: {} },
-    [CALLS.sessionCost]: ({ data }) => ({ body: { total_cost: costOf(data['meter_wh']) } }),
-    [CALLS.chargingNeeds]: { body: { status: 'accepted', charging_profile: SIXTEEN_AMPERES } },
+    [BACKEND_PATHS.dataTransfer]: { body: { status: 'accepted' } },
+    [BACKEND_PATHS.sessionOpen]: { body: {} },
+    [BACKEND_PATHS.sessionUpdate]: { body: {} },
+    [BACKEND_PATHS.sessionClose]: { body: {} },
+    [BACKEND_PATHS.sessionCost]: ({ data }) => ({ body: { total_cost: costOf(data['meter_wh']) } }),
+    [BACKEND_PATHS.chargingNeeds]: { body: { status: 'accepted', charging_profile: SIXTEEN_AMPERES } },
     // Whoever issues contract certificates would read it; here it only has to come back.
-    [CALLS.evCertificate]: ({ data }) => ({ body: { status: 'accepted', exi_response: data['exi_request'] } }),
+    [BACKEND_PATHS.evCertificate]: ({ data }) => ({ body: { status: 'accepted', exi_response: data['exi_request'] } }),
   };
 }

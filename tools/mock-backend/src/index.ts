@@ -1,5 +1,4 @@
 export { startMockBackend, type MockBackend } from './mock-backend.ts';
-export { DEFAULT_OPTIONS, type AuthorizeAnswer, type MockBackendOptions } from './options.ts';
-export { CALLS, type Answer, type AnswerSource, type CallPath } from './calls.ts';
-export type { Envelope } from './envelope.ts';
-export type { ReceivedRequest, ReceivedWebhook } from './journal.ts';
+export { DEFAULT_OPTIONS, type MockBackendOptions } from './options.ts';
+export { type AnswerSource } from './calls.ts';
+export type { ReceivedWebhook } from './journal.ts';

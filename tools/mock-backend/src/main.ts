@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CALLS } from './calls.ts';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { startMockBackend } from './mock-backend.ts';
 import { DEFAULT_OPTIONS, readOptions, VARIABLES } from './options.ts';
 
@@ -8,7 +8,7 @@ const HELP = `mock-backend: the backend contract (docs/integration), accepting e
 Usage: node --conditions=@ocpp-gw/source tools/mock-backend/src/main.ts [--help]
 
 Calls, with the gateway's envelope {v, request_id, cp_id, sent_at, data} and a bearer token:
-${Object.values(CALLS)
+${Object.values(BACKEND_PATHS)
   .map((path) => `  POST ${path}`)
   .join('\n')}
 Webhook receiver (Standard Webhooks signature):

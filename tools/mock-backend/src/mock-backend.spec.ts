@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { CALLS, DEFAULT_OPTIONS, type MockBackend, type MockBackendOptions, startMockBackend } from './index.ts';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { DEFAULT_OPTIONS, type MockBackend, type MockBackendOptions, startMockBackend } from './index.ts';
 
 const envelope = (data: object = {}, cpId = 'CP1'): object => ({
   v: 1,
@@ -34,34 +35,34 @@ describe('the mock backend', () => {
   afterEach(() => sut.stop());
 
   it('accepts a boot and names the heartbeat interval', async () => {
-    expect(await post(CALLS.register, envelope({ vendor: 'V', model: 'M' }))).toEqual({
+    expect(await post(BACKEND_PATHS.register, envelope({ vendor: 'V', model: 'M' }))).toEqual({
       status: 200,
       body: { status: 'accepted', heartbeat_interval_s: 300 },
     });
   });
 
   it('accepts every id token, data transfer and session', async () => {
-    expect(await post(CALLS.authorize, envelope({ id_token: 'ANY' }))).toEqual({
+    expect(await post(BACKEND_PATHS.authorize, envelope({ id_token: 'ANY' }))).toEqual({
       status: 200,
       body: { status: 'Accepted' },
     });
-    expect(await post(CALLS.dataTransfer, envelope({ vendor_id: 'ACME' }))).toEqual({
+    expect(await post(BACKEND_PATHS.dataTransfer, envelope({ vendor_id: 'ACME' }))).toEqual({
       status: 200,
       body: { status: 'accepted' },
     });
-    expect(await post(CALLS.sessionOpen)).toEqual({ status: 200, body: {} });
-    expect(await post(CALLS.sessionClose)).toEqual({ status: 200, body: {} });
+    expect(await post(BACKEND_PATHS.sessionOpen)).toEqual({ status: 200, body: {} });
+    expect(await post(BACKEND_PATHS.sessionClose)).toEqual({ status: 200, body: {} });
   });
 
   it('tells costs, makes a profile of charging needs, and hands EXI streams back', async () => {
-    const cost = (meterWh: number | null) => post(CALLS.sessionCost, envelope({ meter_wh: meterWh }));
+    const cost = (meterWh: number | null) => post(BACKEND_PATHS.sessionCost, envelope({ meter_wh: meterWh }));
     expect((await cost(12_345)).body).toEqual({ total_cost: 3.7 });
     expect((await cost(null)).body).toEqual({ total_cost: null });
-    expect((await post(CALLS.chargingNeeds, envelope({ evse_id: 1 }))).body).toMatchObject({
+    expect((await post(BACKEND_PATHS.chargingNeeds, envelope({ evse_id: 1 }))).body).toMatchObject({
       status: 'accepted',
       charging_profile: { schedule: { charging_rate_unit: 'A' } },
     });
-    expect((await post(CALLS.evCertificate, envelope({ exi_request: 'gJgC' }))).body).toEqual({
+    expect((await post(BACKEND_PATHS.evCertificate, envelope({ exi_request: 'gJgC' }))).body).toEqual({
       status: 'accepted',
       exi_response: 'gJgC',
     });
@@ -73,31 +74,36 @@ describe('the mock backend', () => {
       idTokens: { Tag1: { status: 'Blocked', group_id_token: { id_token: 'G' } } },
       authorizeStatus: 'Unknown',
     });
-    expect((await post(CALLS.authorize, envelope({ id_token: 'TAG1' }))).body).toEqual({
+    expect((await post(BACKEND_PATHS.authorize, envelope({ id_token: 'TAG1' }))).body).toEqual({
       status: 'Blocked',
       group_id_token: { id_token: 'G' },
     });
-    expect((await post(CALLS.authorize, envelope({ id_token: 'other' }))).body).toEqual({ status: 'Unknown' });
+    expect((await post(BACKEND_PATHS.authorize, envelope({ id_token: 'other' }))).body).toEqual({ status: 'Unknown' });
   });
 
   it('asks for the id token that an authorize lacks', async () => {
-    expect(await post(CALLS.authorize)).toEqual({ status: 400, body: { error: expect.stringContaining('id_token') } });
+    expect(await post(BACKEND_PATHS.authorize)).toEqual({
+      status: 400,
+      body: { error: expect.stringContaining('id_token') },
+    });
   });
 
   it('refuses a wrong token with 401', async () => {
-    expect((await post(CALLS.register, envelope(), { authorization: 'Bearer other' })).status).toBe(401);
+    expect((await post(BACKEND_PATHS.register, envelope(), { authorization: 'Bearer other' })).status).toBe(401);
     expect(sut.requests()).toEqual([]);
   });
 
   it('refuses a bad envelope with 400 and says what is missing', async () => {
-    expect(await post(CALLS.register, { v: 1, request_id: 'r', sent_at: '2026-01-01T00:00:00Z', data: {} })).toEqual({
+    expect(
+      await post(BACKEND_PATHS.register, { v: 1, request_id: 'r', sent_at: '2026-01-01T00:00:00Z', data: {} }),
+    ).toEqual({
       status: 400,
       body: { error: 'bad envelope', problems: ['cp_id is missing (a non-empty string)'] },
     });
   });
 
   it('refuses a body beyond 1 MiB with 413', async () => {
-    expect((await post(CALLS.register, 'x'.repeat(1_100_000))).status).toBe(413);
+    expect((await post(BACKEND_PATHS.register, 'x'.repeat(1_100_000))).status).toBe(413);
   });
 
   it('answers 404 elsewhere', async () => {
@@ -106,32 +112,32 @@ describe('the mock backend', () => {
 
   it('answers a repeated Idempotency-Key the same, and another key anew', async () => {
     let calls = 0;
-    sut.setAnswer(CALLS.sessionOpen, () => ({ body: { calls: (calls += 1) } }));
-    const once = await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k1' });
-    expect(await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).toEqual(once);
-    expect((await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k2' })).body).toEqual({ calls: 2 });
+    sut.setAnswer(BACKEND_PATHS.sessionOpen, () => ({ body: { calls: (calls += 1) } }));
+    const once = await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' });
+    expect(await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).toEqual(once);
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k2' })).body).toEqual({ calls: 2 });
     expect(sut.requests().map(({ replayed }) => replayed)).toEqual([false, true, false]);
   });
 
   it('does not remember a failure under an Idempotency-Key, so that a retry can succeed', async () => {
-    sut.setAnswer(CALLS.sessionOpen, { httpStatus: 500, body: {} });
-    expect((await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(500);
-    sut.setAnswer(CALLS.sessionOpen);
-    expect((await post(CALLS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(200);
+    sut.setAnswer(BACKEND_PATHS.sessionOpen, { httpStatus: 500, body: {} });
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(500);
+    sut.setAnswer(BACKEND_PATHS.sessionOpen);
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(200);
   });
 
   it('fails and delays as configured', async () => {
     await sut.stop();
     await start({ failRate: 1, latencyMs: 60 });
     const before = performance.now();
-    expect((await post(CALLS.register)).status).toBe(503);
+    expect((await post(BACKEND_PATHS.register)).status).toBe(503);
     expect(performance.now() - before).toBeGreaterThan(50);
   });
 
   it('lists what it received by path and charger, and forgets on demand', async () => {
-    await post(CALLS.sessionOpen, envelope({ transaction_id: '1' }, 'CP1'));
-    await post(CALLS.sessionClose, envelope({}, 'CP2'));
-    const listed = await get(`/_/requests?path=${CALLS.sessionOpen}&cp_id=CP1`);
+    await post(BACKEND_PATHS.sessionOpen, envelope({ transaction_id: '1' }, 'CP1'));
+    await post(BACKEND_PATHS.sessionClose, envelope({}, 'CP2'));
+    const listed = await get(`/_/requests?path=${BACKEND_PATHS.sessionOpen}&cp_id=CP1`);
     expect(listed).toMatchObject({ items: [{ cp_id: 'CP1', data: { transaction_id: '1' }, status: 200 }] });
     expect(sut.requests({ cp_id: 'CP2' })).toHaveLength(1);
     expect((await fetch(`${sut.url}/_/`, { method: 'DELETE' })).status).toBe(204);
@@ -143,10 +149,10 @@ describe('the mock backend', () => {
   });
 
   it('tells a fault of its own with 500', async () => {
-    sut.setAnswer(CALLS.register, () => {
+    sut.setAnswer(BACKEND_PATHS.register, () => {
       throw new Error('boom');
     });
-    expect((await post(CALLS.register)).status).toBe(500);
+    expect((await post(BACKEND_PATHS.register)).status).toBe(500);
   });
 
   describe('as a webhook receiver', () => {

@@ -1,4 +1,4 @@
-export interface AuthorizeAnswer {
+interface AuthorizeAnswer {
   /** 2.0.1 AuthorizationStatusEnumType. */
   status: string;
   /** RFC 3339. */

@@ -24,16 +24,13 @@ interface Write {
  * a table at a time, and the next batch fills while it runs.
  */
 export class BatchWriter {
-  private readonly options: BatchWriterOptions;
   private writes: Write[] = [];
   private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private due = false;
   private writing: Promise<void> | undefined;
 
-  constructor(options: BatchWriterOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: BatchWriterOptions) {}
 
   write(rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return Promise.resolve();

@@ -7,14 +7,12 @@ import type { Table } from '../rows/row.ts';
 export class InsertError extends Error {
   override readonly name = 'InsertError';
   readonly retriable: boolean;
-  readonly table: Table;
   constructor(
-    table: Table,
+    readonly table: Table,
     reason: string,
     { retriable = true, ...options }: ErrorOptions & { retriable?: boolean } = {},
   ) {
     super(`insert into ${table} failed: ${reason}`, options);
-    this.table = table;
     this.retriable = retriable;
   }
 }

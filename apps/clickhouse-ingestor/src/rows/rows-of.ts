@@ -1,74 +1,99 @@
-import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
-import { bootRows } from './boot.ts';
-import { chargingLimitRows } from './charging-limit.ts';
-import { commandRows } from './command.ts';
-import { connectionRows } from './connection.ts';
-import { dataTransferRows } from './data-transfer.ts';
-import { evChargingNeedsRows } from './ev-charging-needs.ts';
-import { evChargingScheduleRows } from './ev-charging-schedule.ts';
-import { firmwarePublicationRows } from './firmware-publication.ts';
-import { firmwareRows } from './firmware.ts';
-import { logRows } from './log.ts';
-import { meterRows } from './meter.ts';
-import { reportRows } from './report.ts';
-import { reservationEndRows } from './reservation-end.ts';
-import type { Row } from './row.ts';
-import { securityEventRows } from './security-event.ts';
-import { signingRequestRows } from './signing-request.ts';
-import { stationEventRows } from './station-event.ts';
-import { statusRows } from './status.ts';
-import { transactionEndedRows } from './transaction-ended.ts';
-import { transactionStartedRows } from './transaction-started.ts';
-import { transactionUpdatedRows } from './transaction-updated.ts';
+import { UndecodableEventError, snakeCase, type Event } from '@ocpp-gw/contracts';
+import { envelope } from './envelope.ts';
+import { instant } from './instant.ts';
+import { meterSampleRows } from './meter-sample.ts';
+import type { Columns, Row, Table } from './row.ts';
+
+type Payload = NonNullable<Event['payload']>;
+
+interface Target {
+  table: Table;
+  /** Columns that are not named as the field of the payload that fills them; null: the table leaves the field out. */
+  renamed?: Readonly<Record<string, string | null>>;
+  /** Columns besides the fields of the payload. */
+  besides?: (event: Event) => Columns;
+}
+
+const raw = (event: Event): Columns => ({ occurred_at_raw: event.occurredAtRaw });
+
+/** Samples are rows of their own. */
+const SAMPLES = { samples: null };
+
+/** The columns of transaction_events that not every message about a transaction fills. */
+const transaction = (event: Event): Columns => ({
+  ...raw(event),
+  event_type: event.type,
+  id_token_status: '',
+  charging_state: '',
+  meter_start_wh: null,
+  meter_stop_wh: null,
+  energy_wh: null,
+  energy_reason: '',
+  end_inferred: '',
+  unassigned_reason: '',
+  assigned_to: '',
+  total_cost: null,
+  started_at: null,
+  stop_reason: '',
+  missing_seq_nos: [],
+});
+
+/** The table of each payload but readings alone: a new payload breaks the build until it has one. */
+const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
+  stationBooted: { table: 'boots', besides: raw },
+  connectorStatusChanged: { table: 'connector_status', besides: raw },
+  transactionStarted: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
+  transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
+  transactionEnded: {
+    table: 'transaction_events',
+    besides: transaction,
+    renamed: { ...SAMPLES, reason: 'stop_reason' },
+  },
+  connectionChanged: { table: 'connections' },
+  commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },
+  firmwareStatusChanged: { table: 'firmware_status' },
+  logStatusChanged: { table: 'log_status' },
+  securityEventOccurred: { table: 'security_events', besides: raw, renamed: { eventType: 'type' } },
+  certificateSigningRequested: { table: 'certificate_signing_requests' },
+  dataTransferred: { table: 'data_transfers' },
+  stationEventOccurred: { table: 'station_events', besides: raw },
+  firmwarePublicationChanged: { table: 'firmware_publications' },
+  chargingLimitChanged: { table: 'charging_limits', renamed: { schedulesJson: 'schedules' } },
+  evChargingNeedsReported: { table: 'ev_charging_needs', renamed: { needsJson: 'needs' } },
+  evChargingScheduleReported: { table: 'ev_charging_schedules', besides: raw, renamed: { scheduleJson: 'schedule' } },
+  reservationEnded: { table: 'reservation_ends' },
+  reportCompleted: { table: 'reports', besides: raw },
+};
 
 /**
- * The rows of an event. The switch is exhaustive: a new payload breaks the build until it has a table.
+ * The rows of an event: one in the table of its payload, and one in meter_samples for each sampled value.
  * @throws UndecodableEventError when the event can be no row.
  */
 export function rowsOf(event: Event): Row[] {
   const { payload } = event;
-  switch (payload?.$case) {
-    case 'stationBooted':
-      return bootRows(event, payload.value);
-    case 'connectorStatusChanged':
-      return statusRows(event, payload.value);
-    case 'meterValuesReported':
-      return meterRows(event, payload.value);
-    case 'transactionStarted':
-      return transactionStartedRows(event, payload.value);
-    case 'transactionUpdated':
-      return transactionUpdatedRows(event, payload.value);
-    case 'transactionEnded':
-      return transactionEndedRows(event, payload.value);
-    case 'connectionChanged':
-      return connectionRows(event, payload.value);
-    case 'commandCompleted':
-      return commandRows(event, payload.value);
-    case 'firmwareStatusChanged':
-      return firmwareRows(event, payload.value);
-    case 'logStatusChanged':
-      return logRows(event, payload.value);
-    case 'securityEventOccurred':
-      return securityEventRows(event, payload.value);
-    case 'certificateSigningRequested':
-      return signingRequestRows(event, payload.value);
-    case 'dataTransferred':
-      return dataTransferRows(event, payload.value);
-    case 'stationEventOccurred':
-      return stationEventRows(event, payload.value);
-    case 'firmwarePublicationChanged':
-      return firmwarePublicationRows(event, payload.value);
-    case 'chargingLimitChanged':
-      return chargingLimitRows(event, payload.value);
-    case 'evChargingNeedsReported':
-      return evChargingNeedsRows(event, payload.value);
-    case 'evChargingScheduleReported':
-      return evChargingScheduleRows(event, payload.value);
-    case 'reservationEnded':
-      return reservationEndRows(event, payload.value);
-    case 'reportCompleted':
-      return reportRows(event, payload.value);
-    case undefined:
-      throw new UndecodableEventError(`event ${event.id} has no payload`);
+  if (!payload) throw new UndecodableEventError(`event ${event.id} has no payload`);
+  if (payload.$case === 'meterValuesReported') return meterSampleRows(event, payload.value);
+  const { table, renamed = {}, besides } = TARGETS[payload.$case];
+  const columns: Columns = { ...envelope(event), ...besides?.(event) };
+  for (const [field, value] of Object.entries(payload.value)) {
+    const column = field in renamed ? renamed[field] : columnOf(field);
+    if (column) columns[column] = valueOf(value);
   }
+  const row = { table, columns };
+  return 'samples' in payload.value ? [row, ...meterSampleRows(event, payload.value)] : [row];
+}
+
+const names = new Map<string, string>();
+
+function columnOf(field: string): string {
+  const known = names.get(field);
+  if (known !== undefined) return known;
+  const column = snakeCase(field);
+  names.set(field, column);
+  return column;
+}
+
+/** A field that is not there is NULL. */
+function valueOf(value: unknown): Columns[string] {
+  return value instanceof Date ? instant(value) : ((value ?? null) as Columns[string]);
 }

@@ -16,11 +16,7 @@ const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
 /** The configured bearer tokens. Only their digests are kept in memory. */
 export class InboundTokens {
-  private readonly tokens: readonly InboundToken[];
-
-  constructor(tokens: readonly InboundToken[]) {
-    this.tokens = tokens;
-  }
+  constructor(private readonly tokens: readonly InboundToken[]) {}
 
   get isEmpty(): boolean {
     return this.tokens.length === 0;

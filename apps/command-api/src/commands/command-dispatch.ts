@@ -64,11 +64,7 @@ interface Attempt {
 
 /** Sends commands to chargers wherever they are connected, for REST and gRPC. Each is a row before it is sent (docs/adr/0049). */
 export class CommandDispatch {
-  private readonly parts: DispatchParts;
-
-  constructor(parts: DispatchParts) {
-    this.parts = parts;
-  }
+  constructor(private readonly parts: DispatchParts) {}
 
   /** @throws ProblemError for every end but the charger's answer. */
   async send(order: Order, options: DispatchOptions): Promise<Answered> {

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSync } from '@grpc/proto-loader';
+import { createFileRegistry, fromBinary, type DescMessage } from '@bufbuild/protobuf';
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gatewayProto, type Lock } from '@ocpp-gw/codegen';
 import {
@@ -16,7 +18,7 @@ import { z } from 'zod';
 import { startApi, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 import { mapMessage } from '../grpc/message-mapping.ts';
-import { protoRoot, typesOf } from '../grpc/proto.ts';
+import { PROTO_ROOT } from '../testdata/proto-client.ts';
 import { addRoute } from '../rest/commands.controller.ts';
 import { defined } from './definitions.ts';
 
@@ -90,22 +92,24 @@ describe('a command that is declared once', () => {
   });
 
   it('has an rpc, whose messages stand for its request and answer, and changes no other', () => {
-    const source = join(protoRoot(), 'ocpp_gw/v1');
+    const source = join(PROTO_ROOT, 'ocpp_gw/v1');
     const published = JSON.parse(readFileSync(join(source, 'gateway.lock.json'), 'utf8')) as Lock;
     const template = readFileSync(join(source, 'gateway.proto.template'), 'utf8');
     const { proto, lock } = gatewayProto({ declarations, template, lock: published });
     expect(lock).toMatchObject(published);
     mkdirSync(join(folder, 'ocpp_gw/v1'), { recursive: true });
     writeFileSync(join(folder, 'ocpp_gw/v1/gateway.proto'), proto);
-    const loaded = loadSync('ocpp_gw/v1/gateway.proto', { includeDirs: [folder], keepCase: true });
-    expect(loaded['ocpp_gw.v1.GatewayService']).toHaveProperty('WinkLights');
+    const built = execFileSync('buf', ['build', folder, '--output', '-']);
+    const types = createFileRegistry(fromBinary(FileDescriptorSetSchema, built));
+    expect(types.getService('ocpp_gw.v1.GatewayService')?.method).toHaveProperty('winkLights');
 
-    const types = typesOf(loaded);
     const envelope = { cp_id: 'cp_id', timeout_seconds: 'timeout_s' };
-    const { toRest } = mapMessage(types, 'WinkLightsRequest', definition.request, envelope);
+    const request = types.getMessage('ocpp_gw.v1.WinkLightsRequest') as DescMessage;
+    const { toRest } = mapMessage(request, definition.request, envelope);
     const message = { cpId: 'CP-1', evseId: 2, lightColor: 2, winkId: 0, timeoutSeconds: 5 };
     expect(toRest(message)).toEqual({ cp_id: 'CP-1', evse_id: 2, light_color: 'DeepBlue', timeout_s: 5 });
-    const { toMessage } = mapMessage(types, 'WinkLightsResponse', definition.answer);
+    const response = types.getMessage('ocpp_gw.v1.WinkLightsResponse') as DescMessage;
+    const { toMessage } = mapMessage(response, definition.answer);
     expect(toMessage({ status: 'Accepted', seen_by: ['Ann'], wink_id: 7 })).toEqual({
       status: 'Accepted',
       seenBy: ['Ann'],

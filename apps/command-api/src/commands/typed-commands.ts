@@ -31,11 +31,7 @@ export interface TypedCommandsParts {
 
 /** The commands of the table from the request to the answer, the same for REST and gRPC. */
 export class TypedCommands {
-  private readonly parts: TypedCommandsParts;
-
-  constructor(parts: TypedCommandsParts) {
-    this.parts = parts;
-  }
+  constructor(private readonly parts: TypedCommandsParts) {}
 
   /** @throws ProblemError for every end but the charger's answer. */
   async run(definition: CommandDefinition, asked: Asked): Promise<CommandAnswer> {

@@ -1,7 +1,7 @@
 import type { TypedKind } from '@ocpp-gw/contracts';
 import { DEFINITIONS } from '../commands/definitions.ts';
 import { mapMessage } from './message-mapping.ts';
-import { codec, gatewayTypes } from './proto.ts';
+import { messageOf, rpcOf } from './proto.ts';
 
 /** Converts the request and the response of one rpc. */
 export interface MessagesOf {
@@ -16,9 +16,9 @@ const ENVELOPE = { cp_id: 'cp_id', timeout_seconds: 'timeout_s' };
 /** Made at start, so that a message that differs from its REST route stops the start and not a call. */
 export const MESSAGES = Object.fromEntries(
   DEFINITIONS.map(({ kind, request, answer }): [TypedKind, MessagesOf] => {
-    const asked = mapMessage(gatewayTypes, `${kind}Request`, request, ENVELOPE);
-    const answered = mapMessage(gatewayTypes, `${kind}Response`, answer);
-    const { fromPartial } = codec(`${kind}Response`);
+    const asked = mapMessage(messageOf(`${kind}Request`), request, ENVELOPE);
+    const answered = mapMessage(messageOf(`${kind}Response`), answer);
+    const { fromPartial } = rpcOf(kind).responseType;
     return [kind, { read: asked.toRest, write: (answer) => fromPartial(answered.toMessage(answer)) }];
   }),
 ) as Record<TypedKind, MessagesOf>;

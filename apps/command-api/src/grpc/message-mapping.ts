@@ -1,22 +1,7 @@
+import { ScalarType, type DescEnum, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
-
-/** The description of a field in the descriptor. */
-export interface FieldDescriptor {
-  name: string;
-  number: number;
-  label: string;
-  type: string;
-  typeName: string;
-  /** True for an `optional` field, whose absence differs from its zero value. */
-  optional: boolean;
-}
-
-/** Looks up messages and enums of gateway.proto by the names that fields use. */
-export interface MessageTypes {
-  fields(message: string): readonly FieldDescriptor[];
-  values(enumeration: string): readonly { name: string; number: number }[];
-}
+import { unwrapped } from '../unwrapped.ts';
 
 /** Converts between a message of the generated code (camelCase, enums as numbers) and a REST body or answer. */
 export interface MessageMapping {
@@ -37,21 +22,18 @@ interface FieldMapping {
  * @throws Error when message and schema differ, because REST and gRPC must have the same fields
  */
 export function mapMessage(
-  types: MessageTypes,
-  message: string,
+  message: DescMessage,
   schema: z.ZodObject,
   renamed: Readonly<Record<string, string>> = {},
 ): MessageMapping {
-  const descriptors = types.fields(message);
-  const names = descriptors.map(({ name }) => renamed[name] ?? name);
+  const names = message.fields.map(({ name }) => renamed[name] ?? name);
   const strangers = Object.keys(schema.shape).filter((name) => !names.includes(name));
-  if (strangers.length > 0) throw new Error(`the message ${message} lacks ${strangers.join(', ')}`);
-  const fields = descriptors.map((descriptor) => {
-    const rest = renamed[descriptor.name] ?? descriptor.name;
+  if (strangers.length > 0) throw new Error(`the message ${message.name} lacks ${strangers.join(', ')}`);
+  const fields = message.fields.map((field) => {
+    const rest = renamed[field.name] ?? field.name;
     const own = (schema.shape as Record<string, z.ZodType>)[rest];
-    if (!own && !(descriptor.name in renamed))
-      throw new Error(`no body has the field ${descriptor.name} of ${message}`);
-    return mapField(types, descriptor, { rest, schema: own && unwrapped(own) });
+    if (!own && !(field.name in renamed)) throw new Error(`no body has the field ${field.name} of ${message.name}`);
+    return mapField(field, { rest, schema: own && unwrapped(own) });
   });
   return {
     toRest: (from) =>
@@ -68,15 +50,10 @@ function entriesOf(
   return Object.fromEntries(fields.map(entry).filter(([, value]) => value !== undefined && value !== null));
 }
 
-function mapField(
-  types: MessageTypes,
-  field: FieldDescriptor,
-  { rest, schema }: { rest: string; schema: z.ZodType | undefined },
-): FieldMapping {
+function mapField(field: DescField, { rest, schema }: { rest: string; schema: z.ZodType | undefined }): FieldMapping {
   const key = camelCase(field.name);
-  const repeated = field.label === 'LABEL_REPEATED';
+  const repeated = field.fieldKind === 'list';
   const one = mapValue(
-    types,
     field,
     repeated && schema instanceof z.ZodArray ? unwrapped(schema.element as z.ZodType) : schema,
   );
@@ -94,9 +71,9 @@ function mapField(
 }
 
 /** In proto3 only optional fields can be absent. For other fields, except a bool, the zero value means "not given". */
-function absence(field: FieldDescriptor, repeated: boolean): (value: unknown) => boolean {
+function absence({ proto, scalar }: DescField, repeated: boolean): (value: unknown) => boolean {
   if (repeated) return (value) => Array.isArray(value) && value.length === 0;
-  if (field.optional || field.type === 'TYPE_BOOL') return (value) => value === undefined;
+  if (proto.proto3Optional || scalar === ScalarType.BOOL) return (value) => value === undefined;
   return (value) => value === undefined || value === 0 || value === '';
 }
 
@@ -104,19 +81,19 @@ type ValueMapping = Pick<FieldMapping, 'toRest' | 'toMessage'>;
 
 const AS_IT_IS: ValueMapping = { toRest: (value) => value, toMessage: (value) => value };
 
-function mapValue(types: MessageTypes, field: FieldDescriptor, schema: z.ZodType | undefined): ValueMapping {
-  if (field.type === 'TYPE_ENUM') return mapEnum(types, field.typeName, schema);
-  if (field.type !== 'TYPE_MESSAGE') return AS_IT_IS;
+function mapValue(field: DescField, schema: z.ZodType | undefined): ValueMapping {
+  if (field.enum) return mapEnum(field.enum, schema);
+  if (!field.message) return AS_IT_IS;
   if (!(schema instanceof z.ZodObject)) throw new Error(`the field ${field.name} is no object in the body`);
-  const { toRest, toMessage } = mapMessage(types, field.typeName, schema);
+  const { toRest, toMessage } = mapMessage(field.message, schema);
   return { toRest: (value) => toRest(value as object), toMessage: (value) => toMessage(value as object) };
 }
 
 /** Matches enum names by their letters without case: CHARGING_RATE_UNIT_A is "A", LOG_TYPE_SECURITY_LOG is "SecurityLog". */
-function mapEnum(types: MessageTypes, enumeration: string, schema: z.ZodType | undefined): ValueMapping {
+function mapEnum({ name: enumeration, values }: DescEnum, schema: z.ZodType | undefined): ValueMapping {
   if (!(schema instanceof z.ZodEnum)) throw new Error(`the enum ${enumeration} is none in the body`);
   const prefix = letters(enumeration).length;
-  const numbers = new Map(types.values(enumeration).map(({ name, number }) => [letters(name).slice(prefix), number]));
+  const numbers = new Map(values.map(({ name, number }) => [letters(name).slice(prefix), number]));
   const named = schema.options.map((value): [string, number] => {
     const number = numbers.get(letters(String(value)));
     if (!number) throw new Error(`the enum ${enumeration} lacks ${String(value)}`);
@@ -130,11 +107,4 @@ function mapEnum(types: MessageTypes, enumeration: string, schema: z.ZodType | u
 
 function letters(name: string): string {
   return name.replaceAll('_', '').toUpperCase();
-}
-
-/** Unwraps optional, nullable and default. */
-function unwrapped(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
-    ? unwrapped(schema.unwrap() as z.ZodType)
-    : schema;
 }

@@ -26,7 +26,7 @@ export class GrpcProblemFilter implements RpcExceptionFilter {
 }
 
 /** Converts a problem into the error that grpc-js sends. */
-export function renderStatus(
+function renderStatus(
   problem: ProblemError,
   requestId: string,
 ): Pick<ServiceError, 'code' | 'details' | 'metadata' | 'message'> {

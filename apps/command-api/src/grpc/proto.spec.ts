@@ -1,43 +1,50 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ScalarType, fromBinary, type DescField } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from '@jest/globals';
 import type { Lock } from '@ocpp-gw/codegen';
-import { loadGateway, protoRoot, typesOf } from './proto.ts';
-
-describe('protoRoot', () => {
-  it('finds the folder of the repository', () => {
-    expect(existsSync(join(protoRoot(), 'ocpp_gw/v1/gateway.proto'))).toBe(true);
-  });
-
-  it('finds a folder beside a packaged app, and prefers the nearest', () => {
-    const root = mkdtempSync(join(tmpdir(), 'proto-'));
-    for (const folder of ['proto/ocpp_gw/v1', 'app/proto/ocpp_gw/v1', 'app/dist/grpc'])
-      mkdirSync(join(root, folder), { recursive: true });
-    for (const folder of ['proto', 'app/proto']) writeFileSync(join(root, folder, 'ocpp_gw/v1/gateway.proto'), '');
-    expect(protoRoot(join(root, 'app/dist/grpc'))).toBe(join(root, 'app/proto'));
-    rmSync(root, { recursive: true });
-  });
-
-  it('says what is missing where there is none', () => {
-    expect(() => protoRoot(tmpdir())).toThrow(/proto\/ocpp_gw\/v1\/gateway.proto is in no folder above/);
-  });
-});
+import { PROTO_ROOT } from '../testdata/proto-client.ts';
+import { GATEWAY_PACKAGE, fileDescriptors, gatewayTypes, messageOf } from './proto.ts';
 
 describe('what is served', () => {
-  const lock = JSON.parse(readFileSync(join(protoRoot(), 'ocpp_gw/v1/gateway.lock.json'), 'utf8')) as Lock;
-  const types = typesOf(loadGateway());
-  const scalar = (type: string): string => type.replace('TYPE_', '').toLowerCase();
+  const lock = JSON.parse(readFileSync(join(PROTO_ROOT, 'ocpp_gw/v1/gateway.lock.json'), 'utf8')) as Lock;
+  const nameOf = ({ message, enum: enumeration, scalar }: DescField): string =>
+    message?.name ?? enumeration?.name ?? ScalarType[scalar as ScalarType].toLowerCase();
 
   it.each(Object.entries(lock.messages))('%s has the fields that were published', (message, published) => {
-    const served = types.fields(message).map(({ name, number, label, type, typeName, optional }) => {
-      const prefix = label === 'LABEL_REPEATED' ? 'repeated ' : optional ? 'optional ' : '';
-      return [name, `${prefix}${typeName || scalar(type)} = ${number}`];
+    const served = messageOf(message).fields.map((field) => {
+      const prefix = field.fieldKind === 'list' ? 'repeated ' : field.proto.proto3Optional ? 'optional ' : '';
+      return [field.name, `${prefix}${nameOf(field)} = ${field.number}`];
     });
     expect(Object.fromEntries(served)).toEqual(published);
   });
 
   it.each(Object.entries(lock.enums))('%s has the values that were published', (enumeration, published) => {
-    expect(Object.fromEntries(types.values(enumeration).map(({ name, number }) => [name, number]))).toEqual(published);
+    const served = gatewayTypes.getEnum(`${GATEWAY_PACKAGE}.${enumeration}`)?.values ?? [];
+    expect(Object.fromEntries(served.map(({ name, number }) => [name, number]))).toEqual(published);
+  });
+});
+
+describe('fileDescriptors', () => {
+  const files = fileDescriptors().map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes));
+
+  it('links the gateway to the well-known file of google.protobuf.Struct, all by their published names', () => {
+    const gateway = files.find((file) => file.package === 'ocpp_gw.v1');
+    expect(gateway?.dependency).toEqual(['google/protobuf/struct.proto']);
+    expect(gateway?.messageType.find(({ name }) => name === 'CallRequest')?.field[0]?.name).toBe('cp_id');
+    const struct = files.find((file) => file.name === 'google/protobuf/struct.proto');
+    expect(struct?.messageType.flatMap(({ field }) => field.map(({ name }) => name))).toContain('string_value');
+    expect(struct?.dependency).toEqual([]);
+  });
+
+  it('marks the optional fields, so that no oneof is without fields', () => {
+    const messages = files.flatMap((file) => file.messageType);
+    const clear = messages.find(({ name }) => name === 'ClearChargingProfileRequest');
+    const marked = clear?.field.filter(({ proto3Optional }) => proto3Optional).map(({ name }) => name);
+    expect(marked).toEqual(['charging_profile_id', 'evse_id', 'stack_level']);
+    for (const { field, oneofDecl } of messages)
+      for (const index of oneofDecl.keys())
+        expect(field.some((each) => Object.hasOwn(each, 'oneofIndex') && each.oneofIndex === index)).toBe(true);
   });
 });

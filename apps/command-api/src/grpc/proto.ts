@@ -1,52 +1,54 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import {
-  loadSync,
-  type MessageTypeDefinition,
-  type MethodDefinition,
-  type PackageDefinition,
-} from '@grpc/proto-loader';
+import { createFileRegistry, fromBinary, toBinary, type DescMessage, type FileRegistry } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import { gateway } from '@ocpp-gw/contracts';
+import { DESCRIPTORS } from '../generated/descriptors.ts';
 import { TOO_DEEP } from '../problems/problem-error.ts';
-import type { FieldDescriptor, MessageTypes } from './message-mapping.ts';
 
-export const GATEWAY_PACKAGE = 'ocpp_gw.v1';
-export const GATEWAY_SERVICE = 'GatewayService';
+const { name, fullName, methods } = gateway.GatewayServiceDefinition;
 
-const GATEWAY_PROTO = 'ocpp_gw/v1/gateway.proto';
+export const GATEWAY_SERVICE = name;
+export const GATEWAY_SERVICE_NAME = fullName;
+export const GATEWAY_PACKAGE = gateway.protobufPackage;
 
 /** A generated message of libs/contracts. */
 interface Codec {
-  encode(message: never): { finish(): Uint8Array };
+  encode(message: object): { finish(): Uint8Array };
   decode(bytes: Uint8Array): object;
   /** Fields that are left out take their zero values. */
   fromPartial(fields: object): object;
 }
 
-/** The nearest folder `proto` above this file: the repository's from src and dist alike, the image's when packaged. */
-export function protoRoot(from = import.meta.dirname): string {
-  const root = join(from, 'proto');
-  if (existsSync(join(root, GATEWAY_PROTO))) return root;
-  const parent = dirname(from);
-  if (parent === from) throw new Error(`proto/${GATEWAY_PROTO} is in no folder above ${import.meta.dirname}`);
-  return protoRoot(parent);
+interface Rpc {
+  name: string;
+  requestType: Codec;
+  responseType: Codec;
 }
 
-/** The service definition for grpc-js, with the generated codecs in place of the reflective ones. */
-export function loadGateway(): PackageDefinition {
-  // keepCase makes the reflection service show the field names of the file.
-  const definition = loadSync(GATEWAY_PROTO, { includeDirs: [protoRoot()], keepCase: true });
-  const service = definition[`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`] as unknown as Record<string, Method>;
-  for (const method of Object.values(service)) {
-    const request = codec(messageName(method.requestType));
-    const response = codec(messageName(method.responseType));
-    method.requestSerialize = (message) => Buffer.from(request.encode(message as never).finish());
-    method.requestDeserialize = (bytes) => decoded(request, bytes);
-    method.responseSerialize = (message) => Buffer.from(response.encode(message as never).finish());
-    method.responseDeserialize = (bytes) => response.decode(bytes);
-  }
-  return definition;
+const RPCS = Object.values(methods) as unknown as readonly Rpc[];
+
+/** The generated code of an rpc's messages. */
+export function rpcOf(wanted: string): Rpc {
+  const found = RPCS.find((rpc) => rpc.name === wanted);
+  if (!found) throw new Error(`${GATEWAY_SERVICE} has no rpc ${wanted}`);
+  return found;
 }
+
+/** The service for grpc-js. */
+export const gatewayService: ServiceDefinition = Object.fromEntries(
+  RPCS.map(({ name: rpc, requestType, responseType }) => [
+    rpc,
+    {
+      path: `/${GATEWAY_SERVICE_NAME}/${rpc}`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: (message: object) => Buffer.from(requestType.encode(message).finish()),
+      requestDeserialize: (bytes: Buffer) => decoded(requestType, bytes),
+      responseSerialize: (message: object) => Buffer.from(responseType.encode(message).finish()),
+      responseDeserialize: (bytes: Buffer) => responseType.decode(bytes),
+    },
+  ]),
+);
 
 /** A request that cannot be decoded. Without it grpc-js would answer with an internal error. */
 export class UnreadableMessage {
@@ -62,41 +64,18 @@ function decoded(request: Codec, bytes: Uint8Array): object {
   }
 }
 
-type Method = MethodDefinition<object, object>;
+const descriptors = fromBinary(FileDescriptorSetSchema, Buffer.from(DESCRIPTORS, 'base64'));
 
-function messageName(type: MessageTypeDefinition<object, object>): string {
-  return (type.type as { name: string }).name;
-}
+export const gatewayTypes: FileRegistry = createFileRegistry(descriptors);
 
-/** The generated codec of a message. */
-export function codec(message: string): Codec {
-  const found = (gateway as unknown as Record<string, Codec | undefined>)[message];
-  if (!found) throw new Error(`the message ${message} of ${GATEWAY_PROTO} has no codec`);
+/** A message that gateway.proto declares. */
+export function messageOf(wanted: string): DescMessage {
+  const found = gatewayTypes.getMessage(`${GATEWAY_PACKAGE}.${wanted}`);
+  if (!found) throw new Error(`gateway.proto declares no message ${wanted}`);
   return found;
 }
 
-/** The messages and enums that gateway.proto declares. */
-export const gatewayTypes: MessageTypes = typesOf(loadGateway());
-
-/** protoc puts an `optional` field into a oneof of its own. proto-loader keeps the oneof and loses the mark on the field. */
-export function syntheticOneof(field: string): string {
-  return `_${field}`;
-}
-
-export function typesOf(definition: PackageDefinition): MessageTypes {
-  const declared = <T>(name: string): T => {
-    const found = definition[`${GATEWAY_PACKAGE}.${name}`];
-    if (!found || !('type' in found)) throw new Error(`${GATEWAY_PROTO} declares no ${name}`);
-    return found.type as T;
-  };
-  return {
-    fields: (message) => {
-      const { field, oneofDecl } = declared<{ field: FieldDescriptor[]; oneofDecl: { name: string }[] }>(message);
-      return field.map((each) => ({
-        ...each,
-        optional: oneofDecl.some(({ name }) => name === syntheticOneof(each.name)),
-      }));
-    },
-    values: (enumeration) => declared<{ value: { name: string; number: number }[] }>(enumeration).value,
-  };
+/** gateway.proto and the files that it imports, for the reflection service. */
+export function fileDescriptors(): Buffer[] {
+  return descriptors.file.map((file) => Buffer.from(toBinary(FileDescriptorProtoSchema, file)));
 }

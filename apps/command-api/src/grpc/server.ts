@@ -1,12 +1,10 @@
 import type { Server, ServerOptions } from '@grpc/grpc-js';
-import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import type { GrpcMetrics } from '../metrics.ts';
 import { measureCalls } from './metrics.interceptor.ts';
-import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from './proto.ts';
-import { completeDescriptors } from './reflection.ts';
+import { GATEWAY_PACKAGE, GATEWAY_SERVICE_NAME, fileDescriptors, gatewayService } from './proto.ts';
 
 /** Serves grpc.health.v1 for the whole server ("") and for the gateway service. */
 export class GrpcHealth {
@@ -18,7 +16,7 @@ export class GrpcHealth {
 
   set(status: 'SERVING' | 'NOT_SERVING'): void {
     this.service.setStatus('', status);
-    this.service.setStatus(`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`, status);
+    this.service.setStatus(GATEWAY_SERVICE_NAME, status);
   }
 
   addTo(server: Server): void {
@@ -38,14 +36,20 @@ export function grpcOptions(options: {
     options: {
       url: `${host}:${options.port}`,
       package: GATEWAY_PACKAGE,
-      packageDefinition: loadGateway(),
+      packageDefinition: { [GATEWAY_SERVICE_NAME]: gatewayService },
       gracefulShutdown: true,
       // Nest passes these options on to the grpc-js server unchanged.
       channelOptions: { interceptors: [measureCalls(options.metrics)] } as ServerOptions,
-      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+      onLoadPackageDefinition: (_definition: object, server: Server) => {
         options.health.addTo(server);
-        new ReflectionService(completeDescriptors(definition)).addToServer(server);
+        reflection().addToServer(server);
       },
     },
   };
+}
+
+/** Of a package definition, the service reads nothing but the files. */
+function reflection(): ReflectionService {
+  const files = { fileDescriptorProtos: fileDescriptors() };
+  return new ReflectionService({ files } as unknown as ConstructorParameters<typeof ReflectionService>[0]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ClickHouseUnavailableError } from '@ocpp-gw/clickhouse';
-import { DatabaseUnavailableError, InvalidCursorError } from '@ocpp-gw/persistence';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
+import { DatabaseUnavailableError } from '@ocpp-gw/persistence';
 import { CommandInterruptedError, RedisUnavailableError } from '@ocpp-gw/redis';
 import { problemFromError } from './from-error.ts';
 import { ProblemError } from './problem-error.ts';

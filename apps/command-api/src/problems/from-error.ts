@@ -1,5 +1,6 @@
-import { ClickHouseUnavailableError, InvalidPositionError } from '@ocpp-gw/clickhouse';
-import { DatabaseUnavailableError, InvalidCursorError, isUnavailable } from '@ocpp-gw/persistence';
+import { ClickHouseUnavailableError } from '@ocpp-gw/clickhouse';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
+import { DatabaseUnavailableError, isUnavailable } from '@ocpp-gw/persistence';
 import { CommandInterruptedError, RedisUnavailableError } from '@ocpp-gw/redis';
 import { ProblemError } from './problem-error.ts';
 
@@ -9,7 +10,7 @@ export function problemFromError(error: unknown): ProblemError {
   if (error instanceof CommandInterruptedError) return new ProblemError('answer-lost', { cause: error });
   if (error instanceof RedisUnavailableError) return away('redis', error);
   if (error instanceof ClickHouseUnavailableError) return away('clickhouse', error);
-  if (error instanceof InvalidCursorError || error instanceof InvalidPositionError) return invalidCursor(error);
+  if (error instanceof InvalidCursorError) return invalidCursor(error);
   if (error instanceof DatabaseUnavailableError || isUnavailable(error)) return away('postgres', error);
   return new ProblemError('internal-error', { cause: error });
 }

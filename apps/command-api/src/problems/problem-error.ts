@@ -22,15 +22,16 @@ export interface ProblemParts {
 /** Thrown when a request ends in a problem of the registry. REST and gRPC each render it in their own way. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  readonly kind: ProblemKind;
   readonly detail: string;
   readonly errors: readonly RequestFault[] | undefined;
   readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(kind: ProblemKind, parts: ProblemParts = {}) {
+  constructor(
+    readonly kind: ProblemKind,
+    parts: ProblemParts = {},
+  ) {
     const detail = parts.detail ?? PROBLEMS[kind].advice;
     super(detail, parts.cause === undefined ? undefined : { cause: parts.cause });
-    this.kind = kind;
     this.detail = detail;
     this.errors = parts.errors;
     this.members = parts.members ?? {};

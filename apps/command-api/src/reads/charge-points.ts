@@ -1,5 +1,5 @@
-import type { OnlineEntry } from '@ocpp-gw/contracts';
-import type { ChargePointFilter, ChargePointRecord, ChargePoints, ConnectorRecord, Page } from '@ocpp-gw/persistence';
+import type { OnlineEntry, Page } from '@ocpp-gw/contracts';
+import type { ChargePointFilter, ChargePointRecord, ChargePoints, ConnectorRecord } from '@ocpp-gw/persistence';
 import { RedisUnavailableError, type OnlineRegistry } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 

@@ -1,4 +1,5 @@
-import type { ChargePoints, Page, TransactionFilter, TransactionRecord, Transactions } from '@ocpp-gw/persistence';
+import type { Page } from '@ocpp-gw/contracts';
+import type { ChargePoints, TransactionFilter, TransactionRecord, Transactions } from '@ocpp-gw/persistence';
 import { ProblemError } from '../problems/problem-error.ts';
 
 /** Reads transactions. The identity of the charge point matches in any letter case. */

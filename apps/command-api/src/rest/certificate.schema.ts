@@ -1,4 +1,3 @@
-import type { CertificateSigningRecord, InstalledCertificateRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -23,18 +22,6 @@ const installedCertificate = z
   .meta({ id: 'InstalledCertificate' });
 
 export const installedCertificatePage = pageOf(installedCertificate).meta({ id: 'InstalledCertificatePage' });
-
-export function renderInstalledCertificate(record: InstalledCertificateRecord): z.infer<typeof installedCertificate> {
-  return {
-    certificate_type: record.certificateType,
-    hash_algorithm: record.hashAlgorithm,
-    issuer_name_hash: record.issuerNameHash,
-    issuer_key_hash: record.issuerKeyHash,
-    serial_number: record.serialNumber,
-    certificate: record.certificate,
-    seen_at: record.seenAt.toISOString(),
-  };
-}
 
 const certificateSigning = z
   .object({
@@ -66,18 +53,3 @@ const certificateSigning = z
   .meta({ id: 'CertificateSigning' });
 
 export const certificateSigningPage = pageOf(certificateSigning).meta({ id: 'CertificateSigningPage' });
-
-export function renderCertificateSigning(record: CertificateSigningRecord): z.infer<typeof certificateSigning> {
-  return {
-    id: record.id,
-    certificate_type: record.certificateType,
-    csr: record.csr,
-    state: record.state,
-    public_key: record.publicKey,
-    common_name: record.commonName,
-    refusal: record.refusal,
-    certificate_chain: record.certificateChain,
-    requested_at: record.requestedAt.toISOString(),
-    settled_at: record.settledAt?.toISOString() ?? null,
-  };
-}

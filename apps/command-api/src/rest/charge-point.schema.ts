@@ -1,8 +1,9 @@
-import type { ConnectorRecord, ChargePointRecord } from '@ocpp-gw/persistence';
+import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
 import { pageOf, pageQuery, protocol, timestamp } from './page.ts';
+import type { SourceOf } from './render.ts';
 
 const chargePointShape = {
   cp_id: z.string().describe('Identity of the charge point'),
@@ -100,57 +101,23 @@ export const chargePointQuery = z.strictObject({
   ...pageQuery({ preset: 50, max: 500 }),
 });
 
-export function renderChargePoint(record: ChargePointRecord, presence: Presence): z.infer<typeof chargePoint> {
+export function chargePointOf({
+  record,
+  presence,
+}: {
+  record: ChargePointRecord;
+  presence: Presence;
+}): SourceOf<typeof chargePoint> {
   const { online, entry } = presence;
   // Postgres is written when a connection begins and ends, Redis every few seconds. Either may lack the latest time.
   const seen = [presence.lastSeen, record.lastSeenAt].filter((at) => at !== null);
   const lastSeen = seen.length > 0 ? new Date(Math.max(...seen.map(Number))) : null;
   return {
-    cp_id: record.cpId,
+    ...record,
     online,
-    connection: entry && {
-      pod: entry.pod,
-      connection_id: entry.connectionId,
-      protocol: entry.protocol,
-      since: new Date(entry.since).toISOString(),
-      last_seen_at: new Date(entry.lastSeen).toISOString(),
-    },
-    last_seen_at: iso(lastSeen),
-    protocol: record.protocol,
-    registration_status: record.registrationStatus,
-    vendor: record.vendor,
-    model: record.model,
-    serial_number: record.serialNumber,
-    firmware_version: record.firmwareVersion,
-    iccid: record.iccid,
-    imsi: record.imsi,
-    security_profile: record.securityProfile,
-    has_password: record.passwordHash !== null,
-    has_offered_password: record.offeredPasswordHash !== null,
-    offered_security_profile: record.offeredSecurityProfile,
-    tolerance: record.tolerance,
-    assume_ocpp16: record.assumeOcpp16,
-    server_ping: record.serverPing,
-    last_boot_at: iso(record.lastBootAt),
-    created_at: record.createdAt.toISOString(),
-    updated_at: record.updatedAt.toISOString(),
+    connection: entry && { ...entry, since: new Date(entry.since), lastSeenAt: new Date(entry.lastSeen) },
+    lastSeenAt: lastSeen,
+    hasPassword: record.passwordHash !== null,
+    hasOfferedPassword: record.offeredPasswordHash !== null,
   };
-}
-
-export function renderConnector(record: ConnectorRecord): z.infer<typeof connector> {
-  return {
-    evse_id: record.evseId,
-    connector_id: record.connectorId,
-    status: record.status,
-    error_code: record.errorCode,
-    info: record.info,
-    vendor_id: record.vendorId,
-    vendor_error_code: record.vendorErrorCode,
-    status_at: record.statusAt.toISOString(),
-    received_at: record.receivedAt.toISOString(),
-  };
-}
-
-function iso(date: Date | null): string | null {
-  return date?.toISOString() ?? null;
 }

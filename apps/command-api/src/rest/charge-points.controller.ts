@@ -11,12 +11,11 @@ import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
 import {
   chargePoint,
   chargePointDetail,
+  chargePointOf,
   chargePointPage,
   chargePointQuery,
-  renderChargePoint,
-  renderConnector,
 } from './charge-point.schema.ts';
-import { renderPage } from './page.ts';
+import { render } from './render.ts';
 
 @ApiTags('charge points')
 @ApiBearerAuth()
@@ -37,7 +36,7 @@ export class ChargePointsController {
   ): Promise<z.infer<typeof chargePointPage>> {
     const { limit, cursor, protocol, registration_status: registrationStatus } = query;
     const page = await this.reads.list({ limit, cursor, protocol, registrationStatus });
-    return renderPage(page, ({ record, presence }) => renderChargePoint(record, presence));
+    return render(chargePointPage, { ...page, items: page.items.map(chargePointOf) });
   }
 
   @Get(':cp_id')
@@ -46,8 +45,8 @@ export class ChargePointsController {
   @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
   @ApiProblems('charge-point-not-found')
   async get(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
-    const { record, presence, connectors } = await this.reads.get(id);
-    return { ...renderChargePoint(record, presence), connectors: connectors.map(renderConnector) };
+    const found = await this.reads.get(id);
+    return render(chargePointDetail, { ...chargePointOf(found), connectors: found.connectors });
   }
 
   @Put(':cp_id')
@@ -66,7 +65,6 @@ export class ChargePointsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.infer<typeof chargePoint>> {
     if ((await this.admin.put(id, settings)) === 'created') response.status(HttpStatus.CREATED);
-    const { record, presence } = await this.reads.get(id);
-    return renderChargePoint(record, presence);
+    return render(chargePoint, chargePointOf(await this.reads.get(id)));
   }
 }

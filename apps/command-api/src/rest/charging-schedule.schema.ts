@@ -1,4 +1,3 @@
-import type { ScheduleRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 
 export const takenSchedule = z
@@ -25,18 +24,3 @@ export const takenSchedule = z
       .describe('Periods of the schedule, in the order of their starts'),
   })
   .meta({ id: 'TakenChargingSchedule' });
-
-export function renderSchedule(schedule: ScheduleRecord): z.infer<typeof takenSchedule> {
-  return {
-    duration: schedule.duration ?? null,
-    start_schedule: schedule.startSchedule ?? null,
-    charging_rate_unit: schedule.chargingRateUnit,
-    min_charging_rate: schedule.minChargingRate ?? null,
-    periods: schedule.periods.map(({ startPeriod, limit, numberPhases, phaseToUse }) => ({
-      start_period: startPeriod,
-      limit,
-      number_phases: numberPhases ?? null,
-      phase_to_use: phaseToUse ?? null,
-    })),
-  };
-}

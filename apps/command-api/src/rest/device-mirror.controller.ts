@@ -6,22 +6,12 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import {
-  deviceVariablePage,
-  deviceVariableQuery,
-  monitorPage,
-  renderDeviceVariable,
-  renderMonitor,
-} from './device-model.schema.ts';
-import {
-  displayMessagePage,
-  networkProfilePage,
-  renderDisplayMessage,
-  renderNetworkProfile,
-} from './device-settings.schema.ts';
-import { firmwarePublicationPage, renderFirmwarePublication } from './maintenance.schema.ts';
-import { newestQuery, renderPage, renderWhole } from './page.ts';
-import { chargingLimitPage, renderChargingLimit } from './smart-charging.schema.ts';
+import { deviceVariablePage, deviceVariableQuery, monitorPage } from './device-model.schema.ts';
+import { displayMessagePage, networkProfileOf, networkProfilePage, shownMessageOf } from './device-settings.schema.ts';
+import { firmwarePublicationPage } from './maintenance.schema.ts';
+import { newestQuery } from './page.ts';
+import { render } from './render.ts';
+import { chargingLimitPage } from './smart-charging.schema.ts';
 
 /** Reads the latest state that 2.0.1 charge points have reported and that OCPP 1.6 does not have. */
 @ApiTags('charge points')
@@ -49,7 +39,7 @@ export class DeviceMirrorController {
   ): Promise<z.infer<typeof deviceVariablePage>> {
     const { evse_id: evseId, ...filter } = query;
     const page = await this.mirror.variables(await this.registered(charger), { ...filter, evseId });
-    return renderPage(page, renderDeviceVariable);
+    return render(deviceVariablePage, page);
   }
 
   @Get('monitors')
@@ -57,7 +47,7 @@ export class DeviceMirrorController {
   @ApiResponse({ status: 200, description: 'The monitors', standardSchema: monitorPage })
   @ApiProblems('charge-point-not-found')
   async monitors(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof monitorPage>> {
-    return renderWhole(await this.mirror.monitors(await this.registered(charger)), renderMonitor);
+    return render(monitorPage, { items: await this.mirror.monitors(await this.registered(charger)) });
   }
 
   @Get('display-messages')
@@ -70,7 +60,9 @@ export class DeviceMirrorController {
   async displayMessages(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof displayMessagePage>> {
-    return renderWhole(await this.mirror.displayMessages(await this.registered(charger)), renderDisplayMessage);
+    return render(displayMessagePage, {
+      items: (await this.mirror.displayMessages(await this.registered(charger))).map(shownMessageOf),
+    });
   }
 
   @Get('network-profiles')
@@ -83,7 +75,9 @@ export class DeviceMirrorController {
   async networkProfiles(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof networkProfilePage>> {
-    return renderWhole(await this.mirror.networkProfiles(await this.registered(charger)), renderNetworkProfile);
+    return render(networkProfilePage, {
+      items: (await this.mirror.networkProfiles(await this.registered(charger))).map(networkProfileOf),
+    });
   }
 
   @Get('charging-limits')
@@ -95,7 +89,7 @@ export class DeviceMirrorController {
   @ApiResponse({ status: 200, description: 'The limits', standardSchema: chargingLimitPage })
   @ApiProblems('charge-point-not-found')
   async chargingLimits(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof chargingLimitPage>> {
-    return renderWhole(await this.mirror.chargingLimits(await this.registered(charger)), renderChargingLimit);
+    return render(chargingLimitPage, { items: await this.mirror.chargingLimits(await this.registered(charger)) });
   }
 
   @Get('firmware-publications')
@@ -109,10 +103,9 @@ export class DeviceMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwarePublicationPage>> {
-    return renderWhole(
-      await this.mirror.firmwarePublications(await this.registered(charger), limit),
-      renderFirmwarePublication,
-    );
+    return render(firmwarePublicationPage, {
+      items: await this.mirror.firmwarePublications(await this.registered(charger), limit),
+    });
   }
 
   /** @throws ProblemError when there is none. */

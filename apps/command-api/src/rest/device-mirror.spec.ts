@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InvalidCursorError } from '@ocpp-gw/persistence';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
 import { startApi, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 import { problemType } from '../problems/registry.ts';

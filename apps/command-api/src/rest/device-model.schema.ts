@@ -1,4 +1,3 @@
-import type { DeviceVariableRecord, MonitorRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, pageQuery, timestamp } from './page.ts';
 
@@ -42,22 +41,6 @@ export const variableFilter = {
     .optional()
     .describe('Only components of this EVSE; 0 means components that belong to the whole charge point'),
 };
-
-export function renderVariable(
-  record: Pick<
-    DeviceVariableRecord,
-    'component' | 'componentInstance' | 'evseId' | 'connectorId' | 'variable' | 'variableInstance'
-  >,
-): z.infer<z.ZodObject<typeof variableShape>> {
-  return {
-    component: record.component,
-    component_instance: record.componentInstance,
-    evse_id: record.evseId,
-    connector_id: record.connectorId,
-    variable: record.variable,
-    variable_instance: record.variableInstance,
-  };
-}
 
 const deviceVariable = z
   .object({
@@ -104,28 +87,6 @@ export const deviceVariablePage = pageOf(deviceVariable).meta({ id: 'DeviceVaria
 
 export const deviceVariableQuery = z.strictObject({ ...variableFilter, ...pageQuery({ preset: 200, max: 2000 }) });
 
-export function renderDeviceVariable(record: DeviceVariableRecord): z.infer<typeof deviceVariable> {
-  const { characteristics } = record;
-  return {
-    ...renderVariable(record),
-    attribute_type: record.attributeType,
-    value: record.value,
-    mutability: record.mutability,
-    persistent: record.persistent,
-    constant: record.constant,
-    characteristics: characteristics && {
-      unit: characteristics.unit ?? null,
-      data_type: characteristics.dataType,
-      min_limit: characteristics.minLimit ?? null,
-      max_limit: characteristics.maxLimit ?? null,
-      values_list: characteristics.valuesList ?? null,
-      supports_monitoring: characteristics.supportsMonitoring,
-    },
-    reboot_required: record.rebootRequired,
-    seen_at: record.seenAt.toISOString(),
-  };
-}
-
 const monitor = z
   .object({
     monitor_id: z.int().describe('Id of the monitor'),
@@ -143,15 +104,3 @@ const monitor = z
   .meta({ id: 'Monitor' });
 
 export const monitorPage = pageOf(monitor).meta({ id: 'MonitorPage' });
-
-export function renderMonitor(record: MonitorRecord): z.infer<typeof monitor> {
-  return {
-    monitor_id: record.monitorId,
-    ...renderVariable(record),
-    type: record.type,
-    value: record.value,
-    severity: record.severity,
-    transaction: record.transaction,
-    seen_at: record.seenAt.toISOString(),
-  };
-}

@@ -1,6 +1,7 @@
 import type { DisplayMessageRecord, NetworkProfileRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
+import type { SourceOf } from './render.ts';
 
 const shownMessage = z
   .object({
@@ -44,34 +45,12 @@ const shownMessage = z
 
 export const displayMessagePage = pageOf(shownMessage).meta({ id: 'ShownMessagePage' });
 
-export function renderDisplayMessage({
-  messageId,
-  message,
-  seenAt,
-}: DisplayMessageRecord): z.infer<typeof shownMessage> {
+/** What a charge point shows, as the API names it. */
+export function shownMessageOf({ messageId, message, seenAt }: DisplayMessageRecord): SourceOf<typeof shownMessage> {
   const { display } = message;
-  return {
-    message_id: messageId,
-    priority: message.priority,
-    state: message.state ?? null,
-    start_date_time: message.startDateTime ?? null,
-    end_date_time: message.endDateTime ?? null,
-    transaction_id: message.transactionId ?? null,
-    message: {
-      format: message.message.format,
-      language: message.message.language ?? null,
-      content: message.message.content,
-    },
-    display: display
-      ? {
-          component: display.name,
-          component_instance: display.instance ?? null,
-          evse_id: display.evse?.id ?? 0,
-          connector_id: display.evse?.connectorId ?? 0,
-        }
-      : null,
-    seen_at: seenAt.toISOString(),
-  };
+  const { id: evseId = 0, connectorId = 0 } = display?.evse ?? {};
+  const shown = display && { component: display.name, componentInstance: display.instance, evseId, connectorId };
+  return { ...message, messageId, seenAt, display: shown };
 }
 
 const networkProfile = z
@@ -114,26 +93,6 @@ const networkProfile = z
 
 export const networkProfilePage = pageOf(networkProfile).meta({ id: 'NetworkProfilePage' });
 
-export function renderNetworkProfile(record: NetworkProfileRecord): z.infer<typeof networkProfile> {
-  const { apn, vpn, ...connection } = record.connection;
-  return {
-    configuration_slot: record.configurationSlot,
-    ocpp_version: connection.ocppVersion,
-    ocpp_transport: connection.ocppTransport,
-    ocpp_csms_url: connection.ocppCsmsUrl,
-    message_timeout: connection.messageTimeout,
-    security_profile: connection.securityProfile,
-    ocpp_interface: connection.ocppInterface,
-    apn: apn
-      ? {
-          apn: apn.apn,
-          apn_user_name: apn.apnUserName ?? null,
-          preferred_network: apn.preferredNetwork ?? null,
-          use_only_preferred_network: apn.useOnlyPreferredNetwork ?? null,
-          apn_authentication: apn.apnAuthentication,
-        }
-      : null,
-    vpn: vpn ? { server: vpn.server, user: vpn.user, group: vpn.group ?? null, type: vpn.type } : null,
-    set_at: record.setAt.toISOString(),
-  };
+export function networkProfileOf({ connection, ...slot }: NetworkProfileRecord): SourceOf<typeof networkProfile> {
+  return { ...slot, ...connection };
 }

@@ -1,4 +1,3 @@
-import type { FirmwarePublicationRecord, FirmwareUpdateRecord, LogUploadRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -38,19 +37,6 @@ const firmwareUpdate = z
 
 export const firmwareUpdatePage = pageOf(firmwareUpdate).meta({ id: 'FirmwareUpdatePage' });
 
-export function renderFirmwareUpdate(record: FirmwareUpdateRecord): z.infer<typeof firmwareUpdate> {
-  return {
-    request_id: record.requestId,
-    signed: record.signed,
-    location: record.location,
-    retrieve_at: iso(record.retrieveAt),
-    install_at: iso(record.installAt),
-    requested_at: iso(record.requestedAt),
-    status: record.status,
-    status_at: iso(record.statusAt),
-  };
-}
-
 const firmwarePublication = z
   .object({
     request_id: z.int().describe('OCPP requestId of the publication'),
@@ -73,19 +59,6 @@ const firmwarePublication = z
   .meta({ id: 'FirmwarePublication' });
 
 export const firmwarePublicationPage = pageOf(firmwarePublication).meta({ id: 'FirmwarePublicationPage' });
-
-export function renderFirmwarePublication(record: FirmwarePublicationRecord): z.infer<typeof firmwarePublication> {
-  return {
-    request_id: record.requestId,
-    location: record.location,
-    checksum: record.checksum,
-    status: record.status,
-    locations: record.locations,
-    requested_at: iso(record.requestedAt),
-    status_at: iso(record.statusAt),
-    unpublished_at: iso(record.unpublishedAt),
-  };
-}
 
 const logUpload = z
   .object({
@@ -115,21 +88,3 @@ const logUpload = z
   .meta({ id: 'LogUpload' });
 
 export const logUploadPage = pageOf(logUpload).meta({ id: 'LogUploadPage' });
-
-export function renderLogUpload(record: LogUploadRecord): z.infer<typeof logUpload> {
-  return {
-    log_type: record.logType,
-    request_id: record.requestId,
-    location: record.location,
-    oldest: iso(record.oldest),
-    latest: iso(record.latest),
-    file_name: record.fileName,
-    requested_at: iso(record.requestedAt),
-    status: record.status,
-    status_at: iso(record.statusAt),
-  };
-}
-
-function iso(date: Date | null): string | null {
-  return date?.toISOString() ?? null;
-}

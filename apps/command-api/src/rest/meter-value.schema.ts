@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { MeterValue } from '@ocpp-gw/clickhouse';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 export const meterValue = z
@@ -58,27 +57,3 @@ export const meterValueQuery = z.strictObject({
   transaction_id: z.string().min(1).max(255).optional().describe('Only values of this transaction'),
   ...pageQuery({ preset: 200, max: 5000 }),
 });
-
-export function renderMeterValue(value: MeterValue): z.infer<typeof meterValue> {
-  return {
-    sampled_at: value.sampledAt.toISOString(),
-    recorded_at: value.recordedAt.toISOString(),
-    evse_id: value.evseId,
-    connector_id: value.connectorId,
-    transaction_id: value.transactionId,
-    measurand: value.measurand,
-    phase: value.phase,
-    location: value.location,
-    context: value.context,
-    format: value.format,
-    value: value.value,
-    unit: value.unit,
-    raw_value: value.rawValue,
-    raw_unit: value.rawUnit,
-    unit_assumed: value.unitAssumed,
-    signed: value.signed,
-    protocol: value.protocol,
-    event_id: value.eventId,
-    sample_no: value.sampleNo,
-  };
-}

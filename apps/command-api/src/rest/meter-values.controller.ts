@@ -6,8 +6,8 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { meterValuePage, meterValueQuery, renderMeterValue } from './meter-value.schema.ts';
-import { renderPage } from './page.ts';
+import { meterValuePage, meterValueQuery } from './meter-value.schema.ts';
+import { render } from './render.ts';
 
 @ApiTags('meter values')
 @ApiBearerAuth()
@@ -33,6 +33,6 @@ export class MeterValuesController {
     const { cpId: registered } = await this.chargePoints.find(charger);
     const { transaction_id: transactionId, ...filter } = query;
     const page = await this.meterValues.list({ ...filter, cpId: registered, transactionId });
-    return renderPage(page, renderMeterValue);
+    return render(meterValuePage, page);
   }
 }

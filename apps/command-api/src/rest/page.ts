@@ -1,4 +1,3 @@
-import type { Page } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 
 /** The schema of a page: every list of the API has it. */
@@ -9,20 +8,6 @@ export function pageOf<T extends z.ZodType>(
     items: z.array(item).describe('Items of this page'),
     next_cursor: z.string().nullable().describe('Send it as `cursor` to get the next page; null on the last page'),
   });
-}
-
-export interface PageBody<T> {
-  items: T[];
-  next_cursor: string | null;
-}
-
-export function renderPage<R, T>(page: Page<R>, render: (record: R) => T): PageBody<T> {
-  return { items: page.items.map(render), next_cursor: page.nextCursor };
-}
-
-/** Renders a list that always fits into one page. */
-export function renderWhole<R, T>(records: R[], render: (record: R) => T): PageBody<T> {
-  return renderPage({ items: records, nextCursor: null }, render);
 }
 
 /** The query parameters that every paged list has. */

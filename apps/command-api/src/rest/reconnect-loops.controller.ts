@@ -4,8 +4,8 @@ import { ReconnectLoops } from '@ocpp-gw/redis';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { renderWhole } from './page.ts';
-import { reconnectLoopPage, renderReconnectLoop } from './reconnect-loops.schema.ts';
+import { render } from './render.ts';
+import { reconnectLoopOf, reconnectLoopPage } from './reconnect-loops.schema.ts';
 
 @ApiTags('charge points')
 @ApiBearerAuth()
@@ -24,6 +24,6 @@ export class ReconnectLoopsController {
   @ApiResponse({ status: 200, description: 'All reconnect loops', standardSchema: reconnectLoopPage })
   @ApiProblems('dependency-unavailable')
   async list(): Promise<z.infer<typeof reconnectLoopPage>> {
-    return renderWhole(await this.loops.list(), renderReconnectLoop);
+    return render(reconnectLoopPage, { items: (await this.loops.list()).map(reconnectLoopOf) });
   }
 }

@@ -1,6 +1,7 @@
 import type { ReconnectLoop } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
+import type { SourceOf } from './render.ts';
 
 const reconnectLoop = z
   .object({
@@ -23,15 +24,6 @@ const reconnectLoop = z
 
 export const reconnectLoopPage = pageOf(reconnectLoop).meta({ id: 'ReconnectLoopPage' });
 
-export function renderReconnectLoop(loop: ReconnectLoop): z.infer<typeof reconnectLoop> {
-  return {
-    cp_id: loop.cpId,
-    pod: loop.pod,
-    since: new Date(loop.since).toISOString(),
-    last: new Date(loop.last).toISOString(),
-    connections: loop.connections,
-    takeovers: loop.takeovers,
-    delay_s: loop.delayMs / 1000,
-    sources: loop.sources,
-  };
+export function reconnectLoopOf(loop: ReconnectLoop): SourceOf<typeof reconnectLoop> {
+  return { ...loop, since: new Date(loop.since), last: new Date(loop.last), delayS: loop.delayMs / 1000 };
 }

@@ -1,4 +1,4 @@
-import { REPORT_TIMEOUT_S, type ReportRecord, type WholeReportRecord } from '@ocpp-gw/persistence';
+import { REPORT_TIMEOUT_S } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -49,24 +49,3 @@ export const requestId = z.coerce
   .max(2 ** 31 - 1)
   .describe('`ocpp_request_id` of the command that requested the report')
   .meta({ examples: [8123] });
-
-export function renderReport(record: ReportRecord): z.infer<typeof report> {
-  return {
-    request_id: record.requestId,
-    report: record.report,
-    state: record.state,
-    parts: record.parts,
-    missing_seq_nos: record.missingSeqNos,
-    requested_at: record.requestedAt?.toISOString() ?? null,
-    updated_at: record.updatedAt.toISOString(),
-    completed_at: record.completedAt?.toISOString() ?? null,
-  };
-}
-
-export function renderWholeReport(record: WholeReportRecord): z.infer<typeof wholeReport> {
-  return {
-    ...renderReport(record),
-    generated_at: record.generatedAt?.toISOString() ?? null,
-    items: record.items,
-  };
-}

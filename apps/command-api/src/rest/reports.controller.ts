@@ -7,8 +7,9 @@ import { cpId } from '../charge-point-id.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { newestQuery, renderWhole } from './page.ts';
-import { renderReport, renderWholeReport, reportPage, requestId, wholeReport } from './report.schema.ts';
+import { newestQuery } from './page.ts';
+import { render } from './render.ts';
+import { reportPage, requestId, wholeReport } from './report.schema.ts';
 
 /** Reads the reports that 2.0.1 charge points send in several messages. */
 @ApiTags('charge points')
@@ -33,7 +34,7 @@ export class ReportsController {
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof reportPage>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
-    return renderWhole(await this.reports.list(registered, limit), renderReport);
+    return render(reportPage, { items: await this.reports.list(registered, limit) });
   }
 
   @Get(':request_id')
@@ -53,6 +54,6 @@ export class ReportsController {
     const { cpId: registered } = await this.chargePoints.find(charger);
     const report = await this.reports.get(registered, id);
     if (!report) throw new ProblemError('report-not-found');
-    return renderWholeReport(report);
+    return render(wholeReport, report);
   }
 }

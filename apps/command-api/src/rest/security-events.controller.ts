@@ -6,8 +6,8 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { renderPage } from './page.ts';
-import { renderSecurityEvent, securityEventPage, securityEventQuery } from './security-events.schema.ts';
+import { render } from './render.ts';
+import { securityEventPage, securityEventQuery } from './security-events.schema.ts';
 
 @ApiTags('charge points')
 @ApiBearerAuth()
@@ -32,6 +32,6 @@ export class SecurityEventsController {
   ): Promise<z.infer<typeof securityEventPage>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
     const page = await this.securityEvents.list({ ...query, cpId: registered });
-    return renderPage(page, renderSecurityEvent);
+    return render(securityEventPage, page);
   }
 }

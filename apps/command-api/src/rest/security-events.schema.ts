@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SecurityEvent } from '@ocpp-gw/clickhouse';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const securityEvent = z
@@ -27,14 +26,3 @@ export const securityEventQuery = z.strictObject({
     .meta({ examples: ['TamperDetectionActivated'] }),
   ...pageQuery({ preset: 200, max: 5000 }),
 });
-
-export function renderSecurityEvent(event: SecurityEvent): z.infer<typeof securityEvent> {
-  return {
-    occurred_at: event.occurredAt.toISOString(),
-    recorded_at: event.recordedAt.toISOString(),
-    type: event.type,
-    tech_info: event.techInfo,
-    protocol: event.protocol,
-    event_id: event.eventId,
-  };
-}

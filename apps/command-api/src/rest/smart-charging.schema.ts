@@ -1,6 +1,5 @@
-import type { ChargingLimitRecord, ChargingProfileRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
-import { renderSchedule, takenSchedule } from './charging-schedule.schema.ts';
+import { takenSchedule } from './charging-schedule.schema.ts';
 import { pageOf, timestamp } from './page.ts';
 
 const evseId = z.int().describe('Number of the EVSE; 0 means the whole charge point');
@@ -40,24 +39,6 @@ const takenProfile = z
 
 export const chargingProfilePage = pageOf(takenProfile).meta({ id: 'TakenChargingProfilePage' });
 
-export function renderChargingProfile(record: ChargingProfileRecord): z.infer<typeof takenProfile> {
-  return {
-    charging_profile_id: record.chargingProfileId,
-    evse_id: record.evseId,
-    stack_level: record.stackLevel,
-    purpose: record.purpose,
-    kind: record.kind,
-    recurrency_kind: record.recurrencyKind,
-    valid_from: record.validFrom?.toISOString() ?? null,
-    valid_to: record.validTo?.toISOString() ?? null,
-    transaction_id: record.transactionId,
-    source: record.source,
-    schedule: renderSchedule(record.schedule),
-    alternatives: (record.alternatives ?? []).map(renderSchedule),
-    set_at: record.setAt.toISOString(),
-  };
-}
-
 const chargingLimit = z
   .object({
     evse_id: evseId,
@@ -78,13 +59,3 @@ const chargingLimit = z
   .meta({ id: 'ChargingLimit' });
 
 export const chargingLimitPage = pageOf(chargingLimit).meta({ id: 'ChargingLimitPage' });
-
-export function renderChargingLimit(record: ChargingLimitRecord): z.infer<typeof chargingLimit> {
-  return {
-    evse_id: record.evseId,
-    source: record.source,
-    grid_critical: record.gridCritical,
-    schedules: (record.schedules ?? []).map(renderSchedule),
-    set_at: record.setAt.toISOString(),
-  };
-}

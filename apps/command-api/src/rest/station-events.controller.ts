@@ -6,8 +6,8 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { renderPage } from './page.ts';
-import { renderStationEvent, stationEventPage, stationEventQuery } from './station-events.schema.ts';
+import { render } from './render.ts';
+import { stationEventPage, stationEventQuery } from './station-events.schema.ts';
 
 @ApiTags('charge points')
 @ApiBearerAuth()
@@ -33,6 +33,6 @@ export class StationEventsController {
     const { evse_id: evseId, ...filter } = query;
     const { cpId: registered } = await this.chargePoints.find(charger);
     const page = await this.stationEvents.list({ ...filter, evseId, cpId: registered });
-    return renderPage(page, renderStationEvent);
+    return render(stationEventPage, page);
   }
 }

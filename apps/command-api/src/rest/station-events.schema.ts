@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { StationEvent } from '@ocpp-gw/clickhouse';
-import { renderVariable, variableFilter, variableShape } from './device-model.schema.ts';
+import { variableFilter, variableShape } from './device-model.schema.ts';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const stationEvent = z
@@ -30,23 +29,3 @@ export const stationEventQuery = z.strictObject({
   ...variableFilter,
   ...pageQuery({ preset: 200, max: 5000 }),
 });
-
-export function renderStationEvent(event: StationEvent): z.infer<typeof stationEvent> {
-  return {
-    occurred_at: event.occurredAt.toISOString(),
-    recorded_at: event.recordedAt.toISOString(),
-    event_number: event.eventNumber,
-    trigger: event.trigger,
-    notification_type: event.notificationType,
-    ...renderVariable(event),
-    actual_value: event.actualValue,
-    cause: event.cause,
-    tech_code: event.techCode,
-    tech_info: event.techInfo,
-    cleared: event.cleared,
-    transaction_id: event.transactionId,
-    monitor_id: event.monitorId,
-    protocol: event.protocol,
-    event_id: event.eventId,
-  };
-}

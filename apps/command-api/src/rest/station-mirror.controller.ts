@@ -6,23 +6,15 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import {
-  certificateSigningPage,
-  installedCertificatePage,
-  renderCertificateSigning,
-  renderInstalledCertificate,
-} from './certificate.schema.ts';
-import { firmwareUpdatePage, logUploadPage, renderFirmwareUpdate, renderLogUpload } from './maintenance.schema.ts';
-import { newestQuery, renderWhole } from './page.ts';
-import { chargingProfilePage, renderChargingProfile } from './smart-charging.schema.ts';
+import { certificateSigningPage, installedCertificatePage } from './certificate.schema.ts';
+import { firmwareUpdatePage, logUploadPage } from './maintenance.schema.ts';
+import { newestQuery } from './page.ts';
+import { render } from './render.ts';
+import { chargingProfilePage } from './smart-charging.schema.ts';
 import {
   availabilityPage,
   configurationPage,
   localList,
-  renderAvailability,
-  renderConfiguration,
-  renderLocalList,
-  renderReservation,
   reservationPage,
   reservationQuery,
 } from './station-mirror.schema.ts';
@@ -47,7 +39,7 @@ export class StationMirrorController {
   @ApiResponse({ status: 200, description: 'The configuration keys', standardSchema: configurationPage })
   @ApiProblems('charge-point-not-found')
   async configuration(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof configurationPage>> {
-    return renderWhole(await this.mirror.configuration(await this.registered(charger)), renderConfiguration);
+    return render(configurationPage, { items: await this.mirror.configuration(await this.registered(charger)) });
   }
 
   @Get('reservations')
@@ -61,7 +53,9 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: reservationQuery }) { state }: z.infer<typeof reservationQuery>,
   ): Promise<z.infer<typeof reservationPage>> {
-    return renderWhole(await this.mirror.reservations(await this.registered(charger), { state }), renderReservation);
+    return render(reservationPage, {
+      items: await this.mirror.reservations(await this.registered(charger), { state }),
+    });
   }
 
   @Get('charging-profiles')
@@ -74,7 +68,7 @@ export class StationMirrorController {
   async chargingProfiles(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof chargingProfilePage>> {
-    return renderWhole(await this.mirror.chargingProfiles(await this.registered(charger)), renderChargingProfile);
+    return render(chargingProfilePage, { items: await this.mirror.chargingProfiles(await this.registered(charger)) });
   }
 
   @Get('local-list')
@@ -82,7 +76,7 @@ export class StationMirrorController {
   @ApiResponse({ status: 200, description: 'The version', standardSchema: localList })
   @ApiProblems('charge-point-not-found')
   async localList(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof localList>> {
-    return renderLocalList(await this.mirror.localList(await this.registered(charger)));
+    return render(localList, (await this.mirror.localList(await this.registered(charger))) ?? {});
   }
 
   @Get('availability')
@@ -95,7 +89,7 @@ export class StationMirrorController {
   @ApiResponse({ status: 200, description: 'The availabilities', standardSchema: availabilityPage })
   @ApiProblems('charge-point-not-found')
   async availability(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof availabilityPage>> {
-    return renderWhole(await this.mirror.availability(await this.registered(charger)), renderAvailability);
+    return render(availabilityPage, { items: await this.mirror.availability(await this.registered(charger)) });
   }
 
   @Get('firmware-updates')
@@ -109,7 +103,9 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwareUpdatePage>> {
-    return renderWhole(await this.mirror.firmwareUpdates(await this.registered(charger), limit), renderFirmwareUpdate);
+    return render(firmwareUpdatePage, {
+      items: await this.mirror.firmwareUpdates(await this.registered(charger), limit),
+    });
   }
 
   @Get('log-uploads')
@@ -123,7 +119,7 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof logUploadPage>> {
-    return renderWhole(await this.mirror.logUploads(await this.registered(charger), limit), renderLogUpload);
+    return render(logUploadPage, { items: await this.mirror.logUploads(await this.registered(charger), limit) });
   }
 
   @Get('installed-certificates')
@@ -136,10 +132,9 @@ export class StationMirrorController {
   async installedCertificates(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof installedCertificatePage>> {
-    return renderWhole(
-      await this.mirror.installedCertificates(await this.registered(charger)),
-      renderInstalledCertificate,
-    );
+    return render(installedCertificatePage, {
+      items: await this.mirror.installedCertificates(await this.registered(charger)),
+    });
   }
 
   @Get('certificate-signings')
@@ -153,10 +148,9 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof certificateSigningPage>> {
-    return renderWhole(
-      await this.mirror.certificateSignings(await this.registered(charger), limit),
-      renderCertificateSigning,
-    );
+    return render(certificateSigningPage, {
+      items: await this.mirror.certificateSignings(await this.registered(charger), limit),
+    });
   }
 
   /** @throws ProblemError when there is none. */

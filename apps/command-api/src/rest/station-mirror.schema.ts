@@ -1,4 +1,3 @@
-import type { AvailabilityRecord, ConfigurationRecord, LocalListRecord, ReservationRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -16,16 +15,6 @@ const configurationEntry = z
   .meta({ id: 'ConfigurationEntry' });
 
 export const configurationPage = pageOf(configurationEntry).meta({ id: 'ConfigurationPage' });
-
-export function renderConfiguration(record: ConfigurationRecord): z.infer<typeof configurationEntry> {
-  return {
-    key: record.key,
-    value: record.value,
-    readonly: record.readonly,
-    reboot_required: record.rebootRequired,
-    seen_at: record.seenAt.toISOString(),
-  };
-}
 
 const reservationState = z
   .enum(['active', 'used', 'cancelled', 'expired', 'ended_by_station'])
@@ -58,21 +47,6 @@ export const reservationPage = pageOf(reservation).meta({ id: 'ReservationPage' 
 
 export const reservationQuery = z.strictObject({ state: reservationState.optional() });
 
-export function renderReservation(record: ReservationRecord): z.infer<typeof reservation> {
-  return {
-    reservation_id: record.reservationId,
-    evse_id: record.evseId,
-    connector_type: record.connectorType,
-    id_token: record.idToken,
-    group_id_token: record.groupIdToken,
-    expires_at: record.expiresAt.toISOString(),
-    state: record.state,
-    transaction_id: record.transactionId,
-    created_at: record.createdAt.toISOString(),
-    updated_at: record.updatedAt.toISOString(),
-  };
-}
-
 export const localList = z
   .object({
     version: z
@@ -85,10 +59,6 @@ export const localList = z
   })
   .meta({ id: 'LocalList' });
 
-export function renderLocalList(record: LocalListRecord | null): z.infer<typeof localList> {
-  return { version: record?.version ?? null, updated_at: record?.updatedAt.toISOString() ?? null };
-}
-
 const availability = z
   .object({
     evse_id: z.int().describe('Number of the EVSE; 0 means the whole charge point'),
@@ -100,13 +70,3 @@ const availability = z
   .meta({ id: 'Availability' });
 
 export const availabilityPage = pageOf(availability).meta({ id: 'AvailabilityPage' });
-
-export function renderAvailability(record: AvailabilityRecord): z.infer<typeof availability> {
-  return {
-    evse_id: record.evseId,
-    connector_id: record.connectorId,
-    operative: record.operative,
-    scheduled: record.scheduled,
-    changed_at: record.changedAt.toISOString(),
-  };
-}

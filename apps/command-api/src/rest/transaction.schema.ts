@@ -2,11 +2,9 @@ import type { TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
+import type { SourceOf } from './render.ts';
 
 const END_INFERENCES = ['newer_start', 'reused_id', 'status_answer', 'silence', 'operator'] as const;
-type EndInference = (typeof END_INFERENCES)[number];
-type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit';
-
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const transaction = z
@@ -160,39 +158,7 @@ export const transactionId = z
 /** Names the transaction in a request that has no path, that is in gRPC. */
 export const addressedTransaction = z.object({ cp_id: cpId, transaction_id: transactionId });
 
-export function renderTransaction(record: TransactionRecord): z.infer<typeof transaction> {
-  return {
-    cp_id: record.cpId,
-    transaction_id: record.transactionId,
-    protocol: record.protocol,
-    state: record.state,
-    evse_id: record.evseId,
-    connector_id: record.connectorId,
-    id_token: record.idToken,
-    id_token_type: record.idTokenType,
-    id_token_status: record.idTokenStatus,
-    station_transaction_id: record.stationTransactionId,
-    revision: record.revision,
-    started_at: record.startSeen ? record.startedAt.toISOString() : null,
-    end_inferred: record.endInferred as EndInference | null,
-    ended_at: record.endedAt?.toISOString() ?? null,
-    meter_start_wh: record.meterStartWh,
-    meter_stop_wh: record.meterStopWh,
-    energy_wh: record.energyWh,
-    energy_reason: record.energyReason,
-    stop_reason: record.stopReason,
-    charging_state: record.chargingState,
-    remote_start_id: record.remoteStartId,
-    reservation_id: record.reservationId,
-    missing_seq_nos: record.missingSeqNos,
-    gaps_final: record.gapsFinal,
-    messages_in_queue: record.messagesInQueue,
-    total_cost: record.totalCost,
-    suspect_since: record.suspectSince?.toISOString() ?? null,
-    suspect_reason: record.suspectReason as 'boot' | 'available' | null,
-    unassigned_reason: record.unassignedReason as UnassignedReason | null,
-    assigned_to: record.assignedTo,
-    orphan: record.orphan,
-    updated_at: record.updatedAt.toISOString(),
-  };
+/** The start of a transaction that was not seen to start is not known. */
+export function shownTransaction(record: TransactionRecord): SourceOf<typeof transaction> {
+  return { ...record, startedAt: record.startSeen ? record.startedAt : null } as SourceOf<typeof transaction>;
 }

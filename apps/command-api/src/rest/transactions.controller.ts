@@ -6,12 +6,12 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { TransactionReads } from '../reads/transactions.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
-import { renderPage } from './page.ts';
+import { render } from './render.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 import {
   assignRequest,
   endRequest,
-  renderTransaction,
+  shownTransaction,
   transaction,
   transactionId,
   transactionPage,
@@ -43,7 +43,7 @@ export class TransactionsController {
       remoteStartId: remote_start_id,
       reservationId: reservation_id,
     });
-    return renderPage(page, renderTransaction);
+    return render(transactionPage, { ...page, items: page.items.map(shownTransaction) });
   }
 
   @Get('charge-points/:cp_id/transactions/:transaction_id')
@@ -54,7 +54,7 @@ export class TransactionsController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Param('transaction_id', { schema: transactionId }) id: string,
   ): Promise<z.infer<typeof transaction>> {
-    return renderTransaction(await this.transactions.get(charger, id));
+    return render(transaction, shownTransaction(await this.transactions.get(charger, id)));
   }
 
   @Post('charge-points/:cp_id/transactions/:transaction_id/end')
@@ -75,7 +75,7 @@ export class TransactionsController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof transaction>> {
-    return renderTransaction(await this.admin.end(charger, id, body, contextOf(request).caller));
+    return render(transaction, shownTransaction(await this.admin.end(charger, id, body, contextOf(request).caller)));
   }
 
   @Post('charge-points/:cp_id/transactions/:transaction_id/assign')
@@ -94,6 +94,6 @@ export class TransactionsController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof transaction>> {
-    return renderTransaction(await this.admin.assign(charger, id, to, contextOf(request).caller));
+    return render(transaction, shownTransaction(await this.admin.assign(charger, id, to, contextOf(request).caller)));
   }
 }

@@ -9,9 +9,9 @@ import { configSchema } from '../config.ts';
 import { startApis, prepareApis } from '../lifecycle.ts';
 
 export const TOKEN = 'all-scopes-token';
-export const TOKENS = `${TOKEN},reader:read:read-token,operator:command:command-token`;
+const TOKENS = `${TOKEN},reader:read:read-token,operator:command:command-token`;
 
-export interface LogLine extends LogFields {
+interface LogLine extends LogFields {
   level: string;
   msg: string;
 }
@@ -29,14 +29,14 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   json?: unknown;
   /** Sent as it is, as JSON. */
   body?: string;
   headers?: Record<string, string>;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   /** Parsed where it is JSON. */

@@ -1,6 +1,6 @@
 import { Metadata, credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
 import { gateway } from '@ocpp-gw/contracts';
-import { GATEWAY_PACKAGE, GATEWAY_SERVICE, loadGateway } from '../grpc/proto.ts';
+import { GATEWAY_SERVICE, gatewayService } from '../grpc/proto.ts';
 import { TOKEN } from './api.ts';
 
 type Unary = (
@@ -15,8 +15,7 @@ export class GatewayClient {
   private readonly client;
 
   constructor(target: string) {
-    const definition = loadGateway()[`${GATEWAY_PACKAGE}.${GATEWAY_SERVICE}`];
-    const Client = makeGenericClientConstructor(definition as never, GATEWAY_SERVICE);
+    const Client = makeGenericClientConstructor(gatewayService, GATEWAY_SERVICE);
     this.client = new Client(target, credentials.createInsecure());
   }
 

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { Metadata, credentials, loadPackageDefinition, type Client, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { protoRoot } from '../grpc/proto.ts';
 import { TOKEN } from './api.ts';
+
+export const PROTO_ROOT = join(import.meta.dirname, '../../../../proto');
 
 type Unary = (message: object, metadata: Metadata, done: (error: ServiceError | null, reply: unknown) => void) => void;
 
@@ -11,7 +13,7 @@ export class ProtoClient {
 
   constructor(target: string) {
     const definition = loadSync('ocpp_gw/v1/gateway.proto', {
-      includeDirs: [protoRoot()],
+      includeDirs: [PROTO_ROOT],
       keepCase: true,
       enums: String,
     });

@@ -21,11 +21,9 @@ export interface AttemptsOptions {
 
 /** Makes one attempt for each claimed delivery and writes its outcome. */
 export class Attempts {
-  private readonly options: AttemptsOptions;
   private readonly received: GroupCommit<Received>;
 
-  constructor(options: AttemptsOptions) {
-    this.options = options;
+  constructor(private readonly options: AttemptsOptions) {
     this.received = new GroupCommit({ commit: (received) => options.queue.markDelivered(received) });
   }
 

@@ -17,11 +17,9 @@ export interface IntakeOptions {
 
 /** Turns events into rows, one for each subscription that wants them. A repetition by Kafka adds no row. */
 export class Intake {
-  private readonly options: IntakeOptions;
   private readonly group: GroupCommit<NewDelivery>;
 
-  constructor(options: IntakeOptions) {
-    this.options = options;
+  constructor(private readonly options: IntakeOptions) {
     this.group = new GroupCommit({ commit: (rows) => this.enqueue(rows), limit: ROWS_AT_ONCE });
   }
 

@@ -10,14 +10,12 @@ const AT_ONCE = 10_000;
 
 /** Removes old delivered rows in bounded steps, so that no statement runs long. */
 export class Retention {
-  private readonly queue: Pick<DeliveryQueue, 'deleteDelivered'>;
-  private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(queue: Pick<DeliveryQueue, 'deleteDelivered'>, logger: Logger) {
-    this.queue = queue;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly queue: Pick<DeliveryQueue, 'deleteDelivered'>,
+    private readonly logger: Logger,
+  ) {}
 
   start(): void {
     this.timer ??= setInterval(() => void this.run(new Date()), EVERY_MS);

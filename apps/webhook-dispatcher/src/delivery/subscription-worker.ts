@@ -29,16 +29,13 @@ export interface SubscriptionWorkerOptions {
  * delays another. Claims are leases, so the workers of one subscription in several processes share its deliveries.
  */
 export class SubscriptionWorker {
-  private readonly options: SubscriptionWorkerOptions;
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
   private resume: () => void = () => undefined;
   private woken = false;
 
-  constructor(options: SubscriptionWorkerOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: SubscriptionWorkerOptions) {}
 
   start(): void {
     this.loop ??= this.run();

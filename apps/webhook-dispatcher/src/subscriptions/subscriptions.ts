@@ -3,12 +3,9 @@ import { matches } from './event-pattern.ts';
 
 /** The subscriptions of this process. A receiver that answered 410 stays disabled until the process starts again. */
 export class Subscriptions {
-  readonly all: readonly Subscription[];
   private readonly disabled = new Set<string>();
 
-  constructor(all: readonly Subscription[]) {
-    this.all = all;
-  }
+  constructor(readonly all: readonly Subscription[]) {}
 
   /** The subscriptions that want an event of this type. */
   wanting(type: string): Subscription[] {

@@ -1,8 +1,9 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS, authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
+import { authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
 import { present } from './present.ts';
 
 /** Answers that are valid only for one place or moment and are therefore not cached, like those that name EVSEs. */
@@ -29,17 +30,12 @@ const cachedAnswer = z.object({ type: z.string().nullable(), answer: authorizeAn
 
 /** Authorizes an id token by the cache, then the backend, then the configured fallback. Never rejects. */
 export class Authorizer {
-  private readonly backend: AskBackend | null;
-  private readonly cache: AuthorizeCache;
-  private readonly options: AuthorizerOptions;
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, cache: AuthorizeCache, options: AuthorizerOptions, logger: Logger) {
-    this.backend = backend;
-    this.cache = cache;
-    this.options = options;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly cache: AuthorizeCache,
+    private readonly options: AuthorizerOptions,
+    private readonly logger: Logger,
+  ) {}
 
   async authorize(cpId: string, token: IdToken, now: Date): Promise<Authorization> {
     if (!this.backend) return this.fallback();
@@ -100,11 +96,7 @@ function toAuthorization(answer: AuthorizeAnswer, now: Date): Authorization {
       chargingPriority: answer.charging_priority,
       evseIds: answer.evse_ids,
       language: answer.language,
-      personalMessage: message && {
-        format: message.format,
-        content: message.content,
-        ...present({ language: message.language }),
-      },
+      personalMessage: message && { ...message, language: message.language ?? undefined },
     }),
   };
 }

@@ -49,14 +49,12 @@ export type AskBackend = Pick<BackendClient, 'ask'>;
  * key.
  */
 export class BackendClient {
-  private readonly options: BackendClientOptions;
   private readonly origin: URL;
   private readonly agent: Agent;
   private readonly dispatcher: Dispatcher;
   private readonly breaker: CircuitBreaker;
 
-  constructor(options: BackendClientOptions) {
-    this.options = options;
+  constructor(private readonly options: BackendClientOptions) {
     this.origin = new URL(options.baseUrl);
     this.agent = new Agent({
       connections: options.connections,

@@ -1,19 +1,16 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { ChargingNeedsAnswer, ChargingNeedsQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS } from './contract.ts';
 import { chargingNeedsAnswer, type ChargingNeedsData } from './contract-optional.ts';
 
 /** Answers the charging needs of an EV (OCPP 2.0.1 K15). Rejects only when the transaction cannot be looked up. */
 export class ChargingNeeds {
-  private readonly backend: AskBackend | null;
-  private readonly logger: Logger;
-
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, logger: Logger) {
-    this.backend = backend;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly logger: Logger,
+  ) {}
 
   /** @param running finds the transaction at the EVSE, null if there is none */
   async answer(

@@ -10,14 +10,11 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 
 /** Keeps callers from waiting for a backend that is known to be away. It is pure: the caller reports the outcomes. */
 export class CircuitBreaker {
-  private readonly options: CircuitBreakerOptions;
   private failures = 0;
   private openedAt: number | null = null;
   private probeSince: number | null = null;
 
-  constructor(options: CircuitBreakerOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: CircuitBreakerOptions) {}
 
   get state(): CircuitState {
     if (this.openedAt === null) return 'closed';

@@ -1,4 +1,4 @@
-import type { SettableChargingProfile, ChargingSchedule } from '@ocpp-gw/contracts';
+import { camelCase, renameKeys, type SettableChargingProfile } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { oneOf } from './contract.ts';
 import { present } from './present.ts';
@@ -29,36 +29,22 @@ export interface ChargingNeedsData {
 const instant = z.iso.datetime({ offset: true });
 const seconds = z.int().min(0).max(2_147_483_647);
 
-const schedule = z
-  .object({
-    duration: seconds.nullish(),
-    start_schedule: instant.nullish(),
-    charging_rate_unit: z.enum(['A', 'W']),
-    min_charging_rate: z.number().min(0).nullish(),
-    periods: z
-      .array(
-        z.object({
-          start_period: seconds,
-          limit: z.number().min(0),
-          number_phases: z.int().min(1).max(3).nullish(),
-          phase_to_use: z.int().min(1).max(3).nullish(),
-        }),
-      )
-      .min(1),
-  })
-  .transform(({ periods, ...rest }): ChargingSchedule => ({
-    chargingRateUnit: rest.charging_rate_unit,
-    ...present({
-      duration: rest.duration,
-      startSchedule: rest.start_schedule,
-      minChargingRate: rest.min_charging_rate,
-    }),
-    periods: periods.map(({ start_period, limit, number_phases, phase_to_use }) => ({
-      startPeriod: start_period,
-      limit,
-      ...present({ numberPhases: number_phases, phaseToUse: phase_to_use }),
-    })),
-  }));
+const schedule = z.object({
+  duration: seconds.nullish(),
+  start_schedule: instant.nullish(),
+  charging_rate_unit: z.enum(['A', 'W']),
+  min_charging_rate: z.number().min(0).nullish(),
+  periods: z
+    .array(
+      z.object({
+        start_period: seconds,
+        limit: z.number().min(0),
+        number_phases: z.int().min(1).max(3).nullish(),
+        phase_to_use: z.int().min(1).max(3).nullish(),
+      }),
+    )
+    .min(1),
+});
 
 /** As in the command set-charging-profile; a profile for an EV's needs is one of its transaction (OCPP 2.0.1 K15). */
 const txProfile = z
@@ -74,20 +60,7 @@ const txProfile = z
     schedule,
     alternatives: z.array(schedule).min(1).max(2).nullish(),
   })
-  .transform((profile): SettableChargingProfile => ({
-    chargingProfileId: profile.charging_profile_id,
-    stackLevel: profile.stack_level,
-    purpose: profile.purpose,
-    kind: profile.kind,
-    schedule: profile.schedule,
-    ...present({
-      recurrencyKind: profile.recurrency_kind,
-      validFrom: profile.valid_from,
-      validTo: profile.valid_to,
-      transactionId: profile.transaction_id,
-      alternatives: profile.alternatives,
-    }),
-  }));
+  .transform((profile) => renameKeys(present(profile), camelCase) as SettableChargingProfile);
 
 export const chargingNeedsAnswer = z.object({
   status: oneOf(['Accepted', 'Rejected', 'Processing']),

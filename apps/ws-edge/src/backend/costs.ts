@@ -1,22 +1,18 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { CostQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS } from './contract.ts';
 import { costAnswer, type CostData } from './contract-optional.ts';
 
 /** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */
 export class Costs {
-  private readonly backend: AskBackend | null;
-  private readonly timeoutMs: number;
-  private readonly logger: Logger;
-
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, timeoutMs: number, logger: Logger) {
-    this.backend = backend;
-    this.timeoutMs = timeoutMs;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly timeoutMs: number,
+    private readonly logger: Logger,
+  ) {}
 
   async cost(cpId: string, query: CostQuery): Promise<number | null> {
     if (!this.backend) return null;

@@ -1,19 +1,16 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { EvCertificateAnswer, EvCertificateQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS } from './contract.ts';
 import { evCertificateAnswer, type EvCertificateData } from './contract-optional.ts';
 
 /** Gets contract certificates for vehicles through the backend (OCPP 2.0.1 M01, M02). Never rejects. */
 export class EvCertificates {
-  private readonly backend: AskBackend | null;
-  private readonly logger: Logger;
-
   /** @param backend null when no backend accepts the call */
-  constructor(backend: AskBackend | null, logger: Logger) {
-    this.backend = backend;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly logger: Logger,
+  ) {}
 
   async request(
     cpId: string,

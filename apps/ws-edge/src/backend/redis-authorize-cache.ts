@@ -4,11 +4,7 @@ import type { AuthorizeCache } from './authorizer.ts';
 
 /** The authorize cache that all pods share. */
 export class RedisAuthorizeCache implements AuthorizeCache {
-  private readonly redis: Redis;
-
-  constructor(redis: Redis) {
-    this.redis = redis;
-  }
+  constructor(private readonly redis: Redis) {}
 
   get(idToken: string): Promise<string | null> {
     return this.redis.get(redisKeys.authorize(idToken));

@@ -1,7 +1,8 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Registration, RegistrationQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from './backend-client.ts';
-import { BACKEND_PATHS, registerAnswer, type RegisterData } from './contract.ts';
+import { registerAnswer, type RegisterData } from './contract.ts';
 
 /** How long a charge point waits before it boots again when no decision was possible. */
 const RETRY_SECONDS = 60;
@@ -15,15 +16,11 @@ export interface RegisteringStation {
 
 /** Decides a boot: by the backend, or without it by what is known. Never rejects. */
 export class Registrar {
-  private readonly backend: AskBackend | null;
-  private readonly heartbeatSeconds: number;
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, heartbeatSeconds: number, logger: Logger) {
-    this.backend = backend;
-    this.heartbeatSeconds = heartbeatSeconds;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly heartbeatSeconds: number,
+    private readonly logger: Logger,
+  ) {}
 
   async register(station: RegisteringStation, query: RegistrationQuery): Promise<Registration> {
     // Without a backend the handshake has decided.

@@ -19,15 +19,11 @@ const WORDS: readonly (readonly [OcspAnswer['status'], Status])[] = [
 
 /** Checks whether an ISO 15118 contract certificate is valid (OCPP 2.0.1 C07). Never rejects. */
 export class ContractCertificates {
-  private readonly ocsp: AskOcsp;
-  private readonly anchors: readonly X509Certificate[];
-  private readonly logger: Logger;
-
-  constructor(ocsp: AskOcsp, anchors: readonly X509Certificate[], logger: Logger) {
-    this.ocsp = ocsp;
-    this.anchors = anchors;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly ocsp: AskOcsp,
+    private readonly anchors: readonly X509Certificate[],
+    private readonly logger: Logger,
+  ) {}
 
   async check(cpId: string, query: ContractCertificateQuery, now: Date): Promise<ContractCertificateAnswer> {
     const { status, reason } = await this.verdict(query, now);

@@ -25,12 +25,10 @@ export type AskOcsp = Pick<OcspClient, 'ask'>;
 
 /** Asks OCSP responders over HTTP POST (RFC 6960 appendix A). Never rejects. */
 export class OcspClient {
-  private readonly options: OcspClientOptions;
   private readonly agent: Agent;
   private readonly answers = new ExpiringCache<OcspAnswer>(REMEMBERED_ANSWERS, () => Date.now());
 
-  constructor(options: OcspClientOptions) {
-    this.options = options;
+  constructor(private readonly options: OcspClientOptions) {
     this.agent = createResponderAgent(options);
   }
 

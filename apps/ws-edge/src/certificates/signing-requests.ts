@@ -6,11 +6,7 @@ import { checkSigningRequest } from './signing-request.ts';
  * Decides whether a charge point may have the certificate that it requests (whitepaper A02, OCPP 2.0.1 A02 and A03).
  */
 export class SigningRequests {
-  private readonly points: Pick<ChargePoints, 'find' | 'isNameOfAnother'>;
-
-  constructor(points: Pick<ChargePoints, 'find' | 'isNameOfAnother'>) {
-    this.points = points;
-  }
+  constructor(private readonly points: Pick<ChargePoints, 'find' | 'isNameOfAnother'>) {}
 
   async check(cpId: string, { csr, use }: SigningQuery): Promise<SigningAnswer> {
     const answer = checkSigningRequest(csr);

@@ -32,11 +32,9 @@ export interface CommandExecutorOptions {
 
 /** Executes the commands that reach this pod: makes a CALL of each, sends it, and returns the outcome. */
 export class CommandExecutor {
-  private readonly options: CommandExecutorOptions;
   private readonly mirror: CommandMirror;
 
-  constructor(options: CommandExecutorOptions) {
-    this.options = options;
+  constructor(private readonly options: CommandExecutorOptions) {
     this.mirror = new CommandMirror(options);
   }
 

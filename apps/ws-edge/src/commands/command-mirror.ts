@@ -21,11 +21,7 @@ export interface CommandMirrorOptions {
 
 /** Commits the effects of our CALLs and their answers (docs/adr/0012). Never rejects. */
 export class CommandMirror {
-  private readonly options: CommandMirrorOptions;
-
-  constructor(options: CommandMirrorOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: CommandMirrorOptions) {}
 
   /** Returns false when the effects could not be written; the CALL must then not be sent. */
   before(session: Session, sent: SentCall): Promise<boolean> {

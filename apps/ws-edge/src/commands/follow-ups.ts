@@ -28,12 +28,9 @@ interface Waiting {
  * sent again on that connection.
  */
 export class FollowUps {
-  private readonly options: FollowUpsOptions;
   private readonly waiting = new WeakMap<Session, Waiting>();
 
-  constructor(options: FollowUpsOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: FollowUpsOptions) {}
 
   /** Resolves when no command waits for the charge point any more. Never rejects. */
   async ask(session: Session, commands: readonly Command[]): Promise<void> {

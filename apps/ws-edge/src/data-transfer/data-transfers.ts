@@ -1,20 +1,17 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { DataTransferAnswer, DataTransferQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { AskBackend } from '../backend/backend-client.ts';
-import { BACKEND_PATHS, dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
+import { dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
 import { registeredFor, type DataTransferRegistration } from './registrations.ts';
 
 /** Answers a DataTransfer by the registrations, or by the backend when they leave it to the backend. Never rejects. */
 export class DataTransfers {
-  private readonly backend: AskBackend | null;
-  private readonly registrations: readonly DataTransferRegistration[];
-  private readonly logger: Logger;
-
-  constructor(backend: AskBackend | null, registrations: readonly DataTransferRegistration[], logger: Logger) {
-    this.backend = backend;
-    this.registrations = registrations;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly backend: AskBackend | null,
+    private readonly registrations: readonly DataTransferRegistration[],
+    private readonly logger: Logger,
+  ) {}
 
   async answer(cpId: string, query: DataTransferQuery): Promise<DataTransferAnswer> {
     const word = registeredFor(this.registrations, query);

@@ -9,11 +9,7 @@ export interface CommitOptions {
 
 /** Writes rows and outbox entries in one Postgres transaction. Each method resolves only after its COMMIT. */
 export class Commit {
-  private readonly options: CommitOptions;
-
-  constructor(options: CommitOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: CommitOptions) {}
 
   /** @param work writes rows and returns the outbox entries that publish them */
   async withRows(work: (connection: Connection) => Promise<OutboxEntry[]>): Promise<void> {

@@ -53,14 +53,12 @@ const ATTEMPTS = 4;
  * nothing and is not published again. The CALLs of many charge points share a Postgres transaction (docs/adr/0019).
  */
 export class Effects {
-  private readonly options: EffectsOptions;
   private readonly occurrences = new Occurrences();
   private readonly queue = new KeyedQueue();
   private readonly group: GroupCommit<Entry>;
 
-  constructor(options: EffectsOptions) {
+  constructor(private readonly options: EffectsOptions) {
     const { batch: limit, observer } = options;
-    this.options = options;
     this.group = new GroupCommit({ commit: (entries) => this.write(entries), limit, observer });
   }
 

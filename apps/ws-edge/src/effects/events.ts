@@ -1,8 +1,7 @@
-import { encodeEvent, makeEvent, TOPICS, type EventFacts } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, encodeEvent, makeEvent, TOPICS, type EventFacts } from '@ocpp-gw/contracts';
 import type { ChargerTime, Effect } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import type { Entry, EntryOf, Written } from '@ocpp-gw/persistence/facts';
-import { BACKEND_PATHS } from '../backend/contract.ts';
 import {
   eventPayload,
   limitPayload,

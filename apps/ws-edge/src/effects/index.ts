@@ -3,5 +3,5 @@ export { StationRecorder, type CommandEnd, type ConnectionChange } from './stati
 export { carryOutRequests } from './transactions/operator-requests.ts';
 export { Silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';
-export { Commit, type CommitOptions } from './commit.ts';
+export { Commit } from './commit.ts';
 export { OutboxLimit } from './outbox-limit.ts';

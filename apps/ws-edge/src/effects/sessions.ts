@@ -1,14 +1,14 @@
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { bill, endedAt, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { BACKEND_PATHS } from '../backend/contract.ts';
 import type { Entry } from '@ocpp-gw/persistence/facts';
 
 /**
  * Data of POST /sessions/open, /sessions/update and /sessions/close: the current session. The call with the highest
  * revision counts.
  */
-export interface SessionData {
+interface SessionData {
   transaction_id: string;
   /** The id as the charge point sends it. */
   station_transaction_id: string;
@@ -27,7 +27,7 @@ export interface SessionData {
   reservation_id: number | null;
 }
 
-export interface SessionCloseData extends SessionData {
+interface SessionCloseData extends SessionData {
   meter_stop_wh: number | null;
   energy_wh: number | null;
   /** Why there is no energy (docs/registers.md). */
@@ -57,7 +57,7 @@ export function sessionEntries(entry: Entry, updates: boolean): OutboxEntry[] {
   });
 }
 
-export function sessionData(transaction: TransactionState): SessionData {
+function sessionData(transaction: TransactionState): SessionData {
   const { idToken, startSeen, start } = transaction;
   return {
     transaction_id: transaction.transactionId,
@@ -76,7 +76,7 @@ export function sessionData(transaction: TransactionState): SessionData {
   };
 }
 
-export function closeData(transaction: TransactionState): SessionCloseData {
+function closeData(transaction: TransactionState): SessionCloseData {
   const { end, unassigned, assignedTo, lastEventAt } = transaction;
   const { meterStopWh, energyWh, reason } = bill(transaction);
   return {

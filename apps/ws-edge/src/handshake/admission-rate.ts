@@ -22,14 +22,12 @@ export interface AdmissionRateOptions {
  * the time that all need.
  */
 export class AdmissionRate {
-  private readonly options: AdmissionRateOptions;
   private tokens: number;
   /** Estimate of the charge points that were refused and will try again. */
   private crowd = 0;
   private filledAt: number;
 
-  constructor(options: AdmissionRateOptions) {
-    this.options = options;
+  constructor(private readonly options: AdmissionRateOptions) {
     this.tokens = options.burst;
     this.filledAt = options.now();
   }

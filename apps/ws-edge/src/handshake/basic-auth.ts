@@ -22,16 +22,12 @@ export interface BasicAttempt {
 
 /** Guard of security profiles 1 and 2: checks that the charge point sends its password (notes 2.7). */
 export class BasicAuth {
-  private readonly verifier: PasswordVerifier;
-  private readonly limiter: FailureLimiter;
-  /** Whether unknown charge points are accepted; then one without a password is accepted too. */
-  private readonly allowUnknown: boolean;
-
-  constructor(verifier: PasswordVerifier, limiter: FailureLimiter, allowUnknown: boolean) {
-    this.verifier = verifier;
-    this.limiter = limiter;
-    this.allowUnknown = allowUnknown;
-  }
+  constructor(
+    private readonly verifier: PasswordVerifier,
+    private readonly limiter: FailureLimiter,
+    /** Whether unknown charge points are accepted; then one without a password is accepted too. */
+    private readonly allowUnknown: boolean,
+  ) {}
 
   /** @returns the hash that the password matched; null when no password was needed */
   async check(record: ChargePointRecord, attempt: BasicAttempt): Promise<{ hash: string | null } | Refusal> {

@@ -13,15 +13,12 @@ export interface ConnectionLimits {
  * many, one of the source that has most of them is closed. A source that opens thousands keeps only itself out.
  */
 export class ConnectionLimit {
-  private readonly limits: ConnectionLimits;
   /** For each source its sockets before the handshake, oldest first. */
   private readonly pending = new Map<string, Map<string, Socket>>();
   private open = 0;
   private waiting = 0;
 
-  constructor(limits: ConnectionLimits) {
-    this.limits = limits;
-  }
+  constructor(private readonly limits: ConnectionLimits) {}
 
   /** Returns the sockets that must be closed for this one: itself, an older one, or none. */
   accept(socket: Socket): Socket[] {

@@ -1,13 +1,11 @@
 /** A bounded map whose entries expire. The oldest entry makes room for the newest. */
 export class ExpiringCache<V> {
   private readonly entries = new Map<string, { value: V; expiresAt: number }>();
-  private readonly limit: number;
-  private readonly now: () => number;
 
-  constructor(limit: number, now: () => number) {
-    this.limit = limit;
-    this.now = now;
-  }
+  constructor(
+    private readonly limit: number,
+    private readonly now: () => number,
+  ) {}
 
   get(key: string): V | undefined {
     const entry = this.entries.get(key);

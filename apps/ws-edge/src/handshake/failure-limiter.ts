@@ -26,10 +26,11 @@ export interface Attempt {
 export class FailureLimiter {
   private readonly failures: ExpiringCache<{ count: number }>;
   private readonly underWay = new Map<string, number>();
-  private readonly limits: FailureLimits;
 
-  constructor(limits: FailureLimits, now: () => number) {
-    this.limits = limits;
+  constructor(
+    private readonly limits: FailureLimits,
+    now: () => number,
+  ) {
     this.failures = new ExpiringCache(TRACKED, now);
   }
 

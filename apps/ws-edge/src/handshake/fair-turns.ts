@@ -24,7 +24,6 @@ interface Waiter {
  * everything, and none can keep another out.
  */
 export class FairTurns {
-  private readonly options: FairTurnsOptions;
   /** Waiting requests by rank, then by source in the order of their next turn. */
   private readonly ranks = new Map<number, Map<string, Waiter[]>>();
   private running = 0;
@@ -32,9 +31,7 @@ export class FairTurns {
   private arrivals = 0;
   private handedOut = 0;
 
-  constructor(options: FairTurnsOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: FairTurnsOptions) {}
 
   /** @param signal aborted when the turn is not wanted any more; its place is then free at once */
   take(source: string, rank: number, signal?: AbortSignal): Promise<Turn> {

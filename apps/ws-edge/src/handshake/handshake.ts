@@ -48,28 +48,14 @@ export type HandshakeDecision = Admission | Mismatch;
 
 /** The checks before the upgrade (docs/protocol-notes.md 2.6, 2.7). The first guard that refuses ends them. */
 export class Handshake {
-  private readonly options: HandshakeOptions;
-  private readonly availability: Availability;
-  private readonly admission: AdmissionRate;
-  private readonly stations: KnownStations;
-  private readonly damper: Pick<ReconnectDamper, 'check'>;
-  private readonly profiles: SecurityProfiles;
-
   constructor(
-    options: HandshakeOptions,
-    availability: Availability,
-    admission: AdmissionRate,
-    stations: KnownStations,
-    damper: Pick<ReconnectDamper, 'check'>,
-    profiles: SecurityProfiles,
-  ) {
-    this.options = options;
-    this.availability = availability;
-    this.admission = admission;
-    this.stations = stations;
-    this.damper = damper;
-    this.profiles = profiles;
-  }
+    private readonly options: HandshakeOptions,
+    private readonly availability: Availability,
+    private readonly admission: AdmissionRate,
+    private readonly stations: KnownStations,
+    private readonly damper: Pick<ReconnectDamper, 'check'>,
+    private readonly profiles: SecurityProfiles,
+  ) {}
 
   /** Never rejects. A peer that is gone or has waited for too long is not checked any further. */
   async decide(request: UpgradeRequest): Promise<HandshakeDecision> {

@@ -27,10 +27,8 @@ export interface KnownStationOptions {
  */
 export class KnownStations {
   private readonly cache: ExpiringCache<ChargePointRecord | null>;
-  private readonly options: KnownStationOptions;
 
-  constructor(options: KnownStationOptions) {
-    this.options = options;
+  constructor(private readonly options: KnownStationOptions) {
     this.cache = new ExpiringCache(CACHE_LIMIT, options.now);
   }
 

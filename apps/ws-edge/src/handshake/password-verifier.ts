@@ -58,12 +58,10 @@ export class PasswordVerifier {
   private readonly forms: ExpiringCache<PasswordForm>;
   private readonly fetched: ExpiringCache<Promise<string | null>>;
   private readonly running = new SharedWork<Verdict>();
-  private readonly options: PasswordVerifierOptions;
   /** A random key of this process, so that cache keys reveal no password and mean nothing elsewhere. */
   private readonly cacheSecret = randomBytes(32);
 
-  constructor(options: PasswordVerifierOptions) {
-    this.options = options;
+  constructor(private readonly options: PasswordVerifierOptions) {
     this.verified = new ExpiringCache(CACHE_LIMIT, options.now);
     this.wrong = new ExpiringCache(WRONG_LIMIT, options.now);
     this.forms = new ExpiringCache(CACHE_LIMIT, options.now);

@@ -52,10 +52,8 @@ interface Trail {
  */
 export class ReconnectDamper {
   private readonly trails: ExpiringCache<Trail>;
-  private readonly options: DamperOptions;
 
-  constructor(options: DamperOptions) {
-    this.options = options;
+  constructor(private readonly options: DamperOptions) {
     this.trails = new ExpiringCache(TRACKED, options.now);
   }
 

@@ -24,7 +24,7 @@ export type RefusalReason =
   | ParserFault;
 
 /** Why data was no valid request, or why a connection was not served. */
-export type ParserFault =
+type ParserFault =
   | 'tls_on_plain_port'
   | 'plain_on_tls_port'
   | 'tls_failed'

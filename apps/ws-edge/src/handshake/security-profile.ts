@@ -16,14 +16,11 @@ const MUTUAL_TLS = 3;
  * moved to another profile may use either until it has used the new one (TC_083_CSMS).
  */
 export class SecurityProfiles {
-  private readonly basic: BasicAuth;
-  /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */
-  private readonly allowUnknown: boolean;
-
-  constructor(basic: BasicAuth, allowUnknown: boolean) {
-    this.basic = basic;
-    this.allowUnknown = allowUnknown;
-  }
+  constructor(
+    private readonly basic: BasicAuth,
+    /** Whether unknown charge points are accepted; then one that was never configured is accepted with any profile. */
+    private readonly allowUnknown: boolean,
+  ) {}
 
   /** @returns the new password or profile that the charge point used */
   async check({ record }: Station, attempt: AuthAttempt): Promise<UsedOffer | Refusal> {

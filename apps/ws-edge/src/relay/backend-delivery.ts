@@ -48,15 +48,12 @@ const RETRY_BATCH = 20;
 /** Outbox to the backend: one charger's calls in order, a charger that fails waits without holding up the others. */
 export class BackendDelivery implements Delivery {
   readonly lane = 'backend';
-  private readonly options: BackendDeliveryOptions;
   private readonly inFlight = new Map<string, InFlight>();
   /** On the lease's connection, so anew for each lead. */
   private removals: GroupCommit<string> | undefined;
   private broken: unknown;
 
-  constructor(options: BackendDeliveryOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: BackendDeliveryOptions) {}
 
   /** Where the backend does not answer, its circuit opens: no reason to let another instance try. */
   ready(): Promise<void> {

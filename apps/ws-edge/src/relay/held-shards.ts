@@ -5,14 +5,11 @@ import { OUTBOX_SHARDS, type Company, type Lease, type RelayedLane } from '@ocpp
  * counts the others and takes its fair share: all shares together are all shards, and nobody takes more.
  */
 export class HeldShards {
-  private readonly lane: RelayedLane;
   /** In the order in which they came: the last ones are given back first. */
   private held: number[] = [];
   private share = 0;
 
-  constructor(lane: RelayedLane) {
-    this.lane = lane;
-  }
+  constructor(private readonly lane: RelayedLane) {}
 
   /** Those to deliver from: without those that are to be given back. */
   get led(): readonly number[] {

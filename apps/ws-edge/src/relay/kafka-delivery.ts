@@ -15,11 +15,8 @@ const BATCH = 500;
 /** Outbox to Kafka: in id order, so each charger's events keep theirs; a row goes once Kafka has acknowledged it. */
 export class KafkaDelivery implements Delivery {
   readonly lane = 'kafka';
-  private readonly options: KafkaDeliveryOptions;
 
-  constructor(options: KafkaDeliveryOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: KafkaDeliveryOptions) {}
 
   ready(): Promise<void> {
     return this.options.producer.ready();

@@ -36,8 +36,6 @@ const UNSETTLED_MS = 200;
 
 /** Has the rows of one lane delivered, those of the shards that this instance leads. */
 export class Relay {
-  private readonly delivery: Delivery;
-  private readonly options: RelayOptions;
   private readonly shards: HeldShards;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -48,9 +46,10 @@ export class Relay {
   private resume: () => void = () => undefined;
   private failures = 0;
 
-  constructor(delivery: Delivery, options: RelayOptions) {
-    this.delivery = delivery;
-    this.options = options;
+  constructor(
+    private readonly delivery: Delivery,
+    private readonly options: RelayOptions,
+  ) {
     this.shards = new HeldShards(delivery.lane);
   }
 

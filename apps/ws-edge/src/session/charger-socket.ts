@@ -27,12 +27,10 @@ export interface ChargerSocketPorts {
 
 /** The WebSocket of a charge point as its session uses it. */
 export class ChargerSocket {
-  private readonly socket: WebSocket;
-  private readonly ports: ChargerSocketPorts;
-
-  constructor(socket: WebSocket, ports: ChargerSocketPorts) {
-    this.socket = socket;
-    this.ports = ports;
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly ports: ChargerSocketPorts,
+  ) {
     socket.on('message', (data, isBinary) => ports.frame(data as Buffer, isBinary));
     socket.on('ping', () => ports.pinged());
     socket.on('pong', () => ports.ponged());

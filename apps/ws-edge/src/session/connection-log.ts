@@ -10,15 +10,13 @@ import type { SessionListener } from './sessions.ts';
  * refused for it.
  */
 export class ConnectionLog implements SessionListener {
-  private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand' | 'recordSent'>;
-  private readonly logger: Logger;
   /** Writes of each charge point in order, so that the end of a connection is written before the start of the next. */
   private readonly queue = new KeyedQueue();
 
-  constructor(recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand' | 'recordSent'>, logger: Logger) {
-    this.recorder = recorder;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand' | 'recordSent'>,
+    private readonly logger: Logger,
+  ) {}
 
   /** Resolves once the connection is written. The messages of the session come after it. */
   opened(session: Session): Promise<void> {

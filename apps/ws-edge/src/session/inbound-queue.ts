@@ -26,8 +26,6 @@ export interface InboundQueuePorts<T> {
  * reading from the socket, so that TCP slows the peer. A peer that outruns even that is disconnected.
  */
 export class InboundQueue<T> {
-  private readonly options: InboundQueueOptions;
-  private readonly ports: InboundQueuePorts<T>;
   private readonly bucket: TokenBucket;
   private readonly closing = new AbortController();
   private queue: T[] = [];
@@ -35,9 +33,10 @@ export class InboundQueue<T> {
   private paused = false;
   private throttledSince: number | null = null;
 
-  constructor(options: InboundQueueOptions, ports: InboundQueuePorts<T>) {
-    this.options = options;
-    this.ports = ports;
+  constructor(
+    private readonly options: InboundQueueOptions,
+    private readonly ports: InboundQueuePorts<T>,
+  ) {
     this.bucket = new TokenBucket(options.rate, performance.now());
   }
 

@@ -15,13 +15,14 @@ const SILENT_HEARTBEATS = 3;
  * and some must never get one: these are judged by their heartbeat interval when it is longer.
  */
 export class Liveness {
-  private readonly options: LivenessOptions;
   private heardAt: number;
   private pingedAt: number | null = null;
   private answersPings = false;
 
-  constructor(options: LivenessOptions, now: number) {
-    this.options = options;
+  constructor(
+    private readonly options: LivenessOptions,
+    now: number,
+  ) {
     this.heardAt = now;
   }
 

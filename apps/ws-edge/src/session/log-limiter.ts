@@ -2,16 +2,14 @@
  * Keeps one broken charge point from flooding the log: it allows some lines for each time window and counts the rest.
  */
 export class LogLimiter {
-  private readonly perWindow: number;
-  private readonly windowMs: number;
   private windowStart = -Infinity;
   private used = 0;
   private suppressed = 0;
 
-  constructor(perWindow: number, windowMs: number) {
-    this.perWindow = perWindow;
-    this.windowMs = windowMs;
-  }
+  constructor(
+    private readonly perWindow: number,
+    private readonly windowMs: number,
+  ) {}
 
   /** Returns null when nothing shall be logged, or else the number of lines that were left out before. */
   admit(now: number): { suppressed: number } | null {

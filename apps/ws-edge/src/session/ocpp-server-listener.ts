@@ -27,10 +27,8 @@ export interface ListenerOptions {
 /** Listens on one port for charge points. */
 export class OcppServerListener {
   readonly server: Server;
-  private readonly options: ListenerOptions;
 
-  constructor(options: ListenerOptions) {
-    this.options = options;
+  constructor(private readonly options: ListenerOptions) {
     const { headersTimeoutMs, tls } = options;
     const http = {
       maxHeaderSize: MAX_HEADER_BYTES,

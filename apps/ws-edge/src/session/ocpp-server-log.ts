@@ -27,17 +27,15 @@ interface Asked {
 
 /** Logs and counts the outcomes of handshakes. */
 export class OcppServerLog {
-  private readonly metrics: EdgeMetrics;
-  private readonly logger: Logger;
   private readonly bySource = new ExpiringCache<LogLimiter>(SOURCES_TRACKED, () => performance.now());
   private readonly byReason = new Map<string, LogLimiter>();
   /** For each reason the number of lines that were left out since the last one. */
   private readonly suppressed = new Map<string, number>();
 
-  constructor(metrics: EdgeMetrics, logger: Logger) {
-    this.metrics = metrics;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly metrics: EdgeMetrics,
+    private readonly logger: Logger,
+  ) {}
 
   accepted(request: IncomingMessage, { station, protocol }: Admission, deviations: readonly FieldRuleId[]): void {
     this.metrics.handshakes.inc({ outcome: 'accepted' });

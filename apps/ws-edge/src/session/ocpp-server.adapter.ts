@@ -9,11 +9,7 @@ type Listener = (...args: unknown[]) => void;
  * drops what it cannot parse and terminates every client at shutdown, so it does not fit charge points.
  */
 export class OcppServerAdapter implements WebSocketAdapter<OcppServer, WebSocket> {
-  private readonly server: OcppServer;
-
-  constructor(server: OcppServer) {
-    this.server = server;
-  }
+  constructor(private readonly server: OcppServer) {}
 
   create(): OcppServer {
     return this.server;

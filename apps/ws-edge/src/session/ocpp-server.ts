@@ -48,9 +48,6 @@ export interface Arrival {
 
 /** Listens on the ports for charge points. It decides before it upgrades, and a refusal says why. */
 export class OcppServer {
-  private readonly options: OcppServerOptions;
-  private readonly guards: Guards;
-  private readonly metrics: EdgeMetrics;
   private readonly log: OcppServerLog;
   private readonly events = new EventEmitter<{ connection: [WebSocket, Arrival] }>();
   private readonly listeners: { plain: OcppServerListener | null; tls: OcppServerListener | null };
@@ -64,10 +61,12 @@ export class OcppServer {
   /** Sockets that sent no valid request and have been answered. */
   private readonly unreadable = new WeakSet<Duplex>();
 
-  constructor(options: OcppServerOptions, guards: Guards, metrics: EdgeMetrics, logger: Logger) {
-    this.options = options;
-    this.guards = guards;
-    this.metrics = metrics;
+  constructor(
+    private readonly options: OcppServerOptions,
+    private readonly guards: Guards,
+    private readonly metrics: EdgeMetrics,
+    logger: Logger,
+  ) {
     this.log = new OcppServerLog(metrics, logger);
     this.plain = this.webSocketServer(false);
     this.deflating = this.webSocketServer(DEFLATE);

@@ -51,7 +51,6 @@ export interface OutboundQueuePorts {
  * point. Owns their deadlines.
  */
 export class OutboundQueue {
-  private readonly ports: OutboundQueuePorts;
   private readonly correlator: CallCorrelator;
   private readonly waiting = new Map<string, Waiting>();
   /** CALLs by id, oldest first. */
@@ -59,8 +58,10 @@ export class OutboundQueue {
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
-  constructor(options: { maxQueued: number }, ports: OutboundQueuePorts) {
-    this.ports = ports;
+  constructor(
+    options: { maxQueued: number },
+    private readonly ports: OutboundQueuePorts,
+  ) {
     this.correlator = new CallCorrelator(options);
     // Some charge points close a connection on which a CALL precedes their boot (notes 4.10).
     this.correlator.hold();

@@ -26,7 +26,6 @@ export interface PresenceOptions {
  * refresh} writes again what could not be written. Every write has the epoch of the connection.
  */
 export class Presence implements SessionListener {
-  private readonly options: PresenceOptions;
   private readonly claiming = new Set<Session>();
   /** Sessions whose commands this pod receives. */
   private readonly attached = new WeakSet<Session>();
@@ -37,9 +36,7 @@ export class Presence implements SessionListener {
   private refreshing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(options: PresenceOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: PresenceOptions) {}
 
   /** Keeps the presence in Redis. */
   static connect(

@@ -20,15 +20,14 @@ export interface PulsePorts {
 
 /** Sends pings to one charge point and detects when it is gone. */
 export class Pulse {
-  private readonly options: PulseOptions;
-  private readonly ports: PulsePorts;
   private readonly liveness: Liveness;
   private readonly timer: NodeJS.Timeout;
   private heartbeatMs: number;
 
-  constructor(options: PulseOptions, ports: PulsePorts) {
-    this.options = options;
-    this.ports = ports;
+  constructor(
+    private readonly options: PulseOptions,
+    private readonly ports: PulsePorts,
+  ) {
     this.heartbeatMs = options.heartbeatMs;
     this.liveness = new Liveness(options, performance.now());
     this.timer = setInterval(() => this.beat(), options.pingIntervalMs).unref();

@@ -1,11 +1,8 @@
 /** Remembers the last ids of a connection, to detect one that is used again (notes 4.7). */
 export class RecentIds {
-  private readonly limit: number;
   private readonly ids = new Set<string>();
 
-  constructor(limit: number) {
-    this.limit = limit;
-  }
+  constructor(private readonly limit: number) {}
 
   /** Returns whether `id` is among them, and adds it. */
   repeats(id: string): boolean {

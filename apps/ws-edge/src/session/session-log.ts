@@ -24,19 +24,16 @@ export interface Circumstance {
  * and id tokens.
  */
 export class SessionLog {
-  private readonly protocol: Protocol;
-  private readonly metrics: EdgeMetrics;
-  private readonly logger: Logger;
   private readonly complaints = new LogLimiter(COMPLAINTS_PER_MINUTE, 60_000);
   private readonly losses = new LogLimiter(COMPLAINTS_PER_MINUTE, 60_000);
   private readonly recentIds = new RecentIds(REMEMBERED_IDS);
   private readonly met = new Set<FieldRuleId>();
 
-  constructor(protocol: Protocol, metrics: EdgeMetrics, logger: Logger) {
-    this.protocol = protocol;
-    this.metrics = metrics;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly protocol: Protocol,
+    private readonly metrics: EdgeMetrics,
+    private readonly logger: Logger,
+  ) {}
 
   /** Records a frame before it is handled. */
   read(frame: ParsedFrame): void {

@@ -9,6 +9,7 @@ import { registrationIn } from './boot-answer.ts';
 import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { Inbound } from './inbound.ts';
 import { InboundQueue } from './inbound-queue.ts';
 import { OutboundQueue, type CallEnd } from './outbound-queue.ts';
 import type { Peer } from './peer.ts';
@@ -31,11 +32,6 @@ export interface SessionPorts {
   logger: Logger;
 }
 
-/** `behind` resolves when the effects of the answers before the CALL are written. */
-type Inbound =
-  | { kind: 'call'; call: InboundCall; at: number; behind: Promise<unknown> }
-  | { kind: 'fault'; reason: string; reply: string | null };
-
 /**
  * The connection of one charge point. It has two queues that never wait for each other: inbound CALLs one at a time and
  * in order, and outbound CALLs with one outstanding. A CALL of the charge point is handled after the effects of its
@@ -43,18 +39,13 @@ type Inbound =
  */
 export class Session {
   readonly connectionId = randomUUID();
-  readonly peer: Peer;
-  readonly state: ConnectionState;
-  readonly since: Date;
-
-  private readonly ports: SessionPorts;
+  readonly since = new Date();
   private readonly logger: Logger;
   private readonly log: SessionLog;
   private readonly socket: ChargerSocket;
   private readonly inbound: InboundQueue<Inbound>;
   private readonly outbound: OutboundQueue;
   private readonly pulse: Pulse;
-  private predecessor: Promise<void>;
   /** Resolves when the effects of the answers so far are written. */
   private established: Promise<unknown> = Promise.resolve();
   private hasSpoken = false;
@@ -66,17 +57,12 @@ export class Session {
   /** @param predecessor resolves when the former session of the charge point on this pod handles nothing more */
   constructor(
     socket: WebSocket,
-    peer: Peer,
-    state: ConnectionState,
+    readonly peer: Peer,
+    readonly state: ConnectionState,
     settings: SessionSettings,
-    ports: SessionPorts,
-    predecessor: Promise<void> = Promise.resolve(),
+    private readonly ports: SessionPorts,
+    private predecessor: Promise<void> = Promise.resolve(),
   ) {
-    this.peer = peer;
-    this.state = state;
-    this.ports = ports;
-    this.predecessor = predecessor;
-    this.since = new Date();
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
     this.inbound = this.inboundQueue(settings);
@@ -265,7 +251,10 @@ export class Session {
       if (item.kind === 'call') {
         await item.behind;
         after = await this.answer(item.call, item.at);
-      } else this.refuse(item.reason, item.reply);
+      } else {
+        this.log.malformed(item.reason, item.reply !== null);
+        if (item.reply !== null) this.socket.send(item.reply);
+      }
     } catch (err) {
       this.logger.error('message could not be handled', { err });
     } finally {
@@ -287,11 +276,6 @@ export class Session {
     this.socket.send(handled.frame);
     this.log.handled(handled, call.id, (performance.now() - receivedAt) / 1000);
     return handled.after;
-  }
-
-  private refuse(reason: string, reply: string | null): void {
-    this.log.malformed(reason, reply !== null);
-    if (reply !== null) this.socket.send(reply);
   }
 
   private allowCalls(): void {

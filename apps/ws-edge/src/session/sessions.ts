@@ -27,14 +27,11 @@ export interface SessionsOptions {
 
 /** The sessions of the charge points on this pod, one for each. The newest connection replaces an older one. */
 export class Sessions {
-  private readonly options: SessionsOptions;
   private readonly byCpId = new Map<string, Session>();
   private readonly listeners: SessionListener[] = [];
   private followUp: SessionPorts['followUp'] = () => undefined;
 
-  constructor(options: SessionsOptions) {
-    this.options = options;
-  }
+  constructor(private readonly options: SessionsOptions) {}
 
   subscribe(listener: SessionListener): void {
     this.listeners.push(listener);

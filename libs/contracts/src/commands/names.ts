@@ -1,6 +1,7 @@
 /** Callers write snake_case, the bus camelCase: the same names otherwise, so that one mapping serves every command. */
 
-type Camel<S extends string> = S extends `${infer Head}_${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : S;
+/** The name in camelCase. */
+export type Camel<S extends string> = S extends `${infer Head}_${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : S;
 
 /** The type with its keys as the bus has them, at every depth. */
 export type CamelKeys<T> = T extends readonly (infer Item)[]

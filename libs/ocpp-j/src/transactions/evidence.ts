@@ -32,7 +32,7 @@ export function isLater(at: number, than: number): boolean {
 }
 
 /** A stop is not before its start, and a charge point sends nothing about a transaction after its stop. */
-export function timeFits(transaction: TransactionState, message: TransactionMessage): boolean {
+function timeFits(transaction: TransactionState, message: TransactionMessage): boolean {
   if (message.assumed) return transaction.startReceivedAt <= message.receivedAt;
   if (!transaction.startAssumed && isLater(transaction.start.at, message.at)) return false;
   return transaction.startAssumed || !isLater(transaction.lastEventAt, message.at);

@@ -35,7 +35,7 @@ export interface TransactionEnd extends Place {
 export type SuspectReason = 'boot' | 'available';
 
 /** Why a stop is kept without a transaction. */
-export type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit';
+type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit';
 
 /** All that is known of one transaction, or of one stop that belongs to none so far. Times are Unix milliseconds. */
 export interface TransactionState {

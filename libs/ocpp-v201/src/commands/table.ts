@@ -2,9 +2,6 @@ import { commandSet } from '@ocpp-gw/ocpp-j';
 import { commands } from '../generated/commands.ts';
 import { rules } from './outbound.ts';
 
-/** Every command that OCPP 2.0.1 has a message for: the commands of all files in this folder. */
-export { commands };
-
 /** Actions the CSMS sends. */
 export type OutboundAction = (typeof commands)[number]['action'];
 

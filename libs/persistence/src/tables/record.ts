@@ -1,11 +1,40 @@
+import { camelCase, type Camel } from '@ocpp-gw/contracts';
 import type { EntitySchemaColumnOptions } from 'typeorm';
-import { typeName, type ColumnType } from './column.ts';
+import { typeName, type Columns, type ColumnType } from './column.ts';
 import { TABLES, type ColumnsOf, type TableName } from './tables.ts';
 
-/** The name of a column in the records that leave this library. */
-export function propertyOf(column: string): string {
-  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** What a column of each Postgres type holds, as the driver gives it. */
+interface Read {
+  text: string;
+  uuid: string;
+  integer: number;
+  smallint: number;
+  /** As text, because it may be beyond what a number can hold. */
+  bigint: string;
+  numeric: string;
+  'double precision': number;
+  boolean: boolean;
+  timestamptz: Date;
+  jsonb: unknown;
+  'text[]': string[];
+  int8multirange: string;
 }
+
+type ReadAs<Type> = Type extends keyof Read
+  ? Read[Type]
+  : Type extends `${infer Of extends keyof Read}?`
+    ? Read[Of] | null
+    : never;
+
+type RecordWith<Of extends Columns, Left> = {
+  [Column in Exclude<keyof Of & string, Left> as Camel<Column>]: ReadAs<Of[Column]>;
+};
+
+/** A row by its property names, without these columns. */
+export type RecordOf<Name extends TableName, Left extends keyof ColumnsOf<Name> = never> = RecordWith<
+  ColumnsOf<Name>,
+  Left
+>;
 
 type Left<Name extends TableName> = readonly (keyof ColumnsOf<Name> & string)[];
 
@@ -17,7 +46,7 @@ function columnsBut<Name extends TableName>(name: Name, without: Left<Name>): [s
 /** Select list that gives the columns of a table by their property names, without these. */
 export function selectBut<Name extends TableName>(name: Name, without: Left<Name>, alias: string = name): string {
   return columnsBut(name, without)
-    .map(([column]) => `${alias}.${column} AS "${propertyOf(column)}"`)
+    .map(([column]) => `${alias}.${column} AS "${camelCase(column)}"`)
     .join(', ');
 }
 
@@ -28,7 +57,7 @@ export function entityColumns<Record extends object>(
   besides: { readonly [Property in keyof Record]?: Partial<EntitySchemaColumnOptions> },
 ): { [Property in keyof Record]: EntitySchemaColumnOptions } {
   const columns = columnsBut(name, without as never).map(([column, type]) => {
-    const property = propertyOf(column);
+    const property = camelCase(column);
     const own = besides[property as keyof Record];
     return [property, { name: column, type: typeName(type), nullable: type.endsWith('?'), ...own }];
   });

@@ -1,7 +1,7 @@
 import { table } from './column.ts';
 
 /**
- * The tables that facts are written to, as the migrations leave them; `tables.int.spec.ts` compares the two. Columns that
+ * The tables that this library reads and writes by their columns, as the migrations leave them; `tables.int.spec.ts` compares the two. Columns that
  * nobody writes any more are left out.
  */
 export const TABLES = {
@@ -149,6 +149,12 @@ export const TABLES = {
       connector_id integer, variable text, variable_instance text, type text, value double precision,
       severity integer, transaction boolean, seen_at timestamptz`,
     ['cp_id', 'monitor_id'],
+  ),
+  webhook_deliveries: table(
+    `id bigint, subscription text, event_id uuid, event_type text, cp_id text, body text, recorded_at timestamptz,
+      state text, attempts integer, next_attempt_at timestamptz, last_error text?, last_status integer?,
+      created_at timestamptz, delivered_at timestamptz?`,
+    ['id'],
   ),
 };
 

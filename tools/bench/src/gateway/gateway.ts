@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { ENGINE_NAMES, findRunning, pickFreePort, type DataPlane } from '@ocpp-gw/data-plane';
 import { DEFAULT_OPTIONS } from '@ocpp-gw/mock-backend';
-import { APPS, ROOT, ServiceProcess, startGateway, startTogether, type App } from '@ocpp-gw/rig';
+import { ServiceProcess, startGateway, startTogether, type App } from '@ocpp-gw/rig';
+import { APPS, ROOT } from '@ocpp-gw/rig/settings';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Watched } from '../cpu/cpu-meter.ts';

@@ -9,7 +9,7 @@ export const TOKEN = 'chaos-token';
 const SECRET = 'whsec_Y2hhb3Mtc2VjcmV0LWNoYW9zLXNlY3JldC0wMQ==';
 
 export const SERVICE_NAMES = ['edge-a', 'edge-b', 'command-api', 'ingestor', 'dispatcher'] as const;
-export type ServiceName = (typeof SERVICE_NAMES)[number];
+type ServiceName = (typeof SERVICE_NAMES)[number];
 
 /** The mock backend must forget nothing of a run. */
 const MEMORY = 10_000_000;

@@ -20,7 +20,7 @@ export const CATALOGUE: readonly Misbehaviour[] = [
   ...answers,
 ];
 
-export const NAMES: readonly string[] = CATALOGUE.map(({ name }) => name);
+const NAMES: readonly string[] = CATALOGUE.map(({ name }) => name);
 
 /** In the order of the catalogue. @throws Error that lists the names, for one that is not there */
 export function misbehavioursOf(names: readonly string[]): Misbehaviour[] {

@@ -25,7 +25,7 @@ export type Hidden =
   | 'token';
 
 /** Of a kind, one at a time makes sense. */
-export type Kind =
+type Kind =
   | 'clock'
   | 'start'
   | 'end'

@@ -20,7 +20,7 @@ const FIELDS = ['meterValue', 'transactionData'] as const;
 
 export const REGISTER = 'Energy.Active.Import.Register';
 
-export const isRegister = ({ measurand = REGISTER }: Sample): boolean => measurand === REGISTER;
+const isRegister = ({ measurand = REGISTER }: Sample): boolean => measurand === REGISTER;
 
 export const hasReadings = (payload: Payload): boolean => FIELDS.some((field) => Array.isArray(payload[field]));
 

@@ -9,11 +9,11 @@ export interface Lock {
   enums: Record<string, Record<string, number>>;
 }
 
-export interface NumberedField extends Field {
+interface NumberedField extends Field {
   number: number;
 }
 
-export interface NumberedValue {
+interface NumberedValue {
   name: string;
   number: number;
 }

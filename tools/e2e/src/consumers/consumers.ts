@@ -1,7 +1,8 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer } from '@ocpp-gw/kafka';
-import { ServiceProcess, TcpProxy, engineSettings, prepareEngines, startTogether } from '@ocpp-gw/rig';
+import { ServiceProcess, TcpProxy, startTogether } from '@ocpp-gw/rig';
+import { engineSettings, prepareEngines } from '@ocpp-gw/rig/settings';
 import { Receiver } from './receiver.ts';
 
 /** Ingestor and dispatcher as processes of their own, on real engines, and everything they talk to. */

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { CALLS, startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
 import { FakeCharger } from '@ocpp-gw/testing';
 import { runBuilt } from '@ocpp-gw/rig';
 import { until } from '../until.ts';
@@ -40,7 +41,7 @@ export function backendAwaySuite(stack: () => Stack): void {
   it('keeps what the backend refused for good where operators see it, and delivers it again when they say so', async () => {
     const { backend, dataPlane, edges, edgeUrls } = stack();
     const charger = await charging(edgeUrls[0], 'REFUSED');
-    backend.setAnswer(CALLS.sessionClose, { httpStatus: 422, body: {} });
+    backend.setAnswer(BACKEND_PATHS.sessionClose, { httpStatus: 422, body: {} });
     await session(charger);
     await until('the refused call to show in the metrics', async () => {
       expect(await edges[0].metric('eveys_ocpp_outbox_rows', 'lane="backend-dead"')).toBe(1);
@@ -51,7 +52,7 @@ export function backendAwaySuite(stack: () => Stack): void {
     });
     expect(replayed).toMatch(/^outbox: 1 to be delivered again/);
     await until('the call at the backend', async () => {
-      expect(backend.requests({ cp_id: 'REFUSED', path: CALLS.sessionClose })).toMatchObject([{ status: 200 }]);
+      expect(backend.requests({ cp_id: 'REFUSED', path: BACKEND_PATHS.sessionClose })).toMatchObject([{ status: 200 }]);
     });
     await charger.close();
   }, 60_000);

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { certificateHashData, issue } from '@ocpp-gw/testing';
 import type { Stack } from '../stack.ts';
 import type { ContractPki } from './contract-pki.ts';
@@ -11,7 +11,7 @@ const SCHEMA_VERSION = 'urn:iso:15118:2:2013:MsgDef';
 export function certificateLookups(stack: () => Stack, pki: () => ContractPki): void {
   const { booted } = charging(stack);
 
-  afterAll(() => stack().backend.setAnswer(CALLS.evCertificate));
+  afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.evCertificate));
 
   it('TC_M_24 Get Charging Station Certificate status - Success', async () => {
     const octt = await booted('OCTT2-M_24');
@@ -36,10 +36,10 @@ export function certificateLookups(stack: () => Stack, pki: () => ContractPki): 
     const exiRequest = Buffer.from(`${action} request of ${cpId}`).toString('base64');
     const exiResponse = Buffer.from(`${action} response to ${cpId}`).toString('base64');
     const { backend } = stack();
-    backend.setAnswer(CALLS.evCertificate, { body: { status: 'accepted', exi_response: exiResponse } });
+    backend.setAnswer(BACKEND_PATHS.evCertificate, { body: { status: 'accepted', exi_response: exiResponse } });
     const request = { iso15118SchemaVersion: SCHEMA_VERSION, action, exiRequest };
     expect(await octt.call('Get15118EVCertificate', request)).toEqual({ status: 'Accepted', exiResponse });
-    expect(backend.requests({ path: CALLS.evCertificate, cp_id: cpId })).toMatchObject([
+    expect(backend.requests({ path: BACKEND_PATHS.evCertificate, cp_id: cpId })).toMatchObject([
       { data: { iso15118_schema_version: SCHEMA_VERSION, action, exi_request: exiRequest } },
     ]);
   }

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import type { Stack } from '../stack.ts';
 import { charging, time, token } from './octt.ts';
 
@@ -7,7 +7,7 @@ import { charging, time, token } from './octt.ts';
 export function dataTransfer(stack: () => Stack): void {
   const { booted } = charging(stack);
 
-  afterAll(() => stack().backend.setAnswer(CALLS.dataTransfer));
+  afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.dataTransfer));
 
   it('TC_P_02 Data Transfer to the CSMS - Rejected / Unknown VendorId / Unknown MessageId', async () => {
     const octt = await booted('OCTT2-P_02');
@@ -16,10 +16,10 @@ export function dataTransfer(stack: () => Stack): void {
     });
     const unknown = { vendorId: 'com.example.meters', messageId: 'Weather', data: 'rain' };
     expect(await octt.call('DataTransfer', unknown)).toEqual({ status: 'UnknownMessageId' });
-    stack().backend.setAnswer(CALLS.dataTransfer, { body: { status: 'rejected' } });
+    stack().backend.setAnswer(BACKEND_PATHS.dataTransfer, { body: { status: 'rejected' } });
     const refused = { vendorId: 'com.example.backend', messageId: 'Weather', data: ['rain', 3] };
     expect(await octt.call('DataTransfer', refused)).toEqual({ status: 'Rejected' });
-    expect(stack().backend.requests({ path: CALLS.dataTransfer, cp_id: octt.cpId })).toMatchObject([
+    expect(stack().backend.requests({ path: BACKEND_PATHS.dataTransfer, cp_id: octt.cpId })).toMatchObject([
       { data: { vendor_id: 'com.example.backend', message_id: 'Weather', data: '["rain",3]' } },
     ]);
     expect(await octt.read()).toMatchObject({ online: true, registration_status: 'Accepted' });

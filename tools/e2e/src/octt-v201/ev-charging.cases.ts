@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
 import { absolute, holds, type Profile, setProfile } from './charging-profile.ts';
@@ -15,7 +15,7 @@ const NEEDS = {
 export function evCharging(stack: () => Stack): void {
   const { booted } = charging(stack);
 
-  afterAll(() => stack().backend.setAnswer(CALLS.chargingNeeds));
+  afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.chargingNeeds));
 
   /** A running transaction of the case, and the SetChargingProfile that come; each is accepted. */
   async function connected(cpId: string): Promise<{ octt: Octt; transactionId: string; sent: Payload[] }> {
@@ -36,10 +36,10 @@ export function evCharging(stack: () => Stack): void {
   /** NotifyEVChargingNeeds, which the backend answers with the profile; whose transaction it is for is known. */
   async function needs(octt: Octt, { body: { transaction_id: transactionId, ...profile } }: Profile): Promise<void> {
     const { backend } = stack();
-    backend.setAnswer(CALLS.chargingNeeds, { body: { status: 'accepted', charging_profile: profile } });
+    backend.setAnswer(BACKEND_PATHS.chargingNeeds, { body: { status: 'accepted', charging_profile: profile } });
     const request = { evseId: 1, maxScheduleTuples: 3, chargingNeeds: NEEDS };
     expect(await octt.call('NotifyEVChargingNeeds', request)).toEqual({ status: 'Accepted' });
-    expect(backend.requests({ path: CALLS.chargingNeeds, cp_id: octt.cpId }).at(-1)).toMatchObject({
+    expect(backend.requests({ path: BACKEND_PATHS.chargingNeeds, cp_id: octt.cpId }).at(-1)).toMatchObject({
       data: { evse_id: 1, transaction_id: transactionId, charging_needs: NEEDS, max_schedule_tuples: 3 },
     });
   }

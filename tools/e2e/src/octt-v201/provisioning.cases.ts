@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { HandshakeRefused } from '@ocpp-gw/testing';
 import type { Stack } from '../stack.ts';
 import { charging, type Octt, time } from './octt.ts';
@@ -11,11 +11,11 @@ export function provisioning(stack: () => Stack): void {
   const words = new Map<string, string>();
 
   beforeAll(() =>
-    stack().backend.setAnswer(CALLS.register, ({ cp_id }) => ({
+    stack().backend.setAnswer(BACKEND_PATHS.register, ({ cp_id }) => ({
       body: { status: words.get(cp_id) ?? 'accepted', heartbeat_interval_s: 300 },
     })),
   );
-  afterAll(() => stack().backend.setAnswer(CALLS.register));
+  afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.register));
 
   const available = { evseId: 1, connectorId: 1, connectorStatus: 'Available', timestamp: time() };
   const securityError = (octt: Octt, action: string, payload: object): Promise<void> =>

@@ -83,7 +83,7 @@ interface Life {
 }
 
 /** All that chance decides about a charger; the same seed gives the same charger. */
-export function planLife(seed: number, index: number, urls: readonly string[]): Life {
+function planLife(seed: number, index: number, urls: readonly string[]): Life {
   const next = seededNumbers(seed * 10_007 + index);
   const between = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
   const protocol = index % 2 === 0 ? '1.6' : '2.0.1';

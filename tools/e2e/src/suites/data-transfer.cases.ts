@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TOPICS } from '@ocpp-gw/contracts';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS, TOPICS } from '@ocpp-gw/contracts';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
 import { readEvents } from '../events-seen.ts';
@@ -34,10 +33,10 @@ export function dataTransferSuite(stack: () => Stack): void {
   });
 
   describe('to a vendor that the backend answers for', () => {
-    afterAll(() => stack().backend.setAnswer(CALLS.dataTransfer));
+    afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.dataTransfer));
 
     it('is answered with the data of the backend', async () => {
-      stack().backend.setAnswer(CALLS.dataTransfer, ({ data }) => ({
+      stack().backend.setAnswer(BACKEND_PATHS.dataTransfer, ({ data }) => ({
         body: { status: 'accepted', data: `heard ${String(data['data'])}` },
       }));
       const answer = await charger.call('DataTransfer', {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CALLS } from '@ocpp-gw/mock-backend';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts';
 import { FakeCharger } from '@ocpp-gw/testing';
 import { rest, type Stack } from '../stack.ts';
 
@@ -8,11 +8,11 @@ export function registrationSuite(stack: () => Stack): void {
   const words = new Map<string, string>();
 
   beforeAll(() =>
-    stack().backend.setAnswer(CALLS.register, ({ cp_id }) => ({
+    stack().backend.setAnswer(BACKEND_PATHS.register, ({ cp_id }) => ({
       body: { status: words.get(cp_id) ?? 'Accepted', heartbeat_interval_s: 60 },
     })),
   );
-  afterAll(() => stack().backend.setAnswer(CALLS.register));
+  afterAll(() => stack().backend.setAnswer(BACKEND_PATHS.register));
 
   const connect = (cpId: string): Promise<FakeCharger> =>
     FakeCharger.connect({ url: stack().edgeUrls[0], cpId, protocols: ['ocpp1.6'] });

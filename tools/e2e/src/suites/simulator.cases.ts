@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '@ocpp-gw/rig';
+import { ROOT } from '@ocpp-gw/rig/settings';
 import { rest, type Stack } from '../stack.ts';
 
 /** Our own simulator, as `make simulator` runs it: what it calls acknowledged must be what the gateway has. */

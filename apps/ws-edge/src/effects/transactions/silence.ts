@@ -19,13 +19,11 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** Ends suspect transactions that stay silent. Only one pod of the fleet does it at a time. */
 export class Silence {
-  private readonly options: SilenceOptions;
   private readonly pauseMs: number;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
-  constructor(options: SilenceOptions) {
-    this.options = options;
+  constructor(private readonly options: SilenceOptions) {
     this.pauseMs = Math.min(LONGEST_PAUSE_MS, options.silenceMs / 2);
   }
 

@@ -36,13 +36,10 @@ const NUMBERS_AT_ONCE = 16;
  * from Postgres before it is written. The version of each ledger shows when another pod has written in the meantime.
  */
 export class StationTransactions {
-  private readonly stored: TransactionLedgers;
   private readonly ledgers = new Map<string, Ledger>();
   private readonly numbers: number[] = [];
 
-  constructor(stored: TransactionLedgers) {
-    this.stored = stored;
-  }
+  constructor(private readonly stored: TransactionLedgers) {}
 
   /** For 1.6 StartTransaction: the number of the transaction that the message repeats, or a new one. */
   async start(cpId: string, key: StartKey, now: Date): Promise<TransactionStartAnswer> {

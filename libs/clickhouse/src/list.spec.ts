@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { InvalidCursorError, encodeCursor } from '@ocpp-gw/contracts';
 import fc from 'fast-check';
-import { InvalidPositionError, decodeCursor, encodeCursor, eventPosition, meterValuePosition } from './cursor.ts';
+import { meterValueQuery } from './meter-values.ts';
+import { securityEventQuery } from './security-events.ts';
+
+const EVENT = '01890a5d-ac96-774b-bcce-b302099a8057';
+const read = (cursor: string) => meterValueQuery({ cpId: 'CP', limit: 1, cursor }).params;
+const readEvent = (cursor: string) => securityEventQuery({ cpId: 'CP', limit: 1, cursor }).params;
 
 describe('a cursor', () => {
   it('brings back the position it was made of', () => {
@@ -12,8 +18,8 @@ describe('a cursor', () => {
         (at, event, sample) => {
           const cursor = encodeCursor([at, event, sample]);
           expect(cursor).toMatch(/^[\w-]+$/);
-          expect(decodeCursor(cursor, meterValuePosition)).toEqual([at, event, sample]);
-          expect(decodeCursor(encodeCursor([at, event]), eventPosition)).toEqual([at, event]);
+          expect(read(cursor)).toMatchObject({ after_at: at, after_event_id: event, after_sample_no: sample });
+          expect(readEvent(encodeCursor([at, event]))).toMatchObject({ after_at: at, after_event_id: event });
         },
       ),
     );
@@ -27,7 +33,7 @@ describe('a cursor', () => {
           fc.json().map((json) => Buffer.from(json).toString('base64url')),
         ),
         (text) => {
-          expect(() => decodeCursor(text, meterValuePosition)).toThrow(InvalidPositionError);
+          expect(() => read(text)).toThrow(InvalidCursorError);
         },
       ),
     );
@@ -36,14 +42,13 @@ describe('a cursor', () => {
   it.each([-8.64e15, Date.UTC(1899, 11, 31), Date.UTC(2300, 0), Number.MAX_SAFE_INTEGER])(
     'S3 is refused with a time that ClickHouse does not have: %d',
     (at) => {
-      const position = [at, '01890a5d-ac96-774b-bcce-b302099a8057'] as const;
-      expect(() => decodeCursor(encodeCursor([...position]), eventPosition)).toThrow(InvalidPositionError);
-      expect(() => decodeCursor(encodeCursor([...position, 0]), meterValuePosition)).toThrow(InvalidPositionError);
+      expect(() => readEvent(encodeCursor([at, EVENT]))).toThrow(InvalidCursorError);
+      expect(() => read(encodeCursor([at, EVENT, 0]))).toThrow(InvalidCursorError);
     },
   );
 
   it('of one list is refused by another', () => {
-    const cursor = encodeCursor([0, '01890a5d-ac96-774b-bcce-b302099a8057']);
-    expect(() => decodeCursor(cursor, meterValuePosition)).toThrow(InvalidPositionError);
+    expect(() => read(encodeCursor([0, EVENT]))).toThrow(InvalidCursorError);
+    expect(() => readEvent(encodeCursor([0, EVENT, 0]))).toThrow(InvalidCursorError);
   });
 });
