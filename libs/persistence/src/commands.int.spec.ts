@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { InvalidCursorError } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { v7 as uuidv7 } from 'uuid';
 import { Commands, type NewCommand } from './commands.ts';
 import { createDatabase, type Database } from './database.ts';
-import { InvalidCursorError } from './errors.ts';
 import { writeCommands } from './facts/commands.ts';
 import { migrate } from './migrations/migrate.ts';
 import { sqlOf } from './testing.ts';

@@ -1,15 +1,13 @@
-import type { CommandState } from '@ocpp-gw/contracts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { InvalidCursorError, decodeCursor, encodeCursor, type CommandState, type Page } from '@ocpp-gw/contracts';
 import type { Database } from './database.ts';
-import { InvalidCursorError } from './errors.ts';
 import { recordset } from './column-values.ts';
 import { writeCommands, type CommandChange } from './facts/commands.ts';
-import type { Page } from './records.ts';
 import { SQL } from './sql.ts';
-import { selectBut } from './tables/record.ts';
+import { selectBut, type RecordOf } from './tables/record.ts';
 
 /** How long the same key means the same command, in hours. */
-export const IDEMPOTENCY_HOURS = 24;
+const IDEMPOTENCY_HOURS = 24;
+const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/;
 /** How long after its deadline the end of a command may still be on its way, in seconds. */
 const GRACE_S = 5;
 
@@ -32,28 +30,13 @@ export interface NewCommand {
   idempotency?: { key: string; bodyHash: string };
 }
 
-export interface CommandRecord {
-  commandId: string;
-  cpId: string;
-  command: string;
-  action: string | null;
-  request: Record<string, unknown>;
-  caller: string;
-  requestId: string;
-  idempotencyKey: string | null;
-  bodyHash: string | null;
+export type CommandRecord = Omit<RecordOf<'commands'>, 'state' | 'request' | 'outcome'> & {
   state: CommandState;
-  queuedAt: Date;
-  deadline: Date;
-  /** When a pod that holds the charge point took it; only commands with an idempotency key are taken. */
-  takenAt: Date | null;
-  sentAt: Date | null;
-  endedAt: Date | null;
-  late: boolean;
+  request: Record<string, unknown>;
   outcome: object | null;
   /** The transaction that a remote start led to. */
   transactionId: string | null;
-}
+};
 
 export interface CommandFilter {
   limit: number;
@@ -205,9 +188,10 @@ export class Commands {
 }
 
 function keyOf(cursor: string): string {
-  const [id = ''] = decodeCursor(cursor, 1);
-  if (!/^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/.test(id)) throw new InvalidCursorError();
-  return id;
+  return decodeCursor(cursor, (held) => {
+    if (Array.isArray(held) && typeof held[0] === 'string' && UUID.test(held[0])) return held[0];
+    throw new InvalidCursorError();
+  });
 }
 
 /** The least UUIDv7 of the moment. */

@@ -1,4 +1,5 @@
-import type { CommandFilter, CommandRecord, Commands, Page } from '@ocpp-gw/persistence';
+import type { Page } from '@ocpp-gw/contracts';
+import type { CommandFilter, CommandRecord, Commands } from '@ocpp-gw/persistence';
 import type { CommandCaller } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 

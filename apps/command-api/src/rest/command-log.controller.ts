@@ -15,7 +15,6 @@ import {
   renderCommand,
   waitQuery,
 } from './command.schema.ts';
-import { renderPage } from './page.ts';
 
 /** Commands from their request to their end. */
 @ApiTags('commands')
@@ -62,6 +61,7 @@ export class CommandLogController {
   }
 
   private async page(filter: CommandFilter): Promise<z.infer<typeof commandPage>> {
-    return renderPage(await this.commands.list(filter), renderCommand);
+    const { items, nextCursor } = await this.commands.list(filter);
+    return { items: items.map(renderCommand), next_cursor: nextCursor };
   }
 }

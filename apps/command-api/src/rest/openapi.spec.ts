@@ -68,7 +68,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/monitors',
       'get /api/v1/charge-points/{cp_id}/network-profiles',
       'get /api/v1/charge-points/{cp_id}/reports',
-      'get /api/v1/charge-points/{cp_id}/reports/{request_id}',
+      'get /api/v1/charge-points/{cp_id}/reports/{ocpp_request_id}',
       'get /api/v1/charge-points/{cp_id}/reservations',
       'get /api/v1/charge-points/{cp_id}/security-events',
       'get /api/v1/charge-points/{cp_id}/station-events',

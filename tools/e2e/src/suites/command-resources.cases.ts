@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pickFreePorts } from '@ocpp-gw/data-plane';
-import { ServiceProcess, engineSettings, settingsOf } from '@ocpp-gw/rig';
+import { ServiceProcess } from '@ocpp-gw/rig';
+import { engineSettings, settingsOf } from '@ocpp-gw/rig/settings';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
