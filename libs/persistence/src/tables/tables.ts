@@ -10,6 +10,16 @@ export const TABLES = {
       changed_at timestamptz`,
     ['cp_id', 'evse_id', 'connector_id'],
   ),
+  bulk_command_items: table(
+    `bulk_id uuid, position integer, cp_id text, state text, command_id uuid?, problem text?, ended_at timestamptz?`,
+    ['bulk_id', 'position'],
+  ),
+  bulk_commands: table(
+    `bulk_id uuid, command text, request jsonb, selection jsonb, rate_per_s double precision, max_failures integer?,
+      timeout_s double precision, caller text, request_id text, state text, created_at timestamptz,
+      ended_at timestamptz?, leased_until timestamptz`,
+    ['bulk_id'],
+  ),
   certificate_signings: table(
     `id bigint, cp_id text, csr text, csr_hash text, certificate_type text?, public_key text?, common_name text?,
       refusal text?, state text, certificate_chain text?, requested_at timestamptz, settled_at timestamptz?`,
