@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import {
+  BulkCommands,
   ChargePoints,
   Commands,
   DeviceMirror,
@@ -20,6 +21,8 @@ import { TransactionAdmin } from './admin/transactions.ts';
 import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
+import { BulkRunner } from './commands/bulk-runner.ts';
+import { BulkStart } from './commands/bulk-start.ts';
 import { CommandRetention } from './commands/command-retention.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
 import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/message-limits.ts';
@@ -51,6 +54,7 @@ export class AppModule {
 const REPOSITORIES: Provider[] = [
   { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
+  { provide: BulkCommands, inject: [DATABASE], useFactory: (database: Database) => new BulkCommands(database) },
   { provide: Commands, inject: [DATABASE], useFactory: (database: Database) => new Commands(database) },
   { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
   { provide: DeviceMirror, inject: [DATABASE], useFactory: (database: Database) => new DeviceMirror(database) },
@@ -95,6 +99,17 @@ const DECISIONS: Provider[] = [
     inject: [CommandDispatch, OPEN_SIGNINGS, MESSAGE_LIMITS],
     useFactory: (dispatch: CommandDispatch, signings: OpenSignings, limits: MessageLimits) =>
       new TypedCommands({ dispatch, signings, limits, now: () => new Date() }),
+  },
+  {
+    provide: BulkStart,
+    inject: [ChargePointReads, BulkCommands],
+    useFactory: (reads: ChargePointReads, bulks: BulkCommands) => new BulkStart(reads, bulks),
+  },
+  {
+    provide: BulkRunner,
+    inject: [BulkCommands, Commands, TypedCommands, LOGGER],
+    useFactory: (bulks: BulkCommands, commands: Commands, typed: TypedCommands, logger: Logger) =>
+      new BulkRunner({ bulks, commands, typed, logger }),
   },
   {
     provide: CommandReads,

@@ -4,6 +4,7 @@ import { Drain, LOGGER, startTimeout, untilAvailable, type Logger } from '@ocpp-
 import { setTimeout as delay } from 'node:timers/promises';
 import { InboundTokens } from './auth/tokens.ts';
 import { BackingServices } from './backing-services.ts';
+import { BulkRunner } from './commands/bulk-runner.ts';
 import { CommandRetention } from './commands/command-retention.ts';
 import type { Config } from './config.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
@@ -53,6 +54,8 @@ export async function startApis(app: INestApplication, config: Config): Promise<
 
   const retention = app.get(CommandRetention);
   retention.start();
+  const bulks = app.get(BulkRunner);
+  bulks.start();
 
   const drain = app.get(Drain);
   const noticeMs = config.EVEYS_OCPP_REST_DRAIN_NOTICE_S * 1000;
@@ -62,7 +65,7 @@ export async function startApis(app: INestApplication, config: Config): Promise<
   });
   const runningMs = Math.max(1000, config.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 - noticeMs - CLOSING_MS);
   drain.step('running requests end', runningMs, async () => {
-    await Promise.all([closeHttp(app), grpcServer.close()]);
+    await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop()]);
   });
   drain.step('backing services', CLOSING_MS, () => {
     retention.stop();

@@ -1,4 +1,11 @@
-import { InvalidCursorError, decodeCursor, encodeCursor, masked, type CommandState, type Page } from '@ocpp-gw/contracts';
+import {
+  InvalidCursorError,
+  decodeCursor,
+  encodeCursor,
+  masked,
+  type CommandState,
+  type Page,
+} from '@ocpp-gw/contracts';
 import { recordset } from './column-values.ts';
 import type { Database } from './database.ts';
 import { SQL } from './sql.ts';

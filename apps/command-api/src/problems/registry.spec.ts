@@ -36,6 +36,7 @@ describe('the registry of problems', () => {
         'answer-timeout',
         'bad-request',
         'body-too-large',
+        'bulk-command-not-found',
         'call-error',
         'charge-point-disconnected',
         'charge-point-moved',

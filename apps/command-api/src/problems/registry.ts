@@ -162,6 +162,12 @@ export const PROBLEMS = {
     grpc: Grpc.NOT_FOUND,
     advice: 'Check the id against GET /api/v1/commands. Commands are kept for EVEYS_OCPP_COMMANDS_RETENTION_DAYS.',
   },
+  'bulk-command-not-found': {
+    title: 'Bulk command not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the id against GET /api/v1/bulk-commands.',
+  },
   'command-running': {
     title: 'The command has not ended yet',
     status: 409,

@@ -50,6 +50,9 @@ describe('the OpenAPI document', () => {
         .map(([name]) => name)
         .sort(),
     ).toEqual([
+      'get /api/v1/bulk-commands',
+      'get /api/v1/bulk-commands/{bulk_id}',
+      'get /api/v1/bulk-commands/{bulk_id}/items',
       'get /api/v1/charge-points',
       'get /api/v1/charge-points/{cp_id}',
       'get /api/v1/charge-points/{cp_id}/availability',
@@ -80,6 +83,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/ready',
       'get /api/v1/reconnect-loops',
       'get /api/v1/transactions',
+      'post /api/v1/bulk-commands',
+      'post /api/v1/bulk-commands/{bulk_id}/cancel',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
@@ -172,7 +177,7 @@ describe('the OpenAPI document', () => {
     const summaries = operations().flatMap(([name, { summary }]) =>
       /\/(commands|health|ready)/.test(name) ? [] : [summary],
     );
-    expect(summaries.filter((summary) => !/^(List|Get|Create|End|Assign|Send) /.test(summary))).toEqual([]);
+    expect(summaries.filter((summary) => !/^(List|Get|Create|End|Assign|Send|Cancel) /.test(summary))).toEqual([]);
   });
 
   it('lists the actions of both protocols that a call may have', () => {

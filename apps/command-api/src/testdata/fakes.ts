@@ -1,7 +1,15 @@
 import { jest } from '@jest/globals';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
-import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
+import {
+  BulkCommands,
+  ChargePoints,
+  Commands,
+  DeviceMirror,
+  Reports,
+  StationMirror,
+  Transactions,
+} from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
@@ -54,6 +62,7 @@ export function fakes() {
     [BUS, bus],
     [ChargePoints, chargePoints],
     [Commands, commands],
+    [BulkCommands, { claim: async () => null }],
     [Transactions, transactions],
     [OnlineRegistry, registry],
     [MeterValues, meterValues],

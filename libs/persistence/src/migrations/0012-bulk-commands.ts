@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** One command to many charge points, and what became of it at each (docs/adr/0055). */
 export class BulkCommands implements MigrationInterface {
-  readonly name = 'BulkCommands0000000000014';
+  readonly name = 'BulkCommands0000000000012';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
