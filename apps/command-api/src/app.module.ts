@@ -2,7 +2,16 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
-import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions, type Database } from '@ocpp-gw/persistence';
+import {
+  BulkCommands,
+  ChargePoints,
+  Commands,
+  DeviceMirror,
+  Reports,
+  StationMirror,
+  Transactions,
+  type Database,
+} from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
@@ -12,6 +21,9 @@ import { TransactionAdmin } from './admin/transactions.ts';
 import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
+import { BulkRunner } from './commands/bulk-runner.ts';
+import { BulkStart } from './commands/bulk-start.ts';
+import { CommandRetention } from './commands/command-retention.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
 import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/message-limits.ts';
 import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
@@ -21,6 +33,7 @@ import { GatewayController } from './grpc/gateway.controller.ts';
 import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
+import { CommandReads } from './reads/commands.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
@@ -41,6 +54,8 @@ export class AppModule {
 const REPOSITORIES: Provider[] = [
   { provide: ChargePoints, inject: [DATABASE], useFactory: (database: Database) => new ChargePoints(database) },
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
+  { provide: BulkCommands, inject: [DATABASE], useFactory: (database: Database) => new BulkCommands(database) },
+  { provide: Commands, inject: [DATABASE], useFactory: (database: Database) => new Commands(database) },
   { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
   { provide: DeviceMirror, inject: [DATABASE], useFactory: (database: Database) => new DeviceMirror(database) },
   { provide: Reports, inject: [DATABASE], useFactory: (database: Database) => new Reports(database) },
@@ -61,10 +76,11 @@ const REPOSITORIES: Provider[] = [
 const DECISIONS: Provider[] = [
   {
     provide: CommandDispatch,
-    inject: [ChargePoints, OnlineRegistry, BUS, LOGGER, METRICS],
+    inject: [ChargePoints, OnlineRegistry, Commands, BUS, LOGGER, METRICS],
     useFactory: (
       chargePoints: ChargePoints,
       registry: OnlineRegistry,
+      rows: Commands,
       bus: CommandCaller,
       logger: Logger,
       { commands }: Metrics,
@@ -72,6 +88,7 @@ const DECISIONS: Provider[] = [
       new CommandDispatch({
         chargePoints,
         registry,
+        commands: rows,
         bus,
         logger,
         observe: (command, outcome, seconds) => commands.seconds.observe({ command, outcome }, seconds),
@@ -82,6 +99,22 @@ const DECISIONS: Provider[] = [
     inject: [CommandDispatch, OPEN_SIGNINGS, MESSAGE_LIMITS],
     useFactory: (dispatch: CommandDispatch, signings: OpenSignings, limits: MessageLimits) =>
       new TypedCommands({ dispatch, signings, limits, now: () => new Date() }),
+  },
+  {
+    provide: BulkStart,
+    inject: [ChargePointReads, BulkCommands],
+    useFactory: (reads: ChargePointReads, bulks: BulkCommands) => new BulkStart(reads, bulks),
+  },
+  {
+    provide: BulkRunner,
+    inject: [BulkCommands, Commands, TypedCommands, LOGGER],
+    useFactory: (bulks: BulkCommands, commands: Commands, typed: TypedCommands, logger: Logger) =>
+      new BulkRunner({ bulks, commands, typed, logger }),
+  },
+  {
+    provide: CommandReads,
+    inject: [Commands, BUS],
+    useFactory: (commands: Commands, bus: CommandCaller) => new CommandReads(commands, bus),
   },
   {
     provide: ChargePointReads,
@@ -109,6 +142,12 @@ const DECISIONS: Provider[] = [
 function apis(config: Config): Provider[] {
   return [
     { provide: InboundTokens, useValue: config.EVEYS_OCPP_REST_INBOUND_TOKENS },
+    {
+      provide: CommandRetention,
+      inject: [Commands, LOGGER],
+      useFactory: (commands: Commands, logger: Logger) =>
+        new CommandRetention(commands, config.EVEYS_OCPP_COMMANDS_RETENTION_DAYS, logger),
+    },
     { provide: METRICS, useFactory: () => createMetrics(register) },
     { provide: GrpcHealth, useFactory: () => new GrpcHealth() },
     { provide: APP_GUARD, useClass: ScopeGuard },

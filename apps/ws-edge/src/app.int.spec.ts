@@ -7,10 +7,13 @@ import { CommandCaller, OnlineRegistry, closeRedis, connectRedis, untilReady } f
 import { HandshakeRefused, eventually } from '@ocpp-gw/testing';
 import { hash } from 'bcrypt';
 import type { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestCharger } from './session/testdata/charger.ts';
 import { Gateway } from './testdata/gateway.ts';
 import { recordingLogger } from './testdata/recording-logger.ts';
+
+const within = (ms: number) => ({ commandId: randomUUID(), deadline: Date.now() + ms });
 
 let gateway: Gateway;
 let plane: DataPlane;
@@ -203,7 +206,7 @@ describe('T16 charging profiles of an EVSE', () => {
             schedule: { chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit }] },
           },
         },
-        { timeoutMs: 5000 },
+        within(5000),
       );
       const { call } = await charger.next();
       charger.send([3, call, { status: 'Accepted' }]);
@@ -257,7 +260,7 @@ describe('commands over the bus', () => {
     const sent = caller.send(
       'BUS2',
       { kind: 'RemoteStart', idToken: 'TAG', remoteStartId: 9, evseId: 1 },
-      { timeoutMs: 5000 },
+      within(5000),
     );
     const { call, action, payload } = await there.next();
     expect([action, payload]).toMatchObject(['RequestStartTransaction', { remoteStartId: 9 }]);
@@ -265,11 +268,11 @@ describe('commands over the bus', () => {
     expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
 
     const startedAt = performance.now();
-    const nowhere = await caller.send('BUS9', { kind: 'Reset', type: 'soft' }, { timeoutMs: 5000 });
+    const nowhere = await caller.send('BUS9', { kind: 'Reset', type: 'soft' }, within(5000));
     expect(nowhere.outcome).toEqual({ kind: 'offline' });
     expect(performance.now() - startedAt).toBeLessThan(1000);
 
-    const silent = await caller.send('BUS1', { kind: 'Reset', type: 'soft' }, { timeoutMs: 300 });
+    const silent = await caller.send('BUS1', { kind: 'Reset', type: 'soft' }, within(300));
     expect(silent.outcome).toEqual({ kind: 'timeout', action: 'Reset' });
   });
 
@@ -285,7 +288,7 @@ describe('commands over the bus', () => {
     const sent = caller.send(
       'MIRROR',
       { kind: 'ReserveNow', reservationId: 8, idToken: 'TAG', evseId: 1, expiresAt },
-      { timeoutMs: 5000 },
+      within(5000),
     );
     const { call } = await charger.next();
     charger.send([3, call, { status: 'Accepted' }]);
@@ -320,7 +323,7 @@ describe('commands over the bus', () => {
     const after = await registry.get('MOVE');
     expect(after?.epoch).toBeGreaterThan(before?.epoch ?? Infinity);
     expect(after?.pod).not.toBe(before?.pod);
-    const sent = caller.send('MOVE', { kind: 'Reset', type: 'hard' }, { timeoutMs: 5000 });
+    const sent = caller.send('MOVE', { kind: 'Reset', type: 'hard' }, within(5000));
     const { call } = await newer.next();
     newer.send([3, call, { status: 'Accepted' }]);
     expect((await sent).outcome).toMatchObject({ kind: 'result', action: 'Reset' });
@@ -350,7 +353,7 @@ describe('without', () => {
     await session16(charger, 'NEVER-CACHED');
     const late = await pod.connect('LATE');
     expect(await late.boot()).toMatchObject({ result: 'boot' });
-    await expect(caller.send('LATE', { kind: 'Reset', type: 'soft' }, { timeoutMs: 500 })).rejects.toThrow(/redis/);
+    await expect(caller.send('LATE', { kind: 'Reset', type: 'soft' }, within(500))).rejects.toThrow(/redis/);
     await plane.start('redis');
     await eventually(
       () => registry.getMany(['NOREDIS', 'LATE']).catch(() => new Map()),
@@ -358,7 +361,7 @@ describe('without', () => {
       20_000,
     );
     const outcome = eventually(
-      () => caller.send('LATE', { kind: 'Reset', type: 'soft' }, { timeoutMs: 2000 }).catch(() => null),
+      () => caller.send('LATE', { kind: 'Reset', type: 'soft' }, within(2000)).catch(() => null),
       (sent) => sent !== null && sent.outcome.kind !== 'offline',
     );
     const { call } = await late.next();

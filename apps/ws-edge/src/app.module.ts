@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { ChargePoints, StationMirror } from '@ocpp-gw/persistence';
+import { ChargePoints, Commands, StationMirror } from '@ocpp-gw/persistence';
 import { ReconnectLoops } from '@ocpp-gw/redis';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
@@ -104,11 +104,19 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: CommandExecutor,
-      inject: [Sessions, ConnectionLog, STATION_COMMIT, METRICS, LOGGER],
-      useFactory: (all: Sessions, log: ConnectionLog, commit: StationCommit, metrics: EdgeMetrics, logger: Logger) =>
+      inject: [Sessions, BackingServices, ConnectionLog, STATION_COMMIT, METRICS, LOGGER],
+      useFactory: (
+        all: Sessions,
+        { database }: BackingServices,
+        log: ConnectionLog,
+        commit: StationCommit,
+        metrics: EdgeMetrics,
+        logger: Logger,
+      ) =>
         new CommandExecutor({
           session: (cpId) => all.get(cpId),
-          record: (...args) => log.command(...args),
+          log,
+          take: (commandId) => new Commands(database).take(commandId),
           commit,
           metrics,
           logger,

@@ -16,7 +16,8 @@ async function start(options: TestEdgeOptions = {}) {
   edge = await TestEdge.start({ protocols, ...options });
   const executor = new CommandExecutor({
     session: (cpId) => edge.sessions.get(cpId),
-    record: () => undefined,
+    log: { sent: () => undefined, command: () => Promise.resolve(true) },
+    take: () => Promise.resolve(true),
     commit: async (_peer, effects) => {
       edge.committed.push(...effects);
       return { noted: [], after: [] };
@@ -29,7 +30,7 @@ async function start(options: TestEdgeOptions = {}) {
       ...{ v: 1, type: 'command', requestId: 'r1', cpId: 'T1', command },
       deadline: Date.now() + 2_000,
     };
-    return (await executor.carryOut(envelope)).outcome;
+    return (await executor.carryOut(envelope))?.outcome;
   };
   return { ask };
 }

@@ -25,7 +25,8 @@ async function start() {
   const log = new ConnectionLog(new StationRecorder({ commit, pod: 'pod-1' }), edge.logger);
   const sut = new CommandExecutor({
     session: (cpId) => edge.sessions.get(cpId),
-    record: (...ended) => log.command(...ended),
+    log,
+    take: () => Promise.resolve(true),
     commit: stationCommit(
       effects,
       () => undefined,

@@ -11,7 +11,7 @@ export const COMMAND_CEILING_MS = 30_000;
 export interface CommandEnvelope {
   v: number;
   type: 'command';
-  /** UUID; the reply goes to `cp:reply:{requestId}`. */
+  /** Id of the command (UUIDv7), `command_id` everywhere else; the reply goes to `cp:reply:{requestId}`. */
   requestId: string;
   cpId: string;
   /** The owner by the online registry: another instance answers `moved`. Absent: whoever has the charger. */
@@ -20,6 +20,10 @@ export interface CommandEnvelope {
   deadline: number;
   command: Command;
   traceparent?: string;
+  /** It may be put on the bus more than once: the owner takes it in Postgres before it sends the CALL. */
+  once?: true;
+  /** The request that asked for the command. */
+  origin?: { requestId: string; caller: string };
 }
 
 /** Tells an older owner that a newer connection of the same charger has been authenticated; it closes its socket. */
@@ -100,4 +104,6 @@ export interface ReplyEnvelope {
   /** Connection that carried the CALL. */
   epoch: number;
   outcome: CommandOutcome;
+  /** The owner has written the end of the command; else the caller writes it. */
+  recorded?: true;
 }

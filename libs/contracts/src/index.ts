@@ -25,6 +25,8 @@ export {
   type TypedCommand,
   type TypedKind,
 } from './commands/index.ts';
+export { COMMAND_STATES, endStateOf, type CommandState, type EndState } from './command-states.ts';
+export { REDACTED, masked } from './masked.ts';
 export { defineCommand, type CommandDeclaration } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
 export { commandCheck } from './commands/command-check.ts';

@@ -60,6 +60,16 @@ export class ChargePoints {
     return found && { ...found };
   }
 
+  /** Those that are registered, in any letter case, by identity. */
+  async findMany(cpIds: readonly string[]): Promise<ChargePointRecord[]> {
+    const found = await this.points()
+      .createQueryBuilder('point')
+      .where('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map((cpId) => cpId.toLowerCase()) })
+      .orderBy('point.cpId', 'ASC')
+      .getMany();
+    return found.map((point) => ({ ...point }));
+  }
+
   /** Lists in ascending order of identity. @throws InvalidCursorError */
   async list({ limit, cursor, protocol, registrationStatus }: ChargePointFilter): Promise<Page<ChargePointRecord>> {
     const query = this.points()

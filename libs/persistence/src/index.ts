@@ -11,6 +11,16 @@ export {
   type NewChargePoint,
   type UsedOffer,
 } from './charge-points.ts';
+export {
+  BulkCommands,
+  type BulkItemEnd,
+  type BulkItemRecord,
+  type BulkItemState,
+  type BulkRecord,
+  type BulkState,
+  type NewBulk,
+} from './bulk-commands.ts';
+export { Commands, type CommandFilter, type CommandRecord, type NewCommand } from './commands.ts';
 export { DeviceMirror } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror } from './station-mirror.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { redisKeys, type Command, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
@@ -58,6 +59,8 @@ async function owner(
 const answering = (outcome: CommandOutcome, epoch = 1) => jest.fn(async (_: CommandEnvelope) => ({ epoch, outcome }));
 const silent = (): Promise<never> => new Promise(() => undefined);
 
+const within = (ms: number) => ({ commandId: randomUUID(), deadline: Date.now() + ms });
+
 beforeAll(async () => {
   dataPlane = await startDataPlane({ name: 'redis-bus', ports: 'random', only: ['redis'] });
 }, 60_000);
@@ -75,10 +78,11 @@ describe('command bus', () => {
     const onCommand = answering(accepted);
     await (await owner('pod-a', onCommand)).attach('CP-1');
     const before = Date.now();
-    const { requestId, outcome } = await (
+    const { commandId: requestId, deadline } = within(5_000);
+    const ended = await (
       await caller()
-    ).send('CP-1', reset, { timeoutMs: 5_000, traceparent: '00-trace' });
-    expect(outcome).toEqual(accepted);
+    ).send('CP-1', reset, { commandId: requestId, deadline, traceparent: '00-trace' });
+    expect(ended).toEqual({ outcome: accepted, recorded: false });
     const envelope = onCommand.mock.calls[0]?.[0];
     expect(envelope).toMatchObject({ v: 1, type: 'command', requestId, cpId: 'CP-1', command: reset });
     expect(envelope?.traceparent).toBe('00-trace');
@@ -88,7 +92,7 @@ describe('command bus', () => {
   it('allows no command more than the ceiling', async () => {
     const onCommand = answering(accepted);
     await (await owner('pod-a', onCommand)).attach('CP-1');
-    await (await caller()).send('CP-1', reset, { timeoutMs: 3_600_000 });
+    await (await caller()).send('CP-1', reset, { ...within(3_600_000) });
     expect(onCommand.mock.calls[0]?.[0].deadline).toBeLessThanOrEqual(Date.now() + 30_000);
   });
 
@@ -96,7 +100,7 @@ describe('command bus', () => {
     const other = answering(accepted);
     await (await owner('pod-a', answering(accepted))).attach('CP-1');
     await (await owner('pod-b', other)).attach('CP-2');
-    await (await caller()).send('CP-1', reset, { timeoutMs: 1_000 });
+    await (await caller()).send('CP-1', reset, { ...within(1_000) });
     expect(other).not.toHaveBeenCalled();
   });
 
@@ -108,7 +112,7 @@ describe('command bus', () => {
     const redis = await connect();
     await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.command('*'))).length === 0);
     const started = Date.now();
-    await expect(sut.send('CP-1', reset, { timeoutMs: 30_000 })).resolves.toMatchObject({
+    await expect(sut.send('CP-1', reset, { ...within(30_000) })).resolves.toMatchObject({
       outcome: { kind: 'offline' },
     });
     expect(Date.now() - started).toBeLessThan(1_000);
@@ -120,7 +124,7 @@ describe('command bus', () => {
     await edge.attach('CP-1');
     edge.detach('CP-1');
     edge.detach('CP-9');
-    await expect((await caller()).send('CP-1', reset, { timeoutMs: 1_000 })).resolves.toMatchObject({
+    await expect((await caller()).send('CP-1', reset, { ...within(1_000) })).resolves.toMatchObject({
       outcome: accepted,
     });
   });
@@ -135,7 +139,7 @@ describe('command bus', () => {
     );
     await edge.attach('CP-1');
     const gone = new AbortController();
-    const sent = (await caller()).send('CP-1', reset, { timeoutMs: 30_000, gone: gone.signal });
+    const sent = (await caller()).send('CP-1', reset, { ...within(30_000), gone: gone.signal });
     await sleep(100);
     const began = performance.now();
     gone.abort();
@@ -148,7 +152,7 @@ describe('command bus', () => {
     const cpIds = Array.from({ length: 1_000 }, (_, i) => `CP-${i}`);
     await Promise.all(cpIds.map((cpId) => edge.attach(cpId)));
     const sut = await caller();
-    const replies = await Promise.all(cpIds.map((cpId) => sut.send(cpId, reset, { timeoutMs: 10_000 })));
+    const replies = await Promise.all(cpIds.map((cpId) => sut.send(cpId, reset, { ...within(10_000) })));
     expect(replies.map(({ outcome }) => 'status' in outcome && outcome.status)).toEqual(cpIds);
     const redis = await connect();
     await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.reply('*'))).length === 0);
@@ -158,14 +162,14 @@ describe('command bus', () => {
     await (await owner('pod-a', silent)).attach('CP-1');
     const sut = await caller();
     const call: Command = { kind: 'Call', action: 'GetLog', payload: {} };
-    await expect(sut.send('CP-1', call, { timeoutMs: 50 })).resolves.toMatchObject({
+    await expect(sut.send('CP-1', call, { ...within(50) })).resolves.toMatchObject({
       outcome: { kind: 'timeout', action: 'GetLog' },
     });
   });
 
   it('refuses with Failed when the owner fails: it may have been sent', async () => {
     await (await owner('pod-a', () => Promise.reject(new Error('bug')))).attach('CP-1');
-    const { outcome } = await (await caller()).send('CP-1', reset, { timeoutMs: 1_000 });
+    const { outcome } = await (await caller()).send('CP-1', reset, { ...within(1_000) });
     expect(outcome).toMatchObject({ kind: 'refused', code: 'Failed' });
     expect(warnings).toEqual(['command failed']);
   });
@@ -206,7 +210,7 @@ describe('command bus', () => {
         return silent();
       });
       await edge.attach('CP-1');
-      await expect((await caller()).send('CP-1', reset, { timeoutMs: 5_000 })).resolves.toMatchObject({
+      await expect((await caller()).send('CP-1', reset, { ...within(5_000) })).resolves.toMatchObject({
         outcome: { kind: 'refused', code: 'UnsupportedVersion' },
       });
     });
@@ -221,7 +225,7 @@ describe('command bus', () => {
     await edge.attach('CP-1');
     const sut = await caller();
     await redis.publish(redisKeys.command('CP-1'), 'nonsense');
-    await expect(sut.send('CP-1', reset, { timeoutMs: 1_000 })).resolves.toMatchObject({ outcome: accepted });
+    await expect(sut.send('CP-1', reset, { ...within(1_000) })).resolves.toMatchObject({ outcome: accepted });
     expect(warnings).toEqual(['malformed command ignored', 'malformed command reply ignored']);
   });
 
@@ -233,7 +237,7 @@ describe('command bus', () => {
         return { epoch: 2, outcome: accepted };
       });
       await Promise.all([old.attach('CP-1'), newest.attach('CP-1')]);
-      await expect((await caller()).send('CP-1', reset, { timeoutMs: 5_000 })).resolves.toMatchObject({
+      await expect((await caller()).send('CP-1', reset, { ...within(5_000) })).resolves.toMatchObject({
         outcome: accepted,
       });
     });
@@ -246,7 +250,7 @@ describe('command bus', () => {
       };
       const owners = [await owner('pod-a', carrying('pod-a')), await owner('pod-b', carrying('pod-b'))];
       await Promise.all(owners.map((each) => each.attach('CP-1')));
-      const { outcome } = await (await caller()).send('CP-1', reset, { timeoutMs: 5_000, pod });
+      const { outcome } = await (await caller()).send('CP-1', reset, { ...within(5_000), pod });
       expect(outcome).toEqual(accepted);
       expect(carried).toEqual([pod]);
     });
@@ -271,7 +275,7 @@ describe('command bus', () => {
       await dataPlane.kill('redis');
       await sleep(50);
       const started = Date.now();
-      const error = await sut.send('CP-1', reset, { timeoutMs: 30_000 }).catch((thrown: unknown) => thrown);
+      const error = await sut.send('CP-1', reset, { ...within(30_000) }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(RedisUnavailableError);
       expect(error).toMatchObject({ retriable: true });
       await expect(edge.announceSuperseded('CP-1', 1)).rejects.toBeInstanceOf(RedisUnavailableError);
@@ -282,7 +286,7 @@ describe('command bus', () => {
       await attached;
       await Promise.all(opened.map((redis) => untilReady(redis, 10_000)));
       for (const cpId of ['CP-1', 'CP-2'])
-        await expect(sut.send(cpId, reset, { timeoutMs: 1_000 })).resolves.toMatchObject({ outcome: accepted });
+        await expect(sut.send(cpId, reset, { ...within(1_000) })).resolves.toMatchObject({ outcome: accepted });
     });
 
     it('lets a command under way end with the answer that comes after the return', async () => {
@@ -294,7 +298,7 @@ describe('command bus', () => {
       });
       await edge.attach('CP-1');
       const sut = await caller();
-      const sent = sut.send('CP-1', reset, { timeoutMs: 20_000 });
+      const sent = sut.send('CP-1', reset, { ...within(20_000) });
       await sleep(100);
       await dataPlane.kill('redis');
       await dataPlane.start('redis');
@@ -311,7 +315,7 @@ describe('command bus', () => {
         return { epoch: 1, outcome: accepted };
       });
       await edge.attach('CP-1');
-      const sent = (await caller()).send('CP-1', reset, { timeoutMs: 1_000 }).catch((thrown: unknown) => thrown);
+      const sent = (await caller()).send('CP-1', reset, { ...within(1_000) }).catch((thrown: unknown) => thrown);
       await sleep(100);
       await dataPlane.kill('redis');
       const error = await sent;
@@ -325,11 +329,11 @@ describe('command bus', () => {
       const edge = await owner('pod-a', silent);
       await edge.attach('CP-1');
       const sut = await caller();
-      const sent = sut.send('CP-1', reset, { timeoutMs: 30_000 }).catch((thrown: unknown) => thrown);
+      const sent = sut.send('CP-1', reset, { ...within(30_000) }).catch((thrown: unknown) => thrown);
       await sleep(100);
       await sut.stop();
       await expect(sent).resolves.toBeInstanceOf(CommandInterruptedError);
-      await expect(sut.send('CP-1', reset, { timeoutMs: 1_000 })).rejects.toBeInstanceOf(RedisUnavailableError);
+      await expect(sut.send('CP-1', reset, { ...within(1_000) })).rejects.toBeInstanceOf(RedisUnavailableError);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -29,7 +30,7 @@ describe(CommandCaller.name, () => {
   let sut: CommandCaller;
   const logged: string[] = [];
   const send = (timeoutMs = 1_000, gone?: AbortSignal): Promise<unknown> =>
-    sut.send('CP-1', reset, { timeoutMs, gone }).then(
+    sut.send('CP-1', reset, { commandId: randomUUID(), deadline: Date.now() + timeoutMs, gone }).then(
       ({ outcome }) => outcome,
       (error: unknown) => error,
     );
@@ -149,7 +150,9 @@ describe(CommandCaller.name, () => {
     let published = 0;
     redis.onPublish = async () => (published += 1);
     const command: Command = { kind: 'Call', action: 'DataTransfer', payload: { data: deep } };
-    await expect(sut.send('CP-1', command, { timeoutMs: 1_000 })).rejects.toBeInstanceOf(RangeError);
+    await expect(
+      sut.send('CP-1', command, { commandId: randomUUID(), deadline: Date.now() + 1_000 }),
+    ).rejects.toBeInstanceOf(RangeError);
     expect(published).toBe(0);
   });
 

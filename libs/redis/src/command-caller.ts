@@ -6,9 +6,9 @@ import {
   type Command,
   type CommandEnvelope,
   type CommandOutcome,
+  type ReplyEnvelope,
 } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
-import { v7 as uuidv7 } from 'uuid';
 import { ChannelSubscriptions } from './channel-subscriptions.ts';
 import { actionOf, readReply } from './command-bus-messages.ts';
 import type { RedisLogger } from './connection.ts';
@@ -26,13 +26,25 @@ export interface CommandCallerOptions {
 }
 
 export interface SendOptions {
-  /** How long the charger may take; {@link COMMAND_CEILING_MS} at most. */
-  timeoutMs: number;
+  /** UUIDv7. */
+  commandId: string;
+  /** Unix milliseconds; {@link COMMAND_CEILING_MS} from now at most. */
+  deadline: number;
+  /** The command may have been sent before: its owner takes it in Postgres first. */
+  once?: true;
+  /** The request that asks, for the owner's log and the history of commands. */
+  origin?: CommandEnvelope['origin'];
   /** The charger's owner by the online registry; no other carries the command out. */
   pod?: string;
   traceparent?: string;
   /** Aborted when nobody waits for the outcome any more: a command that has not been sent to the charger is taken back. */
   gone?: AbortSignal;
+}
+
+export interface Ended {
+  outcome: CommandOutcome;
+  /** The owner has written the end of the command. */
+  recorded: boolean;
 }
 
 /** The calling side of the command bus. */
@@ -41,8 +53,8 @@ export class CommandCaller {
   private readonly subscriber: Redis;
   private readonly logger: RedisLogger;
   private readonly subscriptions: ChannelSubscriptions;
-  /** By reply channel. */
-  private readonly pending = new Map<string, { requestId: string; command: PendingCommand }>();
+  /** By reply channel; several wait for a command that was asked for with the same idempotency key. */
+  private readonly pending = new Map<string, Set<PendingCommand>>();
 
   constructor(options: CommandCallerOptions) {
     this.publisher = options.publisher;
@@ -63,7 +75,7 @@ export class CommandCaller {
 
   async stop(): Promise<void> {
     this.subscriber.off('close', this.interrupt);
-    for (const { command } of this.pending.values()) command.abandon();
+    for (const pending of this.everyPending()) pending.abandon();
     await this.subscriptions.stop();
   }
 
@@ -73,14 +85,9 @@ export class CommandCaller {
    * @throws CommandInterruptedError when Redis went away with the command under way
    * @throws TypeError | RangeError when the command cannot be written as JSON, before anything has left
    */
-  async send(
-    cpId: string,
-    command: Command,
-    options: SendOptions,
-  ): Promise<{ requestId: string; outcome: CommandOutcome }> {
-    const requestId = uuidv7();
-    const deadline = Date.now() + Math.min(options.timeoutMs, COMMAND_CEILING_MS);
-    const { pod, traceparent, gone } = options;
+  async send(cpId: string, command: Command, options: SendOptions): Promise<Ended> {
+    const { commandId: requestId, pod, traceparent, gone, once, origin } = options;
+    const deadline = Math.min(options.deadline, Date.now() + COMMAND_CEILING_MS);
     const envelope: CommandEnvelope = {
       v: COMMAND_BUS_VERSION,
       type: 'command',
@@ -90,26 +97,53 @@ export class CommandCaller {
       command,
       ...(pod === undefined ? {} : { pod }),
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...(once === undefined ? {} : { once }),
+      ...(origin === undefined ? {} : { origin }),
     };
     const text = JSON.stringify(envelope);
-    const channel = redisKeys.reply(requestId);
-    const pending = new PendingCommand();
     const cancel = (): void => void this.cancel(cpId, requestId);
-    this.pending.set(channel, { requestId, command: pending });
+    try {
+      return await this.listening(requestId, async (pending) => {
+        if (gone?.aborted) return unrecorded({ kind: 'cancelled' });
+        gone?.addEventListener('abort', cancel);
+        const receivers = await this.publish(cpId, requestId, text);
+        if (receivers === 0) return unrecorded({ kind: 'offline' });
+        const ended = await pending.outcome(receivers, deadline - Date.now() + REPLY_GRACE_MS);
+        if (ended) return ended;
+        if (pending.interrupted) throw new CommandInterruptedError(requestId, cpId);
+        return unrecorded({ kind: 'timeout', action: actionOf(command) });
+      });
+    } finally {
+      gone?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /**
+   * Waits for the end of a command that somebody else has sent. `known` is asked once its reply cannot be missed any more, and
+   * ends the waiting by anything but null.
+   * @throws RedisUnavailableError
+   */
+  async attend<Known>(commandId: string, waitMs: number, known: () => Promise<Known | null>): Promise<Known | null> {
+    return this.listening(commandId, async (pending) => {
+      const found = await known();
+      if (found !== null) return found;
+      await pending.outcome(1, waitMs);
+      return null;
+    });
+  }
+
+  private async listening<Result>(id: string, work: (pending: PendingCommand) => Promise<Result>): Promise<Result> {
+    const channel = redisKeys.reply(id);
+    const pending = new PendingCommand();
+    const waiting = this.pending.get(channel) ?? new Set();
+    this.pending.set(channel, waiting.add(pending));
     try {
       // Subscribed first: a reply may come before PUBLISH has returned.
       await this.subscriptions.add(channel);
-      if (gone?.aborted) return { requestId, outcome: { kind: 'cancelled' } };
-      gone?.addEventListener('abort', cancel);
-      const receivers = await this.publish(cpId, requestId, text);
-      if (receivers === 0) return { requestId, outcome: { kind: 'offline' } };
-      const outcome = await pending.outcome(receivers, deadline - Date.now() + REPLY_GRACE_MS);
-      if (outcome) return { requestId, outcome };
-      if (pending.interrupted) throw new CommandInterruptedError(requestId, cpId);
-      return { requestId, outcome: { kind: 'timeout', action: actionOf(command) } };
+      return await work(pending);
     } finally {
-      gone?.removeEventListener('abort', cancel);
-      this.pending.delete(channel);
+      waiting.delete(pending);
+      if (waiting.size === 0) this.pending.delete(channel);
       this.subscriptions.remove(channel);
     }
   }
@@ -132,7 +166,7 @@ export class CommandCaller {
     try {
       await this.tell(cpId, JSON.stringify(envelope));
     } catch (err) {
-      this.logger.warn('command could not be cancelled', { cpId, requestId, err });
+      this.logger.warn('command could not be cancelled', { cpId, commandId: requestId, err });
     }
   }
 
@@ -143,26 +177,28 @@ export class CommandCaller {
   private onReply(channel: string, text: string): void {
     const waiting = this.pending.get(channel);
     if (!waiting) return;
-    const { requestId, command } = waiting;
-    const reply = readReply(text, requestId, COMMAND_BUS_VERSION);
-    switch (reply.kind) {
-      case 'message':
-        return command.onReply(reply.message);
-      case 'newer':
-        return command.onReply({
-          epoch: 0,
-          outcome: {
-            kind: 'refused',
-            code: 'UnsupportedVersion',
-            reason: `the owner replied in version ${reply.v} of the command bus; this service reads up to ${COMMAND_BUS_VERSION}`,
-          },
-        });
-      case 'malformed':
-        this.logger.warn('malformed command reply ignored', { requestId, reason: reply.reason });
-    }
+    const commandId = channel.slice(redisKeys.reply('').length);
+    const reply = readReply(text, commandId, COMMAND_BUS_VERSION);
+    if (reply.kind === 'malformed')
+      return this.logger.warn('malformed command reply ignored', { commandId, reason: reply.reason });
+    const message = reply.kind === 'message' ? reply.message : newerReply(reply.v);
+    for (const pending of waiting) pending.onReply(message);
   }
 
   private readonly interrupt = (): void => {
-    for (const { command } of this.pending.values()) command.interrupted = true;
+    for (const pending of this.everyPending()) pending.interrupted = true;
   };
+
+  private everyPending(): PendingCommand[] {
+    return [...this.pending.values()].flatMap((waiting) => [...waiting]);
+  }
+}
+
+function unrecorded(outcome: CommandOutcome): Ended {
+  return { outcome, recorded: false };
+}
+
+function newerReply(v: number): Pick<ReplyEnvelope, 'epoch' | 'outcome'> {
+  const reason = `the owner replied in version ${v} of the command bus; this service reads up to ${COMMAND_BUS_VERSION}`;
+  return { epoch: 0, outcome: { kind: 'refused', code: 'UnsupportedVersion', reason } };
 }

@@ -16,7 +16,7 @@ import { whileAvailable } from './errors.ts';
 /** Epoch in a reply to a command that no connection carried. */
 const NO_CONNECTION = 0;
 
-type Answer = Pick<ReplyEnvelope, 'epoch' | 'outcome'>;
+type Answer = Pick<ReplyEnvelope, 'epoch' | 'outcome' | 'recorded'>;
 
 export interface CommandOwnerOptions {
   publisher: Redis;
@@ -27,9 +27,9 @@ export interface CommandOwnerOptions {
   pod: string;
   /**
    * Carries a command out; `epoch` is that of the connection that carried the CALL. `gone` is aborted when the caller has
-   * gone: what has not been sent by then need not be.
+   * gone: what has not been sent by then need not be. Null: somebody else carries it out, and answers.
    */
-  onCommand: (envelope: CommandEnvelope, gone: AbortSignal) => Promise<Answer>;
+  onCommand: (envelope: CommandEnvelope, gone: AbortSignal) => Promise<Answer | null>;
   /** A connection of the charger with this epoch is authenticated, so every older one must be closed. */
   onSuperseded: (cpId: string, epoch: number) => void;
 }
@@ -139,7 +139,8 @@ export class CommandOwner {
     const gone = new AbortController();
     this.running.set(requestId, gone);
     try {
-      await this.reply(requestId, cpId, await this.options.onCommand(envelope, gone.signal));
+      const answer = await this.options.onCommand(envelope, gone.signal);
+      if (answer) await this.reply(requestId, cpId, answer);
     } catch (err) {
       this.options.logger.error('command failed', { cpId, requestId, err });
       // Nobody knows how far it came.

@@ -11,13 +11,19 @@ describe(PendingCommand.name, () => {
     const sut = new PendingCommand();
     const outcome = sut.outcome(1, 1000);
     sut.onReply({ epoch: 1, outcome: gone });
-    await expect(outcome).resolves.toEqual(gone);
+    await expect(outcome).resolves.toEqual({ outcome: gone, recorded: false });
+  });
+
+  it('says whether the owner has written the end', async () => {
+    const sut = new PendingCommand();
+    sut.onReply({ epoch: 1, outcome: result, recorded: true });
+    await expect(sut.outcome(1, 1000)).resolves.toEqual({ outcome: result, recorded: true });
   });
 
   it('takes a reply that came before the number of owners was known', async () => {
     const sut = new PendingCommand();
     sut.onReply({ epoch: 1, outcome: gone });
-    await expect(sut.outcome(1, 1000)).resolves.toEqual(gone);
+    await expect(sut.outcome(1, 1000)).resolves.toEqual({ outcome: gone, recorded: false });
   });
 
   it('does not let an old owner’s failure hide the answer of the charger', async () => {
@@ -25,20 +31,20 @@ describe(PendingCommand.name, () => {
     const outcome = sut.outcome(2, 1000);
     sut.onReply({ epoch: 1, outcome: gone });
     sut.onReply({ epoch: 2, outcome: result });
-    await expect(outcome).resolves.toEqual(result);
+    await expect(outcome).resolves.toEqual({ outcome: result, recorded: false });
   });
 
   it('takes the charger’s answer at once, whoever carried it', async () => {
     const sut = new PendingCommand();
     sut.onReply({ epoch: 1, outcome: result });
-    await expect(sut.outcome(2, 60_000)).resolves.toEqual(result);
+    await expect(sut.outcome(2, 60_000)).resolves.toEqual({ outcome: result, recorded: false });
   });
 
   it('believes the newest of several owners that failed', async () => {
     const sut = new PendingCommand();
     sut.onReply({ epoch: 5, outcome: expired });
     sut.onReply({ epoch: 4, outcome: gone });
-    await expect(sut.outcome(2, 60_000)).resolves.toEqual(expired);
+    await expect(sut.outcome(2, 60_000)).resolves.toEqual({ outcome: expired, recorded: false });
   });
 
   it.each<CommandOutcome>([{ kind: 'moved' }, expired])(
@@ -48,7 +54,7 @@ describe(PendingCommand.name, () => {
       const sut = new PendingCommand();
       sut.onReply({ epoch: 9, outcome: unsent });
       sut.onReply({ epoch: 1, outcome: sent });
-      await expect(sut.outcome(2, 60_000)).resolves.toEqual(sent);
+      await expect(sut.outcome(2, 60_000)).resolves.toEqual({ outcome: sent, recorded: false });
     },
   );
 
@@ -63,7 +69,7 @@ describe(PendingCommand.name, () => {
     const sent: CommandOutcome = { kind: 'timeout', action: 'Reset' };
     const sut = new PendingCommand();
     sut.onReply({ epoch: 1, outcome: sent });
-    await expect(sut.outcome(2, 5)).resolves.toEqual(sent);
+    await expect(sut.outcome(2, 5)).resolves.toEqual({ outcome: sent, recorded: false });
   });
 
   it('ends at once when abandoned', async () => {

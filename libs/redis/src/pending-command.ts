@@ -1,6 +1,9 @@
 import type { CommandOutcome, ReplyEnvelope } from '@ocpp-gw/contracts';
 
-type Reply = Pick<ReplyEnvelope, 'epoch' | 'outcome'>;
+type Reply = Pick<ReplyEnvelope, 'epoch' | 'outcome' | 'recorded'>;
+
+/** How the command ended, and whether an owner has written that. */
+type Ended = { outcome: CommandOutcome; recorded: boolean };
 
 /**
  * Outcomes that the charger or its protocol gave. They are true whichever owner sent the CALL. The others only mean
@@ -23,14 +26,14 @@ export class PendingCommand {
   interrupted = false;
   private readonly replies: Reply[] = [];
   private receivers = Infinity;
-  private settle: (outcome: CommandOutcome | null) => void = () => undefined;
-  private readonly settled = new Promise<CommandOutcome | null>((resolve) => {
+  private settle: (ended: Ended | null) => void = () => undefined;
+  private readonly settled = new Promise<Ended | null>((resolve) => {
     this.settle = resolve;
   });
 
   onReply(reply: Reply): void {
     this.replies.push(reply);
-    if (CONCLUSIVE.has(reply.outcome.kind)) this.settle(reply.outcome);
+    if (CONCLUSIVE.has(reply.outcome.kind)) this.settle(ended(reply));
     else this.settleIfComplete();
   }
 
@@ -38,7 +41,7 @@ export class PendingCommand {
    * The outcome; null when it is unknown after `waitMs`: an owner that did not reply may have sent the CALL.
    * `receivers`: how many owners got the command.
    */
-  async outcome(receivers: number, waitMs: number): Promise<CommandOutcome | null> {
+  async outcome(receivers: number, waitMs: number): Promise<Ended | null> {
     this.receivers = receivers;
     this.settleIfComplete();
     const timer = setTimeout(() => this.giveUp(), waitMs);
@@ -53,11 +56,13 @@ export class PendingCommand {
 
   private giveUp(): void {
     const best = this.best();
-    this.settle(best && wasSent(best) ? best.outcome : null);
+    this.settle(best && wasSent(best) ? ended(best) : null);
   }
 
   private settleIfComplete(): void {
-    if (this.replies.length >= this.receivers) this.settle(this.best()?.outcome ?? null);
+    if (this.replies.length < this.receivers) return;
+    const best = this.best();
+    this.settle(best ? ended(best) : null);
   }
 
   private best(): Reply | undefined {
@@ -71,4 +76,8 @@ export class PendingCommand {
  */
 function wasSent({ outcome }: Reply): boolean {
   return outcome.kind === 'timeout' || (outcome.kind === 'disconnected' && outcome.sent);
+}
+
+function ended({ outcome, recorded }: Reply): Ended {
+  return { outcome, recorded: recorded === true };
 }

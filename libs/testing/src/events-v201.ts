@@ -34,7 +34,7 @@ export function publicationEvent(
 ): TestEvent {
   const value = FirmwarePublicationChanged.fromPartial({
     status: 'Published',
-    requestId: 1,
+    ocppRequestId: 1,
     locations: ['http://hub.local/firmware'],
     ...publication,
   });
@@ -79,6 +79,6 @@ export function reservationEvent(ended: Parts<ReservationEnded> = {}, overrides:
 }
 
 export function reportEvent(completed: Parts<ReportCompleted> = {}, overrides: EventOverrides = {}): TestEvent {
-  const value = ReportCompleted.fromPartial({ report: 'DeviceModel', requestId: 1, parts: 2, ...completed });
+  const value = ReportCompleted.fromPartial({ report: 'DeviceModel', ocppRequestId: 1, parts: 2, ...completed });
   return event({ $case: 'reportCompleted', value }, { ...V201, ...overrides });
 }

@@ -149,12 +149,12 @@ export function commandEvent(completed: Parts<CommandCompleted> = {}, overrides:
 }
 
 export function firmwareEvent(firmware: Parts<FirmwareStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
-  const value = FirmwareStatusChanged.fromPartial({ status: 'Installed', requestId: 1, signed: true, ...firmware });
+  const value = FirmwareStatusChanged.fromPartial({ status: 'Installed', ocppRequestId: 1, signed: true, ...firmware });
   return event({ $case: 'firmwareStatusChanged', value }, overrides);
 }
 
 export function logEvent(log: Parts<LogStatusChanged> = {}, overrides: EventOverrides = {}): TestEvent {
-  const value = LogStatusChanged.fromPartial({ status: 'Uploaded', requestId: 1, ...log });
+  const value = LogStatusChanged.fromPartial({ status: 'Uploaded', ocppRequestId: 1, ...log });
   return event({ $case: 'logStatusChanged', value }, overrides);
 }
 

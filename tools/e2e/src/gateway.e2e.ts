@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { startStack, type Stack } from './stack.ts';
 import { badInputSuite } from './suites/bad-input.cases.ts';
+import { bulkCommandsSuite } from './suites/bulk-commands.cases.ts';
 import { callerGoneSuite } from './suites/caller-gone.cases.ts';
+import { commandResourcesSuite } from './suites/command-resources.cases.ts';
 import { commandsSuite } from './suites/commands.cases.ts';
 import { dataTransferSuite } from './suites/data-transfer.cases.ts';
 import { EVERY_MESSAGE_16 } from './suites/every-message-16.ts';
@@ -36,6 +38,8 @@ describe('the field', () => fieldBehavioursSuite(running));
 describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
+describe('commands as resources', () => commandResourcesSuite(running));
+describe('bulk commands', () => bulkCommandsSuite(running));
 describe('between two pods', () => twoPodsSuite(running));
 describe('when the caller goes away', () => callerGoneSuite(running));
 describe('bad input', () => badInputSuite(running));

@@ -167,8 +167,8 @@ describe('rowsOf', () => {
 
   it('tells a request of number zero from none', () => {
     for (const make of [firmwareEvent, logEvent, publicationEvent]) {
-      expect(rowsOf(read(make({ requestId: 0 })))[0]?.columns['request_id']).toBe(0);
-      expect(rowsOf(read(make({ requestId: undefined })))[0]?.columns['request_id']).toBeNull();
+      expect(rowsOf(read(make({ ocppRequestId: 0 })))[0]?.columns['request_id']).toBe(0);
+      expect(rowsOf(read(make({ ocppRequestId: undefined })))[0]?.columns['request_id']).toBeNull();
     }
   });
 

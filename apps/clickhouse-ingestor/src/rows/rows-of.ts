@@ -19,6 +19,9 @@ const raw = (event: Event): Columns => ({ occurred_at_raw: event.occurredAtRaw }
 /** Samples are rows of their own. */
 const SAMPLES = { samples: null };
 
+/** The tables read it as `ocpp_request_id` too. */
+const OCPP_REQUEST = { ocppRequestId: 'request_id' };
+
 /** The columns of transaction_events that not every message about a transaction fills. */
 const transaction = (event: Event): Columns => ({
   ...raw(event),
@@ -51,18 +54,18 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   },
   connectionChanged: { table: 'connections' },
   commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },
-  firmwareStatusChanged: { table: 'firmware_status' },
-  logStatusChanged: { table: 'log_status' },
+  firmwareStatusChanged: { table: 'firmware_status', renamed: OCPP_REQUEST },
+  logStatusChanged: { table: 'log_status', renamed: OCPP_REQUEST },
   securityEventOccurred: { table: 'security_events', besides: raw, renamed: { eventType: 'type' } },
   certificateSigningRequested: { table: 'certificate_signing_requests' },
   dataTransferred: { table: 'data_transfers' },
   stationEventOccurred: { table: 'station_events', besides: raw },
-  firmwarePublicationChanged: { table: 'firmware_publications' },
+  firmwarePublicationChanged: { table: 'firmware_publications', renamed: OCPP_REQUEST },
   chargingLimitChanged: { table: 'charging_limits', renamed: { schedulesJson: 'schedules' } },
   evChargingNeedsReported: { table: 'ev_charging_needs', renamed: { needsJson: 'needs' } },
   evChargingScheduleReported: { table: 'ev_charging_schedules', besides: raw, renamed: { scheduleJson: 'schedule' } },
   reservationEnded: { table: 'reservation_ends' },
-  reportCompleted: { table: 'reports', besides: raw },
+  reportCompleted: { table: 'reports', besides: raw, renamed: OCPP_REQUEST },
 };
 
 /**

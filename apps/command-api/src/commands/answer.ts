@@ -1,17 +1,17 @@
 import { renameKeys, snakeCase, type CommandAnswer } from '@ocpp-gw/contracts';
-import type { z } from 'zod';
 import type { Answered } from './command-dispatch.ts';
+import type { CommandDefinition } from './definitions.ts';
 
-/** `made`: the ids that the gateway gave the command. */
+/** The body of the answer to a typed command. */
 export function renderAnswer(
-  schema: z.ZodObject,
-  { commandId, result }: Answered,
-  about: { requestId: string; made: Record<string, unknown> },
+  { answer, made }: Pick<CommandDefinition, 'answer' | 'made'>,
+  { commandId, result, request }: Answered,
+  requestId: string,
 ): CommandAnswer {
-  return schema.parse({
+  return answer.parse({
     ...(renameKeys(result.answer ?? {}, snakeCase) as object),
-    ...about.made,
-    request_id: about.requestId,
+    ...(made === undefined ? {} : { [made]: request[made] }),
+    request_id: requestId,
     command_id: commandId,
     action: result.action,
     status: result.status ?? 'Accepted',
@@ -19,7 +19,7 @@ export function renderAnswer(
   }) as CommandAnswer;
 }
 
-function statusInfo(info: unknown): CommandAnswer['status_info'] {
+export function statusInfo(info: unknown): CommandAnswer['status_info'] {
   if (typeof info !== 'object' || info === null) return null;
   const { reasonCode, additionalInfo } = info as Record<string, unknown>;
   return { reason_code: text(reasonCode), additional_info: text(additionalInfo) };

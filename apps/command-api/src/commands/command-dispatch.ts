@@ -1,80 +1,201 @@
-import type { Command, CommandOutcome, OnlineEntry } from '@ocpp-gw/contracts';
-import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import { masked, endStateOf, type Command, type CommandOutcome, type OnlineEntry } from '@ocpp-gw/contracts';
+import type { ChargePointRecord, CommandRecord, Commands } from '@ocpp-gw/persistence';
+import { RedisUnavailableError, type CommandCaller } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { problemFromError } from '../problems/from-error.ts';
 import { resultOrProblem, type ResultOutcome } from '../problems/from-outcome.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { checkCall } from './check-call.ts';
+import { nextId } from './next-id.ts';
+import { bodyHash, type Order } from './order.ts';
+import { outcomeOf } from './outcome.ts';
 
 export interface DispatchOptions {
   timeoutMs: number;
-  /** Of the request that asks, for the log. */
+  /** X-Request-Id of the request that asks. */
   requestId: string;
-  /** Name of the token that asks, for the log. */
+  /** Name of the token that asks. */
   caller: string;
   traceparent?: string;
-  /** Aborted when the caller goes away: a command that still waits is not sent any more. */
+  /** Aborted when the caller goes away: a command that still waits is not sent any more, unless the caller can ask again. */
   gone: AbortSignal;
+  /** The same key of the same caller means the same command for 24 hours. */
+  idempotencyKey?: string;
+  /** The caller does not wait for the end. */
+  isAsync?: boolean;
 }
 
 /** The charger's answer. */
 export interface Answered {
-  /** Identifies the command on the bus, and in the edge's log. */
   commandId: string;
   result: ResultOutcome;
+  /** The request with the ids that the gateway made. */
+  request: Readonly<Record<string, unknown>>;
+}
+
+/** A command that is durable. */
+export interface Started {
+  commandId: string;
+  /** Rejects with a ProblemError for every end but the charger's answer. */
+  end: Promise<Answered>;
 }
 
 export interface DispatchParts {
   chargePoints: { find(cpId: string): Promise<ChargePointRecord | null> };
   registry: { get(cpId: string): Promise<OnlineEntry | null> };
-  bus: {
-    send(
-      cpId: string,
-      command: Command,
-      options: { timeoutMs: number; pod?: string; traceparent?: string; gone?: AbortSignal },
-    ): Promise<{ requestId: string; outcome: CommandOutcome }>;
-  };
+  commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'change'>;
+  bus: Pick<CommandCaller, 'send' | 'attend'>;
   logger: Logger;
   /** Called with the outcome of each command. */
   observe: (command: string, outcome: CommandOutcome['kind'], seconds: number) => void;
 }
 
-/** Sends commands to chargers wherever they are connected, for REST and gRPC. */
+interface Attempt {
+  commandId: string;
+  command: Command;
+  target: string;
+  pod: string | undefined;
+  request: Readonly<Record<string, unknown>>;
+  startedAt: number;
+  deadline: Date;
+  options: DispatchOptions;
+}
+
+/** Sends commands to chargers wherever they are connected, for REST and gRPC. Each is a row before it is sent (docs/adr/0049). */
 export class CommandDispatch {
   constructor(private readonly parts: DispatchParts) {}
 
   /** @throws ProblemError for every end but the charger's answer. */
-  async send(cpId: string, command: Command, options: DispatchOptions): Promise<Answered> {
-    const startedAt = performance.now();
-    const { target, protocol, pod } = await this.locate(cpId);
-    const settle = (outcome: CommandOutcome, commandId?: string): ResultOutcome =>
-      this.settle(outcome, { command, target, startedAt, options, commandId });
-
-    const refusal = command.kind === 'Call' && protocol ? checkCall(protocol, command) : undefined;
-    if (refusal) settle(refusal);
-    const { requestId: commandId, outcome } = await this.parts.bus.send(target, command, {
-      timeoutMs: options.timeoutMs,
-      pod,
-      traceparent: options.traceparent,
-      gone: options.gone,
-    });
-    return { commandId, result: settle(outcome, commandId) };
+  async send(order: Order, options: DispatchOptions): Promise<Answered> {
+    return (await this.start(order, options)).end;
   }
 
-  private settle(outcome: CommandOutcome, about: Attempt): ResultOutcome {
-    const { command, options } = about;
-    const seconds = (performance.now() - about.startedAt) / 1000;
+  /**
+   * Resolves once the command is durable: a new one, or the one that the same key has made.
+   * @throws ProblemError when there is no command
+   */
+  async start(order: Order, options: DispatchOptions): Promise<Started> {
+    const startedAt = performance.now();
+    const { caller, idempotencyKey: key } = options;
+    const hash = bodyHash(order);
+    const known = key === undefined ? null : await this.parts.commands.ofKey(caller, key);
+    if (known) return this.again(known, order, options, hash);
+
+    const made = order.made === undefined ? {} : { [order.made]: order.request[order.made] ?? nextId() };
+    const request = { ...order.request, ...made };
+    const command = order.toCommand(request);
+    const faults = (await order.faults?.(command)) ?? [];
+    if (faults.length > 0) throw new ProblemError('invalid-body', { errors: faults });
+    const { target, protocol, pod } = await this.locate(order.cpId);
+    const refusal = command.kind === 'Call' && protocol ? checkCall(protocol, command) : undefined;
+    const commandId = uuidv7();
+    const deadline = new Date(Date.now() + options.timeoutMs);
+    const attempt: Attempt = { commandId, command, target, pod, request, startedAt, deadline, options };
+    if (refusal) this.settle(refusal, attempt);
+    const raced = await this.parts.commands.begin({
+      commandId,
+      cpId: target,
+      command: order.name,
+      ...(order.action === undefined ? {} : { action: order.action }),
+      request: masked(request) as Record<string, unknown>,
+      caller,
+      requestId: options.requestId,
+      deadline,
+      ...(key === undefined ? {} : { idempotency: { key, bodyHash: hash } }),
+    });
+    return raced ? this.again(raced, order, options, hash) : { commandId, end: this.carryOut(attempt) };
+  }
+
+  private async carryOut(attempt: Attempt): Promise<Answered> {
+    const outcome = await this.sendOnce(attempt);
+    return { commandId: attempt.commandId, result: this.settle(outcome, attempt), request: attempt.request };
+  }
+
+  /** A command that can be asked for again is sent even if its caller goes away. */
+  private async sendOnce(attempt: Attempt): Promise<CommandOutcome> {
+    const { commandId, command, target, pod, deadline, options } = attempt;
+    const { idempotencyKey, isAsync = false, traceparent, gone, requestId, caller } = options;
+    const repeatable = idempotencyKey !== undefined;
+    try {
+      const { outcome, recorded } = await this.parts.bus.send(target, command, {
+        commandId,
+        deadline: deadline.getTime(),
+        pod,
+        traceparent,
+        origin: { requestId, caller },
+        ...(repeatable ? { once: true } : {}),
+        ...(repeatable || isAsync ? {} : { gone }),
+      });
+      if (!recorded) await this.record(commandId, outcome);
+      return outcome;
+    } catch (error) {
+      // The same key sends it later, up to its deadline.
+      if (error instanceof RedisUnavailableError && !repeatable)
+        await this.record(commandId, { kind: 'refused', code: 'Internal', reason: 'Redis was away' });
+      throw named(problemFromError(error), commandId);
+    }
+  }
+
+  /** The command that was asked for before with the same key. */
+  private again(known: CommandRecord, order: Order, options: DispatchOptions, hash: string): Started {
+    const { commandId, bodyHash: knownHash } = known;
+    if (knownHash !== hash) throw named(new ProblemError('idempotency-key-reused'), commandId);
+    return { commandId, end: this.endOf(known, order, options) };
+  }
+
+  private async endOf(known: CommandRecord, order: Order, options: DispatchOptions): Promise<Answered> {
+    const { commandId, cpId: target, deadline } = known;
+    const made = order.made === undefined ? {} : { [order.made]: known.request[order.made] };
+    const request = { ...order.request, ...made };
+    const startedAt = performance.now();
+    const command = order.toCommand(request);
+    const waitMs = Math.max(0, Math.min(options.timeoutMs, deadline.getTime() - Date.now()));
+    const ended = await this.parts.bus
+      .attend(commandId, waitMs, async () => {
+        const now = await this.parts.commands.get(commandId);
+        if (now?.endedAt || now?.state !== 'queued' || now.takenAt) return now?.endedAt ? now : null;
+        // Whoever made it may have died before it was sent; a pod takes it once, however often it is sent.
+        const { pod } = await this.locate(target);
+        const attempt = { commandId, command, target, pod, request, startedAt, deadline, options };
+        await this.sendOnce(attempt);
+        return this.parts.commands.get(commandId);
+      })
+      .catch((error: unknown) => {
+        throw named(problemFromError(error), commandId);
+      });
+    const last = ended ?? (await this.parts.commands.get(commandId)) ?? known;
+    if (!last.endedAt) throw named(new ProblemError('command-running'), commandId);
+    const result = resultOrProblem(outcomeOf(last));
+    if (result instanceof ProblemError) throw named(result, commandId);
+    return { commandId, result, request };
+  }
+
+  /** The end that no owner has written. */
+  private async record(commandId: string, outcome: CommandOutcome): Promise<void> {
+    const change = { commandId, state: endStateOf(outcome), at: new Date(), outcome: masked(outcome) as object };
+    try {
+      await this.parts.commands.change(change);
+    } catch (err) {
+      this.parts.logger.warn('the end of a command could not be written', { commandId, outcome: outcome.kind, err });
+    }
+  }
+
+  private settle(outcome: CommandOutcome, attempt: Attempt): ResultOutcome {
+    const { command, commandId, target, options } = attempt;
+    const seconds = (performance.now() - attempt.startedAt) / 1000;
     this.parts.observe(command.kind, outcome.kind, seconds);
     this.parts.logger.info('command ended', {
-      cpId: about.target,
+      cpId: target,
       requestId: options.requestId,
-      commandId: about.commandId,
+      commandId,
       caller: options.caller,
       action: command.kind === 'Call' ? command.action : command.kind,
       outcome: outcome.kind,
       durationMs: Math.round(seconds * 1000),
     });
     const result = resultOrProblem(outcome);
-    if (result instanceof ProblemError) throw result;
+    if (result instanceof ProblemError) throw named(result, commandId);
     return result;
   }
 
@@ -88,10 +209,12 @@ export class CommandDispatch {
   }
 }
 
-interface Attempt {
-  command: Command;
-  target: string;
-  startedAt: number;
-  options: DispatchOptions;
-  commandId: string | undefined;
+/** The problem with the id of its command. */
+function named({ kind, detail, errors, members, cause }: ProblemError, commandId: string): ProblemError {
+  return new ProblemError(kind, {
+    detail,
+    ...(errors === undefined ? {} : { errors }),
+    members: { ...members, command_id: commandId },
+    cause,
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTBOUND_ACTIONS } from './check-call.ts';
+import type { Order } from './order.ts';
 import { timeoutSeconds } from './timeout.ts';
 
 /** A call of the charger's own protocol, as callers write it. */
@@ -21,3 +22,13 @@ export const answerPayload = z.record(z.string(), z.unknown()).meta({ examples: 
 
 /** What a message says of a generic call besides its payload. */
 export const genericCallRequest = z.strictObject({ action, timeout_s: timeoutSeconds });
+
+export function genericCall(cpId: string, name: string, payload: Record<string, unknown>): Order {
+  return {
+    cpId,
+    name: 'call',
+    action: name,
+    request: payload,
+    toCommand: () => ({ kind: 'Call', action: name, payload }),
+  };
+}

@@ -64,7 +64,7 @@ describe('a command that is declared once', () => {
       status: 'Accepted',
       answer: { seenBy: ['Ann'] },
     } as const;
-    bus.send.mockResolvedValueOnce({ requestId: 'command-1', outcome });
+    bus.send.mockResolvedValueOnce({ recorded: true, outcome });
     const { status, body } = await api.request('POST', path, { json: { evse_id: 2, light_color: 'Red' } });
     expect([status, body]).toMatchObject([200, { status: 'Accepted', seen_by: ['Ann'], wink_id: expect.any(Number) }]);
     const sent = bus.send.mock.calls[0]?.[1];

@@ -6,7 +6,7 @@ import { toCommand } from './typed-commands.ts';
 describe('toCommand', () => {
   it('renames at every depth and leaves values alone', () => {
     const entries = [{ id_token: 'id_token', expires_at: 'x' }];
-    const request = { version: 1, update_type: 'full', entries, timeout_s: 5 };
+    const request = { version: 1, update_type: 'full', entries };
     expect(toCommand(defined(COMMANDS.SendLocalList), request)).toEqual({
       kind: 'SendLocalList',
       version: 1,

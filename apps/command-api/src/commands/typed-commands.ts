@@ -1,11 +1,11 @@
 import { camelCase, renameKeys, type CommandAnswer, type TypedCommand } from '@ocpp-gw/contracts';
-import { ProblemError, type RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/problem-error.ts';
 import { renderAnswer } from './answer.ts';
 import { CHECKS, type CheckFacts } from './checks.ts';
 import type { CommandDispatch, DispatchOptions } from './command-dispatch.ts';
 import type { CommandDefinition } from './definitions.ts';
 import type { MessageLimits } from './message-limits.ts';
-import { nextId } from './next-id.ts';
+import type { Order } from './order.ts';
 import type { OpenSignings } from './signings.ts';
 
 /** One request for a command, read by the schema of its definition. */
@@ -15,8 +15,15 @@ export interface Asked {
   options: DispatchOptions;
 }
 
+/** A command that is durable. */
+export interface StartedCommand {
+  commandId: string;
+  /** Rejects with a ProblemError for every end but the charger's answer. */
+  end: Promise<CommandAnswer>;
+}
+
 export interface TypedCommandsParts {
-  dispatch: Pick<CommandDispatch, 'send'>;
+  dispatch: Pick<CommandDispatch, 'start'>;
   signings: OpenSignings;
   limits: MessageLimits;
   now: () => Date;
@@ -27,30 +34,36 @@ export class TypedCommands {
   constructor(private readonly parts: TypedCommandsParts) {}
 
   /** @throws ProblemError for every end but the charger's answer. */
-  async run(definition: CommandDefinition, { cpId, request, options }: Asked): Promise<CommandAnswer> {
+  async run(definition: CommandDefinition, asked: Asked): Promise<CommandAnswer> {
+    return (await this.start(definition, asked)).end;
+  }
+
+  /** Resolves once the command is durable. @throws ProblemError when there is no command */
+  async start(definition: CommandDefinition, { cpId, request, options }: Asked): Promise<StartedCommand> {
     const { limits, signings, now } = this.parts;
-    const made = madeIds(definition, request);
-    const command = toCommand(definition, { ...request, ...made });
-    const faults = [
-      ...(await check(command, { now: now(), openSigning: (use) => signings.latestOpen(cpId, use) })),
-      ...(await limits.faults(definition.kind, cpId, request)),
-    ];
-    if (faults.length > 0) throw new ProblemError('invalid-body', { errors: faults });
-    return renderAnswer(definition.answer, await this.parts.dispatch.send(cpId, command, options), {
-      requestId: options.requestId,
-      made,
-    });
+    const { timeout_s: _, ...fields } = request;
+    const order: Order = {
+      cpId,
+      name: definition.slug,
+      request: fields,
+      made: definition.made,
+      toCommand: (filled) => toCommand(definition, filled),
+      faults: async (command) => [
+        ...(await check(command as TypedCommand, {
+          now: now(),
+          openSigning: (use) => signings.latestOpen(cpId, use),
+        })),
+        ...(await limits.faults(definition.kind, cpId, fields)),
+      ],
+    };
+    const { commandId, end } = await this.parts.dispatch.start(order, options);
+    return { commandId, end: end.then((answered) => renderAnswer(definition, answered, options.requestId)) };
   }
 }
 
-function madeIds({ made }: CommandDefinition, request: Record<string, unknown>): Record<string, unknown> {
-  return made === undefined ? {} : { [made]: request[made] ?? nextId() };
-}
-
-/** Of one request that the definition's schema has read: with its names as the bus has them it is a command. */
+/** The request, as the definition's schema has read it, with its names as the bus has them. */
 export function toCommand({ kind }: CommandDefinition, request: Record<string, unknown>): TypedCommand {
-  const { timeout_s: _, ...fields } = request;
-  return { kind, ...(renameKeys(fields, camelCase) as object) } as TypedCommand;
+  return { kind, ...(renameKeys(request, camelCase) as object) } as TypedCommand;
 }
 
 async function check(command: TypedCommand, facts: CheckFacts): Promise<RequestFault[]> {

@@ -22,6 +22,7 @@ export function contextOf(call: Call): RequestContext {
     requestId: requestIdOf(metadata),
     caller: caller?.name,
     traceparent: first(metadata, 'traceparent'),
+    idempotencyKey: first(metadata, 'idempotency-key'),
     gone: cancelled(call),
   });
 }

@@ -8,7 +8,7 @@ import { RequireScope, ScopeGuard } from '../auth/scope.guard.ts';
 import { addressed } from '../charge-point-id.ts';
 import { CommandDispatch, type DispatchOptions } from '../commands/command-dispatch.ts';
 import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts';
-import { genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
+import { genericCall, genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
 import { isTooDeep } from '../problems/input-faults.ts';
 import { ProblemError, tooDeep } from '../problems/problem-error.ts';
@@ -52,8 +52,8 @@ export class GatewayController {
     if (isTooDeep(payload)) throw tooDeep();
     const { cp_id: cpId } = readRequest(addressed, { cp_id: message.cpId });
     const options = optionsOf(call, timeout_s);
-    const { result } = await this.dispatch.send(cpId, { kind: 'Call', action, payload }, options);
-    return { payload: result.payload, requestId: options.requestId };
+    const { commandId, result } = await this.dispatch.send(genericCall(cpId, action, payload), options);
+    return { payload: result.payload, requestId: options.requestId, commandId };
   }
 
   @GrpcMethod(GATEWAY_SERVICE, 'EndTransaction')

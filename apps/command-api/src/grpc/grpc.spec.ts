@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const sent = (): Command | undefined => bus.send.mock.calls[0]?.[1];
-const ends = (outcome: CommandOutcome): void => void bus.send.mockResolvedValueOnce({ requestId: 'c', outcome });
+const ends = (outcome: CommandOutcome): void => void bus.send.mockResolvedValueOnce({ recorded: true, outcome });
 
 const reset = { cpId: 'CP-1', type: gateway.ResetType.RESET_TYPE_SOFT };
 
@@ -37,11 +37,11 @@ describe('the gRPC API', () => {
     expect(answer).toEqual({
       status: 'Accepted',
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
-      commandId: 'command-1',
+      commandId: expect.stringMatching(/^[\da-f-]{36}$/),
       action: 'Reset',
     });
     const command: Command = { kind: 'Reset', type: 'hard', evseId: 2 };
-    expect(bus.send).toHaveBeenCalledWith('CP-1', command, expect.objectContaining({ timeoutMs: 30_000 }));
+    expect(bus.send).toHaveBeenCalledWith('CP-1', command, expect.objectContaining({ deadline: expect.any(Number) }));
   });
 
   it('makes a remote start id when none is given, and returns it', async () => {
@@ -71,7 +71,7 @@ describe('the gRPC API', () => {
       { cpId: 'CP-1', type: gateway.ResetType.RESET_TYPE_SOFT, timeoutSeconds: 20 },
       { deadlineMs: 4000 },
     );
-    const timeoutMs = bus.send.mock.calls[0]?.[2].timeoutMs ?? 0;
+    const timeoutMs = (bus.send.mock.calls[0]?.[2].deadline ?? 0) - Date.now();
     expect(timeoutMs).toBeLessThan(4000);
     expect(timeoutMs).toBeGreaterThan(3000);
   });

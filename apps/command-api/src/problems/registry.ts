@@ -156,6 +156,33 @@ export const PROBLEMS = {
     grpc: Grpc.CANCELLED,
     advice: 'Nothing was sent. Send the command again, and wait for its answer.',
   },
+  'command-not-found': {
+    title: 'Command not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the id against GET /api/v1/commands. Commands are kept for EVEYS_OCPP_COMMANDS_RETENTION_DAYS.',
+  },
+  'bulk-command-not-found': {
+    title: 'Bulk command not found',
+    status: 404,
+    grpc: Grpc.NOT_FOUND,
+    advice: 'Check the id against GET /api/v1/bulk-commands.',
+  },
+  'command-running': {
+    title: 'The command has not ended yet',
+    status: 409,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice:
+      'The same key has asked for this command before, and it still runs. Read it with GET /api/v1/commands/{command_id}?wait=30.',
+    example: { command_id: '01a22b3e-3161-7000-8000-4f4a2c5d6e7f' },
+  },
+  'idempotency-key-reused': {
+    title: 'The Idempotency-Key belongs to another request',
+    status: 422,
+    grpc: Grpc.INVALID_ARGUMENT,
+    advice: 'Nothing was sent. Use a new Idempotency-Key for a new command, and the same body with the same key.',
+    example: { command_id: '01a22b3e-3161-7000-8000-4f4a2c5d6e7f' },
+  },
   'internal-error': {
     title: 'The gateway failed',
     status: 500,

@@ -19,7 +19,7 @@ export interface PresentChargePoint {
 /** Reads charge points from Postgres and adds their presence from the online registry in Redis. */
 export class ChargePointReads {
   constructor(
-    private readonly chargePoints: Pick<ChargePoints, 'find' | 'list' | 'connectors'>,
+    private readonly chargePoints: Pick<ChargePoints, 'find' | 'findMany' | 'list' | 'connectors'>,
     private readonly registry: Pick<OnlineRegistry, 'getMany' | 'lastSeen'>,
   ) {}
 
@@ -27,6 +27,13 @@ export class ChargePointReads {
     const page = await this.chargePoints.list(filter);
     const presence = await this.presence(page.items.map((record) => record.cpId));
     return { ...page, items: page.items.map((record) => ({ record, presence: presence(record.cpId) })) };
+  }
+
+  /** Those of the identities that are registered. */
+  async present(cpIds: readonly string[]): Promise<PresentChargePoint[]> {
+    const records = await this.chargePoints.findMany(cpIds);
+    const presence = await this.presence(records.map(({ cpId }) => cpId));
+    return records.map((record) => ({ record, presence: presence(record.cpId) }));
   }
 
   /** @throws ProblemError when there is none. */

@@ -39,6 +39,8 @@ export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
   'answer-timeout',
   'charge-point-silent',
   'command-expired',
+  'command-running',
+  'idempotency-key-reused',
 ];
 
 /** Documents the problems of a route, grouped by status, with an example of each. */

@@ -1,13 +1,21 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Req, applyDecorators } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { CommandAnswer } from '@ocpp-gw/contracts';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
+import { CommandReads } from '../reads/commands.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';
 import { contextOf, type ApiRequest } from './request.ts';
+import { ApiCommandHeaders, respond, respondAfterMs } from './respond.ts';
+
+interface Exchange {
+  request: ApiRequest;
+  response: Response;
+}
 
 type Body = z.infer<CommandDefinition['request']> & { timeout_s: number };
 
@@ -18,11 +26,21 @@ type Body = z.infer<CommandDefinition['request']> & { timeout_s: number };
 @ApiProblems(...BODY_PROBLEMS, ...COMMAND_PROBLEMS)
 @Controller('api/v1/charge-points/:cp_id/commands')
 export class CommandsController {
-  constructor(@Inject(TypedCommands) private readonly commands: TypedCommands) {}
+  constructor(
+    @Inject(TypedCommands) private readonly commands: TypedCommands,
+    @Inject(CommandReads) private readonly reads: CommandReads,
+  ) {}
 
-  run(definition: CommandDefinition, request: ApiRequest, charger: string, body: Body): Promise<CommandAnswer> {
-    const options = { ...contextOf(request), timeoutMs: body.timeout_s * 1000 };
-    return this.commands.run(definition, { cpId: charger, request: body, options });
+  async run(
+    definition: CommandDefinition,
+    { request, response }: Exchange,
+    charger: string,
+    body: Body,
+  ): Promise<CommandAnswer | object> {
+    const afterMs = respondAfterMs(request);
+    const options = { ...contextOf(request), timeoutMs: body.timeout_s * 1000, isAsync: afterMs !== null };
+    const started = await this.commands.start(definition, { cpId: charger, request: body, options });
+    return respond(started, { afterMs, response, commands: this.reads });
   }
 }
 
@@ -34,22 +52,24 @@ export function addRoute(definition: CommandDefinition): void {
   const controller = CommandsController.prototype;
   const name = slug.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const method = {
-    [name](this: CommandsController, request: ApiRequest, charger: string, body: Body): Promise<CommandAnswer> {
-      return this.run(definition, request, charger, body);
+    [name](this: CommandsController, request: ApiRequest, charger: string, body: Body, response: Response) {
+      return this.run(definition, { request, response }, charger, body);
     },
   }[name];
   const property = { value: method, configurable: true, writable: true };
   Object.defineProperty(controller, name, property);
-  Reflect.defineMetadata('design:paramtypes', [Object, String, Object], controller, name);
+  Reflect.defineMetadata('design:paramtypes', [Object, String, Object, Object], controller, name);
   Req()(controller, name, 0);
   Param('cp_id', { schema: cpId })(controller, name, 1);
   const { schema, required } = bodyOf(definition);
   Body({ schema })(controller, name, 2);
+  Res({ passthrough: true })(controller, name, 3);
   applyDecorators(
     Post(slug),
     HttpCode(200),
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: answer }),
+    ApiCommandHeaders(),
     ApiBody({ schema: { $ref: `#/components/schemas/${definition.kind}Request` }, required }),
   )(controller, name, property);
 }

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
+import { BulkCommandsController } from './bulk-commands.controller.ts';
 import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
+import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
@@ -22,6 +24,8 @@ export const REST_CONTROLLERS: Type[] = [
   SecurityEventsController,
   StationEventsController,
   ReconnectLoopsController,
+  BulkCommandsController,
+  CommandLogController,
   CommandsController,
   CallsController,
 ];

@@ -8,7 +8,7 @@ import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { deviceVariablePage, deviceVariableQuery, monitorPage } from './device-model.schema.ts';
 import { displayMessagePage, networkProfileOf, networkProfilePage, shownMessageOf } from './device-settings.schema.ts';
-import { firmwarePublicationPage } from './maintenance.schema.ts';
+import { firmwarePublicationPage, withOcppRequestId } from './maintenance.schema.ts';
 import { newestQuery } from './page.ts';
 import { render } from './render.ts';
 import { chargingLimitPage } from './smart-charging.schema.ts';
@@ -104,7 +104,7 @@ export class DeviceMirrorController {
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwarePublicationPage>> {
     return render(firmwarePublicationPage, {
-      items: await this.mirror.firmwarePublications(await this.registered(charger), limit),
+      items: (await this.mirror.firmwarePublications(await this.registered(charger), limit)).map(withOcppRequestId),
     });
   }
 

@@ -26,7 +26,7 @@ const VARIABLE = {
 };
 
 const REPORT = {
-  request_id: 8123,
+  ocpp_request_id: 8123,
   report: 'DeviceModel',
   state: 'timed_out',
   parts: 2,
@@ -97,7 +97,7 @@ const LISTS: [string, object][] = [
   [
     'firmware-publications',
     {
-      request_id: 9,
+      ocpp_request_id: 9,
       location: 'https://host/image',
       checksum: 'ab',
       status: 'Published',

@@ -14,7 +14,7 @@ const requestedAt = timestamp
 
 const firmwareUpdate = z
   .object({
-    request_id: z
+    ocpp_request_id: z
       .int()
       .nullable()
       .describe('OCPP requestId of the update; null when it has none, as in 1.6 UpdateFirmware'),
@@ -39,7 +39,7 @@ export const firmwareUpdatePage = pageOf(firmwareUpdate).meta({ id: 'FirmwareUpd
 
 const firmwarePublication = z
   .object({
-    request_id: z.int().describe('OCPP requestId of the publication'),
+    ocpp_request_id: z.int().describe('OCPP requestId of the publication'),
     location: z
       .string()
       .nullable()
@@ -67,7 +67,7 @@ const logUpload = z
       .describe(
         'What is uploaded. Diagnostics stands for 1.6 GetDiagnostics; Unknown for an upload that was reported without a request',
       ),
-    request_id: z
+    ocpp_request_id: z
       .int()
       .nullable()
       .describe('OCPP requestId of the upload; null when it has none, as in 1.6 GetDiagnostics'),
@@ -88,3 +88,10 @@ const logUpload = z
   .meta({ id: 'LogUpload' });
 
 export const logUploadPage = pageOf(logUpload).meta({ id: 'LogUploadPage' });
+
+/** The record with the requestId of OCPP as the API names it: `request_id` is that of REST. */
+export function withOcppRequestId<Record extends { requestId: unknown }>(
+  record: Record,
+): Record & { ocppRequestId: Record['requestId'] } {
+  return { ...record, ocppRequestId: record.requestId };
+}

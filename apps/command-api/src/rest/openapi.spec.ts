@@ -50,12 +50,16 @@ describe('the OpenAPI document', () => {
         .map(([name]) => name)
         .sort(),
     ).toEqual([
+      'get /api/v1/bulk-commands',
+      'get /api/v1/bulk-commands/{bulk_id}',
+      'get /api/v1/bulk-commands/{bulk_id}/items',
       'get /api/v1/charge-points',
       'get /api/v1/charge-points/{cp_id}',
       'get /api/v1/charge-points/{cp_id}/availability',
       'get /api/v1/charge-points/{cp_id}/certificate-signings',
       'get /api/v1/charge-points/{cp_id}/charging-limits',
       'get /api/v1/charge-points/{cp_id}/charging-profiles',
+      'get /api/v1/charge-points/{cp_id}/commands',
       'get /api/v1/charge-points/{cp_id}/configuration',
       'get /api/v1/charge-points/{cp_id}/display-messages',
       'get /api/v1/charge-points/{cp_id}/firmware-publications',
@@ -67,16 +71,20 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/monitors',
       'get /api/v1/charge-points/{cp_id}/network-profiles',
       'get /api/v1/charge-points/{cp_id}/reports',
-      'get /api/v1/charge-points/{cp_id}/reports/{request_id}',
+      'get /api/v1/charge-points/{cp_id}/reports/{ocpp_request_id}',
       'get /api/v1/charge-points/{cp_id}/reservations',
       'get /api/v1/charge-points/{cp_id}/security-events',
       'get /api/v1/charge-points/{cp_id}/station-events',
       'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
       'get /api/v1/charge-points/{cp_id}/variables',
+      'get /api/v1/commands',
+      'get /api/v1/commands/{command_id}',
       'get /api/v1/health',
       'get /api/v1/ready',
       'get /api/v1/reconnect-loops',
       'get /api/v1/transactions',
+      'post /api/v1/bulk-commands',
+      'post /api/v1/bulk-commands/{bulk_id}/cancel',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
@@ -118,6 +126,7 @@ describe('the OpenAPI document', () => {
       expect(answer).toMatch(new RegExp(`schemas/(Command|${kind})Answer$`));
       expect(Object.keys(post.responses).sort()).toEqual([
         '200',
+        '202',
         '400',
         '401',
         '403',
@@ -168,7 +177,7 @@ describe('the OpenAPI document', () => {
     const summaries = operations().flatMap(([name, { summary }]) =>
       /\/(commands|health|ready)/.test(name) ? [] : [summary],
     );
-    expect(summaries.filter((summary) => !/^(List|Get|Create|End|Assign|Send) /.test(summary))).toEqual([]);
+    expect(summaries.filter((summary) => !/^(List|Get|Create|End|Assign|Send|Cancel) /.test(summary))).toEqual([]);
   });
 
   it('lists the actions of both protocols that a call may have', () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
 const reportShape = {
-  request_id: z.int().describe('OCPP requestId of the report: `ocpp_request_id` of the command that requested it'),
+  ocpp_request_id: z.int().describe('OCPP requestId of the report: `ocpp_request_id` of the command that requested it'),
   report: z
     .enum(['DeviceModel', 'Monitoring', 'ChargingProfiles', 'CustomerInformation', 'DisplayMessages'])
     .describe('What the report is about'),

@@ -9,6 +9,7 @@ import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { newestQuery } from './page.ts';
 import { render } from './render.ts';
+import { withOcppRequestId } from './maintenance.schema.ts';
 import { reportPage, requestId, wholeReport } from './report.schema.ts';
 
 /** Reads the reports that 2.0.1 charge points send in several messages. */
@@ -34,10 +35,10 @@ export class ReportsController {
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof reportPage>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
-    return render(reportPage, { items: await this.reports.list(registered, limit) });
+    return render(reportPage, { items: (await this.reports.list(registered, limit)).map(withOcppRequestId) });
   }
 
-  @Get(':request_id')
+  @Get(':ocpp_request_id')
   @ApiOperation({
     summary: 'Get a report of a charge point (2.0.1)',
     description:
@@ -49,11 +50,11 @@ export class ReportsController {
   @ApiProblems('charge-point-not-found', 'report-not-found')
   async get(
     @Param('cp_id', { schema: cpId }) charger: string,
-    @Param('request_id', { schema: requestId }) id: number,
+    @Param('ocpp_request_id', { schema: requestId }) id: number,
   ): Promise<z.infer<typeof wholeReport>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
     const report = await this.reports.get(registered, id);
     if (!report) throw new ProblemError('report-not-found');
-    return render(wholeReport, report);
+    return render(wholeReport, withOcppRequestId(report));
   }
 }

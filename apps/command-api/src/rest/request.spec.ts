@@ -27,10 +27,10 @@ describe('a command whose caller closes the connection', () => {
       expect(gone?.aborted).toBe(false);
       caller.abort();
       await closed;
-      return { requestId: 'command-9', outcome: { kind: 'cancelled' } };
+      return { recorded: true, outcome: { kind: 'cancelled' } };
     });
     await expect(reset(caller.signal)).rejects.toThrow(/abort/);
-    const ended = () => api.logs.find(({ msg, commandId }) => msg === 'command ended' && commandId === 'command-9');
+    const ended = () => api.logs.find(({ msg, commandId }) => msg === 'command ended' && commandId !== undefined);
     for (let i = 0; i < 100 && !ended(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(ended()).toMatchObject({ outcome: 'cancelled', cpId: 'CP-1' });
   });
@@ -39,7 +39,7 @@ describe('a command whose caller closes the connection', () => {
     let signal: AbortSignal | undefined;
     bus.send.mockImplementationOnce(async (_cpId, { kind }, { gone }) => {
       signal = gone;
-      return { requestId: 'command-10', outcome: { kind: 'result', action: kind, payload: {} } };
+      return { recorded: true, outcome: { kind: 'result', action: kind, payload: {} } };
     });
     expect((await reset()).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 50));

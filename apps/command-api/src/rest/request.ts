@@ -12,7 +12,13 @@ export interface ApiRequest extends Request {
 export function contextOf(request: ApiRequest): RequestContext {
   const { requestId, caller, headers } = request;
   const gone = request.res ? closedEarly(request.res) : new AbortController().signal;
-  return requestContext({ requestId, caller: caller?.name, traceparent: headers['traceparent'], gone });
+  return requestContext({
+    requestId,
+    caller: caller?.name,
+    traceparent: headers['traceparent'],
+    idempotencyKey: headers['idempotency-key'],
+    gone,
+  });
 }
 
 /** Aborted when the connection closes before the answer has been written. */

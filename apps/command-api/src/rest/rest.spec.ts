@@ -274,7 +274,7 @@ describe('commands', () => {
       status: 'Rejected',
       answer: { transactionId: 'T1' },
     };
-    bus.send.mockResolvedValueOnce({ requestId: 'command-7', outcome });
+    bus.send.mockResolvedValueOnce({ recorded: true, outcome });
     const { status, body } = await api.request('POST', `${path}/remote-start`, {
       json: { id_token: 'TAG', remote_start_id: 5 },
       headers: { 'x-request-id': 'r-1' },
@@ -282,7 +282,7 @@ describe('commands', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       request_id: 'r-1',
-      command_id: 'command-7',
+      command_id: expect.stringMatching(/^[\da-f-]{36}$/),
       action: 'RequestStartTransaction',
       status: 'Rejected',
       status_info: { reason_code: 'TxInProgress', additional_info: null },
@@ -297,11 +297,14 @@ describe('commands', () => {
       json: { type: 'hard', timeout_s: 2 },
       headers: { traceparent },
     });
-    expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted', command_id: 'command-1' } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'Accepted', command_id: expect.stringMatching(/^[\da-f-]{36}$/) },
+    });
     expect(bus.send).toHaveBeenCalledWith(
       'CP-1',
       { kind: 'Reset', type: 'hard' },
-      expect.objectContaining({ timeoutMs: 2000, traceparent }),
+      expect.objectContaining({ deadline: expect.any(Number), traceparent }),
     );
     for (const timeout_s of [0, 31, '5'])
       expect((await api.request('POST', `${path}/reset`, { json: { type: 'hard', timeout_s } })).status).toBe(422);
@@ -329,11 +332,11 @@ describe('commands', () => {
       json: { type: 'Soft' },
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted' } });
-    expect(answer.headers.get('x-command-id')).toBe('command-1');
+    expect(answer.headers.get('x-command-id')).toMatch(/^[\da-f-]{36}$/);
     expect(bus.send).toHaveBeenCalledWith(
       'CP-1',
       { kind: 'Call', action: 'Reset', payload: { type: 'Soft' } },
-      expect.objectContaining({ timeoutMs: 3000 }),
+      expect.objectContaining({ deadline: expect.any(Number) }),
     );
   });
 
@@ -345,7 +348,7 @@ describe('commands', () => {
       description: 'stuck',
       details: { relay: 1 },
     };
-    bus.send.mockResolvedValueOnce({ requestId: 'c', outcome });
+    bus.send.mockResolvedValueOnce({ recorded: true, outcome });
     const answer = await api.request('POST', `${path}/reset`, { json: { type: 'soft' } });
     expect(answer.status).toBe(502);
     expect(answer.body.call_error).toEqual({

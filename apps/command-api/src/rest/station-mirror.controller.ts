@@ -7,7 +7,7 @@ import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { certificateSigningPage, installedCertificatePage } from './certificate.schema.ts';
-import { firmwareUpdatePage, logUploadPage } from './maintenance.schema.ts';
+import { firmwareUpdatePage, logUploadPage, withOcppRequestId } from './maintenance.schema.ts';
 import { newestQuery } from './page.ts';
 import { render } from './render.ts';
 import { chargingProfilePage } from './smart-charging.schema.ts';
@@ -104,7 +104,7 @@ export class StationMirrorController {
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwareUpdatePage>> {
     return render(firmwareUpdatePage, {
-      items: await this.mirror.firmwareUpdates(await this.registered(charger), limit),
+      items: (await this.mirror.firmwareUpdates(await this.registered(charger), limit)).map(withOcppRequestId),
     });
   }
 
@@ -119,7 +119,9 @@ export class StationMirrorController {
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof logUploadPage>> {
-    return render(logUploadPage, { items: await this.mirror.logUploads(await this.registered(charger), limit) });
+    return render(logUploadPage, {
+      items: (await this.mirror.logUploads(await this.registered(charger), limit)).map(withOcppRequestId),
+    });
   }
 
   @Get('installed-certificates')

@@ -68,7 +68,7 @@ const LISTS: [string, object][] = [
   [
     'firmware-updates',
     {
-      request_id: null,
+      ocpp_request_id: null,
       signed: false,
       location: 'ftp://host/image',
       retrieve_at: AT,
@@ -82,7 +82,7 @@ const LISTS: [string, object][] = [
     'log-uploads',
     {
       log_type: 'Diagnostics',
-      request_id: null,
+      ocpp_request_id: null,
       location: 'ftp://host/logs',
       oldest: null,
       latest: AT,

@@ -1,7 +1,15 @@
 import { jest } from '@jest/globals';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
-import { ChargePoints, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
+import {
+  BulkCommands,
+  ChargePoints,
+  Commands,
+  DeviceMirror,
+  Reports,
+  StationMirror,
+  Transactions,
+} from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
@@ -12,8 +20,9 @@ import { chargePointRecord, onlineEntry } from './records.ts';
 /** The backing services played by functions, for tests of the APIs alone. */
 export function fakes() {
   const bus = {
+    attend: jest.fn(async (_commandId: string, _waitMs: number, known: () => Promise<unknown>) => known()),
     send: jest.fn<DispatchParts['bus']['send']>(async (_cpId: string, command: Command) => ({
-      requestId: 'command-1',
+      recorded: true,
       outcome: { kind: 'result', action: command.kind, payload: { status: 'Accepted' }, status: 'Accepted' },
     })),
   };
@@ -23,6 +32,13 @@ export function fakes() {
     connectors: jest.fn(async () => []),
     create: jest.fn(async (_point: object) => chargePointRecord()),
     update: jest.fn(async (_cpId: string, _changes: object) => true),
+  };
+  const commands = {
+    begin: jest.fn<Commands['begin']>(async () => null),
+    ofKey: jest.fn<Commands['ofKey']>(async () => null),
+    get: jest.fn<Commands['get']>(async () => null),
+    change: jest.fn<Commands['change']>(async () => undefined),
+    list: jest.fn<Commands['list']>(async () => ({ items: [], nextCursor: null })),
   };
   const transactions = {
     list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })),
@@ -45,6 +61,8 @@ export function fakes() {
     [SUBSCRIBER, {}],
     [BUS, bus],
     [ChargePoints, chargePoints],
+    [Commands, commands],
+    [BulkCommands, { claim: async () => null }],
     [Transactions, transactions],
     [OnlineRegistry, registry],
     [MeterValues, meterValues],
@@ -58,6 +76,7 @@ export function fakes() {
   ]);
   return {
     bus,
+    commands,
     chargePoints,
     transactions,
     registry,

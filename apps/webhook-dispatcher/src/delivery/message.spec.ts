@@ -67,8 +67,12 @@ describe('webhookBody', () => {
   });
 
   it.each<[string, TestEvent, object]>([
-    ['cp.firmware', firmwareEvent({ requestId: 0 }), { status: 'Installed', request_id: 0, signed: true }],
-    ['cp.log', logEvent({ requestId: undefined }), { status: 'Uploaded', request_id: null, diagnostics: false }],
+    ['cp.firmware', firmwareEvent({ ocppRequestId: 0 }), { status: 'Installed', ocpp_request_id: 0, signed: true }],
+    [
+      'cp.log',
+      logEvent({ ocppRequestId: undefined }),
+      { status: 'Uploaded', ocpp_request_id: null, diagnostics: false },
+    ],
     ['cp.security', securityEvent(), { event_type: 'TamperDetectionActivated', tech_info: '' }],
     [
       'cp.security',
@@ -100,8 +104,8 @@ describe('webhookBody', () => {
     ],
     [
       'cp.firmware',
-      publicationEvent({ requestId: undefined }),
-      { status: 'Published', request_id: null, locations: ['http://hub.local/firmware'] },
+      publicationEvent({ ocppRequestId: undefined }),
+      { status: 'Published', ocpp_request_id: null, locations: ['http://hub.local/firmware'] },
     ],
     [
       'cp.charging',
@@ -119,7 +123,7 @@ describe('webhookBody', () => {
       { evse_id: 1, schedule_json: '{}', status: 'Rejected' },
     ],
     ['cp.reservation', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
-    ['cp.report', reportEvent(), { report: 'DeviceModel', request_id: 1, parts: 2 }],
+    ['cp.report', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
   ])('has every field of %s under payload', (type, made, payload) => {
     const body = JSON.parse(webhookBody(decodeEvent(encodeEvent(made))));
     expect([body.type, body.data.payload]).toEqual([type, payload]);

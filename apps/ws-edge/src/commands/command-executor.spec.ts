@@ -3,7 +3,7 @@ import type { Command, CommandEnvelope, CommandOutcome } from '@ocpp-gw/contract
 import type { Effect } from '@ocpp-gw/ocpp-j';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 import type { TestCharger } from '../session/testdata/charger.ts';
-import { CommandExecutor } from './command-executor.ts';
+import { CommandExecutor, type CommandAnswer, type CommandExecutorOptions } from './command-executor.ts';
 
 let edge: TestEdge | undefined;
 
@@ -27,11 +27,22 @@ async function start(
   edge = await TestEdge.start(options);
   const running = edge;
   const recorded: CommandOutcome[] = [];
+  const lateEnds: CommandOutcome[] = [];
   const written: Effect[] = [];
   const charger = await running.connect('CP1', [subprotocol]);
-  const sut = new CommandExecutor({
+  const taken = new Set<string>();
+  const sent: string[] = [];
+  const parts: CommandExecutorOptions = {
     session: (cpId) => running.sessions.get(cpId),
-    record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
+    log: {
+      sent: (_session, { requestId }) => sent.push(requestId),
+      command: async (_session, _envelope, { outcome, late }) => {
+        recorded.push(outcome);
+        if (late) lateEnds.push(outcome);
+        return true;
+      },
+    },
+    take: async (id) => !taken.has(id) && taken.add(id).has(id),
     commit: async (_session, effects) => {
       await write(effects);
       written.push(...effects);
@@ -39,8 +50,14 @@ async function start(
     },
     metrics: running.metrics,
     logger: running.logger,
-  });
-  return { sut, charger, recorded, written, running };
+  };
+  const executor = new CommandExecutor(parts);
+  const carryOut = async (...args: Parameters<CommandExecutor['carryOut']>): Promise<CommandAnswer> => {
+    const carried = await executor.carryOut(...args);
+    if (!carried) throw new Error('it was carried out before');
+    return carried;
+  };
+  return { sut: { carryOut }, executor, parts, charger, recorded, lateEnds, sent, written, running };
 }
 
 async function answer(charger: TestCharger, type: 3 | 4, ...rest: unknown[]): Promise<unknown> {
@@ -63,8 +80,36 @@ describe(CommandExecutor.name, () => {
       status: 'Accepted',
       answer: {},
     };
-    expect(await carried).toEqual({ epoch: 77, outcome });
+    expect(await carried).toEqual({ epoch: 77, outcome, recorded: true });
     expect(recorded).toEqual([outcome]);
+  });
+
+  it('sends a command that may come twice once, and leaves the second answer to the first', async () => {
+    const { executor, sent, charger } = await start();
+    const twice = [1, 2].map(() => executor.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { once: true })));
+    await answer(charger, 3, { status: 'Accepted' });
+    const answers = await Promise.all(twice);
+    expect(answers.map((each) => each?.outcome.kind)).toEqual(['result', undefined]);
+    expect(sent).toEqual(['r1']);
+  });
+
+  it('records the answer that comes after the command has ended as a timeout', async () => {
+    const { sut, charger, recorded, lateEnds } = await start();
+    await charger.call('0', 'Heartbeat');
+    await sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 40 }));
+    await answer(charger, 3, { status: 'Rejected' });
+    await charger.call('1', 'Heartbeat');
+    expect(recorded.map(({ kind }) => kind)).toEqual(['timeout', 'result']);
+    expect(lateEnds).toMatchObject([{ kind: 'result', status: 'Rejected' }]);
+  });
+
+  it('sends nothing when it is not known whether a command was sent before', async () => {
+    const { parts, sent, running } = await start();
+    const failing = new CommandExecutor({ ...parts, take: () => Promise.reject(new Error('away')) });
+    const carried = await failing.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { once: true }));
+    expect(carried?.outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
+    expect(sent).toEqual([]);
+    expect(running.logger.lines.map(({ message }) => message)).toContain('command could not be taken');
   });
 
   it('sends the intent in the words of 2.0.1', async () => {

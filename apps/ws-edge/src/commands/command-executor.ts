@@ -2,7 +2,8 @@ import { type Command, type CommandEnvelope, type CommandOutcome, type RefusalCo
 import type { Translation, Validation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd, Result, TakeAnswer } from '../session/outbound-queue.ts';
+import type { CallEnd, Result } from '../session/outbound-queue.ts';
+import type { ConnectionLog } from '../session/connection-log.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
 import { askedFor } from './asked-for.ts';
@@ -15,12 +16,15 @@ const NO_CONNECTION = 0;
 export interface CommandAnswer {
   epoch: number;
   outcome: CommandOutcome;
+  /** The end is written. */
+  recorded?: true;
 }
 
 export interface CommandExecutorOptions {
   session: (cpId: string) => Session | undefined;
-  /** Publishes the outcome of a command. It is best effort and never rejects. */
-  record: (session: Session, envelope: CommandEnvelope, action: string, outcome: CommandOutcome) => void;
+  log: Pick<ConnectionLog, 'sent' | 'command'>;
+  /** See `Commands.take`. */
+  take: (commandId: string) => Promise<boolean>;
   commit: StationCommit;
   metrics: EdgeMetrics;
   logger: Logger;
@@ -34,30 +38,42 @@ export class CommandExecutor {
     this.mirror = new CommandMirror(options);
   }
 
-  /** For `gone` see CommandOwnerOptions. */
-  async carryOut(envelope: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer> {
-    const { cpId, requestId, command } = envelope;
+  /**
+   * For `gone` see CommandOwnerOptions. Returns null when the command is carried out already, here or by another pod, whose
+   * answer the caller gets.
+   */
+  async carryOut(envelope: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer | null> {
+    const { cpId, requestId: commandId, command, origin } = envelope;
     const session = this.options.session(cpId);
     // The charge point disconnected after the caller had sent the command.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
     const startedAt = performance.now();
-    const { action, outcome } = await this.ask(session, envelope, gone);
+    const ended = await this.ask(session, envelope, gone);
+    if (ended === null) return null;
+    const { action, outcome } = ended;
     const { protocol } = session.peer;
     this.options.metrics.outboundCalls.observe(
       { protocol: protocol.dialect.subprotocol, action: labelOf(session, command, action), outcome: outcome.kind },
       (performance.now() - startedAt) / 1000,
     );
-    this.options.logger.info('command carried out', { cpId, requestId, action, outcome: outcome.kind });
-    this.options.record(session, envelope, action, outcome);
-    return { epoch: session.state.epoch ?? NO_CONNECTION, outcome };
+    this.options.logger.info('command carried out', {
+      cpId,
+      commandId,
+      requestId: origin?.requestId,
+      action,
+      outcome: outcome.kind,
+    });
+    const recorded = await this.options.log.command(session, envelope, ended);
+    return { epoch: session.state.epoch ?? NO_CONNECTION, outcome, ...(recorded && { recorded }) };
   }
 
   /** `action` is that of the CALL, or the name of the command when no CALL was made. */
   private async ask(
     session: Session,
-    { command, deadline, traceparent }: CommandEnvelope,
+    envelope: CommandEnvelope,
     gone: AbortSignal | undefined,
-  ): Promise<{ action: string; outcome: CommandOutcome }> {
+  ): Promise<{ action: string; outcome: CommandOutcome } | null> {
+    const { command, deadline, traceparent } = envelope;
     const { protocol, tolerance } = session.peer;
     const asked = command.kind === 'Call' ? command.action : command.kind;
     if (session.draining) return { action: asked, outcome: DRAINING };
@@ -68,20 +84,40 @@ export class CommandExecutor {
     if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
+    const taking = envelope.once ? await this.take(envelope) : 'taken';
+    if (taking !== 'taken') return taking === 'known' ? null : { action, outcome: NOT_WRITTEN };
     const sent = { action, payload: request.payload, command, sentAt: new Date(), traceparent };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
-    const answered: TakeAnswer = (answer, late) => this.take(session, sent, answer, late).then(taken.resolve);
-    const end = await session.call(action, request.payload, deadline, { gone, answered });
+    const end = await session.call(action, request.payload, deadline, {
+      gone,
+      sent: () => this.options.log.sent(session, envelope, action),
+      answered: async (answer, late) => {
+        const result = await this.takeAnswer(session, sent, answer, late);
+        taken.resolve(result);
+        const outcome = resultOf(session, command, sent, answer.payload, result);
+        if (late) await this.options.log.command(session, envelope, { action, outcome, late });
+      },
+    });
     if (end.kind !== 'result') return { action, outcome: unanswered(session, action, end) };
     return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
+  }
+
+  /** `known`: it was taken before. `failed`: nobody knows. */
+  private async take({ cpId, requestId: commandId }: CommandEnvelope): Promise<'taken' | 'known' | 'failed'> {
+    try {
+      return (await this.options.take(commandId)) ? 'taken' : 'known';
+    } catch (err) {
+      this.options.logger.error('command could not be taken', { cpId, commandId, err });
+      return 'failed';
+    }
   }
 
   /**
    * Records what the charge point accepted, even after the caller has received a timeout. The requested message may
    * follow in the next frame, so its action is remembered before anything is written. Never rejects.
    */
-  private async take(session: Session, sent: SentCall, answered: Result, late: boolean): Promise<Validation> {
+  private async takeAnswer(session: Session, sent: SentCall, answered: Result, late: boolean): Promise<Validation> {
     try {
       return await this.read(session, sent, answered, late);
     } catch (err) {

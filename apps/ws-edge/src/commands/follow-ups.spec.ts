@@ -19,7 +19,11 @@ async function start() {
   const recorded: CommandOutcome[] = [];
   const executor = new CommandExecutor({
     session: (cpId) => running.sessions.get(cpId),
-    record: (_session, _requestId, _action, outcome) => recorded.push(outcome),
+    log: {
+      sent: () => undefined,
+      command: async (_session, _envelope, { outcome }) => recorded.push(outcome) > 0,
+    },
+    take: () => Promise.resolve(true),
     commit: () => Promise.resolve({ noted: [], after: [] }),
     metrics: running.metrics,
     logger: running.logger,

@@ -60,7 +60,7 @@ export class FollowUps {
 
   private async askOne(session: Session, command: Command): Promise<void> {
     const { cpId } = session.peer;
-    const requestId = randomUUID();
+    const commandId = randomUUID();
     const deadline = Date.now() + ANSWER_WITHIN_MS;
     try {
       const translated = session.peer.protocol.translate(command);
@@ -71,22 +71,22 @@ export class FollowUps {
         });
         return;
       }
-      const { outcome } = await this.options.executor.carryOut({
+      const answer = await this.options.executor.carryOut({
         v: COMMAND_BUS_VERSION,
         type: 'command',
-        requestId,
+        requestId: commandId,
         cpId,
         deadline,
         command,
       });
-      if (outcome.kind !== 'result')
+      if (answer?.outcome.kind !== 'result')
         this.options.logger.warn('charger did not accept the command that follows its answer', {
           cpId,
-          requestId,
-          outcome,
+          commandId,
+          outcome: answer?.outcome,
         });
     } catch (err) {
-      this.options.logger.error('command that follows an answer could not be sent', { cpId, requestId, err });
+      this.options.logger.error('command that follows an answer could not be sent', { cpId, commandId, err });
     }
   }
 }

@@ -41,7 +41,7 @@ export function eventPayload(event: StationEvent): Payload {
 export function publicationPayload({ status, requestId, locations }: FirmwarePublicationStatusEffect): Payload {
   return {
     $case: 'firmwarePublicationChanged',
-    value: { status, requestId: optionalInt32(requestId), locations: [...(locations ?? [])] },
+    value: { status, ocppRequestId: optionalInt32(requestId), locations: [...(locations ?? [])] },
   };
 }
 
@@ -85,5 +85,5 @@ export function reportPayload(
   { report, requestId }: ReportRequestedEffect | ReportPartEffect,
   { parts }: Written,
 ): Payload {
-  return { $case: 'reportCompleted', value: { report, requestId: int32(requestId), parts: parts ?? 0 } };
+  return { $case: 'reportCompleted', value: { report, ocppRequestId: int32(requestId), parts: parts ?? 0 } };
 }

@@ -176,7 +176,7 @@ describe('Effects', () => {
 });
 
 describe('StationRecorder', () => {
-  it('tells of a connection and its end with their row, of commands without', async () => {
+  it('tells of connections and commands with their rows', async () => {
     const { commit, statements, appended } = setUp();
     const sut = new StationRecorder({ commit, pod: 'pod-1' });
     const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', lastSeen: now };
@@ -185,10 +185,15 @@ describe('StationRecorder', () => {
     await sut.recordCommand(
       'CP-1',
       'ocpp1.6',
-      { requestId: 'r', action: 'Reset', outcome: 'result', status: 'Accepted' },
+      {
+        commandId: 'c',
+        action: 'Reset',
+        outcome: { kind: 'result', action: 'Reset', payload: {}, status: 'Accepted' },
+        late: false,
+      },
       now,
     );
     expect(appended.map((entry) => entry.destination)).toEqual([TOPICS.connection, TOPICS.connection, TOPICS.command]);
-    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, true, true, true, false]);
+    expect(statements.map(({ inTransaction }) => inTransaction)).toEqual([true, true, true, true, true, true, true]);
   });
 });

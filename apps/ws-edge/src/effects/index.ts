@@ -1,5 +1,5 @@
 export { Effects, type Committed } from './effects.ts';
-export { StationRecorder, type CommandResult, type ConnectionChange } from './station.ts';
+export { StationRecorder, type CommandEnd, type ConnectionChange } from './station.ts';
 export { carryOutRequests } from './transactions/operator-requests.ts';
 export { Silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';

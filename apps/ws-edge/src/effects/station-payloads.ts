@@ -49,13 +49,13 @@ export function statusPayload(effect: ConnectorStatusEffect): Payload {
 }
 
 export function firmwarePayload({ status, requestId, signed }: FirmwareStatusEffect): Payload {
-  return { $case: 'firmwareStatusChanged', value: { status, requestId: optionalInt32(requestId), signed } };
+  return { $case: 'firmwareStatusChanged', value: { status, ocppRequestId: optionalInt32(requestId), signed } };
 }
 
 export function logPayload({ status, requestId, upload }: LogStatusEffect): Payload {
   return {
     $case: 'logStatusChanged',
-    value: { status, requestId: optionalInt32(requestId), diagnostics: upload === 'diagnostics' },
+    value: { status, ocppRequestId: optionalInt32(requestId), diagnostics: upload === 'diagnostics' },
   };
 }
 

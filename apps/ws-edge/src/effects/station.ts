@@ -1,5 +1,18 @@
+import {
+  endStateOf,
+  masked,
+  type CommandCompleted,
+  type CommandEnvelope,
+  type CommandOutcome,
+} from '@ocpp-gw/contracts';
 import { GroupCommit, type OutboxEntry } from '@ocpp-gw/persistence';
-import { int32, writeConnections, type ConnectionSeen } from '@ocpp-gw/persistence/facts';
+import {
+  int32,
+  writeCommands,
+  writeConnections,
+  type CommandChange,
+  type ConnectionSeen,
+} from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
 import { eventEntry } from './events.ts';
 
@@ -14,26 +27,25 @@ export interface ConnectionChange {
   lastSeen: Date;
 }
 
-export interface CommandResult {
-  requestId: string;
-  /** OCPP action of the CALL that was sent. */
+/** The end of a command. */
+export interface CommandEnd {
+  commandId: string;
+  /** OCPP action of the CALL that was sent, or the name of the command when none was made. */
   action: string;
-  /** Kind of the outcome, see CommandOutcome. */
-  outcome: string;
-  /** Status in the answer of the charge point, when it has one. */
-  status?: string;
-  errorCode?: string;
-  /** The code of the specification that `errorCode` stands for. */
-  standardErrorCode?: string;
-  errorDescription?: string;
+  outcome: CommandOutcome;
+  /** The charge point answered after the command had ended as a timeout. */
+  late: boolean;
+  origin?: CommandEnvelope['origin'];
   /** W3C trace context of the command. */
   traceparent?: string;
 }
 
 interface Happening {
-  entry: OutboxEntry;
+  entry?: OutboxEntry;
   /** Of a connection that began or ended. */
   seen?: ConnectionSeen;
+  /** Of a command whose CALL left, or that ended. */
+  command?: CommandChange;
 }
 
 /**
@@ -73,38 +85,59 @@ export class StationRecorder {
     await this.group.add([{ entry, seen: { station: { cpId, protocol }, connected, lastSeen } }]);
   }
 
-  async recordCommand(cpId: string, protocol: string, result: CommandResult, now: Date): Promise<void> {
+  /** The CALL of the command has left. */
+  async recordSent(commandId: string, action: string, at: Date): Promise<void> {
+    await this.group.add([{ command: { commandId, state: 'sent', action, at } }]);
+  }
+
+  /** Writes the end of a command and publishes it. */
+  async recordCommand(cpId: string, protocol: string, end: CommandEnd, now: Date): Promise<void> {
+    const { commandId, action, outcome, late, traceparent } = end;
     const entry = eventEntry({
       cpId,
       protocol,
       pod: this.pod,
       now,
       time: { at: now },
-      traceparent: result.traceparent,
-      payload: {
-        $case: 'commandCompleted',
-        value: {
-          requestId: result.requestId,
-          action: result.action,
-          outcome: result.outcome,
-          status: result.status ?? '',
-          errorCode: result.errorCode ?? '',
-          errorDescription: result.errorDescription ?? '',
-          standardErrorCode: result.standardErrorCode ?? '',
-        },
-      },
+      traceparent,
+      payload: { $case: 'commandCompleted', value: completed(end) },
     });
-    await this.group.add([{ entry }]);
+    const stored = masked(outcome) as CommandOutcome;
+    const command: CommandChange = { commandId, action, state: endStateOf(outcome), at: now, late, outcome: stored };
+    await this.group.add([{ entry, command }]);
   }
 
   private async write(happenings: readonly Happening[]): Promise<void> {
-    const entries = happenings.map(({ entry }) => entry);
+    const entries = happenings.flatMap(({ entry }) => entry ?? []);
     const connections = happenings.flatMap(({ seen }) => seen ?? []);
-    if (connections.length === 0) await this.commit.entriesAlone(entries);
-    else
-      await this.commit.withRows(async (connection) => {
-        await writeConnections(connection, connections);
-        return entries;
-      });
+    const commands = happenings.flatMap(({ command }) => command ?? []);
+    await this.commit.withRows(async (connection) => {
+      if (connections.length > 0) await writeConnections(connection, connections);
+      if (commands.length > 0) await writeCommands(connection, commands);
+      return entries;
+    });
   }
+}
+
+function completed({ commandId, action, outcome, late, origin }: CommandEnd): CommandCompleted {
+  const error =
+    outcome.kind === 'callerror'
+      ? [outcome.code, outcome.description, outcome.standardCode]
+      : outcome.kind === 'refused'
+        ? [outcome.code, outcome.reason]
+        : [];
+  const [errorCode = '', errorDescription = '', standardErrorCode = ''] = error;
+  return {
+    commandId,
+    action,
+    outcome: outcome.kind,
+    state: endStateOf(outcome),
+    status: (outcome.kind === 'result' && outcome.status) || '',
+    errorCode,
+    errorDescription,
+    standardErrorCode,
+    late,
+    requestId: origin?.requestId ?? '',
+    caller: origin?.caller ?? '',
+  };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
@@ -60,7 +61,12 @@ describe('effects of a station itself, on Postgres', () => {
     await recorder.recordConnection('Never', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
     expect(await seen()).toEqual(at(90));
     expect(await points().find('Never')).toBeNull();
-    await recorder.recordCommand(cpId, 'ocpp2.0.1', { requestId: 'r', action: 'Reset', outcome: 'timeout' }, now);
+    await recorder.recordCommand(
+      cpId,
+      'ocpp2.0.1',
+      { commandId: randomUUID(), action: 'Reset', outcome: { kind: 'timeout', action: 'Reset' }, late: false },
+      now,
+    );
     expect(await points().find(cpId)).toMatchObject({ cpId, protocol: 'ocpp2.0.1', registrationStatus: null });
     const ends = [TOPICS.connection, TOPICS.connection, TOPICS.connection];
     expect(await places()).toEqual([...ends, TOPICS.command]);

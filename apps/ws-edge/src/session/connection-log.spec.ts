@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandResult, ConnectionChange } from '../effects/index.ts';
+import type { CommandEnd, ConnectionChange } from '../effects/index.ts';
 import { recordingLogger } from '../testdata/recording-logger.ts';
 import { ConnectionLog } from './connection-log.ts';
 import { TestEdge } from './testdata/edge.ts';
@@ -14,7 +15,8 @@ afterEach(async () => {
 
 async function start(fail = false) {
   const changes: ConnectionChange[] = [];
-  const results: CommandResult[] = [];
+  const results: CommandEnd[] = [];
+  const sent: string[][] = [];
   const logger = recordingLogger();
   const write = async (keep: () => void): Promise<void> => {
     await sleep(5);
@@ -25,12 +27,13 @@ async function start(fail = false) {
     {
       recordConnection: (_cpId, _protocol, change) => write(() => changes.push(change)),
       recordCommand: (_cpId, _protocol, result) => write(() => results.push(result)),
+      recordSent: (commandId, action) => write(() => sent.push([commandId, action])),
     },
     logger,
   );
   edge = await TestEdge.start();
   edge.sessions.subscribe(sut);
-  return { sut, changes, results, logger, edge };
+  return { sut, changes, results, sent, logger, edge };
 }
 
 describe(ConnectionLog.name, () => {
@@ -65,39 +68,21 @@ describe(ConnectionLog.name, () => {
     }
   });
 
-  it('tells how commands ended', async () => {
-    const { sut, results, edge: running } = await start();
+  it('tells when a command left and how it ended', async () => {
+    const { sut, results, sent, edge: running } = await start();
     await running.connect('CP1');
     const session = running.sessions.get('CP1');
     if (!session) throw new Error('no session');
-    sut.command(session, { requestId: 'r1' }, 'Reset', {
-      kind: 'result',
-      action: 'Reset',
-      payload: {},
-      status: 'Accepted',
-    });
-    sut.command(session, { requestId: 'r2' }, 'Reset', {
-      kind: 'callerror',
-      action: 'Reset',
-      code: 'not supported',
-      standardCode: 'NotSupported',
-      description: 'no',
-      details: {},
-    });
-    sut.command(session, { requestId: 'r3' }, 'Reset', { kind: 'refused', code: 'QueueFull', reason: 'full' });
-    await sut.flush();
-    expect(results).toEqual([
-      { requestId: 'r1', action: 'Reset', outcome: 'result', status: 'Accepted' },
-      {
-        requestId: 'r2',
-        action: 'Reset',
-        outcome: 'callerror',
-        errorCode: 'not supported',
-        standardErrorCode: 'NotSupported',
-        errorDescription: 'no',
-      },
-      { requestId: 'r3', action: 'Reset', outcome: 'refused', errorCode: 'QueueFull', errorDescription: 'full' },
-    ]);
+    const envelope: CommandEnvelope = {
+      ...{ v: 1, type: 'command', requestId: 'r1', cpId: 'CP1', deadline: 0, command: { kind: 'ClearCache' } },
+      origin: { requestId: 'rest-1', caller: 'ops' },
+    };
+    const outcome: CommandOutcome = { kind: 'timeout', action: 'Reset' };
+    sut.sent(session, envelope, 'Reset');
+    expect(await sut.command(session, envelope, { action: 'Reset', outcome })).toBe(true);
+    expect(sent).toEqual([['r1', 'Reset']]);
+    const { origin } = envelope;
+    expect(results).toEqual([{ commandId: 'r1', action: 'Reset', outcome, late: false, origin }]);
   });
 
   it('refuses nobody because it cannot write', async () => {

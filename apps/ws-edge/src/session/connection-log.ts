@@ -14,7 +14,7 @@ export class ConnectionLog implements SessionListener {
   private readonly queue = new KeyedQueue();
 
   constructor(
-    private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand'>,
+    private readonly recorder: Pick<StationRecorder, 'recordConnection' | 'recordCommand' | 'recordSent'>,
     private readonly logger: Logger,
   ) {}
 
@@ -27,29 +27,21 @@ export class ConnectionLog implements SessionListener {
     void this.connection(session, { connected: false, closeCode, reason });
   }
 
+  /** The CALL of a command has left. */
+  sent(session: Session, { requestId: commandId }: CommandEnvelope, action: string): void {
+    const at = new Date();
+    void this.enqueue(session.peer.cpId, () => this.recorder.recordSent(commandId, action, at));
+  }
+
+  /** Resolves to whether the end of the command is written. */
   command(
     session: Session,
-    { requestId, traceparent }: Pick<CommandEnvelope, 'requestId' | 'traceparent'>,
-    action: string,
-    outcome: CommandOutcome,
-  ): void {
+    { requestId: commandId, traceparent, origin }: CommandEnvelope,
+    { action, outcome, late = false }: { action: string; outcome: CommandOutcome; late?: boolean },
+  ): Promise<boolean> {
     const { cpId, protocol } = session.peer;
-    const result = {
-      requestId,
-      traceparent,
-      action,
-      outcome: outcome.kind,
-      ...(outcome.kind === 'result' && outcome.status !== undefined ? { status: outcome.status } : {}),
-      ...(outcome.kind === 'callerror'
-        ? {
-            errorCode: outcome.code,
-            standardErrorCode: outcome.standardCode,
-            errorDescription: outcome.description,
-          }
-        : {}),
-      ...(outcome.kind === 'refused' ? { errorCode: outcome.code, errorDescription: outcome.reason } : {}),
-    };
-    void this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, result, new Date()));
+    const end = { commandId, action, outcome, late, origin, traceparent };
+    return this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, end, new Date()));
   }
 
   /** Resolves when everything so far is written or has failed. */
@@ -57,14 +49,14 @@ export class ConnectionLog implements SessionListener {
     await this.queue.idle();
   }
 
-  private connection(
+  private async connection(
     session: Session,
     change: Pick<ConnectionChange, 'connected' | 'closeCode' | 'reason'>,
   ): Promise<void> {
     const { cpId, protocol, source } = session.peer;
     const at = new Date();
     const lastSeen = new Date(session.lastSeen);
-    return this.enqueue(cpId, () =>
+    await this.enqueue(cpId, () =>
       this.recorder.recordConnection(
         cpId,
         protocol.dialect.subprotocol,
@@ -74,9 +66,15 @@ export class ConnectionLog implements SessionListener {
     );
   }
 
-  private enqueue(cpId: string, write: () => Promise<void>): Promise<void> {
-    return this.queue.run(cpId, () =>
-      write().catch((err: unknown) => this.logger.warn('history of the charger not written', { cpId, err })),
-    );
+  private enqueue(cpId: string, write: () => Promise<void>): Promise<boolean> {
+    return this.queue.run(cpId, async () => {
+      try {
+        await write();
+        return true;
+      } catch (err) {
+        this.logger.warn('history of the charger not written', { cpId, err });
+        return false;
+      }
+    });
   }
 }

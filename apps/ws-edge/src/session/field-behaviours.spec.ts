@@ -43,7 +43,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     expect(edge.committed).toHaveLength(3);
     expect(await counted('message-id-repeated')).toBe(3);
     expect(logged('message-id-repeated')).toMatchObject([
-      { level: 'warn', fields: { cpId: 'CP1', behaviour: 7, action: 'BootNotification', requestId: '1000001' } },
+      { level: 'warn', fields: { cpId: 'CP1', behaviour: 7, action: 'BootNotification', messageId: '1000001' } },
     ]);
   });
 
@@ -81,7 +81,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     const { call: id } = await charger.next();
     charger.send([4, id, 'NotSupported']);
     expect(await ended).toMatchObject({ kind: 'callerror', code: 'NotSupported' });
-    expect(logged('mangled-error')).toMatchObject([{ fields: { behaviour: 19, requestId: id } }]);
+    expect(logged('mangled-error')).toMatchObject([{ fields: { behaviour: 19, messageId: id } }]);
   });
 
   it(`field behaviour 19: an answer to our answer (evcc#15657) is never answered (${tolerance})`, async () => {
@@ -92,7 +92,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
     charger.send([3, 'first', {}]);
     expect(await charger.call('next', 'Heartbeat')).toMatchObject({ result: 'next' });
     expect(await counted('answer-to-nothing')).toBe(2);
-    expect(logged('answer-to-nothing')).toMatchObject([{ fields: { behaviour: 19, requestId: 'first' } }]);
+    expect(logged('answer-to-nothing')).toMatchObject([{ fields: { behaviour: 19, messageId: 'first' } }]);
   });
 
   it(`field behaviour 20: who never pongs (EN+ AC7000, lbbrhzn/ocpp#211) lives by its messages (${tolerance})`, async () => {

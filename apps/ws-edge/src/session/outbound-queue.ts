@@ -26,11 +26,14 @@ export interface CallOptions {
   /** Once it is aborted, CALLs that still wait are not sent. */
   gone?: AbortSignal;
   answered?: TakeAnswer;
+  /** Called when the CALL leaves. */
+  sent?: () => void;
 }
 
 interface Waiting {
   end: PromiseWithResolvers<CallEnd>;
   answered: TakeAnswer;
+  sent?: (() => void) | undefined;
 }
 
 const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
@@ -69,13 +72,13 @@ export class OutboundQueue {
     action: string,
     payload: Record<string, unknown>,
     deadline: number,
-    { gone, answered = TAKES_NOTHING }: CallOptions = {},
+    { gone, answered = TAKES_NOTHING, sent }: CallOptions = {},
   ): Promise<CallEnd> {
     if (gone?.aborted) return Promise.resolve({ kind: 'cancelled' });
     // A UUID never repeats, on any connection of the station (notes 2.2).
     const id = randomUUID();
     const end = Promise.withResolvers<CallEnd>();
-    this.waiting.set(id, { end, answered });
+    this.waiting.set(id, { end, answered, sent });
     const submission = this.correlator.submit({ id, action, payload, deadline }, Date.now());
     if (submission.status === 'full') this.settle(id, { kind: 'full' });
     if (submission.status === 'queued' && this.holding) this.ports.held(action);
@@ -128,6 +131,7 @@ export class OutboundQueue {
       switch (output.kind) {
         case 'send':
           this.ports.send(encodeCall(output.id, output.action, output.payload));
+          this.waiting.get(output.id)?.sent?.();
           break;
         case 'settle':
           if (output.settlement.kind === 'timeout') this.remember(output.id);

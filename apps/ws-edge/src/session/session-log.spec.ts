@@ -15,17 +15,17 @@ describe(SessionLog.name, () => {
   it('counts a field behaviour each time and names it once, with its number and its circumstance', async () => {
     const { sut, logger, metrics } = log();
     for (let i = 0; i < 3; i++)
-      sut.behaviours(['number-for-text', 'unknown-word-kept'], { action: 'MeterValues', requestId: `m${i}` });
+      sut.behaviours(['number-for-text', 'unknown-word-kept'], { action: 'MeterValues', messageId: `m${i}` });
     expect(logger.lines).toEqual([
       {
         level: 'warn',
         message: 'field deviation',
-        fields: { rule: 'number-for-text', behaviour: 14, action: 'MeterValues', requestId: 'm0' },
+        fields: { rule: 'number-for-text', behaviour: 14, action: 'MeterValues', messageId: 'm0' },
       },
       {
         level: 'warn',
         message: 'field deviation',
-        fields: { rule: 'unknown-word-kept', behaviour: 13, action: 'MeterValues', requestId: 'm0' },
+        fields: { rule: 'unknown-word-kept', behaviour: 13, action: 'MeterValues', messageId: 'm0' },
       },
     ]);
     expect((await metrics.deviations.get()).values.map(({ value }) => value)).toEqual([3, 3]);

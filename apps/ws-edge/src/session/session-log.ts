@@ -15,7 +15,7 @@ const LOSSY: ReadonlySet<FieldRuleId> = new Set<FieldRuleId>(['field-senseless',
 /** The message in which a deviation was met. */
 export interface Circumstance {
   action?: string | undefined;
-  requestId?: string;
+  messageId?: string;
   odd?: readonly OddValue[] | undefined;
 }
 
@@ -38,7 +38,7 @@ export class SessionLog {
   /** Records a frame before it is handled. */
   read(frame: ParsedFrame): void {
     const circumstance: Circumstance = {
-      ...('id' in frame && { requestId: frame.id }),
+      ...('id' in frame && { messageId: frame.id }),
       ...(frame.kind === 'call' && { action: frame.action }),
     };
     this.behaviours(frame.noted ?? [], circumstance);
@@ -46,13 +46,13 @@ export class SessionLog {
       this.behaviours(['message-id-repeated'], circumstance);
   }
 
-  handled(handled: AnsweredCall, requestId: string, seconds: number): void {
+  handled(handled: AnsweredCall, messageId: string, seconds: number): void {
     const { outcome, deviations, fromCache, odd } = handled;
     const action = shortened(handled.action);
     this.metrics.calls.observe({ protocol: this.version, action: this.known(action), outcome }, seconds);
     if (fromCache) this.metrics.replays.inc({ protocol: this.version, action });
-    this.behaviours(deviations, { action, requestId, odd });
-    const fields = { requestId, action, outcome, seconds };
+    this.behaviours(deviations, { action, messageId, odd });
+    const fields = { messageId, action, outcome, seconds };
     if (handled.fault !== undefined) this.complain('error', 'call failed', { ...fields, err: handled.fault });
     else if (outcome !== 'result') this.complain('warn', 'call refused', { ...fields, reason: handled.description });
     else this.logger.debug(fromCache ? 'call answered from the cache' : 'call handled', fields);
@@ -67,7 +67,7 @@ export class SessionLog {
    * Counts each deviation. The log names each rule once for a connection (notes 4), and every time when something is
    * lost.
    */
-  behaviours(rules: readonly FieldRuleId[], { action, requestId, odd = [] }: Circumstance = {}): void {
+  behaviours(rules: readonly FieldRuleId[], { action, messageId, odd = [] }: Circumstance = {}): void {
     for (const rule of rules) {
       this.metrics.deviations.inc({ protocol: this.version, rule });
       const raw = odd.filter((each) => each.rule === rule).map(({ path, raw: value }) => ({ path, raw: value }));
@@ -75,7 +75,7 @@ export class SessionLog {
         rule,
         behaviour: BEHAVIOURS.get(rule),
         ...(action === undefined ? {} : { action: this.known(action) }),
-        ...(requestId === undefined ? {} : { requestId }),
+        ...(messageId === undefined ? {} : { messageId }),
         ...(raw.length === 0 ? {} : { raw }),
       };
       if (!this.met.has(rule)) this.logger.warn('field deviation', fields);
@@ -89,9 +89,9 @@ export class SessionLog {
     if (!this.met.has(rule)) this.behaviours([rule]);
   }
 
-  unmatched(requestId: string): void {
+  unmatched(messageId: string): void {
     this.metrics.unmatchedAnswers.inc({ protocol: this.version });
-    this.behaviours(['answer-to-nothing'], { requestId });
+    this.behaviours(['answer-to-nothing'], { messageId });
   }
 
   /** Keeps a charge point that deviates all day from filling the log. */

@@ -4,9 +4,7 @@ import { grpcName } from './grpc-names.ts';
 /** The fields of every answer to a typed command. */
 export const answerShape = {
   request_id: z.string().describe('Id of the request, the same as in X-Request-Id and in the logs'),
-  command_id: z
-    .string()
-    .describe('Id of the command on its way to the charge point, the same as in the logs of ws-edge'),
+  command_id: z.string().describe('Id of the command: GET /api/v1/commands/{command_id}, and in events and logs'),
   action: z
     .string()
     .describe('Action of the CALL that was sent, in the protocol of the charge point')

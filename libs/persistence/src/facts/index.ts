@@ -1,4 +1,5 @@
 export { FACTS } from './facts.ts';
+export { writeCommands, type CommandChange } from './commands.ts';
 export { writeConnections, type ConnectionSeen } from './connections.ts';
 export { writeFacts, writesRows } from './write-facts.ts';
 export {

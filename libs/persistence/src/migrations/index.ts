@@ -8,6 +8,8 @@ import { TransactionLedgers } from './0007-transaction-ledgers.ts';
 import { ReceivedLast } from './0008-received-last.ts';
 import { OutboxShards } from './0009-outbox-shards.ts';
 import { OutboxIndexes } from './0010-outbox-indexes.ts';
+import { Commands } from './0011-commands.ts';
+import { BulkCommands } from './0012-bulk-commands.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   ReceivedLast,
   OutboxShards,
   OutboxIndexes,
+  Commands,
+  BulkCommands,
 ] as const;

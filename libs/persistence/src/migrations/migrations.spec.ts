@@ -15,6 +15,7 @@ const RELEASED: Record<string, string> = {
   ReceivedLast0000000000008: 'd3aabfd93fc42c0c',
   OutboxShards0000000000009: 'af5f85ebb540b257',
   OutboxIndexes0000000000010: '739f02b2dfe234cd',
+  Commands0000000000011: 'f5278cac82ae6fdf',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -10,6 +10,16 @@ export const TABLES = {
       changed_at timestamptz`,
     ['cp_id', 'evse_id', 'connector_id'],
   ),
+  bulk_command_items: table(
+    `bulk_id uuid, position integer, cp_id text, state text, command_id uuid?, problem text?, ended_at timestamptz?`,
+    ['bulk_id', 'position'],
+  ),
+  bulk_commands: table(
+    `bulk_id uuid, command text, request jsonb, selection jsonb, rate_per_s double precision, max_failures integer?,
+      timeout_s double precision, caller text, request_id text, state text, created_at timestamptz,
+      ended_at timestamptz?, leased_until timestamptz`,
+    ['bulk_id'],
+  ),
   certificate_signings: table(
     `id bigint, cp_id text, csr text, csr_hash text, certificate_type text?, public_key text?, common_name text?,
       refusal text?, state text, certificate_chain text?, requested_at timestamptz, settled_at timestamptz?`,
@@ -32,6 +42,12 @@ export const TABLES = {
       recurrency_kind text?, valid_from timestamptz?, valid_to timestamptz?, transaction_id text?, source text,
       schedule jsonb, alternatives jsonb?, set_at timestamptz`,
     ['cp_id', 'charging_profile_id'],
+  ),
+  commands: table(
+    `command_id uuid, cp_id text, command text, action text?, request jsonb, caller text, request_id text,
+      idempotency_key text?, body_hash text?, state text, queued_at timestamptz, deadline timestamptz,
+      taken_at timestamptz?, sent_at timestamptz?, ended_at timestamptz?, late boolean, outcome jsonb?`,
+    ['command_id'],
   ),
   configuration_keys: table(
     'cp_id text, key text, value text?, readonly boolean?, reboot_required boolean, seen_at timestamptz',

@@ -57,11 +57,12 @@ export function upsert<Name extends TableName, Item>(
     where && `WHERE ${where}`,
     findsRepetitions && 'RETURNING known.cp_id AS "cpId"',
   );
+  const { cp_id: stationOf } = filling as Filling<Columns, Item>;
   return async (sql, items) => {
     const written = await sql.query<{ cpId: string }>(text, [rows.parameter(items)]);
     if (!findsRepetitions) return;
     const fresh = new Set(written.map(({ cpId }) => cpId));
-    return items.map((item, position) => [item, { fresh: fresh.has(filling.cp_id?.(item, position) as string) }]);
+    return items.map((item, position) => [item, { fresh: fresh.has(stationOf?.(item, position) as string) }]);
   };
 }
 

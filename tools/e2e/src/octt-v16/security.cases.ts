@@ -167,7 +167,7 @@ export function security(stack: () => Stack): void {
     for (const status of ['Uploading', 'Uploaded']) {
       expect(await octt.call('LogStatusNotification', { status, requestId })).toEqual({});
       expect(await octt.list('/log-uploads')).toEqual([
-        expect.objectContaining({ log_type: 'SecurityLog', request_id: requestId, location, status }),
+        expect.objectContaining({ log_type: 'SecurityLog', ocpp_request_id: requestId, location, status }),
       ]);
     }
   });
@@ -192,7 +192,7 @@ export function security(stack: () => Stack): void {
     return async (status) => {
       expect(await octt.call('SignedFirmwareStatusNotification', { status, requestId })).toEqual({});
       expect(await octt.list('/firmware-updates')).toEqual([
-        expect.objectContaining({ signed: true, request_id: requestId, location, status }),
+        expect.objectContaining({ signed: true, ocpp_request_id: requestId, location, status }),
       ]);
     };
   }

@@ -29,7 +29,7 @@ export function diagnostics(stack: () => Stack): void {
     expect(heard).toMatchObject({ status, file_name: fileName, ocpp_request_id: requestId });
     return async (reported) => {
       expect(await octt.call('LogStatusNotification', { status: reported, requestId })).toEqual({});
-      const row = (await octt.list('/log-uploads')).find((upload) => upload['request_id'] === requestId);
+      const row = (await octt.list('/log-uploads')).find((upload) => upload['ocpp_request_id'] === requestId);
       expect(row).toMatchObject({ log_type: logType, location: LOCATION, file_name: fileName, status: reported });
     };
   }

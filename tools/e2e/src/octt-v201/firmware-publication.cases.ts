@@ -23,7 +23,7 @@ export function firmwarePublication(stack: () => Stack): void {
     });
     const { requestId } = sent;
     expect(heard).toMatchObject({ status: 'Accepted', ocpp_request_id: requestId });
-    const publication = { request_id: requestId, location: IMAGE, checksum: CHECKSUM, unpublished_at: null };
+    const publication = { ocpp_request_id: requestId, location: IMAGE, checksum: CHECKSUM, unpublished_at: null };
     expect(await octt.list('/firmware-publications')).toMatchObject([{ ...publication, status: null, locations: [] }]);
     return async (status, location) => {
       const payload = { status, requestId, ...(location && { location }) };

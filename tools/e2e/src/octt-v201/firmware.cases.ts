@@ -64,7 +64,7 @@ export function firmware(stack: () => Stack): void {
   }
 
   async function of(octt: Octt, requestId: unknown): Promise<Payload | undefined> {
-    return (await octt.list('/firmware-updates')).find((one) => one['request_id'] === requestId);
+    return (await octt.list('/firmware-updates')).find((one) => one['ocpp_request_id'] === requestId);
   }
 
   /** The station reports a security event, and the operator finds it. */

@@ -105,7 +105,7 @@ export function reports(stack: () => Stack): void {
       expect(await octt.call('NotifyReport', { requestId, generatedAt: time(), seqNo, tbc, reportData })).toEqual({});
     }
     const report = await octt.read(`/reports/${requestId}`);
-    expect(report).toMatchObject({ request_id: requestId, state: 'complete', missing_seq_nos: [] });
+    expect(report).toMatchObject({ ocpp_request_id: requestId, state: 'complete', missing_seq_nos: [] });
     expect(report['items']).toEqual(parts.flat());
   }
 

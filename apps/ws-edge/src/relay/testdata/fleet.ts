@@ -93,7 +93,7 @@ export class RelayFleet {
         recorder.recordCommand(
           cpId,
           'ocpp1.6',
-          { requestId: String(n), action: 'Reset', outcome: 'result' },
+          { commandId: idOf(n), action: 'Reset', outcome: { kind: 'timeout', action: 'Reset' }, late: false },
           new Date(),
         ),
       call: (cpId, n) => commit.entriesAlone([callOf(cpId, n)]),
@@ -140,7 +140,7 @@ export class RelayFleet {
       onBatch: ({ messages }) => {
         for (const { event } of messages)
           if (event.payload?.$case === 'commandCompleted')
-            this.taken.push([event.cpId, Number(event.payload.value.requestId)]);
+            this.taken.push([event.cpId, numberOf(event.payload.value.commandId)]);
         return Promise.resolve();
       },
     });
@@ -151,4 +151,13 @@ export class RelayFleet {
 function callOf(cpId: string, n: number): OutboxEntry {
   const payload = Buffer.from(JSON.stringify({ n }));
   return { lane: 'backend', destination: '/sessions', cpId, eventId: randomUUID(), payload };
+}
+
+/** Events of a charge point are told apart by the ids of their commands. */
+function idOf(n: number): string {
+  return `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+}
+
+function numberOf(commandId: string): number {
+  return Number(commandId.slice(-12));
 }

@@ -1,0 +1,60 @@
+import type { CommandState } from '@ocpp-gw/contracts';
+import { SQL, type Connection } from '../sql.ts';
+import { TABLES } from '../tables/tables.ts';
+import { statement, type Writer } from '../tables/writer.ts';
+
+/** What became of a command. */
+export interface CommandChange {
+  commandId: string;
+  state: CommandState;
+  /** When its CALL left, or when it ended. */
+  at: Date;
+  /** OCPP action of the CALL; absent when none was made. */
+  action?: string;
+  /** Of a command that has ended. */
+  outcome?: object;
+  /** The charge point answered after the command had ended as a timeout. */
+  late?: boolean;
+}
+
+/**
+ * Commands of the gateway itself have no row, so nothing is written of them. A command that has ended stays as it is; only a
+ * late answer replaces a timeout.
+ */
+export async function writeCommands(connection: Connection, changes: readonly CommandChange[]): Promise<void> {
+  const sent = changes.filter(({ state }) => state === 'sent');
+  const ended = changes.filter(({ state }) => state !== 'sent');
+  if (sent.length > 0) await writeSent(connection[SQL], sent);
+  if (ended.length > 0) await writeEnds(connection[SQL], ended);
+}
+
+const common = {
+  command_id: ({ commandId }: CommandChange) => commandId,
+  action: ({ action }: CommandChange) => action,
+};
+
+const writeSent: Writer<CommandChange> = statement(
+  TABLES.commands.columns,
+  { ...common, sent_at: ({ at }) => at },
+  (rows) => `UPDATE commands known
+    SET state = CASE WHEN known.ended_at IS NULL THEN 'sent' ELSE known.state END,
+        sent_at = change.sent_at, action = change.action
+    FROM ${rows('change')} WHERE known.command_id = change.command_id`,
+);
+
+const writeEnds: Writer<CommandChange> = statement(
+  TABLES.commands.columns,
+  {
+    ...common,
+    state: ({ state }) => state,
+    ended_at: ({ at }) => at,
+    late: ({ late = false }) => late,
+    outcome: ({ outcome }) => outcome,
+  },
+  (rows) => `UPDATE commands known
+    SET state = change.state, ended_at = change.ended_at, late = change.late, outcome = change.outcome,
+        action = COALESCE(change.action, known.action)
+    FROM (SELECT DISTINCT ON (command_id) * FROM ${rows('one')} ORDER BY command_id, late DESC) change
+    WHERE known.command_id = change.command_id
+      AND (known.ended_at IS NULL OR (change.late AND known.state = 'timeout'))`,
+);
