@@ -41,7 +41,12 @@ export function endStateOf(outcome: CommandOutcome): EndState {
     case 'notSupported':
     case 'invalidPayload':
       return 'refused';
-    default:
+    case 'callerror':
+    case 'timeout':
+    case 'disconnected':
+    case 'expired':
+    case 'refused':
+    case 'cancelled':
       return outcome.kind;
   }
 }
