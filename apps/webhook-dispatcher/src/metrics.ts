@@ -1,14 +1,51 @@
-import type { DeliveryDepth } from '@ocpp-gw/persistence';
+import type { WebhookDeliveries } from '@ocpp-gw/persistence';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Subscription } from './subscriptions/subscriptions.ts';
+
+const STATES = ['active', 'paused', 'disabled'] as const;
 
 export const METRICS = Symbol('METRICS');
 
 export type WebhookMetrics = ReturnType<typeof createWebhookMetrics>;
 
-/** Every metric of this app. The identity of a charge point is never a label. */
-export function createWebhookMetrics(registry: Registry, depth: () => Promise<DeliveryDepth>) {
+type Depths = () => ReturnType<WebhookDeliveries['depths']>;
+
+/** Every metric of this app. The identity of a charge point is never a label; the number of subscriptions is bounded. */
+export function createWebhookMetrics(registry: Registry, depths: Depths) {
   const registers = [registry];
+  let known: readonly Pick<Subscription, 'name' | 'state'>[] = [];
+  const pending = new Gauge({
+    name: 'eveys_ocpp_webhook_pending',
+    help: 'Deliveries to one webhook that are pending, of all pods together',
+    labelNames: ['subscription'],
+    registers,
+  });
+  const dead = new Gauge({
+    name: 'eveys_ocpp_webhook_dead',
+    help: 'Deliveries to one webhook that are dead letters, of all pods together',
+    labelNames: ['subscription'],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'eveys_ocpp_webhook_oldest_pending_seconds',
+    help: 'Age of the oldest pending delivery to one webhook; 0 when nothing is pending',
+    labelNames: ['subscription'],
+    registers,
+  });
+  const state = new Gauge({
+    name: 'eveys_ocpp_webhook_subscription_state',
+    help: 'State of one webhook: 1 at the state that it has (active, paused or disabled), 0 at the others',
+    labelNames: ['subscription', 'state'],
+    registers,
+  });
   return {
+    /** Shows these subscriptions from now on, and no other. */
+    show(subscriptions: readonly Pick<Subscription, 'name' | 'state'>[]): void {
+      known = subscriptions;
+      state.reset();
+      for (const { name, state: now } of subscriptions)
+        for (const each of STATES) state.set({ subscription: name, state: each }, each === now ? 1 : 0);
+    },
     attempts: new Counter({
       name: 'eveys_ocpp_webhook_attempts_total',
       help: 'Attempts to deliver to webhooks, by outcome: delivered, retry (failed, will be tried again) or dead (failed for good)',
@@ -35,12 +72,19 @@ export function createWebhookMetrics(registry: Registry, depth: () => Promise<De
       labelNames: ['state'],
       registers,
       async collect() {
-        // While the database is away the metric has a gap and no wrong number.
-        this.reset();
-        const known = await depth().catch(() => undefined);
-        if (!known) return;
-        this.set({ state: 'pending' }, known.pending);
-        this.set({ state: 'dead' }, known.dead);
+        // While the database is away the metrics have a gap and no wrong number.
+        for (const gauge of [this, pending, dead, oldest]) gauge.reset();
+        const found = await depths().catch(() => undefined);
+        if (!found) return;
+        this.set({ state: 'pending' }, sumOf(found, 'pending'));
+        this.set({ state: 'dead' }, sumOf(found, 'dead'));
+        const bySubscription = new Map(found.map((one) => [one.subscription, one]));
+        for (const { name } of known) {
+          const one = bySubscription.get(name);
+          pending.set({ subscription: name }, one?.pending ?? 0);
+          dead.set({ subscription: name }, one?.dead ?? 0);
+          oldest.set({ subscription: name }, one?.oldestSeconds ?? 0);
+        }
       },
     }),
     lag: new Gauge({
@@ -50,4 +94,8 @@ export function createWebhookMetrics(registry: Registry, depth: () => Promise<De
       registers,
     }),
   };
+}
+
+function sumOf(depths: Awaited<ReturnType<Depths>>, state: 'pending' | 'dead'): number {
+  return depths.reduce((sum, one) => sum + one[state], 0);
 }

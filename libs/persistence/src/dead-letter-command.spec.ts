@@ -1,7 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import type { Outbox, OutboxLane, DeadOutboxRow } from './outbox.ts';
-import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
+import type { WebhookDeliveries } from './webhook-deliveries.ts';
+import type { DeliveryRecord, WebhookDeliveryLog } from './webhook-delivery-log.ts';
 
 const row = (id: string, lane: OutboxLane, destination: string): DeadOutboxRow => ({
   id,
@@ -25,7 +26,7 @@ function outbox(rows: readonly DeadOutboxRow[], hidden = 0) {
   };
 }
 
-const delivery = (id: string): DeadDelivery => ({
+const delivery = (id: string): DeliveryRecord => ({
   id,
   subscription: 'billing',
   eventId: '0190b3a0-0000-7000-8000-000000000002',
@@ -39,11 +40,11 @@ const delivery = (id: string): DeadDelivery => ({
   lastStatus: 500,
 });
 
-function webhooks(rows: readonly DeadDelivery[], hidden = 0) {
+function webhooks(rows: readonly DeliveryRecord[], hidden = 0) {
   return {
-    listDead: () => Promise.resolve({ items: rows.toReversed(), nextCursor: null }),
+    list: () => Promise.resolve({ items: rows.toReversed(), nextCursor: null }),
     depth: () => Promise.resolve({ pending: 3, dead: rows.length + hidden, oldestSeconds: 0 }),
-    replay: jest.fn<WebhookDeliveries['replay']>((ids) =>
+    replay: jest.fn<WebhookDeliveryLog['replay']>((ids) =>
       Promise.resolve(rows.map(({ id }) => id).filter((id) => ids === 'all' || ids.includes(id))),
     ),
   };

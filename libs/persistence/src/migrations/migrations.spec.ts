@@ -16,6 +16,7 @@ const RELEASED: Record<string, string> = {
   OutboxShards0000000000009: 'af5f85ebb540b257',
   OutboxIndexes0000000000010: '739f02b2dfe234cd',
   Commands0000000000011: 'f5278cac82ae6fdf',
+  Webhooks0000000000013: '24ad3d8b05a356a0',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {
