@@ -313,6 +313,9 @@ describe('Dispatcher', () => {
     const p99 = async (round: string, paths: readonly string[]): Promise<number> => {
       accepted = [];
       const dispatcher = await begin(paths);
+      await produce(`CP15-${round}`, ['first']);
+      await eventually(() => accepted.length >= 100);
+      accepted = [];
       const sentAt: number[] = [];
       for (const n of numbers(10)) {
         sentAt.push(Date.now());

@@ -1,4 +1,4 @@
-import type { WebhookDeliveries } from '@ocpp-gw/persistence';
+import type { DeliveryDepth, WebhookDeliveries } from '@ocpp-gw/persistence';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Subscription } from './subscriptions/subscriptions.ts';
 
@@ -14,24 +14,43 @@ type Depths = () => ReturnType<WebhookDeliveries['depths']>;
 export function createWebhookMetrics(registry: Registry, depths: Depths) {
   const registers = [registry];
   let known: readonly Pick<Subscription, 'name' | 'state'>[] = [];
-  const pending = new Gauge({
-    name: 'eveys_ocpp_webhook_pending',
-    help: 'Deliveries to one webhook that are pending, of all pods together',
-    labelNames: ['subscription'],
-    registers,
-  });
-  const dead = new Gauge({
-    name: 'eveys_ocpp_webhook_dead',
-    help: 'Deliveries to one webhook that are dead letters, of all pods together',
-    labelNames: ['subscription'],
-    registers,
-  });
-  const oldest = new Gauge({
-    name: 'eveys_ocpp_webhook_oldest_pending_seconds',
-    help: 'Age of the oldest pending delivery to one webhook; 0 when nothing is pending',
-    labelNames: ['subscription'],
-    registers,
-  });
+  let reading: Promise<Awaited<ReturnType<Depths>> | undefined> | undefined;
+  /** The gauges of one scrape share one reading. While the database is away they have a gap and no wrong number. */
+  const read = () =>
+    (reading ??= depths()
+      .catch(() => undefined)
+      .finally(() => (reading = undefined)));
+  const gaugeOf = (name: string, help: string, valueOf: (depth: DeliveryDepth) => number): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subscription'],
+      registers,
+      async collect() {
+        this.reset();
+        const bySubscription = new Map(((await read()) ?? []).map((one) => [one.subscription, one]));
+        for (const { name: subscription } of known) {
+          const depth = bySubscription.get(subscription);
+          if (depth) this.set({ subscription }, valueOf(depth));
+        }
+      },
+    });
+  };
+  gaugeOf(
+    'eveys_ocpp_webhook_pending',
+    'Deliveries to one webhook that are pending, of all pods together; absent when there is nothing',
+    ({ pending }) => pending,
+  );
+  gaugeOf(
+    'eveys_ocpp_webhook_dead',
+    'Deliveries to one webhook that are dead letters, of all pods together; absent when there is nothing',
+    ({ dead }) => dead,
+  );
+  gaugeOf(
+    'eveys_ocpp_webhook_oldest_pending_seconds',
+    'Age of the oldest pending delivery to one webhook; absent when there is nothing',
+    ({ oldestSeconds }) => oldestSeconds,
+  );
   const state = new Gauge({
     name: 'eveys_ocpp_webhook_subscription_state',
     help: 'State of one webhook: 1 at the state that it has (active, paused or disabled), 0 at the others',
@@ -72,19 +91,11 @@ export function createWebhookMetrics(registry: Registry, depths: Depths) {
       labelNames: ['state'],
       registers,
       async collect() {
-        // While the database is away the metrics have a gap and no wrong number.
-        for (const gauge of [this, pending, dead, oldest]) gauge.reset();
-        const found = await depths().catch(() => undefined);
+        this.reset();
+        const found = await read();
         if (!found) return;
         this.set({ state: 'pending' }, sumOf(found, 'pending'));
         this.set({ state: 'dead' }, sumOf(found, 'dead'));
-        const bySubscription = new Map(found.map((one) => [one.subscription, one]));
-        for (const { name } of known) {
-          const one = bySubscription.get(name);
-          pending.set({ subscription: name }, one?.pending ?? 0);
-          dead.set({ subscription: name }, one?.dead ?? 0);
-          oldest.set({ subscription: name }, one?.oldestSeconds ?? 0);
-        }
       },
     }),
     lag: new Gauge({

@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import type { Outbox, OutboxLane, DeadOutboxRow } from './outbox.ts';
-import type { WebhookDeliveries } from './webhook-deliveries.ts';
 import type { DeliveryRecord, WebhookDeliveryLog } from './webhook-delivery-log.ts';
 
 const row = (id: string, lane: OutboxLane, destination: string): DeadOutboxRow => ({
@@ -38,6 +37,9 @@ const delivery = (id: string): DeliveryRecord => ({
   attempts: 10,
   lastError: 'answered 500',
   lastStatus: 500,
+  state: 'dead',
+  nextAttemptAt: new Date('2026-11-27T08:00:01Z'),
+  deliveredAt: null,
 });
 
 function webhooks(rows: readonly DeliveryRecord[], hidden = 0) {

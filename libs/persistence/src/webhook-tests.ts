@@ -3,7 +3,7 @@ import { SQL } from './sql.ts';
 import { selectBut, type RecordOf } from './tables/record.ts';
 
 /** A test that nobody took within this time is not sent any more, seconds. */
-const TAKEN_WITHIN_S = 30;
+const TAKEN_WITHIN_S = 10;
 
 export type WebhookTestRecord = RecordOf<'webhook_tests'>;
 

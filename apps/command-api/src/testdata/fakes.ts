@@ -1,13 +1,24 @@
 import { jest } from '@jest/globals';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
-import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
+import {
+  ChargePoints,
+  Commands,
+  DeviceMirror,
+  Reports,
+  StationMirror,
+  Transactions,
+  WebhookDeliveryLog,
+  WebhookSubscriptions,
+  WebhookTests,
+} from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
+import { webhookFakes } from './webhooks.ts';
 
 /** The backing services played by functions, for tests of the APIs alone. */
 export function fakes() {
@@ -48,6 +59,7 @@ export function fakes() {
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
+  const webhooks = webhookFakes();
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -63,6 +75,9 @@ export function fakes() {
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
     [ReconnectLoops, reconnectLoops],
+    [WebhookSubscriptions, webhooks.subscriptions],
+    [WebhookDeliveryLog, webhooks.log],
+    [WebhookTests, webhooks.tests],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
   return {
@@ -78,6 +93,7 @@ export function fakes() {
     securityEvents,
     stationEvents,
     reconnectLoops,
+    webhooks,
     overrides,
   };
 }

@@ -18,7 +18,9 @@ export class SubscriptionPoll {
   constructor(private readonly options: SubscriptionPollOptions) {}
 
   start(): void {
-    this.timer = setTimeout(() => (this.running = this.run()), this.options.everyMs);
+    this.timer = setTimeout(() => {
+      this.running = this.run();
+    }, this.options.everyMs);
   }
 
   async stop(): Promise<void> {
