@@ -16,7 +16,7 @@ const url = webhookFields.url
 
 const events = webhookFields.events
   .describe('Types of events, families such as `tx.*`, or `*` for all')
-  .meta({ examples: [['tx.*', TOPICS.boot]] });
+  .meta({ examples: [[TOPICS.boot, TOPICS.transactionEnded]] });
 
 const ordered = z
   .boolean()
