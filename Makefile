@@ -65,6 +65,15 @@ config-export: build ## Write .env.example and the configuration reference from 
 config-export-check: build ## Say whether they are current
 	@node tools/dev/src/config-docs.ts --check
 
+backend-export: build ## Write the schemas and examples of the backend contract from the code
+	@$(RUN) tools/backend-check/src/export-main.ts
+
+backend-export-check: build ## Say whether they are current
+	@$(RUN) tools/backend-check/src/export-main.ts --check
+
+backend-check: build ## Run the backend contract against your backend (BASE_URL=http://… TOKEN=… OPTIONAL=cost)
+	@$(RUN) tools/backend-check/src/main.ts --base-url "$(BASE_URL)" --token "$(TOKEN)" --optional "$(OPTIONAL)"
+
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts
 
@@ -126,4 +135,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check backend-export backend-export-check backend-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
