@@ -73,6 +73,14 @@ charts-schema: build ## Write value schemas, READMEs and Envoy's configuration o
 
 charts-schema-check: build ## Say whether they are current
 	@node tools/charts/src/schema.ts --check
+backend-export: build ## Write the schemas and examples of the backend contract from the code
+	@$(RUN) tools/backend-check/src/export-main.ts
+
+backend-export-check: build ## Say whether they are current
+	@$(RUN) tools/backend-check/src/export-main.ts --check
+
+backend-check: build ## Run the backend contract against your backend (BASE_URL=http://… TOKEN=… OPTIONAL=cost)
+	@$(RUN) tools/backend-check/src/main.ts --base-url "$(BASE_URL)" --token "$(TOKEN)" --optional "$(OPTIONAL)"
 
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts

@@ -10,6 +10,10 @@ import {
   Reports,
   StationMirror,
   Transactions,
+  WebhookDeliveryLog,
+  WebhookSecrets,
+  WebhookSubscriptions,
+  WebhookTests,
   type Database,
 } from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
@@ -18,6 +22,8 @@ import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
 import { ChargePointAdmin } from './admin/charge-points.ts';
 import { TransactionAdmin } from './admin/transactions.ts';
+import { WebhookTargets } from './admin/webhook-targets.ts';
+import { WebhookAdmin } from './admin/webhooks.ts';
 import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
@@ -46,7 +52,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [HealthController, ...REST_CONTROLLERS, GatewayController],
-      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...apis(config)],
+      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...webhooks(config), ...apis(config)],
     };
   }
 }
@@ -138,6 +144,39 @@ const DECISIONS: Provider[] = [
     useFactory: (chargePoints: ChargePoints) => new ChargePointAdmin(chargePoints),
   },
 ];
+
+/** Dispatchers look for tests every second; an attempt of theirs takes a minute at most. */
+const TEST_WITHIN_MS = { begun: 11_000, ended: 75_000 };
+
+function webhooks(config: Config): Provider[] {
+  const secrets = new WebhookSecrets(config.EVEYS_OCPP_WEBHOOK_SECRET_KEY);
+  return [
+    {
+      provide: WebhookSubscriptions,
+      inject: [DATABASE],
+      useFactory: (database: Database) => new WebhookSubscriptions(database, secrets),
+    },
+    {
+      provide: WebhookDeliveryLog,
+      inject: [DATABASE],
+      useFactory: (database: Database) => new WebhookDeliveryLog(database),
+    },
+    { provide: WebhookTests, inject: [DATABASE], useFactory: (database: Database) => new WebhookTests(database) },
+    {
+      provide: WebhookAdmin,
+      inject: [WebhookSubscriptions, WebhookDeliveryLog, WebhookTests, LOGGER],
+      useFactory: (subscriptions: WebhookSubscriptions, log: WebhookDeliveryLog, tests: WebhookTests, logger: Logger) =>
+        new WebhookAdmin({
+          subscriptions,
+          log,
+          tests,
+          targets: new WebhookTargets(config.EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS),
+          logger,
+          testWithinMs: TEST_WITHIN_MS,
+        }),
+    },
+  ];
+}
 
 function apis(config: Config): Provider[] {
   return [

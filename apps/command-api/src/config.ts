@@ -1,4 +1,5 @@
 import { clickhouseConfig } from '@ocpp-gw/clickhouse';
+import { webhookConfig } from '@ocpp-gw/contracts';
 import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
@@ -25,6 +26,7 @@ export const configSchema = z.object({
   ...databaseConfig,
   ...redisConfig,
   ...clickhouseConfig,
+  ...webhookConfig,
   EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('REST listens on this address'),
   EVEYS_OCPP_REST_PORT: port().default(8080).describe('REST listens on this port'),
   EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('gRPC listens on this address'),

@@ -1,5 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { WebhookDeliveries, createDatabase, type Database } from '@ocpp-gw/persistence';
+import {
+  WebhookDeliveries,
+  WebhookSecrets,
+  WebhookSubscriptions,
+  WebhookTests,
+  createDatabase,
+  type Database,
+} from '@ocpp-gw/persistence';
 import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { checkTargets, type Config } from './config.ts';
@@ -35,13 +42,21 @@ export class AppModule {
         {
           provide: METRICS,
           inject: [WebhookDeliveries],
-          useFactory: (queue: WebhookDeliveries) => createWebhookMetrics(register, () => queue.depth()),
+          useFactory: (queue: WebhookDeliveries) => createWebhookMetrics(register, () => queue.depths()),
         },
         {
           provide: Dispatcher,
           inject: [DATABASE, WebhookDeliveries, METRICS, LOGGER],
           useFactory: (database: Database, queue: WebhookDeliveries, metrics: WebhookMetrics, logger: Logger) =>
-            new Dispatcher({ config, database, queue, metrics, logger }),
+            new Dispatcher({
+              config,
+              database,
+              queue,
+              store: new WebhookSubscriptions(database, new WebhookSecrets(config.EVEYS_OCPP_WEBHOOK_SECRET_KEY)),
+              tests: new WebhookTests(database),
+              metrics,
+              logger,
+            }),
         },
       ],
     };

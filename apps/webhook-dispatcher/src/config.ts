@@ -1,7 +1,8 @@
+import { webhookConfig } from '@ocpp-gw/contracts';
 import { isPublicAddress, literalAddress } from '@ocpp-gw/egress';
 import { kafkaConfig } from '@ocpp-gw/kafka';
 import { databaseConfig } from '@ocpp-gw/persistence';
-import { ConfigError, flag, seconds, serviceConfig } from '@ocpp-gw/service-kit';
+import { ConfigError, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import { subscriptionsVariable } from './subscriptions/declaration.ts';
 
@@ -9,13 +10,11 @@ export const configSchema = z.object({
   ...serviceConfig,
   ...kafkaConfig,
   ...databaseConfig,
+  ...webhookConfig,
   EVEYS_OCPP_WEBHOOKS: subscriptionsVariable.describe(
-    'Webhook subscriptions, a JSON array: [{"name": "billing", "url": "https://...", "secrets": ["whsec_..."], ' +
+    'Webhook subscriptions besides those that are managed over REST, a JSON array: [{"name": "billing", "url": "https://...", "secrets": ["whsec_..."], ' +
       '"events": ["tx.*", "cp.boot"], "ordered": true}]; two secrets while rotating',
   ),
-  EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: flag()
-    .default(false)
-    .describe('Webhooks may go to private, loopback and link-local addresses; only for development'),
   EVEYS_OCPP_WEBHOOK_TIMEOUT_S: seconds()
     .min(0.1, 'must be at least 0.1')
     .max(60, 'must be at most 60')

@@ -1,19 +1,22 @@
 import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
-import type { Database } from '@ocpp-gw/persistence';
+import type { Database, WebhookSubscriptions, WebhookTests } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Agent } from 'undici';
 import type { Config } from './config.ts';
 import { Attempts } from './delivery/attempts.ts';
 import type { DeliveryQueue } from './delivery/delivery-queue.ts';
 import { Intake } from './delivery/intake.ts';
-import { SubscriptionWorker } from './delivery/subscription-worker.ts';
-import { post } from './delivery/post.ts';
+import { post, type Post } from './delivery/post.ts';
 import { Retention } from './delivery/retention.ts';
 import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
+import { TestMessages } from './delivery/test-messages.ts';
 import { Watermark } from './delivery/watermark.ts';
+import { Workers } from './delivery/workers.ts';
 import type { WebhookMetrics } from './metrics.ts';
-import { Subscriptions } from './subscriptions/subscriptions.ts';
+import { SubscriptionFeed } from './subscriptions/subscription-feed.ts';
+import { SubscriptionPoll } from './subscriptions/subscription-poll.ts';
+import { Subscriptions, type Subscription } from './subscriptions/subscriptions.ts';
 import { createTargetAgent } from './targets/target-agent.ts';
 
 /** How often a delivery worker asks for due deliveries. New ones of its own process wake it at once. */
@@ -29,30 +32,37 @@ export interface DispatcherParts {
   config: Config;
   database: Database;
   queue: DeliveryQueue;
+  store: WebhookSubscriptions;
+  tests: WebhookTests;
   metrics: WebhookMetrics;
   logger: Logger;
 }
 
 /**
  * Two parts that share the table of deliveries. The intake turns events into rows and commits the offsets. The delivery
- * workers, one for each subscription, deliver the rows. Neither waits for the other.
+ * workers, one for each active subscription, deliver the rows. Neither waits for the other.
  */
 export class Dispatcher {
   readonly consumer: EventConsumer;
-  private readonly database: Database;
+  private readonly parts: DispatcherParts;
   private readonly agent: Agent;
-  private readonly workers: ReadonlyMap<string, SubscriptionWorker>;
+  private readonly subscriptions = new Subscriptions();
+  private readonly feed: SubscriptionFeed;
+  private readonly poll: SubscriptionPoll;
+  private readonly testMessages: TestMessages;
+  private readonly workers: Workers;
   private readonly retention: Retention;
 
-  constructor({ config, database, queue, metrics, logger }: DispatcherParts) {
-    this.database = database;
+  constructor(parts: DispatcherParts) {
+    const { config, queue, store, tests, metrics, logger } = parts;
+    const { subscriptions } = this;
     const timeoutMs = config.EVEYS_OCPP_WEBHOOK_TIMEOUT_S * 1000;
     const agent = createTargetAgent({ allowPrivate: config.EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS, timeoutMs });
-    const subscriptions = new Subscriptions(config.EVEYS_OCPP_WEBHOOKS);
+    const send = (request: Post) => post(agent, request);
     const attempts = new Attempts({
       queue,
-      subscriptions,
-      post: (request) => post(agent, request),
+      disable: (subscription, reason) => this.disable(subscription, reason),
+      post: send,
       schedule: {
         ...DEFAULT_SCHEDULE,
         maxAttempts: config.EVEYS_OCPP_WEBHOOK_MAX_ATTEMPTS,
@@ -63,22 +73,28 @@ export class Dispatcher {
       logger,
     });
     const watermark = new Watermark();
-    const worker = {
+    this.parts = parts;
+    this.agent = agent;
+    this.workers = new Workers(subscriptions, {
       settledBefore: () => watermark.settledBefore,
-      subscriptions,
       queue,
       attempt: attempts.run.bind(attempts),
       concurrency: config.EVEYS_OCPP_WEBHOOK_CONCURRENCY,
       leaseMs: timeoutMs + LEASE_MARGIN_MS,
       pollMs: POLL_MS,
       logger,
-    };
-    this.agent = agent;
-    this.workers = new Map(
-      subscriptions.all.map((one) => [one.name, new SubscriptionWorker({ ...worker, subscription: one })]),
-    );
-    this.retention = new Retention(queue, logger);
-    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.wake(names) });
+    });
+    this.feed = new SubscriptionFeed({
+      configured: config.EVEYS_OCPP_WEBHOOKS,
+      store,
+      subscriptions,
+      changed: () => this.changed(),
+      logger,
+    });
+    this.testMessages = new TestMessages({ tests, subscriptions, post: send, timeoutMs, logger });
+    this.poll = new SubscriptionPoll({ feed: this.feed, tests: this.testMessages, everyMs: POLL_MS, logger });
+    this.retention = new Retention(queue, tests, logger);
+    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.workers.wake(names) });
     this.consumer = new EventConsumer({
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
       clientId: config.EVEYS_OCPP_POD_NAME,
@@ -92,15 +108,16 @@ export class Dispatcher {
       lagIntervalMs: PROGRESS_MS,
       onLag: (lag, readAt) => {
         report(metrics, lag);
-        if (watermark.observe(lag, readAt)) this.wake(this.workers.keys());
+        if (watermark.observe(lag, readAt)) this.workers.wake();
       },
       logger,
     });
   }
 
   async start(): Promise<void> {
-    await this.database.start();
-    for (const worker of this.workers.values()) worker.start();
+    await this.parts.database.start();
+    await this.feed.start();
+    this.poll.start();
     this.retention.start();
     await this.consumer.start();
   }
@@ -113,13 +130,24 @@ export class Dispatcher {
   /** Stops to begin attempts. Running ones end, and their outcomes are written. */
   async stopWorkers(): Promise<void> {
     this.retention.stop();
-    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.poll.stop();
+    await Promise.all([this.workers.stop(), this.testMessages.stop()]);
     await this.agent.close();
-    await this.database.stop();
+    await this.parts.database.stop();
   }
 
-  private wake(names: Iterable<string>): void {
-    for (const name of names) this.workers.get(name)?.wake();
+  private changed(): void {
+    this.parts.metrics.show(this.subscriptions.all);
+    this.workers.reconcile();
+  }
+
+  private async disable(subscription: Subscription, reason: string): Promise<void> {
+    const { store, logger } = this.parts;
+    const { name, url } = subscription;
+    if (!(await store.disable(name, url, reason))) return;
+    this.subscriptions.disable(name);
+    this.changed();
+    logger.error('webhook subscription disabled', { subscription: name, reason });
   }
 }
 

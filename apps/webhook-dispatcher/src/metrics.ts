@@ -1,14 +1,70 @@
-import type { DeliveryDepth } from '@ocpp-gw/persistence';
+import type { DeliveryDepth, WebhookDeliveries } from '@ocpp-gw/persistence';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Subscription } from './subscriptions/subscriptions.ts';
+
+const STATES = ['active', 'paused', 'disabled'] as const;
 
 export const METRICS = Symbol('METRICS');
 
 export type WebhookMetrics = ReturnType<typeof createWebhookMetrics>;
 
-/** Every metric of this app. The identity of a charge point is never a label. */
-export function createWebhookMetrics(registry: Registry, depth: () => Promise<DeliveryDepth>) {
+type Depths = () => ReturnType<WebhookDeliveries['depths']>;
+
+/** Every metric of this app. The identity of a charge point is never a label; the number of subscriptions is bounded. */
+export function createWebhookMetrics(registry: Registry, depths: Depths) {
   const registers = [registry];
+  let known: readonly Pick<Subscription, 'name' | 'state'>[] = [];
+  let reading: Promise<Awaited<ReturnType<Depths>> | undefined> | undefined;
+  /** The gauges of one scrape share one reading. While the database is away they have a gap and no wrong number. */
+  const read = () =>
+    (reading ??= depths()
+      .catch(() => undefined)
+      .finally(() => (reading = undefined)));
+  const gaugeOf = (name: string, help: string, valueOf: (depth: DeliveryDepth) => number): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subscription'],
+      registers,
+      async collect() {
+        this.reset();
+        const bySubscription = new Map(((await read()) ?? []).map((one) => [one.subscription, one]));
+        for (const { name: subscription } of known) {
+          const depth = bySubscription.get(subscription);
+          if (depth) this.set({ subscription }, valueOf(depth));
+        }
+      },
+    });
+  };
+  gaugeOf(
+    'eveys_ocpp_webhook_pending',
+    'Deliveries to one webhook that are pending, of all pods together; absent when there is nothing',
+    ({ pending }) => pending,
+  );
+  gaugeOf(
+    'eveys_ocpp_webhook_dead',
+    'Deliveries to one webhook that are dead letters, of all pods together; absent when there is nothing',
+    ({ dead }) => dead,
+  );
+  gaugeOf(
+    'eveys_ocpp_webhook_oldest_pending_seconds',
+    'Age of the oldest pending delivery to one webhook; absent when there is nothing',
+    ({ oldestSeconds }) => oldestSeconds,
+  );
+  const state = new Gauge({
+    name: 'eveys_ocpp_webhook_subscription_state',
+    help: 'State of one webhook: 1 at the state that it has (active, paused or disabled), 0 at the others',
+    labelNames: ['subscription', 'state'],
+    registers,
+  });
   return {
+    /** Shows these subscriptions from now on, and no other. */
+    show(subscriptions: readonly Pick<Subscription, 'name' | 'state'>[]): void {
+      known = subscriptions;
+      state.reset();
+      for (const { name, state: now } of subscriptions)
+        for (const each of STATES) state.set({ subscription: name, state: each }, each === now ? 1 : 0);
+    },
     attempts: new Counter({
       name: 'eveys_ocpp_webhook_attempts_total',
       help: 'Attempts to deliver to webhooks, by outcome: delivered, retry (failed, will be tried again) or dead (failed for good)',
@@ -35,12 +91,11 @@ export function createWebhookMetrics(registry: Registry, depth: () => Promise<De
       labelNames: ['state'],
       registers,
       async collect() {
-        // While the database is away the metric has a gap and no wrong number.
         this.reset();
-        const known = await depth().catch(() => undefined);
-        if (!known) return;
-        this.set({ state: 'pending' }, known.pending);
-        this.set({ state: 'dead' }, known.dead);
+        const found = await read();
+        if (!found) return;
+        this.set({ state: 'pending' }, sumOf(found, 'pending'));
+        this.set({ state: 'dead' }, sumOf(found, 'dead'));
       },
     }),
     lag: new Gauge({
@@ -50,4 +105,8 @@ export function createWebhookMetrics(registry: Registry, depth: () => Promise<De
       registers,
     }),
   };
+}
+
+function sumOf(depths: Awaited<ReturnType<Depths>>, state: 'pending' | 'dead'): number {
+  return depths.reduce((sum, one) => sum + one[state], 0);
 }

@@ -90,3 +90,6 @@ export {
 } from './transaction-requests.ts';
 export * as gateway from './generated/ocpp_gw/v1/gateway.ts';
 export { InvalidCursorError, decodeCursor, encodeCursor, type Page } from './page.ts';
+export { webhookConfig } from './webhooks/config.ts';
+export { isEventPattern, matchesEvent } from './webhooks/event-pattern.ts';
+export { webhookFields } from './webhooks/fields.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import type { Outbox, OutboxLane, DeadOutboxRow } from './outbox.ts';
-import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
+import type { DeliveryRecord, WebhookDeliveryLog } from './webhook-delivery-log.ts';
 
 const row = (id: string, lane: OutboxLane, destination: string): DeadOutboxRow => ({
   id,
@@ -25,7 +25,7 @@ function outbox(rows: readonly DeadOutboxRow[], hidden = 0) {
   };
 }
 
-const delivery = (id: string): DeadDelivery => ({
+const delivery = (id: string): DeliveryRecord => ({
   id,
   subscription: 'billing',
   eventId: '0190b3a0-0000-7000-8000-000000000002',
@@ -37,13 +37,16 @@ const delivery = (id: string): DeadDelivery => ({
   attempts: 10,
   lastError: 'answered 500',
   lastStatus: 500,
+  state: 'dead',
+  nextAttemptAt: new Date('2026-11-27T08:00:01Z'),
+  deliveredAt: null,
 });
 
-function webhooks(rows: readonly DeadDelivery[], hidden = 0) {
+function webhooks(rows: readonly DeliveryRecord[], hidden = 0) {
   return {
-    listDead: () => Promise.resolve({ items: rows.toReversed(), nextCursor: null }),
+    list: () => Promise.resolve({ items: rows.toReversed(), nextCursor: null }),
     depth: () => Promise.resolve({ pending: 3, dead: rows.length + hidden, oldestSeconds: 0 }),
-    replay: jest.fn<WebhookDeliveries['replay']>((ids) =>
+    replay: jest.fn<WebhookDeliveryLog['replay']>((ids) =>
       Promise.resolve(rows.map(({ id }) => id).filter((id) => ids === 'all' || ids.includes(id))),
     ),
   };

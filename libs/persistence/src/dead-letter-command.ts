@@ -1,5 +1,6 @@
 import type { Outbox, DeadOutboxRow } from './outbox.ts';
-import type { DeadDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
+import type { WebhookDeliveries } from './webhook-deliveries.ts';
+import type { DeliveryRecord, WebhookDeliveryLog } from './webhook-delivery-log.ts';
 
 /** How many of each kind are listed. The rest is only counted. */
 const LISTED = 1000;
@@ -19,7 +20,7 @@ export class UsageError extends Error {
 
 export interface Refused {
   outbox: Pick<Outbox, 'dead' | 'depth' | 'putBack'>;
-  webhooks: Pick<WebhookDeliveries, 'listDead' | 'depth' | 'replay'>;
+  webhooks: Pick<WebhookDeliveryLog, 'list' | 'replay'> & Pick<WebhookDeliveries, 'depth'>;
 }
 
 /** Runs one command on the dead letters in Postgres. @returns the text to print @throws UsageError */
@@ -46,13 +47,13 @@ function outboxLine({ id, lane, destination, cpId, eventId, createdAt, payload }
 }
 
 async function listWebhooks(webhooks: Refused['webhooks']): Promise<string> {
-  const { items } = await webhooks.listDead({ limit: LISTED });
+  const { items } = await webhooks.list({ limit: LISTED, state: 'dead' });
   const { dead } = await webhooks.depth();
   const more = dead > items.length ? `and ${dead - items.length} older\n` : '';
   return `webhooks: ${dead} failed for good\n${more}${items.toReversed().map(webhookLine).join('')}`;
 }
 
-function webhookLine(delivery: DeadDelivery): string {
+function webhookLine(delivery: DeliveryRecord): string {
   const { id, subscription, eventType, cpId, eventId, createdAt, attempts, lastError } = delivery;
   const tries = `${attempts} tries`;
   return line(id, subscription, eventType, cpId, `event ${eventId}`, createdAt.toISOString(), tries, lastError ?? '');

@@ -4,6 +4,7 @@ import { createDatabase } from './database.ts';
 import { UsageError, deadLetterCommand } from './dead-letter-command.ts';
 import { Outbox } from './outbox.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
+import { WebhookDeliveryLog } from './webhook-delivery-log.ts';
 
 // eslint-disable-next-line no-restricted-properties -- a command: no app's config.ts stands before it
 const config = z.object({ EVEYS_OCPP_DB_URL: databaseConfig.EVEYS_OCPP_DB_URL }).safeParse(process.env);
@@ -15,7 +16,14 @@ if (!config.success) {
 const database = createDatabase({ url: config.data.EVEYS_OCPP_DB_URL, poolSize: 1, applicationName: 'dead-letters' });
 try {
   await database.start();
-  const refused = { outbox: new Outbox(database), webhooks: new WebhookDeliveries(database) };
+  const deliveries = new WebhookDeliveries(database);
+  const log = new WebhookDeliveryLog(database);
+  const webhooks = {
+    depth: () => deliveries.depth(),
+    list: log.list.bind(log),
+    replay: log.replay.bind(log),
+  };
+  const refused = { outbox: new Outbox(database), webhooks };
   process.stdout.write(await deadLetterCommand(process.argv.slice(2), refused));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -48,6 +48,23 @@ export {
   type NewDelivery,
   type Received,
 } from './webhook-deliveries.ts';
+export {
+  WebhookDeliveryLog,
+  type DeliveryFilter,
+  type DeliveryRecord,
+  type DeliveryState,
+} from './webhook-delivery-log.ts';
+export { WebhookSecrets } from './webhook-secrets.ts';
+export {
+  MOST_SUBSCRIPTIONS,
+  WebhookSubscriptions,
+  type NewWebhookSubscription,
+  type SigningSubscription,
+  type WebhookSubscriptionChanges,
+  type WebhookSubscriptionRecord,
+  type WebhookState,
+} from './webhook-subscriptions.ts';
+export { WebhookTests, type WebhookTestOutcome, type WebhookTestRecord } from './webhook-tests.ts';
 export type { ChargePointRecord, ConnectorRecord } from './records.ts';
 export type { TransactionRecord } from './transaction-row.ts';
 export type {

@@ -8,6 +8,7 @@ import { createDatabase, type Database } from './database.ts';
 import { InvalidCursorError } from '@ocpp-gw/contracts';
 import { migrate } from './migrations/migrate.ts';
 import { WebhookDeliveries, type NewDelivery } from './webhook-deliveries.ts';
+import { WebhookDeliveryLog } from './webhook-delivery-log.ts';
 import { sqlOf } from './testing.ts';
 
 const DEAD_LETTERS = fileURLToPath(new URL('./dead-letters.ts', import.meta.url));
@@ -30,6 +31,7 @@ describe('WebhookDeliveries', () => {
   let plane: DataPlane;
   let database: Database;
   let sut: WebhookDeliveries;
+  let log: WebhookDeliveryLog;
   const now = new Date('2026-05-01T12:00:00Z');
   const later = (ms: number) => new Date(now.getTime() + ms);
   const claim = (at = now, limit = 10, subscription = 'crm') =>
@@ -42,6 +44,7 @@ describe('WebhookDeliveries', () => {
     database = createDatabase({ url: plane.postgresUrl, poolSize: 6, applicationName: 'spec' });
     await database.start();
     sut = new WebhookDeliveries(database);
+    log = new WebhookDeliveryLog(database);
   }, 120_000);
 
   beforeEach(() => sqlOf(database).query('TRUNCATE webhook_deliveries'));
@@ -184,18 +187,18 @@ describe('WebhookDeliveries', () => {
   it('lists the dead newest first in pages and brings them back', async () => {
     await sut.enqueue([delivery('1', { cpId: 'A' }), delivery('2', { cpId: 'B' }), delivery('3', { cpId: 'C' })], now);
     for (const { id } of await claim()) await sut.markDead(id, 'HTTP 410', 410);
-    const first = await sut.listDead({ limit: 2, subscription: 'crm' });
+    const first = await log.list({ state: 'dead', limit: 2, subscription: 'crm' });
     expect(first.items).toMatchObject([
       { body: '3', lastError: 'HTTP 410', lastStatus: 410, attempts: 1 },
       { body: '2' },
     ]);
-    const second = await sut.listDead({ limit: 2, cursor: first.nextCursor ?? '' });
+    const second = await log.list({ state: 'dead', limit: 2, cursor: first.nextCursor ?? '' });
     expect(bodies(second.items)).toEqual(['1']);
     expect(second.nextCursor).toBeNull();
     const [dead] = second.items;
-    expect(await sut.replay([dead?.id ?? '', '424242'], later(1))).toEqual([dead?.id]);
+    expect(await log.replay([dead?.id ?? '', '424242'], later(1))).toEqual([dead?.id]);
     expect(await claim(later(1))).toMatchObject([{ body: '1', attempts: 1 }]);
-    await expect(sut.listDead({ limit: 1, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursorError);
+    await expect(log.list({ state: 'dead', limit: 1, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursorError);
   });
 
   it('hands a replayed event out before what its charger said later and is still waiting', async () => {
@@ -206,14 +209,14 @@ describe('WebhookDeliveries', () => {
       expect(head?.body).toBe(body);
       await sut.markDead(head?.id ?? '', 'gave up', 500);
     }
-    expect(await sut.replay('all', now)).toHaveLength(2);
+    expect(await log.replay('all', now)).toHaveLength(2);
     for (const body of ['1', '2', '3']) {
       const [head] = await claim();
       expect(head).toMatchObject({ body, attempts: 1 });
       expect(await claim()).toEqual([]);
       await sut.markDelivered([{ id: head?.id ?? '', status: 200 }]);
     }
-    expect(await sut.replay('all', now)).toEqual([]);
+    expect(await log.replay('all', now)).toEqual([]);
   });
 
   it('has a command that lists the dead and replays them', async () => {
@@ -242,5 +245,41 @@ describe('WebhookDeliveries', () => {
     await sut.markRetry(row?.id ?? '', later(1), 'late answer');
     await sut.markDead(row?.id ?? '', 'late answer');
     expect(await sut.depth()).toEqual({ pending: 0, dead: 0, oldestSeconds: 0 });
+  });
+
+  it('lists what matches, and sends it again', async () => {
+    const at = (minute: number) => ({ recordedAt: new Date(RECORDED_AT.getTime() + minute * 60_000) });
+    await sut.enqueue([delivery('1', at(1)), delivery('2', { ...at(2), cpId: 'CP-2' }), delivery('3', at(3))], now);
+    await sut.enqueue([delivery('other', { subscription: 'erp' })], now);
+    const since = { subscription: 'crm', from: at(2).recordedAt };
+    for (const { id } of await claim()) await sut.markDelivered([{ id, status: 200 }]);
+    const [third] = await claim();
+    await sut.markDead(third?.id ?? '', 'gave up', 500);
+    expect(bodies((await log.list({ limit: 9, ...since })).items)).toEqual(['3', '2']);
+    expect(bodies((await log.list({ limit: 9, state: 'delivered', cpId: 'cp-2' })).items)).toEqual(['2']);
+    expect((await log.list({ limit: 9, eventType: 'none' })).items).toEqual([]);
+    expect((await log.list({ limit: 9, to: RECORDED_AT })).items).toEqual([]);
+    expect(await log.get(third?.id ?? '')).toMatchObject({ state: 'dead', lastError: 'gave up' });
+    expect(await log.replayMatching({ subscription: 'erp' }, now)).toBe(0);
+    expect(await log.replayMatching({ subscription: 'crm', cpId: 'cp-1' }, now)).toBe(1);
+    expect(await log.resend(since, now)).toBe(1);
+    expect(await log.resend(since, now)).toBe(0);
+    expect(bodies(await claim(now)).sort()).toEqual(['2', '3']);
+    await log.deleteOf('crm');
+    expect(bodies((await log.list({ limit: 9 })).items)).toEqual(['other']);
+  });
+
+  it('removes what nobody takes, once it has been due for long', async () => {
+    await sqlOf(database).query(
+      `INSERT INTO webhook_subscriptions (name, source, url, events, state)
+       VALUES ('crm', 'api', 'https://a.b', '{*}', 'active'), ('erp', 'api', 'https://a.b', '{*}', 'paused')`,
+    );
+    await sut.enqueue(
+      [delivery('1'), delivery('2', { subscription: 'erp' }), delivery('3', { subscription: 'x' })],
+      now,
+    );
+    expect(await sut.deleteForsaken(now, 10)).toBe(0);
+    expect(await sut.deleteForsaken(later(1), 10)).toBe(2);
+    expect((await sut.depths()).map(({ subscription, pending }) => [subscription, pending])).toEqual([['crm', 1]]);
   });
 });

@@ -1,7 +1,4 @@
-import { InvalidCursorError, encodeCursor, type Page } from '@ocpp-gw/contracts';
-import { SOURCE, type Database } from './database.ts';
-import { webhookDeliveryEntity } from './entities/webhook-delivery.ts';
-import { isBigint, textsOf } from './cursor.ts';
+import type { Database } from './database.ts';
 import { SQL } from './sql.ts';
 
 export interface NewDelivery {
@@ -29,11 +26,6 @@ export interface Received {
   id: string;
   /** HTTP status of its answer. */
   status: number;
-}
-
-export interface DeadDelivery extends ClaimedDelivery {
-  lastError: string | null;
-  lastStatus: number | null;
 }
 
 export interface ClaimRequest {
@@ -177,53 +169,40 @@ export class WebhookDeliveries {
     return deleted.length;
   }
 
-  /** Dead ones, newest first. @throws InvalidCursorError */
-  async listDead(filter: { limit: number; cursor?: string; subscription?: string }): Promise<Page<DeadDelivery>> {
-    const query = this.database[SOURCE].getRepository(webhookDeliveryEntity)
-      .createQueryBuilder('d')
-      .where(`d.state = 'dead'`)
-      .orderBy('d.id', 'DESC')
-      .limit(filter.limit + 1);
-    if (filter.cursor !== undefined) query.andWhere('d.id < :before', { before: keyset(filter.cursor) });
-    if (filter.subscription !== undefined)
-      query.andWhere('d.subscription = :subscription', { subscription: filter.subscription });
-    const found = await query.getMany();
-    const items = found
-      .slice(0, filter.limit)
-      .map(({ state: _state, nextAttemptAt: _next, deliveredAt: _delivered, ...delivery }) => delivery);
-    const last = items.at(-1);
-    return { items, nextCursor: found.length > filter.limit && last ? encodeCursor([last.id]) : null };
-  }
-
   /**
-   * Makes dead rows pending again, with all attempts before them. They keep event, body and time of record, so they go
-   * before what their charger said later and is still waiting.
-   * @returns the ids of those that were dead, in order
+   * Removes what has been due since before this time, for a subscription that is not active.
+   * Returns how many went.
    */
-  async replay(ids: readonly string[] | 'all', now = new Date()): Promise<string[]> {
-    const replayed = await this.database[SQL].query<{ id: string }>(
-      `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $2
-       WHERE state = 'dead' AND ($1::bigint[] IS NULL OR id = ANY ($1::bigint[]))
-       RETURNING id`,
-      [ids === 'all' ? null : ids, now],
+  async deleteForsaken(before: Date, limit: number): Promise<number> {
+    const deleted = await this.database[SQL].query(
+      `DELETE FROM webhook_deliveries WHERE id IN (
+         SELECT d.id FROM webhook_deliveries d
+         WHERE d.state = 'pending' AND d.next_attempt_at < $1 AND NOT EXISTS (
+           SELECT FROM webhook_subscriptions s WHERE s.name = d.subscription AND s.state = 'active')
+         LIMIT $2)
+       RETURNING 1`,
+      [before, limit],
     );
-    return replayed.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
+    return deleted.length;
   }
 
   async depth(): Promise<DeliveryDepth> {
-    const [row] = await this.database[SQL].query<DeliveryDepth>(
-      `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending,
+    const depths = await this.depths();
+    return {
+      pending: depths.reduce((sum, { pending }) => sum + pending, 0),
+      dead: depths.reduce((sum, { dead }) => sum + dead, 0),
+      oldestSeconds: Math.max(0, ...depths.map(({ oldestSeconds }) => oldestSeconds)),
+    };
+  }
+
+  /** Of each subscription that has any. */
+  async depths(): Promise<(DeliveryDepth & { subscription: string })[]> {
+    return this.database[SQL].query(
+      `SELECT subscription, count(*) FILTER (WHERE state = 'pending')::int AS pending,
               count(*) FILTER (WHERE state = 'dead')::int AS dead,
               coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'pending')), 0)::float8
                 AS "oldestSeconds"
-       FROM webhook_deliveries WHERE state <> 'delivered'`,
+       FROM webhook_deliveries WHERE state <> 'delivered' GROUP BY subscription`,
     );
-    return row ?? { pending: 0, dead: 0, oldestSeconds: 0 };
   }
-}
-
-function keyset(cursor: string): string {
-  const [id = ''] = textsOf(cursor, 1);
-  if (!isBigint(id)) throw new InvalidCursorError();
-  return id;
 }

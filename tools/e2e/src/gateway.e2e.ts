@@ -14,6 +14,7 @@ import { outsideChargerSuite } from './suites/outside-charger.cases.ts';
 import { registrationSuite } from './suites/registration.cases.ts';
 import { simulatorSuite } from './suites/simulator.cases.ts';
 import { twoPodsSuite } from './suites/two-pods.cases.ts';
+import { webhooksSuite } from './suites/webhooks.cases.ts';
 
 let stack: Stack | undefined;
 
@@ -38,6 +39,7 @@ describe('the field', () => fieldBehavioursSuite(running));
 describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
+describe('webhooks', () => webhooksSuite(running));
 describe('commands as resources', () => commandResourcesSuite(running));
 describe('bulk commands', () => bulkCommandsSuite(running));
 describe('between two pods', () => twoPodsSuite(running));

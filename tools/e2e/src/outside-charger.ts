@@ -65,3 +65,24 @@ export class OutsideCharger {
     for (const resume of this.waiting.splice(0)) resume();
   }
 }
+
+/** A webhook as it was received, with a secret to verify it. */
+export interface SignedMessage {
+  secret: string;
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** What the `standardwebhooks` of PyPI says of each. */
+export function verifiedOutside(
+  messages: readonly SignedMessage[],
+): Promise<({ verified: string } | { refused: string })[]> {
+  return new Promise((done, failed) => {
+    const script = resolve(HERE, 'verify_webhook.py');
+    const child = execFile(resolve(VENV, 'bin/python'), [script], (error, stdout) => {
+      if (error) failed(error);
+      else done(JSON.parse(stdout) as Awaited<ReturnType<typeof verifiedOutside>>);
+    });
+    child.stdin?.end(JSON.stringify(messages));
+  });
+}

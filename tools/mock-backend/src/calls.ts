@@ -1,4 +1,4 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts/backend-paths';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts/backend';
 import type { Envelope } from './envelope.ts';
 import type { MockBackendOptions } from './options.ts';
 
@@ -15,12 +15,14 @@ export type AnswerSource = Answer | ((envelope: Envelope) => Answer);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Of the register as if it had begun at 0; null where nothing was metered. */
-function costOf(meterWh: unknown): number | null {
-  return typeof meterWh === 'number' ? Math.round(meterWh * CENTS_PER_WH) / 100 : null;
-}
-
 const CENTS_PER_WH = 0.03;
+
+/** The price of the energy since the start; the register counts over all sessions. None where nothing was metered. */
+function costOf(energyWh: unknown): object {
+  if (typeof energyWh !== 'number') return { cost: null, total_cost: null };
+  const amount = (Math.round(energyWh * CENTS_PER_WH) / 100).toFixed(2);
+  return { cost: { amount, currency: 'EUR' }, total_cost: Number(amount) };
+}
 
 const SIXTEEN_AMPERES = {
   charging_profile_id: 1,
@@ -36,17 +38,15 @@ export function defaultAnswers(options: MockBackendOptions): Record<CallPath, An
     [BACKEND_PATHS.register]: {
       body: { status: options.registerStatus, heartbeat_interval_s: options.heartbeatIntervalSeconds },
     },
-    [BACKEND_PATHS.authorize]: ({ data }) => {
-      const idToken = text(data['id_token']);
-      if (!idToken) return { httpStatus: 400, body: { error: 'data.id_token is missing (a non-empty string)' } };
-      // Id tokens compare case-insensitively in both OCPP versions.
-      return { body: known.get(idToken.toLowerCase()) ?? { status: options.authorizeStatus } };
-    },
+    // Id tokens compare case-insensitively in both OCPP versions.
+    [BACKEND_PATHS.authorize]: ({ data }) => ({
+      body: known.get(text(data['id_token']).toLowerCase()) ?? { status: options.authorizeStatus },
+    }),
     [BACKEND_PATHS.dataTransfer]: { body: { status: 'accepted' } },
     [BACKEND_PATHS.sessionOpen]: { body: {} },
     [BACKEND_PATHS.sessionUpdate]: { body: {} },
     [BACKEND_PATHS.sessionClose]: { body: {} },
-    [BACKEND_PATHS.sessionCost]: ({ data }) => ({ body: { total_cost: costOf(data['meter_wh']) } }),
+    [BACKEND_PATHS.sessionCost]: ({ data }) => ({ body: costOf(data['energy_wh']) }),
     [BACKEND_PATHS.chargingNeeds]: { body: { status: 'accepted', charging_profile: SIXTEEN_AMPERES } },
     // Whoever issues contract certificates would read it; here it only has to come back.
     [BACKEND_PATHS.evCertificate]: ({ data }) => ({ body: { status: 'accepted', exi_response: data['exi_request'] } }),

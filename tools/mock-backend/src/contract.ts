@@ -41,8 +41,9 @@ export class Contract {
     // A failure before the request is looked at: the caller's retry must be able to succeed.
     if (Math.random() < this.#options.failRate)
       return { status: 503, body: { error: 'failing on purpose (MOCK_BACKEND_FAIL_RATE)' } };
-    const reading = readEnvelope(request.body);
-    if (!reading.ok) return { status: 400, body: { error: 'bad envelope', problems: reading.problems } };
+    const reading = readEnvelope(request.path, request.body);
+    if (!reading.ok)
+      return { status: 400, body: { error: 'the request breaks the contract', problems: reading.problems } };
 
     const { envelope } = reading;
     const key = request.headers['idempotency-key'];

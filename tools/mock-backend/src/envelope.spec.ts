@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEnvelope } from './envelope.ts';
 
-const good = { v: 1, request_id: 'r1', cp_id: 'CP1', sent_at: '2026-01-01T00:00:00Z', data: {} };
+const PATH = '/api/eveys/authorize';
+const good = { v: 1, request_id: 'r1', cp_id: 'CP1', sent_at: '2026-01-01T00:00:00Z', data: { id_token: 'T' } };
 
 describe('readEnvelope', () => {
   it('takes a whole envelope', () => {
-    expect(readEnvelope(JSON.stringify(good))).toEqual({ ok: true, envelope: good });
+    expect(readEnvelope(PATH, JSON.stringify(good))).toEqual({ ok: true, envelope: good });
   });
 
   it.each(['v', 'request_id', 'cp_id', 'sent_at', 'data'])('says that %s is missing', (name) => {
-    const reading = readEnvelope(JSON.stringify({ ...good, [name]: undefined }));
-    expect(reading).toEqual({ ok: false, problems: [expect.stringContaining(`${name} is missing`)] });
+    const reading = readEnvelope(PATH, JSON.stringify({ ...good, [name]: undefined }));
+    expect(reading).toEqual({ ok: false, problems: [expect.stringContaining(`/${name}: `)] });
   });
 
   it.each([
@@ -20,15 +21,22 @@ describe('readEnvelope', () => {
     ['sent_at', 'yesterday'],
     ['data', []],
   ])('says what %s must be when it is %j', (name, value) => {
-    const reading = readEnvelope(JSON.stringify({ ...good, [name]: value }));
-    expect(reading).toEqual({ ok: false, problems: [expect.stringContaining(`${name} must be`)] });
+    const reading = readEnvelope(PATH, JSON.stringify({ ...good, [name]: value }));
+    expect(reading).toEqual({ ok: false, problems: [expect.stringContaining(`/${name}: `)] });
   });
 
   it('tells all problems at once', () => {
-    expect(readEnvelope('{}')).toEqual({ ok: false, problems: Array(5).fill(expect.stringContaining('is missing')) });
+    expect(readEnvelope(PATH, '{}')).toEqual({ ok: false, problems: Array(5).fill(expect.stringMatching(/^\/\w+: /)) });
   });
 
   it.each(['', '{', '[]', 'null', '7'])('refuses the body %j', (body) => {
-    expect(readEnvelope(body).ok).toBe(false);
+    expect(readEnvelope(PATH, body).ok).toBe(false);
+  });
+
+  it('says what is wrong in the data of the call', () => {
+    expect(readEnvelope(PATH, JSON.stringify({ ...good, data: { id_token: 7 } }))).toEqual({
+      ok: false,
+      problems: [expect.stringMatching(/^\/data\/id_token: .*expected string/)],
+    });
   });
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_CALLS, BACKEND_PATHS } from '@ocpp-gw/contracts/backend';
 import { DEFAULT_OPTIONS, type MockBackend, type MockBackendOptions, startMockBackend } from './index.ts';
+
+const OPEN = BACKEND_CALLS['session-open'].example.data;
+const CLOSE = BACKEND_CALLS['session-close'].example.data;
 
 const envelope = (data: object = {}, cpId = 'CP1'): object => ({
   v: 1,
@@ -35,7 +38,7 @@ describe('the mock backend', () => {
   afterEach(() => sut.stop());
 
   it('accepts a boot and names the heartbeat interval', async () => {
-    expect(await post(BACKEND_PATHS.register, envelope({ vendor: 'V', model: 'M' }))).toEqual({
+    expect(await post(BACKEND_PATHS.register, envelope({ protocol: 'ocpp1.6', vendor: 'V', model: 'M' }))).toEqual({
       status: 200,
       body: { status: 'accepted', heartbeat_interval_s: 300 },
     });
@@ -50,19 +53,27 @@ describe('the mock backend', () => {
       status: 200,
       body: { status: 'accepted' },
     });
-    expect(await post(BACKEND_PATHS.sessionOpen)).toEqual({ status: 200, body: {} });
-    expect(await post(BACKEND_PATHS.sessionClose)).toEqual({ status: 200, body: {} });
+    expect(await post(BACKEND_PATHS.sessionOpen, envelope(OPEN))).toEqual({ status: 200, body: {} });
+    expect(await post(BACKEND_PATHS.sessionClose, envelope(CLOSE))).toEqual({ status: 200, body: {} });
   });
 
   it('tells costs, makes a profile of charging needs, and hands EXI streams back', async () => {
-    const cost = (meterWh: number | null) => post(BACKEND_PATHS.sessionCost, envelope({ meter_wh: meterWh }));
-    expect((await cost(12_345)).body).toEqual({ total_cost: 3.7 });
-    expect((await cost(null)).body).toEqual({ total_cost: null });
-    expect((await post(BACKEND_PATHS.chargingNeeds, envelope({ evse_id: 1 }))).body).toMatchObject({
+    const { data } = BACKEND_CALLS.cost.example;
+    const cost = (energyWh: number | null) =>
+      post(BACKEND_PATHS.sessionCost, envelope({ ...data, energy_wh: energyWh }));
+    expect((await cost(12_345)).body).toEqual({ cost: { amount: '3.70', currency: 'EUR' }, total_cost: 3.7 });
+    // A register of 568 kWh does not count.
+    expect((await cost(15)).body).toEqual({ cost: { amount: '0.00', currency: 'EUR' }, total_cost: 0 });
+    expect((await cost(null)).body).toEqual({ cost: null, total_cost: null });
+    expect(
+      (await post(BACKEND_PATHS.chargingNeeds, envelope(BACKEND_CALLS['charging-needs'].example.data))).body,
+    ).toMatchObject({
       status: 'accepted',
       charging_profile: { schedule: { charging_rate_unit: 'A' } },
     });
-    expect((await post(BACKEND_PATHS.evCertificate, envelope({ exi_request: 'gJgC' }))).body).toEqual({
+    expect(
+      (await post(BACKEND_PATHS.evCertificate, envelope(BACKEND_CALLS['ev-certificate'].example.data))).body,
+    ).toEqual({
       status: 'accepted',
       exi_response: 'gJgC',
     });
@@ -84,7 +95,7 @@ describe('the mock backend', () => {
   it('asks for the id token that an authorize lacks', async () => {
     expect(await post(BACKEND_PATHS.authorize)).toEqual({
       status: 400,
-      body: { error: expect.stringContaining('id_token') },
+      body: { error: 'the request breaks the contract', problems: [expect.stringContaining('/data/id_token')] },
     });
   });
 
@@ -95,10 +106,10 @@ describe('the mock backend', () => {
 
   it('refuses a bad envelope with 400 and says what is missing', async () => {
     expect(
-      await post(BACKEND_PATHS.register, { v: 1, request_id: 'r', sent_at: '2026-01-01T00:00:00Z', data: {} }),
+      await post(BACKEND_PATHS.sessionOpen, { v: 1, request_id: 'r', sent_at: '2026-01-01T00:00:00Z', data: OPEN }),
     ).toEqual({
       status: 400,
-      body: { error: 'bad envelope', problems: ['cp_id is missing (a non-empty string)'] },
+      body: { error: 'the request breaks the contract', problems: [expect.stringMatching(/^\/cp_id: /)] },
     });
   });
 
@@ -113,17 +124,19 @@ describe('the mock backend', () => {
   it('answers a repeated Idempotency-Key the same, and another key anew', async () => {
     let calls = 0;
     sut.setAnswer(BACKEND_PATHS.sessionOpen, () => ({ body: { calls: (calls += 1) } }));
-    const once = await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' });
-    expect(await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).toEqual(once);
-    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k2' })).body).toEqual({ calls: 2 });
+    const once = await post(BACKEND_PATHS.sessionOpen, envelope(OPEN), { 'idempotency-key': 'k1' });
+    expect(await post(BACKEND_PATHS.sessionOpen, envelope(OPEN), { 'idempotency-key': 'k1' })).toEqual(once);
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(OPEN), { 'idempotency-key': 'k2' })).body).toEqual({
+      calls: 2,
+    });
     expect(sut.requests().map(({ replayed }) => replayed)).toEqual([false, true, false]);
   });
 
   it('does not remember a failure under an Idempotency-Key, so that a retry can succeed', async () => {
     sut.setAnswer(BACKEND_PATHS.sessionOpen, { httpStatus: 500, body: {} });
-    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(500);
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(OPEN), { 'idempotency-key': 'k1' })).status).toBe(500);
     sut.setAnswer(BACKEND_PATHS.sessionOpen);
-    expect((await post(BACKEND_PATHS.sessionOpen, envelope(), { 'idempotency-key': 'k1' })).status).toBe(200);
+    expect((await post(BACKEND_PATHS.sessionOpen, envelope(OPEN), { 'idempotency-key': 'k1' })).status).toBe(200);
   });
 
   it('fails and delays as configured', async () => {
@@ -135,8 +148,8 @@ describe('the mock backend', () => {
   });
 
   it('lists what it received by path and charger, and forgets on demand', async () => {
-    await post(BACKEND_PATHS.sessionOpen, envelope({ transaction_id: '1' }, 'CP1'));
-    await post(BACKEND_PATHS.sessionClose, envelope({}, 'CP2'));
+    await post(BACKEND_PATHS.sessionOpen, envelope({ ...OPEN, transaction_id: '1' }, 'CP1'));
+    await post(BACKEND_PATHS.sessionClose, envelope(CLOSE, 'CP2'));
     const listed = await get(`/_/requests?path=${BACKEND_PATHS.sessionOpen}&cp_id=CP1`);
     expect(listed).toMatchObject({ items: [{ cp_id: 'CP1', data: { transaction_id: '1' }, status: 200 }] });
     expect(sut.requests({ cp_id: 'CP2' })).toHaveLength(1);
@@ -152,7 +165,7 @@ describe('the mock backend', () => {
     sut.setAnswer(BACKEND_PATHS.register, () => {
       throw new Error('boom');
     });
-    expect((await post(BACKEND_PATHS.register)).status).toBe(500);
+    expect((await post(BACKEND_PATHS.register, envelope({ protocol: 'p', vendor: 'V', model: 'M' }))).status).toBe(500);
   });
 
   describe('as a webhook receiver', () => {

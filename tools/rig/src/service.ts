@@ -40,6 +40,7 @@ function apiSettings({ host, ports, token }: Surroundings): Env {
     EVEYS_OCPP_GRPC_PORT: String(ports.grpc),
     EVEYS_OCPP_REST_INBOUND_TOKENS: token,
     EVEYS_OCPP_REST_OPENAPI_ENABLED: 'true',
+    EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS: 'true',
   };
 }
 

@@ -68,7 +68,16 @@ describe('the registry of problems', () => {
         'transaction-conflict',
         'transaction-not-found',
         'unsupported-media-type',
-      ].map((kind) => `urn:ocpp-gw:problem:${kind}`),
+        'too-many-webhooks',
+        'webhook-configured',
+        'webhook-delivery-not-dead',
+        'webhook-delivery-not-found',
+        'webhook-exists',
+        'webhook-not-found',
+        'webhook-test-unanswered',
+      ]
+        .map((kind) => `urn:ocpp-gw:problem:${kind}`)
+        .sort(),
     );
   });
 });

@@ -12,6 +12,8 @@ import { SecurityEventsController } from './security-events.controller.ts';
 import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
+import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
+import { WebhooksController } from './webhooks.controller.ts';
 
 /** The controllers of the REST API, without health and readiness. */
 export const REST_CONTROLLERS: Type[] = [
@@ -28,4 +30,6 @@ export const REST_CONTROLLERS: Type[] = [
   CommandLogController,
   CommandsController,
   CallsController,
+  WebhooksController,
+  WebhookDeliveriesController,
 ];

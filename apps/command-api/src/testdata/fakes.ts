@@ -9,6 +9,9 @@ import {
   Reports,
   StationMirror,
   Transactions,
+  WebhookDeliveryLog,
+  WebhookSubscriptions,
+  WebhookTests,
 } from '@ocpp-gw/persistence';
 import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
@@ -16,6 +19,7 @@ import type { DispatchParts } from '../commands/command-dispatch.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
+import { webhookFakes } from './webhooks.ts';
 
 /** The backing services played by functions, for tests of the APIs alone. */
 export function fakes() {
@@ -56,6 +60,7 @@ export function fakes() {
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
+  const webhooks = webhookFakes();
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -72,6 +77,9 @@ export function fakes() {
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
     [ReconnectLoops, reconnectLoops],
+    [WebhookSubscriptions, webhooks.subscriptions],
+    [WebhookDeliveryLog, webhooks.log],
+    [WebhookTests, webhooks.tests],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
   return {
@@ -87,6 +95,7 @@ export function fakes() {
     securityEvents,
     stationEvents,
     reconnectLoops,
+    webhooks,
     overrides,
   };
 }

@@ -2,16 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { Registry } from 'prom-client';
 import { createWebhookMetrics } from '../metrics.ts';
-import { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Subscription } from '../subscriptions/subscriptions.ts';
 import { Attempts } from './attempts.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { Post } from './post.ts';
 import type { Answer } from './verdict.ts';
 
-const subscription = {
+const subscription: Subscription = {
   name: 'billing',
+  state: 'active',
   url: 'https://a.b/hook',
-  secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+  secrets: [{ value: `whsec_${Buffer.alloc(32, 1).toString('base64')}`, until: null }],
   events: ['*'],
   ordered: true,
 };
@@ -40,10 +41,10 @@ async function run(answer: Answer, facts: Partial<typeof delivery> = {}) {
     (...rest: unknown[]) =>
       Promise.resolve(void marks.push([name, ...rest]));
   const queue = { markDelivered: mark('delivered'), markRetry: mark('retry'), markDead: mark('dead') };
-  const subscriptions = new Subscriptions([subscription]);
+  const disabled: string[] = [];
   const sut = new Attempts({
     queue: queue as unknown as DeliveryQueue,
-    subscriptions,
+    disable: ({ name }, reason) => Promise.resolve(void disabled.push(`${name}: ${reason}`)),
     post: (post) => {
       posts.push(post);
       return Promise.resolve(answer);
@@ -54,7 +55,7 @@ async function run(answer: Answer, facts: Partial<typeof delivery> = {}) {
     logger,
   });
   await sut.run(subscription, { ...delivery, ...facts });
-  return { marks, posts, lines, subscriptions, metrics: await registry.metrics() };
+  return { marks, posts, lines, disabled, metrics: await registry.metrics() };
 }
 
 describe('Attempts', () => {
@@ -88,16 +89,16 @@ describe('Attempts', () => {
   });
 
   it('writes down a dead delivery after the last try', async () => {
-    const { marks, subscriptions, metrics } = await run({ kind: 'failed', reason: 'refused' }, { attempts: 3 });
+    const { marks, disabled, metrics } = await run({ kind: 'failed', reason: 'refused' }, { attempts: 3 });
     expect(marks).toEqual([['dead', '5', 'refused', undefined, true]]);
-    expect(subscriptions.isEnabled('billing')).toBe(true);
+    expect(disabled).toEqual([]);
     expect(metrics).toMatch(/outcome="dead"\} 1/);
   });
 
-  it('disables a subscription that is gone, and says so', async () => {
-    const { marks, subscriptions, lines } = await run({ kind: 'answered', status: 410 });
+  it('disables a subscription that is gone', async () => {
+    const { marks, disabled, lines } = await run({ kind: 'answered', status: 410 });
     expect(marks).toEqual([['dead', '5', 'answered 410 Gone', 410, true]]);
-    expect(subscriptions.isEnabled('billing')).toBe(false);
-    expect(lines).toEqual(['webhook subscription disabled', 'webhook delivery is dead']);
+    expect(disabled).toEqual(['billing: its receiver answered 410 Gone']);
+    expect(lines).toEqual(['webhook delivery is dead']);
   });
 });

@@ -1,8 +1,7 @@
 import { GroupCommit, type ClaimedDelivery, type Received } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { WebhookMetrics } from '../metrics.ts';
-import type { Subscription } from '../subscriptions/declaration.ts';
-import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { secretsAt, type Subscription } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { Post } from './post.ts';
 import type { Schedule } from './schedule.ts';
@@ -11,7 +10,8 @@ import { verdict, type Answer, type Verdict } from './verdict.ts';
 
 export interface AttemptsOptions {
   queue: DeliveryQueue;
-  subscriptions: Subscriptions;
+  /** Disables the subscription for all dispatchers. */
+  disable: (subscription: Subscription, reason: string) => Promise<void>;
   post: (post: Post) => Promise<Answer>;
   schedule: Schedule;
   timeoutMs: number;
@@ -29,7 +29,8 @@ export class Attempts {
 
   async run(subscription: Subscription, delivery: ClaimedDelivery): Promise<void> {
     const { post, schedule, timeoutMs, metrics } = this.options;
-    const headers = sign(delivery.eventId, new Date(), delivery.body, subscription.secrets);
+    const now = new Date();
+    const headers = sign(delivery.eventId, now, delivery.body, secretsAt(subscription, now));
     const startedAt = performance.now();
     const answer = await post({ url: subscription.url, headers, body: delivery.body, timeoutMs });
     metrics.attemptSeconds.observe({ subscription: subscription.name }, (performance.now() - startedAt) / 1000);
@@ -61,18 +62,10 @@ export class Attempts {
         logger.warn('webhook attempt failed', { ...fields, reason: result.reason, nextAttemptAt: result.at });
         return;
       case 'dead':
-        if (result.gone) this.disable(subscription);
+        if (result.gone) await this.options.disable(subscription, 'its receiver answered 410 Gone');
         await queue.markDead(delivery.id, result.reason, result.status, subscription.ordered);
         logger.error('webhook delivery is dead', { ...fields, reason: result.reason });
         return;
     }
-  }
-
-  private disable(subscription: Subscription): void {
-    this.options.subscriptions.disable(subscription.name);
-    this.options.logger.error('webhook subscription disabled', {
-      subscription: subscription.name,
-      reason: 'its receiver answered 410 Gone',
-    });
   }
 }

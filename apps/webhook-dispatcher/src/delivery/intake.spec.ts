@@ -3,7 +3,7 @@ import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { PermanentError } from '@ocpp-gw/kafka';
 import type { NewDelivery } from '@ocpp-gw/persistence';
 import { bootedEvent } from '@ocpp-gw/testing';
-import { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { Subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
 import { Intake } from './intake.ts';
 
 const boot = (facts: Partial<Event> = {}): Event => ({ ...bootedEvent({ vendor: 'V' }), ...facts });
@@ -11,7 +11,14 @@ const boot = (facts: Partial<Event> = {}): Event => ({ ...bootedEvent({ vendor: 
 function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscriptions: Subscriptions } {
   const rows: NewDelivery[] = [];
   const woken: string[] = [];
-  const one = (name: string, events: string[]) => ({ name, events, url: 'https://a.b', secrets: [], ordered: true });
+  const one = (name: string, events: string[]): Subscription => ({
+    name,
+    events,
+    url: 'https://a.b',
+    secrets: [],
+    ordered: true,
+    state: 'active',
+  });
   const subscriptions = new Subscriptions([
     one('all', ['tx.*', 'cp.*']),
     one('boots', ['cp.boot']),
@@ -45,11 +52,11 @@ describe('Intake', () => {
     expect(woken).toEqual(['all', 'boots']);
   });
 
-  it('makes none for a disabled subscription', async () => {
+  it('makes rows for a disabled subscription too', async () => {
     const { sut, rows, subscriptions } = setUp();
     subscriptions.disable('all');
     await sut.accept([boot()]);
-    expect(rows.map((row) => row.subscription)).toEqual(['boots']);
+    expect(rows.map((row) => row.subscription)).toEqual(['all', 'boots']);
   });
 
   it('does nothing for an event nobody wants', async () => {

@@ -23,4 +23,14 @@ describe('sign', () => {
     const headers = { ...sign('id1', new Date(), body, [secret(1)]), 'webhook-id': 'id2' };
     expect(() => new Webhook(secret(1)).verify(body, headers)).toThrow('No matching signature');
   });
+
+  it.each([-301, 301])('is refused %i seconds off', (seconds) => {
+    const headers = { ...sign('id1', new Date(Date.now() + seconds * 1000), body, [secret(1)]) };
+    expect(() => new Webhook(secret(1)).verify(body, headers)).toThrow(/Message timestamp too (old|new)/);
+  });
+
+  it('is refused when the body was changed', () => {
+    const headers = { ...sign('id1', new Date(), body, [secret(1)]) };
+    expect(() => new Webhook(secret(1)).verify(body.replace('boot', 'boat'), headers)).toThrow('No matching signature');
+  });
 });

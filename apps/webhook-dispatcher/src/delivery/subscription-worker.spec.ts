@@ -2,10 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimedDelivery } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { Subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
 import { SubscriptionWorker } from './subscription-worker.ts';
 
-const subscription = { name: 'a', url: 'https://a.b', secrets: [], events: ['*'], ordered: true };
+const subscription: Subscription = {
+  name: 'a',
+  url: 'https://a.b',
+  secrets: [{ value: 'whsec_', until: null }],
+  events: ['*'],
+  ordered: true,
+  state: 'active',
+};
 
 const delivery = (id: string): ClaimedDelivery => ({
   id,
@@ -37,7 +44,7 @@ function setUp(
   const subscriptions = new Subscriptions([subscription]);
   let claims = 0;
   const sut = new SubscriptionWorker({
-    subscription,
+    name: 'a',
     subscriptions,
     queue: {
       claimDue: ({ limit }) => {

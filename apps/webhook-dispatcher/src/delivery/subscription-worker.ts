@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
-import type { Subscription } from '../subscriptions/declaration.ts';
-import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Subscription, Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
 /** Least time between two claims that are not full. */
 const GATHER_MS = 20;
 
 export interface SubscriptionWorkerOptions {
-  subscription: Subscription;
+  /** Of the subscription. */
+  name: string;
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'claimDue'>;
   attempt: (subscription: Subscription, delivery: ClaimedDelivery) => Promise<void>;
@@ -56,8 +56,8 @@ export class SubscriptionWorker {
   }
 
   private async run(): Promise<void> {
-    const { subscription, subscriptions, concurrency, pollMs } = this.options;
-    while (!this.stopping.signal.aborted && subscriptions.isEnabled(subscription.name)) {
+    const { name, subscriptions, concurrency, pollMs } = this.options;
+    while (!this.stopping.signal.aborted && subscriptions.isActive(name)) {
       const free = concurrency - this.running.size;
       const since = performance.now();
       const claimed = free > 0 ? await this.claim(free) : 0;
@@ -79,21 +79,23 @@ export class SubscriptionWorker {
   }
 
   private async claim(limit: number): Promise<number> {
-    const { subscription, queue, leaseMs, settledBefore, logger } = this.options;
+    const { name, subscriptions, queue, leaseMs, settledBefore, logger } = this.options;
+    const subscription = subscriptions.get(name);
+    if (!subscription) return 0;
     try {
-      const { name, ordered } = subscription;
+      const { ordered } = subscription;
       const due = { limit, now: new Date(), leaseMs, settledBefore: settledBefore() };
       const claimed = await queue.claimDue({ ...due, subscription: name, ordered });
-      for (const delivery of claimed) this.attempt(delivery);
+      for (const delivery of claimed) this.attempt(subscription, delivery);
       return claimed.length;
     } catch (error) {
-      logger.error('webhook deliveries cannot be claimed', { subscription: subscription.name, err: error });
+      logger.error('webhook deliveries cannot be claimed', { subscription: name, err: error });
       return 0;
     }
   }
 
-  private attempt(delivery: ClaimedDelivery): void {
-    const { subscription, attempt, logger } = this.options;
+  private attempt(subscription: Subscription, delivery: ClaimedDelivery): void {
+    const { attempt, logger } = this.options;
     const running = attempt(subscription, delivery)
       .catch((error: unknown) => {
         // The claim expires and the delivery is made again (at least once).

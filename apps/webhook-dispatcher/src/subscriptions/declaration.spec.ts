@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, loadConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
-import { subscriptionsVariable, type Subscription } from './declaration.ts';
+import { subscriptionsVariable, type DeclaredSubscription } from './declaration.ts';
 
 const schema = z.object({ EVEYS_OCPP_WEBHOOKS: subscriptionsVariable });
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const GOOD = { name: 'billing', url: 'https://example.com/hook', secrets: [SECRET], events: ['tx.*', 'cp.boot'] };
 
-const parse = (value: unknown): Subscription[] =>
+const parse = (value: unknown): DeclaredSubscription[] =>
   loadConfig(schema, { EVEYS_OCPP_WEBHOOKS: typeof value === 'string' ? value : JSON.stringify(value) })
     .EVEYS_OCPP_WEBHOOKS;
 

@@ -1,39 +1,48 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Subscription } from './declaration.ts';
-import { isKnown, matches } from './event-pattern.ts';
-import { Subscriptions } from './subscriptions.ts';
-
-describe('matches', () => {
-  it.each([
-    ['*', 'cp.boot', true],
-    ['tx.*', 'tx.started', true],
-    ['tx.*', 'cp.boot', false],
-    ['tx.*', 'txx.started', false],
-    ['cp.boot', 'cp.boot', true],
-    ['cp.boot', 'cp.boots', false],
-  ])('%s covers %s: %s', (pattern, type, covered) => {
-    expect(matches(pattern, type)).toBe(covered);
-  });
-
-  it('knows which patterns can match at all', () => {
-    expect(['*', 'cp.*', 'tx.ended', 'a.*', 'tx.', ''].map(isKnown)).toEqual([true, true, true, false, false, false]);
-  });
-});
+import { Subscriptions, secretsAt, type Subscription } from './subscriptions.ts';
 
 describe('Subscriptions', () => {
-  const one = (name: string, events: string[]): Subscription => ({
+  const one = (name: string, events: string[], more: Partial<Subscription> = {}): Subscription => ({
     name,
     events,
     url: 'https://a.b',
-    secrets: [],
+    secrets: [{ value: 'whsec_', until: null }],
     ordered: true,
+    state: 'active',
+    ...more,
+  });
+  const names = (found: Subscription[]) => found.map(({ name }) => name);
+
+  it('finds those that want an event, also while nothing is sent to them', () => {
+    const sut = new Subscriptions([
+      one('all', ['*'], { state: 'paused' }),
+      one('tx', ['tx.*', 'tx.ended']),
+      one('boot', ['cp.boot']),
+    ]);
+    expect(names(sut.wanting('tx.ended'))).toEqual(['all', 'tx']);
+    sut.disable('tx');
+    expect(names(sut.wanting('tx.ended'))).toEqual(['all', 'tx']);
+    expect(['all', 'tx', 'boot', 'none'].map((name) => sut.isActive(name))).toEqual([false, false, true, false]);
   });
 
-  it('finds those that want an event, without those disabled', () => {
-    const sut = new Subscriptions([one('all', ['*']), one('tx', ['tx.*', 'tx.ended']), one('boot', ['cp.boot'])]);
-    expect(sut.wanting('tx.ended').map(({ name }) => name)).toEqual(['all', 'tx']);
-    sut.disable('all');
-    expect(sut.wanting('tx.ended').map(({ name }) => name)).toEqual(['tx']);
-    expect([sut.isEnabled('all'), sut.isEnabled('tx')]).toEqual([false, true]);
+  it('is what was read last', () => {
+    const sut = new Subscriptions([one('a', ['*'])]);
+    sut.disable('a');
+    sut.replace([one('a', ['*']), one('b', ['*'], { secrets: [] })]);
+    expect(['a', 'b'].map((name) => sut.isActive(name))).toEqual([true, false]);
+    sut.disable('none');
+    expect(names(sut.all)).toEqual(['a', 'b']);
+  });
+
+  it('signs with the old secret of a rotation until its time', () => {
+    const until = new Date('2026-05-01T12:00:00Z');
+    const rotated = one('a', ['*'], {
+      secrets: [
+        { value: 'new', until: null },
+        { value: 'old', until },
+      ],
+    });
+    expect(secretsAt(rotated, new Date('2026-05-01T11:59:59Z'))).toEqual(['new', 'old']);
+    expect(secretsAt(rotated, until)).toEqual(['new']);
   });
 });

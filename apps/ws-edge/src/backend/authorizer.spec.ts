@@ -97,6 +97,19 @@ describe(Authorizer.name, () => {
     expect(entries.get('T')?.ttlMs).toBe(10_000);
   });
 
+  it.each([
+    ['Accepted', 600, [600_000]],
+    ['Blocked', 600, [600_000]],
+    ['Accepted', 0, []],
+    ['Accepted', null, [300_000]],
+    ['ConcurrentTx', 600, []],
+  ])('remembers %s for the time that the backend says: %s s', async (status, ttl_s, kept) => {
+    const { cache, entries } = memoryCache();
+    const { sut: ask } = backend(() => ({ status, ttl_s }));
+    await new Authorizer(ask, cache, options, recordingLogger()).authorize('CP1', { idToken: 'T' }, now);
+    expect([...entries.values()].map(({ ttlMs }) => ttlMs)).toEqual(kept);
+  });
+
   it('calls an accepted token Expired after its time, and does not remember it', async () => {
     const { cache, entries } = memoryCache();
     const { sut: ask } = backend(() => ({ status: 'Accepted', expires_at: '2025-01-01T00:00:00Z' }));

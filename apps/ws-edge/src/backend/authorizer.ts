@@ -1,10 +1,11 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, authorizeAnswer, type authorizeData } from '@ocpp-gw/contracts/backend';
 import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { authorizeAnswer, type AuthorizeAnswer, type AuthorizeData } from './contract.ts';
 import { present } from './present.ts';
+
+type AuthorizeAnswer = z.infer<typeof authorizeAnswer>;
 
 /** Answers that are valid only for one place or moment and are therefore not cached, like those that name EVSEs. */
 const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStatus>([
@@ -41,7 +42,7 @@ export class Authorizer {
     if (!this.backend) return this.fallback();
     const cached = await this.fromCache(token);
     if (cached) return toAuthorization(cached, now);
-    const data: AuthorizeData = {
+    const data: z.infer<typeof authorizeData> = {
       id_token: token.idToken,
       ...(token.type === undefined ? {} : { id_token_type: token.type }),
     };
@@ -72,8 +73,9 @@ export class Authorizer {
 
   private async remember(token: IdToken, answer: AuthorizeAnswer, now: Date): Promise<void> {
     if (NEVER_CACHED.has(answer.status) || answer.evse_ids) return;
-    const ttlMs = answer.status === 'Accepted' ? this.options.acceptedTtlMs : this.options.refusedTtlMs;
-    const untilExpiry = answer.expires_at ? answer.expires_at.getTime() - now.getTime() : Infinity;
+    const usualMs = answer.status === 'Accepted' ? this.options.acceptedTtlMs : this.options.refusedTtlMs;
+    const ttlMs = typeof answer.ttl_s === 'number' ? answer.ttl_s * 1000 : usualMs;
+    const untilExpiry = answer.expires_at ? Date.parse(answer.expires_at) - now.getTime() : Infinity;
     // An expired answer is not kept.
     if (Math.min(ttlMs, untilExpiry) <= 0) return;
     const text = JSON.stringify({ type: token.type ?? null, answer });
@@ -86,11 +88,12 @@ export class Authorizer {
 }
 
 function toAuthorization(answer: AuthorizeAnswer, now: Date): Authorization {
-  const { expires_at, group_id_token: group, personal_message: message } = answer;
-  const expired = answer.status === 'Accepted' && !!expires_at && expires_at <= now;
+  const { group_id_token: group, personal_message: message } = answer;
+  const expiresAt = answer.expires_at ? new Date(answer.expires_at) : undefined;
+  const expired = answer.status === 'Accepted' && expiresAt !== undefined && expiresAt <= now;
   return {
     status: expired ? 'Expired' : answer.status,
-    ...(expires_at ? { expiresAt: expires_at } : {}),
+    ...(expiresAt && { expiresAt }),
     ...(group ? { group: { idToken: group.id_token, ...(group.type ? { type: group.type } : {}) } } : {}),
     ...present({
       chargingPriority: answer.charging_priority,

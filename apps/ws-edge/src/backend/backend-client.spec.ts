@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BackendClient, type BackendClientOptions } from './backend-client.ts';
-import { registerAnswer } from './contract.ts';
+import { registerAnswer } from '@ocpp-gw/contracts/backend';
 import { BackendError } from './errors.ts';
 
 interface Received {

@@ -1,8 +1,8 @@
+import { BACKEND_ENVELOPE_VERSION, type BackendEnvelope } from '@ocpp-gw/contracts/backend';
 import { randomUUID } from 'node:crypto';
 import { Agent, RetryAgent, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { BACKEND_ENVELOPE_VERSION, type BackendEnvelope } from './contract.ts';
 import { BackendError } from './errors.ts';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;

@@ -1,8 +1,10 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { camelCase, renameKeys, type SettableChargingProfile } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, chargingNeedsAnswer, type chargingNeedsData } from '@ocpp-gw/contracts/backend';
 import type { ChargingNeedsAnswer, ChargingNeedsQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import type { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { chargingNeedsAnswer, type ChargingNeedsData } from './contract-optional.ts';
+import { present } from './present.ts';
 
 /** Answers the charging needs of an EV (OCPP 2.0.1 K15). Rejects only when the transaction cannot be looked up. */
 export class ChargingNeeds {
@@ -22,7 +24,7 @@ export class ChargingNeeds {
     // limits.
     if (!this.backend) return { status: 'Rejected' };
     const transactionId = await running();
-    const question: ChargingNeedsData = {
+    const question: z.infer<typeof chargingNeedsData> = {
       evse_id: evseId,
       transaction_id: transactionId,
       charging_needs: needs,
@@ -31,10 +33,11 @@ export class ChargingNeeds {
     try {
       const answer = await this.backend.ask(BACKEND_PATHS.chargingNeeds, cpId, question, chargingNeedsAnswer);
       if (answer.status !== 'Accepted' || !answer.charging_profile) return { status: answer.status };
+      const profile = renameKeys(present(answer.charging_profile), camelCase) as SettableChargingProfile;
       return {
         status: answer.status,
         // The needs are those of the running transaction, whatever transaction the backend names.
-        profile: { ...answer.charging_profile, ...(transactionId === null ? {} : { transactionId }) },
+        profile: { ...profile, ...(transactionId === null ? {} : { transactionId }) },
       };
     } catch (err) {
       // The event reports the needs all the same, and a profile may follow at any time.

@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CostQuery } from '@ocpp-gw/ocpp-j';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordingLogger } from '../testdata/recording-logger.ts';
-import { Costs } from './costs.ts';
+import { Costs, type CostQuestion } from './costs.ts';
 import { down, fakeBackend } from './testdata/fake-backend.ts';
 
-const query: CostQuery = { transactionId: 'T1', final: false, meterWh: 1200, at: new Date('2026-01-01T00:00:00Z') };
+const query: CostQuestion = {
+  transactionId: 'T1',
+  final: false,
+  startedAt: new Date('2025-12-31T23:00:00Z'),
+  meterStartWh: 1000,
+  meterWh: 1200,
+  energyWh: 200,
+  at: new Date('2026-01-01T00:00:00Z'),
+};
 
 describe(Costs.name, () => {
   it.each([
@@ -14,6 +21,11 @@ describe(Costs.name, () => {
     [{ total_cost: null }, null],
     [{}, null],
     [{ total_cost: '4.20' }, null],
+    [{ cost: { amount: '4.20', currency: 'EUR' } }, 4.2],
+    [{ cost: { amount: '4.20', currency: 'EUR' }, total_cost: 4.2 }, 4.2],
+    [{ cost: null }, null],
+    [{ cost: { amount: 4.2, currency: 'EUR' } }, null],
+    [{ cost: { amount: '4.20', currency: 'euro' } }, null],
   ])('of a backend that answers %j are %s', async (answer, cost) => {
     const { ask, asked } = fakeBackend(() => answer);
     expect(await new Costs(ask, 1000, recordingLogger()).cost('CP1', query)).toBe(cost);
@@ -21,7 +33,15 @@ describe(Costs.name, () => {
       [
         '/api/eveys/sessions/cost',
         'CP1',
-        { transaction_id: 'T1', final: false, meter_wh: 1200, at: '2026-01-01T00:00:00.000Z' },
+        {
+          transaction_id: 'T1',
+          final: false,
+          started_at: '2025-12-31T23:00:00.000Z',
+          meter_start_wh: 1000,
+          meter_wh: 1200,
+          energy_wh: 200,
+          at: '2026-01-01T00:00:00.000Z',
+        },
       ],
     ]);
   });

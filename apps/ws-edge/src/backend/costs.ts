@@ -1,9 +1,17 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, costAnswer, type costData } from '@ocpp-gw/contracts/backend';
 import type { CostQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { costAnswer, type CostData } from './contract-optional.ts';
+
+/** What is asked for, with what is known of the transaction since its start. */
+export interface CostQuestion extends CostQuery {
+  startedAt: Date | null;
+  meterStartWh: number | null;
+  /** From the start to the register of the query. */
+  energyWh: number | null;
+}
 
 /** Gets the cost of a transaction, if the backend sends it in time. Never rejects. */
 export class Costs {
@@ -14,7 +22,7 @@ export class Costs {
     private readonly logger: Logger,
   ) {}
 
-  async cost(cpId: string, query: CostQuery): Promise<number | null> {
+  async cost(cpId: string, query: CostQuestion): Promise<number | null> {
     if (!this.backend) return null;
     const enough = new AbortController();
     // The call itself continues, because a late cost does not mean that the backend is away.
@@ -29,17 +37,21 @@ export class Costs {
   private async ask(
     backend: AskBackend,
     cpId: string,
-    { transactionId, final, meterWh, at }: CostQuery,
+    { transactionId, final, startedAt, meterStartWh, meterWh, energyWh, at }: CostQuestion,
   ): Promise<number | null> {
-    const question: CostData = {
+    const question: z.infer<typeof costData> = {
       transaction_id: transactionId,
       final,
+      started_at: startedAt?.toISOString() ?? null,
+      meter_start_wh: meterStartWh,
       meter_wh: meterWh ?? null,
+      energy_wh: energyWh,
       at: at.toISOString(),
     };
     try {
       const answer = await backend.ask(BACKEND_PATHS.sessionCost, cpId, question, costAnswer);
-      return answer.total_cost ?? null;
+      const { total_cost: total, cost } = answer;
+      return total ?? (cost ? Number(cost.amount) : null);
     } catch (err) {
       this.logger.warn('backend sent no cost', { cpId, transactionId, err });
       return null;

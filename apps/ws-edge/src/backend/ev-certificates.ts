@@ -1,8 +1,8 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, evCertificateAnswer, type evCertificateData } from '@ocpp-gw/contracts/backend';
 import type { EvCertificateAnswer, EvCertificateQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import type { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { evCertificateAnswer, type EvCertificateData } from './contract-optional.ts';
 
 /** Gets contract certificates for vehicles through the backend (OCPP 2.0.1 M01, M02). Never rejects. */
 export class EvCertificates {
@@ -17,7 +17,7 @@ export class EvCertificates {
     { iso15118SchemaVersion, action, exiRequest }: EvCertificateQuery,
   ): Promise<EvCertificateAnswer> {
     if (!this.backend) return { ok: false, reason: 'this operator issues no contract certificates' };
-    const question: EvCertificateData = {
+    const question: z.infer<typeof evCertificateData> = {
       iso15118_schema_version: iso15118SchemaVersion,
       action,
       exi_request: exiRequest,

@@ -1,8 +1,10 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, registerAnswer, type registerData } from '@ocpp-gw/contracts/backend';
 import type { Registration, RegistrationQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import type { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
-import { registerAnswer, type RegisterData } from './contract.ts';
+
+type RegisterData = z.infer<typeof registerData>;
 
 /** How long a charge point waits before it boots again when no decision was possible. */
 const RETRY_SECONDS = 60;

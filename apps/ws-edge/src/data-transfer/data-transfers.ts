@@ -1,8 +1,8 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, dataTransferAnswer, type dataTransferData } from '@ocpp-gw/contracts/backend';
 import type { DataTransferAnswer, DataTransferQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import type { z } from 'zod';
 import type { AskBackend } from '../backend/backend-client.ts';
-import { dataTransferAnswer, type DataTransferData } from '../backend/contract.ts';
 import { registeredFor, type DataTransferRegistration } from './registrations.ts';
 
 /** Answers a DataTransfer by the registrations, or by the backend when they leave it to the backend. Never rejects. */
@@ -21,7 +21,7 @@ export class DataTransfers {
   private async ask(cpId: string, { vendorId, messageId, data }: DataTransferQuery): Promise<DataTransferAnswer> {
     // Without a backend nobody accepts the transfer.
     if (!this.backend) return { status: 'Rejected' };
-    const question: DataTransferData = {
+    const question: z.infer<typeof dataTransferData> = {
       vendor_id: vendorId,
       ...(messageId === undefined ? {} : { message_id: messageId }),
       ...(data === undefined ? {} : { data }),

@@ -1,46 +1,8 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS, type SessionCloseData, type SessionData } from '@ocpp-gw/contracts/backend';
 import { bill, endedAt, type TransactionState } from '@ocpp-gw/ocpp-j';
 import type { OutboxEntry } from '@ocpp-gw/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import type { Entry } from '@ocpp-gw/persistence/facts';
-
-/**
- * Data of POST /sessions/open, /sessions/update and /sessions/close: the current session. The call with the highest
- * revision counts.
- */
-interface SessionData {
-  transaction_id: string;
-  /** The id as the charge point sends it. */
-  station_transaction_id: string;
-  revision: number;
-  protocol: string;
-  evse_id: number;
-  connector_id: number;
-  id_token: string | null;
-  id_token_type: string | null;
-  /** Status in the answer to the charge point. A refused token still opens a transaction (notes 2.10). */
-  id_token_status: string | null;
-  meter_start_wh: number | null;
-  /** ISO 8601, by the charger's clock. Null when the start was never seen. */
-  started_at: string | null;
-  remote_start_id: number | null;
-  reservation_id: number | null;
-}
-
-interface SessionCloseData extends SessionData {
-  meter_stop_wh: number | null;
-  energy_wh: number | null;
-  /** Why there is no energy (docs/registers.md). */
-  energy_reason: string | null;
-  ended_at: string;
-  reason: string;
-  /** Why the gateway concluded the end; null when the charge point sent it. */
-  end_inferred: string | null;
-  /** Why this is an unassigned stop, which is no session; null otherwise. */
-  unassigned_reason: string | null;
-  /** The transaction that the unassigned stop was assigned to later. */
-  assigned_to: string | null;
-}
 
 /**
  * The outbox entries of the backend calls for an effect. The client of the relay adds the envelope. When the backend

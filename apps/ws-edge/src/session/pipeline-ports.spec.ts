@@ -22,7 +22,14 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       transactions: {
         start: (cpId, key, at) => note({ transactionId: 1 }, 'start', cpId, key, at),
         running: (cpId, evseId) => note(evseId === 1 ? 'T1' : null, 'running', cpId, evseId),
-        called: (cpId, stationId) => note(`${stationId}~2`, 'called', cpId, stationId),
+        since: (cpId, stationId, meterWh) =>
+          note(
+            { transactionId: `${stationId}~2`, startedAt: now, meterStartWh: 5, energyWh: 7 },
+            'since',
+            cpId,
+            stationId,
+            meterWh,
+          ),
       },
       ledgers: { chargesElsewhere: (idToken, here) => note(true, 'elsewhere', idToken, here) },
       mirror: { chargingProfiles: (cpId) => note([], 'profiles', cpId) },
@@ -102,8 +109,8 @@ describe('pipelinePorts', () => {
       ['ev', 'CP1', exi],
       ['running', 'CP1', 1],
       ['profiles', 'CP1'],
-      ['called', 'CP1', 'T1'],
-      ['cost', 'CP1', { ...cost, transactionId: 'T1~2' }],
+      ['since', 'CP1', 'T1', undefined],
+      ['cost', 'CP1', { ...cost, transactionId: 'T1~2', startedAt: now, meterStartWh: 5, energyWh: 7 }],
     ]);
   });
 

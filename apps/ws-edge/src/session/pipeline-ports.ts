@@ -24,7 +24,7 @@ type Resolvers = {
 };
 
 interface Records {
-  transactions: Pick<StationTransactions, 'start' | 'running' | 'called'>;
+  transactions: Pick<StationTransactions, 'start' | 'running' | 'since'>;
   ledgers: Pick<TransactionLedgers, 'chargesElsewhere'>;
   mirror: Pick<StationMirror, 'chargingProfiles'>;
   commit: StationCommit;
@@ -79,7 +79,7 @@ export function pipelinePorts(
       return limitingProfile(await mirror.chargingProfiles(cpId), { evseId, transactionId }, now);
     },
     cost: async (query, { peer: { cpId } }) =>
-      costs.cost(cpId, { ...query, transactionId: await transactions.called(cpId, query.transactionId) }),
+      costs.cost(cpId, { ...query, ...(await transactions.since(cpId, query.transactionId, query.meterWh)) }),
   };
   return (caller) => ({
     resolve: (name, query, context) => resolvers[name](query, caller, context),

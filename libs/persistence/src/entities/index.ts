@@ -1,6 +1,5 @@
 import { chargePointEntity } from './charge-point.ts';
 import { connectorEntity } from './connector.ts';
 import { transactionEntity } from './transaction.ts';
-import { webhookDeliveryEntity } from './webhook-delivery.ts';
 
-export const ENTITIES = [chargePointEntity, connectorEntity, transactionEntity, webhookDeliveryEntity] as const;
+export const ENTITIES = [chargePointEntity, connectorEntity, transactionEntity] as const;

@@ -10,6 +10,7 @@ import { OutboxShards } from './0009-outbox-shards.ts';
 import { OutboxIndexes } from './0010-outbox-indexes.ts';
 import { Commands } from './0011-commands.ts';
 import { BulkCommands } from './0012-bulk-commands.ts';
+import { Webhooks } from './0013-webhooks.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   OutboxIndexes,
   Commands,
   BulkCommands,
+  Webhooks,
 ] as const;

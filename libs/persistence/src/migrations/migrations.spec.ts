@@ -17,6 +17,7 @@ const RELEASED: Record<string, string> = {
   OutboxIndexes0000000000010: '739f02b2dfe234cd',
   Commands0000000000011: 'f5278cac82ae6fdf',
   BulkCommands0000000000012: 'd78ff1aaf637731a',
+  Webhooks0000000000013: '24ad3d8b05a356a0',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

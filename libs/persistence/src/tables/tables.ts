@@ -166,6 +166,17 @@ export const TABLES = {
       created_at timestamptz, delivered_at timestamptz?`,
     ['id'],
   ),
+  webhook_subscriptions: table(
+    `name text, source text, url text, events text[], ordered boolean, secret text?, previous_secret text?,
+      previous_secret_until timestamptz?, state text, state_reason text?, state_changed_at timestamptz,
+      created_at timestamptz, updated_at timestamptz`,
+    ['name'],
+  ),
+  webhook_tests: table(
+    `id uuid, subscription text, requested_at timestamptz, taken_at timestamptz?, ended_at timestamptz?,
+      status integer?, error text?, duration_ms integer?`,
+    ['id'],
+  ),
 };
 
 export type TableName = keyof typeof TABLES;

@@ -43,7 +43,8 @@ export function upsert<Name extends TableName, Item>(
 ): Writer<Item> {
   const { set = {}, where, findsRepetitions = false, laterCounts = false, beside } = options;
   const { columns, key, keyWhere }: Table = TABLES[name];
-  const rows = given<Columns, Item>(columns, filling as Filling<Columns, Item>);
+  const filled = filling as Filling<Columns, Item>;
+  const rows = given<Columns, Item>(columns, filled);
   const names = rows.names.join(', ');
   const keyed = new Set(key.map(columnOf));
   const taken = rows.names.filter((column) => !keyed.has(column)).map((column) => [column, `excluded.${column}`]);
@@ -57,12 +58,11 @@ export function upsert<Name extends TableName, Item>(
     where && `WHERE ${where}`,
     findsRepetitions && 'RETURNING known.cp_id AS "cpId"',
   );
-  const { cp_id: stationOf } = filling as Filling<Columns, Item>;
   return async (sql, items) => {
     const written = await sql.query<{ cpId: string }>(text, [rows.parameter(items)]);
     if (!findsRepetitions) return;
     const fresh = new Set(written.map(({ cpId }) => cpId));
-    return items.map((item, position) => [item, { fresh: fresh.has(stationOf?.(item, position) as string) }]);
+    return items.map((item, position) => [item, { fresh: fresh.has(filled['cp_id']?.(item, position) as string) }]);
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts/backend';
 import type { AnswerSource } from '@ocpp-gw/mock-backend';
 import { until } from '../until.ts';
 import type { Stack } from '../stack.ts';
@@ -43,5 +44,13 @@ export function cost(stack: () => Stack): void {
     const transaction = await octt.charging();
     await transaction.ended('StopAuthorized', { wh: 4000, answer: { totalCost: 4 } });
     expect(await octt.transaction()).toMatchObject({ state: 'ended', energy_wh: 3000, total_cost: 4 });
+    const asked = stack().backend.requests({ path: BACKEND_PATHS.sessionCost, cp_id: 'OCTT2-I_02' });
+    expect(asked.at(-1)?.data).toMatchObject({
+      final: true,
+      started_at: expect.any(String),
+      meter_start_wh: 1000,
+      meter_wh: 4000,
+      energy_wh: 3000,
+    });
   });
 }

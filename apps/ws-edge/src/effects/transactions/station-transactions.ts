@@ -1,4 +1,5 @@
 import {
+  bill,
   decideTransaction,
   EventsNeededError,
   gatewayTransactionId,
@@ -30,6 +31,13 @@ const REMEMBERED = 20_000;
 /** Ended transactions that a remembered ledger keeps; older ones are read again when a message names them. */
 const ENDED_KEPT = 16;
 const NUMBERS_AT_ONCE = 16;
+
+interface SinceStart {
+  transactionId: string;
+  startedAt: Date | null;
+  meterStartWh: number | null;
+  energyWh: number | null;
+}
 
 /**
  * The transactions of the charge points on this pod. They are kept in memory, so that an ordinary message needs nothing
@@ -75,11 +83,20 @@ export class StationTransactions {
     return running.at(-1)?.stationTransactionId ?? null;
   }
 
-  /** The gateway's id of the transaction that a charge point names by its own id. */
-  async called(cpId: string, stationId: string): Promise<string> {
+  /** The transaction that a charge point names by its own id, with the energy from its start to a register. */
+  async since(cpId: string, stationId: string, meterWh: number | undefined): Promise<SinceStart> {
     const first = gatewayTransactionId(stationId);
     const { transactions } = await this.ledger(cpId, { ids: [first] });
-    return usesOf(first, transactions).at(-1)?.transactionId ?? first;
+    const known = usesOf(first, transactions).at(-1);
+    if (!known) return { transactionId: first, startedAt: null, meterStartWh: null, energyWh: null };
+    const { meterStartWh, energyWh } = bill(known);
+    const isBeyond = meterWh !== undefined && meterStartWh !== null && meterWh >= meterStartWh;
+    return {
+      transactionId: known.transactionId,
+      startedAt: known.startSeen ? new Date(known.start.at) : null,
+      meterStartWh,
+      energyWh: isBeyond ? meterWh - meterStartWh : energyWh,
+    };
   }
 
   /**

@@ -1,15 +1,15 @@
-import { ALL_TOPICS } from '@ocpp-gw/contracts';
+import { ALL_TOPICS } from '../topics.ts';
 
 /**
  * Whether a pattern of a subscription matches an event type: `*` matches all, `noun.*` a family, a type itself only
  * that type.
  */
-export function matches(pattern: string, type: string): boolean {
+export function matchesEvent(pattern: string, type: string): boolean {
   if (pattern === '*') return true;
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }
 
 /** Whether the pattern matches at least one existing event type. */
-export function isKnown(pattern: string): boolean {
-  return ALL_TOPICS.some((topic) => matches(pattern, topic));
+export function isEventPattern(pattern: string): boolean {
+  return ALL_TOPICS.some((topic) => matchesEvent(pattern, topic));
 }
