@@ -11,7 +11,7 @@ import {
   Transactions,
   type Database,
 } from '@ocpp-gw/persistence';
-import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
+import { AuthorizeEntries, OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
@@ -58,6 +58,7 @@ const REPOSITORIES: Provider[] = [
   { provide: MESSAGE_LIMITS, inject: [DeviceMirror], useFactory: messageLimits },
   // This service only reads the registry. ws-edge writes it and decides how long entries live.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
+  { provide: AuthorizeEntries, inject: [REDIS], useFactory: (redis: Redis) => new AuthorizeEntries(redis) },
   { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
   {

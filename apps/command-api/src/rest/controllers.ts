@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AuthorizationCacheController } from './authorization-cache.controller.ts';
 import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
 import { CommandLogController } from './command-log.controller.ts';
@@ -23,6 +24,7 @@ export const REST_CONTROLLERS: Type[] = [
   SecurityEventsController,
   StationEventsController,
   ReconnectLoopsController,
+  AuthorizationCacheController,
   CommandLogController,
   CommandsController,
   CallsController,

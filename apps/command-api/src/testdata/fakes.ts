@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
-import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
+import { AuthorizeEntries, OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
@@ -48,6 +48,7 @@ export function fakes() {
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
+  const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -63,6 +64,7 @@ export function fakes() {
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
     [ReconnectLoops, reconnectLoops],
+    [AuthorizeEntries, authorizeEntries],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
   return {
@@ -78,6 +80,7 @@ export function fakes() {
     securityEvents,
     stationEvents,
     reconnectLoops,
+    authorizeEntries,
     overrides,
   };
 }
