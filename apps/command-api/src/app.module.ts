@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
 import {
   ChargePoints,
   Commands,
@@ -11,7 +11,13 @@ import {
   Transactions,
   type Database,
 } from '@ocpp-gw/persistence';
-import { AuthorizeEntries, OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
+import {
+  AuthorizeEntries,
+  OnlineRegistry,
+  ReconnectLoops,
+  TransactionRequestCaller,
+  type CommandCaller,
+} from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
@@ -66,6 +72,7 @@ const REPOSITORIES: Provider[] = [
     inject: [CLICKHOUSE],
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
   },
+  { provide: StatusHistory, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StatusHistory(client) },
   { provide: StationEvents, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StationEvents(client) },
 ];
 
@@ -119,8 +126,8 @@ const DECISIONS: Provider[] = [
   },
   {
     provide: ChargePointAdmin,
-    inject: [ChargePoints],
-    useFactory: (chargePoints: ChargePoints) => new ChargePointAdmin(chargePoints),
+    inject: [ChargePoints, OnlineRegistry],
+    useFactory: (chargePoints: ChargePoints, registry: OnlineRegistry) => new ChargePointAdmin(chargePoints, registry),
   },
 ];
 

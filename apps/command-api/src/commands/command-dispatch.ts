@@ -202,6 +202,10 @@ export class CommandDispatch {
   /** A charger that is let in unregistered has a connection and no row; one that is away has a row only. */
   private async locate(cpId: string): Promise<{ target: string; protocol: string | null; pod: string | undefined }> {
     const chargePoint = await this.parts.chargePoints.find(cpId);
+    if (chargePoint?.retiredAt)
+      throw new ProblemError('charge-point-offline', {
+        detail: 'The charge point is retired. Nothing was sent. Restore it, and send the command once it is connected.',
+      });
     const target = chargePoint?.cpId ?? cpId;
     const online = await this.parts.registry.get(target);
     if (!chargePoint && !online) throw new ProblemError('charge-point-not-found');

@@ -123,6 +123,12 @@ export const PROBLEMS = {
     advice: 'Nothing was sent. Accept its registration first; then send the command again.',
     example: { code: 'NotAccepted' },
   },
+  'precondition-failed': {
+    title: 'The charge point is not as the request expects it',
+    status: 412,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was changed. Read the charge point again, and send its ETag in If-Match.',
+  },
   'body-too-large': {
     title: 'The body is too large',
     status: 413,

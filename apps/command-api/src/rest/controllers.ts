@@ -11,6 +11,7 @@ import { ReportsController } from './reports.controller.ts';
 import { SecurityEventsController } from './security-events.controller.ts';
 import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
+import { StatusHistoryController } from './status-history.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
 /** The controllers of the REST API, without health and readiness. */
@@ -23,6 +24,7 @@ export const REST_CONTROLLERS: Type[] = [
   ReportsController,
   SecurityEventsController,
   StationEventsController,
+  StatusHistoryController,
   ReconnectLoopsController,
   AuthorizationCacheController,
   CommandLogController,

@@ -73,6 +73,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/reservations',
       'get /api/v1/charge-points/{cp_id}/security-events',
       'get /api/v1/charge-points/{cp_id}/station-events',
+      'get /api/v1/charge-points/{cp_id}/status-history',
       'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
       'get /api/v1/charge-points/{cp_id}/variables',
       'get /api/v1/commands',
@@ -81,8 +82,11 @@ describe('the OpenAPI document', () => {
       'get /api/v1/ready',
       'get /api/v1/reconnect-loops',
       'get /api/v1/transactions',
+      'patch /api/v1/charge-points/{cp_id}',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
+      'post /api/v1/charge-points/{cp_id}/restore',
+      'post /api/v1/charge-points/{cp_id}/retire',
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/end',
       'put /api/v1/charge-points/{cp_id}',
@@ -173,7 +177,9 @@ describe('the OpenAPI document', () => {
     const summaries = operations().flatMap(([name, { summary }]) =>
       /\/(commands|health|ready)/.test(name) ? [] : [summary],
     );
-    expect(summaries.filter((summary) => !/^(List|Get|Create|Change|Remove|Retire|Restore|End|Assign|Send) /.test(summary))).toEqual([]);
+    expect(
+      summaries.filter((summary) => !/^(List|Get|Create|Change|Remove|Retire|Restore|End|Assign|Send) /.test(summary)),
+    ).toEqual([]);
   });
 
   it('lists the actions of both protocols that a call may have', () => {
@@ -192,8 +198,11 @@ describe('the OpenAPI document', () => {
       'query id_token',
       'query remote_start_id',
       'query reservation_id',
+      'query evse_id',
+      'query tag',
       'query suspect',
       'query unassigned',
+      'query sort',
       'query limit',
       'query cursor',
     ]);

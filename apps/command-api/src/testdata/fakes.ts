@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import { ChargePoints, Commands, DeviceMirror, Reports, StationMirror, Transactions } from '@ocpp-gw/persistence';
 import { AuthorizeEntries, OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
@@ -37,6 +37,7 @@ export function fakes() {
     get: jest.fn(async () => null),
   };
   const registry = {
+    evict: jest.fn(async (_cpId: string) => undefined),
     get: jest.fn(async (_cpId: string): Promise<OnlineEntry | null> => onlineEntry()),
     lastSeen: jest.fn(async () => new Map<string, number>()),
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
@@ -47,6 +48,7 @@ export function fakes() {
   const reports = reportsFake();
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const statusHistory = { list: jest.fn<StatusHistory['list']>(async () => ({ items: [], nextCursor: null })) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
   const overrides = new Map<unknown, unknown>([
@@ -63,6 +65,7 @@ export function fakes() {
     [Reports, reports],
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
+    [StatusHistory, statusHistory],
     [ReconnectLoops, reconnectLoops],
     [AuthorizeEntries, authorizeEntries],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
@@ -79,6 +82,7 @@ export function fakes() {
     reports,
     securityEvents,
     stationEvents,
+    statusHistory,
     reconnectLoops,
     authorizeEntries,
     overrides,

@@ -9,6 +9,7 @@ import { ReceivedLast } from './0008-received-last.ts';
 import { OutboxShards } from './0009-outbox-shards.ts';
 import { OutboxIndexes } from './0010-outbox-indexes.ts';
 import { Commands } from './0011-commands.ts';
+import { ManagedChargePoints } from './0012-managed-charge-points.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   OutboxShards,
   OutboxIndexes,
   Commands,
+  ManagedChargePoints,
 ] as const;

@@ -16,6 +16,7 @@ const RELEASED: Record<string, string> = {
   OutboxShards0000000000009: 'af5f85ebb540b257',
   OutboxIndexes0000000000010: '739f02b2dfe234cd',
   Commands0000000000011: 'f5278cac82ae6fdf',
+  ManagedChargePoints0000000000012: '287d17e49947a380',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {
