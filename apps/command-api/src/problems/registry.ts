@@ -149,11 +149,14 @@ export const PROBLEMS = {
     example: { errors: [{ pointer: '/id_token', message: 'Invalid input: expected string, received undefined' }] },
   },
   'invalid-payload': {
-    title: "The payload breaks the schema of the charge point's protocol",
+    title: "The request cannot be sent in the charge point's protocol",
     status: 422,
     grpc: Grpc.INVALID_ARGUMENT,
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
-    example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
+    example: {
+      action: 'ReserveNow',
+      errors: [{ pointer: '/id_token', message: 'must NOT have more than 20 characters' }],
+    },
   },
   // Over REST nobody is left to read this problem. Proxies log 499 for a client that went away, and it stands for CANCELLED.
   'command-cancelled': {

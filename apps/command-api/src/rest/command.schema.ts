@@ -104,7 +104,7 @@ export const waitQuery = z.strictObject({
 
 export function renderCommand(record: CommandRecord): z.infer<typeof command> {
   const { request, endedAt } = record;
-  const result = endedAt ? resultOrProblem(outcomeOf(record)) : null;
+  const result = endedAt ? resultOrProblem(outcomeOf(record), record.command) : null;
   const isProblem = result instanceof ProblemError;
   return {
     command_id: record.commandId,
