@@ -4,6 +4,7 @@ import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import { parseInboundTokens } from './auth/tokens.ts';
+import { restConfig } from './config-rest.ts';
 
 const inboundTokens = z
   .string()
@@ -32,6 +33,7 @@ export const configSchema = z.object({
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+  ...restConfig,
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
     .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),

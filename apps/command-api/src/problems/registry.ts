@@ -8,6 +8,8 @@ export interface ProblemDefinition {
   grpc: Grpc;
   /** What to do about the problem. It is the `detail` unless the place that throws the problem gives a more exact one. */
   advice: string;
+  /** After how many seconds the request may be repeated unchanged; absent where it must not be. */
+  retryAfterS?: number;
   /** Members of the problem besides those of RFC 9457, as an example shows them. */
   example?: Readonly<Record<string, unknown>>;
 }
@@ -186,6 +188,12 @@ export const PROBLEMS = {
     advice: 'Nothing was sent. Use a new Idempotency-Key for a new command, and the same body with the same key.',
     example: { command_id: '01a22b3e-3161-7000-8000-4f4a2c5d6e7f' },
   },
+  'rate-limited': {
+    title: 'The token has made too many requests',
+    status: 429,
+    grpc: Grpc.RESOURCE_EXHAUSTED,
+    advice: 'Wait as long as Retry-After says.',
+  },
   'internal-error': {
     title: 'The gateway failed',
     status: 500,
@@ -233,6 +241,7 @@ export const PROBLEMS = {
     status: 503,
     grpc: Grpc.UNAVAILABLE,
     advice: 'Try again shortly.',
+    retryAfterS: 5,
     example: { dependency: 'redis' },
   },
   'answer-lost': {
@@ -248,6 +257,7 @@ export const PROBLEMS = {
     status: 503,
     grpc: Grpc.UNAVAILABLE,
     advice: 'Nothing was sent. Try again shortly.',
+    retryAfterS: 1,
     example: { code: 'QueueFull' },
   },
   'answer-timeout': {
