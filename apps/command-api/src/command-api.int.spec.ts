@@ -109,8 +109,8 @@ describe('reads from the real engines', () => {
     ['cp-b/display-messages', { message_id: 3, message: { content: 'Closed' } }],
     ['cp-b/network-profiles', { configuration_slot: 1, ocpp_csms_url: 'wss://csms' }],
     ['cp-b/charging-limits', { evse_id: 1, source: 'EMS', schedules: [] }],
-    ['cp-b/firmware-publications', { request_id: 9, status: 'Published', locations: [] }],
-    ['cp-b/reports', { request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
+    ['cp-b/firmware-publications', { ocpp_request_id: 9, status: 'Published', locations: [] }],
+    ['cp-b/reports', { ocpp_request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
   ])('shows what a charger accepted and reported, by an identity in any case: %s', async (path, item) => {
     const { status, body } = await api.request('GET', `/api/v1/charge-points/${path}`);
     expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
