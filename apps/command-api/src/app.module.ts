@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
 import {
   BulkCommands,
   ChargePoints,
@@ -16,7 +16,13 @@ import {
   WebhookTests,
   type Database,
 } from '@ocpp-gw/persistence';
-import { OnlineRegistry, ReconnectLoops, TransactionRequestCaller, type CommandCaller } from '@ocpp-gw/redis';
+import {
+  AuthorizeEntries,
+  OnlineRegistry,
+  ReconnectLoops,
+  TransactionRequestCaller,
+  type CommandCaller,
+} from '@ocpp-gw/redis';
 import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
@@ -69,6 +75,7 @@ const REPOSITORIES: Provider[] = [
   { provide: MESSAGE_LIMITS, inject: [DeviceMirror], useFactory: messageLimits },
   // This service only reads the registry. ws-edge writes it and decides how long entries live.
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
+  { provide: AuthorizeEntries, inject: [REDIS], useFactory: (redis: Redis) => new AuthorizeEntries(redis) },
   { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
   {
@@ -76,6 +83,7 @@ const REPOSITORIES: Provider[] = [
     inject: [CLICKHOUSE],
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
   },
+  { provide: StatusHistory, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StatusHistory(client) },
   { provide: StationEvents, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StationEvents(client) },
 ];
 
@@ -140,8 +148,8 @@ const DECISIONS: Provider[] = [
   },
   {
     provide: ChargePointAdmin,
-    inject: [ChargePoints],
-    useFactory: (chargePoints: ChargePoints) => new ChargePointAdmin(chargePoints),
+    inject: [ChargePoints, OnlineRegistry],
+    useFactory: (chargePoints: ChargePoints, registry: OnlineRegistry) => new ChargePointAdmin(chargePoints, registry),
   },
 ];
 

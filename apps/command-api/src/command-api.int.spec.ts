@@ -109,8 +109,8 @@ describe('reads from the real engines', () => {
     ['cp-b/display-messages', { message_id: 3, message: { content: 'Closed' } }],
     ['cp-b/network-profiles', { configuration_slot: 1, ocpp_csms_url: 'wss://csms' }],
     ['cp-b/charging-limits', { evse_id: 1, source: 'EMS', schedules: [] }],
-    ['cp-b/firmware-publications', { request_id: 9, status: 'Published', locations: [] }],
-    ['cp-b/reports', { request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
+    ['cp-b/firmware-publications', { ocpp_request_id: 9, status: 'Published', locations: [] }],
+    ['cp-b/reports', { ocpp_request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
   ])('shows what a charger accepted and reported, by an identity in any case: %s', async (path, item) => {
     const { status, body } = await api.request('GET', `/api/v1/charge-points/${path}`);
     expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
@@ -138,6 +138,14 @@ describe('reads from the real engines', () => {
       cursor = body.next_cursor;
     }
   };
+
+  it('lists the statuses of connectors newest first in pages, each once though it was delivered twice', async () => {
+    const path = '/api/v1/charge-points/cp-a/status-history';
+    expect(await eventIds(path)).toEqual([...EVENT_IDS].reverse());
+    const { items } = (await api.request('GET', `${path}?evse_id=1&connector_id=1&to=2026-01-02T10:00:02Z`)).body;
+    expect(items).toMatchObject([{ event_id: EVENT_IDS[0], status: 'Available', evse_id: 1, error_code: 'NoError' }]);
+    expect((await api.request('GET', `${path}?status=Faulted`)).body.items).toMatchObject([{ evse_id: 2 }]);
+  });
 
   it('lists security events newest first in pages, each once though it was delivered twice', async () => {
     const path = '/api/v1/charge-points/cp-a/security-events';
@@ -226,12 +234,14 @@ describe('S3 text that no store holds', () => {
     const { paths } = apiDocument(api.app) as unknown as Described;
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
-        parameters.map(({ in: place, name }): [string, string, string] => {
-          const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
-            each === name ? NUL : ({ cp_id: 'CP-A', request_id: '5', action: 'ClearCache' }[each] ?? '1'),
-          );
-          return [method.toUpperCase(), place === 'query' ? `${filled}?${name}=${NUL}` : filled, name];
-        }),
+        parameters
+          .filter(({ in: place }) => place !== 'header')
+          .map(({ in: place, name }): [string, string, string] => {
+            const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
+              each === name ? NUL : ({ cp_id: 'CP-A', request_id: '5', action: 'ClearCache' }[each] ?? '1'),
+            );
+            return [method.toUpperCase(), place === 'query' ? `${filled}?${name}=${NUL}` : filled, name];
+          }),
       ),
     );
   }

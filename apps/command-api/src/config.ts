@@ -5,6 +5,7 @@ import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
 import { INBOUND_TOKENS_PATTERN, parseInboundTokens } from './auth/tokens.ts';
+import { restConfig } from './config-rest.ts';
 
 const inboundTokens = z
   .string()
@@ -42,6 +43,7 @@ export const configSchema = z.object({
     .max(3650)
     .default(90)
     .describe('Commands are kept for this many days'),
+  ...restConfig,
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
     .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),

@@ -3,12 +3,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Drain, LOGGER, startTimeout, untilAvailable, type Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InboundTokens } from './auth/tokens.ts';
+import { RateLimit } from './auth/rate-limit.ts';
 import { BackingServices } from './backing-services.ts';
 import { BulkRunner } from './commands/bulk-runner.ts';
 import { CommandRetention } from './commands/command-retention.ts';
 import type { Config } from './config.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
+import { allowOrigins } from './rest/cors.ts';
 import { isDocsPath, mountDocs } from './rest/docs.ts';
 import { restMiddleware } from './rest/middleware.ts';
 import { apiDocument } from './rest/openapi.ts';
@@ -27,8 +29,11 @@ export function prepareApis(app: INestApplication, config: Config): void {
       variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS',
     });
   const documented = config.EVEYS_OCPP_REST_OPENAPI_ENABLED;
+  allowOrigins(app, config.EVEYS_OCPP_REST_CORS_ORIGINS);
+  const perMinute = config.EVEYS_OCPP_REST_RATE_LIMIT_PER_MINUTE;
   const middleware = restMiddleware({
     tokens: app.get(InboundTokens),
+    rateLimit: perMinute > 0 ? new RateLimit(perMinute) : null,
     metrics: app.get<Metrics>(METRICS).rest,
     open: (path) => isProbe(path) || (documented && isDocsPath(path)),
   });

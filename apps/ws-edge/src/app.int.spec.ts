@@ -332,6 +332,25 @@ describe('commands over the bus', () => {
   });
 });
 
+describe('a retired charge point', () => {
+  it('loses its connection and is refused, with a register that is open to strangers, until it is restored', async () => {
+    const pod = await gateway.pod();
+    const points = new ChargePoints(gateway.database);
+    await points.create({ cpId: 'RETIRED', securityProfile: 0 });
+    const charger = await pod.connect('RETIRED');
+    await eventually(
+      () => registry.get('RETIRED'),
+      (entry) => entry !== null,
+    );
+    await points.update('RETIRED', { retiredAt: new Date() });
+    await registry.evict('RETIRED');
+    expect(await charger.closed).toMatchObject({ code: 1000 });
+    expect(await refusal(pod.connect('retired'))).toBe(404);
+    await points.update('RETIRED', { retiredAt: null });
+    expect(await refusal(pod.connect('RETIRED'))).toBeNull();
+  });
+});
+
 describe('the OCPP server', () => {
   it('knows only registered chargers, by their password', async () => {
     const pod = await gateway.pod({ EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS: 'false' });

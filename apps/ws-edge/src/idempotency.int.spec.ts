@@ -159,7 +159,7 @@ describe('the end of a transaction', () => {
     const before = asked('ENDS');
     expect(before).toEqual(expect.arrayContaining(['authorize', 'sessions/cost']));
     changeMind();
-    await redis.del(redisKeys.authorize('ENDER'));
+    await redis.del(redisKeys.authorize('ENDER', 'ISO14443'));
     expect(await charger.call('e', 'TransactionEvent', event)).toEqual(answer);
     expect(asked('ENDS')).toEqual(before);
     expect(await published('ENDS', TOPICS.transactionEnded)).toBe(1);

@@ -7,6 +7,7 @@ import {
   StationBooted,
   TransactionEnded,
   UndecodableEventError,
+  authorizeKeys,
   deadLetterTopic,
   decodeEvent,
   encodeEvent,
@@ -84,12 +85,19 @@ describe('decodeEvent', () => {
 
 describe('names', () => {
   it('keeps the Redis keys of the contract', () => {
-    expect([redisKeys.online('A'), redisKeys.command('A'), redisKeys.reply('r'), redisKeys.authorize('TaG')]).toEqual([
+    expect([redisKeys.online('A'), redisKeys.command('A'), redisKeys.reply('r')]).toEqual([
       'cp:online:A',
       'cp:cmd:A',
       'cp:reply:r',
-      'auth:tag',
     ]);
+    expect(redisKeys.authorize('TaG')).toBe('auth:untyped:tag');
+    expect(redisKeys.authorize('TaG', 'ISO14443')).toBe('auth:ISO14443:tag');
+  });
+
+  it('finds the cached answers about a token of any type', () => {
+    const keys = authorizeKeys('TaG');
+    expect(new Set(keys).size).toBe(9);
+    expect(keys).toEqual(expect.arrayContaining(['auth:untyped:tag', 'auth:eMAID:tag', 'auth:Central:tag']));
   });
 
   it('gives each consumer its own dead letters', () => {

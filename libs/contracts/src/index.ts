@@ -1,7 +1,7 @@
 export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
 export { BACKEND_PATHS } from './backend-paths.ts';
 export { identityFault } from './charge-point-identity.ts';
-export { redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
+export { authorizeKeys, redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,

@@ -1,3 +1,7 @@
+import { ID_TOKEN_TYPES } from './id-token-types.ts';
+
+const NO_TYPE = 'untyped';
+
 /** Every Redis key and channel, once. */
 export const redisKeys = {
   /** Hash: the connection that owns a charger, see {@link OnlineEntry}. */
@@ -17,13 +21,21 @@ export const redisKeys = {
   reply: (requestId: string): string => `cp:reply:${requestId}`,
   /** The answer to a CALL that a charger may send again; `hash` is of all that makes it the same CALL. */
   idempotency: (cpId: string, hash: string): string => `cp:idem:${cpId}:${hash}`,
-  /** Cache of the backend's authorize answers; id tokens compare case-insensitively. */
-  authorize: (idToken: string): string => `auth:${idToken.toLowerCase()}`,
+  /**
+   * Cache of the backend's authorize answers; id tokens compare case-insensitively. A token of OCPP 1.6 has no type, and
+   * the backend may judge the same text differently as a token of another type.
+   */
+  authorize: (idToken: string, type?: string): string => `auth:${type ?? NO_TYPE}:${idToken.toLowerCase()}`,
   /** A proof by which a verified password is recognised without hashing it. It is useless without the stored hash. */
   passwordProof: (cpId: string): string => `cp:proof:${cpId.toLowerCase()}`,
   /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
   reconnectLoops: 'cp:reconnect-loops',
 };
+
+/** The keys of the cached answers about an id token, one for each type that it may have. */
+export function authorizeKeys(idToken: string): string[] {
+  return [undefined, ...ID_TOKEN_TYPES].map((type) => redisKeys.authorize(idToken, type));
+}
 
 /** The shards of the outbox that got entries, by destination. */
 export type OutboxWake = Partial<Record<string, number[]>>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { settingsText } from './charge-point-settings.ts';
 import { ChargePoints } from './charge-points.ts';
 import { createDatabase, type Database } from './database.ts';
 import { InvalidCursorError } from '@ocpp-gw/contracts';
@@ -136,6 +137,84 @@ describe('ChargePoints', () => {
     );
     const { items } = await sut.list({ limit: 9, protocol: 'ocpp1.6', registrationStatus: 'Accepted' });
     expect(items.map((item) => item.cpId)).toEqual(['a']);
+  });
+
+  describe('the list', () => {
+    const ids = async (filter: object) => (await sut.list({ limit: 99, ...filter })).items.map(({ cpId }) => cpId);
+
+    beforeAll(async () => {
+      await sqlOf(database).query(
+        `INSERT INTO charge_points (cp_id, vendor, model, firmware_version, serial_number, tags, retired_at, created_at)
+         VALUES ('L-1', 'Acme', 'One%', '1.2', 'SN-77', '{"site":"berlin","operator":"x"}', NULL, '2020-01-03T00:00:00.000100Z'),
+                ('L-2', 'ACME', 'Two', '1.3', NULL, '{"site":"berlin"}', NULL, '2020-01-03T00:00:00.000200Z'),
+                ('L-3', 'Other', 'One%', '1.2', NULL, '{"site":"hamburg"}', NULL, '2020-01-01T00:00:00Z'),
+                ('L-4', 'Acme', 'One%', '1.2', NULL, '{"site":"berlin"}', now(), '2020-01-02T00:00:00Z')`,
+      );
+    });
+    afterAll(() => sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id LIKE 'L-%'`));
+
+    it.each([
+      [{ vendor: 'acme' }, ['L-1', 'L-2']],
+      [{ model: 'one%' }, ['L-1', 'L-3']],
+      [{ vendor: 'acme', firmwareVersion: '1.2' }, ['L-1']],
+      [{ text: 'sn-7' }, ['L-1']],
+      [{ text: 'e%' }, ['L-1', 'L-3']],
+      [{ text: 'l-' }, ['L-1', 'L-2', 'L-3']],
+      [{ tags: { site: 'berlin' } }, ['L-1', 'L-2']],
+      [{ tags: { site: 'berlin', operator: 'x' } }, ['L-1']],
+      [{ retired: true }, ['L-4']],
+      [{ text: 'l-', sort: '-cp_id' }, ['L-3', 'L-2', 'L-1']],
+      [{ text: 'l-', sort: 'created_at' }, ['L-3', 'L-1', 'L-2']],
+      [{ text: 'l-', sort: '-created_at' }, ['L-2', 'L-1', 'L-3']],
+    ])('is narrowed and sorted by %j', async (filter, expected) => {
+      expect(await ids(filter)).toEqual(expected);
+    });
+
+    it.each(['cp_id', '-cp_id', 'created_at', '-created_at'] as const)(
+      'has each item once, page by page, sorted by %s',
+      async (sort) => {
+        const all = await ids({ text: 'l-', sort });
+        const paged: string[] = [];
+        for (let cursor: string | undefined; ;) {
+          const page = await sut.list({ limit: 1, text: 'l-', sort, ...(cursor === undefined ? {} : { cursor }) });
+          paged.push(...page.items.map(({ cpId }) => cpId));
+          if (page.nextCursor === null) break;
+          cursor = page.nextCursor;
+        }
+        expect(paged).toEqual(all);
+      },
+    );
+
+    it('refuses the cursor of another order', async () => {
+      const { nextCursor } = await sut.list({ limit: 1 });
+      await expect(sut.list({ limit: 1, sort: 'created_at', cursor: nextCursor ?? '' })).rejects.toBeInstanceOf(
+        InvalidCursorError,
+      );
+    });
+  });
+
+  it('merges tags, or replaces them', async () => {
+    await sut.create({ cpId: 'tagged', tags: { site: 'berlin', operator: 'x' } });
+    await sut.update('TAGGED', { tagChanges: { operator: null, floor: '2' } });
+    expect((await sut.find('tagged'))?.tags).toEqual({ site: 'berlin', floor: '2' });
+    await sut.update('tagged', { tags: { site: 'hamburg' } });
+    expect((await sut.find('tagged'))?.tags).toEqual({ site: 'hamburg' });
+    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'tagged'`);
+  });
+
+  it('changes nothing when the settings are no longer those that the caller has read', async () => {
+    const before = await sut.create({ cpId: 'guarded', tags: { site: 'b', a: '1' }, securityProfile: 0 });
+    await sqlOf(database).query(`UPDATE charge_points SET vendor = 'V', last_boot_at = now() WHERE cp_id = 'guarded'`);
+    expect(await sut.update('guarded', { serverPing: false }, before)).toBe(true);
+    const after = await sut.find('guarded');
+    expect(settingsText(after!)).not.toBe(settingsText(before));
+    for (const changes of [{ serverPing: true }, { tagChanges: { site: null } }, { retiredAt: new Date() }]) {
+      expect(await sut.update('guarded', changes, before)).toBe(false);
+      expect(await sut.find('guarded')).toEqual(after);
+    }
+    expect(await sut.update('guarded', { retiredAt: new Date() }, after!)).toBe(true);
+    expect(await sut.update('guarded', { passwordHash: null }, after!)).toBe(false);
+    await sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id = 'guarded'`);
   });
 
   it('refuses an invented cursor', async () => {

@@ -1,19 +1,13 @@
 import { QueryFailedError } from 'typeorm';
-import { encodeCursor, type Page } from '@ocpp-gw/contracts';
-import { textsOf } from './cursor.ts';
+import type { Page } from '@ocpp-gw/contracts';
+import { chargePointCursor, narrow, order, type ChargePointFilter } from './charge-point-list.ts';
+import { expectSettings } from './charge-point-settings.ts';
 import { SOURCE, type Database } from './database.ts';
 import { chargePointEntity } from './entities/charge-point.ts';
 import { connectorEntity } from './entities/connector.ts';
 import { DuplicateChargePointError } from './errors.ts';
 import type { ChargePointRecord, ConnectorRecord } from './records.ts';
 import { SQL } from './sql.ts';
-
-export interface ChargePointFilter {
-  limit: number;
-  cursor?: string;
-  protocol?: string;
-  registrationStatus?: ChargePointRecord['registrationStatus'];
-}
 
 export interface NewChargePoint {
   cpId: string;
@@ -22,11 +16,13 @@ export interface NewChargePoint {
   tolerance?: 'strict' | 'lenient';
   assumeOcpp16?: boolean;
   serverPing?: boolean;
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** Fields that an operator may change. Absent fields keep their values. */
 export interface ChargePointChanges {
-  passwordHash?: string;
+  /** Null removes the password. */
+  passwordHash?: string | null;
   securityProfile?: number;
   tolerance?: ChargePointRecord['tolerance'];
   assumeOcpp16?: boolean;
@@ -34,6 +30,11 @@ export interface ChargePointChanges {
   /** Null removes the password that was offered to the station. */
   offeredPasswordHash?: null;
   offeredSecurityProfile?: null;
+  /** They replace all tags. */
+  tags?: Readonly<Record<string, string>>;
+  /** They are merged into the tags; null removes one. */
+  tagChanges?: Readonly<Record<string, string | null>>;
+  retiredAt?: Date | null;
 }
 
 /** Which of the offered credentials the station has used. */
@@ -70,20 +71,17 @@ export class ChargePoints {
     return found.map((point) => ({ ...point }));
   }
 
-  /** Lists in ascending order of identity. @throws InvalidCursorError */
-  async list({ limit, cursor, protocol, registrationStatus }: ChargePointFilter): Promise<Page<ChargePointRecord>> {
+  /** By identity, unless sorted otherwise. @throws InvalidCursorError */
+  async list({ limit, cursor, sort = 'cp_id', ...filter }: ChargePointFilter): Promise<Page<ChargePointRecord>> {
     const query = this.points()
       .createQueryBuilder('point')
-      .orderBy('point.cpId', 'ASC')
       .limit(limit + 1);
-    if (cursor !== undefined) query.andWhere('point.cp_id > :after', { after: textsOf(cursor, 1)[0] });
-    if (protocol !== undefined) query.andWhere('point.protocol = :protocol', { protocol });
-    if (registrationStatus !== undefined)
-      query.andWhere('point.registration_status IS NOT DISTINCT FROM :registrationStatus', { registrationStatus });
+    order(query, sort, cursor);
+    narrow(query, filter);
     const found = await query.getMany();
     const items = found.slice(0, limit).map((point) => ({ ...point }));
     const last = items.at(-1);
-    return { items, nextCursor: found.length > limit && last ? encodeCursor([last.cpId]) : null };
+    return { items, nextCursor: found.length > limit && last ? chargePointCursor(last, sort) : null };
   }
 
   async connectors(cpId: string): Promise<ConnectorRecord[]> {
@@ -98,10 +96,10 @@ export class ChargePoints {
 
   /** @throws DuplicateChargePointError */
   async create(point: NewChargePoint): Promise<ChargePointRecord> {
-    const { cpId, passwordHash = null, securityProfile = 1, tolerance = null, assumeOcpp16, serverPing } = point;
+    const { passwordHash = null, securityProfile = 1, tolerance = null, cpId, ...given } = point;
     const points = this.points();
     try {
-      await points.insert({ cpId, passwordHash, securityProfile, tolerance, assumeOcpp16, serverPing });
+      await points.insert({ cpId, passwordHash, securityProfile, tolerance, ...given });
     } catch (error) {
       if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION)
         throw new DuplicateChargePointError(cpId);
@@ -131,15 +129,23 @@ export class ChargePoints {
     return this.update(cpId, { passwordHash });
   }
 
-  /** Returns false when there is no such charge point. */
-  async update(cpId: string, changes: ChargePointChanges): Promise<boolean> {
-    const updated = await this.points()
+  /**
+   * Returns false when there is no such charge point or, where `unchangedSince` is given, when what an operator decides of it
+   * has changed since then.
+   */
+  async update(cpId: string, changes: ChargePointChanges, unchangedSince?: ChargePointRecord): Promise<boolean> {
+    const { tagChanges, ...values } = changes;
+    const query = this.points()
       .createQueryBuilder()
       .update()
-      .set({ ...changes })
-      .where('lower(cp_id) = lower(:cpId)', { cpId })
-      .execute();
-    return updated.affected === 1;
+      .set({
+        ...values,
+        ...(tagChanges && { tags: () => 'jsonb_strip_nulls(tags || CAST(:tagChanges AS jsonb))' }),
+      })
+      .where('lower(cp_id) = lower(:cpId)', { cpId });
+    if (tagChanges) query.setParameter('tagChanges', JSON.stringify(tagChanges));
+    if (unchangedSince) expectSettings(query, unchangedSince);
+    return (await query.execute()).affected === 1;
   }
 
   /**

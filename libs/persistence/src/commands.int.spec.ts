@@ -143,6 +143,10 @@ describe('commands', () => {
     const calls = await sut.list({ limit: 9, cpId: 'CP-LIST', command: 'call', caller: 'ops', from: at });
     expect(calls.items).toHaveLength(3);
     expect((await sut.list({ limit: 9, cpId: 'CP-LIST', to: at })).items).toEqual([]);
+    const tags = { site: 'berlin' };
+    expect((await sut.list({ limit: 9, tags })).items).toEqual([]);
+    await sqlOf(database).query(`INSERT INTO charge_points (cp_id, tags) VALUES ('CP-LIST', '{"site":"berlin"}')`);
+    expect((await sut.list({ limit: 9, tags })).items.map(({ commandId }) => commandId)).toEqual(ids);
     await expect(sut.list({ limit: 1, cursor: 'nonsense' })).rejects.toBeInstanceOf(InvalidCursorError);
   });
 

@@ -2,6 +2,7 @@ import { InvalidCursorError, decodeCursor, encodeCursor, type CommandState, type
 import type { Database } from './database.ts';
 import { recordset } from './column-values.ts';
 import { writeCommands, type CommandChange } from './facts/commands.ts';
+import { taggedStation } from './of-station.ts';
 import { SQL } from './sql.ts';
 import { selectBut, type RecordOf } from './tables/record.ts';
 
@@ -49,6 +50,8 @@ export interface CommandFilter {
   from?: Date;
   /** Requested before. */
   to?: Date;
+  /** The charge point carries all of them now. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 const IS_FRESH = `queued_at > now() - interval '${IDEMPOTENCY_HOURS} hours'`;
@@ -147,7 +150,8 @@ export class Commands {
   }
 
   /** Newest first. @throws InvalidCursorError */
-  async list({ limit, cursor, cpId, state, command, caller, from, to }: CommandFilter): Promise<Page<CommandRecord>> {
+  async list(filter: CommandFilter): Promise<Page<CommandRecord>> {
+    const { limit, cursor, cpId, state, command, caller, from, to, tags } = filter;
     const rows = await this.database[SQL].query<CommandRecord>(
       `SELECT * FROM (${RECORDS}
          WHERE ($2::uuid IS NULL OR known.command_id < $2)
@@ -156,7 +160,8 @@ export class Commands {
            AND ($4::text IS NULL OR known.command = $4)
            AND ($5::text IS NULL OR known.caller = $5)
            AND ($6::timestamptz IS NULL OR known.queued_at >= $6)
-           AND ($7::timestamptz IS NULL OR known.queued_at < $7)) command
+           AND ($7::timestamptz IS NULL OR known.queued_at < $7)
+           AND ($9::jsonb IS NULL OR ${taggedStation('known', '$9')})) command
        WHERE $8::text IS NULL OR state = $8
        ORDER BY "commandId" DESC LIMIT $1`,
       [
@@ -168,6 +173,7 @@ export class Commands {
         from ?? null,
         to ?? null,
         state ?? null,
+        tags ?? null,
       ],
     );
     const items = rows.slice(0, limit);

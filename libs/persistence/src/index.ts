@@ -4,13 +4,14 @@ export { createDatabase, type Database } from './database.ts';
 export { DatabaseUnavailableError, DuplicateChargePointError, isRefusedValue, isUnavailable } from './errors.ts';
 export type { Connection } from './sql.ts';
 export { migrate } from './migrations/migrate.ts';
+export { ChargePoints, type ChargePointChanges, type NewChargePoint, type UsedOffer } from './charge-points.ts';
 export {
-  ChargePoints,
-  type ChargePointChanges,
+  CHARGE_POINT_SORTS,
+  chargePointCursor,
   type ChargePointFilter,
-  type NewChargePoint,
-  type UsedOffer,
-} from './charge-points.ts';
+  type ChargePointSort,
+} from './charge-point-list.ts';
+export { settingsText } from './charge-point-settings.ts';
 export {
   BulkCommands,
   type BulkItemEnd,
@@ -24,7 +25,7 @@ export { Commands, type CommandFilter, type CommandRecord, type NewCommand } fro
 export { DeviceMirror } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror } from './station-mirror.ts';
-export { Transactions, type TransactionFilter } from './transactions.ts';
+export { TRANSACTION_SORTS, Transactions, type TransactionFilter } from './transactions.ts';
 export { missingSeqNos } from './seq-nos.ts';
 export {
   OUTBOX_SHARDS,

@@ -24,6 +24,10 @@ export interface ChargePointRecord extends RecordOf<'charge_points'> {
   serverPing: boolean;
   /** When it sent something last, as far as Postgres knows: connections write it when they begin and end. */
   lastSeenAt: Date | null;
+  /** What the operator calls it by, such as its site. */
+  tags: Readonly<Record<string, string>>;
+  /** Since when it is refused as an unknown one is; null when it is not retired. */
+  retiredAt: Date | null;
 }
 
 export interface ConnectorRecord extends RecordOf<'connectors', 'cp_id'> {

@@ -50,6 +50,21 @@ describe('Transactions', () => {
     expect(await all({ limit })).toEqual(['6', '5', '4', '3', '2', '1', '0']);
   });
 
+  it.each([1, 2, 50])('lists oldest first where asked to, in pages of %i', async (limit) => {
+    expect(await all({ limit, sort: 'started_at' })).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+  });
+
+  it('filters by EVSE, and by the tags that the charge point has', async () => {
+    const ofTag = () => all({ limit: 2, tags: { site: 'berlin' } });
+    expect(await ofTag()).toEqual([]);
+    await sqlOf(database).query(
+      `INSERT INTO charge_points (cp_id, tags) VALUES ('odd', '{"site":"berlin","x":"y"}'), ('even', '{"site":"hamburg"}')`,
+    );
+    expect(await ofTag()).toEqual(['5', '3', '1']);
+    expect(await all({ limit: 2, evseId: 2 })).toEqual([]);
+    expect(await all({ limit: 9, evseId: 1, cpId: 'odd' })).toEqual(['5', '3', '1']);
+  });
+
   it('filters by station, state and time', async () => {
     expect(await all({ limit: 2, cpId: 'odd' })).toEqual(['5', '3', '1']);
     expect(await all({ limit: 2, state: 'active' })).toEqual(['6', '5']);

@@ -1,3 +1,4 @@
+export { AuthorizeEntries } from './authorize-entries.ts';
 export { CommandCaller } from './command-caller.ts';
 export { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 export { redisConfig } from './config.ts';

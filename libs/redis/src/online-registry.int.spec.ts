@@ -53,6 +53,22 @@ describe(OnlineRegistry.name, () => {
     });
   });
 
+  it('takes a charger away from its owner, and gives it to the next connection', async () => {
+    const { epoch } = await sut.claim(claimOf('CP-1'));
+    await sut.evict('CP-1');
+    await sut.evict('nobody');
+    await expect(sut.get('CP-1')).resolves.toBeNull();
+    const { now, ...claim } = claimOf('CP-1');
+    const entry: OwnedEntry = { ...claim, epoch, since: now, lastSeen: now };
+    await expect(sut.refresh([entry])).resolves.toEqual({ lost: ['CP-1'] });
+    expect(await redis.pttl(redisKeys.online('CP-1'))).toBeGreaterThan(0);
+    expect(await redis.exists(redisKeys.online('nobody'))).toBe(0);
+    const next = await sut.claim(claimOf('CP-1', 'pod-b'));
+    expect(next.epoch).toBeGreaterThan(epoch);
+    expect(next.previous).toBeNull();
+    await expect(sut.refresh([entry])).resolves.toEqual({ lost: ['CP-1'] });
+  });
+
   it('gives every connection a greater epoch and names the one it displaced, however fast they come', async () => {
     const claims = await Promise.all(
       Array.from({ length: 200 }, (_, i) => sut.claim(claimOf('CP-1', i % 2 ? 'pod-a' : 'pod-b'))),

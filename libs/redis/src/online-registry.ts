@@ -1,7 +1,7 @@
 import { redisKeys, type OnlineEntry } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import { whileAvailable } from './errors.ts';
-import { CLAIM, REFRESH, RELEASE } from './online-scripts.ts';
+import { CLAIM, EVICT, REFRESH, RELEASE } from './online-scripts.ts';
 
 /** A charger's new connection, about to become its owner. */
 export interface Claim {
@@ -77,6 +77,11 @@ export class OnlineRegistry {
       this.redis.eval(RELEASE, 2, redisKeys.online(cpId), redisKeys.seen(cpId), epoch, lastSeen),
     );
     return deleted === 1;
+  }
+
+  /** Takes a charger away from its owner, which closes the connection when it next refreshes its entries. */
+  async evict(cpId: string): Promise<void> {
+    await whileAvailable('evict a charger', () => this.redis.eval(EVICT, 1, redisKeys.online(cpId)));
   }
 
   async get(cpId: string): Promise<OnlineEntry | null> {

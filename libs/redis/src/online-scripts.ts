@@ -68,3 +68,14 @@ if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] then
 end
 return 0
 `;
+
+/** KEYS online. Leaves an epoch above that of the owner and nothing else, for as long as the entry would have lasted. */
+export const EVICT = `
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if not epoch then return 0 end
+local left = redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'epoch', string.format('%.0f', tonumber(epoch) + 1))
+if left > 0 then redis.call('PEXPIRE', KEYS[1], left) end
+return 1
+`;

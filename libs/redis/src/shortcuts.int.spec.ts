@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReconnectLoop } from '@ocpp-gw/contracts';
+import { redisKeys, type ReconnectLoop } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { eventually } from '@ocpp-gw/testing';
 import type { Redis } from 'ioredis';
+import { AuthorizeEntries } from './authorize-entries.ts';
 import { closeRedis, connectRedis, untilReady } from './connection.ts';
 import { PasswordProofs } from './password-proofs.ts';
 import { ReconnectLoops } from './reconnect-loops.ts';
@@ -75,5 +76,16 @@ describe(ReconnectLoops.name, () => {
     );
     expect((await sut.list(now)).map(({ cpId }) => cpId)).toEqual(['CP2', 'cp1']);
     expect(await redis.hlen('cp:reconnect-loops')).toBe(2);
+  });
+});
+
+describe(AuthorizeEntries.name, () => {
+  it('removes the answers about a token of any type and in any letter case, and no others', async () => {
+    const keys = [redisKeys.authorize('TAG'), redisKeys.authorize('tag', 'ISO14443'), redisKeys.authorize('TAG2')];
+    for (const key of keys) await redis.set(key, 'answer');
+    const sut = new AuthorizeEntries(redis);
+    expect(await sut.remove('Tag')).toBe(2);
+    expect(await sut.remove('Tag')).toBe(0);
+    expect(await redis.keys('auth:*')).toEqual([redisKeys.authorize('TAG2')]);
   });
 });

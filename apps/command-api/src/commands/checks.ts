@@ -1,6 +1,7 @@
 import type { CommandOf, TypedKind } from '@ocpp-gw/contracts';
 import type { RequestFault } from '../problems/problem-error.ts';
 import { checkCertificateChain, checkRootCertificate, checkSigningCertificate } from './certificate-checks.ts';
+import { checkEnd, checkLogPeriod, checkProfileEnd } from './time-checks.ts';
 import type { OpenSigning, SigningUse } from './signings.ts';
 
 /** What a check of meaning may need to know. */
@@ -17,6 +18,12 @@ type Check<K extends TypedKind> = (
 
 /** What no schema shows. A payload in one protocol's eyes is judged by ws-edge, which knows the protocol. */
 export const CHECKS: { readonly [K in TypedKind]?: Check<K> } = {
+  ReserveNow: ({ expiresAt }, { now }) => checkEnd('/expires_at', expiresAt, now),
+  SetDisplayMessage: ({ message }, { now }) => checkEnd('/message/end_date_time', message.endDateTime, now),
+  SetChargingProfile: ({ chargingProfile }, { now }) => checkProfileEnd(chargingProfile, now),
+  RemoteStart: ({ chargingProfile }, { now }) => checkProfileEnd(chargingProfile, now),
+  GetLog: checkLogPeriod,
+  GetDiagnostics: checkLogPeriod,
   InstallCertificate: ({ certificate }, { now }) => checkRootCertificate(certificate, now),
   SignedUpdateFirmware: ({ signingCertificate }, { now }) => checkSigningCertificate(signingCertificate, now),
   CertificateSigned: async ({ certificateChain, certificateType = 'ChargingStationCertificate' }, facts) =>

@@ -109,6 +109,14 @@ describe('CommandDispatch', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
+  it('sends nothing to a charger that is retired, though its connection may still be open', async () => {
+    row = chargePointRecord({ retiredAt: new Date(0) });
+    const refused = await problem(sut().send(order('CP-1'), options));
+    expect([refused.kind, refused.detail]).toEqual(['charge-point-offline', expect.stringContaining('retired')]);
+    expect(send).not.toHaveBeenCalled();
+    expect(commands.begin).not.toHaveBeenCalled();
+  });
+
   it('reaches a charger that was let in without being registered', async () => {
     row = null;
     await sut().send(order('CP-9'), options);

@@ -53,6 +53,8 @@ export interface DispatchParts {
 
 interface Attempt {
   commandId: string;
+  /** As in its route, or `call`. */
+  name: string;
   command: Command;
   target: string;
   pod: string | undefined;
@@ -91,7 +93,17 @@ export class CommandDispatch {
     const refusal = command.kind === 'Call' && protocol ? checkCall(protocol, command) : undefined;
     const commandId = uuidv7();
     const deadline = new Date(Date.now() + options.timeoutMs);
-    const attempt: Attempt = { commandId, command, target, pod, request, startedAt, deadline, options };
+    const attempt: Attempt = {
+      commandId,
+      name: order.name,
+      command,
+      target,
+      pod,
+      request,
+      startedAt,
+      deadline,
+      options,
+    };
     if (refusal) this.settle(refusal, attempt);
     const raced = await this.parts.commands.begin({
       commandId,
@@ -157,7 +169,7 @@ export class CommandDispatch {
         if (now?.endedAt || now?.state !== 'queued' || now.takenAt) return now?.endedAt ? now : null;
         // Whoever made it may have died before it was sent; a pod takes it once, however often it is sent.
         const { pod } = await this.locate(target);
-        const attempt = { commandId, command, target, pod, request, startedAt, deadline, options };
+        const attempt = { commandId, name: order.name, command, target, pod, request, startedAt, deadline, options };
         await this.sendOnce(attempt);
         return this.parts.commands.get(commandId);
       })
@@ -166,7 +178,7 @@ export class CommandDispatch {
       });
     const last = ended ?? (await this.parts.commands.get(commandId)) ?? known;
     if (!last.endedAt) throw named(new ProblemError('command-running'), commandId);
-    const result = resultOrProblem(outcomeOf(last));
+    const result = resultOrProblem(outcomeOf(last), last.command);
     if (result instanceof ProblemError) throw named(result, commandId);
     return { commandId, result, request };
   }
@@ -194,7 +206,7 @@ export class CommandDispatch {
       outcome: outcome.kind,
       durationMs: Math.round(seconds * 1000),
     });
-    const result = resultOrProblem(outcome);
+    const result = resultOrProblem(outcome, attempt.name);
     if (result instanceof ProblemError) throw named(result, commandId);
     return result;
   }
@@ -202,6 +214,10 @@ export class CommandDispatch {
   /** A charger that is let in unregistered has a connection and no row; one that is away has a row only. */
   private async locate(cpId: string): Promise<{ target: string; protocol: string | null; pod: string | undefined }> {
     const chargePoint = await this.parts.chargePoints.find(cpId);
+    if (chargePoint?.retiredAt)
+      throw new ProblemError('charge-point-offline', {
+        detail: 'The charge point is retired. Nothing was sent. Restore it, and send the command once it is connected.',
+      });
     const target = chargePoint?.cpId ?? cpId;
     const online = await this.parts.registry.get(target);
     if (!chargePoint && !online) throw new ProblemError('charge-point-not-found');

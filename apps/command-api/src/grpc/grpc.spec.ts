@@ -138,7 +138,7 @@ describe('the gRPC API', () => {
   it('names the wrong fields of a request', async () => {
     const { error } = await client.call('RemoteStart', { cpId: 'CP-1', evseId: -1, timeoutSeconds: 60 });
     expect(error?.code).toBe(Grpc.INVALID_ARGUMENT);
-    expect(error?.details).toMatch(/\/id_token: .*\n\/evse_id: .*\n\/timeout_s: /);
+    expect(error?.details).toMatch(/\/id_token: .*\n\/evse_id: .*\n\/timeout_seconds: /);
     expect((await client.call('Reset', { cpId: 'CP-1' })).error?.details).toMatch(/\/type: .*soft.*hard/);
     expect((await client.call('Reset', { ...reset, cpId: '' })).error?.details).toMatch(/\/cp_id: /);
     expect(bus.send).not.toHaveBeenCalled();

@@ -25,6 +25,9 @@ export class GrpcProblemFilter implements RpcExceptionFilter {
   }
 }
 
+/** Fields that have another name in messages than in bodies. */
+const RENAMED: Readonly<Record<string, string>> = { '/timeout_s': '/timeout_seconds' };
+
 /** Converts a problem into the error that grpc-js sends. */
 function renderStatus(
   problem: ProblemError,
@@ -33,7 +36,9 @@ function renderStatus(
   const metadata = new Metadata();
   metadata.set('x-request-id', requestId);
   metadata.set('problem-type', problemType(problem.kind));
-  const faults = (problem.errors ?? []).map(({ pointer, parameter, message }) => `${pointer ?? parameter}: ${message}`);
+  const faults = (problem.errors ?? []).map(
+    ({ pointer = '', parameter, message }) => `${parameter ?? RENAMED[pointer] ?? pointer}: ${message}`,
+  );
   const { title, grpc } = problemDefinition(problem.kind);
   const details = [`${title}. ${problem.detail}`, ...faults].join('\n');
   return { code: grpc, details, message: details, metadata };

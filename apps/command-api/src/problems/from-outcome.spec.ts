@@ -7,7 +7,7 @@ import { problemDefinition } from './registry.ts';
 const action = 'Reset';
 
 function problem(outcome: CommandOutcome): ProblemError {
-  const ended = resultOrProblem(outcome);
+  const ended = resultOrProblem(outcome, 'call');
   if (ended instanceof ProblemError) return ended;
   throw new Error('a result');
 }
@@ -15,7 +15,7 @@ function problem(outcome: CommandOutcome): ProblemError {
 describe('resultOrProblem', () => {
   it('hands the answer of the charger on, Rejected as well', () => {
     const rejected: CommandOutcome = { kind: 'result', action, payload: { status: 'Rejected' }, status: 'Rejected' };
-    expect(resultOrProblem(rejected)).toBe(rejected);
+    expect(resultOrProblem(rejected, 'reset')).toBe(rejected);
   });
 
   it.each<[CommandOutcome, number, string]>([

@@ -1,10 +1,14 @@
 import type { CommandOutcome } from '@ocpp-gw/contracts';
+import { callerFaults } from './caller-pointer.ts';
 import { ProblemError } from './problem-error.ts';
 
 export type ResultOutcome = Extract<CommandOutcome, { kind: 'result' }>;
 
-/** Converts the outcome of a command into the answer of the charge point, or into a problem when there is no answer. */
-export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | ProblemError {
+/**
+ * Converts the outcome of a command into the answer of the charge point, or into a problem when there is no answer. `command` is
+ * its name as in its route, or `call`.
+ */
+export function resultOrProblem(outcome: CommandOutcome, command: string): ResultOutcome | ProblemError {
   switch (outcome.kind) {
     case 'result':
       return outcome;
@@ -54,9 +58,9 @@ export function resultOrProblem(outcome: CommandOutcome): ResultOutcome | Proble
       });
     case 'invalidPayload':
       return new ProblemError('invalid-payload', {
-        detail: `Correct the fields named in errors. They are fields of the call ${outcome.action}. Nothing was sent to the charge point.`,
+        detail: `Correct the fields named in errors: ${outcome.action} of this charge point cannot carry them. Nothing was sent to it.`,
         members: { action: outcome.action },
-        errors: outcome.errors.map(({ path, message }) => ({ pointer: path, message })),
+        errors: callerFaults(command, outcome.action, outcome.errors),
       });
     case 'refused':
       if (outcome.code === 'Failed')

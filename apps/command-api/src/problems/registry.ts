@@ -8,6 +8,8 @@ export interface ProblemDefinition {
   grpc: Grpc;
   /** What to do about the problem. It is the `detail` unless the place that throws the problem gives a more exact one. */
   advice: string;
+  /** After how many seconds the request may be repeated unchanged; absent where it must not be. */
+  retryAfterS?: number;
   /** Members of the problem besides those of RFC 9457, as an example shows them. */
   example?: Readonly<Record<string, unknown>>;
 }
@@ -169,6 +171,12 @@ export const PROBLEMS = {
     advice: 'Nothing was sent. Accept its registration first; then send the command again.',
     example: { code: 'NotAccepted' },
   },
+  'precondition-failed': {
+    title: 'The charge point is not as the request expects it',
+    status: 412,
+    grpc: Grpc.FAILED_PRECONDITION,
+    advice: 'Nothing was changed. Read the charge point again, and send its ETag in If-Match.',
+  },
   'body-too-large': {
     title: 'The body is too large',
     status: 413,
@@ -189,11 +197,14 @@ export const PROBLEMS = {
     example: { errors: [{ pointer: '/id_token', message: 'Invalid input: expected string, received undefined' }] },
   },
   'invalid-payload': {
-    title: "The payload breaks the schema of the charge point's protocol",
+    title: "The request cannot be sent in the charge point's protocol",
     status: 422,
     grpc: Grpc.INVALID_ARGUMENT,
     advice: 'Correct the fields named in errors. Nothing was sent to the charge point.',
-    example: { action: 'ReserveNow', errors: [{ pointer: '/connectorId', message: 'must be integer' }] },
+    example: {
+      action: 'ReserveNow',
+      errors: [{ pointer: '/id_token', message: 'must NOT have more than 20 characters' }],
+    },
   },
   // Over REST nobody is left to read this problem. Proxies log 499 for a client that went away, and it stands for CANCELLED.
   'command-cancelled': {
@@ -228,6 +239,12 @@ export const PROBLEMS = {
     grpc: Grpc.INVALID_ARGUMENT,
     advice: 'Nothing was sent. Use a new Idempotency-Key for a new command, and the same body with the same key.',
     example: { command_id: '01a22b3e-3161-7000-8000-4f4a2c5d6e7f' },
+  },
+  'rate-limited': {
+    title: 'The token has made too many requests',
+    status: 429,
+    grpc: Grpc.RESOURCE_EXHAUSTED,
+    advice: 'Wait as long as Retry-After says.',
   },
   'internal-error': {
     title: 'The gateway failed',
@@ -276,6 +293,7 @@ export const PROBLEMS = {
     status: 503,
     grpc: Grpc.UNAVAILABLE,
     advice: 'Try again shortly.',
+    retryAfterS: 5,
     example: { dependency: 'redis' },
   },
   'answer-lost': {
@@ -291,6 +309,7 @@ export const PROBLEMS = {
     status: 503,
     grpc: Grpc.UNAVAILABLE,
     advice: 'Nothing was sent. Try again shortly.',
+    retryAfterS: 1,
     example: { code: 'QueueFull' },
   },
   'answer-timeout': {

@@ -1,5 +1,11 @@
 import type { OnlineEntry, Page } from '@ocpp-gw/contracts';
-import type { ChargePointFilter, ChargePointRecord, ChargePoints, ConnectorRecord } from '@ocpp-gw/persistence';
+import {
+  chargePointCursor,
+  type ChargePointFilter,
+  type ChargePointRecord,
+  type ChargePoints,
+  type ConnectorRecord,
+} from '@ocpp-gw/persistence';
 import { RedisUnavailableError, type OnlineRegistry } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 
@@ -16,6 +22,15 @@ export interface PresentChargePoint {
   presence: Presence;
 }
 
+/** How many charge points are read together to find those that are connected, or those that are not. */
+const READ_TOGETHER = 500;
+/** After how many a page ends, full or not. */
+const MOST_READ = 5_000;
+
+export interface PresentChargePointFilter extends ChargePointFilter {
+  online?: boolean;
+}
+
 /** Reads charge points from Postgres and adds their presence from the online registry in Redis. */
 export class ChargePointReads {
   constructor(
@@ -23,7 +38,8 @@ export class ChargePointReads {
     private readonly registry: Pick<OnlineRegistry, 'getMany' | 'lastSeen'>,
   ) {}
 
-  async list(filter: ChargePointFilter): Promise<Page<PresentChargePoint>> {
+  async list({ online, ...filter }: PresentChargePointFilter): Promise<Page<PresentChargePoint>> {
+    if (online !== undefined) return this.listByPresence(filter, online);
     const page = await this.chargePoints.list(filter);
     const presence = await this.presence(page.items.map((record) => record.cpId));
     return { ...page, items: page.items.map((record) => ({ record, presence: presence(record.cpId) })) };
@@ -34,6 +50,31 @@ export class ChargePointReads {
     const records = await this.chargePoints.findMany(cpIds);
     const presence = await this.presence(records.map(({ cpId }) => cpId));
     return records.map((record) => ({ record, presence: presence(record.cpId) }));
+  }
+
+  /**
+   * Postgres does not know who is connected, so charge points are read until a page is full, or for so long. A page may be
+   * short, therefore, and is not the last one unless it has no cursor.
+   * @throws RedisUnavailableError
+   */
+  private async listByPresence(filter: ChargePointFilter, online: boolean): Promise<Page<PresentChargePoint>> {
+    const items: PresentChargePoint[] = [];
+    let { cursor } = filter;
+    for (let read = 0; read < MOST_READ; read += READ_TOGETHER) {
+      const page = await this.chargePoints.list({ ...filter, limit: READ_TOGETHER, cursor });
+      const presence = await this.knownPresence(page.items.map(({ cpId }) => cpId));
+      for (const record of page.items) {
+        const of = presence(record.cpId);
+        if (of.online !== online) continue;
+        items.push({ record, presence: of });
+        if (items.length < filter.limit) continue;
+        const isLast = page.nextCursor === null && record === page.items.at(-1);
+        return { items, nextCursor: isLast ? null : chargePointCursor(record, filter.sort) };
+      }
+      if (page.nextCursor === null) return { items, nextCursor: null };
+      cursor = page.nextCursor;
+    }
+    return { items, nextCursor: cursor ?? null };
   }
 
   /** @throws ProblemError when there is none. */
@@ -55,16 +96,21 @@ export class ChargePointReads {
   /** Without Redis a read still succeeds, with an unknown presence. */
   private async presence(cpIds: readonly string[]): Promise<(cpId: string) => Presence> {
     try {
-      const [entries, seen] = await Promise.all([this.registry.getMany(cpIds), this.registry.lastSeen(cpIds)]);
-      return (cpId) => {
-        const entry = entries.get(cpId);
-        const lastSeen = latest([entry?.lastSeen, seen.get(cpId)]);
-        return entry ? { online: true, entry, lastSeen } : { online: false, entry: null, lastSeen };
-      };
+      return await this.knownPresence(cpIds);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
       return () => ({ online: null, entry: null, lastSeen: null });
     }
+  }
+
+  /** @throws RedisUnavailableError */
+  private async knownPresence(cpIds: readonly string[]): Promise<(cpId: string) => Presence> {
+    const [entries, seen] = await Promise.all([this.registry.getMany(cpIds), this.registry.lastSeen(cpIds)]);
+    return (cpId) => {
+      const entry = entries.get(cpId);
+      const lastSeen = latest([entry?.lastSeen, seen.get(cpId)]);
+      return entry ? { online: true, entry, lastSeen } : { online: false, entry: null, lastSeen };
+    };
   }
 }
 

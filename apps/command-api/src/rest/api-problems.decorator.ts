@@ -11,6 +11,7 @@ const ANYWHERE: readonly ProblemKind[] = [
   'token-missing',
   'token-unknown',
   'scope-missing',
+  'rate-limited',
   'internal-error',
   'dependency-unavailable',
 ];
@@ -43,6 +44,13 @@ export const COMMAND_PROBLEMS: readonly ProblemKind[] = [
   'idempotency-key-reused',
 ];
 
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds after which the request may be repeated; absent when it must not be repeated unchanged',
+    schema: { type: 'integer' as const },
+  },
+};
+
 /** Documents the problems of a route, grouped by status, with an example of each. */
 export function ApiProblems(...kinds: readonly ProblemKind[]): MethodDecorator & ClassDecorator {
   const byStatus = Map.groupBy([...ANYWHERE, ...kinds], (kind) => problemDefinition(kind).status);
@@ -51,6 +59,7 @@ export function ApiProblems(...kinds: readonly ProblemKind[]): MethodDecorator &
       ApiResponse({
         status,
         description: ofStatus.map((kind) => problemDefinition(kind).title).join('; '),
+        ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
         content: {
           [PROBLEM_MEDIA_TYPE]: {
             schema: { $ref: '#/components/schemas/Problem' },

@@ -1,7 +1,8 @@
-import type { ChargePointRecord } from '@ocpp-gw/persistence';
+import { CHARGE_POINT_SORTS, type ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
+import { flag, sortBy, tagQuery } from './filters.ts';
 import { pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
@@ -60,6 +61,13 @@ const chargePointShape = {
     ),
   assume_ocpp16: z.boolean().describe('Whether a connection that offers no subprotocol is taken for OCPP 1.6'),
   server_ping: z.boolean().describe('Whether the gateway sends WebSocket pings to the charge point'),
+  tags: z
+    .record(z.string(), z.string())
+    .describe('Tags by name, as the operator has set them')
+    .meta({ examples: [{ site: 'berlin', operator: 'city-power' }] }),
+  retired_at: timestamp
+    .nullable()
+    .describe('Since when the charge point is retired, and refused when it connects; null when it is not'),
   last_boot_at: timestamp
     .nullable()
     .describe('When the latest BootNotification was received; null before the first one'),
@@ -92,12 +100,26 @@ export const chargePointDetail = z
 
 export const chargePointPage = pageOf(chargePoint).meta({ id: 'ChargePointPage' });
 
+const text = (what: string) => z.string().min(1).max(255).optional().describe(what);
+
 export const chargePointQuery = z.strictObject({
+  online: flag
+    .optional()
+    .describe(
+      'true: only charge points that are connected; false: only the others. A page may then have fewer items than `limit`',
+    ),
   protocol: z.enum(PROTOCOL_NAMES).optional().describe('Only charge points whose latest connection spoke this version'),
   registration_status: z
     .enum(['Accepted', 'Pending', 'Rejected'])
     .optional()
     .describe('Only charge points with this registration'),
+  vendor: text('Only charge points of this vendor, in any letter case'),
+  model: text('Only charge points of this model, in any letter case'),
+  firmware_version: text('Only charge points with this firmware version, in any letter case'),
+  q: text('Only charge points whose identity, serial number, vendor or model contains this text, in any letter case'),
+  tag: tagQuery,
+  retired: flag.default(false).describe('true: only charge points that are retired; false: only the others'),
+  sort: sortBy(CHARGE_POINT_SORTS, 'cp_id'),
   ...pageQuery({ preset: 50, max: 500 }),
 });
 

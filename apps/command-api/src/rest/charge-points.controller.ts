@@ -1,9 +1,28 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { ChargePointAdmin } from '../admin/charge-points.ts';
-import { chargePointSettings, type ChargePointSettings } from '../admin/settings.ts';
+import {
+  chargePointPatch,
+  chargePointSettings,
+  type ChargePointPatch,
+  type ChargePointSettings,
+} from '../admin/settings.ts';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId, newCpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
@@ -15,7 +34,9 @@ import {
   chargePointPage,
   chargePointQuery,
 } from './charge-point.schema.ts';
+import { ApiPreconditions, preconditionOf, tagged } from './etag.ts';
 import { render } from './render.ts';
+import type { ApiRequest } from './request.ts';
 
 @ApiTags('charge points')
 @ApiBearerAuth()
@@ -28,25 +49,35 @@ export class ChargePointsController {
 
   @Get()
   @RequireScope('read')
-  @ApiOperation({ summary: 'List charge points', description: 'The list is sorted by identity.' })
+  @ApiOperation({
+    summary: 'List charge points',
+    description: 'Charge points that are retired are left out, unless `retired` asks for them.',
+  })
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: chargePointPage })
   @ApiProblems()
   async list(
     @Query({ schema: chargePointQuery }) query: z.infer<typeof chargePointQuery>,
   ): Promise<z.infer<typeof chargePointPage>> {
-    const { limit, cursor, protocol, registration_status: registrationStatus } = query;
-    const page = await this.reads.list({ limit, cursor, protocol, registrationStatus });
+    const { registration_status: registrationStatus, firmware_version: firmwareVersion, q, tag, ...filter } = query;
+    const page = await this.reads.list({ ...filter, registrationStatus, firmwareVersion, text: q, tags: tag });
     return render(chargePointPage, { ...page, items: page.items.map(chargePointOf) });
   }
 
   @Get(':cp_id')
   @RequireScope('read')
-  @ApiOperation({ summary: 'Get a charge point with its connectors and its connection' })
+  @ApiOperation({
+    summary: 'Get a charge point with its connectors and its connection',
+    description: 'Its ETag can be sent in If-None-Match, and in If-Match of a request that changes the charge point.',
+  })
   @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
   @ApiProblems('charge-point-not-found')
-  async get(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
+  async get(
+    @Param('cp_id', { schema: cpId }) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof chargePointDetail>> {
     const found = await this.reads.get(id);
-    return render(chargePointDetail, { ...chargePointOf(found), connectors: found.connectors });
+    const body = render(chargePointDetail, { ...chargePointOf(found), connectors: found.connectors });
+    return tagged(response, found.record, body);
   }
 
   @Put(':cp_id')
@@ -54,17 +85,83 @@ export class ChargePointsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Create or update a charge point',
-    description: 'Fields that are absent keep their value. A new password takes effect with the next connection.',
+    description:
+      'Fields that are absent keep their value. A new password takes effect with the next connection. With `If-Match: *` no charge ' +
+      'point is created, with `If-None-Match: *` none is updated.',
   })
   @ApiResponse({ status: 200, description: 'The charge point was updated', standardSchema: chargePoint })
   @ApiResponse({ status: 201, description: 'The charge point was created', standardSchema: chargePoint })
-  @ApiProblems(...BODY_PROBLEMS)
+  @ApiPreconditions()
+  @ApiProblems('precondition-failed', ...BODY_PROBLEMS)
   async put(
     @Param('cp_id', { schema: newCpId }) id: string,
     @Body({ schema: chargePointSettings }) settings: ChargePointSettings,
+    @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.infer<typeof chargePoint>> {
-    if ((await this.admin.put(id, settings)) === 'created') response.status(HttpStatus.CREATED);
-    return render(chargePoint, chargePointOf(await this.reads.get(id)));
+    const done = await this.admin.put(id, settings, preconditionOf(request));
+    if (done === 'created') response.status(HttpStatus.CREATED);
+    return this.answer(id, response);
+  }
+
+  @Patch(':cp_id')
+  @RequireScope('admin')
+  @ApiOperation({
+    summary: 'Change a charge point',
+    description: 'Fields and tags that are absent keep their value. A charge point is never created.',
+  })
+  @ApiResponse({ status: 200, description: 'The charge point was changed', standardSchema: chargePoint })
+  @ApiPreconditions()
+  @ApiProblems('charge-point-not-found', 'precondition-failed', ...BODY_PROBLEMS)
+  async patch(
+    @Param('cp_id', { schema: cpId }) id: string,
+    @Body({ schema: chargePointPatch }) patch: ChargePointPatch,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof chargePoint>> {
+    await this.admin.patch(id, patch, preconditionOf(request));
+    return this.answer(id, response);
+  }
+
+  @Post(':cp_id/retire')
+  @RequireScope('admin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Retire a charge point',
+    description:
+      'The gateway closes its connection within seconds, refuses it as it refuses unknown ones, and leaves it out of the list. What is ' +
+      'known of it is kept and can be read.',
+  })
+  @ApiResponse({ status: 200, description: 'The charge point, which is retired', standardSchema: chargePoint })
+  @ApiPreconditions()
+  @ApiProblems('charge-point-not-found', 'precondition-failed')
+  async retire(
+    @Param('cp_id', { schema: cpId }) id: string,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof chargePoint>> {
+    await this.admin.retire(id, preconditionOf(request));
+    return this.answer(id, response);
+  }
+
+  @Post(':cp_id/restore')
+  @RequireScope('admin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Restore a retired charge point', description: 'It may connect again, as before.' })
+  @ApiResponse({ status: 200, description: 'The charge point, which is not retired', standardSchema: chargePoint })
+  @ApiPreconditions()
+  @ApiProblems('charge-point-not-found', 'precondition-failed')
+  async restore(
+    @Param('cp_id', { schema: cpId }) id: string,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof chargePoint>> {
+    await this.admin.restore(id, preconditionOf(request));
+    return this.answer(id, response);
+  }
+
+  private async answer(id: string, response: Response): Promise<z.infer<typeof chargePoint>> {
+    const found = await this.reads.get(id);
+    return tagged(response, found.record, render(chargePoint, chargePointOf(found)));
   }
 }

@@ -29,8 +29,8 @@ export class CommandLogController {
   @ApiResponse({ status: 200, description: 'One page of commands', standardSchema: commandPage })
   @ApiProblems()
   list(@Query({ schema: commandsQuery }) query: z.infer<typeof commandsQuery>): Promise<z.infer<typeof commandPage>> {
-    const { cp_id, ...filter } = query;
-    return this.page({ ...filter, cpId: cp_id });
+    const { cp_id, tag, ...filter } = query;
+    return this.page({ ...filter, cpId: cp_id, tags: tag });
   }
 
   @Get('commands/:command_id')

@@ -6,6 +6,7 @@ import { statusInfo } from '../commands/answer.ts';
 import { outcomeOf } from '../commands/outcome.ts';
 import { resultOrProblem } from '../problems/from-outcome.ts';
 import { ProblemError } from '../problems/problem-error.ts';
+import { tagQuery, withPeriod } from './filters.ts';
 import { moment, pageOf, pageQuery, timestamp } from './page.ts';
 import { problem, renderProblem } from './problem.schema.ts';
 
@@ -83,11 +84,14 @@ const filters = {
   ...pageQuery({ preset: 50, max: 500 }),
 };
 
-export const commandsOfQuery = z.strictObject(filters);
-export const commandsQuery = z.strictObject({
-  cp_id: cpId.optional().describe('Only commands to this charge point'),
-  ...filters,
-});
+export const commandsOfQuery = withPeriod(z.strictObject(filters));
+export const commandsQuery = withPeriod(
+  z.strictObject({
+    cp_id: cpId.optional().describe('Only commands to this charge point'),
+    tag: tagQuery,
+    ...filters,
+  }),
+);
 
 export const waitQuery = z.strictObject({
   wait: z.coerce
@@ -100,7 +104,7 @@ export const waitQuery = z.strictObject({
 
 export function renderCommand(record: CommandRecord): z.infer<typeof command> {
   const { request, endedAt } = record;
-  const result = endedAt ? resultOrProblem(outcomeOf(record)) : null;
+  const result = endedAt ? resultOrProblem(outcomeOf(record), record.command) : null;
   const isProblem = result instanceof ProblemError;
   return {
     command_id: record.commandId,

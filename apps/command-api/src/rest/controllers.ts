@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AuthorizationCacheController } from './authorization-cache.controller.ts';
 import { BulkCommandsController } from './bulk-commands.controller.ts';
 import { CallsController } from './calls.controller.ts';
 import { ChargePointsController } from './charge-points.controller.ts';
@@ -11,6 +12,7 @@ import { ReportsController } from './reports.controller.ts';
 import { SecurityEventsController } from './security-events.controller.ts';
 import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
+import { StatusHistoryController } from './status-history.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -25,7 +27,9 @@ export const REST_CONTROLLERS: Type[] = [
   ReportsController,
   SecurityEventsController,
   StationEventsController,
+  StatusHistoryController,
   ReconnectLoopsController,
+  AuthorizationCacheController,
   BulkCommandsController,
   CommandLogController,
   CommandsController,

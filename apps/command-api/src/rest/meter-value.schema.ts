@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withPeriod } from './filters.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 export const meterValue = z
@@ -44,16 +45,18 @@ export const meterValue = z
 
 export const meterValuePage = pageOf(meterValue).meta({ id: 'MeterValuePage' });
 
-export const meterValueQuery = z.strictObject({
-  from: moment.optional().describe('Only values measured at this time or later'),
-  to: moment.optional().describe('Only values measured before this time'),
-  measurand: z
-    .string()
-    .min(1)
-    .max(100)
-    .optional()
-    .describe('Only values of this measurand')
-    .meta({ examples: ['Energy.Active.Import.Register'] }),
-  transaction_id: z.string().min(1).max(255).optional().describe('Only values of this transaction'),
-  ...pageQuery({ preset: 200, max: 5000 }),
-});
+export const meterValueQuery = withPeriod(
+  z.strictObject({
+    from: moment.optional().describe('Only values measured at this time or later'),
+    to: moment.optional().describe('Only values measured before this time'),
+    measurand: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Only values of this measurand')
+      .meta({ examples: ['Energy.Active.Import.Register'] }),
+    transaction_id: z.string().min(1).max(255).optional().describe('Only values of this transaction'),
+    ...pageQuery({ preset: 200, max: 5000 }),
+  }),
+);

@@ -1,6 +1,8 @@
+import compression from 'compression';
 import { json, type NextFunction, type RequestHandler, type Response } from 'express';
 import { requestId } from '@ocpp-gw/service-kit';
 import { authenticate } from '../auth/authenticate.ts';
+import type { RateLimit } from '../auth/rate-limit.ts';
 import type { InboundTokens } from '../auth/tokens.ts';
 import type { RestMetrics } from '../metrics.ts';
 import { isTooDeep } from '../problems/input-faults.ts';
@@ -11,19 +13,34 @@ import type { ApiRequest } from './request.ts';
 const BODY_LIMIT = '1mb';
 
 /**
- * What every request passes before its route, in order: its id, its metrics, its token, its body. The token comes before
+ * What every request passes before its route, in order: its id, its metrics, its token, its rate, its body. The token comes before
  * the body, so that a stranger's body is never parsed, and before routing, so that a stranger learns no routes.
  */
 export function restMiddleware(parts: {
   tokens: InboundTokens;
+  /** Null where nothing is limited. */
+  rateLimit: RateLimit | null;
   metrics: RestMetrics;
   /** Paths served without a token. */
   open: (path: string) => boolean;
 }): RequestHandler[] {
-  return [identify, measure(parts.metrics), admit(parts), requireJson, jsonBody].map(
-    (handler) => handler as RequestHandler,
-  );
+  return [
+    compressed,
+    identify,
+    measure(parts.metrics),
+    admit(parts),
+    limit(parts.rateLimit),
+    requireJson,
+    jsonBody,
+  ].map((handler) => handler as RequestHandler);
 }
+
+/** Answers are compressed with gzip or brotli, but not streams of events, of which each event must leave at once. */
+const compressed = compression({
+  filter: (request, response) =>
+    !String(response.getHeader('Content-Type')).startsWith('text/event-stream') &&
+    compression.filter(request, response),
+});
 
 function identify(request: ApiRequest, response: Response, next: NextFunction): void {
   const id = requestId(request);
@@ -50,6 +67,21 @@ function admit({ tokens, open }: { tokens: InboundTokens; open: (path: string) =
   return (request: ApiRequest, _response: Response, next: NextFunction): void => {
     if (!open(request.path)) request.caller = authenticate(tokens, request.headers.authorization);
     next();
+  };
+}
+
+/** The headers are those of draft-ietf-httpapi-ratelimit-headers. */
+function limit(rateLimit: RateLimit | null) {
+  return ({ caller }: ApiRequest, response: Response, next: NextFunction): void => {
+    if (!rateLimit || !caller) return next();
+    const { isAllowed, left, resetS } = rateLimit.take(caller);
+    response.setHeader('RateLimit-Policy', `"token";q=${rateLimit.perMinute};w=60`);
+    response.setHeader('RateLimit', `"token";r=${left};t=${resetS}`);
+    if (isAllowed) return next();
+    response.setHeader('Retry-After', resetS);
+    throw new ProblemError('rate-limited', {
+      detail: `Wait ${resetS} s: your token may make ${rateLimit.perMinute} requests a minute.`,
+    });
   };
 }
 

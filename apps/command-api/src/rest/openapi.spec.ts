@@ -55,6 +55,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/bulk-commands/{bulk_id}',
       'get /api/v1/bulk-commands/{bulk_id}/items',
       'delete /api/v1/webhooks/{webhook}',
+      'delete /api/v1/authorization-cache/{id_token}',
       'get /api/v1/charge-points',
       'get /api/v1/charge-points/{cp_id}',
       'get /api/v1/charge-points/{cp_id}/availability',
@@ -77,6 +78,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/charge-points/{cp_id}/reservations',
       'get /api/v1/charge-points/{cp_id}/security-events',
       'get /api/v1/charge-points/{cp_id}/station-events',
+      'get /api/v1/charge-points/{cp_id}/status-history',
       'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
       'get /api/v1/charge-points/{cp_id}/variables',
       'get /api/v1/commands',
@@ -93,8 +95,11 @@ describe('the OpenAPI document', () => {
       'get /api/v1/webhooks/{webhook}',
       'get /api/v1/webhooks/{webhook}/deliveries',
       'patch /api/v1/webhooks/{webhook}',
+      'patch /api/v1/charge-points/{cp_id}',
       'post /api/v1/charge-points/{cp_id}/calls/{action}',
       ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
+      'post /api/v1/charge-points/{cp_id}/restore',
+      'post /api/v1/charge-points/{cp_id}/retire',
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
       'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/end',
       'post /api/v1/webhook-deliveries/{delivery_id}/replay',
@@ -152,6 +157,7 @@ describe('the OpenAPI document', () => {
         '413',
         '415',
         '422',
+        '429',
         '500',
         '502',
         '503',
@@ -197,7 +203,9 @@ describe('the OpenAPI document', () => {
     expect(
       summaries.filter(
         (summary) =>
-          !/^(List|Get|Create|Change|Cancel|Delete|End|Assign|Send|Pause|Resume|Replay|Resend|Rotate) /.test(summary),
+          !/^(List|Get|Create|Change|Cancel|Delete|Remove|Retire|Restore|End|Assign|Send|Pause|Resume|Replay|Resend|Rotate) /.test(
+            summary,
+          ),
       ),
     ).toEqual([]);
   });
@@ -218,8 +226,11 @@ describe('the OpenAPI document', () => {
       'query id_token',
       'query remote_start_id',
       'query reservation_id',
+      'query evse_id',
+      'query tag',
       'query suspect',
       'query unassigned',
+      'query sort',
       'query limit',
       'query cursor',
     ]);

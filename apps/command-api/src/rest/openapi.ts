@@ -8,7 +8,7 @@ const DESCRIPTION = `This API reads, administers and commands charge points that
 * Every request needs the header \`Authorization: Bearer <token>\`. A token has one or more of the scopes \`read\`, \`command\` and \`admin\`.
 * Every error is \`application/problem+json\` (RFC 9457). Program against its \`type\`; its \`detail\` says what to do.
 * Every list is \`{ items, next_cursor }\`. Send \`next_cursor\` back as \`cursor\` until it is null.
-* Every answer has the header \`X-Request-Id\`. It holds your own id if you sent one, or a new one.
+* Every answer has the header \`X-Request-Id\`. It holds your own id if you sent one (1 to 128 letters, digits, dots, colons, dashes and underscores), or else a new one.
 * A command waits for the answer of the charge point for at most 30 seconds.
 * The number of an EVSE or connector is 0 where something concerns the whole charge point or the whole EVSE.`;
 

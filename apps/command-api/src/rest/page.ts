@@ -27,6 +27,7 @@ export function pageQuery(limits: { preset: number; max: number }): {
       .string()
       .min(1)
       .max(1000)
+      .regex(/^[A-Za-z0-9_-]+$/, 'must be next_cursor of a page, unchanged')
       .optional()
       .describe('`next_cursor` of the previous page; absent for the first page'),
   };

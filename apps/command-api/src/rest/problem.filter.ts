@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private answer(problem: ProblemError, request: ApiRequest, response: Response): void {
-    const { status } = problemDefinition(problem.kind);
+    const { status, retryAfterS } = problemDefinition(problem.kind);
     const fields = { requestId: request.requestId, problem: problem.kind, method: request.method, path: request.path };
     if (status === 500) this.logger.error('request failed', { ...fields, err: problem.cause });
     else if (status === 503) this.logger.warn('request failed', { ...fields, err: problem.cause });
@@ -36,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     else this.logger.debug('request refused', fields);
     // RFC 9110 section 11.6.1: a 401 names the scheme.
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ocpp-gateway"');
+    if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
     const body = JSON.stringify(renderProblem(problem, request.requestId));
     response.status(status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE).end(body);
   }

@@ -135,7 +135,7 @@ describe('a request that cannot be served', () => {
     expect(unknown).toMatchObject({ status: 404, body: { type: problem('route-not-found') } });
     const wrong = await api.request('DELETE', '/api/v1/charge-points/CP-1');
     expect(wrong).toMatchObject({ status: 405, body: { type: problem('method-not-allowed') } });
-    expect(wrong.headers.get('allow')).toBe('GET, PUT');
+    expect(wrong.headers.get('allow')).toBe('GET, PATCH, PUT');
   });
 
   it('is 400 for a broken percent-encoding', async () => {
@@ -171,7 +171,13 @@ describe('reads', () => {
       'GET',
       '/api/v1/charge-points?limit=5&protocol=ocpp1.6&registration_status=Accepted',
     );
-    expect(chargePoints.list).toHaveBeenCalledWith({ limit: 5, protocol: 'ocpp1.6', registrationStatus: 'Accepted' });
+    expect(chargePoints.list).toHaveBeenCalledWith({
+      limit: 5,
+      protocol: 'ocpp1.6',
+      registrationStatus: 'Accepted',
+      retired: false,
+      sort: 'cp_id',
+    });
     expect(body.next_cursor).toBe('next');
     expect(body.items[0]).toMatchObject({
       cp_id: 'CP-1',
@@ -219,6 +225,7 @@ describe('reads', () => {
       state: 'active',
       from: new Date('2026-01-01T00:00:00Z'),
       limit: 50,
+      sort: '-started_at',
     });
     await api.request('GET', '/api/v1/charge-points/cp-1/meter-values?measurand=Voltage&transaction_id=7');
     expect(meterValues.list).toHaveBeenCalledWith({

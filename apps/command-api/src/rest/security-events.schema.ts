@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withPeriod } from './filters.ts';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const securityEvent = z
@@ -14,15 +15,17 @@ const securityEvent = z
 
 export const securityEventPage = pageOf(securityEvent).meta({ id: 'SecurityEventPage' });
 
-export const securityEventQuery = z.strictObject({
-  from: moment.optional().describe('Only events that happened at this time or later'),
-  to: moment.optional().describe('Only events that happened before this time'),
-  type: z
-    .string()
-    .min(1)
-    .max(50)
-    .optional()
-    .describe('Only events of this type')
-    .meta({ examples: ['TamperDetectionActivated'] }),
-  ...pageQuery({ preset: 200, max: 5000 }),
-});
+export const securityEventQuery = withPeriod(
+  z.strictObject({
+    from: moment.optional().describe('Only events that happened at this time or later'),
+    to: moment.optional().describe('Only events that happened before this time'),
+    type: z
+      .string()
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Only events of this type')
+      .meta({ examples: ['TamperDetectionActivated'] }),
+    ...pageQuery({ preset: 200, max: 5000 }),
+  }),
+);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { variableFilter, variableShape } from './device-model.schema.ts';
+import { withPeriod } from './filters.ts';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const stationEvent = z
@@ -23,9 +24,11 @@ const stationEvent = z
 
 export const stationEventPage = pageOf(stationEvent).meta({ id: 'StationEventPage' });
 
-export const stationEventQuery = z.strictObject({
-  from: moment.optional().describe('Only events that happened at this time or later'),
-  to: moment.optional().describe('Only events that happened before this time'),
-  ...variableFilter,
-  ...pageQuery({ preset: 200, max: 5000 }),
-});
+export const stationEventQuery = withPeriod(
+  z.strictObject({
+    from: moment.optional().describe('Only events that happened at this time or later'),
+    to: moment.optional().describe('Only events that happened before this time'),
+    ...variableFilter,
+    ...pageQuery({ preset: 200, max: 5000 }),
+  }),
+);

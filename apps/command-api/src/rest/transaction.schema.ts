@@ -1,11 +1,11 @@
-import type { TransactionRecord } from '@ocpp-gw/persistence';
+import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
+import { flag, sortBy, tagQuery, withPeriod } from './filters.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
 const END_INFERENCES = ['newer_start', 'reused_id', 'status_answer', 'silence', 'operator'] as const;
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const transaction = z
   .object({
@@ -114,24 +114,37 @@ export const transaction = z
 
 export const transactionPage = pageOf(transaction).meta({ id: 'TransactionPage' });
 
-export const transactionQuery = z.strictObject({
-  cp_id: cpId.optional(),
-  state: z.enum(['active', 'ended']).optional().describe('Only transactions in this state'),
-  from: moment.optional().describe('Only transactions that started at this time or later'),
-  to: moment.optional().describe('Only transactions that started before this time'),
-  id_token: z.string().min(1).max(255).optional().describe('Only transactions of this id token, in any letter case'),
-  remote_start_id: z.coerce
-    .number()
-    .int()
-    .optional()
-    .describe('Only the transaction that the command with this `remote_start_id` started'),
-  reservation_id: z.coerce.number().int().optional().describe('Only transactions that used this reservation'),
-  suspect: flag
-    .optional()
-    .describe('true: only suspect transactions, which may have ended unnoticed; false: only the others'),
-  unassigned: flag.optional().describe('true: only stops that belong to no known transaction; false: only the others'),
-  ...pageQuery({ preset: 50, max: 500 }),
-});
+export const transactionQuery = withPeriod(
+  z.strictObject({
+    cp_id: cpId.optional(),
+    state: z.enum(['active', 'ended']).optional().describe('Only transactions in this state'),
+    from: moment.optional().describe('Only transactions that started at this time or later'),
+    to: moment.optional().describe('Only transactions that started before this time'),
+    id_token: z.string().min(1).max(255).optional().describe('Only transactions of this id token, in any letter case'),
+    remote_start_id: z.coerce
+      .number()
+      .int()
+      .optional()
+      .describe('Only the transaction that the command with this `remote_start_id` started'),
+    reservation_id: z.coerce.number().int().optional().describe('Only transactions that used this reservation'),
+    evse_id: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional()
+      .describe('Only transactions at this EVSE'),
+    tag: tagQuery,
+    suspect: flag
+      .optional()
+      .describe('true: only suspect transactions, which may have ended unnoticed; false: only the others'),
+    unassigned: flag
+      .optional()
+      .describe('true: only stops that belong to no known transaction; false: only the others'),
+    sort: sortBy(TRANSACTION_SORTS, '-started_at'),
+    ...pageQuery({ preset: 50, max: 500 }),
+  }),
+);
 
 export const endRequest = z
   .strictObject({

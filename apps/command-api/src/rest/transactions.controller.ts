@@ -29,17 +29,22 @@ export class TransactionsController {
   ) {}
 
   @Get('transactions')
-  @ApiOperation({ summary: 'List transactions', description: 'The newest transaction comes first.' })
+  @ApiOperation({
+    summary: 'List transactions',
+    description: 'The newest transaction comes first, unless `sort` says otherwise.',
+  })
   @ApiResponse({ status: 200, description: 'One page of transactions', standardSchema: transactionPage })
   @ApiProblems()
   async list(
     @Query({ schema: transactionQuery }) query: z.infer<typeof transactionQuery>,
   ): Promise<z.infer<typeof transactionPage>> {
-    const { cp_id: cpId, id_token: idToken, remote_start_id, reservation_id, ...filter } = query;
+    const { cp_id: cpId, id_token: idToken, remote_start_id, reservation_id, evse_id: evseId, tag, ...filter } = query;
     const page = await this.transactions.list({
       ...filter,
       cpId,
       idToken,
+      evseId,
+      tags: tag,
       remoteStartId: remote_start_id,
       reservationId: reservation_id,
     });

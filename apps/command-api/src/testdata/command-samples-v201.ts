@@ -1,8 +1,8 @@
 import type { TypedKind } from '@ocpp-gw/contracts';
 import type { CommandSample } from './command-sample.ts';
 
-const at = '2026-01-31T12:00:00Z';
-const later = '2026-02-01T00:00:00+01:00';
+const at = '2126-01-31T12:00:00Z';
+const later = '2126-02-01T00:00:00+01:00';
 const checksum = '9E107d9d372bb6826bd81d3542a419d6';
 const made = { ocpp_request_id: 9 };
 

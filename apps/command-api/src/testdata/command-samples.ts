@@ -2,8 +2,8 @@ import type { TypedKind } from '@ocpp-gw/contracts';
 import type { CommandSample } from './command-sample.ts';
 import { commandSamplesOf201 } from './command-samples-v201.ts';
 
-const at = '2026-01-31T12:00:00Z';
-const later = '2026-02-01T00:00:00+01:00';
+const at = '2126-01-31T12:00:00Z';
+const later = '2126-02-01T00:00:00+01:00';
 const retries = { retries: 0, retry_interval: 60 };
 const hash = {
   hash_algorithm: 'SHA384',

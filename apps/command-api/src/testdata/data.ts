@@ -7,6 +7,7 @@ import { sqlOf } from '@ocpp-gw/persistence/testing';
 
 /** The tables that clickhouse-ingestor fills. */
 const TABLES = [
+  '0002_connector_status.sql',
   '0003_meter_samples.sql',
   '0004_transaction_events.sql',
   '0014_security_events.sql',
@@ -125,6 +126,19 @@ export async function seedClickHouse(url: string): Promise<void> {
     [tampered],
   ])
     await client.insert({ table: 'security_events', values, format: 'JSONEachRow' });
+  const connected = (event: string, second: number, evse: number, status: string): object => ({
+    ...occurred(event, second),
+    evse_id: evse,
+    connector_id: evse,
+    status,
+    error_code: 'NoError',
+  });
+  const available = connected(first, 1, 1, 'Available');
+  for (const values of [
+    [available, connected(second, 2, 1, 'Charging'), connected(third, 2, 2, 'Faulted')],
+    [available],
+  ])
+    await client.insert({ table: 'connector_status', values, format: 'JSONEachRow' });
   const reported = (event: string, second: number, component: string, evse: number): object => ({
     ...occurred(event, second),
     cp_id: 'CP-B',

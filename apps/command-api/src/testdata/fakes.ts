@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { MeterValues, SecurityEvents, StationEvents } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import {
   BulkCommands,
@@ -13,7 +13,7 @@ import {
   WebhookSubscriptions,
   WebhookTests,
 } from '@ocpp-gw/persistence';
-import { OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
+import { AuthorizeEntries, OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
@@ -49,6 +49,7 @@ export function fakes() {
     get: jest.fn(async () => null),
   };
   const registry = {
+    evict: jest.fn(async (_cpId: string) => undefined),
     get: jest.fn(async (_cpId: string): Promise<OnlineEntry | null> => onlineEntry()),
     lastSeen: jest.fn(async () => new Map<string, number>()),
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
@@ -59,8 +60,10 @@ export function fakes() {
   const reports = reportsFake();
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const statusHistory = { list: jest.fn<StatusHistory['list']>(async () => ({ items: [], nextCursor: null })) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const webhooks = webhookFakes();
+  const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
   const overrides = new Map<unknown, unknown>([
     [REDIS, {}],
     [SUBSCRIBER, {}],
@@ -76,10 +79,12 @@ export function fakes() {
     [Reports, reports],
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
+    [StatusHistory, statusHistory],
     [ReconnectLoops, reconnectLoops],
     [WebhookSubscriptions, webhooks.subscriptions],
     [WebhookDeliveryLog, webhooks.log],
     [WebhookTests, webhooks.tests],
+    [AuthorizeEntries, authorizeEntries],
     [BackingServices, { start: async () => undefined, stop: async () => undefined }],
   ]);
   return {
@@ -94,8 +99,10 @@ export function fakes() {
     reports,
     securityEvents,
     stationEvents,
+    statusHistory,
     reconnectLoops,
     webhooks,
+    authorizeEntries,
     overrides,
   };
 }

@@ -24,6 +24,8 @@ export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): Charg
     lastSeenAt: new Date(1500),
     createdAt: at,
     updatedAt: at,
+    tags: {},
+    retiredAt: null,
     ...parts,
   };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { redisKeys } from '@ocpp-gw/contracts';
+import type { IdToken } from '@ocpp-gw/ocpp-j';
 import { recordingLogger } from '../testdata/recording-logger.ts';
 import { Authorizer, type AuthorizeCache, type AuthorizerOptions } from './authorizer.ts';
 import type { AskBackend } from './backend-client.ts';
@@ -6,12 +8,14 @@ import type { AskBackend } from './backend-client.ts';
 const now = new Date('2026-01-01T00:00:00Z');
 const options: AuthorizerOptions = { fallback: 'reject', acceptedTtlMs: 300_000, refusedTtlMs: 30_000 };
 
+const keyOf = ({ idToken, type }: IdToken): string => redisKeys.authorize(idToken, type);
+
 function memoryCache() {
   const entries = new Map<string, { text: string; ttlMs: number }>();
   const cache: AuthorizeCache = {
-    get: (token) => Promise.resolve(entries.get(token)?.text ?? null),
+    get: (token) => Promise.resolve(entries.get(keyOf(token))?.text ?? null),
     set: (token, text, ttlMs) => {
-      entries.set(token, { text, ttlMs });
+      entries.set(keyOf(token), { text, ttlMs });
       return Promise.resolve();
     },
   };
@@ -50,9 +54,17 @@ describe(Authorizer.name, () => {
     expect(await sut.authorize('CP1', { idToken: 'T', type: 'Central' }, now)).toEqual(expected);
     expect(await sut.authorize('CP2', { idToken: 'T', type: 'Central' }, now)).toEqual(expected);
     expect(asked).toEqual([{ id_token: 'T', id_token_type: 'Central' }]);
-    expect(entries.get('T')?.ttlMs).toBe(300_000);
+    expect(entries.get(keyOf({ idToken: 'T', type: 'Central' }))?.ttlMs).toBe(300_000);
     await sut.authorize('CP1', { idToken: 'T' }, now);
     expect(asked).toHaveLength(2);
+  });
+
+  it('keeps one answer for each type of a token, so that a mixed fleet does not evict its own entries', async () => {
+    const { sut: ask, asked } = backend(() => ({ status: 'Accepted' }));
+    const sut = new Authorizer(ask, memoryCache().cache, options, recordingLogger());
+    const tokens: IdToken[] = [{ idToken: 'T' }, { idToken: 'T', type: 'ISO14443' }];
+    for (const token of [...tokens, ...tokens, ...tokens]) await sut.authorize('CP1', token, now);
+    expect(asked).toEqual([{ id_token: 'T' }, { id_token: 'T', id_token_type: 'ISO14443' }]);
   });
 
   it('passes on what only 2.0.1 has room for, from the cache too', async () => {
@@ -87,14 +99,14 @@ describe(Authorizer.name, () => {
     const { sut: ask } = backend(() => ({ status: 'Blocked' }));
     const sut = new Authorizer(ask, cache, options, recordingLogger());
     expect(await sut.authorize('CP1', { idToken: 'T' }, now)).toEqual({ status: 'Blocked' });
-    expect(entries.get('T')?.ttlMs).toBe(30_000);
+    expect(entries.get(keyOf({ idToken: 'T' }))?.ttlMs).toBe(30_000);
   });
 
   it('remembers no longer than the token is valid', async () => {
     const { cache, entries } = memoryCache();
     const { sut: ask } = backend(() => ({ status: 'Accepted', expires_at: '2026-01-01T00:00:10Z' }));
     await new Authorizer(ask, cache, options, recordingLogger()).authorize('CP1', { idToken: 'T' }, now);
-    expect(entries.get('T')?.ttlMs).toBe(10_000);
+    expect(entries.get(keyOf({ idToken: 'T' }))?.ttlMs).toBe(10_000);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { BACKEND_PATHS, authorizeAnswer, type authorizeData } from '@ocpp-gw/contracts/backend';
 import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
 import { present } from './present.ts';
 
@@ -15,10 +14,10 @@ const NEVER_CACHED: ReadonlySet<AuthorizationStatus> = new Set<AuthorizationStat
   'NotAtThisTime',
 ]);
 
-/** A cache of texts by id token, with a lifetime. It may reject, because it is only a shortcut. */
+/** A cache of texts by id token and type, with a lifetime. It may reject, because it is only a shortcut. */
 export interface AuthorizeCache {
-  get(idToken: string): Promise<string | null>;
-  set(idToken: string, text: string, ttlMs: number): Promise<void>;
+  get(token: IdToken): Promise<string | null>;
+  set(token: IdToken, text: string, ttlMs: number): Promise<void>;
 }
 
 export interface AuthorizerOptions {
@@ -26,8 +25,6 @@ export interface AuthorizerOptions {
   acceptedTtlMs: number;
   refusedTtlMs: number;
 }
-
-const cachedAnswer = z.object({ type: z.string().nullable(), answer: authorizeAnswer });
 
 /** Authorizes an id token by the cache, then the backend, then the configured fallback. Never rejects. */
 export class Authorizer {
@@ -62,10 +59,8 @@ export class Authorizer {
 
   private async fromCache(token: IdToken): Promise<AuthorizeAnswer | null> {
     try {
-      const text = await this.cache.get(token.idToken);
-      if (text === null) return null;
-      const entry = cachedAnswer.safeParse(JSON.parse(text));
-      return entry.success && entry.data.type === (token.type ?? null) ? entry.data.answer : null;
+      const text = await this.cache.get(token);
+      return text === null ? null : authorizeAnswer.parse(JSON.parse(text));
     } catch {
       return null;
     }
@@ -78,9 +73,8 @@ export class Authorizer {
     const untilExpiry = answer.expires_at ? Date.parse(answer.expires_at) - now.getTime() : Infinity;
     // An expired answer is not kept.
     if (Math.min(ttlMs, untilExpiry) <= 0) return;
-    const text = JSON.stringify({ type: token.type ?? null, answer });
     try {
-      await this.cache.set(token.idToken, text, Math.ceil(Math.min(ttlMs, untilExpiry)));
+      await this.cache.set(token, JSON.stringify(answer), Math.ceil(Math.min(ttlMs, untilExpiry)));
     } catch {
       // Redis is away: the next authorize asks the backend again.
     }

@@ -1,4 +1,5 @@
 import { redisKeys } from '@ocpp-gw/contracts';
+import type { IdToken } from '@ocpp-gw/ocpp-j';
 import type { Redis } from 'ioredis';
 import type { AuthorizeCache } from './authorizer.ts';
 
@@ -6,11 +7,11 @@ import type { AuthorizeCache } from './authorizer.ts';
 export class RedisAuthorizeCache implements AuthorizeCache {
   constructor(private readonly redis: Redis) {}
 
-  get(idToken: string): Promise<string | null> {
-    return this.redis.get(redisKeys.authorize(idToken));
+  get({ idToken, type }: IdToken): Promise<string | null> {
+    return this.redis.get(redisKeys.authorize(idToken, type));
   }
 
-  async set(idToken: string, text: string, ttlMs: number): Promise<void> {
-    await this.redis.set(redisKeys.authorize(idToken), text, 'PX', ttlMs);
+  async set({ idToken, type }: IdToken, text: string, ttlMs: number): Promise<void> {
+    await this.redis.set(redisKeys.authorize(idToken, type), text, 'PX', ttlMs);
   }
 }

@@ -21,6 +21,17 @@ describe(KnownStations.name, () => {
     expect(await stations(() => null).sut.check('CP1')).toMatchObject({ status: 404, reason: 'unknown_charge_point' });
   });
 
+  it('refuses a retired charge point, even where unknown ones may come in, and admits it soon after it is restored', async () => {
+    let stored = chargePoint({ cpId: 'CP1', registrationStatus: 'Accepted', retiredAt: new Date(0) });
+    const { sut, find, clock } = stations(() => stored, true);
+    expect(await sut.check('cp1')).toMatchObject({ status: 404, reason: 'retired_charge_point' });
+    await sut.check('CP1');
+    expect(find).toHaveBeenCalledTimes(1);
+    stored = { ...stored, retiredAt: null };
+    clock.now = 2000;
+    expect(await sut.check('CP1')).toMatchObject({ cpId: 'CP1' });
+  });
+
   it('lets an unknown identity in where the setting says so', async () => {
     expect(await stations(() => null, true).sut.check('cP1')).toEqual({ cpId: 'cP1', record: null });
   });

@@ -3,8 +3,8 @@ import { ExpiringCache } from './expiring-cache.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 
 const CACHE_LIMIT = 100_000;
-/** Unknown charge points try again within seconds, and one that was just registered must not wait for long. */
-const ABSENT_TTL_MS = 2_000;
+/** Refused charge points try again within seconds, and one that was just registered or restored must not wait for long. */
+const REFUSED_TTL_MS = 2_000;
 
 /** The stored facts about a charge point that the handshake checks. */
 export interface Station {
@@ -23,7 +23,7 @@ export interface KnownStationOptions {
 }
 
 /**
- * Guard: checks that the identity is registered. Lookups are cached briefly. A database error refuses the handshake.
+ * Guard: checks that the identity is registered and not retired. Lookups are cached briefly. A database error refuses the handshake.
  */
 export class KnownStations {
   private readonly cache: ExpiringCache<ChargePointRecord | null>;
@@ -47,6 +47,8 @@ export class KnownStations {
       );
       return { ...refusal, cause };
     }
+    if (record && !isActive(record))
+      return refuse(404, 'retired_charge_point', 'this charge point is retired; restore it first, or correct the URL');
     if (record) return { cpId: record.cpId, record };
     if (this.options.allowUnknown) return { cpId: identity, record: null };
     return refuse(
@@ -77,11 +79,16 @@ export class KnownStations {
   private async lookup(identity: string): Promise<ChargePointRecord | null> {
     const key = keyOf(identity);
     const cached = this.cache.get(key);
-    if (cached !== undefined && (cached === null || isSettled(cached))) return cached;
+    if (cached !== undefined && (!isActive(cached) || isSettled(cached))) return cached;
     const record = await this.options.find(identity);
-    this.cache.set(key, record, record ? this.options.cacheTtlMs : Math.min(ABSENT_TTL_MS, this.options.cacheTtlMs));
+    const { cacheTtlMs } = this.options;
+    this.cache.set(key, record, isActive(record) ? cacheTtlMs : Math.min(REFUSED_TTL_MS, cacheTtlMs));
     return record;
   }
+}
+
+function isActive(record: ChargePointRecord | null): record is ChargePointRecord {
+  return record?.retiredAt === null;
 }
 
 /**
@@ -98,6 +105,7 @@ const ACCESS = [
   'passwordHash',
   'offeredPasswordHash',
   'serialNumber',
+  'retiredAt',
 ] as const satisfies readonly (keyof ChargePointRecord)[];
 
 function sameAccess(one: ChargePointRecord | null, other: ChargePointRecord | null): boolean {

@@ -11,6 +11,7 @@ export type RefusalReason =
   | 'dependency_away'
   | 'timeout'
   | 'unknown_charge_point'
+  | 'retired_charge_point'
   | 'missing_credentials'
   | 'wrong_credentials'
   | 'no_password_set'

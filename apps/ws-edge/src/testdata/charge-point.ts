@@ -21,6 +21,8 @@ export function chargePoint(facts: Partial<ChargePointRecord> & { cpId: string }
     lastSeenAt: null,
     createdAt: new Date(0),
     updatedAt: new Date(0),
+    tags: {},
+    retiredAt: null,
     ...facts,
   };
 }

@@ -44,8 +44,8 @@ export const reserveNow = defineCommand({
     group_id_token: groupIdToken.optional(),
     evse_id: evseId.optional().describe('Number of the EVSE (1.6: connector); absent means any of them'),
     connector_type: connectorType.optional(),
-    expires_at: timestamp.describe('When the reservation ends'),
+    expires_at: timestamp.describe('When the reservation ends; must not have passed'),
   }),
-  example: { id_token: '04E91C5A223C80', evse_id: 1, expires_at: '2026-01-31T12:00:00Z' },
+  example: { id_token: '04E91C5A223C80', evse_id: 1, expires_at: '2036-01-31T12:00:00Z' },
   made: 'reservation_id',
 });

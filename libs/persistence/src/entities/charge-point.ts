@@ -10,6 +10,7 @@ export const chargePointEntity = new EntitySchema<ChargePointRecord>({
     securityProfile: { default: 1 },
     assumeOcpp16: { default: false },
     serverPing: { default: true },
+    tags: { default: {} },
     createdAt: { createDate: true },
     updatedAt: { updateDate: true },
   }),

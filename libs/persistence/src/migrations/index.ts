@@ -11,6 +11,7 @@ import { OutboxIndexes } from './0010-outbox-indexes.ts';
 import { Commands } from './0011-commands.ts';
 import { BulkCommands } from './0012-bulk-commands.ts';
 import { Webhooks } from './0013-webhooks.ts';
+import { ManagedChargePoints } from './0014-managed-charge-points.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Commands,
   BulkCommands,
   Webhooks,
+  ManagedChargePoints,
 ] as const;

@@ -18,6 +18,7 @@ const RELEASED: Record<string, string> = {
   Commands0000000000011: 'f5278cac82ae6fdf',
   BulkCommands0000000000012: 'd78ff1aaf637731a',
   Webhooks0000000000013: '24ad3d8b05a356a0',
+  ManagedChargePoints0000000000014: '287d17e49947a380',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ID_TOKEN_TYPES } from '../../id-token-types.ts';
 
 /** Fields that several commands have, with the limits of the official schemas. ws-edge checks the narrower ones of 1.6. */
 
@@ -27,7 +28,7 @@ export const idToken = z
   .meta({ examples: ['04E91C5A223C80'] });
 
 export const idTokenType = z
-  .enum(['Central', 'eMAID', 'ISO14443', 'ISO15693', 'KeyCode', 'Local', 'MacAddress', 'NoAuthorization'])
+  .enum(ID_TOKEN_TYPES)
   .describe('IdTokenEnumType of OCPP 2.0.1; absent means Central. OCPP 1.6 has no types');
 
 export const groupIdToken = z.string().min(1).max(36).describe('Group token (1.6 parentIdTag, at most 20 characters)');

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** How many tags a charge point may have. */
+export const MAX_TAGS = 20;
+
+export const TAG_NAME = /^[a-z][a-z0-9_.-]{0,39}$/;
+
+export const tagName = z
+  .string()
+  .regex(TAG_NAME, 'must be a name of at most 40 lower-case letters, digits, dots, dashes and underscores');
+
+export const tagValue = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'must be without control characters');

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { TAG_NAME } from '../admin/tags.ts';
+
+/** Refuses a period that ends before it begins. */
+export function withPeriod<Query extends z.ZodObject>(query: Query): Query {
+  return query.refine(
+    (given) => {
+      const { from, to } = given as { from?: Date; to?: Date };
+      return !from || !to || from <= to;
+    },
+    { path: ['to'], message: 'must not be before from' },
+  );
+}
+
+/** A sort order; a minus sorts in descending order. */
+export function sortBy<const Sorts extends readonly [string, ...string[]]>(
+  sorts: Sorts,
+  preset: Sorts[number],
+): z.ZodDefault<z.ZodEnum<{ [Sort in Sorts[number]]: Sort }>> {
+  return z
+    .enum(sorts)
+    .default(preset as never)
+    .describe('Order of the list; a minus sorts in descending order') as never;
+}
+
+const TAG = /^([^:]+):(.{1,100})$/u;
+
+/** `tag=site:berlin`, which may be repeated. */
+export const tagQuery = z
+  .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()).max(20).transform(tagsOf))
+  .optional()
+  .describe(
+    'Only what belongs to charge points that carry this tag, as name:value; may be repeated, and then they carry all of the tags',
+  )
+  .meta({
+    type: 'array',
+    items: { type: 'string', pattern: '^[a-z][a-z0-9_.-]{0,39}:.{1,100}$' },
+    examples: [['site:berlin']],
+  });
+
+function tagsOf(texts: readonly string[], context: z.RefinementCtx): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const text of texts) {
+    const [, name = '', value = ''] = TAG.exec(text) ?? [];
+    if (!TAG_NAME.test(name)) context.addIssue({ code: 'custom', message: 'must be name:value, e.g. site:berlin' });
+    else if (name in tags) context.addIssue({ code: 'custom', message: `names ${name} twice` });
+    else tags[name] = value;
+  }
+  return tags;
+}
+
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
