@@ -117,7 +117,7 @@ describe('ClickHouseInserter', () => {
     [
       'log_status',
       logEvent({ ocppRequestId: undefined, diagnostics: true }),
-      { ocpp_request_id: null, diagnostics: true },
+      { request_id: null, diagnostics: true },
     ],
     ['security_events', securityEvent({ techInfo: 'lid' }), { type: 'TamperDetectionActivated', tech_info: 'lid' }],
     [
