@@ -83,7 +83,9 @@ const script = readdirSync(ddlFolder)
 function columnsOf(table: string): string[] {
   const [, created] =
     new RegExp(`CREATE TABLE IF NOT EXISTS ${table}\n\\(\n(.*?)\n\\)\nENGINE`, 's').exec(script) ?? [];
-  const added = script.matchAll(new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) (?!.*ALIAS)`, 'g'));
+  const added = script.matchAll(
+    new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) (?!.*ALIAS)`, 'g'),
+  );
   return [...(created ?? '').matchAll(/^ {4}(?!INDEX)(\w+) /gm), ...added].map(([, name]) => name ?? '');
 }
 
