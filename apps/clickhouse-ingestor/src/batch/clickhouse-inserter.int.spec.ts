@@ -114,11 +114,7 @@ describe('ClickHouseInserter', () => {
 
   it.each<[string, Event, Record<string, unknown>]>([
     ['firmware_status', firmwareEvent(), { status: 'Installed', request_id: 1, signed: true }],
-    [
-      'log_status',
-      logEvent({ ocppRequestId: undefined, diagnostics: true }),
-      { ocpp_request_id: null, diagnostics: true },
-    ],
+    ['log_status', logEvent({ ocppRequestId: undefined, diagnostics: true }), { request_id: null, diagnostics: true }],
     ['security_events', securityEvent({ techInfo: 'lid' }), { type: 'TamperDetectionActivated', tech_info: 'lid' }],
     [
       'certificate_signing_requests',

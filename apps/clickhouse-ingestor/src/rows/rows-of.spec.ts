@@ -79,11 +79,13 @@ const script = readdirSync(ddlFolder)
   .map((name) => readFileSync(join(ddlFolder, name), 'utf8'))
   .join('\n');
 
-/** Column names of a table, as the DDL files create and add them. */
+/** Column names of a table, as the DDL files create and add them. What is an alias is not filled. */
 function columnsOf(table: string): string[] {
   const [, created] =
     new RegExp(`CREATE TABLE IF NOT EXISTS ${table}\n\\(\n(.*?)\n\\)\nENGINE`, 's').exec(script) ?? [];
-  const added = script.matchAll(new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) `, 'g'));
+  const added = script.matchAll(
+    new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) (?!.*ALIAS)`, 'g'),
+  );
   return [...(created ?? '').matchAll(/^ {4}(?!INDEX)(\w+) /gm), ...added].map(([, name]) => name ?? '');
 }
 
