@@ -12,6 +12,8 @@ export interface ChargePointFilter {
   limit: number;
   cursor?: string;
   sort?: ChargePointSort;
+  /** Identities, in any letter case. */
+  cpIds?: readonly string[];
   protocol?: string;
   registrationStatus?: ChargePointRecord['registrationStatus'];
   /** In any letter case, as are model and firmware version. */
@@ -60,8 +62,10 @@ function isByIdentity(sort: ChargePointSort): boolean {
 const SEARCHED = ['cp_id', 'serial_number', 'vendor', 'model'];
 
 export function narrow(query: PointsQuery, filter: Omit<ChargePointFilter, 'limit' | 'cursor' | 'sort'>): void {
-  const { protocol, registrationStatus, vendor, model, firmwareVersion, text, tags, retired = false } = filter;
+  const { cpIds, protocol, registrationStatus, vendor, model, firmwareVersion, text, tags, retired = false } = filter;
   query.andWhere(`point.retired_at IS ${retired ? 'NOT NULL' : 'NULL'}`);
+  if (cpIds !== undefined)
+    query.andWhere('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map((cpId) => cpId.toLowerCase()) });
   if (protocol !== undefined) query.andWhere('point.protocol = :protocol', { protocol });
   if (registrationStatus !== undefined)
     query.andWhere('point.registration_status IS NOT DISTINCT FROM :registrationStatus', { registrationStatus });

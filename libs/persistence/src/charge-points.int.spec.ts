@@ -154,6 +154,7 @@ describe('ChargePoints', () => {
     afterAll(() => sqlOf(database).query(`DELETE FROM charge_points WHERE cp_id LIKE 'L-%'`));
 
     it.each([
+      [{ cpIds: ['l-1', 'L-3', 'L-4', 'L-9'] }, ['L-1', 'L-3']],
       [{ vendor: 'acme' }, ['L-1', 'L-2']],
       [{ model: 'one%' }, ['L-1', 'L-3']],
       [{ vendor: 'acme', firmwareVersion: '1.2' }, ['L-1']],

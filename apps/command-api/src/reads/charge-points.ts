@@ -45,11 +45,11 @@ export class ChargePointReads {
     return { ...page, items: page.items.map((record) => ({ record, presence: presence(record.cpId) })) };
   }
 
-  /** Those of the identities that are registered. */
-  async present(cpIds: readonly string[]): Promise<PresentChargePoint[]> {
-    const records = await this.chargePoints.findMany(cpIds);
-    const presence = await this.presence(records.map(({ cpId }) => cpId));
-    return records.map((record) => ({ record, presence: presence(record.cpId) }));
+  /** Those of the identities that are not registered. */
+  async unknown(cpIds: readonly string[]): Promise<string[]> {
+    const found = await this.chargePoints.findMany(cpIds);
+    const known = new Set(found.map(({ cpId }) => cpId.toLowerCase()));
+    return cpIds.filter((cpId) => !known.has(cpId.toLowerCase()));
   }
 
   /**

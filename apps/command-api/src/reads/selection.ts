@@ -1,12 +1,14 @@
-import type { ChargePointReads, PresentChargePoint } from './charge-points.ts';
+import type { ChargePointReads } from './charge-points.ts';
 
-/** Which charge points a bulk command goes to: a list, or all that match every field. */
+/** Which charge points a bulk command goes to: all that match every field, and are not retired. */
 export interface Selection {
   cp_ids?: readonly string[];
   vendor?: string;
   model?: string;
   firmware_version?: string;
   protocol?: string;
+  /** They carry all of them. */
+  tags?: Readonly<Record<string, string>>;
   online?: boolean;
 }
 
@@ -18,41 +20,20 @@ export interface Selected {
 
 const PAGE = 500;
 
-/** The charge points of a selection, by identity. */
+/**
+ * The charge points of a selection, by identity.
+ * @throws RedisUnavailableError when it asks who is connected
+ */
 export async function select(
-  reads: Pick<ChargePointReads, 'list' | 'present'>,
-  selection: Selection,
+  reads: Pick<ChargePointReads, 'list' | 'unknown'>,
+  { cp_ids: cpIds, firmware_version: firmwareVersion, ...fields }: Selection,
 ): Promise<{ selected: Selected[]; unknown: string[] }> {
-  const { cp_ids: cpIds } = selection;
-  const found = cpIds ? await reads.present(cpIds) : await all(reads);
-  const known = new Set(found.map(({ record }) => record.cpId.toLowerCase()));
-  const selected = found
-    .filter((each) => matches(each, selection))
-    .map(({ record: { cpId }, presence: { online } }) => ({ cpId, online }));
-  return { selected, unknown: (cpIds ?? []).filter((cpId) => !known.has(cpId.toLowerCase())) };
-}
-
-async function all(reads: Pick<ChargePointReads, 'list'>): Promise<PresentChargePoint[]> {
-  const found: PresentChargePoint[] = [];
+  const selected: Selected[] = [];
   let cursor: string | undefined;
   do {
-    const page = await reads.list({ limit: PAGE, cursor });
-    found.push(...page.items);
+    const page = await reads.list({ ...fields, cpIds, firmwareVersion, limit: PAGE, cursor });
+    selected.push(...page.items.map(({ record: { cpId }, presence: { online } }) => ({ cpId, online })));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  return found;
-}
-
-function matches({ record, presence }: PresentChargePoint, selection: Selection): boolean {
-  const { vendor, model, firmware_version, protocol, online } = selection;
-  const texts: [string | undefined, string | null][] = [
-    [vendor, record.vendor],
-    [model, record.model],
-    [firmware_version, record.firmwareVersion],
-    [protocol, record.protocol],
-  ];
-  return (
-    texts.every(([wanted, is]) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase()) &&
-    (online === undefined || online === presence.online)
-  );
+  return { selected, unknown: cpIds ? await reads.unknown(cpIds) : [] };
 }

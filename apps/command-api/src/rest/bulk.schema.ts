@@ -1,6 +1,7 @@
 import { COMMAND_STATES, COMMANDS } from '@ocpp-gw/contracts';
 import type { BulkItemRecord, BulkRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
+import { MAX_TAGS, tagName, tagValue } from '../admin/tags.ts';
 import { cpId } from '../charge-point-id.ts';
 import { timeoutSeconds } from '../commands/timeout.ts';
 import { pageOf, pageQuery, timestamp } from './page.ts';
@@ -23,6 +24,12 @@ const selection = z
     model: text('Model of the charge point'),
     firmware_version: text('Firmware version of the charge point'),
     protocol: z.enum(['ocpp1.6', 'ocpp2.0.1']).optional().describe('OCPP version that the charge point spoke last'),
+    tags: z
+      .record(tagName, tagValue)
+      .refine((tags) => Object.keys(tags).length <= MAX_TAGS, `must be at most ${MAX_TAGS} tags`)
+      .optional()
+      .describe('Tags by name; the charge point carries all of them')
+      .meta({ examples: [{ site: 'berlin' }] }),
     online: z.boolean().optional().describe('Whether the charge point is connected'),
   })
   .refine((fields) => Object.keys(fields).length > 0, {
@@ -38,7 +45,7 @@ export const bulkRequest = z
       .default({})
       .describe('Body of the command, as its route takes it, without timeout_s')
       .meta({ examples: [{ type: 'soft' }] }),
-    select: selection.describe('Charge points that get the command'),
+    select: selection.describe('Charge points that get the command; those that are retired do not'),
     dry_run: z
       .boolean()
       .default(true)

@@ -1,6 +1,7 @@
 import { BACKEND_PATHS, authorizeAnswer, type authorizeData } from '@ocpp-gw/contracts/backend';
 import type { Authorization, AuthorizationStatus, IdToken } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
+import type { z } from 'zod';
 import type { AskBackend } from './backend-client.ts';
 import { present } from './present.ts';
 
