@@ -350,12 +350,12 @@ describe('eventEntries', () => {
     [
       { kind: 'firmwareStatus', status: 'Installed', requestId: 9e18, signed: true, time: { at } },
       TOPICS.firmware,
-      { status: 'Installed', requestId: 2_147_483_647, signed: true },
+      { status: 'Installed', ocppRequestId: 2_147_483_647, signed: true },
     ],
     [
       { kind: 'logStatus', upload: 'diagnostics', status: 'Uploaded', time: { at } },
       TOPICS.log,
-      { status: 'Uploaded', requestId: undefined, diagnostics: true },
+      { status: 'Uploaded', ocppRequestId: undefined, diagnostics: true },
     ],
     [
       { kind: 'securityEvent', type: 'TamperDetectionActivated', techInfo: 'lid', time: { at } },
@@ -375,7 +375,7 @@ describe('eventEntries', () => {
     [
       { kind: 'firmwarePublicationStatus', status: 'Published', requestId: 4, locations: ['ftp://lc/1'], time: { at } },
       TOPICS.firmware,
-      { status: 'Published', requestId: 4, locations: ['ftp://lc/1'] },
+      { status: 'Published', ocppRequestId: 4, locations: ['ftp://lc/1'] },
     ],
     [
       { kind: 'chargingLimit', evseId: 0, source: 'EMS', cleared: false, gridCritical: true, schedules, time: { at } },
@@ -412,7 +412,7 @@ describe('eventEntries', () => {
     [
       { kind: 'reportPart', report: 'Monitoring', requestId: 6, seqNo: 0, last: true, items: [], time: { at } },
       TOPICS.report,
-      { report: 'Monitoring', requestId: 6, parts: 0 },
+      { report: 'Monitoring', ocppRequestId: 6, parts: 0 },
     ],
   ])('tells of %j on %s', (effect, topic, value) => {
     const entries = published(effect, { fresh: true }, 'ocpp1.6');

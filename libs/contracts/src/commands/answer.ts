@@ -4,7 +4,7 @@ import { grpcName } from './grpc-names.ts';
 /** The fields of every answer to a typed command. */
 export const answerShape = {
   request_id: z.string().describe('Id of the request, the same as in X-Request-Id and in the logs'),
-  command_id: z.string().describe('Id of the command: GET /api/v1/commands/{command_id}, and in events and logs'),
+  command_id: z.string().describe('Id of the command, the same as in GET /api/v1/commands, in events and in logs'),
   action: z
     .string()
     .describe('Action of the CALL that was sent, in the protocol of the charge point')
