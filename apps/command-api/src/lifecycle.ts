@@ -9,7 +9,7 @@ import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
 import { isDocsPath, mountDocs } from './rest/docs.ts';
 import { restMiddleware } from './rest/middleware.ts';
-import { apiDocument } from './rest/openapi.ts';
+import { apiDocument } from './rest/openapi/document.ts';
 
 /** Part of the drain time that is reserved for closing connections. */
 const CLOSING_MS = 3000;

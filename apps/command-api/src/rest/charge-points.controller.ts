@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { ChargePointAdmin } from '../admin/charge-points.ts';
@@ -8,6 +8,7 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId, newCpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import {
   chargePoint,
   chargePointDetail,
@@ -17,8 +18,7 @@ import {
 } from './charge-point.schema.ts';
 import { render } from './render.ts';
 
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('charge points')
 @Controller('api/v1/charge-points')
 export class ChargePointsController {
   constructor(
@@ -31,7 +31,7 @@ export class ChargePointsController {
   @ApiOperation({ summary: 'List charge points', description: 'The list is sorted by identity.' })
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: chargePointPage })
   @ApiProblems()
-  async list(
+  async listChargePoints(
     @Query({ schema: chargePointQuery }) query: z.infer<typeof chargePointQuery>,
   ): Promise<z.infer<typeof chargePointPage>> {
     const { limit, cursor, protocol, registration_status: registrationStatus } = query;
@@ -44,7 +44,7 @@ export class ChargePointsController {
   @ApiOperation({ summary: 'Get a charge point with its connectors and its connection' })
   @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
   @ApiProblems('charge-point-not-found')
-  async get(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
+  async getChargePoint(@Param('cp_id', { schema: cpId }) id: string): Promise<z.infer<typeof chargePointDetail>> {
     const found = await this.reads.get(id);
     return render(chargePointDetail, { ...chargePointOf(found), connectors: found.connectors });
   }
@@ -59,7 +59,7 @@ export class ChargePointsController {
   @ApiResponse({ status: 200, description: 'The charge point was updated', standardSchema: chargePoint })
   @ApiResponse({ status: 201, description: 'The charge point was created', standardSchema: chargePoint })
   @ApiProblems(...BODY_PROBLEMS)
-  async put(
+  async upsertChargePoint(
     @Param('cp_id', { schema: newCpId }) id: string,
     @Body({ schema: chargePointSettings }) settings: ChargePointSettings,
     @Res({ passthrough: true }) response: Response,

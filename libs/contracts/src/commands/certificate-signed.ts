@@ -4,6 +4,7 @@ import { grpcName } from './grpc-names.ts';
 
 export const certificateSigned = defineCommand({
   kind: 'CertificateSigned',
+  job: 'certificates',
   summary:
     'Send the certificate that the charge point requested (CertificateSigned of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({

@@ -4,6 +4,7 @@ import { connectorId, evseId } from './shared/fields.ts';
 
 export const changeAvailability = defineCommand({
   kind: 'ChangeAvailability',
+  job: 'availability',
   summary: 'Make the charge point, an EVSE or a connector operative or inoperative (1.6 and 2.0.1 ChangeAvailability)',
   request: z
     .strictObject({

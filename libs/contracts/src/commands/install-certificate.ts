@@ -4,6 +4,7 @@ import { certificateUse } from './shared/certificate-hash.ts';
 
 export const installCertificate = defineCommand({
   kind: 'InstallCertificate',
+  job: 'certificates',
   summary: 'Install a root certificate (InstallCertificate of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({
     certificate_type: certificateUse,

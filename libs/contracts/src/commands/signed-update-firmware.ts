@@ -4,6 +4,7 @@ import { ocppRequestId, retries, shortLocation, timestamp } from './shared/field
 
 export const signedUpdateFirmware = defineCommand({
   kind: 'SignedUpdateFirmware',
+  job: 'firmware',
   summary:
     'Make the charge point fetch and install signed firmware (SignedUpdateFirmware of the 1.6 security extension, 2.0.1 UpdateFirmware)',
   request: z.strictObject({
