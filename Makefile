@@ -65,6 +65,17 @@ config-export: build ## Write .env.example and the configuration reference from 
 config-export-check: build ## Say whether they are current
 	@node tools/dev/src/config-docs.ts --check
 
+openapi-export: build ## Write docs/api and docs/errors.md from the code
+	@node tools/dev/src/openapi-docs.ts
+
+openapi-export-check: build ## Say whether they are current
+	@node tools/dev/src/openapi-docs.ts --check
+
+# Not among the packages of the repository: together they are larger than all that it needs.
+openapi-lint: install ## Check docs/api/openapi.json with redocly and spectral, without a warning
+	@npx --yes --package=@redocly/cli@2.77.0 redocly lint --config tools/dev/api-lint/redocly.yaml docs/api/openapi.json
+	@npx --yes --package=@stoplight/spectral-cli@6.16.3 spectral lint --fail-severity=hint --ruleset tools/dev/api-lint/spectral.yaml docs/api/openapi.json
+
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts
 
@@ -126,4 +137,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check openapi-export openapi-export-check openapi-lint help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
