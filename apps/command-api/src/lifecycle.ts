@@ -7,7 +7,7 @@ import { BackingServices } from './backing-services.ts';
 import type { Config } from './config.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
-import { isDocsPath, mountDocs } from './rest/docs.ts';
+import { isDocsPath, mountDocs } from './rest/docs/mount.ts';
 import { restMiddleware } from './rest/middleware.ts';
 import { apiDocument } from './rest/openapi/document.ts';
 

@@ -295,6 +295,8 @@ describe('the API documents', () => {
     ['/api/v1/docs/swagger-ui-bundle.js', /SwaggerUIBundle/],
     ['/api/v1/redoc', /<redoc spec-url="\/api\/v1\/openapi.json">/],
     ['/api/v1/redoc/redoc.standalone.js', /Redoc/],
+    ['/api/v1/errors', /<h2 id="charge-point-offline">/],
+    ['/favicon.ico', /<svg/],
   ])('are served from here, without a token: %s', async (path, content) => {
     const { status, body, headers } = await api.request('GET', path, open);
     expect(status).toBe(200);
@@ -302,8 +304,13 @@ describe('the API documents', () => {
     expect(headers.get('x-request-id')).toBeTruthy();
   });
 
+  it('are what a problem links to', async () => {
+    const { headers } = await api.request('GET', '/api/v1/charge-points/NOBODY');
+    expect(headers.get('link')).toBe('</api/v1/errors#charge-point-not-found>; rel="help"');
+  });
+
   it('name no other host', async () => {
-    for (const path of ['/api/v1/docs', '/api/v1/redoc'])
+    for (const path of ['/api/v1/docs', '/api/v1/redoc', '/api/v1/errors'])
       expect((await api.request('GET', path, open)).body).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 });

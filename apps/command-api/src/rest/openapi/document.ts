@@ -12,7 +12,7 @@ import { shareResponses } from './shared-responses.ts';
 const DESCRIPTION = `This API reads, administers and commands charge points that speak OCPP 1.6 or 2.0.1.
 
 * Every request needs the header \`Authorization: Bearer <token>\`. A token has one or more of the scopes \`read\`, \`command\` and \`admin\`.
-* Every error is \`application/problem+json\` (RFC 9457). Program against its \`type\`; its \`detail\` says what to do.
+* Every error is \`application/problem+json\` (RFC 9457). Program against its \`type\`; its \`detail\` says what to do. [All types](/api/v1/errors).
 * Every list is \`{ items, next_cursor }\`. Send \`next_cursor\` back as \`cursor\` until it is null.
 * Every answer has the header \`X-Request-Id\`. It holds your own id if you sent one of at most 128 characters, or a new one.
 * A command waits for the answer of the charge point for at most 30 seconds.
