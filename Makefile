@@ -121,6 +121,12 @@ e2e: install ## Only the end-to-end tests
 faults: install ## The heavier tier: degraded modes, pods behind Envoy, a rolling restart under load
 	@$(NX) -t faults
 
+browser: install ## Swagger UI and ReDoc in a real browser (needs Chromium)
+	@$(NX) -t browser
+
+screenshots: install ## The same, and write the pictures of docs/images
+	@SCREENSHOTS=$(CURDIR)/docs/images $(NX) -t browser
+
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)
 
@@ -137,4 +143,4 @@ clean: ## Remove what was built
 distclean: down clean ## Remove everything that git does not track, the development data too
 	@rm -rf node_modules .data-plane .run
 
-.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check openapi-export openapi-export-check openapi-lint help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults bench clean distclean
+.PHONY: chaos chaos-proof conformance conformance-check config-export config-export-check openapi-export openapi-export-check openapi-lint help up down tests doctor get-token install protoc build lint types format migrate pg-migrate ch-migrate topics dead-letters outbox-replay webhooks-replay topics-replay mock-backend simulator e2e faults browser screenshots bench clean distclean

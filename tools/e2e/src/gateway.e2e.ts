@@ -12,6 +12,7 @@ import { everyMessageSuite } from './suites/every-message.cases.ts';
 import { fieldBehavioursSuite } from './suites/field-behaviours.cases.ts';
 import { outsideChargerSuite } from './suites/outside-charger.cases.ts';
 import { registrationSuite } from './suites/registration.cases.ts';
+import { restPageSuite } from './suites/rest-page.cases.ts';
 import { simulatorSuite } from './suites/simulator.cases.ts';
 import { twoPodsSuite } from './suites/two-pods.cases.ts';
 
@@ -40,6 +41,7 @@ describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
 describe('commands as resources', () => commandResourcesSuite(running));
 describe('clients', () => clientsSuite(running));
+describe('the page for REST', () => restPageSuite(running));
 describe('between two pods', () => twoPodsSuite(running));
 describe('when the caller goes away', () => callerGoneSuite(running));
 describe('bad input', () => badInputSuite(running));
