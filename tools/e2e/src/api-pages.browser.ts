@@ -56,7 +56,7 @@ beforeEach(async () => {
 describe('Swagger UI', () => {
   it('shows the groups with what they are for, and finds routes by words', async () => {
     await page.goto(`${base()}/docs`);
-    await page.getByText('Start and stop charging from afar.').waitFor();
+    await page.getByText('Start and stop charging remotely.').waitFor();
     expect(await page.locator('.opblock-tag').count()).toBeGreaterThan(12);
     expect(await page.locator('.opblock').count()).toBe(0);
     await screenshot('swagger');
@@ -78,7 +78,7 @@ describe('Swagger UI', () => {
     const operation = page.locator('#operations-charging-remoteStart');
     await operation.locator('tr[data-param-name="cp_id"] input').fill(CP_ID);
     await operation.locator('.btn.execute').click();
-    const answer = operation.locator('.live-responses-table .response-col_status').first();
+    const answer = operation.locator('.live-responses-table tbody .response-col_status').first();
     await answer.waitFor();
     expect(await answer.innerText()).toMatch(/^200/);
     expect(await operation.locator('.live-responses-table').innerText()).toMatch(/"status": "Accepted"/);

@@ -18,6 +18,7 @@ export const changeAvailability = defineCommand({
     .refine(({ evse_id, connector_id }) => connector_id === undefined || evse_id !== undefined, {
       path: ['evse_id'],
       message: 'is needed with connector_id',
-    }),
+    })
+    .meta({ dependentRequired: { connector_id: ['evse_id'] } }),
   example: { operative: false, evse_id: 1 },
 });

@@ -54,7 +54,10 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     } as OpenAPIObject['components'] & object,
   };
   const operations = operationsOf(document);
-  for (const operation of operations) sayScope(operation);
+  for (const operation of operations) {
+    sayScope(operation);
+    sayExamples(operation);
+  }
   addExamples(document, operations);
   const shared = shareResponses(operations);
   const used = new Set(operations.flatMap(({ tags = [] }) => tags));
@@ -70,4 +73,19 @@ function sayScope(operation: Operation): void {
   operation.description = [operation.description, `Needs a token with the scope \`${scoped['bearer']?.[0]}\`.`]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Swagger UI fills in the example of a parameter and sends it, a filter or key that nobody asked for. So words give it where it is optional. */
+function sayExamples({ parameters = [] }: Operation): void {
+  for (const parameter of parameters) {
+    if (parameter.required) continue;
+    const { example, examples, schema } = parameter;
+    const shown = example ?? Object.values(examples ?? {})[0]?.value ?? schema?.example ?? schema?.examples?.[0];
+    if (shown === undefined) continue;
+    for (const node of [parameter, schema]) {
+      delete node?.example;
+      delete node?.examples;
+    }
+    parameter.description = `${parameter.description}, such as \`${String(shown)}\``;
+  }
 }

@@ -2,7 +2,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { CommandJob } from '@ocpp-gw/contracts';
 
 const COMMAND_GROUPS: Record<CommandJob, string> = {
-  charging: 'Start and stop charging from afar.',
+  charging: 'Start and stop charging remotely.',
   availability: 'Take charge points in and out of service, reset them, and ask them for their state.',
   reservations: 'Reserve an EVSE for a driver.',
   authorization: 'Keep the local list and the authorization cache of charge points.',

@@ -6,7 +6,16 @@ export interface Operation {
   description?: string;
   tags?: string[];
   security?: Record<string, string[]>[];
+  parameters?: Parameter[];
   responses: Record<string, Response>;
+}
+
+interface Parameter {
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+  examples?: Record<string, { value?: unknown }>;
+  schema?: { example?: unknown; examples?: unknown[] };
 }
 
 export interface Response {
