@@ -32,6 +32,13 @@ export const configSchema = z.object({
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+  EVEYS_OCPP_COMMANDS_RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int()
+    .min(2)
+    .max(3650)
+    .default(90)
+    .describe('Commands are kept for this many days'),
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
     .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),
