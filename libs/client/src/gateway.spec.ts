@@ -48,8 +48,14 @@ describe('a command', () => {
     expect(await requests[0]?.json()).toEqual({ id_token: 'TAG' });
   });
 
-  it('is asked for again with the same key when the connection breaks or the gateway cannot take it', async () => {
-    const { gateway, requests } = served(broken, json(problem('not-taken', 503), 503), accepted, broken, ended);
+  it('is asked for again with the same key when the connection breaks or the gateway lacks a dependency', async () => {
+    const { gateway, requests } = served(
+      broken,
+      json(problem('dependency-unavailable', 503), 503),
+      accepted,
+      broken,
+      ended,
+    );
     expect(await gateway.command('CP', 'reset', { type: 'soft' })).toMatchObject({ command_id: ID });
     const keys = requests.slice(0, 3).map(({ headers }) => headers.get('idempotency-key'));
     expect(keys).toEqual(keys.map(() => expect.stringMatching(/^[\da-f-]{36}$/)));
@@ -60,6 +66,13 @@ describe('a command', () => {
     const { gateway, requests } = served();
     await expect(gateway.command('CP', 'clear-cache', {}, { retries: 1 })).rejects.toThrow('fetch failed');
     expect(requests).toHaveLength(2);
+  });
+
+  it('is not asked for again once the gateway has refused it', async () => {
+    const refused = { ...problem('not-taken', 503), command_id: ID };
+    const { gateway, requests } = served(json(refused, 503));
+    await expect(gateway.command('CP', 'clear-cache', {})).rejects.toMatchObject({ status: 503, commandId: ID });
+    expect(requests).toHaveLength(1);
   });
 
   it('ends in a typed problem when the charge point does not answer it, or is not there', async () => {

@@ -13,13 +13,14 @@ export interface GatewayOptions {
 export interface CommandOptions {
   /** The same key with the same body means the same command, for 24 hours. If absent, each call has a key of its own. */
   idempotencyKey?: string;
-  /** How often a request is repeated when the connection breaks, or the gateway cannot take it. */
+  /** How often a request is repeated when the connection breaks, or the gateway lacks a dependency. */
   retries?: number;
   signal?: AbortSignal;
 }
 
 const WAIT_S = 30;
 const PAUSE_MS = 250;
+const UNAVAILABLE = 'urn:ocpp-gw:problem:dependency-unavailable';
 
 type UntypedPage = { items: unknown[]; next_cursor: string | null };
 
@@ -89,7 +90,7 @@ export class Gateway {
   }
 }
 
-/** Repeats a request that got no answer, or that the gateway could not take. */
+/** Repeats a request that got no answer, or for which the gateway lacked a dependency. */
 async function repeated<T>(retries: number, request: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -101,7 +102,9 @@ async function repeated<T>(retries: number, request: () => Promise<T>): Promise<
   }
 }
 
-/** fetch throws a TypeError when the connection breaks. */
+/** fetch throws a TypeError when the connection breaks. A problem that names a command is the end of that command, whoever asks again. */
 function isWorthRepeating(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof GatewayProblem && error.status === 503);
+  return (
+    error instanceof TypeError || (error instanceof GatewayProblem && error.type === UNAVAILABLE && !error.commandId)
+  );
 }
