@@ -90,7 +90,7 @@ export const BY_NAME: Readonly<Record<string, readonly unknown[]>> = {
   ocpp_interface: ['Wired0'],
   message_timeout: [30],
   security_profile: [1],
-  tech_info: ['door sensor 2'],
+  tech_info: ['lid sensor 2'],
   name: ['OCPPCommCtrlr'],
   data: ['{"tariff":"night"}'],
   version: [12],
