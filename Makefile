@@ -82,6 +82,17 @@ backend-export-check: build ## Say whether they are current
 backend-check: build ## Run the backend contract against your backend (BASE_URL=http://… TOKEN=… OPTIONAL=cost)
 	@$(RUN) tools/backend-check/src/main.ts --base-url "$(BASE_URL)" --token "$(TOKEN)" --optional "$(OPTIONAL)"
 
+openapi-export: build ## Write docs/api and docs/errors.md from the code
+	@node tools/dev/src/openapi-docs.ts
+
+openapi-export-check: build ## Say whether they are current
+	@node tools/dev/src/openapi-docs.ts --check
+
+# Not among the packages of the repository: together they are larger than all that it needs.
+openapi-lint: install ## Check docs/api/openapi.json with redocly and spectral, without a warning
+	@npx --yes --package=@redocly/cli@2.77.0 redocly lint --config tools/dev/api-lint/redocly.yaml docs/api/openapi.json
+	@npx --yes --package=@stoplight/spectral-cli@6.16.3 spectral lint --fail-severity=hint --ruleset tools/dev/api-lint/spectral.yaml docs/api/openapi.json
+
 conformance: build ## Write the conformance matrix from the results of `make tests`
 	@$(RUN) tools/conformance/src/main.ts
 
@@ -126,6 +137,12 @@ e2e: install ## Only the end-to-end tests
 
 faults: install ## The heavier tier: degraded modes, pods behind Envoy, a rolling restart under load
 	@$(NX) -t faults
+
+browser: install ## Swagger UI and ReDoc in a real browser (needs Chromium)
+	@$(NX) -t browser
+
+screenshots: install ## The same, and write the pictures of docs/images
+	@SCREENSHOTS=$(CURDIR)/docs/images $(NX) -t browser
 
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)

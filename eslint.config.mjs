@@ -11,7 +11,7 @@ import { importCircles } from './eslint.import-circles.mjs';
 // Every rule that guards a boundary is shown to bite by tools/boundaries/src/boundaries.spec.ts.
 
 const root = import.meta.dirname;
-const specs = ['**/*.{spec,e2e,faults,cases}.ts', '**/testdata/**/*.ts'];
+const specs = ['**/*.{spec,e2e,faults,browser,cases}.ts', '**/testdata/**/*.ts'];
 const sources = ['{apps,libs,tools}/*/src/**/*.ts'];
 
 /**

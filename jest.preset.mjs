@@ -35,10 +35,11 @@ export function jestConfig(rootDir) {
       tier('integration', ['<rootDir>/src/**/*.int.spec.ts']),
       tier('e2e', ['<rootDir>/src/**/*.e2e.ts']),
       tier('faults', ['<rootDir>/src/**/*.faults.ts']),
+      tier('browser', ['<rootDir>/src/**/*.browser.ts']),
     ],
     collectCoverageFrom: [
       'src/**/*.ts',
-      '!src/**/*.{spec,e2e,faults,cases}.ts',
+      '!src/**/*.{spec,e2e,faults,browser,cases}.ts',
       '!src/**/testdata/**',
       '!src/generated/**',
       '!src/**/{main,index,migrate,create-topics}.ts',

@@ -48,6 +48,7 @@ import { ChargePointReads } from './reads/charge-points.ts';
 import { CommandReads } from './reads/commands.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
+import { ERRORS } from './rest/docs/mount.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { SchemaPipe } from './rest/schema.pipe.ts';
 
@@ -199,6 +200,10 @@ function apis(config: Config): Provider[] {
     { provide: GrpcHealth, useFactory: () => new GrpcHealth() },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_PIPE, useClass: SchemaPipe },
-    { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ProblemFilter(logger) },
+    {
+      provide: APP_FILTER,
+      inject: [LOGGER],
+      useFactory: (logger: Logger) => new ProblemFilter(logger, config.EVEYS_OCPP_REST_OPENAPI_ENABLED ? ERRORS : null),
+    },
   ];
 }

@@ -4,7 +4,7 @@ import { gateway, type CommandEnvelope } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { eventually } from '@ocpp-gw/testing';
 import { startApi, type RunningApi } from './testdata/api.ts';
-import { apiDocument } from './rest/openapi.ts';
+import { apiDocument } from './rest/openapi/document.ts';
 import { EVENT_IDS, seedClickHouse, seedPostgres } from './testdata/data.ts';
 import { Edge } from './testdata/edge.ts';
 import { GatewayClient } from './testdata/grpc-client.ts';

@@ -11,9 +11,9 @@ import type { Config } from './config.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
 import { allowOrigins } from './rest/cors.ts';
-import { isDocsPath, mountDocs } from './rest/docs.ts';
+import { isDocsPath, mountDocs } from './rest/docs/mount.ts';
 import { restMiddleware } from './rest/middleware.ts';
-import { apiDocument } from './rest/openapi.ts';
+import { apiDocument } from './rest/openapi/document.ts';
 
 /** Part of the drain time that is reserved for closing connections. */
 const CLOSING_MS = 3000;

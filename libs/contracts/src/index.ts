@@ -26,8 +26,9 @@ export {
   type TypedKind,
 } from './commands/index.ts';
 export { COMMAND_STATES, endStateOf, type CommandState, type EndState } from './command-states.ts';
+export { openEnum } from './open-enum.ts';
 export { REDACTED, masked } from './masked.ts';
-export { defineCommand, type CommandDeclaration } from './commands/define-command.ts';
+export { defineCommand, type CommandDeclaration, type CommandJob } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
 export { commandCheck } from './commands/command-check.ts';
 export { grpcName, grpcNameOf } from './commands/grpc-names.ts';

@@ -22,6 +22,7 @@ export async function tests(): Promise<boolean> {
       run(process.execPath, ['tools/dev/src/config-docs.ts', '--check']),
     ),
     await step('charts are current', () => run(process.execPath, ['tools/charts/src/schema.ts', '--check'])),
+    await step('API description is current', () => run(process.execPath, ['tools/dev/src/openapi-docs.ts', '--check'])),
     await step('gateway.proto is current', () =>
       run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/codegen/src/gateway-proto.ts', '--check']),
     ),

@@ -1,6 +1,7 @@
-import { Inject, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, SetMetadata, applyDecorators, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Metadata } from '@grpc/grpc-js';
 import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
 import { HealthController } from '@ocpp-gw/service-kit';
 import type { Call } from '../grpc/call.ts';
 import type { ApiRequest } from '../rest/request.ts';
@@ -12,7 +13,8 @@ import { InboundTokens, type Caller } from './tokens.ts';
 const SCOPE = 'scope';
 
 /** The scope that a handler, or each handler of a controller, needs. */
-export const RequireScope = (scope: Scope): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, scope);
+export const RequireScope = (scope: Scope): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(SCOPE, scope), ApiSecurity('bearer', [scope]));
 
 /** Refuses requests of REST and gRPC whose token lacks the scope of the handler. A handler without a scope refuses all. */
 export class ScopeGuard implements CanActivate {

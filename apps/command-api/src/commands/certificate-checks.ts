@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 import { expiryFault, isForKey, isSignedBy, keyFault, readCertificates } from './certificates.ts';
 import type { OpenSigning } from './signings.ts';
 

@@ -1,5 +1,5 @@
 import type { CommandOf, TypedKind } from '@ocpp-gw/contracts';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 import { checkCertificateChain, checkRootCertificate, checkSigningCertificate } from './certificate-checks.ts';
 import { checkEnd, checkLogPeriod, checkProfileEnd } from './time-checks.ts';
 import type { OpenSigning, SigningUse } from './signings.ts';

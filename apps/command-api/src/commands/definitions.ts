@@ -13,7 +13,7 @@ export function defined(declaration: CommandDeclaration<TypedKind>): CommandDefi
     ...declaration,
     request: request
       .safeExtend({ timeout_s: timeoutSeconds })
-      .meta({ id: `${kind}Request`, examples: [example] }) as CommandDefinition['request'],
+      .meta({ ...request.meta(), id: `${kind}Request`, examples: [example] }) as CommandDefinition['request'],
   };
 }
 

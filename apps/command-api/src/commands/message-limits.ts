@@ -1,6 +1,6 @@
 import type { TypedKind } from '@ocpp-gw/contracts';
 import type { DeviceMirror, DeviceVariableRecord } from '@ocpp-gw/persistence';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 
 /** Injection token of {@link MessageLimits}. */
 export const MESSAGE_LIMITS = Symbol('MESSAGE_LIMITS');

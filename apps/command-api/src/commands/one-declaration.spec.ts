@@ -25,6 +25,7 @@ import { defined } from './definitions.ts';
 /** A command that no version has: what follows from its declaration alone is shown here, its CALL in libs/ocpp-j. */
 const winkLights = defineCommand({
   kind: 'WinkLights',
+  job: 'charging',
   summary: 'Wink the lights of an EVSE',
   request: z.strictObject({
     evse_id: z.int().min(1).describe('EVSE'),

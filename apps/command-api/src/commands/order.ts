@@ -1,6 +1,6 @@
 import type { Command } from '@ocpp-gw/contracts';
 import { createHash } from 'node:crypto';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 
 /** A command as a caller asks for it. */
 export interface Order {

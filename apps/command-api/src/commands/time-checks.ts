@@ -1,5 +1,5 @@
 import type { ChargingProfile } from '@ocpp-gw/contracts';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 
 /** A time at which something ends must not have passed: the charge point would forget it at once, or refuse it. */
 export function checkEnd(pointer: string, time: string | undefined, now: Date): RequestFault[] {

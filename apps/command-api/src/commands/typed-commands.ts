@@ -1,5 +1,5 @@
 import { camelCase, renameKeys, type CommandAnswer, type TypedCommand } from '@ocpp-gw/contracts';
-import type { RequestFault } from '../problems/problem-error.ts';
+import type { RequestFault } from '../problems/members.ts';
 import { renderAnswer } from './answer.ts';
 import { CHECKS, type CheckFacts } from './checks.ts';
 import type { CommandDispatch, DispatchOptions } from './command-dispatch.ts';

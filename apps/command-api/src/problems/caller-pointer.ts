@@ -2,7 +2,7 @@ import { snakeCase, type PayloadFault } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { DEFINITIONS } from '../commands/definitions.ts';
 import { unwrapped } from '../unwrapped.ts';
-import type { RequestFault } from './problem-error.ts';
+import type { RequestFault } from './members.ts';
 
 /** Fields of the callers' bodies, by the fields of OCPP messages that they become where snake_case does not tell. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,21 +1,13 @@
 import { MAX_DEPTH } from './input-faults.ts';
+import type { ProblemMembers, RequestFault } from './members.ts';
 import { PROBLEMS, type ProblemKind } from './registry.ts';
-
-/** One thing wrong with a request. */
-export interface RequestFault {
-  /** JSON pointer into the body. */
-  pointer?: string;
-  /** Name of the query or path parameter. */
-  parameter?: string;
-  message: string;
-}
 
 export interface ProblemParts {
   /** What to do in this case; the registry's advice when absent. */
   detail?: string;
   errors?: readonly RequestFault[];
   /** Further members of the problem, snake_case. */
-  members?: Readonly<Record<string, unknown>>;
+  members?: ProblemMembers;
   cause?: unknown;
 }
 
@@ -24,7 +16,7 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly detail: string;
   readonly errors: readonly RequestFault[] | undefined;
-  readonly members: Readonly<Record<string, unknown>>;
+  readonly members: ProblemMembers;
 
   constructor(
     readonly kind: ProblemKind,

@@ -1,4 +1,5 @@
 import { status as Grpc } from '@grpc/grpc-js';
+import type { ProblemMembers, RequestFault } from './members.ts';
 
 export interface ProblemDefinition {
   title: string;
@@ -11,7 +12,7 @@ export interface ProblemDefinition {
   /** After how many seconds the request may be repeated unchanged; absent where it must not be. */
   retryAfterS?: number;
   /** Members of the problem besides those of RFC 9457, as an example shows them. */
-  example?: Readonly<Record<string, unknown>>;
+  example?: ProblemMembers & { errors?: RequestFault[] };
 }
 
 /**
@@ -342,7 +343,7 @@ export type ProblemKind = keyof typeof PROBLEMS;
 export const PROBLEM_KINDS = Object.keys(PROBLEMS) as ProblemKind[];
 
 /** RFC 9457 `type`. It is a URN, because callers compare it and never fetch it. */
-export function problemType(kind: ProblemKind): string {
+export function problemType<Kind extends ProblemKind>(kind: Kind): `urn:ocpp-gw:problem:${Kind}` {
   return `urn:ocpp-gw:problem:${kind}`;
 }
 

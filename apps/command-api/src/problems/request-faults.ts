@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unstorableTexts } from './input-faults.ts';
-import { ProblemError, type RequestFault } from './problem-error.ts';
+import type { RequestFault } from './members.ts';
+import { ProblemError } from './problem-error.ts';
 
 /** The part of a request that a value comes from: the body, one named parameter, or the whole query when no name is given. */
 export interface Place {

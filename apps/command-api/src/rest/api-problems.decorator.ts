@@ -1,10 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { problemDefinition, type ProblemKind } from '../problems/registry.ts';
-import { PROBLEM_MEDIA_TYPE, exampleProblem } from './problem.schema.ts';
+import { PROBLEM_MEDIA_TYPE } from './problem.schema.ts';
 
 /** The problems that every route can answer with. */
-const ANYWHERE: readonly ProblemKind[] = [
+export const ANYWHERE: readonly ProblemKind[] = [
   'bad-request',
   'invalid-parameter',
   'no-tokens-configured',
@@ -63,9 +63,7 @@ export function ApiProblems(...kinds: readonly ProblemKind[]): MethodDecorator &
         content: {
           [PROBLEM_MEDIA_TYPE]: {
             schema: { $ref: '#/components/schemas/Problem' },
-            examples: Object.fromEntries(
-              ofStatus.map((kind) => [kind, { summary: problemDefinition(kind).title, value: exampleProblem(kind) }]),
-            ),
+            examples: Object.fromEntries(ofStatus.map((kind) => [kind, { $ref: `#/components/examples/${kind}` }])),
           },
         },
       }),

@@ -1,9 +1,10 @@
 import { Controller, Delete, Inject, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { AuthorizeEntries } from '@ocpp-gw/redis';
 import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 
 const idToken = z.string().min(1).max(255).describe('Id token, in any letter case');
 
@@ -12,8 +13,7 @@ const removal = z
   .meta({ id: 'AuthorizationCacheRemoval', examples: [{ removed: 2 }] });
 
 /** The answers of the backend about id tokens that the gateway keeps for a while. */
-@ApiTags('authorization')
-@ApiBearerAuth()
+@Group('authorization')
 @RequireScope('admin')
 @Controller('api/v1/authorization-cache')
 export class AuthorizationCacheController {
@@ -28,7 +28,9 @@ export class AuthorizationCacheController {
   })
   @ApiResponse({ status: 200, description: 'How many answers were removed', standardSchema: removal })
   @ApiProblems()
-  async remove(@Param('id_token', { schema: idToken }) token: string): Promise<z.infer<typeof removal>> {
+  async removeCachedAuthorization(
+    @Param('id_token', { schema: idToken }) token: string,
+  ): Promise<z.infer<typeof removal>> {
     return { removed: await this.entries.remove(token) };
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { BulkCommands, type BulkRecord } from '@ocpp-gw/persistence';
 import type { Response } from 'express';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { BulkStart } from '../commands/bulk-start.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import {
   bulk,
   bulkDryRun,
@@ -24,8 +25,7 @@ import { contextOf, type ApiRequest } from './request.ts';
 const SHOWN = 100;
 
 /** One command to many charge points. */
-@ApiTags('commands')
-@ApiBearerAuth()
+@Group('bulk commands')
 @RequireScope('read')
 @Controller('api/v1/bulk-commands')
 export class BulkCommandsController {
@@ -51,7 +51,7 @@ export class BulkCommandsController {
     standardSchema: bulk,
   })
   @ApiProblems(...BODY_PROBLEMS)
-  async start(
+  async startBulkCommand(
     @Body({ schema: bulkRequest }) body: z.infer<typeof bulkRequest>,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
@@ -76,7 +76,9 @@ export class BulkCommandsController {
   @ApiOperation({ summary: 'List bulk commands', description: 'The newest comes first.' })
   @ApiResponse({ status: 200, description: 'One page of bulk commands', standardSchema: bulkPage })
   @ApiProblems()
-  async list(@Query({ schema: bulkQuery }) query: z.infer<typeof bulkQuery>): Promise<z.infer<typeof bulkPage>> {
+  async listBulkCommands(
+    @Query({ schema: bulkQuery }) query: z.infer<typeof bulkQuery>,
+  ): Promise<z.infer<typeof bulkPage>> {
     const { items, nextCursor } = await this.bulks.list(query);
     return { items: items.map(renderBulk), next_cursor: nextCursor };
   }
@@ -88,7 +90,7 @@ export class BulkCommandsController {
   })
   @ApiResponse({ status: 200, description: 'The bulk command', standardSchema: bulk })
   @ApiProblems('bulk-command-not-found')
-  async get(@Param('bulk_id', { schema: bulkId }) id: string): Promise<z.infer<typeof bulk>> {
+  async getBulkCommand(@Param('bulk_id', { schema: bulkId }) id: string): Promise<z.infer<typeof bulk>> {
     return renderBulk(await this.find(id));
   }
 
@@ -96,7 +98,7 @@ export class BulkCommandsController {
   @ApiOperation({ summary: 'List what became of a bulk command at each charge point' })
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: bulkItemPage })
   @ApiProblems('bulk-command-not-found')
-  async items(
+  async listBulkItems(
     @Query({ schema: bulkItemQuery }) query: z.infer<typeof bulkItemQuery>,
     @Param('bulk_id', { schema: bulkId }) id: string,
   ): Promise<z.infer<typeof bulkItemPage>> {
@@ -114,7 +116,7 @@ export class BulkCommandsController {
   })
   @ApiResponse({ status: 200, description: 'The bulk command', standardSchema: bulk })
   @ApiProblems('bulk-command-not-found')
-  async cancel(@Param('bulk_id', { schema: bulkId }) id: string): Promise<z.infer<typeof bulk>> {
+  async cancelBulkCommand(@Param('bulk_id', { schema: bulkId }) id: string): Promise<z.infer<typeof bulk>> {
     await this.bulks.end((await this.find(id)).bulkId, 'cancelled');
     return renderBulk(await this.find(id));
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
@@ -9,14 +9,14 @@ import { action, answerPayload, genericCall, payload } from '../commands/generic
 import { cpId } from '../charge-point-id.ts';
 import { CommandReads } from '../reads/commands.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 import { ApiCommandHeaders, respond, respondAfterMs } from './respond.ts';
 
 const callQuery = z.strictObject({ timeout_s: timeoutSecondsText });
 
 /** Sends any CALL of the protocol that the charge point speaks, with the payload as the caller wrote it. */
-@ApiTags('commands')
-@ApiBearerAuth()
+@Group('other messages')
 @RequireScope('command')
 @Controller('api/v1/charge-points/:cp_id/calls')
 export class CallsController {
@@ -40,7 +40,7 @@ export class CallsController {
   })
   @ApiCommandHeaders()
   @ApiProblems(...BODY_PROBLEMS, ...COMMAND_PROBLEMS)
-  async call(
+  async sendCall(
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('cp_id', { schema: cpId }) charger: string,

@@ -1,8 +1,10 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { CHARGE_POINT_SORTS, type ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 import type { Presence } from '../reads/charge-points.ts';
 import { flag, sortBy, tagQuery } from './filters.ts';
+import { CONNECTOR_STATUSES, ERROR_CODES } from './known-values.ts';
 import { pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
@@ -20,10 +22,9 @@ const chargePointShape = {
     .nullable()
     .describe('The open connection; null when the charge point is not connected or Redis is unavailable'),
   last_seen_at: timestamp.nullable().describe('When the charge point last sent something; null when it never has'),
-  protocol: z
-    .string()
+  protocol: openEnum(PROTOCOL_NAMES)
     .nullable()
-    .describe(`OCPP version of the latest connection: ${PROTOCOL_NAMES.join(' or ')}; null before the first one`),
+    .describe('OCPP version of the latest connection; null before the first one'),
   registration_status: z
     .enum(['Accepted', 'Pending', 'Rejected'])
     .nullable()
@@ -40,7 +41,11 @@ const chargePointShape = {
     .describe('Firmware version, from the latest BootNotification; null when it has none'),
   iccid: z.string().nullable().describe('ICCID of the SIM card; null when the charge point sent none'),
   imsi: z.string().nullable().describe('IMSI of the SIM card; null when the charge point sent none'),
-  security_profile: z.int().describe('OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS'),
+  security_profile: z
+    .int()
+    .min(0)
+    .max(3)
+    .describe('OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS'),
   has_password: z.boolean().describe('Whether a password is set'),
   has_offered_password: z
     .boolean()
@@ -49,6 +54,8 @@ const chargePointShape = {
     ),
   offered_security_profile: z
     .int()
+    .min(0)
+    .max(3)
     .nullable()
     .describe(
       'Security profile that was sent to the charge point and that it has not used yet; null when there is none',
@@ -79,10 +86,13 @@ export const chargePoint = z.object(chargePointShape).meta({ id: 'ChargePoint' }
 
 const connector = z
   .object({
-    evse_id: z.int().describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 means the whole charge point'),
-    connector_id: z.int().describe('Number of the connector within its EVSE'),
-    status: z.string().describe('Status as the charge point sent it, such as Available or Charging'),
-    error_code: z.string().nullable().describe('Error code of OCPP 1.6; null for 2.0.1, which has none'),
+    evse_id: z
+      .int()
+      .min(0)
+      .describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 means the whole charge point'),
+    connector_id: z.int().min(0).describe('Number of the connector within its EVSE'),
+    status: openEnum(CONNECTOR_STATUSES).describe('Status as the charge point sent it'),
+    error_code: openEnum(ERROR_CODES).nullable().describe('Error code of OCPP 1.6; null for 2.0.1, which has none'),
     info: z.string().nullable().describe('Free text that came with the status; null when there was none'),
     vendor_id: z
       .string()

@@ -13,7 +13,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { ChargePointAdmin } from '../admin/charge-points.ts';
@@ -27,6 +27,7 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId, newCpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import {
   chargePoint,
   chargePointDetail,
@@ -38,8 +39,7 @@ import { ApiPreconditions, preconditionOf, tagged } from './etag.ts';
 import { render } from './render.ts';
 import type { ApiRequest } from './request.ts';
 
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('charge points')
 @Controller('api/v1/charge-points')
 export class ChargePointsController {
   constructor(
@@ -55,7 +55,7 @@ export class ChargePointsController {
   })
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: chargePointPage })
   @ApiProblems()
-  async list(
+  async listChargePoints(
     @Query({ schema: chargePointQuery }) query: z.infer<typeof chargePointQuery>,
   ): Promise<z.infer<typeof chargePointPage>> {
     const { registration_status: registrationStatus, firmware_version: firmwareVersion, q, tag, ...filter } = query;
@@ -71,7 +71,7 @@ export class ChargePointsController {
   })
   @ApiResponse({ status: 200, description: 'The charge point', standardSchema: chargePointDetail })
   @ApiProblems('charge-point-not-found')
-  async get(
+  async getChargePoint(
     @Param('cp_id', { schema: cpId }) id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.infer<typeof chargePointDetail>> {
@@ -93,7 +93,7 @@ export class ChargePointsController {
   @ApiResponse({ status: 201, description: 'The charge point was created', standardSchema: chargePoint })
   @ApiPreconditions()
   @ApiProblems('precondition-failed', ...BODY_PROBLEMS)
-  async put(
+  async upsertChargePoint(
     @Param('cp_id', { schema: newCpId }) id: string,
     @Body({ schema: chargePointSettings }) settings: ChargePointSettings,
     @Req() request: ApiRequest,
@@ -113,7 +113,7 @@ export class ChargePointsController {
   @ApiResponse({ status: 200, description: 'The charge point was changed', standardSchema: chargePoint })
   @ApiPreconditions()
   @ApiProblems('charge-point-not-found', 'precondition-failed', ...BODY_PROBLEMS)
-  async patch(
+  async updateChargePoint(
     @Param('cp_id', { schema: cpId }) id: string,
     @Body({ schema: chargePointPatch }) patch: ChargePointPatch,
     @Req() request: ApiRequest,
@@ -135,7 +135,7 @@ export class ChargePointsController {
   @ApiResponse({ status: 200, description: 'The charge point, which is retired', standardSchema: chargePoint })
   @ApiPreconditions()
   @ApiProblems('charge-point-not-found', 'precondition-failed')
-  async retire(
+  async retireChargePoint(
     @Param('cp_id', { schema: cpId }) id: string,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
@@ -151,7 +151,7 @@ export class ChargePointsController {
   @ApiResponse({ status: 200, description: 'The charge point, which is not retired', standardSchema: chargePoint })
   @ApiPreconditions()
   @ApiProblems('charge-point-not-found', 'precondition-failed')
-  async restore(
+  async restoreChargePoint(
     @Param('cp_id', { schema: cpId }) id: string,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,

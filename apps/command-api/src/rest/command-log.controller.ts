@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { CommandFilter } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { CommandReads } from '../reads/commands.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import {
   command,
   commandId,
@@ -17,8 +18,7 @@ import {
 } from './command.schema.ts';
 
 /** Commands from their request to their end. */
-@ApiTags('commands')
-@ApiBearerAuth()
+@Group('command log')
 @RequireScope('read')
 @Controller('api/v1')
 export class CommandLogController {
@@ -28,7 +28,9 @@ export class CommandLogController {
   @ApiOperation({ summary: 'List the commands to all charge points', description: 'The newest command comes first.' })
   @ApiResponse({ status: 200, description: 'One page of commands', standardSchema: commandPage })
   @ApiProblems()
-  list(@Query({ schema: commandsQuery }) query: z.infer<typeof commandsQuery>): Promise<z.infer<typeof commandPage>> {
+  listCommands(
+    @Query({ schema: commandsQuery }) query: z.infer<typeof commandsQuery>,
+  ): Promise<z.infer<typeof commandPage>> {
     const { cp_id, tag, ...filter } = query;
     return this.page({ ...filter, cpId: cp_id, tags: tag });
   }
@@ -42,7 +44,7 @@ export class CommandLogController {
   })
   @ApiResponse({ status: 200, description: 'The command', standardSchema: command })
   @ApiProblems('command-not-found')
-  async get(
+  async getCommand(
     @Param('command_id', { schema: commandId }) id: string,
     @Query({ schema: waitQuery }) { wait }: z.infer<typeof waitQuery>,
   ): Promise<z.infer<typeof command>> {
@@ -53,7 +55,7 @@ export class CommandLogController {
   @ApiOperation({ summary: 'List the commands to a charge point', description: 'The newest command comes first.' })
   @ApiResponse({ status: 200, description: 'One page of commands', standardSchema: commandPage })
   @ApiProblems()
-  listOf(
+  listCommandsOfChargePoint(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: commandsOfQuery }) query: z.infer<typeof commandsOfQuery>,
   ): Promise<z.infer<typeof commandPage>> {

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { CommandAnswer } from '@ocpp-gw/contracts';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts'
 import { TypedCommands } from '../commands/typed-commands.ts';
 import { CommandReads } from '../reads/commands.ts';
 import { ApiProblems, BODY_PROBLEMS, COMMAND_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 import { ApiCommandHeaders, respond, respondAfterMs } from './respond.ts';
 
@@ -20,8 +21,6 @@ interface Exchange {
 type Body = z.infer<CommandDefinition['request']> & { timeout_s: number };
 
 /** The version-neutral commands: one route for each command of the table, with one body for charge points of both protocols. */
-@ApiTags('commands')
-@ApiBearerAuth()
 @RequireScope('command')
 @ApiProblems(...BODY_PROBLEMS, ...COMMAND_PROBLEMS)
 @Controller('api/v1/charge-points/:cp_id/commands')
@@ -48,7 +47,7 @@ for (const definition of DEFINITIONS) addRoute(definition);
 
 /** Does what decorators on a method would do, because Nest and its OpenAPI document read routes only from a class. */
 export function addRoute(definition: CommandDefinition): void {
-  const { slug, summary, answer } = definition;
+  const { slug, job, summary, answer } = definition;
   const controller = CommandsController.prototype;
   const name = slug.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const method = {
@@ -66,6 +65,7 @@ export function addRoute(definition: CommandDefinition): void {
   Res({ passthrough: true })(controller, name, 3);
   applyDecorators(
     Post(slug),
+    Group(job),
     HttpCode(200),
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'The answer of the charge point', standardSchema: answer }),

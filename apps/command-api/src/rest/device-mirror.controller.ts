@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { DeviceMirror } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { deviceVariablePage, deviceVariableQuery, monitorPage } from './device-model.schema.ts';
 import { displayMessagePage, networkProfileOf, networkProfilePage, shownMessageOf } from './device-settings.schema.ts';
 import { firmwarePublicationPage, withOcppRequestId } from './maintenance.schema.ts';
@@ -14,8 +15,6 @@ import { render } from './render.ts';
 import { chargingLimitPage } from './smart-charging.schema.ts';
 
 /** Reads the latest state that 2.0.1 charge points have reported and that OCPP 1.6 does not have. */
-@ApiTags('charge points')
-@ApiBearerAuth()
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id')
 export class DeviceMirrorController {
@@ -25,6 +24,7 @@ export class DeviceMirrorController {
   ) {}
 
   @Get('variables')
+  @Group('device model')
   @ApiOperation({
     summary: 'List the variables of the device model (2.0.1)',
     description:
@@ -33,7 +33,7 @@ export class DeviceMirrorController {
   })
   @ApiResponse({ status: 200, description: 'One page of variables', standardSchema: deviceVariablePage })
   @ApiProblems('charge-point-not-found')
-  async variables(
+  async listVariables(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: deviceVariableQuery }) query: z.infer<typeof deviceVariableQuery>,
   ): Promise<z.infer<typeof deviceVariablePage>> {
@@ -43,21 +43,23 @@ export class DeviceMirrorController {
   }
 
   @Get('monitors')
+  @Group('device model')
   @ApiOperation({ summary: 'List the monitors of a charge point (2.0.1)', description: 'The list is sorted by id.' })
   @ApiResponse({ status: 200, description: 'The monitors', standardSchema: monitorPage })
   @ApiProblems('charge-point-not-found')
-  async monitors(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof monitorPage>> {
+  async listMonitors(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof monitorPage>> {
     return render(monitorPage, { items: await this.mirror.monitors(await this.registered(charger)) });
   }
 
   @Get('display-messages')
+  @Group('display')
   @ApiOperation({
     summary: 'List the display messages of a charge point (2.0.1)',
     description: 'The list is sorted by id.',
   })
   @ApiResponse({ status: 200, description: 'The messages', standardSchema: displayMessagePage })
   @ApiProblems('charge-point-not-found')
-  async displayMessages(
+  async listDisplayMessages(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof displayMessagePage>> {
     return render(displayMessagePage, {
@@ -66,13 +68,14 @@ export class DeviceMirrorController {
   }
 
   @Get('network-profiles')
+  @Group('configuration')
   @ApiOperation({
     summary: 'List the network profiles that a charge point has accepted (2.0.1)',
     description: 'The list is sorted by slot. Passwords, PINs and keys are not shown.',
   })
   @ApiResponse({ status: 200, description: 'The profiles', standardSchema: networkProfilePage })
   @ApiProblems('charge-point-not-found')
-  async networkProfiles(
+  async listNetworkProfiles(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof networkProfilePage>> {
     return render(networkProfilePage, {
@@ -81,6 +84,7 @@ export class DeviceMirrorController {
   }
 
   @Get('charging-limits')
+  @Group('smart charging')
   @ApiOperation({
     summary: 'List the external charging limits of a charge point (2.0.1)',
     description:
@@ -88,18 +92,21 @@ export class DeviceMirrorController {
   })
   @ApiResponse({ status: 200, description: 'The limits', standardSchema: chargingLimitPage })
   @ApiProblems('charge-point-not-found')
-  async chargingLimits(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof chargingLimitPage>> {
+  async listChargingLimits(
+    @Param('cp_id', { schema: cpId }) charger: string,
+  ): Promise<z.infer<typeof chargingLimitPage>> {
     return render(chargingLimitPage, { items: await this.mirror.chargingLimits(await this.registered(charger)) });
   }
 
   @Get('firmware-publications')
+  @Group('firmware')
   @ApiOperation({
     summary: 'List the firmware that a local controller offers to its charge points (2.0.1)',
     description: 'The newest publication comes first.',
   })
   @ApiResponse({ status: 200, description: 'The publications', standardSchema: firmwarePublicationPage })
   @ApiProblems('charge-point-not-found')
-  async firmwarePublications(
+  async listFirmwarePublications(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwarePublicationPage>> {

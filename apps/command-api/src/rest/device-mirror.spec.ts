@@ -27,7 +27,7 @@ const VARIABLE = {
 
 const REPORT = {
   ocpp_request_id: 8123,
-  report: 'DeviceModel',
+  kind: 'DeviceModel',
   state: 'timed_out',
   parts: 2,
   missing_seq_nos: [1],

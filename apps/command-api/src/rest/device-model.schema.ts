@@ -8,8 +8,8 @@ export const variableShape = {
     .string()
     .nullable()
     .describe('Instance of the component; null when only one component has this name'),
-  evse_id: z.int().describe('EVSE that the component belongs to; 0 means the whole charge point'),
-  connector_id: z.int().describe('Connector that the component belongs to; 0 means the whole EVSE'),
+  evse_id: z.int().min(0).describe('EVSE that the component belongs to; 0 means the whole charge point'),
+  connector_id: z.int().min(0).describe('Connector that the component belongs to; 0 means the whole EVSE'),
   variable: z.string().describe('Name of the variable'),
   variable_instance: z
     .string()

@@ -34,8 +34,8 @@ const shownMessage = z
           .string()
           .nullable()
           .describe('Instance of the component; null when only one component has this name'),
-        evse_id: z.int().describe('EVSE of the display; 0 means the whole charge point'),
-        connector_id: z.int().describe('Connector of the display; 0 means the whole EVSE'),
+        evse_id: z.int().min(0).describe('EVSE of the display; 0 means the whole charge point'),
+        connector_id: z.int().min(0).describe('Connector of the display; 0 means the whole EVSE'),
       })
       .nullable()
       .describe('Display that shows the message; null when the charge point chooses it'),

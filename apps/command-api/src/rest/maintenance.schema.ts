@@ -1,10 +1,12 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { z } from 'zod';
+import { FIRMWARE_STATUSES, PUBLICATION_STATUSES, UPLOAD_STATUSES } from './known-values.ts';
 import { pageOf, timestamp } from './page.ts';
 
-const status = z
-  .string()
-  .nullable()
-  .describe('Latest status as the charge point reported it; null when it has not reported any');
+const statusOf = (known: readonly string[]) =>
+  openEnum(known)
+    .nullable()
+    .describe('Latest status as the charge point reported it; null when it has not reported any');
 
 const statusAt = timestamp.nullable().describe('When the latest status was received; null when there is none');
 
@@ -30,7 +32,7 @@ const firmwareUpdate = z
       .nullable()
       .describe('When the charge point shall install the image; null means as soon as it has the image'),
     requested_at: requestedAt,
-    status,
+    status: statusOf(FIRMWARE_STATUSES),
     status_at: statusAt,
   })
   .meta({ id: 'FirmwareUpdate' });
@@ -50,7 +52,7 @@ const firmwarePublication = z
       .describe(
         'MD5 of the image, hexadecimal; null when the local controller reported the publication without a request',
       ),
-    status,
+    status: statusOf(PUBLICATION_STATUSES),
     locations: z.array(z.string()).describe('URLs at which the local controller offers the image to its charge points'),
     requested_at: requestedAt,
     status_at: statusAt,
@@ -82,7 +84,7 @@ const logUpload = z
       .nullable()
       .describe('Name of the file that the charge point uploads; null when it named none'),
     requested_at: requestedAt,
-    status,
+    status: statusOf(UPLOAD_STATUSES),
     status_at: statusAt,
   })
   .meta({ id: 'LogUpload' });

@@ -1,25 +1,25 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { withPeriod } from './filters.ts';
+import { MEASURANDS, PHASES, SAMPLE_CONTEXTS, SAMPLE_LOCATIONS } from './known-values.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 
 export const meterValue = z
   .object({
     sampled_at: timestamp.describe('When the value was measured, by the clock of the charge point'),
     recorded_at: timestamp.describe('When the gateway received it'),
-    evse_id: z.int().describe('Number of the EVSE; 0 means the main meter of the charge point'),
-    connector_id: z.int().describe('Number of the connector within its EVSE; 0 means the whole EVSE'),
+    evse_id: z.int().min(0).describe('Number of the EVSE; 0 means the main meter of the charge point'),
+    connector_id: z.int().min(0).describe('Number of the connector within its EVSE; 0 means the whole EVSE'),
     transaction_id: z
       .string()
       .nullable()
       .describe('Transaction that the value belongs to; null when it belongs to none'),
-    measurand: z.string().describe('OCPP measurand, such as Energy.Active.Import.Register'),
-    phase: z.string().nullable().describe('Phase of the measurement, such as L1 or L1-N; null when none was given'),
-    location: z
-      .string()
+    measurand: openEnum(MEASURANDS).describe('OCPP measurand'),
+    phase: openEnum(PHASES).nullable().describe('Phase of the measurement; null when none was given'),
+    location: openEnum(SAMPLE_LOCATIONS)
       .nullable()
       .describe('Place of the measurement, such as Outlet or Inlet; null when none was given'),
-    context: z
-      .string()
+    context: openEnum(SAMPLE_CONTEXTS)
       .nullable()
       .describe('Reason of the measurement, such as Sample.Periodic or Transaction.End; null when none was given'),
     format: z

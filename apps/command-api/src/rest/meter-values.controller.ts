@@ -1,16 +1,16 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { MeterValues } from '@ocpp-gw/clickhouse';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { meterValuePage, meterValueQuery } from './meter-value.schema.ts';
 import { render } from './render.ts';
 
-@ApiTags('meter values')
-@ApiBearerAuth()
+@Group('meter values')
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id/meter-values')
 export class MeterValuesController {
@@ -26,7 +26,7 @@ export class MeterValuesController {
   })
   @ApiResponse({ status: 200, description: 'One page of meter values', standardSchema: meterValuePage })
   @ApiProblems('charge-point-not-found')
-  async list(
+  async listMeterValues(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: meterValueQuery }) query: z.infer<typeof meterValueQuery>,
   ): Promise<z.infer<typeof meterValuePage>> {

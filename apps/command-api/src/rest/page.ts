@@ -1,4 +1,6 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { z } from 'zod';
+import { PROTOCOL_NAMES } from '../commands/check-call.ts';
 
 /** The schema of a page: every list of the API has it. */
 export function pageOf<T extends z.ZodType>(
@@ -46,7 +48,7 @@ export const moment = z.iso
 export const timestamp = z.iso.datetime();
 
 /** The OCPP version that a connection spoke when it sent something. */
-export const protocol = z.string().describe('OCPP version that the charge point spoke: ocpp1.6 or ocpp2.0.1');
+export const protocol = openEnum(PROTOCOL_NAMES).describe('OCPP version that the charge point spoke');
 
 /** The fields of every event in a list. */
 export const eventShape = {

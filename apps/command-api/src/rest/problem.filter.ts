@@ -11,7 +11,11 @@ import type { ApiRequest } from './request.ts';
 /** Renders every error of the REST API as application/problem+json (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  /** `errorsPage` is the path of the page that describes every problem; null where it is not served. */
+  constructor(
+    private readonly logger: Logger,
+    private readonly errorsPage: string | null,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<ApiRequest>();
@@ -37,6 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
     // RFC 9110 section 11.6.1: a 401 names the scheme.
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ocpp-gateway"');
     if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
+    // RFC 8288: `type` stays a name that is compared, and the link leads to its description.
+    if (this.errorsPage) response.setHeader('Link', `<${this.errorsPage}#${problem.kind}>; rel="help"`);
     const body = JSON.stringify(renderProblem(problem, request.requestId));
     response.status(status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE).end(body);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { problemDefinition, problemType, type ProblemKind } from '../problems/registry.ts';
+import { problemMembers, requestFault } from '../problems/members.ts';
+import { PROBLEM_KINDS, problemDefinition, problemType, type ProblemKind } from '../problems/registry.ts';
 import type { ProblemError } from '../problems/problem-error.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -7,27 +8,18 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** The body of every error: RFC 9457 with members of our own. */
 export const problem = z
   .looseObject({
-    type: z.string().describe('Kind of the problem, a URN that never changes; program against it'),
+    type: z
+      .enum(PROBLEM_KINDS.map(problemType))
+      .describe('Kind of the problem, a URN that never changes; program against it. docs/errors.md describes each'),
     title: z.string().describe('Short description of the kind of problem'),
-    status: z.int().describe('HTTP status'),
+    status: z.int().min(400).max(599).describe('HTTP status'),
     detail: z.string().describe('What happened in this case, and what to do'),
     request_id: z.string().describe('Id of the request, the same as in X-Request-Id and in the logs'),
     errors: z
-      .array(
-        z.object({
-          pointer: z
-            .string()
-            .optional()
-            .describe('JSON pointer to the field of the body; absent when a parameter is wrong'),
-          parameter: z
-            .string()
-            .optional()
-            .describe('Name of the query or path parameter; absent when the body is wrong'),
-          message: z.string().describe('What is wrong with the field or parameter'),
-        }),
-      )
+      .array(requestFault)
       .optional()
       .describe('Fields and parameters that are wrong; absent when the problem is another one'),
+    ...problemMembers.partial().shape,
   })
   .meta({ id: 'Problem' });
 

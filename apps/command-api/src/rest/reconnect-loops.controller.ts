@@ -1,14 +1,14 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { ReconnectLoops } from '@ocpp-gw/redis';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 import { reconnectLoopOf, reconnectLoopPage } from './reconnect-loops.schema.ts';
 
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('charge points')
 @RequireScope('read')
 @Controller('api/v1/reconnect-loops')
 export class ReconnectLoopsController {
@@ -23,7 +23,7 @@ export class ReconnectLoopsController {
   })
   @ApiResponse({ status: 200, description: 'All reconnect loops', standardSchema: reconnectLoopPage })
   @ApiProblems('dependency-unavailable')
-  async list(): Promise<z.infer<typeof reconnectLoopPage>> {
+  async listReconnectLoops(): Promise<z.infer<typeof reconnectLoopPage>> {
     return render(reconnectLoopPage, { items: (await this.loops.list()).map(reconnectLoopOf) });
   }
 }

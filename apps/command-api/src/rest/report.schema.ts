@@ -4,7 +4,7 @@ import { pageOf, timestamp } from './page.ts';
 
 const reportShape = {
   ocpp_request_id: z.int().describe('OCPP requestId of the report: `ocpp_request_id` of the command that requested it'),
-  report: z
+  kind: z
     .enum(['DeviceModel', 'Monitoring', 'ChargingProfiles', 'CustomerInformation', 'DisplayMessages'])
     .describe('What the report is about'),
   state: z
@@ -49,3 +49,10 @@ export const requestId = z.coerce
   .max(2 ** 31 - 1)
   .describe('`ocpp_request_id` of the command that requested the report')
   .meta({ examples: [8123] });
+
+/** The record with the names of the API. */
+export function reportOf<Record extends { report: unknown; requestId: unknown }>(
+  record: Record,
+): Record & { kind: Record['report']; ocppRequestId: Record['requestId'] } {
+  return { ...record, kind: record.report, ocppRequestId: record.requestId };
+}

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Reports } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
@@ -7,14 +7,13 @@ import { cpId } from '../charge-point-id.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { newestQuery } from './page.ts';
 import { render } from './render.ts';
-import { withOcppRequestId } from './maintenance.schema.ts';
-import { reportPage, requestId, wholeReport } from './report.schema.ts';
+import { reportOf, reportPage, requestId, wholeReport } from './report.schema.ts';
 
 /** Reads the reports that 2.0.1 charge points send in several messages. */
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('device model')
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id/reports')
 export class ReportsController {
@@ -30,12 +29,12 @@ export class ReportsController {
   })
   @ApiResponse({ status: 200, description: 'The reports, without their items', standardSchema: reportPage })
   @ApiProblems('charge-point-not-found')
-  async list(
+  async listReports(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof reportPage>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
-    return render(reportPage, { items: (await this.reports.list(registered, limit)).map(withOcppRequestId) });
+    return render(reportPage, { items: (await this.reports.list(registered, limit)).map(reportOf) });
   }
 
   @Get(':ocpp_request_id')
@@ -48,13 +47,13 @@ export class ReportsController {
   })
   @ApiResponse({ status: 200, description: 'The report', standardSchema: wholeReport })
   @ApiProblems('charge-point-not-found', 'report-not-found')
-  async get(
+  async getReceivedReport(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Param('ocpp_request_id', { schema: requestId }) id: number,
   ): Promise<z.infer<typeof wholeReport>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
     const report = await this.reports.get(registered, id);
     if (!report) throw new ProblemError('report-not-found');
-    return render(wholeReport, withOcppRequestId(report));
+    return render(wholeReport, reportOf(report));
   }
 }

@@ -42,7 +42,7 @@ export function ApiCommandHeaders(): MethodDecorator & ClassDecorator {
       description:
         'Makes the request safe to repeat: for 24 hours the same key with the same body means the same command, and gets its answer',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
-      examples: { key: { value: 'start-8f14e45f' } },
+      example: 'start-8f14e45f',
     }),
     ApiHeader({
       name: 'Prefer',
@@ -50,7 +50,6 @@ export function ApiCommandHeaders(): MethodDecorator & ClassDecorator {
       description:
         '`respond-async` answers with 202 and the command as soon as it is durable; `respond-async, wait=5` waits 5 seconds for its end first',
       schema: { type: 'string' },
-      examples: { async: { value: 'respond-async' } },
     }),
     ApiResponse({
       status: 202,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { takenSchedule } from './charging-schedule.schema.ts';
 import { pageOf, timestamp } from './page.ts';
 
-const evseId = z.int().describe('Number of the EVSE; 0 means the whole charge point');
+const evseId = z.int().min(0).describe('Number of the EVSE; 0 means the whole charge point');
 
 const takenProfile = z
   .object({

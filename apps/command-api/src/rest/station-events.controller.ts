@@ -1,16 +1,16 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { StationEvents } from '@ocpp-gw/clickhouse';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 import { stationEventPage, stationEventQuery } from './station-events.schema.ts';
 
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('device model')
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id/station-events')
 export class StationEventsController {
@@ -26,7 +26,7 @@ export class StationEventsController {
   })
   @ApiResponse({ status: 200, description: 'One page of events', standardSchema: stationEventPage })
   @ApiProblems('charge-point-not-found')
-  async list(
+  async listStationEvents(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: stationEventQuery }) query: z.infer<typeof stationEventQuery>,
   ): Promise<z.infer<typeof stationEventPage>> {

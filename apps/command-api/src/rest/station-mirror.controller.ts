@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { StationMirror } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { certificateSigningPage, installedCertificatePage } from './certificate.schema.ts';
 import { firmwareUpdatePage, logUploadPage, withOcppRequestId } from './maintenance.schema.ts';
 import { newestQuery } from './page.ts';
@@ -20,8 +21,6 @@ import {
 } from './station-mirror.schema.ts';
 
 /** Reads what charge points were commanded and accepted, in the latest state that they reported. */
-@ApiTags('charge points')
-@ApiBearerAuth()
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id')
 export class StationMirrorController {
@@ -31,6 +30,7 @@ export class StationMirrorController {
   ) {}
 
   @Get('configuration')
+  @Group('configuration')
   @ApiOperation({
     summary: 'List the configuration keys of a charge point',
     description:
@@ -38,18 +38,21 @@ export class StationMirrorController {
   })
   @ApiResponse({ status: 200, description: 'The configuration keys', standardSchema: configurationPage })
   @ApiProblems('charge-point-not-found')
-  async configuration(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof configurationPage>> {
+  async listConfiguration(
+    @Param('cp_id', { schema: cpId }) charger: string,
+  ): Promise<z.infer<typeof configurationPage>> {
     return render(configurationPage, { items: await this.mirror.configuration(await this.registered(charger)) });
   }
 
   @Get('reservations')
+  @Group('reservations')
   @ApiOperation({
     summary: 'List the reservations of a charge point',
     description: 'The reservation that ends last comes first.',
   })
   @ApiResponse({ status: 200, description: 'The reservations', standardSchema: reservationPage })
   @ApiProblems('charge-point-not-found')
-  async reservations(
+  async listReservations(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: reservationQuery }) { state }: z.infer<typeof reservationQuery>,
   ): Promise<z.infer<typeof reservationPage>> {
@@ -59,27 +62,30 @@ export class StationMirrorController {
   }
 
   @Get('charging-profiles')
+  @Group('smart charging')
   @ApiOperation({
     summary: 'List the charging profiles that a charge point has accepted',
     description: 'The list is sorted by EVSE, purpose and stack level.',
   })
   @ApiResponse({ status: 200, description: 'The profiles', standardSchema: chargingProfilePage })
   @ApiProblems('charge-point-not-found')
-  async chargingProfiles(
+  async listChargingProfiles(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof chargingProfilePage>> {
     return render(chargingProfilePage, { items: await this.mirror.chargingProfiles(await this.registered(charger)) });
   }
 
   @Get('local-list')
+  @Group('authorization')
   @ApiOperation({ summary: 'Get the version of the local authorization list' })
   @ApiResponse({ status: 200, description: 'The version', standardSchema: localList })
   @ApiProblems('charge-point-not-found')
-  async localList(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof localList>> {
+  async getLocalList(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof localList>> {
     return render(localList, (await this.mirror.localList(await this.registered(charger))) ?? {});
   }
 
   @Get('availability')
+  @Group('availability')
   @ApiOperation({
     summary: 'List the availability that was set for a charge point',
     description:
@@ -88,18 +94,19 @@ export class StationMirrorController {
   })
   @ApiResponse({ status: 200, description: 'The availabilities', standardSchema: availabilityPage })
   @ApiProblems('charge-point-not-found')
-  async availability(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof availabilityPage>> {
+  async listAvailability(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof availabilityPage>> {
     return render(availabilityPage, { items: await this.mirror.availability(await this.registered(charger)) });
   }
 
   @Get('firmware-updates')
+  @Group('firmware')
   @ApiOperation({
     summary: 'List the firmware updates of a charge point',
     description: 'The newest update comes first.',
   })
   @ApiResponse({ status: 200, description: 'The updates', standardSchema: firmwareUpdatePage })
   @ApiProblems('charge-point-not-found')
-  async firmwareUpdates(
+  async listFirmwareUpdates(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof firmwareUpdatePage>> {
@@ -109,13 +116,14 @@ export class StationMirrorController {
   }
 
   @Get('log-uploads')
+  @Group('diagnostics')
   @ApiOperation({
     summary: 'List the log and diagnostics uploads of a charge point',
     description: 'The newest upload comes first.',
   })
   @ApiResponse({ status: 200, description: 'The uploads', standardSchema: logUploadPage })
   @ApiProblems('charge-point-not-found')
-  async logUploads(
+  async listLogUploads(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof logUploadPage>> {
@@ -125,13 +133,14 @@ export class StationMirrorController {
   }
 
   @Get('installed-certificates')
+  @Group('certificates')
   @ApiOperation({
     summary: 'List the certificates that are installed in a charge point',
     description: 'Lists them as they were last read from the charge point or installed in it.',
   })
   @ApiResponse({ status: 200, description: 'The certificates', standardSchema: installedCertificatePage })
   @ApiProblems('charge-point-not-found')
-  async installedCertificates(
+  async listInstalledCertificates(
     @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof installedCertificatePage>> {
     return render(installedCertificatePage, {
@@ -140,13 +149,14 @@ export class StationMirrorController {
   }
 
   @Get('certificate-signings')
+  @Group('certificates')
   @ApiOperation({
     summary: 'List the certificate signing requests of a charge point',
     description: 'The newest request comes first.',
   })
   @ApiResponse({ status: 200, description: 'The requests', standardSchema: certificateSigningPage })
   @ApiProblems('charge-point-not-found')
-  async certificateSignings(
+  async listCertificateSignings(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: newestQuery }) { limit }: z.infer<typeof newestQuery>,
   ): Promise<z.infer<typeof certificateSigningPage>> {

@@ -25,7 +25,7 @@ const reservationState = z
 const reservation = z
   .object({
     reservation_id: z.int().describe('Id of the reservation'),
-    evse_id: z.int().describe('Number of the reserved EVSE; 0 means any EVSE of the charge point'),
+    evse_id: z.int().min(0).describe('Number of the reserved EVSE; 0 means any EVSE of the charge point'),
     connector_type: z
       .string()
       .nullable()
@@ -61,8 +61,8 @@ export const localList = z
 
 const availability = z
   .object({
-    evse_id: z.int().describe('Number of the EVSE; 0 means the whole charge point'),
-    connector_id: z.int().describe('Number of the connector within its EVSE; 0 means the whole EVSE'),
+    evse_id: z.int().min(0).describe('Number of the EVSE; 0 means the whole charge point'),
+    connector_id: z.int().min(0).describe('Number of the connector within its EVSE; 0 means the whole EVSE'),
     operative: z.boolean().describe('Whether it may be used for charging'),
     scheduled: z.boolean().describe('Whether the change takes effect only when the running transaction ends'),
     changed_at: timestamp.describe('When the charge point accepted the change'),

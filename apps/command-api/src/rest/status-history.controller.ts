@@ -1,16 +1,16 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { StatusHistory } from '@ocpp-gw/clickhouse';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 import { connectorStatusPage, statusHistoryQuery } from './status-history.schema.ts';
 
-@ApiTags('charge points')
-@ApiBearerAuth()
+@Group('charge points')
 @RequireScope('read')
 @Controller('api/v1/charge-points/:cp_id/status-history')
 export class StatusHistoryController {
@@ -26,7 +26,7 @@ export class StatusHistoryController {
   })
   @ApiResponse({ status: 200, description: 'One page of statuses', standardSchema: connectorStatusPage })
   @ApiProblems('charge-point-not-found')
-  async list(
+  async listStatusHistory(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: statusHistoryQuery }) query: z.infer<typeof statusHistoryQuery>,
   ): Promise<z.infer<typeof connectorStatusPage>> {

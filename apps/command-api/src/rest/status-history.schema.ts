@@ -1,17 +1,22 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { withPeriod } from './filters.ts';
+import { CONNECTOR_STATUSES, ERROR_CODES } from './known-values.ts';
 import { eventShape, moment, pageOf, pageQuery } from './page.ts';
 
 const connectorStatus = z
   .object({
     ...eventShape,
-    evse_id: z.int().describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 means the whole charge point'),
-    connector_id: z.int().describe('Number of the connector within its EVSE; 0 means the whole EVSE or charge point'),
-    status: z
-      .string()
-      .describe('Status as the charge point sent it, such as Available or Charging')
-      .meta({ examples: ['Available'] }),
-    error_code: z.string().nullable().describe('Error code of OCPP 1.6; null for 2.0.1, which has none'),
+    evse_id: z
+      .int()
+      .min(0)
+      .describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 means the whole charge point'),
+    connector_id: z
+      .int()
+      .min(0)
+      .describe('Number of the connector within its EVSE; 0 means the whole EVSE or charge point'),
+    status: openEnum(CONNECTOR_STATUSES).describe('Status as the charge point sent it'),
+    error_code: openEnum(ERROR_CODES).nullable().describe('Error code of OCPP 1.6; null for 2.0.1, which has none'),
     info: z.string().nullable().describe('Free text that came with the status; null when there was none'),
     vendor_id: z
       .string()

@@ -1,7 +1,9 @@
+import { openEnum } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
 import { flag, sortBy, tagQuery, withPeriod } from './filters.ts';
+import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, STOP_REASONS } from './known-values.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
@@ -23,15 +25,16 @@ export const transaction = z
       .describe('Number that grows when the content of events and session calls changes; the highest one counts'),
     protocol,
     state: z.enum(['active', 'ended']).describe('Whether the transaction runs (active) or has ended'),
-    evse_id: z.int().describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 until a message names it'),
-    connector_id: z.int().describe('Number of the connector within its EVSE; 0 until a message names it'),
+    evse_id: z
+      .int()
+      .min(0)
+      .describe('Number of the EVSE; connector N of OCPP 1.6 is EVSE N; 0 until a message names it'),
+    connector_id: z.int().min(0).describe('Number of the connector within its EVSE; 0 until a message names it'),
     id_token: z.string().nullable().describe('Id token of the driver; null when it is not known'),
-    id_token_type: z
-      .string()
+    id_token_type: openEnum(ID_TOKEN_TYPES)
       .nullable()
       .describe('Type of the id token (2.0.1 IdTokenEnumType); null when it is not known'),
-    id_token_status: z
-      .string()
+    id_token_status: openEnum(ID_TOKEN_STATUSES)
       .nullable()
       .describe('Authorization status of the id token, such as Accepted or Blocked; null when it was not authorized'),
     started_at: timestamp
@@ -60,12 +63,10 @@ export const transaction = z
       .string()
       .nullable()
       .describe('Why the energy cannot be computed, see docs/registers.md; null when there is no reason to give'),
-    stop_reason: z
-      .string()
+    stop_reason: openEnum(STOP_REASONS)
       .nullable()
       .describe('Why the transaction ended, such as Local; null when no reason was given'),
-    charging_state: z
-      .string()
+    charging_state: openEnum(CHARGING_STATES)
       .nullable()
       .describe('Latest charging state, such as Charging or SuspendedEV (2.0.1 only); null when none was sent'),
     remote_start_id: z
@@ -124,9 +125,17 @@ export const transactionQuery = withPeriod(
     remote_start_id: z.coerce
       .number()
       .int()
+      .min(0)
+      .max(2 ** 31 - 1)
       .optional()
       .describe('Only the transaction that the command with this `remote_start_id` started'),
-    reservation_id: z.coerce.number().int().optional().describe('Only transactions that used this reservation'),
+    reservation_id: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional()
+      .describe('Only transactions that used this reservation'),
     evse_id: z.coerce
       .number()
       .int()

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { TransactionAdmin } from '../admin/transactions.ts';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { TransactionReads } from '../reads/transactions.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 import {
@@ -18,8 +19,7 @@ import {
   transactionQuery,
 } from './transaction.schema.ts';
 
-@ApiTags('transactions')
-@ApiBearerAuth()
+@Group('transactions')
 @RequireScope('read')
 @Controller('api/v1')
 export class TransactionsController {
@@ -35,7 +35,7 @@ export class TransactionsController {
   })
   @ApiResponse({ status: 200, description: 'One page of transactions', standardSchema: transactionPage })
   @ApiProblems()
-  async list(
+  async listTransactions(
     @Query({ schema: transactionQuery }) query: z.infer<typeof transactionQuery>,
   ): Promise<z.infer<typeof transactionPage>> {
     const { cp_id: cpId, id_token: idToken, remote_start_id, reservation_id, evse_id: evseId, tag, ...filter } = query;
@@ -55,7 +55,7 @@ export class TransactionsController {
   @ApiOperation({ summary: 'Get a transaction' })
   @ApiResponse({ status: 200, description: 'The transaction', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found')
-  async get(
+  async getTransaction(
     @Param('cp_id', { schema: cpId }) charger: string,
     @Param('transaction_id', { schema: transactionId }) id: string,
   ): Promise<z.infer<typeof transaction>> {
@@ -73,7 +73,7 @@ export class TransactionsController {
   })
   @ApiResponse({ status: 200, description: 'The transaction that was ended', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
-  async end(
+  async endTransaction(
     // Nest checks the last parameter first, so the path is checked before the body.
     @Body({ schema: endRequest }) body: z.infer<typeof endRequest>,
     @Param('transaction_id', { schema: transactionId }) id: string,
@@ -93,7 +93,7 @@ export class TransactionsController {
   })
   @ApiResponse({ status: 200, description: 'The transaction that the stop ends', standardSchema: transaction })
   @ApiProblems('charge-point-not-found', 'transaction-not-found', 'transaction-conflict', ...BODY_PROBLEMS)
-  async assign(
+  async assignTransaction(
     @Body({ schema: assignRequest }) { to }: z.infer<typeof assignRequest>,
     @Param('transaction_id', { schema: transactionId }) id: string,
     @Param('cp_id', { schema: cpId }) charger: string,

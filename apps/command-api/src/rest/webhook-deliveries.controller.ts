@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { DeliveryFilter, DeliveryRecord } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { WebhookAdmin } from '../admin/webhooks.ts';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render, type SourceOf } from './render.ts';
 import {
   deliveriesOfQuery,
@@ -20,8 +21,7 @@ import {
 } from './webhook.schema.ts';
 
 /** What became of the deliveries to webhooks, and how they are sent again. */
-@ApiTags('webhooks')
-@ApiBearerAuth()
+@Group('webhooks')
 @RequireScope('admin')
 @Controller('api/v1')
 export class WebhookDeliveriesController {
@@ -35,7 +35,7 @@ export class WebhookDeliveriesController {
   })
   @ApiResponse({ status: 200, description: 'One page of deliveries', standardSchema: deliveryPage })
   @ApiProblems()
-  list(
+  listWebhookDeliveries(
     @Query({ schema: deliveriesQuery }) query: z.infer<typeof deliveriesQuery>,
   ): Promise<z.infer<typeof deliveryPage>> {
     return this.page(query, query.webhook);
@@ -45,7 +45,9 @@ export class WebhookDeliveriesController {
   @ApiOperation({ summary: 'Get a delivery to a webhook with its body' })
   @ApiResponse({ status: 200, description: 'The delivery', standardSchema: deliveryDetail })
   @ApiProblems('webhook-delivery-not-found')
-  async get(@Param('delivery_id', { schema: deliveryId }) id: string): Promise<z.infer<typeof deliveryDetail>> {
+  async getWebhookDelivery(
+    @Param('delivery_id', { schema: deliveryId }) id: string,
+  ): Promise<z.infer<typeof deliveryDetail>> {
     const found = await this.webhooks.delivery(id);
     return render(deliveryDetail, { ...deliveryOf(found), body: found.body });
   }
@@ -58,7 +60,9 @@ export class WebhookDeliveriesController {
   })
   @ApiResponse({ status: 200, description: 'The delivery, which is pending again', standardSchema: delivery })
   @ApiProblems('webhook-delivery-not-found', 'webhook-delivery-not-dead')
-  async replay(@Param('delivery_id', { schema: deliveryId }) id: string): Promise<z.infer<typeof delivery>> {
+  async replayWebhookDelivery(
+    @Param('delivery_id', { schema: deliveryId }) id: string,
+  ): Promise<z.infer<typeof delivery>> {
     return render(delivery, deliveryOf(await this.webhooks.replay(id)));
   }
 
@@ -70,7 +74,7 @@ export class WebhookDeliveriesController {
   })
   @ApiResponse({ status: 200, description: 'One page of deliveries', standardSchema: deliveryPage })
   @ApiProblems('webhook-not-found')
-  async listOf(
+  async listDeliveriesOfWebhook(
     @Param('webhook', { schema: webhookName }) name: string,
     @Query({ schema: deliveriesOfQuery }) query: z.infer<typeof deliveriesOfQuery>,
   ): Promise<z.infer<typeof deliveryPage>> {
@@ -86,7 +90,7 @@ export class WebhookDeliveriesController {
   })
   @ApiResponse({ status: 200, description: 'How many are sent again', standardSchema: pendingAgain })
   @ApiProblems('webhook-not-found', ...BODY_PROBLEMS)
-  async replayAll(
+  async replayDeliveriesOfWebhook(
     @Body({ schema: replayFilter }) filter: z.infer<typeof replayFilter>,
     @Param('webhook', { schema: webhookName }) name: string,
   ): Promise<z.infer<typeof pendingAgain>> {
@@ -103,7 +107,7 @@ export class WebhookDeliveriesController {
   })
   @ApiResponse({ status: 200, description: 'How many are sent again', standardSchema: pendingAgain })
   @ApiProblems('webhook-not-found', ...BODY_PROBLEMS)
-  async resend(
+  async resendDeliveriesOfWebhook(
     @Body({ schema: resendFilter }) filter: z.infer<typeof resendFilter>,
     @Param('webhook', { schema: webhookName }) name: string,
   ): Promise<z.infer<typeof pendingAgain>> {

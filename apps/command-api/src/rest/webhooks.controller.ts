@@ -13,12 +13,13 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { WebhookAdmin } from '../admin/webhooks.ts';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
+import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 import { contextOf, type ApiRequest } from './request.ts';
 import {
@@ -35,8 +36,7 @@ import {
 } from './webhook.schema.ts';
 
 /** Webhook subscriptions. */
-@ApiTags('webhooks')
-@ApiBearerAuth()
+@Group('webhooks')
 @RequireScope('admin')
 @Controller('api/v1/webhooks')
 export class WebhooksController {
@@ -50,7 +50,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'One page of webhooks', standardSchema: webhookPage })
   @ApiProblems()
-  async list(
+  async listWebhooks(
     @Query({ schema: webhooksQuery }) query: z.infer<typeof webhooksQuery>,
   ): Promise<z.infer<typeof webhookPage>> {
     return render(webhookPage, await this.webhooks.list(query));
@@ -64,7 +64,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 201, description: 'The webhook with its secret', standardSchema: webhookWithSecret })
   @ApiProblems('webhook-exists', 'too-many-webhooks', ...BODY_PROBLEMS)
-  async create(
+  async createWebhook(
     @Body({ schema: newWebhook }) { secret: given, ordered = true, ...created }: z.infer<typeof newWebhook>,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
@@ -79,7 +79,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Get a webhook' })
   @ApiResponse({ status: 200, description: 'The webhook', standardSchema: webhook })
   @ApiProblems('webhook-not-found')
-  async get(@Param('webhook', { schema: webhookName }) name: string): Promise<z.infer<typeof webhook>> {
+  async getWebhook(@Param('webhook', { schema: webhookName }) name: string): Promise<z.infer<typeof webhook>> {
     return render(webhook, await this.webhooks.get(name));
   }
 
@@ -90,7 +90,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'The webhook that was changed', standardSchema: webhook })
   @ApiProblems('webhook-not-found', 'webhook-configured', ...BODY_PROBLEMS)
-  async change(
+  async updateWebhook(
     @Body({ schema: webhookChanges }) changes: z.infer<typeof webhookChanges>,
     @Param('webhook', { schema: webhookName }) name: string,
     @Req() request: ApiRequest,
@@ -106,7 +106,10 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 204, description: 'The webhook was deleted' })
   @ApiProblems('webhook-not-found', 'webhook-configured')
-  async delete(@Param('webhook', { schema: webhookName }) name: string, @Req() request: ApiRequest): Promise<void> {
+  async deleteWebhook(
+    @Param('webhook', { schema: webhookName }) name: string,
+    @Req() request: ApiRequest,
+  ): Promise<void> {
     await this.webhooks.delete(name, contextOf(request).caller);
   }
 
@@ -118,7 +121,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'The webhook with its new secret', standardSchema: webhookWithSecret })
   @ApiProblems('webhook-not-found', 'webhook-configured', ...BODY_PROBLEMS)
-  async rotate(
+  async rotateWebhookSecret(
     @Body({ schema: rotation }) { secret: given, previous_valid_s: validS = ROTATION_S }: z.infer<typeof rotation>,
     @Param('webhook', { schema: webhookName }) name: string,
     @Req() request: ApiRequest,
@@ -135,7 +138,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'The webhook that was paused', standardSchema: webhook })
   @ApiProblems('webhook-not-found')
-  async pause(
+  async pauseWebhook(
     @Param('webhook', { schema: webhookName }) name: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof webhook>> {
@@ -151,7 +154,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'The webhook that was resumed', standardSchema: webhook })
   @ApiProblems('webhook-not-found')
-  async resume(
+  async resumeWebhook(
     @Param('webhook', { schema: webhookName }) name: string,
     @Req() request: ApiRequest,
   ): Promise<z.infer<typeof webhook>> {
@@ -168,7 +171,7 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 200, description: 'What came of the test', standardSchema: webhookTest })
   @ApiProblems('webhook-not-found', 'webhook-test-unanswered')
-  async test(@Param('webhook', { schema: webhookName }) name: string): Promise<z.infer<typeof webhookTest>> {
+  async testWebhook(@Param('webhook', { schema: webhookName }) name: string): Promise<z.infer<typeof webhookTest>> {
     const { id, status, error, durationMs } = await this.webhooks.test(name);
     const delivered = status !== null && status >= 200 && status < 300;
     return { webhook_id: id, delivered, status, error, duration_ms: durationMs ?? 0 };

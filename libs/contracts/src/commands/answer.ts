@@ -1,5 +1,16 @@
 import { z } from 'zod';
+import { openEnum } from '../open-enum.ts';
 import { grpcName } from './grpc-names.ts';
+
+/** The statuses of the answers to commands in OCPP 1.6 and 2.0.1, and Partial for several items. */
+const STATUSES = [
+  ...['Accepted', 'AcceptedCanceled', 'DownloadOngoing', 'EmptyResultSet', 'Failed', 'Faulted', 'Invalid'],
+  ...['InvalidCertificate', 'NoFirmware', 'NoProfiles', 'NotFound', 'NotImplemented', 'NotSupported'],
+  ...['NotSupportedMessageFormat', 'NotSupportedPriority', 'NotSupportedState', 'Occupied', 'Partial'],
+  ...['OngoingAuthorizedTransaction', 'RebootRequired', 'Rejected', 'RevokedCertificate', 'Scheduled', 'Unavailable'],
+  ...['Unknown', 'UnknownConnector', 'UnknownMessageId', 'UnknownTransaction', 'UnknownVendorId', 'UnlockFailed'],
+  ...['Unlocked', 'Unpublished', 'VersionMismatch'],
+];
 
 /** The fields of every answer to a typed command. */
 export const answerShape = {
@@ -9,8 +20,7 @@ export const answerShape = {
     .string()
     .describe('Action of the CALL that was sent, in the protocol of the charge point')
     .meta({ examples: ['RemoteStartTransaction'] }),
-  status: z
-    .string()
+  status: openEnum(STATUSES)
     .describe(
       'Answer as the charge point sent it, or Accepted when its protocol has no status for the call. When the charge point ' +
         'answers several items one by one, this is Accepted (or RebootRequired) if it accepted all, Partial if it accepted ' +

@@ -4,6 +4,7 @@ import { connectorId, evseId } from './shared/fields.ts';
 
 export const changeAvailability = defineCommand({
   kind: 'ChangeAvailability',
+  job: 'availability',
   summary: 'Make the charge point, an EVSE or a connector operative or inoperative (1.6 and 2.0.1 ChangeAvailability)',
   request: z
     .strictObject({
@@ -17,6 +18,7 @@ export const changeAvailability = defineCommand({
     .refine(({ evse_id, connector_id }) => connector_id === undefined || evse_id !== undefined, {
       path: ['evse_id'],
       message: 'is needed with connector_id',
-    }),
+    })
+    .meta({ dependentRequired: { connector_id: ['evse_id'] } }),
   example: { operative: false, evse_id: 1 },
 });

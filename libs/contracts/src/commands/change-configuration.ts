@@ -4,6 +4,7 @@ import { CONFIGURATION_KEY_LENGTH } from './shared/fields.ts';
 
 export const changeConfiguration = defineCommand({
   kind: 'ChangeConfiguration',
+  job: 'configuration',
   summary: 'Set a configuration key (1.6 ChangeConfiguration, 2.0.1 SetVariables)',
   request: z.strictObject({
     key: z

@@ -5,6 +5,7 @@ import { evseOrStation } from './shared/fields.ts';
 
 export const clearChargingProfile = defineCommand({
   kind: 'ClearChargingProfile',
+  job: 'smart charging',
   summary:
     'Clear the charging profiles that match every given field, or all of them when no field is given (1.6 and 2.0.1 ClearChargingProfile)',
   request: z.strictObject({

@@ -6,6 +6,7 @@ import { monitorId } from './shared/fields.ts';
 
 export const clearVariableMonitoring = defineCommand({
   kind: 'ClearVariableMonitoring',
+  job: 'device model',
   summary: 'Clear monitors of variables (2.0.1 only; 1.6 has none)',
   request: z.strictObject({
     ids: z

@@ -4,6 +4,7 @@ import { transactionId } from './shared/fields.ts';
 
 export const costUpdated = defineCommand({
   kind: 'CostUpdated',
+  job: 'charging',
   summary: 'Show the driver what a transaction costs so far (2.0.1 only; 1.6 has DataTransfer)',
   nearest: 'data-transfer',
   request: z.strictObject({

@@ -6,6 +6,7 @@ import { idToken, idTokenType, reportRequestId } from './shared/fields.ts';
 
 export const customerInformation = defineCommand({
   kind: 'CustomerInformation',
+  job: 'authorization',
   summary:
     'Make the charge point report or clear what it knows about one customer, or both; exactly one field names the customer (2.0.1 only; 1.6 has ClearCache and SendLocalList)',
   request: z.strictObject({

@@ -4,6 +4,7 @@ import { orNull } from './shared/fields.ts';
 
 export const dataTransfer = defineCommand({
   kind: 'DataTransfer',
+  job: 'other messages',
   summary: "Send a vendor's own message (1.6 and 2.0.1 DataTransfer)",
   request: z.strictObject({
     vendor_id: z

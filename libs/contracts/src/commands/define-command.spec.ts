@@ -10,13 +10,14 @@ describe('defineCommand', () => {
 
   it('does not compile with an example or a made field that the request does not have', () => {
     // @ts-expect-error -- a field has another name
-    defineCommand({ kind: 'X', summary: 'x', request, example: { reservation: 1 } });
+    defineCommand({ kind: 'X', job: 'charging', summary: 'x', request, example: { reservation: 1 } });
     // @ts-expect-error -- a field has another type
-    defineCommand({ kind: 'X', summary: 'x', request, example: { reservation_id: '1' } });
+    defineCommand({ kind: 'X', job: 'charging', summary: 'x', request, example: { reservation_id: '1' } });
     // @ts-expect-error -- no such field can be made
-    defineCommand({ kind: 'X', summary: 'x', request, example: {}, made: 'id' });
+    defineCommand({ kind: 'X', job: 'charging', summary: 'x', request, example: {}, made: 'id' });
     const { slug, answer } = defineCommand({
       kind: 'MakeIt',
+      job: 'charging',
       summary: 'x',
       request,
       example: {},

@@ -2,6 +2,21 @@ import { z } from 'zod';
 import { answerShape, commandAnswer } from './answer.ts';
 import { kebabCase, type CamelKeys } from './names.ts';
 
+/** What callers use a command for. The API description groups its routes by it. */
+export type CommandJob =
+  | 'charging'
+  | 'availability'
+  | 'reservations'
+  | 'authorization'
+  | 'smart charging'
+  | 'configuration'
+  | 'device model'
+  | 'firmware'
+  | 'diagnostics'
+  | 'certificates'
+  | 'display'
+  | 'other messages';
+
 /** The declaration of a command. `R` is its request, `M` the field that the gateway fills in, `A` the fields of its answer. */
 export interface CommandDeclaration<
   K extends string = string,
@@ -11,6 +26,7 @@ export interface CommandDeclaration<
 > {
   /** Name on the bus and of the rpc. */
   kind: K;
+  job: CommandJob;
   /** Last segment of the path of the route. */
   slug: string;
   summary: string;
@@ -35,6 +51,7 @@ export function defineCommand<
   A extends z.ZodRawShape = {},
 >(parts: {
   kind: K;
+  job: CommandJob;
   summary: string;
   nearest?: string;
   request: R;
@@ -42,10 +59,11 @@ export function defineCommand<
   made?: M;
   answer?: A;
 }): CommandDeclaration<K, R, M, A> {
-  const { kind, summary, nearest, request, example, made, answer } = parts;
+  const { kind, job, summary, nearest, request, example, made, answer } = parts;
   const madeField = made === undefined ? {} : { [made]: (request.shape as z.ZodRawShape)[made] };
   return {
     kind,
+    job,
     slug: kebabCase(kind),
     summary,
     nearest,

@@ -4,6 +4,7 @@ import { certificateHash } from './shared/certificate-hash.ts';
 
 export const deleteCertificate = defineCommand({
   kind: 'DeleteCertificate',
+  job: 'certificates',
   summary: 'Delete an installed certificate (DeleteCertificate of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject(certificateHash),
   example: {

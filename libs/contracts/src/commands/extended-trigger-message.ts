@@ -5,6 +5,7 @@ import { evseId } from './shared/fields.ts';
 
 export const extendedTriggerMessage = defineCommand({
   kind: 'ExtendedTriggerMessage',
+  job: 'availability',
   summary:
     'Ask for a message of the security extension to be sent now (1.6 ExtendedTriggerMessage, 2.0.1 TriggerMessage)',
   request: z.strictObject({

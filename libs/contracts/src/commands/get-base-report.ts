@@ -5,6 +5,7 @@ import { reportRequestId } from './shared/fields.ts';
 
 export const getBaseReport = defineCommand({
   kind: 'GetBaseReport',
+  job: 'device model',
   summary: 'Ask for a report of the device model (2.0.1 only; 1.6 has GetConfiguration)',
   nearest: 'get-configuration',
   request: z.strictObject({

@@ -6,6 +6,7 @@ import { evseOrStation, reportRequestId } from './shared/fields.ts';
 
 export const getChargingProfiles = defineCommand({
   kind: 'GetChargingProfiles',
+  job: 'smart charging',
   summary: 'Ask for the charging profiles that match every given field (2.0.1 only; 1.6 has GetCompositeSchedule)',
   nearest: 'get-composite-schedule',
   request: z.strictObject({

@@ -5,6 +5,7 @@ import { evseOrStation, int32, orNull } from './shared/fields.ts';
 
 export const getCompositeSchedule = defineCommand({
   kind: 'GetCompositeSchedule',
+  job: 'smart charging',
   summary: 'Ask for the schedule that results from all charging profiles together (1.6 and 2.0.1 GetCompositeSchedule)',
   request: z.strictObject({
     evse_id: evseOrStation,

@@ -5,6 +5,7 @@ import { CONFIGURATION_KEY_LENGTH, orNull } from './shared/fields.ts';
 
 export const getConfiguration = defineCommand({
   kind: 'GetConfiguration',
+  job: 'configuration',
   summary: 'Read configuration keys (1.6 GetConfiguration, 2.0.1 GetVariables)',
   request: z.strictObject({
     keys: z

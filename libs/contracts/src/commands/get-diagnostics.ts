@@ -4,6 +4,7 @@ import { fileName, location, logPeriod, ocppRequestIdOf201, retries } from './sh
 
 export const getDiagnostics = defineCommand({
   kind: 'GetDiagnostics',
+  job: 'diagnostics',
   summary: 'Make the charge point upload diagnostics (1.6 GetDiagnostics, 2.0.1 GetLog)',
   request: z.strictObject({
     ocpp_request_id: ocppRequestIdOf201,

@@ -5,6 +5,7 @@ import { reportRequestId } from './shared/fields.ts';
 
 export const getDisplayMessages = defineCommand({
   kind: 'GetDisplayMessages',
+  job: 'display',
   summary:
     'Ask for the display messages that match every given field, or for all of them when no field is given (2.0.1 only; 1.6 has none)',
   nearest: 'data-transfer',

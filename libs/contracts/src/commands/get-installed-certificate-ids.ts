@@ -6,6 +6,7 @@ import { orNull } from './shared/fields.ts';
 
 export const getInstalledCertificateIds = defineCommand({
   kind: 'GetInstalledCertificateIds',
+  job: 'certificates',
   summary:
     'Ask which certificates are installed (GetInstalledCertificateIds of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({

@@ -3,6 +3,7 @@ import { defineCommand } from './define-command.ts';
 
 export const getLocalListVersion = defineCommand({
   kind: 'GetLocalListVersion',
+  job: 'authorization',
   summary: 'Ask for the version of the local authorization list (1.6 and 2.0.1 GetLocalListVersion)',
   request: z.strictObject({}),
   example: {},

@@ -5,6 +5,7 @@ import { fileName, logPeriod, ocppRequestId, retries, shortLocation } from './sh
 
 export const getLog = defineCommand({
   kind: 'GetLog',
+  job: 'diagnostics',
   summary: 'Make the charge point upload a log (GetLog of the 1.6 security extension and of 2.0.1)',
   request: z.strictObject({
     log_type: grpcName('LogType', z.enum(['DiagnosticsLog', 'SecurityLog']).describe('Log to upload')),

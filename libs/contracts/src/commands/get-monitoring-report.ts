@@ -6,6 +6,7 @@ import { reportRequestId } from './shared/fields.ts';
 
 export const getMonitoringReport = defineCommand({
   kind: 'GetMonitoringReport',
+  job: 'device model',
   summary: 'Ask for a report of the monitors of variables (2.0.1 only; 1.6 has none)',
   request: z.strictObject({
     ocpp_request_id: reportRequestId,

@@ -6,6 +6,7 @@ import { reportRequestId } from './shared/fields.ts';
 
 export const getReport = defineCommand({
   kind: 'GetReport',
+  job: 'device model',
   summary: 'Ask for a report of a part of the device model (2.0.1 only; 1.6 has GetConfiguration)',
   nearest: 'get-configuration',
   request: z.strictObject({

@@ -4,6 +4,7 @@ import { orNull, transactionId } from './shared/fields.ts';
 
 export const getTransactionStatus = defineCommand({
   kind: 'GetTransactionStatus',
+  job: 'charging',
   summary: 'Ask whether the charge point has messages of a transaction that it has not sent (2.0.1 only; 1.6 has none)',
   request: z.strictObject({
     transaction_id: transactionId

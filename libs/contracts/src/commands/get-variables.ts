@@ -6,6 +6,7 @@ import { orNull } from './shared/fields.ts';
 
 export const getVariables = defineCommand({
   kind: 'GetVariables',
+  job: 'device model',
   summary: 'Read variables of the device model (2.0.1 only; 1.6 has GetConfiguration)',
   nearest: 'get-configuration',
   request: z.strictObject({

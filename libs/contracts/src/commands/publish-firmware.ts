@@ -4,6 +4,7 @@ import { checksum, ocppRequestId, retries, shortLocation } from './shared/fields
 
 export const publishFirmware = defineCommand({
   kind: 'PublishFirmware',
+  job: 'firmware',
   summary:
     'Make a local controller fetch firmware and offer it to its charge points (2.0.1 only; 1.6 has UpdateFirmware for each)',
   nearest: 'update-firmware',

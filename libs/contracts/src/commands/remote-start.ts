@@ -5,6 +5,7 @@ import { evseId, groupIdToken, idToken, idTokenType, int32, orNull } from './sha
 
 export const remoteStart = defineCommand({
   kind: 'RemoteStart',
+  job: 'charging',
   summary: 'Start a transaction (1.6 RemoteStartTransaction, 2.0.1 RequestStartTransaction)',
   request: z.strictObject({
     id_token: idToken,

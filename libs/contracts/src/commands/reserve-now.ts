@@ -32,6 +32,7 @@ const connectorType = z
 
 export const reserveNow = defineCommand({
   kind: 'ReserveNow',
+  job: 'reservations',
   summary: 'Reserve an EVSE for a driver (1.6 and 2.0.1 ReserveNow)',
   request: z.strictObject({
     reservation_id: reservationId

@@ -5,6 +5,7 @@ import { evseId } from './shared/fields.ts';
 
 export const reset = defineCommand({
   kind: 'Reset',
+  job: 'availability',
   summary: 'Reset the charge point, or one EVSE of a 2.0.1 charge point (1.6 and 2.0.1 Reset)',
   request: z.strictObject({
     type: grpcName(

@@ -20,6 +20,7 @@ export const localListEntry = grpcName(
 
 export const sendLocalList = defineCommand({
   kind: 'SendLocalList',
+  job: 'authorization',
   summary: 'Replace or change the local authorization list (1.6 and 2.0.1 SendLocalList)',
   request: z.strictObject({
     version: int32(1)

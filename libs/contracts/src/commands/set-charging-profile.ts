@@ -5,6 +5,7 @@ import { evseOrStation } from './shared/fields.ts';
 
 export const setChargingProfile = defineCommand({
   kind: 'SetChargingProfile',
+  job: 'smart charging',
   summary: 'Set a charging profile (1.6 and 2.0.1 SetChargingProfile)',
   request: z.strictObject({ evse_id: evseOrStation, charging_profile: chargingProfile }),
   example: {

@@ -4,6 +4,7 @@ import { grpcName } from './grpc-names.ts';
 
 export const setMonitoringBase = defineCommand({
   kind: 'SetMonitoringBase',
+  job: 'device model',
   summary: 'Choose which monitors are active (2.0.1 only; 1.6 has none)',
   request: z.strictObject({
     monitoring_base: grpcName(

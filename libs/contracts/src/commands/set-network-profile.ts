@@ -5,6 +5,7 @@ import { networkConnection } from './shared/network-connection.ts';
 
 export const setNetworkProfile = defineCommand({
   kind: 'SetNetworkProfile',
+  job: 'configuration',
   summary: 'Set a network profile with which the charge point can reach its CSMS (2.0.1 only; 1.6 has none)',
   nearest: 'change-configuration',
   request: z.strictObject({

@@ -14,6 +14,7 @@ import { monitorId, orNull } from './shared/fields.ts';
 
 export const setVariableMonitoring = defineCommand({
   kind: 'SetVariableMonitoring',
+  job: 'device model',
   summary: 'Set monitors of variables (2.0.1 only; 1.6 has none)',
   request: z.strictObject({
     monitors: z

@@ -5,6 +5,7 @@ import { answeredAttribute, answeredStatus, attribute } from './shared/device-mo
 
 export const setVariables = defineCommand({
   kind: 'SetVariables',
+  job: 'device model',
   summary: 'Set variables of the device model (2.0.1 only; 1.6 has ChangeConfiguration)',
   nearest: 'change-configuration',
   request: z.strictObject({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from './define-command.ts';
-import { ocppRequestId, retries, shortLocation, timestamp } from './shared/fields.ts';
+import { ocppRequestId, pem, retries, shortLocation, timestamp } from './shared/fields.ts';
 
 export const signedUpdateFirmware = defineCommand({
   kind: 'SignedUpdateFirmware',
+  job: 'firmware',
   summary:
     'Make the charge point fetch and install signed firmware (SignedUpdateFirmware of the 1.6 security extension, 2.0.1 UpdateFirmware)',
   request: z.strictObject({
@@ -13,7 +14,7 @@ export const signedUpdateFirmware = defineCommand({
     install_at: timestamp
       .optional()
       .describe('When to install the image; absent means as soon as the charge point has it'),
-    signing_certificate: z.string().min(1).max(5500).describe('Certificate of the maker of the firmware, PEM'),
+    signing_certificate: pem(5500).describe('Certificate of the maker of the firmware, PEM'),
     signature: z.base64().min(1).max(800).describe('Signature of the image, base64'),
     ...retries,
   }),

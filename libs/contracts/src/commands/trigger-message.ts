@@ -5,6 +5,7 @@ import { evseId } from './shared/fields.ts';
 
 export const triggerMessage = defineCommand({
   kind: 'TriggerMessage',
+  job: 'availability',
   summary: 'Ask for a message to be sent now (1.6 and 2.0.1 TriggerMessage)',
   request: z.strictObject({
     requested_message: grpcName(

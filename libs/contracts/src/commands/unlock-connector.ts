@@ -4,6 +4,7 @@ import { connectorId, evseId } from './shared/fields.ts';
 
 export const unlockConnector = defineCommand({
   kind: 'UnlockConnector',
+  job: 'charging',
   summary: 'Unlock a connector (1.6 and 2.0.1 UnlockConnector)',
   request: z.strictObject({
     evse_id: evseId.describe('Number of the EVSE (1.6: connector)'),

@@ -4,6 +4,7 @@ import { location, ocppRequestIdOf201, retries, timestamp } from './shared/field
 
 export const updateFirmware = defineCommand({
   kind: 'UpdateFirmware',
+  job: 'firmware',
   summary: 'Make the charge point fetch and install firmware (1.6 and 2.0.1 UpdateFirmware)',
   request: z.strictObject({
     ocpp_request_id: ocppRequestIdOf201,

@@ -14,7 +14,14 @@ const published = JSON.parse(read('gateway.lock.json')) as Lock;
 const template = 'service S {\n  // {{rpcs of the commands}}\n}\n\n// {{messages of the commands}}\n';
 const empty: Lock = { messages: {}, enums: {} };
 const command = (request: z.ZodRawShape, answer?: z.ZodRawShape) =>
-  defineCommand({ kind: 'Wink', summary: 'Wink', request: z.strictObject(request), example: {} as never, answer });
+  defineCommand({
+    kind: 'Wink',
+    job: 'charging',
+    summary: 'Wink',
+    request: z.strictObject(request),
+    example: {} as never,
+    answer,
+  });
 const make = (declaration: ReturnType<typeof command>, lock = empty) =>
   gatewayProto({ declarations: [declaration], template, lock });
 /** The fields of WinkRequest that are the command's own. */

@@ -77,7 +77,7 @@ export function chargingProfileReads(stack: () => Stack): void {
     const { requestId } = sent;
     expect(heard).toMatchObject({ status: 'Accepted', ocpp_request_id: requestId });
     const path = `/reports/${String(requestId)}`;
-    expect(await octt.read(path)).toMatchObject({ report: 'ChargingProfiles', state: 'collecting', items: [] });
+    expect(await octt.read(path)).toMatchObject({ kind: 'ChargingProfiles', state: 'collecting', items: [] });
     const { evseId, source = 'CSO', profile } = found;
     const report = { requestId, chargingLimitSource: source, evseId, chargingProfile: [profile.wire], tbc: false };
     expect(await octt.call('ReportChargingProfiles', report)).toEqual({});

@@ -88,7 +88,7 @@ export function diagnostics(stack: () => Stack): void {
       const part = { data: text, seqNo, tbc, requestId, generatedAt: time() };
       expect(await octt.call('NotifyCustomerInformation', part)).toEqual({});
     }
-    expect(await octt.read(path)).toMatchObject({ report: 'CustomerInformation', state: 'complete', items: data });
+    expect(await octt.read(path)).toMatchObject({ kind: 'CustomerInformation', state: 'complete', items: data });
   }
 
   const DATA = ['name: Ada Lovelace', 'phone: +31 20 1234567'];

@@ -146,7 +146,7 @@ export function displayMessage(stack: () => Stack): void {
       expect(await octt.call('NotifyDisplayMessages', part)).toEqual({});
     }
     const items = found.map(({ wire }) => wire);
-    expect(await octt.read(path)).toMatchObject({ report: 'DisplayMessages', state: 'complete', items });
+    expect(await octt.read(path)).toMatchObject({ kind: 'DisplayMessages', state: 'complete', items });
     await shows(octt, found);
   }
 

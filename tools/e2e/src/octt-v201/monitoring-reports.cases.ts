@@ -51,7 +51,7 @@ export function monitoringReports(stack: () => Stack): void {
       expect(await octt.call('NotifyMonitoringReport', report)).toEqual({});
     }
     expect(await octt.read(`/reports/${String(requestId)}`)).toMatchObject({
-      report: 'Monitoring',
+      kind: 'Monitoring',
       state: 'complete',
       missing_seq_nos: [],
       items: parts,

@@ -88,6 +88,10 @@ export const reportRequestId = ocppRequestId
       'GET /api/v1/charge-points/{cp_id}/reports/{ocpp_request_id}',
   );
 
+/** A certificate or a chain of them. What else must hold is checked when the command is asked for. */
+export const pem = (max: number): z.ZodString =>
+  z.string().min(1).max(max).meta({ pattern: '-----BEGIN CERTIFICATE-----' });
+
 export const monitorId = int32(0);
 
 export const checksum = z

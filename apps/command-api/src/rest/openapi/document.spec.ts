@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALL_COMMANDS } from '@ocpp-gw/contracts';
-import { startApi, type RunningApi } from '../testdata/api.ts';
-import { fakes } from '../testdata/fakes.ts';
-import { PROBLEM_KINDS, problemType } from '../problems/registry.ts';
+import { schemaFaultsOf } from '@ocpp-gw/codegen';
+import { SCOPES } from '../../auth/scope.ts';
+import { PROBLEM_KINDS, problemType } from '../../problems/registry.ts';
+import { startApi, type RunningApi } from '../../testdata/api.ts';
+import { fakes } from '../../testdata/fakes.ts';
+import { documentOfRoutes } from './export.ts';
+import { GROUPS } from './groups.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- a document of any depth */
 let api: RunningApi;
@@ -32,6 +36,20 @@ function silent(schema: any, path: string): string[] {
   ];
 }
 
+/** The response itself when it is a reference. */
+function resolved(response: any): any {
+  return response.$ref ? document.components.responses[response.$ref.split('/').at(-1)] : response;
+}
+
+/** Texts in an example that are only the name of their field, which nobody gave a value: `meta({ examples })` or example-values.ts. */
+function placeholders(example: unknown, field = ''): string[] {
+  if (typeof example === 'object' && example !== null)
+    return Object.entries(example).flatMap(([name, value]) =>
+      placeholders(value, Array.isArray(example) ? field : name),
+    );
+  return example === field && field !== '' ? [`${field} has no real example`] : [];
+}
+
 /** Names of the schemas that a part of the document refers to, directly and by other schemas. */
 function namedIn(part: unknown, found = new Set<string>()): Set<string> {
   for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) {
@@ -43,83 +61,88 @@ function namedIn(part: unknown, found = new Set<string>()): Set<string> {
 }
 
 describe('the OpenAPI document', () => {
-  it('is 3.1 and lists every route', () => {
+  it('is 3.1, and the same when it is exported without the service', async () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(
-      operations()
-        .map(([name]) => name)
-        .sort(),
-    ).toEqual(
-      [
-      'get /api/v1/bulk-commands',
-      'get /api/v1/bulk-commands/{bulk_id}',
-      'get /api/v1/bulk-commands/{bulk_id}/items',
-      'delete /api/v1/webhooks/{webhook}',
-      'delete /api/v1/authorization-cache/{id_token}',
-      'get /api/v1/charge-points',
-      'get /api/v1/charge-points/{cp_id}',
-      'get /api/v1/charge-points/{cp_id}/availability',
-      'get /api/v1/charge-points/{cp_id}/certificate-signings',
-      'get /api/v1/charge-points/{cp_id}/charging-limits',
-      'get /api/v1/charge-points/{cp_id}/charging-profiles',
-      'get /api/v1/charge-points/{cp_id}/commands',
-      'get /api/v1/charge-points/{cp_id}/configuration',
-      'get /api/v1/charge-points/{cp_id}/display-messages',
-      'get /api/v1/charge-points/{cp_id}/firmware-publications',
-      'get /api/v1/charge-points/{cp_id}/firmware-updates',
-      'get /api/v1/charge-points/{cp_id}/installed-certificates',
-      'get /api/v1/charge-points/{cp_id}/local-list',
-      'get /api/v1/charge-points/{cp_id}/log-uploads',
-      'get /api/v1/charge-points/{cp_id}/meter-values',
-      'get /api/v1/charge-points/{cp_id}/monitors',
-      'get /api/v1/charge-points/{cp_id}/network-profiles',
-      'get /api/v1/charge-points/{cp_id}/reports',
-      'get /api/v1/charge-points/{cp_id}/reports/{ocpp_request_id}',
-      'get /api/v1/charge-points/{cp_id}/reservations',
-      'get /api/v1/charge-points/{cp_id}/security-events',
-      'get /api/v1/charge-points/{cp_id}/station-events',
-      'get /api/v1/charge-points/{cp_id}/status-history',
-      'get /api/v1/charge-points/{cp_id}/transactions/{transaction_id}',
-      'get /api/v1/charge-points/{cp_id}/variables',
-      'get /api/v1/commands',
-      'get /api/v1/commands/{command_id}',
-      'get /api/v1/health',
-      'get /api/v1/ready',
-      'get /api/v1/reconnect-loops',
-      'get /api/v1/transactions',
-      'post /api/v1/bulk-commands',
-      'post /api/v1/bulk-commands/{bulk_id}/cancel',
-      'get /api/v1/webhook-deliveries',
-      'get /api/v1/webhook-deliveries/{delivery_id}',
-      'get /api/v1/webhooks',
-      'get /api/v1/webhooks/{webhook}',
-      'get /api/v1/webhooks/{webhook}/deliveries',
-      'patch /api/v1/webhooks/{webhook}',
-      'patch /api/v1/charge-points/{cp_id}',
-      'post /api/v1/charge-points/{cp_id}/calls/{action}',
-      ...ALL_COMMANDS.map(({ slug }) => `post /api/v1/charge-points/{cp_id}/commands/${slug}`).sort(),
-      'post /api/v1/charge-points/{cp_id}/restore',
-      'post /api/v1/charge-points/{cp_id}/retire',
-      'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/assign',
-      'post /api/v1/charge-points/{cp_id}/transactions/{transaction_id}/end',
-      'post /api/v1/webhook-deliveries/{delivery_id}/replay',
-      'post /api/v1/webhooks',
-      'post /api/v1/webhooks/{webhook}/pause',
-      'post /api/v1/webhooks/{webhook}/replay',
-      'post /api/v1/webhooks/{webhook}/resend',
-      'post /api/v1/webhooks/{webhook}/resume',
-      'post /api/v1/webhooks/{webhook}/rotate-secret',
-      'post /api/v1/webhooks/{webhook}/test',
-      'put /api/v1/charge-points/{cp_id}',
-      ].sort(),
-    );
+    expect(document.servers).toEqual([expect.objectContaining({ url: '/' })]);
+    expect(JSON.parse(JSON.stringify(await documentOfRoutes()))).toEqual(document);
   });
 
-  it('asks for a token everywhere but on health and readiness', () => {
-    const without = operations()
-      .filter(([, operation]) => !operation.security)
-      .map(([name]) => name);
+  it('has a route for every command', () => {
+    const posts = operations().map(([name]) => name);
+    for (const { slug } of ALL_COMMANDS) expect(posts).toContain(`post /api/v1/charge-points/{cp_id}/commands/${slug}`);
+  });
+
+  it('needs a token with one scope everywhere but on health and readiness', () => {
+    const scopes = operations().map(([name, { security }]): [string, unknown] => [name, security[0]?.bearer]);
+    const without = scopes.flatMap(([name, scope]) => (scope ? [] : [name]));
     expect(without).toEqual(['get /api/v1/health', 'get /api/v1/ready']);
+    const wrong = scopes.filter(([, scope]) => scope && !SCOPES.some((each) => String(scope) === each));
+    expect(wrong).toEqual([]);
+  });
+
+  it('says the scope of every route in words', () => {
+    for (const [name, { security, description }] of operations())
+      if (security.length > 0)
+        expect([name, description]).toEqual([name, expect.stringContaining(`scope \`${security[0].bearer}\``)]);
+  });
+
+  it('names operations as methods of a client: a verb and what it concerns, once', () => {
+    const ids = operations().map(([name, { operationId }]): [string, string] => [operationId, name]);
+    const reused = ids.filter(([id], at) => ids.findIndex(([other]) => other === id) !== at);
+    expect(reused).toEqual([]);
+    // Commands have the names of their routes.
+    const others = ids.filter(([, name]) => !name.includes('/commands/'));
+    expect(others.filter(([id]) => !/^[a-z]+([A-Z][a-z0-9]+)+$/.test(id))).toEqual([]);
+    for (const { slug } of ALL_COMMANDS) {
+      const { post } = document.paths[`/api/v1/charge-points/{cp_id}/commands/${slug}`];
+      expect(post.operationId).toBe(slug.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase()));
+    }
+  });
+
+  it('puts every route into one group that has a description', () => {
+    const groups = operations().map(([name, { tags }]): [string, string[]] => [name, tags]);
+    expect(groups.filter(([, tags]) => tags?.length !== 1 || !Object.keys(GROUPS).includes(tags[0] ?? ''))).toEqual([]);
+    const used = new Set(groups.flatMap(([, tags]) => tags));
+    expect(document.tags.map(({ name }: any) => name).sort()).toEqual([...used].sort());
+    for (const { name, description } of document.tags)
+      expect([name, description]).toEqual([name, expect.stringMatching(/^[A-Z].*\.$/)]);
+  });
+
+  it('has an example of every successful answer, which fits its schema and has real values', () => {
+    const faultsOf = schemaFaultsOf(document);
+    const faults = operations().flatMap(([name, { responses }]) =>
+      Object.entries<any>(responses).flatMap(([status, response]) => {
+        const { content } = resolved(response);
+        const media = content?.['application/json'];
+        if (!media || Number(status) >= 300) return [];
+        return [...faultsOf(media.schema, media.example), ...placeholders(media.example)].map(
+          (fault) => `${name} ${status}: ${fault}`,
+        );
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('has examples of bodies and problems that fit their schemas', () => {
+    const faultsOf = schemaFaultsOf(document);
+    for (const { kind } of ALL_COMMANDS) {
+      const schema = document.components.schemas[`${kind}Request`];
+      expect([kind, faultsOf(schema, schema.example ?? schema.examples?.[0])]).toEqual([kind, []]);
+    }
+    for (const [kind, { value }] of Object.entries<any>(document.components.examples))
+      expect([kind, faultsOf({ $ref: '#/components/schemas/Problem' }, value)]).toEqual([kind, []]);
+  });
+
+  it('has no default, which generators take for a required field, and no limit of JavaScript', () => {
+    expect(JSON.stringify(document)).not.toMatch(/"default":(?!\{)|9007199254740991/);
+  });
+
+  it('lists the types of problems, and the values that a charge point usually sends beside any other', () => {
+    const { properties } = document.components.schemas.Problem;
+    expect(properties.type.enum).toEqual(PROBLEM_KINDS.map(problemType));
+    expect(properties.call_error.properties.code.type).toBe('string');
+    const { status } = document.components.schemas.Connector.properties;
+    expect(status.anyOf).toEqual([{ type: 'string', enum: expect.arrayContaining(['Available']) }, { type: 'string' }]);
   });
 
   it('describes bodies by the schemas that check them', () => {
@@ -128,7 +151,11 @@ describe('the OpenAPI document', () => {
     const schema = document.components.schemas.RemoteStartRequest;
     expect(schema.required).toEqual(['id_token']);
     expect(schema.additionalProperties).toBe(false);
-    expect(schema.properties.timeout_s).toMatchObject({ minimum: 1, maximum: 30, default: 30 });
+    expect(schema.properties.timeout_s).toMatchObject({
+      minimum: 1,
+      maximum: 30,
+      description: expect.stringMatching(/If absent, it is 30$/),
+    });
   });
 
   it('describes every command: what it is in either protocol, its body with an example, its answer', () => {
@@ -196,6 +223,13 @@ describe('the OpenAPI document', () => {
     expect(parameters.filter(([, description]) => !description)).toEqual([]);
   });
 
+  it('gives no example of an optional parameter, which Swagger UI would send', () => {
+    const optional = operations().flatMap(([, { parameters = [] }]) =>
+      parameters.filter((each: any) => !each.required),
+    );
+    expect(optional.filter((each: any) => /"examples?":/.test(JSON.stringify(each)))).toEqual([]);
+  });
+
   it('names every operation by what it does', () => {
     const summaries = operations().flatMap(([name, { summary }]) =>
       /\/(commands|health|ready)/.test(name) ? [] : [summary],
@@ -238,18 +272,20 @@ describe('the OpenAPI document', () => {
   });
 
   it('has an example of every problem that REST answers with, of the right type and status', () => {
-    const shown = new Map<string, any>();
-    for (const [, operation] of operations())
-      for (const [status, response] of Object.entries<any>(operation.responses))
-        for (const [kind, example] of Object.entries<any>(
-          response.content?.['application/problem+json']?.examples ?? {},
-        ))
-          shown.set(kind, { status: Number(status), value: example.value });
+    const shown = new Map<string, number>();
+    for (const [, { responses }] of operations())
+      for (const [status, response] of Object.entries<any>(responses))
+        for (const kind of Object.keys(resolved(response).content?.['application/problem+json']?.examples ?? {}))
+          shown.set(kind, Number(status));
     // Two are answers where there is no route to document, one is where nobody is left to answer.
     const undocumented = ['method-not-allowed', 'route-not-found', 'command-cancelled'];
     expect([...shown.keys(), ...undocumented].sort()).toEqual([...PROBLEM_KINDS].sort());
-    for (const [kind, { status, value }] of shown)
-      expect(value).toMatchObject({ type: problemType(kind as never), status, detail: expect.any(String) });
+    for (const [kind, status] of shown)
+      expect(document.components.examples[kind].value).toMatchObject({
+        type: problemType(kind as never),
+        status,
+        detail: expect.any(String),
+      });
   });
 
   it('resolves every reference', () => {
@@ -277,6 +313,8 @@ describe('the API documents', () => {
     ['/api/v1/docs/swagger-ui-bundle.js', /SwaggerUIBundle/],
     ['/api/v1/redoc', /<redoc spec-url="\/api\/v1\/openapi.json">/],
     ['/api/v1/redoc/redoc.standalone.js', /Redoc/],
+    ['/api/v1/errors', /<h2 id="charge-point-offline">/],
+    ['/favicon.ico', /<svg/],
   ])('are served from here, without a token: %s', async (path, content) => {
     const { status, body, headers } = await api.request('GET', path, open);
     expect(status).toBe(200);
@@ -284,8 +322,13 @@ describe('the API documents', () => {
     expect(headers.get('x-request-id')).toBeTruthy();
   });
 
+  it('are what a problem links to', async () => {
+    const { headers } = await api.request('GET', '/api/v1/charge-points/NOBODY');
+    expect(headers.get('link')).toBe('</api/v1/errors#charge-point-not-found>; rel="help"');
+  });
+
   it('name no other host', async () => {
-    for (const path of ['/api/v1/docs', '/api/v1/redoc'])
+    for (const path of ['/api/v1/docs', '/api/v1/redoc', '/api/v1/errors'])
       expect((await api.request('GET', path, open)).body).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 });

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { FakeCharger } from '@ocpp-gw/testing';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { booted } from './booted-charger.ts';
+import { startBrowser } from './browser.ts';
+import { TOKEN, rest, startStack, type Stack } from './stack.ts';
+import { until } from './until.ts';
+
+const CP_ID = 'BROWSER-16';
+/** ReDoc asks another host for its logo, and the policy of the page refuses it. */
+const REFUSED_LOGO = /logo-mini\.svg/;
+
+let stack: Stack | undefined;
+let browser: Browser | undefined;
+let charger: FakeCharger | undefined;
+let page: Page;
+let faults: string[];
+
+const base = (): string => String(stack?.rest);
+const screenshot = async (name: string): Promise<void> => {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+};
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  stack = await startStack('browser');
+  charger = await booted(stack.edgeUrls[0], CP_ID, 'ocpp1.6');
+  charger.answer('RemoteStartTransaction', () => ({ status: 'Accepted' }));
+  await until('the charge point to be online', async () =>
+    expect((await rest(stack as Stack, 'GET', `/charge-points/${CP_ID}`)).body).toMatchObject({ online: true }),
+  );
+}, 180_000);
+afterAll(async () => {
+  await charger?.close();
+  await browser?.close();
+  await stack?.stop();
+}, 60_000);
+
+beforeEach(async () => {
+  page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 900 } });
+  faults = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !REFUSED_LOGO.test(message.text())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
+  });
+});
+
+describe('Swagger UI', () => {
+  it('shows the groups with what they are for, and finds routes by words', async () => {
+    await page.goto(`${base()}/docs`);
+    await page.getByText('Start and stop charging remotely.').waitFor();
+    expect(await page.locator('.opblock-tag').count()).toBeGreaterThan(12);
+    expect(await page.locator('.opblock').count()).toBe(0);
+    await screenshot('swagger');
+    await page.locator('.operation-filter-input').fill('remote start');
+    await page.locator('.opblock-tag').click();
+    await page.locator('.opblock').waitFor();
+    expect(await page.locator('.opblock-summary-path').allInnerTexts()).toEqual([
+      expect.stringMatching(/remote-start/),
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('authorizes, starts a transaction at a charge point, and shows 200', async () => {
+    await page.goto(`${base()}/docs#/charging/remoteStart`);
+    await page.locator('.btn.authorize').first().click();
+    await page.locator('.auth-container input').fill(TOKEN);
+    await page.locator('.auth-btn-wrapper .authorize').click();
+    await page.locator('.btn-done').click();
+    const operation = page.locator('#operations-charging-remoteStart');
+    await operation.locator('tr[data-param-name="cp_id"] input').fill(CP_ID);
+    await operation.locator('.btn.execute').click();
+    const answer = operation.locator('.live-responses-table tbody .response-col_status').first();
+    await answer.waitFor();
+    expect(await answer.innerText()).toMatch(/^200/);
+    expect(await operation.locator('.live-responses-table').innerText()).toMatch(/"status": "Accepted"/);
+    expect(charger?.received.map(([, , action]) => action)).toContain('RemoteStartTransaction');
+    await operation.locator('.live-responses-table').first().scrollIntoViewIfNeeded();
+    await screenshot('swagger-remote-start');
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('ReDoc', () => {
+  it('shows the groups and a route', async () => {
+    await page.goto(`${base()}/redoc`);
+    await page.getByRole('menuitem', { name: 'smart charging' }).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Every error is').first().waitFor();
+    await screenshot('redoc');
+    expect(faults).toEqual([]);
+  }, 90_000);
+});
+
+describe('the page of errors', () => {
+  it('is where the link of a problem leads', async () => {
+    const answer = await page.request.get(`${base()}/charge-points/NOBODY`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    const [, path] = /^<(.+)>; rel="help"$/.exec(answer.headers()['link'] ?? '') ?? [];
+    await page.goto(new URL(String(path), base()).href);
+    expect(await page.locator(':target').innerText()).toBe('charge-point-not-found');
+    expect(faults).toEqual([]);
+  });
+});
