@@ -26,6 +26,7 @@ import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signi
 import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
 import { GatewayController } from './grpc/gateway.controller.ts';
+import { RoutesController } from './grpc/routes.controller.ts';
 import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
@@ -41,7 +42,7 @@ export class AppModule {
   static register(config: Config): DynamicModule {
     return {
       module: AppModule,
-      controllers: [HealthController, ...REST_CONTROLLERS, GatewayController],
+      controllers: [HealthController, ...REST_CONTROLLERS, GatewayController, RoutesController],
       providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...apis(config)],
     };
   }

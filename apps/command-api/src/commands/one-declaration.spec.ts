@@ -95,7 +95,7 @@ describe('a command that is declared once', () => {
     const source = join(PROTO_ROOT, 'ocpp_gw/v1');
     const published = JSON.parse(readFileSync(join(source, 'gateway.lock.json'), 'utf8')) as Lock;
     const template = readFileSync(join(source, 'gateway.proto.template'), 'utf8');
-    const { proto, lock } = gatewayProto({ declarations, template, lock: published });
+    const { proto, lock } = gatewayProto({ commands: declarations, template, lock: published });
     expect(lock).toMatchObject(published);
     mkdirSync(join(folder, 'ocpp_gw/v1'), { recursive: true });
     writeFileSync(join(folder, 'ocpp_gw/v1/gateway.proto'), proto);
