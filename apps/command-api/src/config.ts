@@ -1,4 +1,5 @@
 import { clickhouseConfig } from '@ocpp-gw/clickhouse';
+import { kafkaConfig } from '@ocpp-gw/kafka';
 import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
@@ -24,6 +25,7 @@ export const configSchema = z.object({
   ...databaseConfig,
   ...redisConfig,
   ...clickhouseConfig,
+  EVEYS_OCPP_KAFKA_BROKERS: kafkaConfig.EVEYS_OCPP_KAFKA_BROKERS,
   EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('REST listens on this address'),
   EVEYS_OCPP_REST_PORT: port().default(8080).describe('REST listens on this port'),
   EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('gRPC listens on this address'),
@@ -32,6 +34,13 @@ export const configSchema = z.object({
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+  EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(10)
+    .describe('Event streams that one token may have open at one instance, REST and gRPC together'),
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
     .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),

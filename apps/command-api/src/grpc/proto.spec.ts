@@ -33,7 +33,11 @@ describe('fileDescriptors', () => {
 
   it('links the gateway to the well-known files, all by their published names', () => {
     const gateway = files.find((file) => file.package === 'ocpp_gw.v1');
-    expect(gateway?.dependency).toEqual(['google/protobuf/struct.proto', 'google/protobuf/timestamp.proto']);
+    expect(gateway?.dependency).toEqual([
+      'events/v1/events.proto',
+      'google/protobuf/struct.proto',
+      'google/protobuf/timestamp.proto',
+    ]);
     expect(gateway?.messageType.find(({ name }) => name === 'CallRequest')?.field[0]?.name).toBe('cp_id');
     const struct = files.find((file) => file.name === 'google/protobuf/struct.proto');
     expect(struct?.messageType.flatMap(({ field }) => field.map(({ name }) => name))).toContain('string_value');

@@ -37,6 +37,7 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
 /** The other rpcs: those of the commands, and those that gateway.proto.template declares. */
 export const OTHER_RPCS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DEFINITIONS.map(({ slug, kind }) => [`POST ${CHARGE_POINT}/commands/${slug}`, kind])),
+  'GET /api/v1/events': 'StreamEvents',
   [`POST ${CHARGE_POINT}/calls/{action}`]: 'Call',
   [`POST ${CHARGE_POINT}/transactions/{transaction_id}/end`]: 'EndTransaction',
   [`POST ${CHARGE_POINT}/transactions/{transaction_id}/assign`]: 'AssignTransaction',
