@@ -1,4 +1,4 @@
-import { ALL_TOPICS } from '@ocpp-gw/contracts';
+import { ALL_TOPICS, TOPICS } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
 
@@ -14,7 +14,7 @@ export const eventsQuery = z.strictObject({
   cp_id: repeatable(cpId, 500).describe('Only events of these charge points; repeat it for several; absent means all'),
   type: repeatable(z.enum(ALL_TOPICS), ALL_TOPICS.length)
     .describe('Only events of these types; repeat it for several; absent means all')
-    .meta({ examples: [['tx.started', 'tx.ended']] }),
+    .meta({ examples: [[TOPICS.transactionStarted, TOPICS.transactionEnded]] }),
   last_event_id: z
     .string()
     .min(1)
