@@ -45,6 +45,10 @@ export class EventBuffer<Item extends Sized> {
     return item;
   }
 
+  get isHalfFull(): boolean {
+    return this.items.length > this.limits.items / 2 || this.bytes > this.limits.bytes / 2;
+  }
+
   /** Resolves at the next change. */
   get change(): Promise<void> {
     return this.changed.promise;

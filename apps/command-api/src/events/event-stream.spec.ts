@@ -69,6 +69,25 @@ describe('EventStream', () => {
     expect((await stream.take(0)).kind).toBe('end');
   });
 
+  it('is waited for once when many events come at once, and again after it has caught up', async () => {
+    const { stream } = streamFrom([0]);
+    for (let offset = 0; offset < 3; offset += 1) stream.live(event(0, offset));
+    expect(stream.isBehind).toBe(true);
+    const caughtUp = stream.catchUp(60_000);
+    await stream.take(0);
+    await caughtUp;
+    expect(stream.isBehind).toBe(false);
+    stream.live(event(0, 3));
+    await stream.catchUp(5);
+    expect(stream.isBehind).toBe(false);
+    await stream.take(0);
+    stream.live(event(0, 4));
+    expect(stream.isBehind).toBe(true);
+    const ending = stream.catchUp(60_000);
+    stream.end();
+    await ending;
+  });
+
   it('ends when too much comes while the replay is about to reach it', async () => {
     const { stream } = streamFrom([0]);
     stream.startReplay();

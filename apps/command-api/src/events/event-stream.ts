@@ -1,5 +1,6 @@
 import { encodePositions, hasReached, type Positions } from '@ocpp-gw/kafka';
 import type { Event } from '@ocpp-gw/contracts';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProblemError } from '../problems/problem-error.ts';
 import { EventBuffer, type BufferLimits } from './event-buffer.ts';
@@ -37,6 +38,8 @@ export class EventStream {
   /** What to do with live events: nothing before the replay is near them, then keep them until it has reached them, then pass them on. */
   private phase: 'replaying' | 'joining' | 'live' = 'live';
   private held: ReadEvent[] = [];
+  /** Whether the live reader has waited for it in vain since its buffer was half full. */
+  private isLate = false;
   private problem: ProblemError | undefined;
 
   constructor(parts: StreamParts) {
@@ -62,6 +65,24 @@ export class EventStream {
     }
     const waiting = this.accepted(read);
     if (waiting && !this.buffer.offer(waiting)) this.endSlow();
+  }
+
+  /** Whether the live reader should wait for it a little: many events come at once, and a reader that reads needs a moment for them. */
+  get isBehind(): boolean {
+    return this.buffer.isHalfFull && !this.isLate;
+  }
+
+  /** Waits for the reader of the stream, at most so long, and not again before it has caught up. */
+  async catchUp(ms: number): Promise<void> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ms);
+    while (this.buffer.isHalfFull && !late.signal.aborted)
+      await Promise.race([
+        this.buffer.change,
+        once(late.signal, 'abort', { signal: this.over.signal }).catch(() => undefined),
+      ]);
+    clearTimeout(timer);
+    this.isLate = this.buffer.isHalfFull;
   }
 
   /** The live reader has read the partition up to here. */
@@ -105,6 +126,7 @@ export class EventStream {
       const { change } = this.buffer;
       if (this.over.signal.aborted) return { kind: 'end', problem: this.problem ?? new ProblemError('stream-stopped') };
       const item = this.buffer.take();
+      if (this.isLate && !this.buffer.isHalfFull) this.isLate = false;
       if (item) return { kind: 'event', id: item.id, read: item.read };
       const left = until - performance.now();
       if (left <= 0) return { kind: 'idle', id: encodePositions(this.positions) };

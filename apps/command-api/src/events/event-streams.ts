@@ -21,6 +21,8 @@ export interface EventStreamsOptions {
 const LIMITS: BufferLimits = { items: 2_000, bytes: 8 * 1024 * 1024 };
 const REPLAYS_AT_ONCE = 4;
 const LINGER_MS = 60_000;
+/** How long live events wait for a stream that is behind, once. */
+const CATCH_UP_MS = 250;
 /** How long a request waits for Kafka. */
 const START_MS = 15_000;
 
@@ -133,8 +135,10 @@ export class EventStreams {
 
   private startTail(): NonNullable<EventStreams['tail']> {
     const tail: EventTail = new EventTail(this.options.kafka, {
-      onEvent: (read) => {
+      onEvent: async (read) => {
         for (const stream of this.streams.keys()) stream.live(read);
+        const behind = [...this.streams.keys()].filter((stream) => stream.isBehind);
+        await Promise.all(behind.map((stream) => stream.catchUp(CATCH_UP_MS)));
       },
       onPosition: (topic, partition, next) => {
         for (const stream of this.streams.keys()) stream.livePosition(topic, partition, next);

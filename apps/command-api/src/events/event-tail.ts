@@ -10,7 +10,8 @@ export interface KafkaTarget {
 }
 
 export interface TailListener {
-  onEvent: (read: ReadEvent) => void;
+  /** The next event waits for it. */
+  onEvent: (read: ReadEvent) => Promise<void>;
   onPosition: (topic: Topic, partition: number, next: number) => void;
   onFailure: (error: Error) => void;
 }
@@ -42,7 +43,7 @@ export class EventTail {
         ...this.target,
         onEvent: (topic, { partition, event, raw }, offset) => {
           this.move(topic, partition, offset + 1);
-          onEvent(new ReadEvent(topic, partition, offset, event, raw.byteLength));
+          return onEvent(new ReadEvent(topic, partition, offset, event, raw.byteLength));
         },
         onPositions: (topic, partition, next) => {
           this.move(topic, partition, next);

@@ -8,7 +8,7 @@ export const EVENT_STREAM = 'text/event-stream';
 /** How long a browser waits before it comes back. */
 const RETRY_MS = 2_000;
 /** Time for the last event to leave before the connection is cut. */
-const FAREWELL_MS = 5_000;
+const FAREWELL_MS = 10_000;
 
 export interface SseOptions {
   requestId: string;
@@ -21,6 +21,8 @@ export interface SseOptions {
 /** Writes a stream as server-sent events until its reader leaves or it ends; the last event then says why. */
 export async function writeEvents(stream: EventStream, response: Response, options: SseOptions): Promise<void> {
   response.once('close', () => stream.end());
+  // Its reader may have left while the stream was opened.
+  if (response.destroyed) return stream.end();
   response.status(200);
   response.setHeader('Content-Type', EVENT_STREAM);
   // Neither a cache nor a proxy may keep or compress it.
