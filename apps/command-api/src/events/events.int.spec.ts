@@ -166,6 +166,7 @@ describe('GET /api/v1/events', () => {
     response.setEncoding('utf8');
     let text = '';
     response.on('data', (chunk: string) => (text += chunk));
+    response.resume();
     await closed;
     const last = text.trimEnd().split('\n\n').at(-1);
     expect(last).toMatch(/^event: stream.closed\ndata: .*urn:ocpp-gw:problem:stream-too-slow/);
