@@ -72,7 +72,9 @@ export function eventStreamsSuite(stack: () => Stack): void {
       timestamp: new Date().toISOString(),
     })) as { transactionId: number };
     const later = await open(stack().rest, lastEventId);
-    await until('the start', async () => expect(later.events.map(({ type }) => type)).toEqual([TOPICS.transactionStarted]));
+    await until('the start', async () =>
+      expect(later.events.map(({ type }) => type)).toEqual([TOPICS.transactionStarted]),
+    );
     await charger.call('StopTransaction', { transactionId, meterStop: 100, timestamp: new Date().toISOString() });
     await until('the end', async () =>
       expect(later.events.map(({ type }) => type)).toEqual([TOPICS.transactionStarted, TOPICS.transactionEnded]),
