@@ -116,7 +116,7 @@ const commandEntries = ['^@ocpp-gw/ocpp-v(16|201)/commands$'];
 // --- restricted imports, globals, properties, syntax: each file group gets the whole list that holds for it ------------
 
 const deepImports = {
-  regex: '^@ocpp-gw/[^/]+/(?!(commands|facts|settings|testing)$)',
+  regex: '^@ocpp-gw/[^/]+/(?!(backend-paths|commands|facts|settings|testing)$)',
   message: "Import from the package's entry, or export the name there.",
 };
 // Apps have no entry, which Nx's rule takes for an unknown package.

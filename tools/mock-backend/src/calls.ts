@@ -1,4 +1,4 @@
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts/backend-paths';
 import type { Envelope } from './envelope.ts';
 import type { MockBackendOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { BACKEND_PATHS } from '@ocpp-gw/contracts';
+import { BACKEND_PATHS } from '@ocpp-gw/contracts/backend-paths';
 import { startMockBackend } from './mock-backend.ts';
 import { DEFAULT_OPTIONS, readOptions, VARIABLES } from './options.ts';
 
