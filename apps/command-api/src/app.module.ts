@@ -20,6 +20,7 @@ import { TransactionAdmin } from './admin/transactions.ts';
 import { ScopeGuard } from './auth/scope.guard.ts';
 import { InboundTokens } from './auth/tokens.ts';
 import { BUS, CLICKHOUSE, DATABASE, REDIS, backingServices } from './backing-services.ts';
+import { CommandRetention } from './commands/command-retention.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
 import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/message-limits.ts';
 import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
@@ -129,6 +130,12 @@ const DECISIONS: Provider[] = [
 function apis(config: Config): Provider[] {
   return [
     { provide: InboundTokens, useValue: config.EVEYS_OCPP_REST_INBOUND_TOKENS },
+    {
+      provide: CommandRetention,
+      inject: [Commands, LOGGER],
+      useFactory: (commands: Commands, logger: Logger) =>
+        new CommandRetention(commands, config.EVEYS_OCPP_COMMANDS_RETENTION_DAYS, logger),
+    },
     { provide: METRICS, useFactory: () => createMetrics(register) },
     {
       provide: EventStreams,

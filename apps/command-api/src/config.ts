@@ -35,12 +35,19 @@ export const configSchema = z.object({
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
   EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN: z.coerce
-    .number()
+    .number({ error: 'must be a number of streams' })
     .int()
     .min(0)
     .max(10_000)
     .default(10)
     .describe('Event streams that one token may have open at one instance, REST and gRPC together'),
+  EVEYS_OCPP_COMMANDS_RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int()
+    .min(2)
+    .max(3650)
+    .default(90)
+    .describe('Commands are kept for this many days'),
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)
     .describe('After SIGTERM the API takes requests for this long, so that the load balancer can notice, seconds'),

@@ -4,6 +4,7 @@ import { Drain, LOGGER, startTimeout, untilAvailable, type Logger } from '@ocpp-
 import { setTimeout as delay } from 'node:timers/promises';
 import { InboundTokens } from './auth/tokens.ts';
 import { BackingServices } from './backing-services.ts';
+import { CommandRetention } from './commands/command-retention.ts';
 import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
@@ -51,6 +52,9 @@ export async function startApis(app: INestApplication, config: Config): Promise<
   await app.startAllMicroservices();
   await app.listen(config.EVEYS_OCPP_REST_PORT, config.EVEYS_OCPP_REST_HOST);
 
+  const retention = app.get(CommandRetention);
+  retention.start();
+
   const drain = app.get(Drain);
   const noticeMs = config.EVEYS_OCPP_REST_DRAIN_NOTICE_S * 1000;
   drain.step('load balancer notices', noticeMs + 100, () => {
@@ -62,7 +66,10 @@ export async function startApis(app: INestApplication, config: Config): Promise<
   drain.step('running requests end', runningMs, async () => {
     await Promise.all([closeHttp(app), grpcServer.close()]);
   });
-  drain.step('backing services', CLOSING_MS, () => services.stop());
+  drain.step('backing services', CLOSING_MS, () => {
+    retention.stop();
+    return services.stop();
+  });
 }
 
 function closeHttp(app: INestApplication): Promise<void> {
