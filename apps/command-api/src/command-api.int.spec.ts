@@ -109,8 +109,8 @@ describe('reads from the real engines', () => {
     ['cp-b/display-messages', { message_id: 3, message: { content: 'Closed' } }],
     ['cp-b/network-profiles', { configuration_slot: 1, ocpp_csms_url: 'wss://csms' }],
     ['cp-b/charging-limits', { evse_id: 1, source: 'EMS', schedules: [] }],
-    ['cp-b/firmware-publications', { request_id: 9, status: 'Published', locations: [] }],
-    ['cp-b/reports', { request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
+    ['cp-b/firmware-publications', { ocpp_request_id: 9, status: 'Published', locations: [] }],
+    ['cp-b/reports', { ocpp_request_id: 5, state: 'timed_out', parts: 2, missing_seq_nos: [1] }],
   ])('shows what a charger accepted and reported, by an identity in any case: %s', async (path, item) => {
     const { status, body } = await api.request('GET', `/api/v1/charge-points/${path}`);
     expect([status, body]).toMatchObject([200, { items: [item], next_cursor: null }]);
@@ -226,14 +226,19 @@ describe('S3 text that no store holds', () => {
     const { paths } = apiDocument(api.app) as unknown as Described;
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
-        parameters.map(({ in: place, name }): [string, string, string] => {
+        inPathOrQuery(parameters).map(({ in: place, name }): [string, string, string] => {
           const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
-            each === name ? NUL : ({ cp_id: 'CP-A', request_id: '5', action: 'ClearCache' }[each] ?? '1'),
+            each === name ? NUL : ({ cp_id: 'CP-A', ocpp_request_id: '5', action: 'ClearCache' }[each] ?? '1'),
           );
           return [method.toUpperCase(), place === 'query' ? `${filled}?${name}=${NUL}` : filled, name];
         }),
       ),
     );
+  }
+
+  /** Node refuses a NUL in a header itself. */
+  function inPathOrQuery<P extends { in: string }>(parameters: readonly P[]): P[] {
+    return parameters.filter((parameter) => parameter.in !== 'header');
   }
 
   it('is refused by name in every parameter of every route, and costs no error of ours', async () => {
