@@ -47,11 +47,14 @@ node_modules/.package-lock.json: package-lock.json package.json
 protoc: install ## Generate code from proto/ and the OCPP schemas
 	@$(NX) -t generate
 
-grpc-proto: protoc ## Write gateway.proto from the declarations of the commands
-	@$(RUN) tools/codegen/src/gateway-proto.ts
+grpc-proto: build ## Write gateway.proto, and the table of docs/integration/grpc.md, from the commands and the REST routes
+	@node tools/codegen/src/gateway-proto.ts
 
-grpc-proto-check: protoc ## Say whether it is current
-	@$(RUN) tools/codegen/src/gateway-proto.ts --check
+grpc-proto-check: build ## Say whether they are current
+	@node tools/codegen/src/gateway-proto.ts --check
+
+proto-publish: install ## Publish what is new in the .proto files; a change that a client would notice is refused
+	@node tools/codegen/src/publish-protos.ts
 
 build: install ## Compile every app and library
 	@$(NX) -t build

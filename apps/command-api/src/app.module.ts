@@ -41,7 +41,10 @@ import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/me
 import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
 import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
+import { EventStreams } from './events/event-streams.ts';
+import { GrpcEventsController } from './grpc/events.controller.ts';
 import { GatewayController } from './grpc/gateway.controller.ts';
+import { RoutesController } from './grpc/routes.controller.ts';
 import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
@@ -58,7 +61,7 @@ export class AppModule {
   static register(config: Config): DynamicModule {
     return {
       module: AppModule,
-      controllers: [HealthController, ...REST_CONTROLLERS, GatewayController],
+      controllers: [HealthController, ...REST_CONTROLLERS, GatewayController, RoutesController, GrpcEventsController],
       providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...webhooks(config), ...apis(config)],
     };
   }
@@ -197,6 +200,16 @@ function apis(config: Config): Provider[] {
         new CommandRetention(commands, config.EVEYS_OCPP_COMMANDS_RETENTION_DAYS, logger),
     },
     { provide: METRICS, useFactory: () => createMetrics(register) },
+    {
+      provide: EventStreams,
+      inject: [METRICS, LOGGER],
+      useFactory: ({ eventStreams }: Metrics, logger: Logger) =>
+        new EventStreams({
+          kafka: { brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: config.EVEYS_OCPP_POD_NAME, logger },
+          streamsPerToken: config.EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN,
+          onCount: (open) => eventStreams.open.set(open),
+        }),
+    },
     { provide: GrpcHealth, useFactory: () => new GrpcHealth() },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_PIPE, useClass: SchemaPipe },

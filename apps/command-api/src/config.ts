@@ -1,5 +1,6 @@
 import { clickhouseConfig } from '@ocpp-gw/clickhouse';
 import { webhookConfig } from '@ocpp-gw/contracts';
+import { kafkaConfig } from '@ocpp-gw/kafka';
 import { databaseConfig } from '@ocpp-gw/persistence';
 import { redisConfig } from '@ocpp-gw/redis';
 import { flag, port, seconds, serviceConfig } from '@ocpp-gw/service-kit';
@@ -28,6 +29,7 @@ export const configSchema = z.object({
   ...redisConfig,
   ...clickhouseConfig,
   ...webhookConfig,
+  EVEYS_OCPP_KAFKA_BROKERS: kafkaConfig.EVEYS_OCPP_KAFKA_BROKERS,
   EVEYS_OCPP_REST_HOST: z.string().default('0.0.0.0').describe('REST listens on this address'),
   EVEYS_OCPP_REST_PORT: port().default(8080).describe('REST listens on this port'),
   EVEYS_OCPP_GRPC_HOST: z.string().default('0.0.0.0').describe('gRPC listens on this address'),
@@ -36,6 +38,13 @@ export const configSchema = z.object({
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
+  EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN: z.coerce
+    .number({ error: 'must be a number of streams' })
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(10)
+    .describe('Event streams that one token may have open at one instance, REST and gRPC together'),
   EVEYS_OCPP_COMMANDS_RETENTION_DAYS: z.coerce
     .number({ error: 'must be a number of days' })
     .int()

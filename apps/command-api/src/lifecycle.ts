@@ -8,6 +8,7 @@ import { BackingServices } from './backing-services.ts';
 import { BulkRunner } from './commands/bulk-runner.ts';
 import { CommandRetention } from './commands/command-retention.ts';
 import type { Config } from './config.ts';
+import { EventStreams } from './events/event-streams.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
 import { allowOrigins } from './rest/cors.ts';
@@ -68,7 +69,8 @@ export async function startApis(app: INestApplication, config: Config): Promise<
     health.set('NOT_SERVING');
     return delay(noticeMs);
   });
-  const runningMs = Math.max(1000, config.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 - noticeMs - CLOSING_MS);
+  drain.step('event streams end', CLOSING_MS, () => app.get(EventStreams).stop());
+  const runningMs = Math.max(1000, config.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 - noticeMs - 2 * CLOSING_MS);
   drain.step('running requests end', runningMs, async () => {
     await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop()]);
   });

@@ -1,4 +1,4 @@
-import { Histogram, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Rate, errors and duration of REST, gRPC and the commands. The identity of a charge point is never a label. */
 export interface RestMetrics {
@@ -13,10 +13,19 @@ interface CommandMetrics {
   seconds: Histogram<'command' | 'outcome'>;
 }
 
+interface EventStreamMetrics {
+  open: Gauge;
+}
+
 /** Injection token of {@link Metrics}. */
 export const METRICS = Symbol('METRICS');
 
-export type Metrics = { rest: RestMetrics; grpc: GrpcMetrics; commands: CommandMetrics };
+export type Metrics = {
+  rest: RestMetrics;
+  grpc: GrpcMetrics;
+  commands: CommandMetrics;
+  eventStreams: EventStreamMetrics;
+};
 
 export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
@@ -45,6 +54,13 @@ export function createMetrics(registry: Registry): Metrics {
         help: 'Duration of commands from the request to the outcome, including the time that the charge point takes',
         labelNames: ['command', 'outcome'],
         buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
+        registers,
+      }),
+    },
+    eventStreams: {
+      open: new Gauge({
+        name: 'eveys_ocpp_event_streams',
+        help: 'Event streams that are open, REST and gRPC',
         registers,
       }),
     },

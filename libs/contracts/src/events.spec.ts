@@ -11,6 +11,7 @@ import {
   deadLetterTopic,
   decodeEvent,
   encodeEvent,
+  eventHeaders,
   makeEvent,
   redisKeys,
 } from './index.ts';
@@ -27,6 +28,24 @@ function booted(cpId = 'CP1'): ReturnType<typeof makeEvent> {
     payload: { $case: 'stationBooted', value: StationBooted.fromPartial({ vendor: 'V', intervalSeconds: 300 }) },
   });
 }
+
+describe('eventHeaders', () => {
+  it('say what an event is, and what brought it about', () => {
+    const event = booted();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const known = { 'content-type': 'application/protobuf', 'event-type': 'cp.boot', 'schema-version': '1' };
+    expect(eventHeaders('cp.boot', encodeEvent(event))).toEqual(known);
+    expect(eventHeaders('cp.boot', encodeEvent({ ...event, traceparent }))).toEqual({ ...known, traceparent });
+  });
+
+  it('say the type alone of bytes that are no event', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(eventHeaders('cp.boot', bytes)).toMatchObject({ 'event-type': 'cp.boot' });
+      }),
+    );
+  });
+});
 
 describe('makeEvent', () => {
   it('names the topic after the payload', () => {

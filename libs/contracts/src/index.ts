@@ -1,4 +1,12 @@
-export { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, type Consumer, type Topic } from './topics.ts';
+export {
+  ALL_TOPICS,
+  CONSUMERS,
+  EVENT_STREAM_GROUP,
+  TOPICS,
+  deadLetterTopic,
+  type Consumer,
+  type Topic,
+} from './topics.ts';
 export { BACKEND_PATHS } from './backend-paths.ts';
 export { identityFault } from './charge-point-identity.ts';
 export { authorizeKeys, redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
@@ -50,6 +58,7 @@ export type {
   SettableChargingProfile,
   VariableRef,
 } from './commands/neutral-types.ts';
+export { eventHeaders } from './event-headers.ts';
 export {
   EVENT_SCHEMA_VERSION,
   UndecodableEventError,

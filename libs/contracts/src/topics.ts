@@ -34,3 +34,6 @@ export const CONSUMERS = {
 } as const;
 
 export type Consumer = (typeof CONSUMERS)[keyof typeof CONSUMERS];
+
+/** What the names of the consumer groups of event streams begin with. They commit nothing, so they leave nothing behind. */
+export const EVENT_STREAM_GROUP = 'event-stream';

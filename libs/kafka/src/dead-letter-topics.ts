@@ -55,7 +55,7 @@ export class DeadLetters {
         if (ids !== 'all' && !ids.has(id)) return;
         const place = origin && `${origin.topic}/${origin.partition}@${origin.offset}`;
         if (place && !produced.has(place)) {
-          // As it was: with anything added, the largest one would be too large.
+          // As it was, with the headers of every event: with anything else added, the largest one would be too large.
           await producer.send([{ topic: origin.topic, key: cpId, value }]);
           produced.add(place);
         }

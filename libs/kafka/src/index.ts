@@ -1,3 +1,4 @@
+export { eventBody } from './event-body.ts';
 export { kafkaConfig } from './config.ts';
 export { PermanentError, RetriableError, isPermanent } from './errors.ts';
 export { EventProducer, type OutgoingMessage } from './producer.ts';
@@ -5,3 +6,13 @@ export { EventConsumer } from './consumer.ts';
 export type { DecodedBatch } from './decode.ts';
 export type { PartitionLag } from './lag.ts';
 export { createTopics } from './topics.ts';
+export { EventLog, type Kept } from './event-log.ts';
+export { PositionReader, type PositionReaderOptions } from './position-reader.ts';
+export {
+  InvalidPositionError,
+  copyOf,
+  decodePositions,
+  encodePositions,
+  hasReached,
+  type Positions,
+} from './positions.ts';

@@ -109,6 +109,29 @@ describe('events over Kafka', () => {
     expect(second.taken).toEqual(['A/4']);
   }, 60_000);
 
+  it('says in the headers of an event what it is and what brought it about', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const value = encodeEvent({ ...connectionEvent({}, { cpId: 'A' }), traceparent });
+    const reader = new Kafka({ brokers, logLevel: logLevel.NOTHING }).consumer({ groupId: 'headers' });
+    await reader.connect();
+    await reader.subscribe({ topics: [TOPICS.connection], fromBeginning: true });
+    const seen = Promise.withResolvers<Record<string, string>>();
+    await reader.run({
+      eachMessage: ({ message: { headers = {} } }) => {
+        seen.resolve(Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)])));
+        return Promise.resolve();
+      },
+    });
+    await producer.send([{ topic: TOPICS.connection, key: 'A', value }]);
+    expect(await seen.promise).toEqual({
+      'content-type': 'application/protobuf',
+      'event-type': TOPICS.connection,
+      'schema-version': '1',
+      traceparent,
+    });
+    await reader.disconnect();
+  }, 60_000);
+
   it('holds a partition until its batch is taken, for as long as it takes, and drops nothing', async () => {
     let away = true;
     let lags: readonly PartitionLag[] = [];
@@ -158,7 +181,7 @@ describe('events over Kafka', () => {
   }, 60_000);
 
   it('moves the largest message that a topic takes, too: a dead letter is larger by its headers', async () => {
-    const largest = Buffer.alloc(1_048_500);
+    const largest = Buffer.alloc(1_048_430);
     await producer.send([{ topic: TOPICS.log, key: 'A', value: largest }]);
     await send(TOPICS.log, 'A', 'good');
     const { taken } = await consume(TOPICS.log);

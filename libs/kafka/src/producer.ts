@@ -1,4 +1,5 @@
 import { KeyedQueue } from '@ocpp-gw/async';
+import { eventHeaders } from '@ocpp-gw/contracts';
 import { Partitioners, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { RetriableError, asSendError } from './errors.ts';
@@ -10,6 +11,7 @@ export interface OutgoingMessage {
   /** Decides the partition: messages of one key keep their order. */
   key: string;
   value: Uint8Array;
+  /** Those of an event unless given. */
   headers?: Record<string, string>;
 }
 
@@ -113,9 +115,9 @@ export class EventProducer {
 
 function byTopic(messages: readonly OutgoingMessage[]): TopicMessages[] {
   const topics = new Map<string, TopicMessages>();
-  for (const { topic, key, value, headers } of messages) {
+  for (const { topic, key, value, headers = eventHeaders(topic, value) } of messages) {
     const entry = topics.get(topic) ?? { topic, messages: [] };
-    entry.messages.push({ key, value: Buffer.from(value), ...(headers ? { headers } : {}) });
+    entry.messages.push({ key, value: Buffer.from(value), headers });
     topics.set(topic, entry);
   }
   return [...topics.values()];

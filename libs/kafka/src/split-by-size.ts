@@ -3,8 +3,8 @@ interface Sized {
   value: Uint8Array;
 }
 
-/** Room for what surrounds a record in a batch: lengths, timestamps, short headers. */
-const RECORD_OVERHEAD_BYTES = 128;
+/** Room for what surrounds a record in a batch: lengths, timestamps, the headers of an event. */
+const RECORD_OVERHEAD_BYTES = 320;
 
 /** Consecutive runs that stay below `maxBytes` each; a message larger than that is a run of its own. */
 export function splitBySize<M extends Sized>(messages: readonly M[], maxBytes: number): M[][] {

@@ -1,7 +1,8 @@
 /**
- * Writes gateway.proto and its lock from the declarations of the commands; with --check says whether they are current.
+ * Writes gateway.proto, its lock and the table of docs/integration/grpc.md from the commands and the REST routes; with --check says
+ * whether they are current. It reads the routes from the built command-api.
  *
- *   node --conditions=@ocpp-gw/source tools/codegen/src/gateway-proto.ts [--check]
+ *   node tools/codegen/src/gateway-proto.ts [--check]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,22 +10,39 @@ import { parseArgs } from 'node:util';
 import { ALL_COMMANDS } from '@ocpp-gw/contracts';
 import { gatewayProto } from './grpc/gateway-proto.ts';
 import type { Lock } from './grpc/lock.ts';
+import type { RpcDeclaration } from './grpc/model.ts';
+
+interface Built {
+  PROTO_RPCS: readonly RpcDeclaration[];
+  withParityTable: (page: string) => string;
+}
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const folder = join(import.meta.dirname, '../../../proto/ocpp_gw/v1');
-const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const root = join(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const { PROTO_RPCS, withParityTable } = (await import(join(root, 'apps/command-api/dist/grpc/published.js'))) as Built;
+
+const TEMPLATE = 'proto/ocpp_gw/v1/gateway.proto.template';
+const PROTO = 'proto/ocpp_gw/v1/gateway.proto';
+const LOCK = 'proto/ocpp_gw/v1/gateway.lock.json';
+const PAGE = 'docs/integration/grpc.md';
 
 const { proto, lock } = gatewayProto({
-  declarations: ALL_COMMANDS,
-  template: read('gateway.proto.template'),
-  lock: JSON.parse(read('gateway.lock.json')) as Lock,
+  commands: ALL_COMMANDS,
+  routes: PROTO_RPCS,
+  template: read(TEMPLATE),
+  lock: JSON.parse(read(LOCK)) as Lock,
 });
-const files = { 'gateway.proto': proto, 'gateway.lock.json': `${JSON.stringify(lock, null, 2)}\n` };
+const files = {
+  [PROTO]: proto,
+  [LOCK]: `${JSON.stringify(lock, null, 2)}\n`,
+  [PAGE]: withParityTable(read(PAGE)),
+};
 
-for (const [name, text] of Object.entries(files)) {
-  if (!values.check) writeFileSync(join(folder, name), text);
-  else if (read(name) !== text) {
-    console.error(`proto/ocpp_gw/v1/${name} is not what the commands declare: run \`make grpc-proto\``);
+for (const [path, text] of Object.entries(files)) {
+  if (!values.check) writeFileSync(join(root, path), text);
+  else if (read(path) !== text) {
+    console.error(`${path} is not what the commands and routes declare: run \`make grpc-proto\``);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,5 @@
 import { Inject, SetMetadata, applyDecorators, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Metadata } from '@grpc/grpc-js';
-import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import { HealthController } from '@ocpp-gw/service-kit';
 import type { Call } from '../grpc/call.ts';
@@ -16,19 +15,17 @@ const SCOPE = 'scope';
 export const RequireScope = (scope: Scope): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(SCOPE, scope), ApiSecurity('bearer', [scope]));
 
+export function scopeOf(target: object): Scope | undefined {
+  return Reflect.getMetadata(SCOPE, target) as Scope | undefined;
+}
+
 /** Refuses requests of REST and gRPC whose token lacks the scope of the handler. A handler without a scope refuses all. */
 export class ScopeGuard implements CanActivate {
-  constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(InboundTokens) private readonly tokens: InboundTokens,
-  ) {}
+  constructor(@Inject(InboundTokens) private readonly tokens: InboundTokens) {}
 
   canActivate(context: ExecutionContext): boolean {
     if (context.getClass() === HealthController) return true;
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const scope = scopeOf(context.getHandler()) ?? scopeOf(context.getClass());
     if (!scope)
       throw new ProblemError('internal-error', { cause: new Error(`${context.getHandler().name} has no scope`) });
     const caller = context.getType() === 'rpc' ? this.ofCall(context) : this.ofRequest(context);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileRegistry, fromBinary, type DescMessage } from '@bufbuild/protobuf';
@@ -96,9 +96,10 @@ describe('a command that is declared once', () => {
     const source = join(PROTO_ROOT, 'ocpp_gw/v1');
     const published = JSON.parse(readFileSync(join(source, 'gateway.lock.json'), 'utf8')) as Lock;
     const template = readFileSync(join(source, 'gateway.proto.template'), 'utf8');
-    const { proto, lock } = gatewayProto({ declarations, template, lock: published });
+    const { proto, lock } = gatewayProto({ commands: declarations, template, lock: published });
     expect(lock).toMatchObject(published);
     mkdirSync(join(folder, 'ocpp_gw/v1'), { recursive: true });
+    cpSync(join(PROTO_ROOT, 'events'), join(folder, 'events'), { recursive: true });
     writeFileSync(join(folder, 'ocpp_gw/v1/gateway.proto'), proto);
     const built = execFileSync('buf', ['build', folder, '--output', '-']);
     const types = createFileRegistry(fromBinary(FileDescriptorSetSchema, built));

@@ -2,7 +2,9 @@ import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { requestId } from '@ocpp-gw/service-kit';
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../auth/tokens.ts';
+import { ProblemError } from '../problems/problem-error.ts';
 import { requestContext, type RequestContext } from '../request-context.ts';
+import { UnreadableMessage } from './proto.ts';
 
 /** A call after the guard has handled it. */
 export type Call = ServerUnaryCall<object, object> & { caller?: Caller };
@@ -33,6 +35,13 @@ function cancelled(call: Call): AbortSignal {
   const gone = new AbortController();
   call.once('cancelled', () => gone.abort());
   return gone.signal;
+}
+
+/** @throws ProblemError */
+export function checkReadable(message: object): void {
+  if (!(message instanceof UnreadableMessage)) return;
+  const detail = `The message cannot be read: ${message.reason}. Nothing was sent to the charge point.`;
+  throw new ProblemError('bad-request', { detail });
 }
 
 function first(metadata: Metadata, key: string): string | undefined {

@@ -11,16 +11,16 @@ import { DEFINITIONS, type CommandDefinition } from '../commands/definitions.ts'
 import { genericCall, genericCallRequest, payload as callPayload } from '../commands/generic-call.ts';
 import { readRequest } from '../commands/read-request.ts';
 import { isTooDeep } from '../problems/input-faults.ts';
-import { ProblemError, tooDeep } from '../problems/problem-error.ts';
+import { tooDeep } from '../problems/problem-error.ts';
 import { TypedCommands } from '../commands/typed-commands.ts';
 import { addressedTransaction, assignRequest, endRequest } from '../rest/transaction.schema.ts';
-import { contextOf, type Call } from './call.ts';
+import { checkReadable, contextOf, type Call } from './call.ts';
 import { MESSAGES, type MessagesOf } from './command-messages.ts';
 import { commandTimeoutMs } from './deadline.ts';
 import { GrpcProblemFilter } from './problem.filter.ts';
-import { GATEWAY_SERVICE, UnreadableMessage } from './proto.ts';
+import { GATEWAY_SERVICE } from './proto.ts';
 
-/** The gRPC API: the same commands as REST, with one rpc for each command of the table. */
+/** The commands as rpcs: the same as those of REST, with one rpc for each command of the table. */
 @RequireScope('command')
 @UseGuards(ScopeGuard)
 @UseFilters(GrpcProblemFilter)
@@ -116,13 +116,6 @@ function addMethod(definition: CommandDefinition): void {
   };
   Object.defineProperty(controller, kind, property);
   GrpcMethod(GATEWAY_SERVICE, kind)(controller, kind, property);
-}
-
-/** @throws ProblemError */
-function checkReadable(message: object): void {
-  if (!(message instanceof UnreadableMessage)) return;
-  const detail = `The message cannot be read: ${message.reason}. Nothing was sent to the charge point.`;
-  throw new ProblemError('bad-request', { detail });
 }
 
 function optionsOf(call: Call, timeoutSeconds: number): DispatchOptions {

@@ -1,12 +1,11 @@
-import { connect } from 'node:http2';
-import { status as Grpc, credentials, loadPackageDefinition } from '@grpc/grpc-js';
+import { status as Grpc, type ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { gateway, type Command, type CommandOutcome } from '@ocpp-gw/contracts';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
-import { service as healthService } from 'grpc-health-check';
 import { register } from 'prom-client';
 import { startApi, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
+import { detailsOf } from '../testdata/status-details.ts';
 import { GatewayClient } from '../testdata/grpc-client.ts';
 
 const { bus, registry, overrides } = fakes();
@@ -121,6 +120,7 @@ describe('the gRPC API', () => {
     expect(error?.code).toBe(code);
     expect(error?.metadata.get('problem-type')[0]).toMatch(/^urn:ocpp-gw:problem:/);
     expect(error?.metadata.get('x-request-id')[0]).toBeTruthy();
+    expect(detailsOf(error as ServiceError)).toMatchObject({ code, message: error?.details });
   });
 
   it('says code and description of a CALLERROR in the message', async () => {
@@ -144,6 +144,40 @@ describe('the gRPC API', () => {
     expect(bus.send).not.toHaveBeenCalled();
   });
 
+  it('says in google.rpc.Status what is wrong and whether to try again', async () => {
+    const wrong = await client.call(
+      'RemoteStart',
+      { cpId: 'CP-1', evseId: -1 },
+      { metadata: { 'x-request-id': 'r-1' } },
+    );
+    expect(detailsOf(wrong.error as ServiceError).details).toEqual([
+      { type: 'google.rpc.ErrorInfo', reason: 'invalid-body', domain: 'ocpp-gw', metadata: {} },
+      { type: 'google.rpc.RequestInfo', requestId: 'r-1', servingData: '' },
+      {
+        type: 'google.rpc.BadRequest',
+        fieldViolations: [
+          { field: 'id_token', description: expect.any(String) },
+          { field: 'evse_id', description: expect.any(String) },
+        ],
+      },
+    ]);
+    bus.send.mockRejectedValueOnce(new RedisUnavailableError('send'));
+    const away = await client.call('Reset', reset);
+    expect(detailsOf(away.error as ServiceError).details).toEqual([
+      {
+        type: 'google.rpc.ErrorInfo',
+        reason: 'dependency-unavailable',
+        domain: 'ocpp-gw',
+        metadata: expect.objectContaining({ dependency: 'redis' }),
+      },
+      expect.objectContaining({ type: 'google.rpc.RequestInfo' }),
+      { type: 'google.rpc.RetryInfo', retryDelay: { seconds: expect.objectContaining({ low: 5 }), nanos: 0 } },
+    ]);
+    ends({ kind: 'callerror', action: 'Reset', code: 'GenericError', description: 'd', details: { a: 1 } });
+    const [info] = detailsOf((await client.call('Reset', reset)).error as ServiceError).details;
+    expect(JSON.parse(info?.['metadata'].call_error)).toMatchObject({ code: 'GenericError', details: { a: 1 } });
+  });
+
   it.each<[string, string | null, Grpc]>([
     ['no token', null, Grpc.UNAUTHENTICATED],
     ['an unknown token', 'wrong', Grpc.UNAUTHENTICATED],
@@ -159,42 +193,4 @@ describe('the gRPC API', () => {
       /eveys_ocpp_grpc_request_duration_seconds_count\{method="\/ocpp_gw.v1.GatewayService\/Reset",code="UNAUTHENTICATED"\}/,
     );
   });
-
-  it('serves health and reflection without a token', async () => {
-    const Health = loadPackageDefinition({ 'grpc.health.v1.Health': healthService } as never) as never as {
-      grpc: { health: { v1: { Health: new (target: string, creds: object) => HealthClient } } };
-    };
-    const health = new Health.grpc.health.v1.Health(api.grpc, credentials.createInsecure());
-    const answer = await new Promise((resolve, reject) =>
-      health.check({ service: 'ocpp_gw.v1.GatewayService' }, (error, value) =>
-        error ? reject(error) : resolve(value),
-      ),
-    );
-    health.close();
-    expect(answer).toMatchObject({ status: 'SERVING' });
-    expect(await reflectedServices(api.grpc)).toMatch(/ocpp_gw\.v1\.GatewayService/);
-  });
 });
-
-interface HealthClient {
-  check(request: object, callback: (error: Error | null, value: unknown) => void): void;
-  close(): void;
-}
-
-/** ServerReflection.ServerReflectionInfo with list_services, on the wire: no client library has its descriptors. */
-async function reflectedServices(target: string): Promise<string> {
-  const session = connect(`http://${target}`);
-  const stream = session.request({
-    ':method': 'POST',
-    ':path': '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
-    'content-type': 'application/grpc',
-    te: 'trailers',
-  });
-  // Field 7, list_services: "*".
-  const message = Buffer.from([0x3a, 0x01, 0x2a]);
-  stream.end(Buffer.concat([Buffer.from([0, 0, 0, 0, message.length]), message]));
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  session.close();
-  return Buffer.concat(chunks).toString('latin1');
-}

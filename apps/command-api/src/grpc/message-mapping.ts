@@ -1,7 +1,7 @@
 import { ScalarType, type DescEnum, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { camelCase } from '@ocpp-gw/contracts';
 import { z } from 'zod';
-import { unwrapped } from '../unwrapped.ts';
+import { isNullable, unwrapped } from '../unwrapped.ts';
 
 /** Converts between a message of the generated code (camelCase, enums as numbers) and a REST body or answer. */
 export interface MessageMapping {
@@ -33,7 +33,7 @@ export function mapMessage(
     const rest = renamed[field.name] ?? field.name;
     const own = (schema.shape as Record<string, z.ZodType>)[rest];
     if (!own && !(field.name in renamed)) throw new Error(`no body has the field ${field.name} of ${message.name}`);
-    return mapField(field, { rest, schema: own && unwrapped(own) });
+    return mapField(field, { rest, schema: own && unwrapped(own), mayBeNull: own !== undefined && isNullable(own) });
   });
   return {
     toRest: (from) =>
@@ -47,10 +47,13 @@ function entriesOf(
   fields: readonly FieldMapping[],
   entry: (field: FieldMapping) => [string, unknown],
 ): Record<string, unknown> {
-  return Object.fromEntries(fields.map(entry).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(fields.map(entry).filter(([, value]) => value !== undefined));
 }
 
-function mapField(field: DescField, { rest, schema }: { rest: string; schema: z.ZodType | undefined }): FieldMapping {
+function mapField(
+  field: DescField,
+  { rest, schema, mayBeNull }: { rest: string; schema: z.ZodType | undefined; mayBeNull: boolean },
+): FieldMapping {
   const key = camelCase(field.name);
   const repeated = field.fieldKind === 'list';
   const one = mapValue(
@@ -65,7 +68,11 @@ function mapField(field: DescField, { rest, schema }: { rest: string; schema: z.
   return {
     rest,
     key,
-    toRest: (value) => (absent(value) ? undefined : toRest(value)),
+    toRest: (value) => {
+      if (absent(value)) return undefined;
+      // Whoever sends an empty text for what may be null means null.
+      return mayBeNull && value === '' ? null : toRest(value);
+    },
     toMessage: (value) => (value === undefined || value === null ? undefined : toMessage(value)),
   };
 }
@@ -80,10 +87,28 @@ function absence({ proto, scalar }: DescField, repeated: boolean): (value: unkno
 type ValueMapping = Pick<FieldMapping, 'toRest' | 'toMessage'>;
 
 const AS_IT_IS: ValueMapping = { toRest: (value) => value, toMessage: (value) => value };
+/** A yes or no in a query, which is text. */
+const FLAG: ValueMapping = { toRest: String, toMessage: (value) => value };
+/** A value that is a number or a text. */
+const AS_TEXT: ValueMapping = { toRest: (value) => value, toMessage: String };
+
+/** The types of protobuf that the generated code has as values of JavaScript. */
+const WELL_KNOWN: Readonly<Record<string, ValueMapping>> = {
+  'google.protobuf.Timestamp': {
+    toRest: (value) => (value as Date).toISOString(),
+    toMessage: (value) => new Date(value as string),
+  },
+  'google.protobuf.Struct': AS_IT_IS,
+  'google.protobuf.Value': AS_IT_IS,
+};
 
 function mapValue(field: DescField, schema: z.ZodType | undefined): ValueMapping {
   if (field.enum) return mapEnum(field.enum, schema);
+  if (field.scalar === ScalarType.BOOL && schema instanceof z.ZodEnum) return FLAG;
+  if (schema instanceof z.ZodUnion) return AS_TEXT;
   if (!field.message) return AS_IT_IS;
+  const wellKnown = WELL_KNOWN[field.message.typeName];
+  if (wellKnown) return wellKnown;
   if (!(schema instanceof z.ZodObject)) throw new Error(`the field ${field.name} is no object in the body`);
   const { toRest, toMessage } = mapMessage(field.message, schema);
   return { toRest: (value) => toRest(value as object), toMessage: (value) => toMessage(value as object) };

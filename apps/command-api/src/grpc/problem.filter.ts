@@ -6,8 +6,9 @@ import { problemFromError } from '../problems/from-error.ts';
 import type { ProblemError } from '../problems/problem-error.ts';
 import { problemDefinition, problemType } from '../problems/registry.ts';
 import { requestIdOf } from './call.ts';
+import { statusDetails } from './status-details.ts';
 
-/** Renders every error of the gRPC API as a status. The type of the problem and the id of the request are in the trailers. */
+/** Renders every error of the gRPC API as a status. The trailers hold the problem for programs. */
 @Catch()
 export class GrpcProblemFilter implements RpcExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -41,5 +42,6 @@ function renderStatus(
   );
   const { title, grpc } = problemDefinition(problem.kind);
   const details = [`${title}. ${problem.detail}`, ...faults].join('\n');
+  metadata.set('grpc-status-details-bin', statusDetails(problem, { message: details, requestId }));
   return { code: grpc, details, message: details, metadata };
 }

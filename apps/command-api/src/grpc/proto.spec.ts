@@ -10,7 +10,9 @@ import { GATEWAY_PACKAGE, fileDescriptors, gatewayTypes, messageOf } from './pro
 describe('what is served', () => {
   const lock = JSON.parse(readFileSync(join(PROTO_ROOT, 'ocpp_gw/v1/gateway.lock.json'), 'utf8')) as Lock;
   const nameOf = ({ message, enum: enumeration, scalar }: DescField): string =>
-    message?.name ?? enumeration?.name ?? ScalarType[scalar as ScalarType].toLowerCase();
+    message?.typeName.replace(`${GATEWAY_PACKAGE}.`, '') ??
+    enumeration?.name ??
+    ScalarType[scalar as ScalarType].toLowerCase();
 
   it.each(Object.entries(lock.messages))('%s has the fields that were published', (message, published) => {
     const served = messageOf(message).fields.map((field) => {
@@ -29,9 +31,13 @@ describe('what is served', () => {
 describe('fileDescriptors', () => {
   const files = fileDescriptors().map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes));
 
-  it('links the gateway to the well-known file of google.protobuf.Struct, all by their published names', () => {
+  it('links the gateway to the well-known files, all by their published names', () => {
     const gateway = files.find((file) => file.package === 'ocpp_gw.v1');
-    expect(gateway?.dependency).toEqual(['google/protobuf/struct.proto']);
+    expect(gateway?.dependency).toEqual([
+      'events/v1/events.proto',
+      'google/protobuf/struct.proto',
+      'google/protobuf/timestamp.proto',
+    ]);
     expect(gateway?.messageType.find(({ name }) => name === 'CallRequest')?.field[0]?.name).toBe('cp_id');
     const struct = files.find((file) => file.name === 'google/protobuf/struct.proto');
     expect(struct?.messageType.flatMap(({ field }) => field.map(({ name }) => name))).toContain('string_value');

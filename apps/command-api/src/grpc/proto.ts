@@ -21,6 +21,7 @@ interface Codec {
 
 interface Rpc {
   name: string;
+  responseStream: boolean;
   requestType: Codec;
   responseType: Codec;
 }
@@ -36,12 +37,12 @@ export function rpcOf(wanted: string): Rpc {
 
 /** The service for grpc-js. */
 export const gatewayService: ServiceDefinition = Object.fromEntries(
-  RPCS.map(({ name: rpc, requestType, responseType }) => [
+  RPCS.map(({ name: rpc, requestType, responseType, responseStream }) => [
     rpc,
     {
       path: `/${GATEWAY_SERVICE_NAME}/${rpc}`,
       requestStream: false,
-      responseStream: false,
+      responseStream,
       requestSerialize: (message: object) => Buffer.from(requestType.encode(message).finish()),
       requestDeserialize: (bytes: Buffer) => decoded(requestType, bytes),
       responseSerialize: (message: object) => Buffer.from(responseType.encode(message).finish()),

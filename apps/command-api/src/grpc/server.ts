@@ -1,7 +1,10 @@
 import type { Server, ServerOptions } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
-import { HealthImplementation } from 'grpc-health-check';
+import { HealthImplementation, protoPath as healthFile } from 'grpc-health-check';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { GrpcMetrics } from '../metrics.ts';
 import { measureCalls } from './metrics.interceptor.ts';
 import { GATEWAY_PACKAGE, GATEWAY_SERVICE_NAME, fileDescriptors, gatewayService } from './proto.ts';
@@ -48,8 +51,20 @@ export function grpcOptions(options: {
   };
 }
 
-/** Of a package definition, the service reads nothing but the files. */
+/** Lists every service that is served. Of a package definition, the service reads nothing but the files. */
 function reflection(): ReflectionService {
-  const files = { fileDescriptorProtos: fileDescriptors() };
+  const files = { fileDescriptorProtos: [...fileDescriptors(), ...STANDARD_FILES.flatMap(descriptorsOf)] };
   return new ReflectionService({ files } as unknown as ConstructorParameters<typeof ReflectionService>[0]);
+}
+
+const REFLECTION_FILES = join(dirname(createRequire(import.meta.url).resolve('@grpc/reflection')), '../proto');
+const STANDARD_FILES = [
+  healthFile,
+  join(REFLECTION_FILES, 'grpc/reflection/v1/reflection.proto'),
+  join(REFLECTION_FILES, 'grpc/reflection/v1alpha/reflection.proto'),
+];
+
+function descriptorsOf(file: string): Buffer[] {
+  const [first] = Object.values(loadSync(file)).filter((each) => 'fileDescriptorProtos' in each);
+  return (first as { fileDescriptorProtos: Buffer[] } | undefined)?.fileDescriptorProtos ?? [];
 }

@@ -29,7 +29,8 @@ export const problemMembers = z.object({
     })
     .describe('CALLERROR of the charge point'),
   state: z.enum(['pending', 'delivered', 'dead']).describe('State of the delivery'),
-  dependency: z.enum(['redis', 'postgres', 'clickhouse']).describe('Which dependency is unavailable'),
+  limit: z.int().describe('Greatest number of event streams that a token may have open'),
+  dependency: z.enum(['redis', 'postgres', 'clickhouse', 'kafka']).describe('Which dependency is unavailable'),
 });
 
 export type ProblemMembers = Partial<z.infer<typeof problemMembers>>;

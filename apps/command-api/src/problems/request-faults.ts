@@ -39,7 +39,9 @@ export function requestFaults(error: z.ZodError, place: Place, schema: z.ZodType
 function fault(place: Place, path: readonly PropertyKey[], message: string): RequestFault {
   if (place.in === 'body') return { pointer: jsonPointer(path), message };
   const names = place.name === undefined ? path : [place.name, ...path];
-  return { parameter: names.map(String).join('.'), message };
+  // A parameter that is repeated has one name.
+  const named = names.filter((step) => typeof step !== 'number');
+  return { parameter: named.map(String).join('.'), message };
 }
 
 /** RFC 6901. */

@@ -1,3 +1,4 @@
+import { grpcName } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { pageOf, timestamp } from './page.ts';
 
@@ -20,6 +21,9 @@ const installedCertificate = z
     seen_at: timestamp.describe('When the certificate was last read from the charge point or installed in it'),
   })
   .meta({ id: 'InstalledCertificate' });
+
+// The commands have an InstalledCertificate of their own.
+grpcName('InstalledCertificateRecord', installedCertificate);
 
 export const installedCertificatePage = pageOf(installedCertificate).meta({ id: 'InstalledCertificatePage' });
 

@@ -6,6 +6,7 @@ import { ChargePointsController } from './charge-points.controller.ts';
 import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
+import { EventsController } from './events.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
 import { ReconnectLoopsController } from './reconnect-loops.controller.ts';
 import { ReportsController } from './reports.controller.ts';
@@ -31,6 +32,7 @@ export const REST_CONTROLLERS: Type[] = [
   ReconnectLoopsController,
   AuthorizationCacheController,
   BulkCommandsController,
+  EventsController,
   CommandLogController,
   CommandsController,
   CallsController,

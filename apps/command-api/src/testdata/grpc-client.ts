@@ -1,4 +1,10 @@
-import { Metadata, credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
+import {
+  Metadata,
+  credentials,
+  makeGenericClientConstructor,
+  type ClientReadableStream,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { gateway } from '@ocpp-gw/contracts';
 import { GATEWAY_SERVICE, gatewayService } from '../grpc/proto.ts';
 import { TOKEN } from './api.ts';
@@ -37,6 +43,15 @@ export class GatewayClient {
         resolve(error ? { error } : { answer: answer as Record<string, unknown> }),
       ),
     );
+  }
+
+  /** An rpc that answers with a stream. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- messages of every rpc
+  stream(method: string, message: object, token = TOKEN): ClientReadableStream<any> {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${token}`);
+    const streaming = this.client as unknown as Record<string, (message: object, metadata: Metadata) => never>;
+    return streaming[method]?.call(this.client, whole(method, message), metadata) as never;
   }
 
   close(): void {

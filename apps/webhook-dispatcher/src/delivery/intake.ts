@@ -1,9 +1,8 @@
 import { checkEventId, UndecodableEventError, type Event } from '@ocpp-gw/contracts';
-import { PermanentError } from '@ocpp-gw/kafka';
+import { PermanentError, eventBody } from '@ocpp-gw/kafka';
 import { GroupCommit, isRefusedValue, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
-import { webhookBody } from './message.ts';
 
 /** Number of partitions of a fetch that share statements. */
 const ROWS_AT_ONCE = 500;
@@ -47,7 +46,7 @@ function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
   const wanting = subscriptions.wanting(event.type);
   if (wanting.length === 0) return [];
   const recordedAt = checkDeliverable(event);
-  const body = webhookBody(event);
+  const body = eventBody(event);
   return wanting.map(({ name }) => ({
     subscription: name,
     eventId: event.id,

@@ -28,7 +28,7 @@ export type Numbered =
   | { kind: 'message'; name: string; fields: NumberedField[]; reserved: Reserved }
   | { kind: 'enum'; name: string; values: NumberedValue[]; reserved: Reserved };
 
-const PUBLISHED = /^(?:(optional|repeated) )?(\w+) = (\d+)$/;
+const PUBLISHED = /^(?:(optional|repeated) )?([\w.]+) = (\d+)$/;
 
 /**
  * Gives every field and value its number: the published one, else the next that was never used. Adds the new ones to the lock.

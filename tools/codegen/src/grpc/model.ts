@@ -1,5 +1,6 @@
 import { grpcNameOf, type CommandDeclaration } from '@ocpp-gw/contracts';
 import { z } from 'zod';
+import { RouteTypes, commandTypes, unwrap, type FieldTypes, type Place } from './field-types.ts';
 
 /** A field or a value as the declarations want it; its number is the lock's to say. */
 export interface Field {
@@ -24,31 +25,49 @@ export interface Enum {
 
 export type Declared = { kind: 'message'; message: Message } | { kind: 'enum'; enumeration: Enum };
 
+/** An rpc that is a route of the REST API: its path, query and body in one message, its answer in another. */
+export interface RpcDeclaration {
+  name: string;
+  comment: string;
+  request: z.ZodObject;
+  response: z.ZodObject;
+}
+
 const TIMEOUT = 'Seconds to wait for the answer of the charge point, at most 30; 30 when 0';
 
-/** The messages and enums of the commands, each before the first message that uses it. */
-export function modelOf(declarations: readonly CommandDeclaration[]): Declared[] {
-  const model = new Model();
-  for (const { kind, request, answer } of declarations) {
-    model.add(`${kind}Request`, request, 'request', [
+/** The messages and enums of the commands and of the routes, each before the first message that uses it. */
+export function modelOf(commands: readonly CommandDeclaration[], routes: readonly RpcDeclaration[] = []): Declared[] {
+  const declared = new Map<string, Declared>();
+  const ofCommands = new Model(declared, commandTypes);
+  for (const { kind, request, answer } of commands) {
+    ofCommands.add(`${kind}Request`, request, 'request', [
       field('cp_id', 'string', undefined),
       field('timeout_seconds', 'int32', TIMEOUT),
     ]);
-    model.add(`${kind}Response`, answer, 'response');
+    ofCommands.add(`${kind}Response`, answer, 'response');
   }
-  return [...model.declared.values()];
+  const ofRoutes = new Model(declared, new RouteTypes());
+  for (const { name, request, response } of routes) {
+    ofRoutes.add(`${name}Request`, request, 'request');
+    ofRoutes.add(`${name}Response`, response, 'response');
+  }
+  return [...declared.values()];
 }
 
 type Side = 'request' | 'response';
 
 class Model {
-  readonly declared = new Map<string, Declared>();
+  private readonly declared: Map<string, Declared>;
+  private readonly types: FieldTypes;
+
+  constructor(declared: Map<string, Declared>, types: FieldTypes) {
+    this.declared = declared;
+    this.types = types;
+  }
 
   /** A message that several schemas are has the fields of all of them. */
   add(name: string, schema: z.ZodObject, side: Side, envelope: readonly Field[] = []): void {
-    const own = Object.entries(schema.shape).map(([key, each]) =>
-      this.field(`${name}.${key}`, key, each as z.ZodType, side),
-    );
+    const own = Object.entries(schema.shape).map(([key, each]) => this.field(name, key, each as z.ZodType, side));
     const known = this.declared.get(name);
     if (known?.kind === 'enum') throw new Error(`${name} is a message here and an enum elsewhere`);
     const fields = known?.message.fields ?? [];
@@ -61,34 +80,39 @@ class Model {
     if (!known) this.declared.set(name, { kind: 'message', message: { name, fields } });
   }
 
-  private field(path: string, name: string, schema: z.ZodType, side: Side): Field {
+  private field(message: string, name: string, schema: z.ZodType, side: Side): Field {
+    const place = { message, field: name };
     const { inner, wrapped } = unwrap(schema);
     if (inner instanceof z.ZodArray) {
       const element = unwrap(inner.element as z.ZodType).inner;
-      return { ...field(name, this.type(path, element, side), schema.description), repeated: true };
+      const one = { message, field: name.replace(/s$/, '') };
+      return { ...field(name, this.type(one, element, side), schema.description), repeated: true };
     }
-    const type = this.type(path, inner, side);
-    const optional = SCALARS.has(type) && needsPresence(inner, wrapped, side);
+    const type = this.type(place, inner, side);
+    const optional =
+      SCALARS.has(type) && (this.types.isNullable(schema, side) || needsPresence(type, inner, wrapped, side));
     return { ...field(name, type, schema.description), optional };
   }
 
-  private type(path: string, schema: z.ZodType, side: Side): string {
-    const name = grpcNameOf(schema);
+  private type(place: Place, schema: z.ZodType, side: Side): string {
+    const own = this.types.typeOf(schema);
+    if (own !== undefined) return own;
     if (schema instanceof z.ZodObject) {
-      if (name === undefined) throw new Error(`${path} needs a name: say grpcName('…', z.object(…))`);
+      const name = this.types.nameOf(schema, place);
       this.add(name, schema, side);
       return name;
     }
+    const { type } = schema.def;
     if (schema instanceof z.ZodEnum) {
+      const name = grpcNameOf(schema);
       if (name === undefined) return 'string';
       this.addEnum(name, schema.options.map(String));
       return name;
     }
-    const { type, format } = schema.def as { type: string; format?: string };
-    if (type === 'number') return format === 'safeint' ? 'int32' : 'double';
+    if (schema instanceof z.ZodNumber) return schema.isInt ? 'int32' : 'double';
     if (type === 'boolean') return 'bool';
     if (type === 'string') return 'string';
-    throw new Error(`${path} is ${type}, which has no type in gRPC`);
+    throw new Error(`${place.message}.${place.field} is ${type}, which has no type in gRPC`);
   }
 
   private addEnum(name: string, values: readonly string[]): void {
@@ -107,18 +131,10 @@ function field(name: string, type: string, comment: string | undefined): Field {
 }
 
 /** A zero that may be meant must differ from absence. What is always in an answer is never absent. */
-function needsPresence(schema: z.ZodType, wrapped: boolean, side: Side): boolean {
+function needsPresence(type: string, schema: z.ZodType, wrapped: boolean, side: Side): boolean {
   if (side === 'response' && !wrapped) return false;
-  if (schema.def.type === 'boolean') return wrapped;
+  if (type === 'bool') return wrapped;
   return schema.safeParse(schema.def.type === 'number' ? 0 : '').success;
-}
-
-const WRAPPERS = [z.ZodOptional, z.ZodNonOptional, z.ZodNullable, z.ZodDefault] as const;
-
-/** Unwraps optional, nullable and default. */
-function unwrap(schema: z.ZodType, wrapped = false): { inner: z.ZodType; wrapped: boolean } {
-  const wrapper = WRAPPERS.some((each) => schema instanceof each);
-  return wrapper ? unwrap((schema as z.ZodOptional).unwrap() as z.ZodType, true) : { inner: schema, wrapped };
 }
 
 /** ClearDisplayMessage is CLEAR_DISPLAY_MESSAGE, V2GRootCertificate is V2G_ROOT_CERTIFICATE. */

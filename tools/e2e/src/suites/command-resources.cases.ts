@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { pickFreePorts } from '@ocpp-gw/data-plane';
-import { ServiceProcess } from '@ocpp-gw/rig';
-import { engineSettings, settingsOf } from '@ocpp-gw/rig/settings';
+import type { ServiceProcess } from '@ocpp-gw/rig';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { booted } from '../booted-charger.ts';
-import { BACKEND_TOKEN, TOKEN, WEBHOOK_SECRET, type Stack } from '../stack.ts';
+import { startSecondApi, type SecondApi } from '../second-api.ts';
+import { TOKEN, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
 
 interface Answer {
@@ -23,24 +22,7 @@ export function commandResourcesSuite(stack: () => Stack): void {
   let second: ServiceProcess;
   let urls: [string, string];
 
-  const startApi = async (): Promise<{ process: ServiceProcess; url: string }> => {
-    const [restPort = 0, grpc = 0] = await pickFreePorts(2);
-    const { dataPlane, backend } = stack();
-    const surroundings = {
-      engines: engineSettings(dataPlane),
-      backend: { url: backend.url, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET, events: [] },
-      token: TOKEN,
-      host: '127.0.0.1',
-      ports: { rest: restPort, grpc },
-    };
-    const process = await ServiceProcess.startApp({
-      app: 'command-api',
-      name: 'second-command-api',
-      directory: dataPlane.directory,
-      env: settingsOf('command-api', surroundings),
-    });
-    return { process, url: `http://127.0.0.1:${restPort}/api/v1` };
-  };
+  const startApi = (): Promise<SecondApi> => startSecondApi(stack());
 
   beforeAll(async () => {
     station16 = await booted(stack().edgeUrls[0], 'RES-16', 'ocpp1.6');

@@ -24,6 +24,7 @@ export const GROUPS = {
   ...COMMAND_GROUPS,
   'command log': 'Find commands and their outcome.',
   'bulk commands': 'Send one command to many charge points, and see what became of it at each.',
+  events: 'Follow events as they happen, and go on where a stream ended.',
   webhooks: 'Receive events at a URL of your own, and see, replay and resend what was delivered there.',
   health: 'Check whether the service runs and is ready. These routes need no token.',
 } as const;

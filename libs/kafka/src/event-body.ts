@@ -1,10 +1,10 @@
 import type { Event } from '@ocpp-gw/contracts';
 
 /**
- * The body POSTed for an event: `type` and `timestamp` as Standard Webhooks has them, and in `data` the whole event under
+ * The JSON of an event in webhooks and event streams: `type` and `timestamp` as Standard Webhooks has them, and in `data` the whole event under
  * its protobuf names. Every field is always there: what is not known is null.
  */
-export function webhookBody(event: Event): string {
+export function eventBody(event: Event): string {
   const { payload, occurredAt, recordedAt } = event;
   const happenedAt = occurredAt ?? recordedAt;
   return JSON.stringify({

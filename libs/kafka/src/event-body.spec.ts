@@ -16,9 +16,9 @@ import {
   stationEvent,
   type TestEvent,
 } from '@ocpp-gw/testing';
-import { webhookBody } from './message.ts';
+import { eventBody } from './event-body.ts';
 
-describe('webhookBody', () => {
+describe('eventBody', () => {
   const event = decodeEvent(
     encodeEvent(
       endedEvent(
@@ -41,7 +41,7 @@ describe('webhookBody', () => {
   );
 
   it('is type, time and the whole event under its protobuf names', () => {
-    expect(JSON.parse(webhookBody(event))).toEqual({
+    expect(JSON.parse(eventBody(event))).toEqual({
       type: 'tx.ended',
       timestamp: '2026-03-01T10:00:00.000Z',
       data: {
@@ -125,16 +125,16 @@ describe('webhookBody', () => {
     ['cp.reservation', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
     ['cp.report', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
   ])('has every field of %s under payload', (type, made, payload) => {
-    const body = JSON.parse(webhookBody(decodeEvent(encodeEvent(made))));
+    const body = JSON.parse(eventBody(decodeEvent(encodeEvent(made))));
     expect([body.type, body.data.payload]).toEqual([type, payload]);
   });
 
   it('is the same however often the event is read', () => {
-    expect(webhookBody(decodeEvent(encodeEvent(event)))).toBe(webhookBody(event));
+    expect(eventBody(decodeEvent(encodeEvent(event)))).toBe(eventBody(event));
   });
 
   it('is dated by the gateway where the charger gave no time', () => {
-    expect(JSON.parse(webhookBody({ ...event, occurredAt: undefined }))).toMatchObject({
+    expect(JSON.parse(eventBody({ ...event, occurredAt: undefined }))).toMatchObject({
       timestamp: '2026-03-01T10:00:01.000Z',
     });
   });
