@@ -228,6 +228,8 @@ describe('S3 text that no store holds', () => {
     paths: Record<string, Record<string, { parameters?: { in: string; name: string; schema: { type?: string } }[] }>>;
   }
   const NUL = 'a%00b';
+  const ID = '01a22b3e-3161-7000-8000-4f4a2c5d6e7f';
+  const SOUND: Record<string, string> = { cp_id: 'CP-A', action: 'ClearCache', command_id: ID, bulk_id: ID };
 
   /** Each route once for each of its text parameters, which is NUL; the others are sound. */
   function requests(): [method: string, path: string, parameter: string][] {
@@ -236,7 +238,7 @@ describe('S3 text that no store holds', () => {
       Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
         inPathOrQuery(parameters).map(({ in: place, name }): [string, string, string] => {
           const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
-            each === name ? NUL : ({ cp_id: 'CP-A', ocpp_request_id: '5', action: 'ClearCache' }[each] ?? '1'),
+            each === name ? NUL : (SOUND[each] ?? '1'),
           );
           return [method.toUpperCase(), place === 'query' ? `${filled}?${name}=${NUL}` : filled, name];
         }),
@@ -245,6 +247,7 @@ describe('S3 text that no store holds', () => {
   }
 
   /** Node refuses a NUL in a header itself. */
+  /** No client sends a NUL in a header. */
   function inPathOrQuery<P extends { in: string }>(parameters: readonly P[]): P[] {
     return parameters.filter((parameter) => parameter.in !== 'header');
   }

@@ -58,6 +58,38 @@ describe(CommandCaller.name, () => {
     await expect(send()).resolves.toEqual(gone);
   });
 
+  it('attends a command of somebody else until its reply, or until it is known to have ended', async () => {
+    const attended = { requestId: 'c-1', cpId: 'CP-1' };
+    const waiting = sut.attend(
+      'c-1',
+      30_000,
+      async () => null,
+      // Sent once more, and answered to whoever sent it first.
+      () => new Promise(() => undefined),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    reply(attended, gone);
+    expect(await waiting).toBeNull();
+    expect(await sut.attend('c-1', 30_000, async () => 'ended')).toBe('ended');
+    expect(
+      await sut.attend(
+        'c-1',
+        30_000,
+        async () => null,
+        () => Promise.resolve(),
+      ),
+    ).toBeNull();
+    await expect(
+      sut.attend(
+        'c-1',
+        30_000,
+        async () => null,
+        () => Promise.reject(new Error('away')),
+      ),
+    ).rejects.toThrow('away');
+  });
+
   it('overlooks replies to others and logs those it cannot read', async () => {
     redis.onPublish = async (envelope) => {
       reply({ ...envelope, requestId: 'other' }, gone);

@@ -120,14 +120,20 @@ export class CommandCaller {
 
   /**
    * Waits for the end of a command that somebody else has sent. `known` is asked once its reply cannot be missed any more, and
-   * ends the waiting by anything but null.
+   * ends the waiting by anything but null. `sending`, asked after it, is another way in which the waiting may end.
    * @throws RedisUnavailableError
    */
-  async attend<Known>(commandId: string, waitMs: number, known: () => Promise<Known | null>): Promise<Known | null> {
+  async attend<Known>(
+    commandId: string,
+    waitMs: number,
+    known: () => Promise<Known | null>,
+    sending?: () => Promise<unknown> | undefined,
+  ): Promise<Known | null> {
     return this.listening(commandId, async (pending) => {
       const found = await known();
       if (found !== null) return found;
-      await pending.outcome(1, waitMs);
+      const sent = sending?.();
+      await Promise.race([pending.outcome(1, waitMs), ...(sent ? [sent] : [])]);
       return null;
     });
   }
@@ -142,6 +148,8 @@ export class CommandCaller {
       await this.subscriptions.add(channel);
       return await work(pending);
     } finally {
+      // Nobody waits for it any more, and its timer should not either.
+      pending.abandon();
       waiting.delete(pending);
       if (waiting.size === 0) this.pending.delete(channel);
       this.subscriptions.remove(channel);

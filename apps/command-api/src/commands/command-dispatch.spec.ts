@@ -34,7 +34,13 @@ const commands = {
   get: jest.fn<DispatchParts['commands']['get']>(),
   change: jest.fn<DispatchParts['commands']['change']>(),
 };
-const attend = jest.fn<(id: string, waitMs: number, known: () => Promise<unknown>) => Promise<unknown>>();
+type Attend = (
+  id: string,
+  waitMs: number,
+  known: () => Promise<unknown>,
+  sending?: () => Promise<unknown> | undefined,
+) => Promise<unknown>;
+const attend = jest.fn<Attend>();
 let recorded = true;
 const ID = expect.stringMatching(/^[\da-f-]{36}$/);
 const observe = jest.fn<DispatchParts['observe']>();
@@ -70,7 +76,11 @@ beforeEach(() => {
   recorded = true;
   commands.begin.mockResolvedValue(null);
   commands.ofKey.mockResolvedValue(null);
-  attend.mockImplementation(async (_id, _waitMs, known) => known());
+  attend.mockImplementation(async (_id, _waitMs, known, sending) => {
+    const found = await known();
+    if (found === null) await sending?.();
+    return found;
+  });
 });
 
 describe('CommandDispatch', () => {

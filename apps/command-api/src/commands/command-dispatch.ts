@@ -163,16 +163,30 @@ export class CommandDispatch {
     const startedAt = performance.now();
     const command = order.toCommand(request);
     const waitMs = Math.max(0, Math.min(options.timeoutMs, deadline.getTime() - Date.now()));
+    let sending: Promise<unknown> | undefined;
+    const look = async (): Promise<CommandRecord | null> => {
+      const now = await this.parts.commands.get(commandId);
+      if (now?.endedAt) return now;
+      if (now?.state !== 'queued' || now.takenAt) return null;
+      // Whoever made it may have died before it was sent; a pod takes it once, however often it is sent.
+      const { pod } = await this.locate(target);
+      sending = this.sendOnce({
+        commandId,
+        name: order.name,
+        command,
+        target,
+        pod,
+        request,
+        startedAt,
+        deadline,
+        options,
+      });
+      // The reply to whoever sent it first may come before this one is answered.
+      sending.catch(() => undefined);
+      return null;
+    };
     const ended = await this.parts.bus
-      .attend(commandId, waitMs, async () => {
-        const now = await this.parts.commands.get(commandId);
-        if (now?.endedAt || now?.state !== 'queued' || now.takenAt) return now?.endedAt ? now : null;
-        // Whoever made it may have died before it was sent; a pod takes it once, however often it is sent.
-        const { pod } = await this.locate(target);
-        const attempt = { commandId, name: order.name, command, target, pod, request, startedAt, deadline, options };
-        await this.sendOnce(attempt);
-        return this.parts.commands.get(commandId);
-      })
+      .attend(commandId, waitMs, look, () => sending)
       .catch((error: unknown) => {
         throw named(problemFromError(error), commandId);
       });

@@ -122,7 +122,7 @@ describe('an rpc that is a route', () => {
     expect(error).toBeUndefined();
     expect(chargePoints.update).toHaveBeenLastCalledWith('CP-1', { tagChanges: tags });
     expect(answer).toMatchObject({ chargePoint: { cpId: 'CP-1', tags: {} } });
-    const precondition = await client.call('RetireChargePoint', { cpId: 'CP-1' }, { 'if-match': '"no"' });
+    const precondition = await client.call('RetireChargePoint', { cpId: 'CP-1' }, { metadata: { 'if-match': '"no"' } });
     expect(precondition.error?.metadata.get('problem-type')).toEqual(['urn:ocpp-gw:problem:precondition-failed']);
   });
 

@@ -99,8 +99,8 @@ export class BulkCommandsController {
   @ApiResponse({ status: 200, description: 'One page of charge points', standardSchema: bulkItemPage })
   @ApiProblems('bulk-command-not-found')
   async listBulkItems(
-    @Query({ schema: bulkItemQuery }) query: z.infer<typeof bulkItemQuery>,
     @Param('bulk_id', { schema: bulkId }) id: string,
+    @Query({ schema: bulkItemQuery }) query: z.infer<typeof bulkItemQuery>,
   ): Promise<z.infer<typeof bulkItemPage>> {
     const { bulkId: found } = await this.find(id);
     const { items, nextCursor } = await this.bulks.items(found, query as Parameters<BulkCommands['items']>[1]);

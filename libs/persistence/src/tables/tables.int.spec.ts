@@ -46,7 +46,7 @@ describe('the declared tables', () => {
       [name],
     );
     const where = keyWhere === undefined ? '' : ` WHERE (${keyWhere})`;
-    expect(indexes.map(({ definition }) => definition.replace(/^.* USING btree /, ''))).toContain(
+    expect(indexes.map(({ definition }) => definition.replace(/^.* USING btree /, '').replaceAll('"', ''))).toContain(
       `(${key.join(', ')})${where}`,
     );
   });
