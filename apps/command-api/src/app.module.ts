@@ -206,7 +206,7 @@ function apis(config: Config): Provider[] {
       useFactory: ({ eventStreams }: Metrics, logger: Logger) =>
         new EventStreams({
           kafka: { brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: config.EVEYS_OCPP_POD_NAME, logger },
-          streamsPerToken: config.EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN,
+          streamsPerToken: config.EVEYS_OCPP_EVENT_STREAMS_PER_CALLER,
           onCount: (open) => eventStreams.open.set(open),
         }),
     },

@@ -38,7 +38,7 @@ export const configSchema = z.object({
   EVEYS_OCPP_REST_OPENAPI_ENABLED: flag()
     .default(false)
     .describe('The API serves Swagger UI, ReDoc and openapi.json under /api/v1, without a token'),
-  EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN: z.coerce
+  EVEYS_OCPP_EVENT_STREAMS_PER_CALLER: z.coerce
     .number({ error: 'must be a number of streams' })
     .int()
     .min(0)

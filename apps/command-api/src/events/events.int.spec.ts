@@ -28,7 +28,7 @@ beforeAll(async () => {
   await admin.connect();
   for (const topic of ALL_TOPICS) await eventually(async () => (await admin.fetchTopicOffsets(topic)).length > 0);
   producer = new EventProducer({ brokers, clientId: 'spec' });
-  const env = { EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers, EVEYS_OCPP_EVENT_STREAMS_PER_TOKEN: '6' };
+  const env = { EVEYS_OCPP_KAFKA_BROKERS: plane.kafkaBrokers, EVEYS_OCPP_EVENT_STREAMS_PER_CALLER: '6' };
   for (const pod of ['one', 'other'])
     apis.push(await startApi({ ...env, EVEYS_OCPP_POD_NAME: pod }, fakes().overrides));
   // The first consumer group of a new cluster has to wait for its coordinator.
