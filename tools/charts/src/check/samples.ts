@@ -88,6 +88,7 @@ function text(name: string, { minLength = 1, pattern, format, default: fallback 
     '/sample',
     'wss://sample.example',
     'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+    'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     'https://sample.example/path',
     'redis://sample.example:6379/1',
     'postgresql://sample.example:5432/sample',
