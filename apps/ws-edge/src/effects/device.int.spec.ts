@@ -267,9 +267,9 @@ describe('what 2.0.1 stations tell of themselves, on Postgres', () => {
       ]);
       const events = await published();
       expect(events.map(({ event }) => event.payload?.value)).toMatchObject([
-        { status: 'Downloading', requestId: 1 },
-        { status: 'Downloaded', requestId: undefined },
-        { status: 'Published', requestId: 2, locations: ['ftp://lc/a', 'http://lc/a'] },
+        { status: 'Downloading', ocppRequestId: 1 },
+        { status: 'Downloaded', ocppRequestId: undefined },
+        { status: 'Published', ocppRequestId: 2, locations: ['ftp://lc/a', 'http://lc/a'] },
       ]);
     });
 

@@ -43,7 +43,7 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
       expect(events.map(({ topic }) => topic)).toEqual([TOPICS.firmware, TOPICS.firmware, TOPICS.firmware]);
       expect(events[0]?.event.payload).toEqual({
         $case: 'firmwareStatusChanged',
-        value: { status: 'Downloading', requestId: undefined, signed: false },
+        value: { status: 'Downloading', ocppRequestId: undefined, signed: false },
       });
     });
 
@@ -117,9 +117,9 @@ describe('what stations tell of their firmware, logs and security, on Postgres',
         { type: 'SecurityLog', request: 4, status: 'Uploaded' },
       ]);
       expect((await published()).map(({ topic, event }) => [topic, event.payload?.value])).toEqual([
-        [TOPICS.log, { status: 'Uploading', requestId: undefined, diagnostics: true }],
-        [TOPICS.log, { status: 'Uploading', requestId: 3, diagnostics: false }],
-        [TOPICS.log, { status: 'Uploaded', requestId: undefined, diagnostics: false }],
+        [TOPICS.log, { status: 'Uploading', ocppRequestId: undefined, diagnostics: true }],
+        [TOPICS.log, { status: 'Uploading', ocppRequestId: 3, diagnostics: false }],
+        [TOPICS.log, { status: 'Uploaded', ocppRequestId: undefined, diagnostics: false }],
       ]);
     });
 

@@ -68,7 +68,7 @@ describe('reports in parts, on Postgres', () => {
     expect(await reports()).toEqual([
       { report: 'DeviceModel', state: 'complete', last: 2, requested: now, completed: later },
     ]);
-    expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 3 }]);
+    expect(await published()).toEqual([{ report: 'DeviceModel', ocppRequestId: 7, parts: 3 }]);
     expect(await items()).toEqual(['item 0', 'item 1', 'item 2']);
   });
 
@@ -95,7 +95,7 @@ describe('reports in parts, on Postgres', () => {
   it('take a part that says otherwise under the same number instead of the first', async () => {
     await commit(requested(), part(0), part(0, false, { items: ['corrected', 1] }), part(1, true));
     expect(await items()).toEqual(['corrected', 1, 'item 1']);
-    expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 2 }]);
+    expect(await published()).toEqual([{ report: 'DeviceModel', ocppRequestId: 7, parts: 2 }]);
   });
 
   it('find their request when their parts came before its answer', async () => {
@@ -124,8 +124,8 @@ describe('reports in parts, on Postgres', () => {
     await commitAt(later, part(0, true, { items: ['new'] }));
     expect(await items()).toEqual(['new']);
     expect(await published()).toEqual([
-      { report: 'DeviceModel', requestId: 7, parts: 2 },
-      { report: 'DeviceModel', requestId: 7, parts: 1 },
+      { report: 'DeviceModel', ocppRequestId: 7, parts: 2 },
+      { report: 'DeviceModel', ocppRequestId: 7, parts: 1 },
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('reports in parts, on Postgres', () => {
             await commitAt(later, effect);
           expect([position, await items()]).toEqual([position, ['new 0', 'new 1']]);
           expect(await reports()).toMatchObject([{ report, state: 'complete', last: 1, requested: later }]);
-          expect(await published()).toEqual([{ report, requestId: 7, parts: 2 }]);
+          expect(await published()).toEqual([{ report, ocppRequestId: 7, parts: 2 }]);
         }
       },
     );
@@ -178,7 +178,7 @@ describe('reports in parts, on Postgres', () => {
       await published();
       await commit(timeless(fresh(0, true)));
       expect(await items()).toEqual(['new 0']);
-      expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: 1 }]);
+      expect(await published()).toEqual([{ report: 'DeviceModel', ocppRequestId: 7, parts: 1 }]);
       // Late ones of a report that was longer.
       await commit(timeless(old(2, true)));
       expect(await items()).toEqual(['new 0']);
@@ -202,7 +202,7 @@ describe('reports in parts, on Postgres', () => {
       await commitAt(later, requested({ report: 'ChargingProfiles' }));
       expect(await items()).toEqual(['c']);
       expect(await reports()).toMatchObject([{ state: 'complete', requested: later }]);
-      expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 1 }]);
+      expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 1 }]);
     });
   });
 
@@ -216,7 +216,7 @@ describe('reports in parts, on Postgres', () => {
   it('with nothing to report are complete at once', async () => {
     await commit(requested({ report: 'ChargingProfiles', empty: true }));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null, completed: now }]);
-    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 0 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 0 }]);
   });
 
   it('of two kinds under one id do not mix', async () => {
@@ -234,7 +234,7 @@ describe('reports in parts, on Postgres', () => {
     await commit(unnumbered('c', true), unnumbered('a'));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null }]);
     expect(await items()).toEqual(['a', 'b', 'c']);
-    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 3 }]);
   });
 
   it('end in the same rows, and are published once, whatever the order and repetition of their parts', async () => {
@@ -253,7 +253,7 @@ describe('reports in parts, on Postgres', () => {
         for (const effect of deliveries) await commit(effect);
         expect(await reports()).toMatchObject([{ state: 'complete', last: count - 1, requested: now }]);
         expect(await items()).toEqual(Array.from({ length: count }, (_, index) => `item ${index}`));
-        expect(await published()).toEqual([{ report: 'DeviceModel', requestId: 7, parts: count }]);
+        expect(await published()).toEqual([{ report: 'DeviceModel', ocppRequestId: 7, parts: count }]);
       }),
       { numRuns: 40 },
     );
