@@ -1,12 +1,6 @@
-import {
-  InvalidCursorError,
-  decodeCursor,
-  encodeCursor,
-  masked,
-  type CommandState,
-  type Page,
-} from '@ocpp-gw/contracts';
-import { recordset } from './column-values.ts';
+import { decodeCursor, masked, type CommandState, type Page } from '@ocpp-gw/contracts';
+import { jsonText } from './column-values.ts';
+import { pageOf, uuidOf } from './cursor.ts';
 import type { Database } from './database.ts';
 import { SQL } from './sql.ts';
 import { selectBut, type RecordOf } from './tables/record.ts';
@@ -79,8 +73,8 @@ export class BulkCommands {
       [
         bulk.bulkId,
         bulk.command,
-        json(bulk.request),
-        json(bulk.selection),
+        jsonText(bulk.request),
+        jsonText(bulk.selection),
         bulk.ratePerS,
         bulk.maxFailures,
         bulk.timeoutS,
@@ -100,9 +94,9 @@ export class BulkCommands {
   async list({ limit, cursor }: { limit: number; cursor?: string }): Promise<Page<BulkRecord>> {
     const rows = await this.database[SQL].query<BulkRecord>(
       `${RECORDS} WHERE ($2::uuid IS NULL OR bulk.bulk_id < $2) ORDER BY bulk.bulk_id DESC LIMIT $1`,
-      [limit + 1, cursor === undefined ? null : decodeCursor(cursor, uuidIn)],
+      [limit + 1, cursor === undefined ? null : uuidOf(cursor)],
     );
-    return page(rows, limit, ({ bulkId }) => bulkId);
+    return pageOf(rows, limit, ({ bulkId }) => bulkId);
   }
 
   /** In their order. @throws InvalidCursorError */
@@ -115,7 +109,7 @@ export class BulkCommands {
        WHERE bulk_id = $1 AND position > $3 AND ($4::text IS NULL OR state = $4) ORDER BY position LIMIT $2`,
       [bulkId, limit + 1, cursor === undefined ? 0 : decodeCursor(cursor, positionIn), state ?? null],
     );
-    return page(rows, limit, ({ position }) => position);
+    return pageOf(rows, limit, ({ position }) => position);
   }
 
   /** A running one that no pod holds; it is held for so long. */
@@ -160,28 +154,13 @@ export class BulkCommands {
          UPDATE bulk_command_items item SET state = 'skipped', ended_at = now()
          FROM ended WHERE item.bulk_id = ended.bulk_id AND item.state = 'waiting')
        SELECT bulk_id FROM ended`,
-      [bulkId, state, json(masked(running?.request ?? {}) as object)],
+      [bulkId, state, jsonText(masked(running?.request ?? {}) as object)],
     );
     return ended.length > 0;
   }
 }
 
-function json(value: object): string {
-  return recordset([value]).slice(1, -1);
-}
-
-function page<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string | number): Page<Row> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor([keyOf(last)]) : null };
-}
-
-function uuidIn(held: unknown): string {
-  if (Array.isArray(held) && /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/.test(String(held[0]))) return String(held[0]);
-  throw new InvalidCursorError();
-}
-
 function positionIn(held: unknown): number {
   if (Array.isArray(held) && Number.isInteger(held[0]) && held[0] > 0 && held[0] < 2 ** 31) return held[0] as number;
-  throw new InvalidCursorError();
+  throw new Error('not the key of this list');
 }

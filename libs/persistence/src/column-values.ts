@@ -22,6 +22,11 @@ export function recordset(rows: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? cleanText(value) : value));
 }
 
+/** Makes the parameter of a jsonb column. */
+export function jsonText(value: object): string {
+  return recordset([value]).slice(1, -1);
+}
+
 /** Converts a time in a message for a timestamptz; undefined when the text is not a time. */
 export function instant(text: string | undefined): Date | undefined {
   const at = new Date(text ?? NaN);

@@ -1,6 +1,7 @@
-import { InvalidCursorError, decodeCursor, encodeCursor, type CommandState, type Page } from '@ocpp-gw/contracts';
+import type { CommandState, Page } from '@ocpp-gw/contracts';
 import type { Database } from './database.ts';
-import { recordset } from './column-values.ts';
+import { jsonText } from './column-values.ts';
+import { pageOf, uuidOf } from './cursor.ts';
 import { writeCommands, type CommandChange } from './facts/commands.ts';
 import { taggedStation } from './of-station.ts';
 import { SQL } from './sql.ts';
@@ -8,7 +9,6 @@ import { selectBut, type RecordOf } from './tables/record.ts';
 
 /** How long the same key means the same command, in hours. */
 const IDEMPOTENCY_HOURS = 24;
-const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/;
 /** How long after its deadline the end of a command may still be on its way, in seconds. */
 const GRACE_S = 5;
 
@@ -113,7 +113,7 @@ export class Commands {
         cpId,
         command.command,
         action ?? null,
-        recordset([request]).slice(1, -1),
+        jsonText(request),
         caller,
         requestId,
         idempotency?.key ?? null,
@@ -166,7 +166,7 @@ export class Commands {
        ORDER BY "commandId" DESC LIMIT $1`,
       [
         limit + 1,
-        cursor === undefined ? null : keyOf(cursor),
+        cursor === undefined ? null : uuidOf(cursor),
         cpId ?? null,
         command ?? null,
         caller ?? null,
@@ -176,9 +176,7 @@ export class Commands {
         tags ?? null,
       ],
     );
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.commandId]) : null };
+    return pageOf(rows, limit, ({ commandId }) => commandId);
   }
 
   /** Deletes commands requested before the time, the oldest first. Returns how many. */
@@ -191,13 +189,6 @@ export class Commands {
     );
     return deleted.length;
   }
-}
-
-function keyOf(cursor: string): string {
-  return decodeCursor(cursor, (held) => {
-    if (Array.isArray(held) && typeof held[0] === 'string' && UUID.test(held[0])) return held[0];
-    throw new InvalidCursorError();
-  });
 }
 
 /** The least UUIDv7 of the moment. */

@@ -3,7 +3,7 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as delay } from 'node:timers/promises';
 import { problemFromError } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem-error.ts';
-import { DEFINITIONS } from './definitions.ts';
+import { definitionOf } from './definitions.ts';
 import type { TypedCommands } from './typed-commands.ts';
 
 /** A pod that has not renewed its lease for so long is taken for dead. */
@@ -101,7 +101,7 @@ export class BulkRunner {
   }
 
   private async carryOut(bulk: BulkRecord, { cpId, position }: BulkItemRecord): Promise<BulkItemEnd> {
-    const definition = DEFINITIONS.find(({ slug }) => slug === bulk.command);
+    const definition = definitionOf(bulk.command);
     if (!definition) return { state: 'refused', commandId: null, problem: 'not-supported' };
     let commandId: string | null = null;
     let problem: string | null = null;

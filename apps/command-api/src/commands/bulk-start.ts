@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ChargePointReads } from '../reads/charge-points.ts';
 import { select, type Selected, type Selection } from '../reads/selection.ts';
 import { ProblemError } from '../problems/problem-error.ts';
-import { DEFINITIONS } from './definitions.ts';
+import { definitionOf } from './definitions.ts';
 import { readRequest } from './read-request.ts';
 
 export interface BulkOrder {
@@ -29,7 +29,7 @@ export class BulkStart {
   /** @throws ProblemError when the body of the command is wrong, or nothing is selected. */
   async start(order: BulkOrder, { caller, requestId }: { caller: string; requestId: string }): Promise<BulkStarted> {
     const { command, request, dry_run, rate_per_s, max_failures, timeout_s } = order;
-    const definition = DEFINITIONS.find(({ slug }) => slug === command);
+    const definition = definitionOf(command);
     if (!definition)
       throw new ProblemError('invalid-body', { errors: [{ pointer: '/command', message: 'is not known' }] });
     const { timeout_s: _, ...fields } = within('/request', () => readRequest(definition.request, request));

@@ -80,9 +80,8 @@ export class CommandDispatch {
   async start(order: Order, options: DispatchOptions): Promise<Started> {
     const startedAt = performance.now();
     const { caller, idempotencyKey: key } = options;
-    const hash = bodyHash(order);
     const known = key === undefined ? null : await this.parts.commands.ofKey(caller, key);
-    if (known) return this.again(known, order, options, hash);
+    if (known) return this.again(known, order, options);
 
     const made = order.made === undefined ? {} : { [order.made]: order.request[order.made] ?? nextId() };
     const request = { ...order.request, ...made };
@@ -114,9 +113,9 @@ export class CommandDispatch {
       caller,
       requestId: options.requestId,
       deadline,
-      ...(key === undefined ? {} : { idempotency: { key, bodyHash: hash } }),
+      ...(key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(order) } }),
     });
-    return raced ? this.again(raced, order, options, hash) : { commandId, end: this.carryOut(attempt) };
+    return raced ? this.again(raced, order, options) : { commandId, end: this.carryOut(attempt) };
   }
 
   private async carryOut(attempt: Attempt): Promise<Answered> {
@@ -150,9 +149,9 @@ export class CommandDispatch {
   }
 
   /** The command that was asked for before with the same key. */
-  private again(known: CommandRecord, order: Order, options: DispatchOptions, hash: string): Started {
-    const { commandId, bodyHash: knownHash } = known;
-    if (knownHash !== hash) throw named(new ProblemError('idempotency-key-reused'), commandId);
+  private again(known: CommandRecord, order: Order, options: DispatchOptions): Started {
+    const { commandId } = known;
+    if (known.bodyHash !== bodyHash(order)) throw named(new ProblemError('idempotency-key-reused'), commandId);
     return { commandId, end: this.endOf(known, order, options) };
   }
 

@@ -18,3 +18,8 @@ export function defined(declaration: CommandDeclaration<TypedKind>): CommandDefi
 }
 
 export const DEFINITIONS: readonly CommandDefinition[] = ALL_COMMANDS.map(defined);
+
+/** The command with this last segment of its route. */
+export function definitionOf(slug: string): CommandDefinition | undefined {
+  return DEFINITIONS.find((definition) => definition.slug === slug);
+}

@@ -202,7 +202,7 @@ describe('reports in parts, on Postgres', () => {
       await commitAt(later, requested({ report: 'ChargingProfiles' }));
       expect(await items()).toEqual(['c']);
       expect(await reports()).toMatchObject([{ state: 'complete', requested: later }]);
-      expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 1 }]);
+      expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 1 }]);
     });
   });
 
@@ -216,7 +216,7 @@ describe('reports in parts, on Postgres', () => {
   it('with nothing to report are complete at once', async () => {
     await commit(requested({ report: 'ChargingProfiles', empty: true }));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null, completed: now }]);
-    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 0 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 0 }]);
   });
 
   it('of two kinds under one id do not mix', async () => {
@@ -234,7 +234,7 @@ describe('reports in parts, on Postgres', () => {
     await commit(unnumbered('c', true), unnumbered('a'));
     expect(await reports()).toMatchObject([{ state: 'complete', last: null }]);
     expect(await items()).toEqual(['a', 'b', 'c']);
-    expect(await published()).toEqual([{ report: 'ChargingProfiles', requestId: 7, parts: 3 }]);
+    expect(await published()).toEqual([{ report: 'ChargingProfiles', ocppRequestId: 7, parts: 3 }]);
   });
 
   it('end in the same rows, and are published once, whatever the order and repetition of their parts', async () => {
