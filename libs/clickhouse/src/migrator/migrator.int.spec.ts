@@ -4,8 +4,10 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { cp, mkdtemp, rm, appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from '../config.ts';
 import { ddlFolder, readDdlFiles } from './ddl-files.ts';
+import { MigrationLock } from './migration-lock.ts';
 import { migrate, schemaFolders, type SchemaFolders } from './migrator.ts';
 import { readViewFiles, viewsFolder } from './view-files.ts';
 
@@ -64,12 +66,36 @@ describe('migrate', () => {
 
   it('can be run by four at once', async () => {
     const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(target('at_once'), schemaFolders)));
-    expect([...new Set(runs.flat())].sort()).toEqual((await names()).sort());
+    expect(runs.flat()).toEqual(await names());
     const applied = await rows<{ n: string }>(
       'SELECT (SELECT count() FROM at_once.schema_migrations FINAL) + (SELECT count() FROM at_once.schema_views FINAL) AS n',
     );
     expect(Number(applied[0]?.n)).toBe((await names()).length);
   });
+
+  it('waits for one that is at work, takes over from one that is dead, and leaves nothing behind', async () => {
+    const database = 'dead';
+    await client.command({ query: `CREATE DATABASE ${database}` });
+    const inside = createClient(target(database));
+    const order: string[] = [];
+    const work = (name: string, ms: number) => async (): Promise<void> => {
+      order.push(`${name} begins`);
+      await pause(ms);
+      order.push(`${name} ends`);
+    };
+    const first = new MigrationLock(inside).hold(work('first', 2000));
+    await pause(500);
+    await Promise.all([first, new MigrationLock(inside).hold(work('second', 0))]);
+    expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    await client.command({
+      query: `CREATE TABLE ${database}.schema_lock (held UInt8) ENGINE = MergeTree ORDER BY held`,
+    });
+    const lease = 2;
+    await Promise.all(['third', 'fourth'].map((name) => new MigrationLock(inside, lease).hold(work(name, 3000))));
+    expect(order.slice(4).map((text) => text.split(' ')[1])).toEqual(['begins', 'ends', 'begins', 'ends']);
+    expect(await rows(`SELECT name FROM system.tables WHERE database = '${database}'`)).toEqual([]);
+    await inside.close();
+  }, 30_000);
 
   it('replaces a view whose file changed, drops one without a file, and leaves alone what others made', async () => {
     const database = 'views';
