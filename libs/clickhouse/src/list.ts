@@ -3,12 +3,13 @@ import { camelCase, decodeCursor, encodeCursor, type Camel, type Page } from '@o
 import { z } from 'zod';
 import { whileClickHouseAvailable } from './clickhouse.ts';
 
-/** What a column gives. `text?`: an empty text is null. */
+/** What a column gives. `text?`: an empty text is null; `number0`: NULL is 0. */
 interface Kinds {
   text: string;
   'text?': string | null;
   number: number;
   'number?': number | null;
+  number0: number;
   flag: boolean;
 }
 
@@ -115,12 +116,14 @@ export class List<const Of extends Columns, Time extends string> {
 
   private itemOf(row: Row): ItemOf<Of, Time> {
     const timeOf = (time: string): [string, Date] => [`${time}At`, new Date(Number(row[`${time}_ms`]))];
-    const values = this.columns.map(([column, key, kind]): [string, unknown] => [
-      key,
-      kind === 'text?' ? row[column] || null : row[column],
-    ]);
+    const values = this.columns.map(([column, key, kind]): [string, unknown] => [key, valueOf(row[column], kind)]);
     return Object.fromEntries([timeOf(this.time), timeOf('recorded'), ...values]) as ItemOf<Of, Time>;
   }
 }
 
 type Row = Record<string, unknown>;
+
+function valueOf(value: unknown, kind: keyof Kinds): unknown {
+  if (kind === 'text?') return value || null;
+  return kind === 'number0' ? (value ?? 0) : value;
+}

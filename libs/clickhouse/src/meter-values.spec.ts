@@ -74,6 +74,11 @@ describe('meter values', () => {
     });
   });
 
+  it('give a place that is not known as 0', async () => {
+    const { items } = await sut([{ ...row, evse_id: null, connector_id: null }]).list({ cpId: 'CP', limit: 10 });
+    expect(items).toMatchObject([{ evseId: 0, connectorId: 0 }]);
+  });
+
   it('leave the extra row out and point the cursor at the last one given', async () => {
     const { items, nextCursor } = await sut([row, { ...row, sample_no: 1 }]).list({ cpId: 'CP', limit: 1 });
     expect(items).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Event, MeterSample } from '@ocpp-gw/contracts';
 import { envelope } from './envelope.ts';
 import { instant } from './instant.ts';
-import type { Row } from './row.ts';
+import type { Columns, Row } from './row.ts';
 
 /** The place of the samples, which every message with samples has. */
 export interface SamplePlace {
@@ -22,9 +22,9 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       cp_id,
       protocol,
       event_type: event.type,
-      evse_id: place.evseId,
-      connector_id: place.connectorId,
+      ...numbers(place),
       transaction_id: place.transactionId,
+      sampled_at_raw: sample.sampledAtRaw,
       sampled_at: sample.sampledAt ? instant(sample.sampledAt) : occurred_at,
       recorded_at,
       pod,
@@ -42,4 +42,13 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       signed: sample.signed,
     },
   }));
+}
+
+/** Zero stands for the main meter of the station. Where it only means that no number was named, there is none. */
+function numbers({ evseId, connectorId, transactionId }: SamplePlace): Pick<Columns, 'evse_id' | 'connector_id'> {
+  const ofStation = evseId === 0 && transactionId === '';
+  return {
+    evse_id: ofStation ? 0 : evseId || null,
+    connector_id: ofStation ? 0 : connectorId || null,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ddlFolder } from '@ocpp-gw/clickhouse';
+import { readDeclaredTables } from '@ocpp-gw/clickhouse/testing';
 import { UndecodableEventError, decodeEvent, encodeEvent, type Event } from '@ocpp-gw/contracts';
 import {
   bootedEvent,
@@ -25,8 +25,6 @@ import {
   type TestEvent,
 } from '@ocpp-gw/testing';
 import fc from 'fast-check';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { rowsOf } from './rows-of.ts';
 
 const sample = {
@@ -75,18 +73,11 @@ function read(event: TestEvent, facts: Partial<Event> = {}): Event {
   return { ...decodeEvent(encodeEvent(event)), ...facts };
 }
 
-const script = readdirSync(ddlFolder)
-  .map((name) => readFileSync(join(ddlFolder, name), 'utf8'))
-  .join('\n');
+const tables = await readDeclaredTables();
 
-/** Column names of a table, as the DDL files create and add them. What is an alias is not filled. */
+/** Column names of a table. What is an alias is not filled. */
 function columnsOf(table: string): string[] {
-  const [, created] =
-    new RegExp(`CREATE TABLE IF NOT EXISTS ${table}\n\\(\n(.*?)\n\\)\nENGINE`, 's').exec(script) ?? [];
-  const added = script.matchAll(
-    new RegExp(`ALTER TABLE ${table}\n {4}ADD COLUMN IF NOT EXISTS (\\w+) (?!.*ALIAS)`, 'g'),
-  );
-  return [...(created ?? '').matchAll(/^ {4}(?!INDEX)(\w+) /gm), ...added].map(([, name]) => name ?? '');
+  return (tables.get(table) ?? []).filter(({ type }) => !type.includes(' ALIAS ')).map(({ name }) => name);
 }
 
 describe('rowsOf', () => {
@@ -165,6 +156,42 @@ describe('rowsOf', () => {
     ).map(({ columns }) => columns);
     expect(assumed).toMatchObject({ unit: 'W', raw_unit: '', unit_assumed: true, signed: false });
     expect(signed).toMatchObject({ unit_assumed: false, signed: true });
+  });
+
+  it('leaves out a number where zero means that there is none', () => {
+    const placeless = { evseId: 0, connectorId: 0, remoteStartId: 0, reservationId: 0, seqNo: 0, triggerReason: '' };
+    const nothing = { evse_id: null, connector_id: null, remote_start_id: null, reservation_id: null, seq_no: null };
+    for (const event of [startedEvent(placeless), updatedEvent(placeless), endedEvent(placeless)])
+      expect(rowsOf(read(event))[0]?.columns).toMatchObject(nothing);
+    expect(rowsOf(read(updatedEvent({ triggerReason: 'CablePluggedIn', seqNo: 0 })))[0]?.columns['seq_no']).toBe(0);
+    expect(rowsOf(read(connectionEvent({ closeCode: 0 })))[0]?.columns['close_code']).toBeNull();
+  });
+
+  it.each([
+    [
+      { evseId: 0, connectorId: 0, transactionId: '' },
+      { evse_id: 0, connector_id: 0 },
+    ],
+    [
+      { evseId: 2, connectorId: 0, transactionId: '' },
+      { evse_id: 2, connector_id: null },
+    ],
+    [
+      { evseId: 0, connectorId: 0, transactionId: '7' },
+      { evse_id: null, connector_id: null },
+    ],
+    [
+      { evseId: 2, connectorId: 1, transactionId: '7' },
+      { evse_id: 2, connector_id: 1 },
+    ],
+  ])('takes the place of samples %j for %j', (place, columns) => {
+    expect(rowsOf(read(meterEvent({ ...place, samples: [sample] })))[0]?.columns).toMatchObject(columns);
+  });
+
+  it('keeps the time of a clock that was absurd', () => {
+    const raw = '1970-01-01T00:00:05.000Z';
+    const rows = rowsOf(read(meterEvent({ samples: [{ ...sample, sampledAtRaw: raw }, sample] })));
+    expect(rows.map(({ columns }) => columns['sampled_at_raw'])).toEqual([raw, '']);
   });
 
   it('tells a request of number zero from none', () => {

@@ -12,6 +12,8 @@ interface Target {
   renamed?: Readonly<Record<string, string | null>>;
   /** Columns besides the fields of the payload. */
   besides?: (event: Event) => Columns;
+  /** Columns in which zero means that there is none. */
+  noneIsZero?: readonly string[];
 }
 
 const raw = (event: Event): Columns => ({ occurred_at_raw: event.occurredAtRaw });
@@ -21,6 +23,8 @@ const SAMPLES = { samples: null };
 
 /** The tables read it as `ocpp_request_id` too. */
 const OCPP_REQUEST = { ocppRequestId: 'request_id' };
+
+const PLACE_AND_CAUSE = ['evse_id', 'connector_id', 'remote_start_id', 'reservation_id'];
 
 /** The columns of transaction_events that not every message about a transaction fills. */
 const transaction = (event: Event): Columns => ({
@@ -37,6 +41,7 @@ const transaction = (event: Event): Columns => ({
   assigned_to: '',
   total_cost: null,
   started_at: null,
+  replaced_end_at: null,
   stop_reason: '',
   missing_seq_nos: [],
 });
@@ -45,14 +50,25 @@ const transaction = (event: Event): Columns => ({
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
   stationBooted: { table: 'boots', besides: raw },
   connectorStatusChanged: { table: 'connector_status', besides: raw },
-  transactionStarted: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
-  transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
+  transactionStarted: {
+    table: 'transaction_events',
+    besides: transaction,
+    renamed: SAMPLES,
+    noneIsZero: PLACE_AND_CAUSE,
+  },
+  transactionUpdated: {
+    table: 'transaction_events',
+    besides: transaction,
+    renamed: SAMPLES,
+    noneIsZero: PLACE_AND_CAUSE,
+  },
   transactionEnded: {
     table: 'transaction_events',
     besides: transaction,
     renamed: { ...SAMPLES, reason: 'stop_reason' },
+    noneIsZero: PLACE_AND_CAUSE,
   },
-  connectionChanged: { table: 'connections' },
+  connectionChanged: { table: 'connections', noneIsZero: ['close_code'] },
   commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },
   firmwareStatusChanged: { table: 'firmware_status', renamed: OCPP_REQUEST },
   logStatusChanged: { table: 'log_status', renamed: OCPP_REQUEST },
@@ -76,12 +92,15 @@ export function rowsOf(event: Event): Row[] {
   const { payload } = event;
   if (!payload) throw new UndecodableEventError(`event ${event.id} has no payload`);
   if (payload.$case === 'meterValuesReported') return meterSampleRows(event, payload.value);
-  const { table, renamed = {}, besides } = TARGETS[payload.$case];
+  const { table, renamed = {}, besides, noneIsZero = [] } = TARGETS[payload.$case];
   const columns: Columns = { ...envelope(event), ...besides?.(event) };
   for (const [field, value] of Object.entries(payload.value)) {
     const column = field in renamed ? renamed[field] : columnOf(field);
     if (column) columns[column] = valueOf(value);
   }
+  for (const column of noneIsZero) columns[column] ||= null;
+  // Messages of 1.6 have neither, and an event that no message brought about has neither.
+  if ('seq_no' in columns && columns['trigger_reason'] === '') columns['seq_no'] = null;
   const row = { table, columns };
   return 'samples' in payload.value ? [row, ...meterSampleRows(event, payload.value)] : [row];
 }

@@ -1,19 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
-import { ddlFolder } from '@ocpp-gw/clickhouse';
+import { clickhouseSchema, clickhouseTarget, migrate as migrateClickHouse, schemaFolders } from '@ocpp-gw/clickhouse';
 import { createDatabase, migrate } from '@ocpp-gw/persistence';
 import { sqlOf } from '@ocpp-gw/persistence/testing';
-
-/** The tables that clickhouse-ingestor fills. */
-const TABLES = [
-  '0002_connector_status.sql',
-  '0003_meter_samples.sql',
-  '0004_transaction_events.sql',
-  '0014_security_events.sql',
-  '0020_station_events.sql',
-  '0027_transaction_revisions.sql',
-].map((name) => join(ddlFolder, name));
 
 export const EVENT_IDS = [
   '0190a000-0000-7000-8000-000000000001',
@@ -78,15 +66,9 @@ export async function seedPostgres(url: string): Promise<void> {
 
 /** Three samples, three security events and three of components, one of each delivered twice. */
 export async function seedClickHouse(url: string): Promise<void> {
-  const server = createClient({ url });
-  await server.command({ query: 'CREATE DATABASE IF NOT EXISTS ocpp' });
-  await server.close();
-  const client = createClient({ url, database: 'ocpp' });
-  for (const table of TABLES)
-    for (const query of readFileSync(table, 'utf8')
-      .replace(/^--.*$/gm, '')
-      .split(';\n'))
-      if (query.trim() !== '') await client.command({ query });
+  const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: url }), 'test');
+  await migrateClickHouse(target, schemaFolders);
+  const client = createClient(target);
   const sample = (event: string, second: number, measurand: string, value: number | null): object => ({
     event_id: event,
     sample_no: 0,

@@ -147,6 +147,14 @@ describe('eventEntries', () => {
     expect(published({ ...effect })[0]?.eventId).toBe(entry?.eventId);
   });
 
+  it('keeps what an absurd clock showed beside the time of a value', () => {
+    const clocks = [{ clockMs: 5000 }, { clockMs: null }, {}].map((clock) => ({ ...energy, ...clock }));
+    const [entry] = published({ kind: 'meterValues', evseId: 1, connectorId: 1, samples: clocks, time: { at } });
+    expect(entry?.event.payload).toMatchObject({
+      value: { samples: ['1970-01-01T00:00:05.000Z', '', ''].map((sampledAtRaw) => ({ sampledAt: at, sampledAtRaw })) },
+    });
+  });
+
   it('sends the samples of a transaction once, on the meter topic, with its id and place', () => {
     const entries = tells([
       { ...started, samples: [] },
@@ -258,9 +266,11 @@ describe('eventEntries', () => {
     };
     const inferred = tells([started, status]);
     expect(values(inferred)).toMatchObject([{ revision: 2, reason: 'EndLost', energyWh: undefined }]);
+    expect(values(inferred)).toMatchObject([{ replacedEndAt: undefined }]);
     const entries = tells([started, status, ended]);
     expect(topics(entries)).toEqual([TOPICS.meter, TOPICS.transactionEnded]);
     expect(values(entries)[1]).toMatchObject({ revision: 3, reason: 'Local', endInferred: '', energyWh: 1000 });
+    expect(values(entries)[1]).toMatchObject({ replacedEndAt: inferred[0]?.event.occurredAt });
   });
 
   it('tells first of the transaction that must have ended, then of the one that took its place', () => {

@@ -46,7 +46,7 @@ export function transactionEvents(entry: Entry): EventBody[] {
 function progress({ effect, transactions }: TransactionEntry): EventBody[] {
   const own = transactions?.changes.find(({ after }) => after.transactionId === transactions.outcome?.transactionId);
   if (effect.kind !== 'transactionUpdated' || !own) return [];
-  return [{ time: effect.time, payload: updatedPayload(own.after, effect) }];
+  return [{ time: effect.time, payload: updatedPayload(own, effect) }];
 }
 
 /** The events that are published because the facts of a transaction have changed. */
@@ -63,12 +63,12 @@ export function changed(entry: Entry, isMeant: (change: Change) => boolean = () 
         : [];
     if (after.state === 'ended') {
       const time = timeOf(effect, endedAt(after) ?? after.lastEventAt);
-      return [...began, { time, payload: endedPayload(after, own) }];
+      return [...began, { time, payload: endedPayload(change, own) }];
     }
     if (began.length > 0) return began;
     // For a running transaction the event of the update itself shows the change.
     if (isOwn && effect.kind === 'transactionUpdated') return [];
-    return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(after) }];
+    return [{ time: { at: new Date(after.lastEventAt) }, payload: updatedPayload(change) }];
   });
 }
 
@@ -110,6 +110,7 @@ export function meter(
 function sample(value: Sample) {
   return {
     sampledAt: value.at,
+    sampledAtRaw: typeof value.clockMs === 'number' ? new Date(value.clockMs).toISOString() : '',
     value: value.value,
     unit: value.unit,
     rawValue: value.rawValue,

@@ -1,5 +1,5 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
-import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
+import { bill, endedAt, type Change, type TransactionState } from '@ocpp-gw/ocpp-j';
 import { missingSeqNos } from '@ocpp-gw/persistence';
 import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
 import { int32 } from '@ocpp-gw/persistence/facts';
@@ -24,7 +24,8 @@ export function startedPayload(transaction: TransactionState, message?: Transact
 }
 
 /** `message`: the charger's own, which tells the progress; absent where what is known has changed by another. */
-export function updatedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function updatedPayload(change: Change, message?: TransactionEffect): Payload {
+  const transaction = change.after;
   return {
     $case: 'transactionUpdated',
     value: {
@@ -34,13 +35,15 @@ export function updatedPayload(transaction: TransactionState, message?: Transact
       ...causes(transaction),
       meterStartWh: bill(transaction).meterStartWh ?? undefined,
       startedAt: startOf(transaction),
+      replacedEndAt: replacedEnd(change),
       chargingState: message?.chargingState ?? '',
       samples: [],
     },
   };
 }
 
-export function endedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function endedPayload(change: Change, message?: TransactionEffect): Payload {
+  const transaction = change.after;
   const { end, totalCost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
   const { idToken, idTokenType } = token(transaction);
@@ -58,6 +61,7 @@ export function endedPayload(transaction: TransactionState, message?: Transactio
       energyWh: energyWh ?? undefined,
       energyReason: reason ?? '',
       startedAt: startOf(transaction),
+      replacedEndAt: replacedEnd(change),
       missingSeqNos: transaction.stationNamed ? missingSeqNos(transaction.seen) : [],
       totalCost: totalCost ?? undefined,
       endInferred: end?.inferred ?? '',
@@ -93,6 +97,12 @@ function causes({ remoteStartId, reservationId }: TransactionState) {
 function circumstances(message: TransactionEffect | undefined) {
   const { triggerReason = '', offline = false, seqNo = 0 } = message ?? {};
   return { triggerReason, offline, seqNo: int32(seqNo) };
+}
+
+/** The end that was published before and holds no longer. */
+function replacedEnd({ before, after }: Change): Date | undefined {
+  const earlier = before ? endedAt(before) : null;
+  return earlier === null || earlier === endedAt(after) ? undefined : new Date(earlier);
 }
 
 function startOf({ startSeen, start }: TransactionState): Date | undefined {

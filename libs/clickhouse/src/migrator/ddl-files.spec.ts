@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { conditionsOf } from './condition.ts';
 import { ddlFolder, readDdlFiles } from './ddl-files.ts';
 
 describe('readDdlFiles', () => {
@@ -45,9 +46,14 @@ describe('readDdlFiles', () => {
 
   it('finds every statement of this build repeatable, because ClickHouse cannot roll a half-applied file back', async () => {
     const statements = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
-    for (const statement of statements)
-      expect(statement.replace(/^(--.*\n)+/, '')).toMatch(
-        /^(CREATE [A-Z ]+ IF NOT EXISTS |DROP (VIEW|TABLE) IF EXISTS |CREATE OR REPLACE VIEW |ALTER TABLE \w+\s+ADD COLUMN IF NOT EXISTS )/,
-      );
+    for (const statement of statements) {
+      const sql = statement.replace(/^(--.*\n)+/, '');
+      // What is added twice has one sorting key; an exchange must see whether it was made.
+      if (sql.startsWith('EXCHANGE TABLES')) expect(conditionsOf(statement).skipIf).toHaveLength(1);
+      else
+        expect(sql).toMatch(
+          /^(CREATE [A-Z ]+ IF NOT EXISTS |(DROP|TRUNCATE|RENAME) (VIEW|TABLE) IF EXISTS |CREATE OR REPLACE VIEW |INSERT INTO |ALTER TABLE \w+\s+ADD COLUMN IF NOT EXISTS )/,
+        );
+    }
   });
 });

@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { ddlFolder, readDdlFiles } from './ddl-files.ts';
 
+/** docs/adr/0065 */
+const MOVED =
+  'the table of the same name has every column of the one before and takes what was written to it; upgrade.int.spec.ts shows it';
+
 /** Files that take something away, and why the release before does not miss it (docs/adr/0045). */
 const ALLOWED: Record<string, string> = {
   '0028_transaction_progress.sql':
     'no app reads or writes transaction_registers: views fed it, and the same file replaces them',
+  '0040_meter_samples_by_week.sql': MOVED,
+  '0041_transaction_events_by_week.sql': MOVED,
+  '0042_connector_status_by_week.sql': MOVED,
+  '0043_connections_by_week.sql': MOVED,
 };
 
 /** What the release before could trip over. Views may be replaced: they keep their columns, or get more. */

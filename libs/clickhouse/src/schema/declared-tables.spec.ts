@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { declaredTables, readDeclaredTables } from './declared-tables.ts';
+
+const table = (name: string, column: string): string =>
+  `CREATE TABLE IF NOT EXISTS ${name}\n(\n    ${column} String COMMENT 'It''s'\n)\nENGINE = MergeTree`;
+
+describe('declaredTables', () => {
+  it('follows a table through columns added, names exchanged and renamed, and its end', () => {
+    const statements = [
+      table('a', 'x'),
+      "ALTER TABLE a\n    ADD COLUMN IF NOT EXISTS y UInt8 DEFAULT 1 COMMENT 'Y'",
+      table('b', 'z'),
+      'EXCHANGE TABLES a AND b',
+      'RENAME TABLE IF EXISTS b TO c',
+      table('d', 'x'),
+      'DROP TABLE IF EXISTS d',
+    ];
+    expect(Object.fromEntries(declaredTables(statements))).toEqual({
+      a: [{ name: 'z', type: 'String', comment: "It's" }],
+      c: [
+        { name: 'x', type: 'String', comment: "It's" },
+        { name: 'y', type: 'UInt8 DEFAULT 1', comment: 'Y' },
+      ],
+    });
+  });
+
+  it('knows the tables and views of this build', async () => {
+    const names = [...(await readDeclaredTables()).keys()];
+    expect(names).toEqual(expect.arrayContaining(['boots', 'meter_samples', 'sessions', 'ended_sessions']));
+    expect(names.filter((name) => /_by_|registers/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,1 @@
+export { readDeclaredTables, type DeclaredColumn } from './schema/declared-tables.ts';
