@@ -111,14 +111,20 @@ migrate: pg-migrate ch-migrate topics ## Postgres, ClickHouse and Kafka topics
 pg-migrate: build ## Apply the Postgres migrations
 	@$(IN_INSTANCE) node libs/persistence/dist/migrate.js
 
-ch-migrate: build ## Apply the ClickHouse DDL
-	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/migrate.js
+ch-migrate: build ## Apply the ClickHouse DDL (ARGS=--print only writes it)
+	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/migrate.js $(ARGS)
+
+ch-access: build ## Write the ClickHouse statements for a role that reads (ARGS="--role acme --operator ACME" keeps it to charge points with that tag)
+	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/access.js $(ARGS)
 
 topics: build ## Create the Kafka topics
 	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js
 
 dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
+
+tell-charge-points: build ## Publish cp.station for every registered charge point: once after an upgrade, so that ClickHouse knows them
+	@$(IN_INSTANCE) node libs/persistence/dist/tell-charge-points.js
 
 outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js replay outbox $(ARGS)
@@ -128,6 +134,11 @@ webhooks-replay: build ## Send dead webhook deliveries again (ARGS="all", or ids
 
 topics-replay: build ## Produce dead letters of consumers again (ARGS="all", or <topic>@<offset>)
 	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
+
+erase-token: build ## Replace a person's id token by a pseudonym (TOKEN=…; ARGS=--apply changes what is only counted without it)
+	@as="$${AS:-erased-$$(node -p "require('crypto').randomBytes(6).toString('hex')")}" && \
+	$(IN_INSTANCE) node libs/persistence/dist/erase-token.js --token "$(TOKEN)" --as "$$as" $(ARGS) && \
+	$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/erase-token.js --token "$(TOKEN)" --as "$$as" $(ARGS)
 
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
@@ -149,6 +160,9 @@ screenshots: install ## The same, and write the pictures of docs/images
 
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)
+
+bench-queries: install ## Rows that questions to ClickHouse read, in the layout of before and in this one (ARGS="--samples 20000000 --chargers 5000")
+	@$(RUN) tools/bench/src/queries/main.ts $(ARGS)
 
 chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
 	@$(RUN) tools/chaos/src/main.ts $(ARGS)

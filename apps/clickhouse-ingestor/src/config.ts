@@ -1,4 +1,4 @@
-import { clickhouseConfig } from '@ocpp-gw/clickhouse';
+import { clickhouseConfig, clickhouseMigrationConfig } from '@ocpp-gw/clickhouse';
 import { kafkaConfig } from '@ocpp-gw/kafka';
 import { serviceConfig } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ export const configSchema = z.object({
   ...serviceConfig,
   ...kafkaConfig,
   ...clickhouseConfig,
+  ...clickhouseMigrationConfig,
   EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS: z.coerce
     .number({ error: 'must be a number of rows' })
     .int()

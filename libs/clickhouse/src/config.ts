@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel } from '@clickhouse/client';
 import { z } from 'zod';
+import type { Cluster } from './cluster/on-cluster.ts';
 
 /** Address of ClickHouse. */
 export const clickhouseConfig = {
@@ -29,7 +30,31 @@ export const clickhouseConfig = {
   EVEYS_OCPP_CLICKHOUSE_PASSWORD: z.string().default('').describe('ClickHouse password'),
 };
 
+/** What only the migration reads. */
+export const clickhouseMigrationConfig = {
+  EVEYS_OCPP_CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^(\w+|\{\w+\})$/, 'must be the name of a cluster, or a macro such as {cluster}')
+    .optional()
+    .describe(
+      'Name of the cluster in remote_servers, or a macro such as {cluster}. With it the migration makes every table on all servers, with replicas. Without it there is one server',
+    ),
+  EVEYS_OCPP_CLICKHOUSE_REPLICA_PATH: z
+    .string()
+    .regex(/^\/[\w/{}.-]+$/, 'must be a path that begins with /, with macros in braces')
+    .default('/clickhouse/tables/{uuid}/{shard}')
+    .describe('Path of a table in Keeper, with macros. Only with EVEYS_OCPP_CLICKHOUSE_CLUSTER'),
+};
+
 export const clickhouseSchema = z.object(clickhouseConfig);
+
+export const clickhouseMigrationSchema = z.object({ ...clickhouseConfig, ...clickhouseMigrationConfig });
+
+/** Undefined: there is one server. */
+export function clickhouseCluster(config: z.infer<typeof clickhouseMigrationSchema>): Cluster | undefined {
+  const name = config.EVEYS_OCPP_CLICKHOUSE_CLUSTER;
+  return name === undefined ? undefined : { name, replicaPath: config.EVEYS_OCPP_CLICKHOUSE_REPLICA_PATH };
+}
 
 /** Options with which `createClient` reaches the tables. */
 export interface ClickHouseTarget {

@@ -1,4 +1,14 @@
-export { clickhouseConfig, clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from './config.ts';
+export {
+  clickhouseCluster,
+  clickhouseConfig,
+  clickhouseMigrationConfig,
+  clickhouseMigrationSchema,
+  clickhouseSchema,
+  clickhouseTarget,
+  type ClickHouseTarget,
+} from './config.ts';
+export { accessScript, type Access } from './access/access-script.ts';
+export { printSchema } from './cluster/print.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
@@ -7,3 +17,4 @@ export { StatusHistory, type ConnectorStatus } from './status-history.ts';
 export { ddlFolder } from './migrator/ddl-files.ts';
 export { MigrationError } from './migrator/errors.ts';
 export { migrate, schemaFolders, type SchemaFolders } from './migrator/migrator.ts';
+export { eraseToken, type Erasure } from './erasure/erase-token.ts';

@@ -27,6 +27,7 @@ const TOPIC_OF: Record<Payload['$case'], Topic> = {
   evChargingScheduleReported: TOPICS.charging,
   reservationEnded: TOPICS.reservation,
   reportCompleted: TOPICS.report,
+  chargePointManaged: TOPICS.station,
 };
 
 export interface EventFacts {

@@ -72,6 +72,7 @@ export {
   CertificateSigningRequested,
   ChargingLimitChanged,
   CommandCompleted,
+  ChargePointManaged,
   ConnectionChanged,
   ConnectorStatusChanged,
   DataTransferred,

@@ -16,6 +16,7 @@ export const TOPICS = {
   charging: 'cp.charging',
   reservation: 'cp.reservation',
   report: 'cp.report',
+  station: 'cp.station',
 } as const;
 
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];

@@ -9,6 +9,7 @@ import {
   firmwareEvent,
   logEvent,
   publicationEvent,
+  managedEvent,
   reportEvent,
   reservationEvent,
   securityEvent,
@@ -123,6 +124,11 @@ describe('eventBody', () => {
       { evse_id: 1, schedule_json: '{}', status: 'Rejected' },
     ],
     ['cp.reservation', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
+    [
+      'cp.station',
+      managedEvent(),
+      { registered_at: '2026-01-01T12:00:00.000Z', retired_at: null, tags: [{ name: 'site', value: 'North' }] },
+    ],
     ['cp.report', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
   ])('has every field of %s under payload', (type, made, payload) => {
     const body = JSON.parse(eventBody(decodeEvent(encodeEvent(made))));

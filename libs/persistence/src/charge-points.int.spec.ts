@@ -3,7 +3,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { settingsText } from './charge-point-settings.ts';
 import { ChargePoints } from './charge-points.ts';
 import { createDatabase, type Database } from './database.ts';
-import { InvalidCursorError } from '@ocpp-gw/contracts';
+import { InvalidCursorError, decodeEvent } from '@ocpp-gw/contracts';
 import { DuplicateChargePointError } from './errors.ts';
 import { migrate } from './migrations/migrate.ts';
 import { sqlOf } from './testing.ts';
@@ -192,6 +192,29 @@ describe('ChargePoints', () => {
         InvalidCursorError,
       );
     });
+  });
+
+  it('tells what operators decide, in the transaction of the change, and nothing of passwords', async () => {
+    const told = async (): Promise<unknown[]> => {
+      const rows = await sqlOf(database).query<{ payload: Buffer }>(
+        `DELETE FROM outbox WHERE cp_id = 'told' AND destination = 'cp.station' RETURNING payload, id`,
+      );
+      return rows.map(({ payload }) => decodeEvent(payload).payload?.value);
+    };
+    const { createdAt } = await sut.create({ cpId: 'told', tags: { site: 'North' } });
+    const tags = [{ name: 'site', value: 'North' }];
+    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt: undefined, tags }]);
+    await sut.setPassword('told', 'hash');
+    await sut.update('told', { serverPing: false });
+    expect(await told()).toEqual([]);
+    const retiredAt = new Date('2026-01-01T00:00:00Z');
+    await sut.update('TOLD', { tagChanges: { operator: 'ACME' }, retiredAt });
+    const both = expect.arrayContaining([...tags, { name: 'operator', value: 'ACME' }]);
+    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
+    await expect(sut.create({ cpId: 'told' })).rejects.toThrow();
+    expect(await told()).toEqual([]);
+    expect(await sut.tellAll()).toBeGreaterThan(0);
+    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
   });
 
   it('merges tags, or replaces them', async () => {

@@ -1,5 +1,6 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import type { Page } from '@ocpp-gw/contracts';
+import { managedEntry } from './charge-point-event.ts';
 import { chargePointCursor, narrow, order, type ChargePointFilter } from './charge-point-list.ts';
 import { expectSettings } from './charge-point-settings.ts';
 import { SOURCE, type Database } from './database.ts';
@@ -7,7 +8,8 @@ import { chargePointEntity } from './entities/charge-point.ts';
 import { connectorEntity } from './entities/connector.ts';
 import { DuplicateChargePointError } from './errors.ts';
 import type { ChargePointRecord, ConnectorRecord } from './records.ts';
-import { SQL } from './sql.ts';
+import { Outbox } from './outbox.ts';
+import { SQL, type Connection } from './sql.ts';
 
 export interface NewChargePoint {
   cpId: string;
@@ -44,6 +46,12 @@ export interface UsedOffer {
 }
 
 const UNIQUE_VIOLATION = '23505';
+
+/** How many are told of at once. */
+const PORTION = 500;
+
+/** Changes that receivers of events hear of. */
+const OPERATED = ['tags', 'tagChanges', 'retiredAt'] as const;
 
 /** Reads and administrates charge points. What charge points report is written by `facts/`. */
 export class ChargePoints {
@@ -97,15 +105,18 @@ export class ChargePoints {
   /** @throws DuplicateChargePointError */
   async create(point: NewChargePoint): Promise<ChargePointRecord> {
     const { passwordHash = null, securityProfile = 1, tolerance = null, cpId, ...given } = point;
-    const points = this.points();
     try {
-      await points.insert({ cpId, passwordHash, securityProfile, tolerance, ...given });
+      return await this.database[SOURCE].transaction(async (manager) => {
+        await manager
+          .getRepository(chargePointEntity)
+          .insert({ cpId, passwordHash, securityProfile, tolerance, ...given });
+        return this.told(manager, cpId);
+      });
     } catch (error) {
       if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION)
         throw new DuplicateChargePointError(cpId);
       throw error;
     }
-    return { ...(await points.findOneByOrFail({ cpId })) };
   }
 
   /**
@@ -134,8 +145,21 @@ export class ChargePoints {
    * has changed since then.
    */
   async update(cpId: string, changes: ChargePointChanges, unchangedSince?: ChargePointRecord): Promise<boolean> {
-    const { tagChanges, ...values } = changes;
-    const query = this.points()
+    return this.database[SOURCE].transaction(async (manager) => {
+      const changed = await this.changed(manager, cpId, changes, unchangedSince);
+      if (changed && OPERATED.some((field) => changes[field] !== undefined)) await this.told(manager, cpId);
+      return changed;
+    });
+  }
+
+  private async changed(
+    manager: EntityManager,
+    cpId: string,
+    { tagChanges, ...values }: ChargePointChanges,
+    unchangedSince: ChargePointRecord | undefined,
+  ): Promise<boolean> {
+    const query = manager
+      .getRepository(chargePointEntity)
       .createQueryBuilder()
       .update()
       .set({
@@ -163,6 +187,38 @@ export class ChargePoints {
        WHERE lower(cp_id) = lower($1) AND (offered_password_hash = $2 OR offered_security_profile = $3)`,
       [cpId, used.passwordHash ?? null, used.securityProfile ?? null],
     );
+  }
+
+  /** Tells of all that are registered what operators have decided of them, and gives their number. */
+  async tellAll(): Promise<number> {
+    return (await this.tellOf({ retired: false })) + (await this.tellOf({ retired: true }));
+  }
+
+  private async tellOf(filter: Pick<ChargePointFilter, 'retired'>): Promise<number> {
+    const outbox = new Outbox(this.database);
+    let told = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await this.list({ ...filter, limit: PORTION, ...(cursor === undefined ? {} : { cursor }) });
+      await outbox.append(page.items.map((point) => managedEntry(point, new Date())));
+      told += page.items.length;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return told;
+  }
+
+  /** The event is committed with the change. */
+  private async told(manager: EntityManager, cpId: string): Promise<ChargePointRecord> {
+    const found = await manager
+      .getRepository(chargePointEntity)
+      .createQueryBuilder('point')
+      .where('lower(point.cp_id) = lower(:cpId)', { cpId })
+      .getOneOrFail();
+    const connection: Connection = {
+      [SQL]: { query: (text, parameters) => manager.query(text, parameters && [...parameters]) },
+    };
+    await new Outbox(connection).append([managedEntry(found, new Date())]);
+    return { ...found };
   }
 
   private points() {

@@ -1,5 +1,6 @@
 import {
   CertificateSigningRequested,
+  ChargePointManaged,
   CommandCompleted,
   ConnectionChanged,
   ConnectorStatusChanged,
@@ -185,4 +186,13 @@ export function dataEvent(transferred: Parts<DataTransferred> = {}, overrides: E
     ...transferred,
   });
   return event({ $case: 'dataTransferred', value }, overrides);
+}
+
+export function managedEvent(managed: Parts<ChargePointManaged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = ChargePointManaged.fromPartial({
+    registeredAt: AT,
+    tags: [{ name: 'site', value: 'North' }],
+    ...managed,
+  });
+  return event({ $case: 'chargePointManaged', value }, overrides);
 }

@@ -18,6 +18,7 @@ export {
   endedEvent,
   firmwareEvent,
   logEvent,
+  managedEvent,
   meterEvent,
   securityEvent,
   signingEvent,

@@ -17,10 +17,13 @@ export type Table =
   | 'ev_charging_schedules'
   | 'reservation_ends'
   | 'reports'
-  | 'firmware_publications';
+  | 'firmware_publications'
+  | 'charge_point_changes';
 
 /** One row for JSONEachRow: column → value. */
-export type Columns = Record<string, string | number | boolean | null | readonly number[] | readonly string[]>;
+export type Columns = Record<string, Value | readonly number[] | readonly string[] | Readonly<Record<string, string>>>;
+
+type Value = string | number | boolean | null;
 
 export interface Row {
   table: Table;

@@ -12,6 +12,7 @@ import {
   endedEvent,
   firmwareEvent,
   logEvent,
+  managedEvent,
   meterEvent,
   publicationEvent,
   reportEvent,
@@ -66,6 +67,7 @@ const events: readonly TestEvent[] = [
   chargingScheduleEvent(),
   reservationEvent(),
   reportEvent(),
+  managedEvent(),
 ];
 
 /** As it comes from Kafka. */
@@ -192,6 +194,18 @@ describe('rowsOf', () => {
     const raw = '1970-01-01T00:00:05.000Z';
     const rows = rowsOf(read(meterEvent({ samples: [{ ...sample, sampledAtRaw: raw }, sample] })));
     expect(rows.map(({ columns }) => columns['sampled_at_raw'])).toEqual([raw, '']);
+  });
+
+  it('makes a map of the tags of a charge point', () => {
+    const tags = [
+      { name: 'siteName', value: 'North' },
+      { name: 'time_zone', value: 'Asia/Kolkata' },
+    ];
+    expect(rowsOf(read(managedEvent({ tags })))[0]?.columns).toMatchObject({
+      tags: { siteName: 'North', time_zone: 'Asia/Kolkata' },
+      registered_at: '2026-01-01 12:00:00.000',
+      retired_at: null,
+    });
   });
 
   it('tells a request of number zero from none', () => {

@@ -46,6 +46,11 @@ const transaction = (event: Event): Columns => ({
   missing_seq_nos: [],
 });
 
+const tags = ({ payload }: Event): Columns =>
+  payload?.$case === 'chargePointManaged'
+    ? { tags: Object.fromEntries(payload.value.tags.map(({ name, value }) => [name, value])) }
+    : {};
+
 /** The table of each payload but readings alone: a new payload breaks the build until it has one. */
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
   stationBooted: { table: 'boots', besides: raw },
@@ -82,6 +87,7 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   evChargingScheduleReported: { table: 'ev_charging_schedules', besides: raw, renamed: { scheduleJson: 'schedule' } },
   reservationEnded: { table: 'reservation_ends' },
   reportCompleted: { table: 'reports', besides: raw, renamed: OCPP_REQUEST },
+  chargePointManaged: { table: 'charge_point_changes', besides: tags, renamed: { tags: null } },
 };
 
 /**

@@ -1,11 +1,20 @@
-import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseError } from '@clickhouse/client';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MigrationError } from './errors.ts';
+import type { SchemaClient } from './schema-client.ts';
 
 /** A holder that has not renewed for so long is dead. */
 export const LEASE_S = 60;
 
 const ASK_AGAIN_MS = 250;
+
+export const LOCK = `CREATE TABLE schema_lock
+(
+    held UInt8 COMMENT 'Never filled'
+)
+ENGINE = MergeTree
+ORDER BY held
+COMMENT 'A migrator is at work'`;
 
 interface Held {
   uuid: string;
@@ -18,13 +27,13 @@ interface Held {
  * of the server.
  */
 export class MigrationLock {
-  readonly #client: ClickHouseClient;
+  readonly #client: SchemaClient;
   readonly #leaseS: number;
   #uuid = '';
   #renewal: NodeJS.Timeout | undefined;
   #lost: unknown;
 
-  constructor(client: ClickHouseClient, leaseS = LEASE_S) {
+  constructor(client: SchemaClient, leaseS = LEASE_S) {
     this.#client = client;
     this.#leaseS = leaseS;
   }
@@ -58,9 +67,7 @@ export class MigrationLock {
 
   async #created(): Promise<boolean> {
     try {
-      await this.#client.command({
-        query: `CREATE TABLE schema_lock (held UInt8 COMMENT 'Never filled') ENGINE = MergeTree ORDER BY held COMMENT 'A migrator is at work'`,
-      });
+      await this.#client.command(LOCK);
       return true;
     } catch (error) {
       if (error instanceof ClickHouseError && error.type === 'TABLE_ALREADY_EXISTS') return false;
@@ -69,20 +76,19 @@ export class MigrationLock {
   }
 
   async #held(): Promise<Held | undefined> {
-    const result = await this.#client.query({
-      query: `SELECT uuid, toUInt32(now() - metadata_modification_time) AS age FROM system.tables
-              WHERE database = currentDatabase() AND name = 'schema_lock'`,
-      format: 'JSONEachRow',
-    });
-    return (await result.json<Held>())[0];
+    const [held] = await this.#client.rows<Held>(
+      `SELECT uuid, toUInt32(now() - metadata_modification_time) AS age FROM system.tables
+       WHERE database = currentDatabase() AND name = 'schema_lock'`,
+    );
+    return held;
   }
 
   /** The new name holds the id of the dead one, so that of several who take it away only one succeeds. */
   async #takeAway(uuid: string): Promise<void> {
     const away = `schema_lock_${uuid.replaceAll('-', '')}`;
     try {
-      await this.#client.command({ query: `RENAME TABLE schema_lock TO ${away}` });
-      await this.#client.command({ query: `DROP TABLE IF EXISTS ${away}` });
+      await this.#client.command(`RENAME TABLE schema_lock TO ${away}`);
+      await this.#client.command(`DROP TABLE IF EXISTS ${away}`);
     } catch (error) {
       const another =
         error instanceof ClickHouseError && ['TABLE_ALREADY_EXISTS', 'UNKNOWN_TABLE'].includes(error.type ?? '');
@@ -93,16 +99,14 @@ export class MigrationLock {
   async #renew(): Promise<void> {
     try {
       if ((await this.#held())?.uuid !== this.#uuid) throw new Error('another migrator holds schema_lock');
-      await this.#client.command({
-        query: `ALTER TABLE schema_lock MODIFY COMMENT 'A migrator is at work, seen at ${new Date().toISOString()}'`,
-      });
+      const seenAt = new Date().toISOString();
+      await this.#client.command(`ALTER TABLE schema_lock MODIFY COMMENT 'A migrator is at work, seen at ${seenAt}'`);
     } catch (error) {
       this.#lost = error;
     }
   }
 
   async #release(): Promise<void> {
-    if ((await this.#held())?.uuid === this.#uuid)
-      await this.#client.command({ query: 'DROP TABLE IF EXISTS schema_lock' });
+    if ((await this.#held())?.uuid === this.#uuid) await this.#client.command('DROP TABLE IF EXISTS schema_lock');
   }
 }

@@ -5,10 +5,14 @@ import { cp, mkdtemp, rm, appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { accessScript } from '../access/access-script.ts';
+import { printSchema } from '../cluster/print.ts';
 import { clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from '../config.ts';
 import { ddlFolder, readDdlFiles } from './ddl-files.ts';
 import { MigrationLock } from './migration-lock.ts';
 import { migrate, schemaFolders, type SchemaFolders } from './migrator.ts';
+import { SchemaClient } from './schema-client.ts';
+import { splitStatements } from './statements.ts';
 import { readViewFiles, viewsFolder } from './view-files.ts';
 
 describe('migrate', () => {
@@ -48,7 +52,7 @@ describe('migrate', () => {
   it('creates the database and all its tables, once', async () => {
     expect(await migrate(target('first'), schemaFolders)).toEqual(await names());
     expect(await migrate(target('first'), schemaFolders)).toEqual([]);
-  });
+  }, 120_000);
 
   it('comments every column of every table and view', async () => {
     const bare = await rows(
@@ -71,12 +75,13 @@ describe('migrate', () => {
       'SELECT (SELECT count() FROM at_once.schema_migrations FINAL) + (SELECT count() FROM at_once.schema_views FINAL) AS n',
     );
     expect(Number(applied[0]?.n)).toBe((await names()).length);
-  });
+  }, 120_000);
 
   it('waits for one that is at work, takes over from one that is dead, and leaves nothing behind', async () => {
     const database = 'dead';
     await client.command({ query: `CREATE DATABASE ${database}` });
-    const inside = createClient(target(database));
+    const connection = createClient(target(database));
+    const inside = new SchemaClient(connection, undefined);
     const order: string[] = [];
     const work = (name: string, ms: number) => async (): Promise<void> => {
       order.push(`${name} begins`);
@@ -94,7 +99,7 @@ describe('migrate', () => {
     await Promise.all(['third', 'fourth'].map((name) => new MigrationLock(inside, lease).hold(work(name, 3000))));
     expect(order.slice(4).map((text) => text.split(' ')[1])).toEqual(['begins', 'ends', 'begins', 'ends']);
     expect(await rows(`SELECT name FROM system.tables WHERE database = '${database}'`)).toEqual([]);
-    await inside.close();
+    await connection.close();
   }, 30_000);
 
   it('replaces a view whose file changed, drops one without a file, and leaves alone what others made', async () => {
@@ -115,7 +120,7 @@ describe('migrate', () => {
     expect(
       await rows(`SELECT name FROM system.tables WHERE database = '${database}' AND name IN ('extra', 'theirs')`),
     ).toEqual([{ name: 'theirs' }]);
-  });
+  }, 120_000);
 
   it('applies a file that was added, and refuses one that was changed', async () => {
     await migrate(target('edited'), folders);
@@ -126,14 +131,26 @@ describe('migrate', () => {
     expect(await migrate(target('edited'), folders)).toEqual(['9001_more.sql']);
     await appendFile(join(folders.ddl, '9001_more.sql'), '-- changed');
     await expect(migrate(target('edited'), folders)).rejects.toThrow(/9001_more\.sql has changed since it was applied/);
-  });
+  }, 120_000);
 
   it('names the file and statement that fails, and applies it when it is mended', async () => {
     await writeFile(join(folders.ddl, '9001_more.sql'), 'SELECT 1; CREATE TABEL more;');
     await expect(migrate(target('mended'), folders)).rejects.toThrow(/^9001_more\.sql, statement 2: /);
     await writeFile(join(folders.ddl, '9001_more.sql'), 'SELECT 1;');
     expect(await migrate(target('mended'), folders)).toContain('9001_more.sql');
-  });
+  }, 120_000);
+
+  it('makes of everything for a cluster what ClickHouse can read', async () => {
+    const cluster = { name: '{cluster}', replicaPath: '/clickhouse/tables/{uuid}/{shard}' };
+    const access = await accessScript({ database: 'ocpp', role: 'reader', operator: 'a' }, cluster);
+    const statements = splitStatements(`${await printSchema(schemaFolders, 'ocpp', cluster)}${access}`);
+    expect(statements.length).toBeGreaterThan(80);
+    for (const statement of statements) {
+      const literal = statement.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+      const [row] = await rows<{ text: string }>(`SELECT formatQuery('${literal}') AS text`);
+      expect(row?.text.includes('ON CLUSTER')).toBe(!row?.text.startsWith('INSERT'));
+    }
+  }, 120_000);
 
   it('says where it looked when nobody answers', async () => {
     const away = { ...target('any'), url: 'http://127.0.0.1:1' };

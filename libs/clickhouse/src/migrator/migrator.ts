@@ -1,9 +1,11 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import type { Cluster } from '../cluster/on-cluster.ts';
 import type { ClickHouseTarget } from '../config.ts';
 import { ddlFolder, readDdlFiles, type DdlFile } from './ddl-files.ts';
 import { MigrationError } from './errors.ts';
 import { pendingFiles } from './plan.ts';
 import { MigrationLock } from './migration-lock.ts';
+import { SchemaClient } from './schema-client.ts';
 import { SchemaTables } from './schema-tables.ts';
 import { LONG_REQUEST, StatementRunner } from './statement-runner.ts';
 import { readViewFiles, viewsFolder, type ViewFile } from './view-files.ts';
@@ -24,15 +26,18 @@ export const schemaFolders: SchemaFolders = { ddl: ddlFolder, views: viewsFolder
  * every statement therefore says IF NOT EXISTS or OR REPLACE, or has a condition, so that a file half applied can be
  * applied again. Of several migrators one works and the others wait.
  */
-export async function migrate(target: ClickHouseTarget, folders: SchemaFolders): Promise<string[]> {
+export async function migrate(target: ClickHouseTarget, folders: SchemaFolders, cluster?: Cluster): Promise<string[]> {
   const files = await readDdlFiles(folders.ddl);
   const views = await readViewFiles(folders.views);
   const { database, ...server } = target;
   await using(createClient(server), async (client) => {
     await reach(client, server.url);
-    await client.command({ query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}', query_params: { database } });
+    await new SchemaClient(client, cluster).command('CREATE DATABASE IF NOT EXISTS {database:Identifier}', {
+      database,
+    });
   });
-  return using(createClient({ ...target, ...LONG_REQUEST }), async (client) => {
+  return using(createClient({ ...target, ...LONG_REQUEST }), async (connection) => {
+    const client = new SchemaClient(connection, cluster);
     const lock = new MigrationLock(client);
     return lock.hold(() =>
       bring(new SchemaTables(client), new StatementRunner(client, () => lock.check()), files, views),

@@ -1,9 +1,8 @@
-import type { ClickHouseClient } from '@clickhouse/client';
 import type { AppliedFile } from './plan.ts';
+import type { SchemaClient } from './schema-client.ts';
 import type { AppliedView } from './view-plan.ts';
 
-const SCHEMA_MIGRATIONS = `
-CREATE TABLE IF NOT EXISTS schema_migrations
+const SCHEMA_MIGRATIONS = `CREATE TABLE IF NOT EXISTS schema_migrations
 (
     version UInt32 COMMENT 'Number of the file',
     name String COMMENT 'File name',
@@ -14,8 +13,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY version
 COMMENT 'DDL files applied to this database'`;
 
-const SCHEMA_VIEWS = `
-CREATE TABLE IF NOT EXISTS schema_views
+const SCHEMA_VIEWS = `CREATE TABLE IF NOT EXISTS schema_views
 (
     view String COMMENT 'Name of the view',
     checksum String COMMENT 'SHA-256 of its file; empty once it was dropped',
@@ -25,39 +23,33 @@ ENGINE = ReplacingMergeTree(applied_at)
 ORDER BY view
 COMMENT 'Views that the migrator made in this database'`;
 
+export const OWN_TABLES: readonly string[] = [SCHEMA_MIGRATIONS, SCHEMA_VIEWS];
+
 /** What the migrator keeps of its own work, in the database that it works on. */
 export class SchemaTables {
-  readonly #client: ClickHouseClient;
+  readonly #client: SchemaClient;
 
-  constructor(client: ClickHouseClient) {
+  constructor(client: SchemaClient) {
     this.#client = client;
   }
 
   async create(): Promise<void> {
-    for (const query of [SCHEMA_MIGRATIONS, SCHEMA_VIEWS]) await this.#client.command({ query });
+    for (const statement of OWN_TABLES) await this.#client.command(statement);
   }
 
   appliedFiles(): Promise<AppliedFile[]> {
-    return this.rows('SELECT version, name, checksum FROM schema_migrations FINAL ORDER BY version');
+    return this.#client.rows('SELECT version, name, checksum FROM schema_migrations FINAL ORDER BY version');
   }
 
   appliedViews(): Promise<AppliedView[]> {
-    return this.rows('SELECT view, checksum FROM schema_views FINAL ORDER BY view');
+    return this.#client.rows('SELECT view, checksum FROM schema_views FINAL ORDER BY view');
   }
 
   async keepFile({ version, name, checksum }: AppliedFile): Promise<void> {
-    await this.insert('schema_migrations', { version, name, checksum });
+    await this.#client.insert('schema_migrations', { version, name, checksum });
   }
 
   async keepView(view: string, checksum: string): Promise<void> {
-    await this.insert('schema_views', { view, checksum });
-  }
-
-  private async rows<T>(query: string): Promise<T[]> {
-    return (await this.#client.query({ query, format: 'JSONEachRow' })).json<T>();
-  }
-
-  private async insert(table: string, row: object): Promise<void> {
-    await this.#client.insert({ table, values: [row], format: 'JSONEachRow' });
+    await this.#client.insert('schema_views', { view, checksum });
   }
 }

@@ -1,7 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client';
 import { setTimeout as pause } from 'node:timers/promises';
 import { conditionsOf } from './condition.ts';
 import { MigrationError } from './errors.ts';
+import type { SchemaClient } from './schema-client.ts';
 
 const ASK_AGAIN_MS = 200;
 
@@ -13,11 +13,11 @@ export const LONG_REQUEST = {
 
 /** Runs the statements of the schema, as their conditions say. */
 export class StatementRunner {
-  readonly #client: ClickHouseClient;
+  readonly #client: SchemaClient;
   readonly #check: () => void;
 
   /** `check` throws when the migrator must not go on. */
-  constructor(client: ClickHouseClient, check: () => void) {
+  constructor(client: SchemaClient, check: () => void) {
     this.#client = client;
     this.#check = check;
   }
@@ -27,23 +27,17 @@ export class StatementRunner {
     this.#check();
     try {
       const { skipIf, waitUntil } = conditionsOf(statement);
-      for (const query of skipIf) if (await this.#holds(query)) return;
+      for (const query of skipIf) if ((await this.#client.number(query)) !== 0) return;
       for (const query of waitUntil)
-        while (!(await this.#holds(query))) {
+        while ((await this.#client.number(query)) === 0) {
           await pause(ASK_AGAIN_MS);
           this.#check();
         }
-      await this.#client.command({ query: statement });
+      await this.#client.command(statement);
     } catch (cause) {
       if (cause instanceof MigrationError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new MigrationError(`${what}: ${reason}`, { cause });
     }
-  }
-
-  async #holds(query: string): Promise<boolean> {
-    const result = await this.#client.query({ query, format: 'JSONCompactEachRow' });
-    const [row] = await result.json<[unknown]>();
-    return Number(row?.[0] ?? 0) !== 0;
   }
 }
