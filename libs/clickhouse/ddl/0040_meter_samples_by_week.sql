@@ -34,7 +34,7 @@ PARTITION BY toMonday(least(greatest(sampled_at, recorded_at - INTERVAL 60 DAY),
 PRIMARY KEY (cp_id, sampled_at)
 ORDER BY (cp_id, sampled_at, event_id, sample_no)
 TTL toDateTime(recorded_at) + INTERVAL 120 MONTH
-SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 2048, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Meter values (topics cp.meter and tx.*), one row a sampled value';
 
 -- skip if: SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'meter_samples' AND partition_key LIKE '%toMonday%'

@@ -23,7 +23,7 @@ ENGINE = ReplacingMergeTree
 PARTITION BY toMonday(least(greatest(occurred_at, recorded_at - INTERVAL 60 DAY), recorded_at + INTERVAL 1 DAY))
 ORDER BY (cp_id, occurred_at, evse_id, connector_id, event_id)
 TTL toDateTime(recorded_at) + INTERVAL 120 MONTH
-SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Connector status changes (topic cp.status), one row an event';
 
 -- skip if: SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'connector_status' AND partition_key LIKE '%toMonday%'
