@@ -18,6 +18,7 @@ export interface Stack {
   edges: readonly [ServiceProcess, ServiceProcess];
   api: ServiceProcess;
   ingestor: ServiceProcess;
+  dispatcher: ServiceProcess;
   /** wss://host:port of the first ws-edge. */
   tlsUrl: string;
   /** Issued the certificate there, and is trusted for those of chargers. */
@@ -63,6 +64,7 @@ export function startStack(
       edges: [first.process, second.process] as const,
       api: gateway.service('command-api'),
       ingestor: gateway.service('clickhouse-ingestor'),
+      dispatcher: gateway.service('webhook-dispatcher'),
       tlsUrl: String(gateway.tlsUrl),
       ca: (gateway.tls as TlsFiles).ca,
       rest: gateway.rest,
