@@ -40,6 +40,7 @@ export function startStack(
   name: string,
   backendOptions: Partial<MockBackendOptions> = {},
   edgeEnv: Record<string, string> = {},
+  apiEnv: Record<string, string> = {},
 ): Promise<Stack> {
   return startTogether(async (started) => {
     const options = { host: '127.0.0.1', port: 0, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET };
@@ -52,7 +53,10 @@ export function startStack(
         token: TOKEN,
         edges: 2,
         tls: 'first',
-        envOf: { 'ws-edge': { EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify(DATA_TRANSFERS), ...edgeEnv } },
+        envOf: {
+          'ws-edge': { EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify(DATA_TRANSFERS), ...edgeEnv },
+          'command-api': apiEnv,
+        },
       }),
     );
     const clickhouse = createClient({ url: gateway.dataPlane.clickhouseUrl, database: 'ocpp' });
