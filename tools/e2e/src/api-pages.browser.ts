@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pickFreePort } from '@ocpp-gw/data-plane';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { mkdir } from 'node:fs/promises';
@@ -11,6 +11,9 @@ import { serveStaticPages } from './static-pages.ts';
 import { until } from './until.ts';
 
 const CP_ID = 'BROWSER-16';
+/** The pages work through half a megabyte of description, on a machine that does other things besides. */
+const PAGE_MS = 60_000;
+jest.setTimeout(2 * PAGE_MS);
 /** ReDoc asks another host for its logo, and the policy of the page refuses it. */
 const REFUSED_LOGO = /logo-mini\.svg/;
 
@@ -67,6 +70,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(PAGE_MS);
   faults = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !REFUSED_LOGO.test(message.text())) faults.push(message.text());
@@ -102,48 +106,42 @@ describe('Swagger UI', () => {
 });
 
 describe('on a phone', () => {
-  it.each(['docs#/charging/remoteStart', 'redoc', 'errors'])(
-    '%s is no wider than the screen',
-    async (path) => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.goto(`${base()}/${path}`);
-      await page
-        .getByText(/charge point/i)
-        .first()
-        .waitFor();
-      if (path.startsWith('docs')) await page.locator('#operations-charging-remoteStart .btn.execute').waitFor();
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      await screenshot(`phone-${path.replace(/#.*/, '')}`);
-      expect(faults).toEqual([]);
-    },
-    60_000,
-  );
+  it.each(['docs#/charging/remoteStart', 'redoc', 'errors'])('%s is no wider than the screen', async (path) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${base()}/${path}`);
+    const ready = path === 'errors' ? 'charge-point-offline' : 'Every error is';
+    await page.getByText(ready).first().waitFor();
+    if (path.startsWith('docs')) await page.locator('#operations-charging-remoteStart .btn.execute').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await screenshot(`phone-${path.replace(/#.*/, '')}`);
+    expect(faults).toEqual([]);
+  });
 });
 
 describe('ReDoc', () => {
   it('shows the groups and a route', async () => {
     await page.goto(`${base()}/redoc`);
-    await page.getByRole('menuitem', { name: 'smart charging' }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('menuitem', { name: 'smart charging' }).first().waitFor();
     await page.getByText('Every error is').first().waitFor();
     await screenshot('redoc');
     expect(faults).toEqual([]);
-  }, 90_000);
+  });
 });
 
 describe('the pages as files', () => {
   it('are the same, and start a transaction where the gateway allows them to', async () => {
     const site = await serveStaticPages(base().replace('/api/v1', ''), staticPort);
     try {
-      for (const name of ['redoc.html', 'errors.html']) {
-        await page.goto(`${site.origin}/${name}`);
-        await page.getByText('charge-point-offline').first().waitFor({ state: 'attached' });
-      }
+      await page.goto(`${site.origin}/redoc.html`);
+      await page.getByText('Every error is').first().waitFor();
+      await page.getByRole('link', { name: 'Errors' }).click();
+      await page.getByRole('heading', { name: 'charge-point-offline' }).waitFor();
       await remoteStart(`${site.origin}/#/charging/remoteStart`);
       expect(faults).toEqual([]);
     } finally {
       site.stop();
     }
-  }, 90_000);
+  });
 });
 
 describe('the page of errors', () => {
