@@ -170,7 +170,7 @@ export const PROBLEMS = {
     status: 409,
     grpc: Grpc.FAILED_PRECONDITION,
     advice: 'Nothing was sent. Accept its registration first; then send the command again.',
-    example: { code: 'NotAccepted' },
+    example: { code: 'not_accepted' },
   },
   'precondition-failed': {
     title: 'The charge point is not as the request expects it',
@@ -311,7 +311,7 @@ export const PROBLEMS = {
     grpc: Grpc.UNAVAILABLE,
     advice: 'Nothing was sent. Try again shortly.',
     retryAfterS: 1,
-    example: { code: 'QueueFull' },
+    example: { code: 'queue_full' },
   },
   'answer-timeout': {
     title: 'The charge point did not answer in time',

@@ -90,15 +90,15 @@ export function commandResourcesSuite(stack: () => Stack): void {
   it('the same key is the same command on either command-api, while it runs and afterwards', async () => {
     station16.received.length = 0;
     const headers = keyed();
-    const first = post('RES-16', 'reset', { type: 'soft' }, { headers });
+    const first = post('RES-16', 'reset', { type: 'Soft' }, { headers });
     const [, id] = await station16.next();
-    const again = post('res-16', 'reset', { type: 'soft', timeout_s: 9 }, { headers, api: 1 });
+    const again = post('res-16', 'reset', { type: 'Soft', timeout_s: 9 }, { headers, api: 1 });
     await sleep(200);
     station16.send([3, id, { status: 'Rejected' }]);
-    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'soft' }, { headers, api: 1 })];
+    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'Soft' }, { headers, api: 1 })];
     expect(answers.map(({ status, body }) => [status, body.status])).toEqual(answers.map(() => [200, 'Rejected']));
     expect(new Set(answers.map(({ body }) => body.command_id)).size).toBe(1);
-    expect(await post('RES-16', 'reset', { type: 'hard' }, { headers })).toMatchObject({
+    expect(await post('RES-16', 'reset', { type: 'Hard' }, { headers })).toMatchObject({
       status: 422,
       body: { type: 'urn:ocpp-gw:problem:idempotency-key-reused', command_id: answers[0]?.body.command_id },
     });
@@ -121,11 +121,11 @@ export function commandResourcesSuite(stack: () => Stack): void {
   it('the end is found although the command-api that sent it was killed', async () => {
     station16.received.length = 0;
     const headers = keyed();
-    const lost = post('RES-16', 'reset', { type: 'hard' }, { headers, api: 1 }).catch(() => 'lost');
+    const lost = post('RES-16', 'reset', { type: 'Hard' }, { headers, api: 1 }).catch(() => 'lost');
     const [, id] = await station16.next();
     await second.stop('SIGKILL');
     expect(await lost).toBe('lost');
-    const again = post('RES-16', 'reset', { type: 'hard' }, { headers });
+    const again = post('RES-16', 'reset', { type: 'Hard' }, { headers });
     await sleep(200);
     station16.send([3, id, { status: 'Accepted' }]);
     expect(await again).toMatchObject({ status: 200, body: { status: 'Accepted' } });
@@ -165,14 +165,14 @@ export function commandResourcesSuite(stack: () => Stack): void {
   });
 
   it('a command that never left has an end that says so', async () => {
-    const { status, body } = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const { status, body } = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect([status, body.type]).toEqual([404, 'urn:ocpp-gw:problem:charge-point-not-found']);
     const away = await booted(stack().edgeUrls[0], 'RES-AWAY', 'ocpp1.6');
     await away.close();
     await until('it to be offline', async () =>
       expect(await ask('GET', '/charge-points/RES-AWAY')).toMatchObject({ body: { online: false } }),
     );
-    const offline = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const offline = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect(offline.status).toBe(409);
     expect(await get(offline.body.command_id)).toMatchObject({ state: 'disconnected', sent_at: null });
   });

@@ -202,7 +202,7 @@ export const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, unknown>
   BulkDryRun: { total: 2, offline: 0 },
   BulkCommand: {
     command: 'reset',
-    request: { type: 'soft' },
+    request: { type: 'Soft' },
     select: { vendor: 'Example Chargers', online: true },
     state: 'running',
     rate_per_s: 5,
