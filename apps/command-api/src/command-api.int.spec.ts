@@ -86,6 +86,7 @@ describe('reads from the real engines', () => {
     const { body } = await api.request('GET', '/api/v1/charge-points/CP-B/transactions/tx-3');
     expect(body).toMatchObject({
       total_cost: 12.5,
+      cost: { amount: '12.50', currency: 'EUR' },
       missing_seq_nos: [2],
       gaps_final: true,
       messages_in_queue: null,
