@@ -29,7 +29,7 @@ export const sessionCloseData = sessionData.extend({
   total_cost: z
     .number()
     .nullish()
-    .describe('What the charge point was told that it cost; absent in calls of older releases'),
+    .describe('Cost that was sent to the charge point; absent in calls of older releases'),
   cost: money.nullish().describe('The same with its currency; null if you named none'),
   ended_at: z.iso.datetime(),
   reason: z.string(),
