@@ -17,6 +17,8 @@ import { registrationSuite } from './suites/registration.cases.ts';
 import { restPageSuite } from './suites/rest-page.cases.ts';
 import { simulatorSuite } from './suites/simulator.cases.ts';
 import { twoPodsSuite } from './suites/two-pods.cases.ts';
+import { webhookIsolationSuite } from './suites/webhook-isolation.cases.ts';
+import { webhookOperationsSuite } from './suites/webhook-operations.cases.ts';
 import { webhooksSuite } from './suites/webhooks.cases.ts';
 
 let stack: Stack | undefined;
@@ -43,6 +45,8 @@ describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
 describe('webhooks', () => webhooksSuite(running));
+describe('operations on webhooks', () => webhookOperationsSuite(running));
+describe('a dead webhook', () => webhookIsolationSuite(running));
 describe('commands as resources', () => commandResourcesSuite(running));
 describe('bulk commands', () => bulkCommandsSuite(running));
 describe('clients', () => clientsSuite(running));

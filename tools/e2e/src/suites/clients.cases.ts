@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { booted } from '../booted-charger.ts';
+import { compilePackedClient } from '../packed-client.ts';
 import { checkPythonTypes, generatePythonClient, runPythonClient } from '../python-client.ts';
 import { TOKEN, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
@@ -66,6 +67,15 @@ export function clientsSuite(stack: () => Stack): void {
       await expect(stranger.api.GET('/api/v1/charge-points')).rejects.toThrow(GatewayProblem);
     });
   });
+
+  it('the package @ocpp-gw/client compiles outside of the repository as its README uses it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'packed-client-'));
+    try {
+      expect(await compilePackedClient(folder)).toBe('');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 120_000);
 
   it('a generated Python client has right types, lists, commands, reads and gets typed problems', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'python-client-'));
