@@ -103,12 +103,25 @@ describe(CommandExecutor.name, () => {
     expect(lateEnds).toMatchObject([{ kind: 'result', status: 'Rejected' }]);
   });
 
+  it('leaves the end of a command that was taken before to whoever took it, though it would refuse it now', async () => {
+    const { executor, charger, recorded, running } = await start();
+    const once = envelope({ kind: 'Reset', type: 'soft' }, { once: true });
+    const first = executor.carryOut(once);
+    const { call } = await charger.next();
+    const session = running.sessions.get('CP1') as object;
+    Object.defineProperty(session, 'draining', { value: true });
+    expect(await executor.carryOut(once)).toBeNull();
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect((await first)?.outcome.kind).toBe('result');
+    expect(recorded.map(({ kind }) => kind)).toEqual(['result']);
+  });
+
   it('sends nothing when it is not known whether a command was sent before', async () => {
-    const { parts, sent, running } = await start();
+    const { parts, sent, recorded, running } = await start();
     const failing = new CommandExecutor({ ...parts, take: () => Promise.reject(new Error('away')) });
     const carried = await failing.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { once: true }));
     expect(carried?.outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
-    expect(sent).toEqual([]);
+    expect([sent, recorded]).toEqual([[], []]);
     expect(running.logger.lines.map(({ message }) => message)).toContain('command could not be taken');
   });
 
