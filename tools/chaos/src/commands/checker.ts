@@ -18,6 +18,9 @@ const NOTHING_SENT = new Set([
 /** Promises it only to a caller who asks once: another request with the same key may have sent it. */
 const NOTHING_SENT_BY_THIS = 'dependency-unavailable';
 
+/** How many of one command's answers, receipts and rows a difference names. */
+const SHOWN = 3;
+
 export interface CommandRecords {
   sent: readonly SentCommand[];
   /** What each charger got, by its identity. */
@@ -50,9 +53,10 @@ export function commandDifferences({ sent, received, kept, absences }: CommandRe
 }
 
 function faultOfAsk({ end, from, to }: Ask, keyed: boolean, absences: readonly Absence[]): Difference['fault'][] {
-  // Who has a key asks again.
-  if (end.kind === 'silence') return keyed ? [] : ['unanswered'];
   if (end.kind === 'answer') return end.explicit ? [] : ['unexplained'];
+  // Who has a key asks again.
+  if (keyed) return [];
+  if (end.kind === 'silence') return ['unanswered'];
   return absences.some((absence) => absence.from <= to && from <= absence.to) ? [] : ['unexplained'];
 }
 
@@ -71,8 +75,15 @@ function faultOfReceipt({ asks, keyed }: SentCommand, got: number): Difference['
 
 function inWords(command: SentCommand, got: readonly Transfer[], rows: readonly KeptCommand[]): string {
   const answers = [...countedEnds([command])].map(([end, times]) => `${times}× ${end}`).join(', ');
-  const states = rows.map(({ commandId, state, problem = '' }) => `${commandId} ${state} ${problem}`.trim());
-  const receipts = got.map(({ answered }) => answered);
-  const received = `received ${got.length}×${receipts.length > 0 ? ` (${receipts.join(', ')})` : ''}`;
-  return `command ${command.marker}: ${answers}; ${received}; kept as ${states.join(', ') || 'nothing'}`;
+  const reasons = command.asks.flatMap(({ end }) => (end.kind === 'broken' ? end.reason : []));
+  const broken = inShort([...new Set(reasons)]);
+  const answered = inShort(got.map((transfer) => transfer.answered));
+  const kept = inShort(rows.map(({ commandId, state, problem = '' }) => `${commandId} ${state} ${problem}`.trim()));
+  return `command ${command.marker}: ${answers}${broken}; received ${got.length}×${answered}; kept ${rows.length}×${kept}`;
+}
+
+/** The first of them in brackets. */
+function inShort(parts: readonly string[]): string {
+  if (parts.length === 0) return '';
+  return ` (${parts.slice(0, SHOWN).join(', ')}${parts.length > SHOWN ? ', …' : ''})`;
 }
