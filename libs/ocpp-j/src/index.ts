@@ -132,6 +132,7 @@ export {
   bill,
   changesOf,
   decideTransaction,
+  dropRemoteStart,
   EMPTY_LEDGER,
   endedAt,
   stopRecordId,

@@ -116,6 +116,29 @@ describe(CommandExecutor.name, () => {
     expect(recorded.map(({ kind }) => kind)).toEqual(['result']);
   });
 
+  it('has a remote start of 1.6 awaited before it leaves, and not any more once nothing follows', async () => {
+    const { sut, charger, written } = await start();
+    const kinds = (): string[] => written.splice(0).map(({ kind }) => kind);
+    const ended = sut.carryOut(envelope(remoteStart));
+    const { call } = await charger.next();
+    expect(kinds()).toEqual(['remoteStartSent']);
+    charger.send([4, call, 'InternalError', '', {}]);
+    await ended;
+    expect(kinds()).toEqual(['remoteStartRefused']);
+    const rejected = sut.carryOut(envelope(remoteStart));
+    await answer(charger, 3, { status: 'Rejected' });
+    await rejected;
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartRefused']);
+    const unanswered = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 40 }));
+    await charger.next();
+    const unsent = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 1 }));
+    expect((await Promise.all([unanswered, unsent])).map(({ outcome }) => outcome.kind)).toEqual([
+      'timeout',
+      'expired',
+    ]);
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartSent', 'remoteStartRefused']);
+  });
+
   it('sends nothing when it is not known whether a command was sent before', async () => {
     const { parts, sent, recorded, running } = await start();
     const failing = new CommandExecutor({ ...parts, take: () => Promise.reject(new Error('away')) });

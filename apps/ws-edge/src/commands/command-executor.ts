@@ -100,7 +100,10 @@ export class CommandExecutor {
         if (late) await this.options.log.command(session, envelope, { action, outcome, late });
       },
     });
-    if (end.kind !== 'result') return { action, outcome: unanswered(session, action, end) };
+    if (end.kind !== 'result') {
+      if (!mayFollow(end)) await this.mirror.undone(session, sent);
+      return { action, outcome: unanswered(session, action, end) };
+    }
     return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
   }
 
@@ -152,6 +155,22 @@ export class CommandExecutor {
     if (brought !== null) session.state.expect(brought);
     await this.mirror.answered(session, sent, result.payload);
     return result;
+  }
+}
+
+/** Whether the charge point may carry the CALL out, though there is no answer that says so. */
+function mayFollow(end: Exclude<CallEnd, { kind: 'result' }>): boolean {
+  switch (end.kind) {
+    case 'timeout':
+    case 'unreadable':
+      return true;
+    case 'disconnected':
+      return end.sent;
+    case 'callerror':
+    case 'expired':
+    case 'cancelled':
+    case 'full':
+      return false;
   }
 }
 

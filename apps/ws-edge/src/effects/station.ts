@@ -57,7 +57,7 @@ export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
   private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
-  /** Ends of commands: their callers may be told of them only once they are written. */
+  /** Ends of commands: callers with a key get the answer only once it is written. */
   private readonly unwritten = new Unwritten<Happening>((end) => this.group.add([end]));
 
   constructor({ commit, pod }: { commit: Commit; pod: string }) {

@@ -95,8 +95,8 @@ export function remoteStartsSuite(stack: () => Stack): void {
       expect(answer).toMatchObject({ status: 200, body: { status: 'Accepted' } });
       return answer;
     };
-    /** What the charge point was told of the remote start. */
-    const told = (charger: FakeCharger) => {
+    /** What the charge point starts by the remote start that it got. */
+    const startOf = (charger: FakeCharger) => {
       const call = charger.received.findLast((frame) => frame[0] === 2 && frame[2] === version.action);
       return { evse: 1, tag, remoteStartId: (call?.[3] as { remoteStartId?: number }).remoteStartId };
     };
@@ -123,13 +123,13 @@ export function remoteStartsSuite(stack: () => Stack): void {
       const byOther = await version.start(charger, { evse: 1, tag: 'OTHER-2' });
       await version.stop(charger, byOther);
       await leadsTo(answer, null);
-      await leadsTo(answer, await version.start(charger, told(charger)));
+      await leadsTo(answer, await version.start(charger, startOf(charger)));
     });
 
     it('leads to the first of two by the same token', async () => {
       const charger = await begin();
       const answer = await accepted(charger);
-      const first = await version.start(charger, told(charger));
+      const first = await version.start(charger, startOf(charger));
       await version.stop(charger, first);
       await version.start(charger, { evse: 1, tag });
       await leadsTo(answer, first);
@@ -139,7 +139,7 @@ export function remoteStartsSuite(stack: () => Stack): void {
       const charger = await begin();
       const asked = ask();
       const [, id] = await charger.next();
-      const transactionId = await version.start(charger, told(charger));
+      const transactionId = await version.start(charger, startOf(charger));
       charger.send([3, id, { status: 'Accepted' }]);
       await leadsTo(await asked, transactionId);
     });
@@ -147,7 +147,7 @@ export function remoteStartsSuite(stack: () => Stack): void {
     it('leads past a new connection to another pod, to a start that was kept while there was none', async () => {
       const charger = await begin();
       const answer = await accepted(charger);
-      const start = { ...told(charger), at: new Date() };
+      const start = { ...startOf(charger), at: new Date() };
       await charger.close();
       const back = await connect(1);
       await leadsTo(answer, await version.start(back, start));
@@ -156,7 +156,7 @@ export function remoteStartsSuite(stack: () => Stack): void {
     it('leads past the end of the pod that sent it', async () => {
       const charger = await begin();
       const answer = await accepted(charger);
-      const start = told(charger);
+      const start = startOf(charger);
       await died(0, async () => {
         const back = await connect(1);
         await leadsTo(answer, await version.start(back, start));
@@ -167,7 +167,7 @@ export function remoteStartsSuite(stack: () => Stack): void {
       const charger = await begin();
       const asked = ask(3);
       await charger.next();
-      const start = told(charger);
+      const start = startOf(charger);
       await died(0, async () => {
         const back = await connect(1);
         const transactionId = await version.start(back, start);
