@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandOutcome } from './command-bus.ts';
-import { COMMAND_STATES, endStateOf, type EndState } from './command-states.ts';
+import { COMMAND_STATES, endStateOf, storedEnd, type EndState } from './command-states.ts';
 
 const action = 'Reset';
 const result = (status?: string): CommandOutcome => ({
@@ -40,5 +40,19 @@ describe('the state in which a command ends', () => {
   it('has an outcome for each', () => {
     const ends = new Set<string>(ENDS.map(([, state]) => state));
     expect(COMMAND_STATES.filter((state) => !ends.has(state))).toEqual(['queued', 'sent']);
+  });
+});
+
+describe('the end of a command', () => {
+  it('is stored without the secrets of the answer', () => {
+    const payload = { configurationKey: [{ key: 'AuthorizationKey', value: 'secret' }] };
+    expect(storedEnd({ kind: 'result', action: 'GetConfiguration', payload })).toEqual({
+      state: 'accepted',
+      outcome: {
+        kind: 'result',
+        action: 'GetConfiguration',
+        payload: { configurationKey: [{ key: 'AuthorizationKey', value: '[redacted]' }] },
+      },
+    });
   });
 });

@@ -133,6 +133,7 @@ export {
   bill,
   changesOf,
   decideTransaction,
+  dropRemoteStart,
   EMPTY_LEDGER,
   endedAt,
   stopRecordId,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Command, CommandOutcome, OnlineEntry } from '@ocpp-gw/contracts';
-import type { ChargePointRecord, CommandRecord } from '@ocpp-gw/persistence';
+import { DatabaseUnavailableError, type ChargePointRecord, type CommandRecord } from '@ocpp-gw/persistence';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
 import { chargePointRecord, commandRecord, onlineEntry } from '../testdata/records.ts';
 import { ProblemError } from '../problems/problem-error.ts';
@@ -33,6 +33,7 @@ const commands = {
   ofKey: jest.fn<DispatchParts['commands']['ofKey']>(),
   get: jest.fn<DispatchParts['commands']['get']>(),
   change: jest.fn<DispatchParts['commands']['change']>(),
+  endUntaken: jest.fn<DispatchParts['commands']['endUntaken']>(),
 };
 type Attend = (
   id: string,
@@ -234,6 +235,31 @@ describe('CommandDispatch', () => {
       commands.get.mockResolvedValue(ended);
       expect(await sut().send(order('cp-1'), keyed)).toMatchObject({ commandId: ended.commandId, result: accepted });
       expect(send).not.toHaveBeenCalled();
+    });
+
+    it('has the answer that it had before while Redis is away', async () => {
+      commands.ofKey.mockResolvedValue(known({ state: 'accepted', endedAt: new Date(), outcome: accepted }));
+      attend.mockRejectedValue(new RedisUnavailableError('attend'));
+      expect(await sut().send(order('CP-1'), keyed)).toMatchObject({ result: accepted });
+    });
+
+    it('was sent by another request, though this one hears that nothing was sent', async () => {
+      recorded = false;
+      outcome = { kind: 'moved' };
+      commands.endUntaken.mockResolvedValue(false);
+      commands.get.mockResolvedValue(known({ state: 'accepted', endedAt: new Date(), outcome: accepted }));
+      expect(await sut().send(order('CP-1'), keyed)).toMatchObject({ result: accepted });
+      expect(commands.change).not.toHaveBeenCalled();
+    });
+
+    it('gets no answer that could not be written', async () => {
+      recorded = false;
+      commands.change.mockRejectedValue(new DatabaseUnavailableError('away'));
+      const answer = await problem(sut().send(order('CP-1'), keyed));
+      expect([answer.kind, answer.members]).toEqual([
+        'dependency-unavailable',
+        { dependency: 'postgres', command_id: ID },
+      ]);
     });
 
     it('has the ids that the gateway made before', async () => {

@@ -103,12 +103,48 @@ describe(CommandExecutor.name, () => {
     expect(lateEnds).toMatchObject([{ kind: 'result', status: 'Rejected' }]);
   });
 
+  it('leaves the end of a command that was taken before to whoever took it, though it would refuse it now', async () => {
+    const { executor, charger, recorded, running } = await start();
+    const once = envelope({ kind: 'Reset', type: 'Soft' }, { once: true });
+    const first = executor.carryOut(once);
+    const { call } = await charger.next();
+    const session = running.sessions.get('CP1') as object;
+    Object.defineProperty(session, 'draining', { value: true });
+    expect(await executor.carryOut(once)).toBeNull();
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect((await first)?.outcome.kind).toBe('result');
+    expect(recorded.map(({ kind }) => kind)).toEqual(['result']);
+  });
+
+  it('has a remote start of 1.6 awaited before it leaves, and not any more once nothing follows', async () => {
+    const { sut, charger, written } = await start();
+    const kinds = (): string[] => written.splice(0).map(({ kind }) => kind);
+    const ended = sut.carryOut(envelope(remoteStart));
+    const { call } = await charger.next();
+    expect(kinds()).toEqual(['remoteStartSent']);
+    charger.send([4, call, 'InternalError', '', {}]);
+    await ended;
+    expect(kinds()).toEqual(['remoteStartRefused']);
+    const rejected = sut.carryOut(envelope(remoteStart));
+    await answer(charger, 3, { status: 'Rejected' });
+    await rejected;
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartRefused']);
+    const unanswered = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 40 }));
+    await charger.next();
+    const unsent = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 1 }));
+    expect((await Promise.all([unanswered, unsent])).map(({ outcome }) => outcome.kind)).toEqual([
+      'timeout',
+      'expired',
+    ]);
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartSent', 'remoteStartRefused']);
+  });
+
   it('sends nothing when it is not known whether a command was sent before', async () => {
-    const { parts, sent, running } = await start();
+    const { parts, sent, recorded, running } = await start();
     const failing = new CommandExecutor({ ...parts, take: () => Promise.reject(new Error('away')) });
     const carried = await failing.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { once: true }));
     expect(carried?.outcome).toMatchObject({ kind: 'refused', code: 'internal' });
-    expect(sent).toEqual([]);
+    expect([sent, recorded]).toEqual([[], []]);
     expect(running.logger.lines.map(({ message }) => message)).toContain('command could not be taken');
   });
 

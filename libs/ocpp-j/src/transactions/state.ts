@@ -94,7 +94,7 @@ export interface TransactionState {
   digests: readonly string[];
 }
 
-/** A remote start that the charger accepted and that no transaction belongs to yet (1.6, whose start does not name it). */
+/** A remote start that was sent, not refused, and that no transaction belongs to yet (1.6, whose start does not name it). */
 export interface PendingRemoteStart {
   remoteStartId: number;
   idToken: string;

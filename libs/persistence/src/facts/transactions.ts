@@ -21,7 +21,8 @@ export const transactions = {
   transactionStatusReported: { table: 'transactions' },
   transactionEndInferred: { table: 'transactions' },
   stopAssigned: { table: 'transactions' },
-  remoteStartAccepted: { table: 'transactions' },
+  remoteStartSent: { table: 'transactions' },
+  remoteStartRefused: { table: 'transactions' },
   // Many of a station that name no transaction are written together.
   meterValues: { table: 'transactions', conflictKey: ['meterValues'] },
 } satisfies Facts;
