@@ -13,4 +13,4 @@ export const tagValue = z
   .string()
   .min(1)
   .max(100)
-  .regex(/^\P{Cc}*$/u, 'must be without control characters');
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must be without control characters');

@@ -34,7 +34,7 @@ export class EventsController {
     name: 'Last-Event-ID',
     required: false,
     description: 'Goes on after the event with this `id`',
-    schema: { type: 'string' },
+    schema: { type: 'string', minLength: 1, maxLength: 8000 },
   })
   @ApiResponse({
     status: 200,

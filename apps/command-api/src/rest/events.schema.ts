@@ -18,7 +18,7 @@ export const eventsQuery = z.strictObject({
   last_event_id: z
     .string()
     .min(1)
-    .max(64_000)
+    .max(8000)
     .optional()
     .describe('Goes on after this `id`; the header Last-Event-ID, which browsers send by themselves, counts before it'),
 });

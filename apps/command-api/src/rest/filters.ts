@@ -30,10 +30,11 @@ export const tagQuery = z
   .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()).max(20).transform(tagsOf))
   .optional()
   .describe(
-    'Only what belongs to charge points that carry this tag, as name:value; may be repeated, and then they carry all of the tags',
+    'Only what belongs to charge points that carry this tag, as name:value; may be repeated with other names, and then they carry all of the tags',
   )
   .meta({
     type: 'array',
+    maxItems: 20,
     items: { type: 'string', pattern: '^[a-z][a-z0-9_.-]{0,39}:.{1,100}$' },
     examples: [['site:berlin']],
   });
@@ -43,7 +44,7 @@ function tagsOf(texts: readonly string[], context: z.RefinementCtx): Record<stri
   for (const text of texts) {
     const [, name = '', value = ''] = TAG.exec(text) ?? [];
     if (!TAG_NAME.test(name)) context.addIssue({ code: 'custom', message: 'must be name:value, e.g. site:berlin' });
-    else if (name in tags) context.addIssue({ code: 'custom', message: `names ${name} twice` });
+    else if (name in tags && tags[name] !== value) context.addIssue({ code: 'custom', message: `names ${name} twice` });
     else tags[name] = value;
   }
   return tags;
