@@ -29,7 +29,7 @@ const ENDS: [CommandOutcome, EndState][] = [
   [{ kind: 'moved' }, 'refused'],
   [{ kind: 'notSupported', protocol: 'ocpp1.6', reason: '' }, 'refused'],
   [{ kind: 'invalidPayload', action, errors: [] }, 'refused'],
-  [{ kind: 'refused', code: 'QueueFull', reason: '' }, 'refused'],
+  [{ kind: 'refused', code: 'queue_full', reason: '' }, 'refused'],
 ];
 
 describe('the state in which a command ends', () => {

@@ -41,6 +41,7 @@ export {
   type CommandState,
   type EndState,
 } from './command-states.ts';
+export { money, type Money } from './money.ts';
 export { openEnum } from './open-enum.ts';
 export { REDACTED, masked } from './masked.ts';
 export { defineCommand, type CommandDeclaration, type CommandJob } from './commands/define-command.ts';

@@ -56,6 +56,7 @@ export type {
   ConcurrencyQuery,
   ContractCertificateAnswer,
   ContractCertificateQuery,
+  CostAnswer,
   CostQuery,
   DataTransferAnswer,
   DataTransferQuery,

@@ -29,7 +29,7 @@ const command = (facts: Partial<NewCommand> = {}): NewCommand => ({
   commandId: uuidv7(),
   cpId: 'CP-1',
   command: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   caller: 'ops',
   requestId: 'req-1',
   deadline: new Date(Date.now() + 30_000),

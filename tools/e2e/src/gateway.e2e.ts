@@ -18,6 +18,8 @@ import { remoteStartsSuite } from './suites/remote-starts.cases.ts';
 import { restPageSuite } from './suites/rest-page.cases.ts';
 import { simulatorSuite } from './suites/simulator.cases.ts';
 import { twoPodsSuite } from './suites/two-pods.cases.ts';
+import { webhookIsolationSuite } from './suites/webhook-isolation.cases.ts';
+import { webhookOperationsSuite } from './suites/webhook-operations.cases.ts';
 import { webhooksSuite } from './suites/webhooks.cases.ts';
 
 let stack: Stack | undefined;
@@ -44,6 +46,8 @@ describe('registration', () => registrationSuite(running));
 describe('the simulator', () => simulatorSuite(running));
 describe('commands', () => commandsSuite(running));
 describe('webhooks', () => webhooksSuite(running));
+describe('operations on webhooks', () => webhookOperationsSuite(running));
+describe('a dead webhook', () => webhookIsolationSuite(running));
 describe('commands as resources', () => commandResourcesSuite(running));
 describe('remote starts', () => remoteStartsSuite(running));
 describe('bulk commands', () => bulkCommandsSuite(running));

@@ -7,11 +7,11 @@ import { ProblemError } from '../problems/problem-error.ts';
 import { CommandDispatch, type DispatchParts } from './command-dispatch.ts';
 import { bodyHash, type Order } from './order.ts';
 
-const reset: Command = { kind: 'Reset', type: 'soft' };
+const reset: Command = { kind: 'Reset', type: 'Soft' };
 const order = (cpId: string, command: Command = reset, about: Partial<Order> = {}): Order => ({
   cpId,
   name: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   toCommand: () => command,
   ...about,
 });
@@ -88,7 +88,7 @@ describe('CommandDispatch', () => {
   it('sends to the identity as it is registered and returns the answer', async () => {
     const answered = await sut().send(order('cp-1'), options);
     expect(send).toHaveBeenCalledWith('CP-1', reset, expect.objectContaining({ deadline: expect.any(Number), gone }));
-    expect(answered).toEqual({ commandId: ID, result: accepted, request: { type: 'soft' } });
+    expect(answered).toEqual({ commandId: ID, result: accepted, request: { type: 'Soft' } });
   });
 
   it('sends to the instance that the registry names, and to whoever hears where it names none', async () => {
@@ -285,7 +285,7 @@ describe('CommandDispatch', () => {
 
     it('is refused with another body', async () => {
       commands.ofKey.mockResolvedValue(known());
-      const answer = await problem(sut().send(order('CP-1', reset, { request: { type: 'hard' } }), keyed));
+      const answer = await problem(sut().send(order('CP-1', reset, { request: { type: 'Hard' } }), keyed));
       expect(answer.kind).toBe('idempotency-key-reused');
       expect(send).not.toHaveBeenCalled();
     });

@@ -150,7 +150,7 @@ export class CommandDispatch {
     } catch (error) {
       // The same key sends it later, up to its deadline.
       if (error instanceof RedisUnavailableError && !repeatable)
-        await this.record(commandId, { kind: 'refused', code: 'Internal', reason: 'Redis was away' });
+        await this.record(commandId, { kind: 'refused', code: 'internal', reason: 'Redis was away' });
       throw named(problemFromError(error), commandId);
     }
   }

@@ -84,7 +84,7 @@ export class CommandExecutor {
     if (!translated.ok) return { action: asked, outcome: untranslated(session, translated) };
     const { action } = translated;
     const objection = registrationObjection(protocol, session.state.registration, tolerance, action);
-    if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
+    if (objection !== null) return { action, outcome: refused('not_accepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
     const sent = { action, payload: request.payload, command, sentAt: new Date(), traceparent };
@@ -216,7 +216,7 @@ function unanswered(session: Session, action: string, end: Exclude<CallEnd, { ki
     case 'disconnected':
       return { kind: 'disconnected', action, sent: end.sent };
     case 'full':
-      return refused('QueueFull', 'too many commands wait for this charger already; try again later');
+      return refused('queue_full', 'too many commands wait for this charger already; try again later');
   }
 }
 
@@ -242,9 +242,9 @@ const UNREADABLE: Validation = {
   faults: [],
 };
 
-const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');
+const DRAINING = refused('draining', 'the instance that holds the charger is shutting down; try again');
 
 const NOT_WRITTEN = refused(
-  'Internal',
+  'internal',
   'what the command changes cannot be written now, so it was not sent; try again',
 );

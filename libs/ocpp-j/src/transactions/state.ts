@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { TransactionMessage } from './message.ts';
 import type { RegisterBook } from '../registers/index.ts';
@@ -67,6 +68,8 @@ export interface TransactionState {
   chargingState: string | null;
   chargingStatePlace: Place | null;
   totalCost: number | null;
+  /** The same in its currency; null where the backend named none. */
+  cost: Money | null;
   totalCostPlace: Place | null;
   remoteStartId: number | null;
   reservationId: number | null;

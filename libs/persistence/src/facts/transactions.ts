@@ -65,6 +65,8 @@ const ROWS = given(TABLES.transactions.columns, {
   gaps_final: ({ transaction }: Row) => transaction.gapsFinal,
   messages_in_queue: ({ transaction }: Row) => transaction.messagesInQueue,
   total_cost: ({ transaction }: Row) => transaction.totalCost,
+  cost_amount: ({ transaction }: Row) => transaction.cost?.amount,
+  cost_currency: ({ transaction }: Row) => transaction.cost?.currency,
   last_event_at: ({ transaction }: Row) => iso(transaction.lastEventAt),
   last_heard_at: ({ transaction }: Row) => iso(transaction.lastHeardAt),
   end_inferred: ({ transaction: { end } }: Row) => end !== null && end.inferred !== null,

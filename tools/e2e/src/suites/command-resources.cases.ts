@@ -87,15 +87,15 @@ export function commandResourcesSuite(stack: () => Stack): void {
   it('the same key is the same command on either command-api, while it runs and afterwards', async () => {
     station16.received.length = 0;
     const headers = keyed();
-    const first = post('RES-16', 'reset', { type: 'soft' }, { headers });
+    const first = post('RES-16', 'reset', { type: 'Soft' }, { headers });
     const [, id] = await station16.next();
-    const again = post('res-16', 'reset', { type: 'soft', timeout_s: 9 }, { headers, api: 1 });
+    const again = post('res-16', 'reset', { type: 'Soft', timeout_s: 9 }, { headers, api: 1 });
     await sleep(200);
     station16.send([3, id, { status: 'Rejected' }]);
-    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'soft' }, { headers, api: 1 })];
+    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'Soft' }, { headers, api: 1 })];
     expect(answers.map(({ status, body }) => [status, body.status])).toEqual(answers.map(() => [200, 'Rejected']));
     expect(new Set(answers.map(({ body }) => body.command_id)).size).toBe(1);
-    expect(await post('RES-16', 'reset', { type: 'hard' }, { headers })).toMatchObject({
+    expect(await post('RES-16', 'reset', { type: 'Hard' }, { headers })).toMatchObject({
       status: 422,
       body: { type: 'urn:ocpp-gw:problem:idempotency-key-reused', command_id: answers[0]?.body.command_id },
     });
@@ -127,7 +127,7 @@ export function commandResourcesSuite(stack: () => Stack): void {
       async (status, end) => {
         station16.received.length = 0;
         const headers = keyed();
-        const lost = post('RES-16', 'reset', { type: 'hard' }, { headers, api: 1 }).catch(() => 'lost');
+        const lost = post('RES-16', 'reset', { type: 'Hard' }, { headers, api: 1 }).catch(() => 'lost');
         const [, id] = await station16.next();
         await second.process.stop('SIGKILL');
         try {
@@ -135,7 +135,7 @@ export function commandResourcesSuite(stack: () => Stack): void {
           const answer = () => station16.send([3, id, { status }]);
           if (answersAfterMs < 0) answer();
           await sleep(Math.abs(answersAfterMs));
-          const again = [1, 2].map(() => post('RES-16', 'reset', { type: 'hard' }, { headers }));
+          const again = [1, 2].map(() => post('RES-16', 'reset', { type: 'Hard' }, { headers }));
           if (answersAfterMs > 0) setTimeout(answer, answersAfterMs);
           const answers = await Promise.all(again);
           expect(answers.map((each) => [each.status, each.body.status])).toEqual(answers.map(() => [200, status]));
@@ -158,21 +158,21 @@ export function commandResourcesSuite(stack: () => Stack): void {
     await until('it to be online', async () =>
       expect(await ask('GET', '/charge-points/RES-GONE')).toMatchObject({ body: { online: true } }),
     );
-    const lost = post('RES-GONE', 'reset', { type: 'hard' }, { headers, api: 1 }).catch(() => 'lost');
+    const lost = post('RES-GONE', 'reset', { type: 'Hard' }, { headers, api: 1 }).catch(() => 'lost');
     await gone.next();
     await second.process.stop('SIGKILL');
     await lost;
     await gone.close();
     const problem = 'urn:ocpp-gw:problem:charge-point-disconnected';
     await until('the end', async () =>
-      expect(await post('RES-GONE', 'reset', { type: 'hard' }, { headers })).toMatchObject({
+      expect(await post('RES-GONE', 'reset', { type: 'Hard' }, { headers })).toMatchObject({
         status: 502,
         body: { type: problem },
       }),
     );
     await second.process.launch();
     const back = await booted(stack().edgeUrls[1], 'RES-GONE', 'ocpp1.6');
-    const { body } = await post('RES-GONE', 'reset', { type: 'hard' }, { headers, api: 1 });
+    const { body } = await post('RES-GONE', 'reset', { type: 'Hard' }, { headers, api: 1 });
     expect(body.type).toBe(problem);
     expect(await get(body.command_id)).toMatchObject({ state: 'disconnected', sent_at: expect.any(String) });
     expect(callsTo(back)).toEqual([]);
@@ -211,14 +211,14 @@ export function commandResourcesSuite(stack: () => Stack): void {
   });
 
   it('a command that never left has an end that says so', async () => {
-    const { status, body } = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const { status, body } = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect([status, body.type]).toEqual([404, 'urn:ocpp-gw:problem:charge-point-not-found']);
     const away = await booted(stack().edgeUrls[0], 'RES-AWAY', 'ocpp1.6');
     await away.close();
     await until('it to be offline', async () =>
       expect(await ask('GET', '/charge-points/RES-AWAY')).toMatchObject({ body: { online: false } }),
     );
-    const offline = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const offline = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect(offline.status).toBe(409);
     expect(await get(offline.body.command_id)).toMatchObject({ state: 'disconnected', sent_at: null });
   });
