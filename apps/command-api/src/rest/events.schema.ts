@@ -25,3 +25,19 @@ export const eventsQuery = z.strictObject({
 
 /** A Last-Event-ID is as long as an `id` may be. */
 export const lastEventId = eventsQuery.shape.last_event_id;
+
+/** OpenAPI 3.1 knows the stream as one text only. Tools that know streams hold each event to the second schema. */
+export const EVENT_STREAM_SCHEMA = {
+  anyOf: [
+    { type: 'string' as const },
+    {
+      type: 'object' as const,
+      required: ['event', 'data'],
+      properties: {
+        id: { type: 'string' as const, description: 'Place in the stream; the last event of a stream has none' },
+        event: { type: 'string' as const, enum: [...ALL_TOPICS, 'stream.closed'], description: 'Type of the event' },
+        data: { type: 'string' as const, description: 'The event as JSON, as webhooks have it' },
+      },
+    },
+  ],
+};
