@@ -15,6 +15,8 @@ IN_WORDS = (
     "is not a cursor of this list",
     "is no id of an event of this stream",
     "is in the past",
+    "cannot be removed from a charge point of security profile",
+    "is needed for security profile",
     "must not be before",
     "selects no charge point",
     "holds a certificate that cannot be read",

@@ -26,7 +26,7 @@ const shape = {
     .max(3)
     .optional()
     .describe(
-      'OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS. The charge point must connect with exactly ' +
+      'OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS; 1 and 2 need a password. The charge point must connect with exactly ' +
         'this profile. If absent, a new charge point has profile 1 when it has a password, or else 0; an existing charge point of ' +
         'profile 0 that is given a password has profile 1',
     )
