@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
+import { answerClientErrors } from './rest/client-errors.ts';
 import { allowOrigins } from './rest/cors.ts';
 import { isDocsPath, mountDocs } from './rest/docs/mount.ts';
 import { restMiddleware } from './rest/middleware.ts';
@@ -30,6 +31,7 @@ export function prepareApis(app: INestApplication, config: Config): void {
       variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS',
     });
   const documented = config.EVEYS_OCPP_REST_OPENAPI_ENABLED;
+  answerClientErrors((app as NestExpressApplication).getHttpServer());
   allowOrigins(app, config.EVEYS_OCPP_REST_CORS_ORIGINS);
   const perMinute = config.EVEYS_OCPP_REST_RATE_LIMIT_PER_MINUTE;
   const middleware = restMiddleware({

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { booted } from '../booted-charger.ts';
 import { compilePackedClient } from '../packed-client.ts';
-import { generatePythonClient, runPythonClient } from '../python-client.ts';
+import { checkPythonTypes, generatePythonClient, runPythonClient } from '../python-client.ts';
 import { TOKEN, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
 
@@ -77,10 +77,11 @@ export function clientsSuite(stack: () => Stack): void {
     }
   }, 120_000);
 
-  it('a generated Python client lists, commands, reads and gets typed problems', async () => {
+  it('a generated Python client has right types, lists, commands, reads and gets typed problems', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'python-client-'));
     try {
       await generatePythonClient(folder);
+      expect(await checkPythonTypes(folder)).toMatch(/^Success: no issues found/);
       expect(await runPythonClient(folder, { baseUrl: baseUrl(), token: TOKEN, cpId: 'CLIENT-16' })).toEqual([
         { step: 'listed', known: true },
         { step: 'started', status: 'Accepted', action: 'RemoteStartTransaction' },
