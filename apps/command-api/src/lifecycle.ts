@@ -77,13 +77,18 @@ export async function startApis(app: INestApplication, config: Config): Promise<
     await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop()]);
   });
   drain.step('backing services', CLOSING_MS, () => {
+    // A client that does not read its answer would hold the service up for ever.
+    (app as NestExpressApplication).getHttpServer().closeAllConnections();
     retention.stop();
     return services.stop();
   });
 }
 
 function closeHttp(app: INestApplication): Promise<void> {
+  const server = (app as NestExpressApplication).getHttpServer();
+  // close() closes the idle connections. Those whose answer ends later would stay open for the time of keep-alive.
+  server.keepAliveTimeout = 1;
   return new Promise((resolve) => {
-    (app as NestExpressApplication).getHttpServer().close(() => resolve());
+    server.close(() => resolve());
   });
 }

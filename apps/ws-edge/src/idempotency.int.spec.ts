@@ -152,7 +152,10 @@ describe('the end of a transaction', () => {
       seqNo: 0,
       transactionInfo: { transactionId: 'T', stoppedReason: 'Local' },
       idToken: { idToken: 'ENDER', type: 'ISO14443' },
-      meterValue: [{ timestamp, sampledValue: [{ value: 10_000 }] }],
+      meterValue: [
+        { timestamp, sampledValue: [{ value: 0, context: 'Transaction.Begin' }] },
+        { timestamp, sampledValue: [{ value: 10_000, context: 'Transaction.End' }] },
+      ],
     };
     const answer = await charger.call('e', 'TransactionEvent', event);
     expect(answer).toMatchObject({ payload: { idTokenInfo: { status: 'Accepted' }, totalCost: expect.any(Number) } });
