@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS transaction_events_by_week
     stop_reason String COMMENT 'Reason as the charger said it; Local when it said none (tx.ended)',
     missing_seq_nos Array(Int32) COMMENT 'Sequence numbers not seen when the transaction ended (tx.ended, 2.0.1)',
     total_cost Nullable(Float64) COMMENT 'Total cost answered to the station, in its currency; NULL when the backend told none in time (tx.ended, 2.0.1)',
+    cost_amount Nullable(Decimal(18, 4)) COMMENT 'The total cost, exactly; NULL when the backend named no currency (tx.ended, 2.0.1)',
+    cost_currency LowCardinality(String) COMMENT 'Currency of cost_amount, ISO 4217; empty when cost_amount is NULL (tx.ended, 2.0.1)',
     revision UInt32 COMMENT '0 as first told; the highest of a transaction is right',
     energy_reason LowCardinality(String) COMMENT 'Why energy_wh is NULL, a word of docs/registers.md; empty when it is known (tx.ended)',
     end_inferred LowCardinality(String) COMMENT 'Why the gateway ended the transaction without the charger''s word; empty when the charger ended it (tx.ended)',

@@ -40,6 +40,8 @@ const transaction = (event: Event): Columns => ({
   unassigned_reason: '',
   assigned_to: '',
   total_cost: null,
+  cost_amount: null,
+  cost_currency: '',
   started_at: null,
   replaced_end_at: null,
   stop_reason: '',
@@ -50,6 +52,12 @@ const tags = ({ payload }: Event): Columns =>
   payload?.$case === 'chargePointManaged'
     ? { tags: Object.fromEntries(payload.value.tags.map(({ name, value }) => [name, value])) }
     : {};
+
+/** What a transaction that ended cost, in columns. */
+const ended = (event: Event): Columns => {
+  const cost = event.payload?.$case === 'transactionEnded' ? event.payload.value.cost : undefined;
+  return { ...transaction(event), ...(cost && { cost_amount: cost.amount, cost_currency: cost.currency }) };
+};
 
 /** The table of each payload but readings alone: a new payload breaks the build until it has one. */
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
@@ -69,8 +77,8 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   },
   transactionEnded: {
     table: 'transaction_events',
-    besides: transaction,
-    renamed: { ...SAMPLES, reason: 'stop_reason' },
+    besides: ended,
+    renamed: { ...SAMPLES, cost: null, reason: 'stop_reason' },
     noneIsZero: PLACE_AND_CAUSE,
   },
   connectionChanged: { table: 'connections', noneIsZero: ['close_code'] },

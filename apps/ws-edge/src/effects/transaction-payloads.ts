@@ -44,7 +44,7 @@ export function updatedPayload(change: Change, message?: TransactionEffect): Pay
 
 export function endedPayload(change: Change, message?: TransactionEffect): Payload {
   const transaction = change.after;
-  const { end, totalCost, unassigned, assignedTo } = transaction;
+  const { end, totalCost, cost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
   const { idToken, idTokenType } = token(transaction);
   return {
@@ -64,6 +64,7 @@ export function endedPayload(change: Change, message?: TransactionEffect): Paylo
       replacedEndAt: replacedEnd(change),
       missingSeqNos: transaction.stationNamed ? missingSeqNos(transaction.seen) : [],
       totalCost: totalCost ?? undefined,
+      cost: cost ?? undefined,
       endInferred: end?.inferred ?? '',
       unassignedReason: unassigned ?? '',
       assignedTo: assignedTo ?? '',

@@ -11,7 +11,7 @@ import { ddlFolder, readDdlFiles } from './ddl-files.ts';
 import { migrate, schemaFolders } from './migrator.ts';
 
 /** The newest file of the release before. */
-const BEFORE = 32;
+const BEFORE = 33;
 
 const at = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 

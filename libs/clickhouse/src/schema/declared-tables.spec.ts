@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ddlFolder, readDdlFiles } from '../migrator/ddl-files.ts';
 import { declaredTables, readDeclaredTables } from './declared-tables.ts';
 
 const table = (name: string, column: string): string =>
@@ -23,6 +24,18 @@ describe('declaredTables', () => {
       ],
     });
   });
+
+  it.each(['meter_samples', 'transaction_events', 'connector_status', 'connections'])(
+    'finds the columns of the new %s in the order of those whose rows are moved, which are inserted by their order',
+    async (table) => {
+      const statements = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
+      const exchange = statements.findIndex((statement) => statement.includes(`\nEXCHANGE TABLES ${table} `));
+      const tables = declaredTables(statements.slice(0, exchange));
+      const names = (of: string): string[] => (tables.get(of) ?? []).map(({ name }) => name);
+      expect(names(table).length).toBeGreaterThan(10);
+      expect(names(`${table}_by_week`).slice(0, names(table).length)).toEqual(names(table));
+    },
+  );
 
   it('knows the tables and views of this build', async () => {
     const names = [...(await readDeclaredTables()).keys()];
