@@ -46,7 +46,7 @@ ENGINE = ReplacingMergeTree
 PARTITION BY toMonday(least(greatest(occurred_at, recorded_at - INTERVAL 60 DAY), recorded_at + INTERVAL 1 DAY))
 ORDER BY (cp_id, occurred_at, transaction_id, event_id)
 TTL toDateTime(recorded_at) + INTERVAL 120 MONTH
-SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 128, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Transaction events (topics tx.started, tx.updated, tx.ended), one row an event';
 
 -- skip if: SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'transaction_events' AND partition_key LIKE '%toMonday%'

@@ -35,7 +35,7 @@ ENGINE = ReplacingMergeTree(revision, taken_away)
 PARTITION BY toMonday(greatest(ended_at, toDateTime64('2015-01-01 00:00:00', 3, 'UTC')))
 ORDER BY (cp_id, ended_at, transaction_id)
 TTL toDateTime(recorded_at) + INTERVAL 120 MONTH
-SETTINGS index_granularity = 256, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 128, ttl_only_drop_parts = 1
 COMMENT 'Ended sessions, fed from transaction_events; read it with FINAL';
 
 -- The first row of an event says where the session ends, the second takes away the end of before.

@@ -13,6 +13,7 @@ describe('declaredTables', () => {
       table('b', 'z'),
       'EXCHANGE TABLES a AND b',
       'RENAME TABLE IF EXISTS b TO c',
+      "ALTER TABLE c\n    ADD COLUMN IF NOT EXISTS w UInt8 COMMENT 'W' AFTER x",
       table('d', 'x'),
       'DROP TABLE IF EXISTS d',
     ];
@@ -20,6 +21,7 @@ describe('declaredTables', () => {
       a: [{ name: 'z', type: 'String', comment: "It's" }],
       c: [
         { name: 'x', type: 'String', comment: "It's" },
+        { name: 'w', type: 'UInt8', comment: 'W' },
         { name: 'y', type: 'UInt8 DEFAULT 1', comment: 'Y' },
       ],
     });

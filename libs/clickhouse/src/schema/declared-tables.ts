@@ -30,7 +30,7 @@ export function declaredTables(statements: readonly string[]): Map<string, Decla
   for (const statement of statements) {
     const [, how = '', table = ''] = DECLARES.exec(statement) ?? [];
     if (how.startsWith('DROP')) tables.delete(table);
-    else if (how.startsWith('ALTER')) put(table, [...(tables.get(table) ?? []), ...columnsOf(statement)]);
+    else if (how.startsWith('ALTER')) put(table, withAdded(tables.get(table) ?? [], statement));
     else if (how) put(table, columnsOf(statement));
     const [, one = '', other = ''] = EXCHANGES.exec(statement) ?? [];
     const [ofOne, ofOther] = [tables.get(one), tables.get(other)];
@@ -45,6 +45,12 @@ export function declaredTables(statements: readonly string[]): Map<string, Decla
     }
   }
   return tables;
+}
+
+function withAdded(columns: readonly DeclaredColumn[], statement: string): DeclaredColumn[] {
+  const [, after] = / AFTER (\w+)$/.exec(statement) ?? [];
+  const at = columns.findIndex(({ name }) => name === after) + 1;
+  return columns.toSpliced(at || columns.length, 0, ...columnsOf(statement));
 }
 
 function columnsOf(statement: string): DeclaredColumn[] {
