@@ -75,6 +75,8 @@ export {
   ConnectionChanged,
   ConnectorStatusChanged,
   DataTransferred,
+  EnergyInterval,
+  EnergyProgress,
   EvChargingNeedsReported,
   EvChargingScheduleReported,
   Event,

@@ -116,6 +116,7 @@ export { numberOf, textOf } from './exact-json.ts';
 export { treatmentOf, type OddValue } from './mend.ts';
 export type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
+export { INTERVAL_QUALITIES, type EnergyInterval, type EnergyPoint, type IntervalQuality } from './energy/index.ts';
 export {
   EMPTY_BOOK,
   billOf,

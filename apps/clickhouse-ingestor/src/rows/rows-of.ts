@@ -16,8 +16,8 @@ interface Target {
 
 const raw = (event: Event): Columns => ({ occurred_at_raw: event.occurredAtRaw });
 
-/** Samples are rows of their own. */
-const SAMPLES = { samples: null };
+/** Samples and intervals of energy are rows of their own. */
+const OWN_ROWS = { samples: null, energy: null };
 
 /** The tables read it as `ocpp_request_id` too. */
 const OCPP_REQUEST = { ocppRequestId: 'request_id' };
@@ -45,12 +45,12 @@ const transaction = (event: Event): Columns => ({
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
   stationBooted: { table: 'boots', besides: raw },
   connectorStatusChanged: { table: 'connector_status', besides: raw },
-  transactionStarted: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
-  transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
+  transactionStarted: { table: 'transaction_events', besides: transaction, renamed: OWN_ROWS },
+  transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: OWN_ROWS },
   transactionEnded: {
     table: 'transaction_events',
     besides: transaction,
-    renamed: { ...SAMPLES, reason: 'stop_reason' },
+    renamed: { ...OWN_ROWS, reason: 'stop_reason' },
   },
   connectionChanged: { table: 'connections' },
   commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },

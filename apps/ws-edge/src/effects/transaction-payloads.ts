@@ -1,14 +1,22 @@
-import type { EventFacts } from '@ocpp-gw/contracts';
-import { bill, type TransactionState } from '@ocpp-gw/ocpp-j';
+import type { EnergyProgress, EventFacts } from '@ocpp-gw/contracts';
+import { bill, type EnergyInterval, type TransactionState } from '@ocpp-gw/ocpp-j';
 import { missingSeqNos } from '@ocpp-gw/persistence';
 import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
 import { int32 } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
+type Intervals = readonly EnergyInterval[];
 
-/* Each carries what is known of the transaction as it now is. `samples` stay empty: they travel on cp.meter. */
+/*
+ * Each carries what is known of the transaction as it now is. `samples` stay empty: they travel on cp.meter. `intervals` are given to
+ * one event of a change.
+ */
 
-export function startedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function startedPayload(
+  transaction: TransactionState,
+  intervals: Intervals,
+  message?: TransactionEffect,
+): Payload {
   return {
     $case: 'transactionStarted',
     value: {
@@ -18,13 +26,18 @@ export function startedPayload(transaction: TransactionState, message?: Transact
       ...causes(transaction),
       meterStartWh: bill(transaction).meterStartWh ?? undefined,
       chargingState: message?.chargingState ?? '',
+      energy: energyProgress(transaction, intervals),
       samples: [],
     },
   };
 }
 
 /** `message`: the charger's own, which tells the progress; absent where what is known has changed by another. */
-export function updatedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function updatedPayload(
+  transaction: TransactionState,
+  intervals: Intervals,
+  message?: TransactionEffect,
+): Payload {
   return {
     $case: 'transactionUpdated',
     value: {
@@ -35,12 +48,17 @@ export function updatedPayload(transaction: TransactionState, message?: Transact
       meterStartWh: bill(transaction).meterStartWh ?? undefined,
       startedAt: startOf(transaction),
       chargingState: message?.chargingState ?? '',
+      energy: energyProgress(transaction, intervals),
       samples: [],
     },
   };
 }
 
-export function endedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function endedPayload(
+  transaction: TransactionState,
+  intervals: Intervals,
+  message?: TransactionEffect,
+): Payload {
   const { end, totalCost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
   const { idToken, idTokenType } = token(transaction);
@@ -63,8 +81,27 @@ export function endedPayload(transaction: TransactionState, message?: Transactio
       endInferred: end?.inferred ?? '',
       unassignedReason: unassigned ?? '',
       assignedTo: assignedTo ?? '',
+      energy: energyProgress(transaction, intervals),
       samples: [],
     },
+  };
+}
+
+export function energyProgress({ curve, firstHeardAt }: TransactionState, intervals: Intervals): EnergyProgress {
+  const [at, wh] = curve?.known ? (curve.points.at(-1) ?? [curve.startAt, 0]) : [];
+  return {
+    firstHeardAt: new Date(firstHeardAt),
+    number: curve?.number ?? 0,
+    energyWh: wh,
+    reachedAt: at === undefined ? undefined : new Date(at),
+    intervals: intervals.map(({ number, from, to, quality }) => ({
+      number,
+      fromAt: new Date(from[0]),
+      fromWh: from[1],
+      toAt: new Date(to[0]),
+      toWh: to[1],
+      quality: [...quality],
+    })),
   };
 }
 

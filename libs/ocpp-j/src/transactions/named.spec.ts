@@ -228,7 +228,15 @@ describe('which transaction a message of OCPP 2.0.1 means', () => {
         end,
         ...state
       } = sut.of('1');
-      return { ...state, end: end && { ...end, receivedAt: 0 }, digests: digests.toSorted(), bill: bill(sut.of('1')) };
+      // What was published on the way depends on the order, but not where it leads to.
+      const curve = state.curve && [state.curve.until, state.curve.wh];
+      return {
+        ...state,
+        curve,
+        end: end && { ...end, receivedAt: 0 },
+        digests: digests.toSorted(),
+        bill: bill(sut.of('1')),
+      };
     });
     for (const state of states) expect(state).toEqual(states[0]);
   });

@@ -1,13 +1,15 @@
+import { publishEnergy, unnumberedCurve, wayOf, type EnergyInterval, type EnergyState } from '../energy/index.ts';
+import type { Sample } from '../effects.ts';
 import { billOf, type Bill } from '../registers/index.ts';
-import type { TransactionState } from './state.ts';
+import { isStopRecord, type TransactionState } from './state.ts';
 
 /** The bill of a transaction; while it runs, the bill so far. */
-export function bill({ registers, state, seen, unassigned, assignedTo }: TransactionState): Bill {
+export function bill(transaction: TransactionState): Bill {
+  const { registers, state, seen } = transaction;
   const incomplete = seen.length > 1 || (seen[0]?.[0] ?? 0) > 0;
-  const { reason, ...known } = billOf(registers, { ended: state === 'ended', incomplete });
+  const known = billOf(registers, { ended: state === 'ended', incomplete });
   // A stop without a transaction is no session: its register is kept, but nobody is billed for it.
-  if (unassigned !== null || assignedTo !== null) return { ...known, energyWh: null, reason: 'no_start_register' };
-  return { ...known, reason };
+  return isStopRecord(transaction) ? { ...known, energyWh: null, reason: 'no_start_register' } : known;
 }
 
 /**
@@ -19,10 +21,42 @@ export function endedAt({ start, startReceivedAt, end }: TransactionState): numb
   return start.at + Math.max(0, end.receivedAt - startReceivedAt);
 }
 
-/** Gives the transaction its next revision if anything that is published of it has changed. */
-export function revised(before: TransactionState | undefined, after: TransactionState): TransactionState {
-  if (before && facts(before) === facts(after)) return { ...after, revision: before.revision };
-  return { ...after, revision: (before?.revision ?? 0) + 1 };
+/** A transaction with what has to be published of it: its next revision if its facts have changed, and its energy. */
+export function published(
+  before: TransactionState | undefined,
+  after: TransactionState,
+  samples: readonly Sample[] = [],
+): { after: TransactionState; intervals: readonly EnergyInterval[] } {
+  const isSame = before !== undefined && facts(before) === facts(after);
+  const revision = isSame ? before.revision : (before?.revision ?? 0) + 1;
+  const { curve, intervals } = publishEnergy(after.curve ?? publishedAtOnce(before), energyOf(after, samples));
+  return { after: { ...after, revision, curve }, intervals };
+}
+
+/** An older build has published the energy of an ended transaction, but no intervals. */
+function publishedAtOnce(before: TransactionState | undefined) {
+  return before?.state === 'ended' ? unnumberedCurve(energyOf(before, [])) : null;
+}
+
+function energyOf(transaction: TransactionState, samples: readonly Sample[]): EnergyState {
+  const { energyWh, meterStartWh, source } = bill(transaction);
+  const startAt = transaction.start.at;
+  return {
+    startAt,
+    at: endedAt(transaction) ?? Math.max(startAt, reachedAt(transaction)),
+    wh: energyWh,
+    base: meterStartWh,
+    source,
+    way: energyWh === null || source === null ? [] : wayOf(samples, { energyWh, meterStartWh, source }),
+  };
+}
+
+/** When a running transaction had the energy of its bill. An interval has a time by the charge point's own clock only. */
+function reachedAt(transaction: TransactionState): number {
+  const { stopAt, meterStartWh } = bill(transaction);
+  const { start, registers } = transaction;
+  if (stopAt === null) return start.at;
+  return meterStartWh === null ? stopAt - (registers.startedAt ?? stopAt) + start.at : stopAt;
 }
 
 /** What is published of a session, without the progress of a running one. */

@@ -62,11 +62,13 @@ function step(transactions: readonly TransactionState[], event: TransactionMessa
 }
 
 function carriedOver(anew: TransactionState, earlier: TransactionState): TransactionState {
-  const { transactionId, gapsFinal, messagesInQueue, revision, end } = earlier;
+  const { transactionId, firstHeardAt, curve, gapsFinal, messagesInQueue, revision, end } = earlier;
   const inferred = anew.end === null && end !== null && end.inferred !== null && end.inferred !== 'reused_id';
   return {
     ...anew,
     transactionId,
+    firstHeardAt,
+    curve,
     gapsFinal,
     messagesInQueue,
     revision,

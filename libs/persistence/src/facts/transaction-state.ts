@@ -26,8 +26,17 @@ export interface LedgerRow extends TransactionRow {
 export type Kept = Omit<TransactionState, 'digests' | 'revision'>;
 
 export function stateOf(row: LedgerRow): TransactionState {
-  const kept = (row.ledger as Kept | null) ?? fromColumns(row);
-  return { ...kept, revision: row.revision, digests: row.digests };
+  const { ledger, revision, digests } = row;
+  if (ledger === null) return { ...fromColumns(row), revision, digests };
+  const kept = ledger as Kept;
+  // The builds before this one kept neither.
+  return {
+    ...kept,
+    curve: kept.curve ?? null,
+    firstHeardAt: kept.firstHeardAt ?? kept.startReceivedAt,
+    revision,
+    digests,
+  };
 }
 
 /** Reads a row that was written before transactions were decided in code. */
@@ -53,6 +62,7 @@ function fromColumns(row: LedgerRow): Kept {
     start,
     startAssumed: false,
     startReceivedAt: start.at,
+    firstHeardAt: start.at,
     startKey:
       startConnectorId === null || startIdTag === null || startTimestamp === null || startMeter === null
         ? null
@@ -74,6 +84,7 @@ function fromColumns(row: LedgerRow): Kept {
     remoteStartId: row.remoteStartId,
     reservationId: row.reservationId,
     registers: registersOf(row),
+    curve: null,
     seen: seqNoRanges(row.seenSeqNos),
     lastEventAt,
     lastHeardAt: heardAt,

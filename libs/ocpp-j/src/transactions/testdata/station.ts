@@ -132,11 +132,8 @@ export class StationUnderTest {
       return record(this.ledger, message);
     } catch (error) {
       if (!(error instanceof EventsNeededError)) throw error;
-      return record(
-        this.ledger,
-        message,
-        this.events.filter(({ stationNamed, id }) => stationNamed && id === message.id),
-      );
+      const events = this.events.filter(({ stationNamed, id }) => stationNamed && id === message.id);
+      return record(this.ledger, message, { events });
     }
   }
 }
