@@ -1,4 +1,5 @@
 import { UndecodableEventError, snakeCase, type Event } from '@ocpp-gw/contracts';
+import { energyIntervalRows, firstHeard } from './energy-interval.ts';
 import { envelope } from './envelope.ts';
 import { instant } from './instant.ts';
 import { meterSampleRows } from './meter-sample.ts';
@@ -22,9 +23,10 @@ const OWN_ROWS = { samples: null, energy: null };
 /** The tables read it as `ocpp_request_id` too. */
 const OCPP_REQUEST = { ocppRequestId: 'request_id' };
 
-/** The columns of transaction_events that not every message about a transaction fills. */
+/** The columns of transaction_events that not every message about a transaction fills, or that are not named as a field. */
 const transaction = (event: Event): Columns => ({
   ...raw(event),
+  ...energyOf(event),
   event_type: event.type,
   id_token_status: '',
   charging_state: '',
@@ -40,6 +42,11 @@ const transaction = (event: Event): Columns => ({
   stop_reason: '',
   missing_seq_nos: [],
 });
+
+function energyOf({ payload }: Event): Columns {
+  const energy = payload && 'energy' in payload.value ? payload.value.energy : undefined;
+  return { ...firstHeard(energy), energy_number: energy?.number ?? 0 };
+}
 
 /** The table of each payload but readings alone: a new payload breaks the build until it has one. */
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
@@ -69,13 +76,15 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
 };
 
 /**
- * The rows of an event: one in the table of its payload, and one in meter_samples for each sampled value.
+ * The rows of an event: one in the table of its payload, one in meter_samples for each sampled value, and one in energy_intervals for
+ * each change of the energy of a transaction.
  * @throws UndecodableEventError when the event can be no row.
  */
 export function rowsOf(event: Event): Row[] {
   const { payload } = event;
   if (!payload) throw new UndecodableEventError(`event ${event.id} has no payload`);
-  if (payload.$case === 'meterValuesReported') return meterSampleRows(event, payload.value);
+  if (payload.$case === 'meterValuesReported')
+    return [...meterSampleRows(event, payload.value), ...energyIntervalRows(event, payload.value)];
   const { table, renamed = {}, besides } = TARGETS[payload.$case];
   const columns: Columns = { ...envelope(event), ...besides?.(event) };
   for (const [field, value] of Object.entries(payload.value)) {
@@ -83,7 +92,8 @@ export function rowsOf(event: Event): Row[] {
     if (column) columns[column] = valueOf(value);
   }
   const row = { table, columns };
-  return 'samples' in payload.value ? [row, ...meterSampleRows(event, payload.value)] : [row];
+  if (!('samples' in payload.value)) return [row];
+  return [row, ...meterSampleRows(event, payload.value), ...energyIntervalRows(event, payload.value)];
 }
 
 const names = new Map<string, string>();

@@ -13,8 +13,9 @@ function declarations(statements: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const statement of statements) {
     const [, how = '', table = ''] =
-      /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP TABLE IF EXISTS) (\w+)$/m.exec(statement) ??
-      [];
+      /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP TABLE IF EXISTS|DROP VIEW IF EXISTS) (\w+)$/m.exec(
+        statement,
+      ) ?? [];
     if (how.startsWith('DROP')) found.delete(table);
     else found.set(table, how.startsWith('ALTER') ? [...(found.get(table) ?? []), statement] : [statement]);
   }

@@ -126,7 +126,8 @@ function replaced(before: EnergyCurve, now: Known): Published {
 /** Takes all back: nothing is known of the energy any more. */
 function takenBack(before: EnergyCurve, { startAt }: EnergyState): Published {
   const anchor: EnergyPoint = [Math.min(before.startAt, startAt), 0];
-  const intervals = numbered(before, marked([...back(before, anchor), ...flat(anchor, [before.until, 0])]));
+  const steps = orPoint([...back(before, anchor), ...flat(anchor, [before.until, 0])], anchor);
+  const intervals = numbered(before, marked(steps));
   return {
     curve: { ...before, number: before.number + intervals.length, startAt: anchor[0], wh: 0, known: false },
     intervals,
@@ -141,7 +142,7 @@ function published(
   steps: readonly Step[],
   tail: readonly Step[] = [],
 ): Published {
-  const intervals = numbered(before, [...steps, ...tail]);
+  const intervals = numbered(before, orPoint([...steps, ...tail], [at, wh]));
   const points = [...drawn, ...steps.filter(({ from, to }) => to[0] >= from[0]).map(({ to }) => to)];
   const curve: EnergyCurve = {
     number: before.number + intervals.length,
@@ -155,6 +156,11 @@ function published(
     known: true,
   };
   return { curve, intervals };
+}
+
+/** Whether the energy is known can change although nothing was drawn: an interval without a length says so. */
+function orPoint(steps: readonly Step[], point: EnergyPoint): readonly Step[] {
+  return steps.length > 0 ? steps : [{ from: point, to: point, quality: [] }];
 }
 
 function numbered({ number }: EnergyCurve, steps: readonly Step[]): EnergyInterval[] {
