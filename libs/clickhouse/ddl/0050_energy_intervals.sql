@@ -35,6 +35,18 @@ ALTER TABLE transaction_events
 ALTER TABLE transaction_events
     ADD COLUMN IF NOT EXISTS energy_number UInt32 COMMENT 'Number of the last interval of energy published with this event or before it, 0 when none';
 
+ALTER TABLE transaction_events
+    ADD COLUMN IF NOT EXISTS quality Array(LowCardinality(String)) COMMENT 'What may be wrong with the session at this revision (docs/registers.md)';
+
+ALTER TABLE transaction_events
+    ADD COLUMN IF NOT EXISTS clock_skew_seconds Nullable(Int32) COMMENT 'With clock_skew: by how many seconds each message came later than its own time says, at least; else NULL';
+
+ALTER TABLE meter_samples
+    ADD COLUMN IF NOT EXISTS clock_skew_seconds Nullable(Float64) COMMENT 'By how many seconds the value was received later than its own time says; negative: before it; NULL when it has none, or in events of builds that do not say it' CODEC(ZSTD(1));
+
+ALTER TABLE meter_samples
+    ADD COLUMN IF NOT EXISTS clock_absurd Bool COMMENT 'Its time is too far from the receive time to be right, so that sampled_at is the receive time';
+
 -- A build without intervals says the energy of a transaction at its end only.
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_at_once_feed TO energy_intervals AS
 SELECT

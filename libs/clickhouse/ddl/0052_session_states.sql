@@ -10,8 +10,9 @@ CREATE TABLE IF NOT EXISTS session_states
     revision SimpleAggregateFunction(max, UInt32) COMMENT 'Highest revision',
     facts AggregateFunction(argMax, Tuple(Int32, Int32, String, Nullable(DateTime64(3, 'UTC')), Nullable(Float64), Int32, Int32, String), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'EVSE, connector, token, start, register at the start, remote start, reservation, id of the station; by revision',
     end AggregateFunction(argMax, Tuple(UInt8, DateTime64(3, 'UTC'), Nullable(Float64), Nullable(Float64), Nullable(Float64), String, String, String, String, String, Array(Int32)), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT '1 once it has ended, end, register at the start, register at the end, energy, energy_reason, stop_reason, end_inferred, unassigned_reason, assigned_to, missing_seq_nos; by revision',
-    cost AggregateFunction(argMax, Nullable(Float64), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'))) COMMENT 'Total cost, by revision',
+    cost AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(Decimal(18, 4)), String), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'))) COMMENT 'Total cost, the same exactly, its currency; by revision',
     progress AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(DateTime64(3, 'UTC'))), UInt32) COMMENT 'Energy so far and when it was reached, by number of the interval',
+    quality AggregateFunction(argMax, Tuple(Array(String), Nullable(Int32)), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'Flags and clock_skew_seconds, by revision',
     events AggregateFunction(uniqCombined(12), UUID) COMMENT 'Distinct events',
     INDEX by_transaction transaction_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
@@ -38,12 +39,14 @@ SELECT
         (toUInt8(ended), occurred_at, meter_start_wh, meter_stop_wh, energy_wh, toString(energy_reason), toString(stop_reason), toString(end_inferred), toString(unassigned_reason), assigned_to, missing_seq_nos),
         (toUInt8(ended), sent_revision, recorded_at, event_id)
     ) AS end,
-    argMaxState(total_cost, (toUInt8(total_cost IS NOT NULL), sent_revision, recorded_at)) AS cost,
+    argMaxState((total_cost, cost_amount, toString(cost_currency)), (toUInt8(total_cost IS NOT NULL), sent_revision, recorded_at)) AS cost,
+    argMaxState((arrayMap(q -> toString(q), flags), clock_skew_seconds), (sent_revision, recorded_at, event_id)) AS quality,
     uniqCombinedState(12)(event_id) AS events
 FROM
 (
     SELECT
-        * EXCEPT (protocol, revision, first_heard_at),
+        * EXCEPT (protocol, revision, first_heard_at, quality),
+        quality AS flags,
         protocol AS sent_protocol,
         revision AS sent_revision,
         event_type = 'tx.ended' AS ended,

@@ -1,6 +1,14 @@
 export { clickhouseConfig, clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from './config.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
+export {
+  INTERVALS,
+  TimeSeries,
+  type EnergyBucket,
+  type Interval,
+  type MeterValueBucket,
+  type TransactionEnergyBucket,
+} from './time-series.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
 export { StationEvents, type StationEvent } from './station-events.ts';
 export { StatusHistory, type ConnectorStatus } from './status-history.ts';

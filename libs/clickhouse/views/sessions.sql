@@ -18,7 +18,9 @@ CREATE OR REPLACE VIEW sessions
     meter_stop_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When energy_wh was reached: the end, or the latest reading while active',
     energy_wh Nullable(Float64) COMMENT 'Energy billed, Wh; so far while active; NULL when it is unknown',
     energy_reason LowCardinality(String) COMMENT 'Why an ended one has no energy_wh (docs/registers.md); else empty',
-    total_cost Nullable(Float64) COMMENT 'Total cost answered to the station, in its currency; NULL while active or when unknown (2.0.1)',
+    total_cost Nullable(Float64) COMMENT 'Total cost answered to the station, as a number; NULL while active or when unknown (2.0.1)',
+    cost_amount Nullable(Decimal(18, 4)) COMMENT 'The same, exactly; NULL when unknown or when the backend named no currency',
+    cost_currency LowCardinality(String) COMMENT 'Currency of cost_amount, ISO 4217; empty when cost_amount is NULL',
     stop_reason LowCardinality(String) COMMENT 'Why it ended; empty while active',
     end_inferred LowCardinality(String) COMMENT 'Why the gateway ended it although the charger did not; empty when the charger did, or while active',
     unassigned_reason LowCardinality(String) COMMENT 'Why this end could not be given to a transaction: then it is no session of its own; empty for a session',
@@ -26,6 +28,8 @@ CREATE OR REPLACE VIEW sessions
     reservation_id Int32 COMMENT 'Reservation that it used, 0 when none',
     station_transaction_id String COMMENT 'The id as the station made it, where it had used it before; empty when transaction_id is it (2.0.1)',
     missing_seq_nos Array(Int32) COMMENT 'Sequence numbers not seen when the end was last published (2.0.1)',
+    quality Array(String) COMMENT 'What may be wrong with it: register_reset, reading_implausible, clock_skew ... (docs/registers.md)',
+    clock_skew_seconds Nullable(Int32) COMMENT 'With clock_skew: by how many seconds each message came later than its own time says, at least; else NULL',
     revision UInt32 COMMENT 'Highest revision published',
     events UInt64 COMMENT 'Distinct transaction events recorded; approximate from some hundreds on'
 )
@@ -47,7 +51,9 @@ SELECT
     if(s.end.1, s.end.2, s.progress.2) AS meter_stop_at,
     if(s.end.1, s.end.5, s.progress.1) AS energy_wh,
     if(s.end.1, s.end.6, '') AS energy_reason,
-    s.cost AS total_cost,
+    s.cost.1 AS total_cost,
+    s.cost.2 AS cost_amount,
+    s.cost.3 AS cost_currency,
     if(s.end.1, s.end.7, '') AS stop_reason,
     if(s.end.1, s.end.8, '') AS end_inferred,
     if(s.end.1, s.end.9, '') AS unassigned_reason,
@@ -55,6 +61,8 @@ SELECT
     s.facts.7 AS reservation_id,
     s.facts.8 AS station_transaction_id,
     if(s.end.1, s.end.11, []) AS missing_seq_nos,
+    s.quality.1 AS quality,
+    s.quality.2 AS clock_skew_seconds,
     s.latest AS revision,
     s.distinct_events AS events
 FROM
@@ -70,6 +78,7 @@ FROM
         argMaxMerge(x.end) AS end,
         argMaxMerge(x.cost) AS cost,
         argMaxMerge(x.progress) AS progress,
+        argMaxMerge(x.quality) AS quality,
         uniqCombinedMerge(12)(x.events) AS distinct_events
     FROM session_states AS x
     GROUP BY cp_id, transaction_id, first_heard_at

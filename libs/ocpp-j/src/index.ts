@@ -56,6 +56,7 @@ export type {
   ConcurrencyQuery,
   ContractCertificateAnswer,
   ContractCertificateQuery,
+  CostAnswer,
   CostQuery,
   DataTransferAnswer,
   DataTransferQuery,
@@ -85,7 +86,7 @@ export type {
 export { bootNotification, type Boot } from './boot.ts';
 export { entryOf } from './entry-of.ts';
 export { subprotocolSpelling } from './subprotocol-spelling.ts';
-export { clockIsAbsurd, momentOf, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
+export { clockIsAbsurd, momentOf, ownClock, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export { CallCorrelator, type CallError, type CorrelatorOutput, type Settlement } from './correlator.ts';
 export { statusOfParts } from './part-status.ts';
 export { commandSet } from './outbound/command-set.ts';
@@ -132,7 +133,9 @@ export {
   assignTo,
   bill,
   changesOf,
+  clockSkewSeconds,
   decideTransaction,
+  dropRemoteStart,
   EMPTY_LEDGER,
   endedAt,
   stopRecordId,
@@ -140,7 +143,9 @@ export {
   gatewayTransactionId,
   inferEnd,
   INFERRED_REASON,
+  qualityOf,
   record,
+  SESSION_QUALITIES,
   stationTransactionId,
   suspectAfterBoot,
   suspectWhereAvailable,
@@ -150,6 +155,7 @@ export {
   type Outcome,
   type PendingRemoteStart,
   type Recorded,
+  type SessionQuality,
   type TransactionMessage,
   type TransactionState,
 } from './transactions/index.ts';

@@ -40,6 +40,8 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       raw_unit: sample.rawUnit,
       unit_assumed: sample.unitAssumed,
       signed: sample.signed,
+      clock_skew_seconds: sample.clockSkewSeconds ?? null,
+      clock_absurd: sample.clockAbsurd,
     },
   }));
 }

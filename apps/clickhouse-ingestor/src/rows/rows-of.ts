@@ -38,6 +38,8 @@ const transaction = (event: Event): Columns => ({
   unassigned_reason: '',
   assigned_to: '',
   total_cost: null,
+  cost_amount: null,
+  cost_currency: '',
   started_at: null,
   stop_reason: '',
   missing_seq_nos: [],
@@ -48,6 +50,12 @@ function energyOf({ payload }: Event): Columns {
   return { ...firstHeard(energy), energy_number: energy?.number ?? 0 };
 }
 
+/** What a transaction that ended cost, in columns. */
+const ended = (event: Event): Columns => {
+  const cost = event.payload?.$case === 'transactionEnded' ? event.payload.value.cost : undefined;
+  return { ...transaction(event), ...(cost && { cost_amount: cost.amount, cost_currency: cost.currency }) };
+};
+
 /** The table of each payload but readings alone: a new payload breaks the build until it has one. */
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
   stationBooted: { table: 'boots', besides: raw },
@@ -56,8 +64,8 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: OWN_ROWS },
   transactionEnded: {
     table: 'transaction_events',
-    besides: transaction,
-    renamed: { ...OWN_ROWS, reason: 'stop_reason' },
+    besides: ended,
+    renamed: { ...OWN_ROWS, cost: null, reason: 'stop_reason' },
   },
   connectionChanged: { table: 'connections' },
   commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },

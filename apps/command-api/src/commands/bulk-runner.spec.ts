@@ -15,7 +15,7 @@ let most: number;
 const bulk = (facts: Partial<BulkRecord> = {}): BulkRecord => ({
   bulkId: 'bulk-1',
   command: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   selection: {},
   ratePerS: 200,
   maxFailures: null,

@@ -44,7 +44,7 @@ export const bulkRequest = z
       .record(z.string(), z.unknown())
       .default({})
       .describe('Body of the command, as its route takes it, without timeout_s')
-      .meta({ examples: [{ type: 'soft' }] }),
+      .meta({ examples: [{ type: 'Soft' }] }),
     select: selection.describe('Charge points that get the command; those that are retired do not'),
     dry_run: z
       .boolean()
@@ -67,7 +67,7 @@ export const bulkRequest = z
   .meta({
     id: 'BulkRequest',
     examples: [
-      { command: 'reset', request: { type: 'soft' }, select: { vendor: 'Acme', online: true }, dry_run: true },
+      { command: 'reset', request: { type: 'Soft' }, select: { vendor: 'Acme', online: true }, dry_run: true },
     ],
   });
 

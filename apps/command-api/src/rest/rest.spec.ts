@@ -6,7 +6,7 @@ import { startApi, TOKEN, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 import { chargePointRecord } from '../testdata/records.ts';
 
-const { bus, chargePoints, transactions, registry, meterValues, stationMirror, overrides } = fakes();
+const { bus, chargePoints, transactions, registry, meterValues, timeSeries, stationMirror, overrides } = fakes();
 let api: RunningApi;
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('the token', () => {
     ['operator', 'command-token', 'POST', '/api/v1/charge-points/CP-1/calls/Reset', 200],
     ['nobody', 'wrong', 'GET', '/api/v1/charge-points', 401],
   ])('of the %s, %s, asking %s %s, leads to %i', async (_, token, method, path, status) => {
-    const json = method === 'GET' ? undefined : { type: path.includes('calls') ? 'Soft' : 'soft' };
+    const json = method === 'GET' ? undefined : { type: 'Soft' };
     const answer = await api.request(method, path, { json, headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(status);
   });
@@ -86,7 +86,7 @@ describe('a request that cannot be served', () => {
     ['malformed JSON', { body: '{"type": ' }, 400, 'malformed-json'],
     ['a body that is no object', { body: '"soft"' }, 422, 'invalid-body'],
     ['no body', {}, 422, 'invalid-body'],
-    ['an unknown field', { json: { type: 'soft', typ: 1 } }, 422, 'invalid-body'],
+    ['an unknown field', { json: { type: 'Soft', typ: 1 } }, 422, 'invalid-body'],
     [
       'another media type',
       { body: 'type=soft', headers: { 'content-type': 'text/plain' } },
@@ -147,7 +147,7 @@ describe('a request that cannot be served', () => {
 
   it('is 503 while a dependency is away, and its name is in the answer', async () => {
     bus.send.mockRejectedValueOnce(new RedisUnavailableError('send'));
-    const answer = await api.request('POST', '/api/v1/charge-points/CP-1/commands/reset', { json: { type: 'soft' } });
+    const answer = await api.request('POST', '/api/v1/charge-points/CP-1/commands/reset', { json: { type: 'Soft' } });
     expect(answer).toMatchObject({
       status: 503,
       body: { type: problem('dependency-unavailable'), dependency: 'redis' },
@@ -235,6 +235,28 @@ describe('reads', () => {
       limit: 200,
     });
   });
+
+  it('give energy by time, of a period with as many buckets as an answer holds', async () => {
+    const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
+    timeSeries.energy.mockResolvedValueOnce([
+      { beginsAt: at(0), endsAt: at(1), energyWh: 500, estimatedWh: 20, transactions: 1 },
+    ]);
+    const path = '/api/v1/charge-points/cp-1/energy?interval=hour&from=2026-01-01T00:00:00Z';
+    expect((await api.request('GET', `${path}&to=2026-01-02T00:00:00Z`)).body).toEqual({
+      items: [
+        {
+          begins_at: '2026-01-01T00:00:00.000Z',
+          ends_at: '2026-01-01T01:00:00.000Z',
+          energy_wh: 500,
+          estimated_wh: 20,
+          transactions: 1,
+        },
+      ],
+    });
+    expect(timeSeries.energy).toHaveBeenCalledWith('CP-1', { interval: 'hour', from: at(0), to: at(24) });
+    for (const to of ['2025-12-31T00:00:00Z', '2026-06-01T00:00:00Z'])
+      expect((await api.request('GET', `${path}&to=${to}`)).body.type).toBe(problem('invalid-parameter'));
+  });
 });
 
 describe('PUT of a charge point', () => {
@@ -301,7 +323,7 @@ describe('commands', () => {
   it('wait as long as the caller says, and carry its trace', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const answer = await api.request('POST', `${path}/reset`, {
-      json: { type: 'hard', timeout_s: 2 },
+      json: { type: 'Hard', timeout_s: 2 },
       headers: { traceparent },
     });
     expect(answer).toMatchObject({
@@ -310,11 +332,11 @@ describe('commands', () => {
     });
     expect(bus.send).toHaveBeenCalledWith(
       'CP-1',
-      { kind: 'Reset', type: 'hard' },
+      { kind: 'Reset', type: 'Hard' },
       expect.objectContaining({ deadline: expect.any(Number), traceparent }),
     );
     for (const timeout_s of [0, 31, '5'])
-      expect((await api.request('POST', `${path}/reset`, { json: { type: 'hard', timeout_s } })).status).toBe(422);
+      expect((await api.request('POST', `${path}/reset`, { json: { type: 'Hard', timeout_s } })).status).toBe(422);
   });
 
   it('want the EVSE of a connector', async () => {
@@ -356,7 +378,7 @@ describe('commands', () => {
       details: { relay: 1 },
     };
     bus.send.mockResolvedValueOnce({ recorded: true, outcome });
-    const answer = await api.request('POST', `${path}/reset`, { json: { type: 'soft' } });
+    const answer = await api.request('POST', `${path}/reset`, { json: { type: 'Soft' } });
     expect(answer.status).toBe(502);
     expect(answer.body.call_error).toEqual({
       action: 'Reset',

@@ -1,9 +1,9 @@
-import { openEnum } from '@ocpp-gw/contracts';
+import { money, openEnum } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
 import { flag, sortBy, tagQuery, withPeriod } from './filters.ts';
-import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, STOP_REASONS } from './known-values.ts';
+import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, SESSION_QUALITIES, STOP_REASONS } from './known-values.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
@@ -88,7 +88,11 @@ export const transaction = z
     total_cost: z
       .number()
       .nullable()
-      .describe('Latest cost that was sent to the charge point, in its currency (2.0.1 only); null when none was sent'),
+      .describe('Latest cost that was sent to the charge point, as a number (2.0.1 only); null when none was sent'),
+    cost: money
+      .meta({ id: 'Money' })
+      .nullable()
+      .describe('The same with its currency; null when none was sent, or when the backend named no currency'),
     suspect_since: timestamp
       .nullable()
       .describe('Since when there is reason to doubt that the transaction still runs; null when there is none'),
@@ -108,6 +112,18 @@ export const transaction = z
       .string()
       .nullable()
       .describe('Transaction that this unassigned stop was assigned to; null when it was not assigned'),
+    quality: z
+      .array(openEnum(SESSION_QUALITIES))
+      .describe(
+        'What may be wrong with the transaction, see docs/registers.md; a flag that no longer holds is gone with the next revision',
+      ),
+    clock_skew_seconds: z
+      .int()
+      .nullable()
+      .describe(
+        'With the flag clock_skew: by how many seconds each message was received later than its own time says, at least; negative ' +
+          'where one was received before it; else null',
+      ),
     orphan: z.boolean().describe('Whether the transaction has ended and no start of it was ever received'),
     updated_at: timestamp.describe('When the transaction was last changed'),
   })

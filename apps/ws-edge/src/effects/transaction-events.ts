@@ -1,6 +1,7 @@
 import type { EventFacts } from '@ocpp-gw/contracts';
 import {
   endedAt,
+  ownClock,
   type Change,
   type ChargerTime,
   type EvseRef,
@@ -40,7 +41,7 @@ export function transactionEvents(entry: Entry): EventBody[] {
   const own = meantBy(entry);
   const ofOthers = changed(entry, (change) => change.after !== own);
   if (!own) return ofOthers;
-  const samples = sampled(effect, own);
+  const samples = sampled(effect, own, entry.now);
   const ofOwn = changed(entry, (change) => change.after === own);
   // The samples come before the end, so that a consumer that reads in order has them all when the transaction ends.
   return own.state === 'ended'
@@ -65,7 +66,7 @@ function ownChange({ transactions }: Entry): Change | undefined {
 export function readingsPayload(entry: EntryOf<'meterValues'>): Payload {
   const { effect } = entry;
   const own = ownChange(entry);
-  return meter({ transactionId: meantBy(entry)?.transactionId, samples: effect.samples }, effect, own);
+  return meter({ transactionId: meantBy(entry)?.transactionId, samples: effect.samples }, effect, entry.now, own);
 }
 
 /** The events that are published because the facts or the energy of a transaction have changed. */
@@ -106,12 +107,13 @@ function meantBy({ transactions }: Entry): TransactionState | undefined {
 }
 
 /** Every sample is published once, on cp.meter. Samples of a transaction have its id. */
-function sampled(effect: TransactionEffect, transaction: TransactionState): EventBody[] {
+function sampled(effect: TransactionEffect, transaction: TransactionState, now: Date): EventBody[] {
   if (effect.samples.length === 0) return [];
   const { transactionId, unassigned } = transaction;
   const payload = meter(
     { transactionId: unassigned === null ? transactionId : undefined, samples: effect.samples },
     transaction,
+    now,
   );
   return [{ time: effect.time, payload }];
 }
@@ -119,6 +121,7 @@ function sampled(effect: TransactionEffect, transaction: TransactionState): Even
 function meter(
   values: { transactionId?: string | undefined; samples: MeterValuesEffect['samples'] },
   where: EvseRef,
+  now: Date,
   change?: Change,
 ): Payload {
   return {
@@ -126,13 +129,14 @@ function meter(
     value: {
       ...evse(where),
       transactionId: values.transactionId ?? '',
-      samples: values.samples.map(sample),
+      samples: values.samples.map((each) => sample(each, now)),
       energy: change && change.intervals.length > 0 ? energyProgress(change.after, change.intervals) : undefined,
     },
   };
 }
 
-function sample(value: Sample) {
+function sample(value: Sample, now: Date) {
+  const clock = ownClock(value);
   return {
     sampledAt: value.at,
     value: value.value,
@@ -146,5 +150,7 @@ function sample(value: Sample) {
     format: value.format ?? '',
     unitAssumed: value.unitAssumed ?? false,
     signed: value.signed ?? false,
+    clockSkewSeconds: clock === null ? undefined : (now.getTime() - clock) / 1000,
+    clockAbsurd: typeof value.clockMs === 'number',
   };
 }

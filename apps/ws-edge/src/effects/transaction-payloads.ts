@@ -1,8 +1,8 @@
 import type { EnergyProgress, EventFacts } from '@ocpp-gw/contracts';
-import { bill, type EnergyInterval, type TransactionState } from '@ocpp-gw/ocpp-j';
+import { bill, clockSkewSeconds, qualityOf, type EnergyInterval, type TransactionState } from '@ocpp-gw/ocpp-j';
 import { missingSeqNos } from '@ocpp-gw/persistence';
 import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
-import { int32 } from '@ocpp-gw/persistence/facts';
+import { int32, optionalInt32 } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
 type Intervals = readonly EnergyInterval[];
@@ -27,6 +27,7 @@ export function startedPayload(
       meterStartWh: bill(transaction).meterStartWh ?? undefined,
       chargingState: message?.chargingState ?? '',
       energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
   };
@@ -49,6 +50,7 @@ export function updatedPayload(
       startedAt: startOf(transaction),
       chargingState: message?.chargingState ?? '',
       energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
   };
@@ -59,7 +61,7 @@ export function endedPayload(
   intervals: Intervals,
   message?: TransactionEffect,
 ): Payload {
-  const { end, totalCost, unassigned, assignedTo } = transaction;
+  const { end, totalCost, cost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
   const { idToken, idTokenType } = token(transaction);
   return {
@@ -78,12 +80,21 @@ export function endedPayload(
       startedAt: startOf(transaction),
       missingSeqNos: transaction.stationNamed ? missingSeqNos(transaction.seen) : [],
       totalCost: totalCost ?? undefined,
+      cost: cost ?? undefined,
       endInferred: end?.inferred ?? '',
       unassignedReason: unassigned ?? '',
       assignedTo: assignedTo ?? '',
       energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
+  };
+}
+
+function quality(transaction: TransactionState) {
+  return {
+    quality: qualityOf(transaction),
+    clockSkewSeconds: optionalInt32(clockSkewSeconds(transaction) ?? undefined),
   };
 }
 

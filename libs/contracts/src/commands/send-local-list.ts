@@ -11,7 +11,7 @@ export const localListEntry = grpcName(
       id_token_type: idTokenType.optional(),
       status: grpcName('LocalListStatus', z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid', 'ConcurrentTx']))
         .optional()
-        .describe('Status of the id token; absent in a differential update means that the entry is removed'),
+        .describe('Status of the id token; absent in a Differential update means that the entry is removed'),
       expires_at: timestamp.optional().describe('When the entry expires; absent means never'),
       group_id_token: groupIdToken.optional(),
     })
@@ -29,13 +29,13 @@ export const sendLocalList = defineCommand({
     update_type: grpcName(
       'UpdateType',
       z
-        .enum(['full', 'differential'])
-        .describe('Kind of the update: with full the entries replace the list, with differential they change it'),
+        .enum(['Full', 'Differential'])
+        .describe('Kind of the update: with Full the entries replace the list, with Differential they change it'),
     ),
     entries: z
       .array(localListEntry)
       .optional()
-      .describe('Entries of the update. A full update without entries empties the list'),
+      .describe('Entries of the update. A Full update without entries empties the list'),
   }),
-  example: { version: 12, update_type: 'full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
+  example: { version: 12, update_type: 'Full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
 });

@@ -38,7 +38,8 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
     const own = registers[source];
     registers[source] = own ? mergeReadings(own, readings) : readings;
   };
-  for (const { sample, source, register } of counted(samples)) {
+  const readable = counted(samples);
+  for (const { sample, source, register } of readable) {
     const { value: wh = 0, context } = sample;
     if (register) {
       add(source, one(sample.at.getTime(), wh, startMark(role, context), endMark(role, context)));
@@ -58,6 +59,7 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
     registers,
     intervals,
     signed: samples.some((sample) => sample.measurand === REGISTER && isUnreadSigned(sample)),
+    ...(readable.some(({ sample }) => sample.unitAssumed) && { unitAssumed: true as const }),
   };
   return mergeRegisters(book, EMPTY_BOOK);
 }
@@ -120,7 +122,7 @@ function phaseOf(phase: string | undefined): Phase | undefined | null {
 }
 
 function one(at: number, wh: number, startMark: number, endMark: number): RegisterReadings {
-  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]] };
+  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]], highest: [at, wh] };
 }
 
 /** An interval without a time cannot be distinguished from a repeated one. */

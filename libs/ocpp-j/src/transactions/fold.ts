@@ -23,6 +23,7 @@ export function fold(transaction: TransactionState, message: TransactionMessage)
     reservationId: greatest(transaction.reservationId, message.reservationId),
     registers: mergeRegisters(transaction.registers, message.registers),
     seen: message.seqNo === undefined ? transaction.seen : withNumber(transaction.seen, message.seqNo),
+    delayMs: least(transaction.delayMs, message.delayMs),
     lastEventAt: Math.max(transaction.lastEventAt, message.at),
     lastHeardAt: Math.max(transaction.lastHeardAt, message.receivedAt),
     suspect: kind === 'started' ? transaction.suspect : null,
@@ -59,11 +60,14 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
     chargingState: null,
     chargingStatePlace: null,
     totalCost: null,
+    cost: null,
     totalCostPlace: null,
     remoteStartId: null,
     reservationId: null,
     registers: message.registers,
     curve: null,
+    delayMs: message.delayMs ?? null,
+    corrected: false,
     seen: [],
     lastEventAt: message.at,
     lastHeardAt: message.receivedAt,
@@ -127,20 +131,26 @@ function later(one: TransactionEnd, other: TransactionEnd): TransactionEnd {
 
 function latest(
   transaction: TransactionState,
-  { chargingState, totalCost }: TransactionMessage,
+  { chargingState, totalCost, cost }: TransactionMessage,
   place: Place,
 ): Partial<TransactionState> {
   const wins = (than: Place | null) => than === null || !before(place, than);
   return {
     ...(chargingState !== undefined &&
       wins(transaction.chargingStatePlace) && { chargingState, chargingStatePlace: place }),
-    ...(totalCost !== undefined && wins(transaction.totalCostPlace) && { totalCost, totalCostPlace: place }),
+    ...(totalCost !== undefined &&
+      wins(transaction.totalCostPlace) && { totalCost, cost: cost ?? null, totalCostPlace: place }),
   };
 }
 
 function greatest(one: number | null, other: number | undefined): number | null {
   if (other === undefined) return one;
   return one === null ? other : Math.max(one, other);
+}
+
+function least(one: number | null, other: number | undefined): number | null {
+  if (other === undefined) return one;
+  return one === null ? other : Math.min(one, other);
 }
 
 function withNumber(seen: TransactionState['seen'], seqNo: number): TransactionState['seen'] {

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { RegisterBook } from '../registers/index.ts';
 
@@ -24,6 +25,8 @@ export interface TransactionMessage {
   /** The charger's clock cannot be used, so the time is the receive time. */
   assumed: boolean;
   receivedAt: number;
+  /** How much later than its own time it was received; absent where it says that it was offline, or has no time. Milliseconds. */
+  delayMs?: number;
   /** Equal where two messages say the same, whatever their message ids. */
   digest: string;
   idToken?: IdToken;
@@ -37,6 +40,8 @@ export interface TransactionMessage {
   reason?: string;
   chargingState?: string;
   totalCost?: number;
+  /** Absent where the backend named no currency. */
+  cost?: Money;
   remoteStartId?: number;
   reservationId?: number;
   /** 1.6: the start's natural key. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inferEnd, changesOf } from './ledger.ts';
 import { gatewayTransactionId, idOfUse, stationTransactionId } from './station-id.ts';
-import { bill } from './published.ts';
+import { bill } from './bill.ts';
 import { minute, StationUnderTest, UNSET } from './testdata/station.ts';
 
 type Step = (sut: StationUnderTest) => void;
@@ -223,6 +223,9 @@ describe('which transaction a message of OCPP 2.0.1 means', () => {
       const {
         revision: _revision,
         lastHeardAt: _heard,
+        firstHeardAt: _first,
+        delayMs: _delay,
+        corrected: _corrected,
         startReceivedAt: _received,
         digests,
         end,

@@ -1,16 +1,8 @@
 import { publishEnergy, unnumberedCurve, wayOf, type EnergyInterval, type EnergyState } from '../energy/index.ts';
 import type { Sample } from '../effects.ts';
-import { billOf, type Bill } from '../registers/index.ts';
-import { isStopRecord, type TransactionState } from './state.ts';
-
-/** The bill of a transaction; while it runs, the bill so far. */
-export function bill(transaction: TransactionState): Bill {
-  const { registers, state, seen } = transaction;
-  const incomplete = seen.length > 1 || (seen[0]?.[0] ?? 0) > 0;
-  const known = billOf(registers, { ended: state === 'ended', incomplete });
-  // A stop without a transaction is no session: its register is kept, but nobody is billed for it.
-  return isStopRecord(transaction) ? { ...known, energyWh: null, reason: 'no_start_register' } : known;
-}
+import { bill } from './bill.ts';
+import { qualityOf } from './quality.ts';
+import type { TransactionState } from './state.ts';
 
 /**
  * The end as it is published; null while the transaction runs. Where the clock was set back meanwhile, the duration follows
@@ -29,8 +21,9 @@ export function published(
 ): { after: TransactionState; intervals: readonly EnergyInterval[] } {
   const isSame = before !== undefined && facts(before) === facts(after);
   const revision = isSame ? before.revision : (before?.revision ?? 0) + 1;
+  const corrected = after.corrected || (!isSame && before?.state === 'ended');
   const { curve, intervals } = publishEnergy(after.curve ?? publishedAtOnce(before), energyOf(after, samples));
-  return { after: { ...after, revision, curve }, intervals };
+  return { after: { ...after, revision, curve, corrected }, intervals };
 }
 
 /** An older build has published the energy of an ended transaction, but no intervals. */
@@ -83,6 +76,8 @@ function facts(transaction: TransactionState): string {
       transaction.end?.reason,
       transaction.end?.inferred,
       transaction.totalCost,
+      qualityOf(transaction),
+      transaction.cost,
     ],
   ]);
 }

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { EnergyCurve } from '../energy/index.ts';
 import type { TransactionMessage } from './message.ts';
@@ -70,12 +71,18 @@ export interface TransactionState {
   chargingState: string | null;
   chargingStatePlace: Place | null;
   totalCost: number | null;
+  /** The same in its currency; null where the backend named none. */
+  cost: Money | null;
   totalCostPlace: Place | null;
   remoteStartId: number | null;
   reservationId: number | null;
   registers: RegisterBook;
   /** What was published of its energy; null before the first interval. */
   curve: EnergyCurve | null;
+  /** The least by which a message came later than its own time says; negative: before it. Null while none has a time. Milliseconds. */
+  delayMs: number | null;
+  /** What is published of it has changed after it had ended. */
+  corrected: boolean;
   /** Sequence numbers seen, as closed ranges in ascending order (2.0.1). */
   seen: readonly (readonly [number, number])[];
   /** The latest time in a message, and when the latest message was received. */
@@ -96,7 +103,7 @@ export interface TransactionState {
   digests: readonly string[];
 }
 
-/** A remote start that the charger accepted and that no transaction belongs to yet (1.6, whose start does not name it). */
+/** A remote start that was sent, not refused, and that no transaction belongs to yet (1.6, whose start does not name it). */
 export interface PendingRemoteStart {
   remoteStartId: number;
   idToken: string;

@@ -23,20 +23,15 @@ export interface LedgerRow extends TransactionRow {
 }
 
 /** The part of the state that the columns of a row do not hold. */
-export type Kept = Omit<TransactionState, 'digests' | 'revision'>;
+export type Kept = Omit<TransactionState, 'digests' | 'revision' | Later> & Partial<Pick<TransactionState, Later>>;
+
+/** What rows of earlier builds lack. */
+type Later = 'cost' | 'curve' | 'firstHeardAt' | 'delayMs' | 'corrected';
 
 export function stateOf(row: LedgerRow): TransactionState {
-  const { ledger, revision, digests } = row;
-  if (ledger === null) return { ...fromColumns(row), revision, digests };
-  const kept = ledger as Kept;
-  // The builds before this one kept neither.
-  return {
-    ...kept,
-    curve: kept.curve ?? null,
-    firstHeardAt: kept.firstHeardAt ?? kept.startReceivedAt,
-    revision,
-    digests,
-  };
+  const kept = (row.ledger as Kept | null) ?? fromColumns(row);
+  const { cost = null, curve = null, delayMs = null, corrected = false, firstHeardAt = kept.startReceivedAt } = kept;
+  return { ...kept, cost, curve, delayMs, corrected, firstHeardAt, revision: row.revision, digests: row.digests };
 }
 
 /** Reads a row that was written before transactions were decided in code. */
@@ -62,7 +57,6 @@ function fromColumns(row: LedgerRow): Kept {
     start,
     startAssumed: false,
     startReceivedAt: start.at,
-    firstHeardAt: start.at,
     startKey:
       startConnectorId === null || startIdTag === null || startTimestamp === null || startMeter === null
         ? null
@@ -84,7 +78,6 @@ function fromColumns(row: LedgerRow): Kept {
     remoteStartId: row.remoteStartId,
     reservationId: row.reservationId,
     registers: registersOf(row),
-    curve: null,
     seen: seqNoRanges(row.seenSeqNos),
     lastEventAt,
     lastHeardAt: heardAt,

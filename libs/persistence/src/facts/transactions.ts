@@ -1,11 +1,14 @@
 import {
   bill,
+  clockSkewSeconds,
   endedAt,
+  qualityOf,
   type PendingRemoteStart,
   type TransactionMessage,
   type TransactionState,
 } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '../sql.ts';
+import { optionalInt32 } from '../column-values.ts';
 import { given } from '../tables/given.ts';
 import { TABLES } from '../tables/tables.ts';
 import { isKind, type Entry } from './entry.ts';
@@ -21,7 +24,8 @@ export const transactions = {
   transactionStatusReported: { table: 'transactions' },
   transactionEndInferred: { table: 'transactions' },
   stopAssigned: { table: 'transactions' },
-  remoteStartAccepted: { table: 'transactions' },
+  remoteStartSent: { table: 'transactions' },
+  remoteStartRefused: { table: 'transactions' },
   // Many of a station that name no transaction are written together.
   meterValues: { table: 'transactions', conflictKey: ['meterValues'] },
 } satisfies Facts;
@@ -64,6 +68,8 @@ const ROWS = given(TABLES.transactions.columns, {
   gaps_final: ({ transaction }: Row) => transaction.gapsFinal,
   messages_in_queue: ({ transaction }: Row) => transaction.messagesInQueue,
   total_cost: ({ transaction }: Row) => transaction.totalCost,
+  cost_amount: ({ transaction }: Row) => transaction.cost?.amount,
+  cost_currency: ({ transaction }: Row) => transaction.cost?.currency,
   last_event_at: ({ transaction }: Row) => iso(transaction.lastEventAt),
   last_heard_at: ({ transaction }: Row) => iso(transaction.lastHeardAt),
   end_inferred: ({ transaction: { end } }: Row) => end !== null && end.inferred !== null,
@@ -73,6 +79,8 @@ const ROWS = given(TABLES.transactions.columns, {
   unassigned_reason: ({ transaction }: Row) => transaction.unassigned,
   assigned_to: ({ transaction }: Row) => transaction.assignedTo,
   revision: ({ transaction }: Row) => transaction.revision,
+  quality: ({ transaction }: Row) => qualityOf(transaction),
+  clock_skew_seconds: ({ transaction }: Row) => optionalInt32(clockSkewSeconds(transaction) ?? undefined),
   start_connector_id: ({ transaction }: Row) => transaction.startKey?.connectorId,
   start_id_tag: ({ transaction }: Row) => transaction.startKey?.idTag,
   start_timestamp: ({ transaction }: Row) => transaction.startKey?.timestamp,

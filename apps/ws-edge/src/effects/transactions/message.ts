@@ -1,8 +1,10 @@
 import {
   momentOf,
+  ownClock,
   gatewayTransactionId,
   lastRegisterWh,
   readRegisters,
+  type ChargerTime,
   type MeterValuesEffect,
   type StartKey,
   type TransactionMessage,
@@ -29,7 +31,7 @@ export function messageOf(entry: Entry): TransactionMessage | null {
 
 function eventMessage({ station, effect, now }: TransactionEntry): TransactionMessage {
   const kind = KIND[effect.kind];
-  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost } = effect;
+  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost, cost } = effect;
   const ended = effect.kind === 'transactionEnded' ? effect : undefined;
   const started = effect.kind === 'transactionStarted' ? effect : undefined;
   const registers = readRegisters({
@@ -53,6 +55,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     at: time.at.getTime(),
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
+    ...(effect.offline !== true && delayOf(time, now)),
     digest: `${int32(seqNo ?? 0)}:${contentHash(effect)}`,
     ...(idToken && { idToken: { ...idToken, idToken: cleanText(idToken.idToken) } }),
     ...(idTokenStatus !== undefined && { idTokenStatus }),
@@ -63,10 +66,16 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     ...(ended && { reason: ended.reason }),
     ...(chargingState !== undefined && { chargingState }),
     ...(totalCost !== undefined && { totalCost }),
+    ...(cost && { cost }),
     ...optional('remoteStartId', optionalInt32(effect.remoteStartId)),
     ...optional('reservationId', optionalInt32(effect.reservationId)),
     ...(started?.naturalKey && { startKey: startKeyOf(started.naturalKey) }),
   };
+}
+
+function delayOf(time: ChargerTime, now: Date): { delayMs?: number } {
+  const clock = ownClock(momentOf(time));
+  return clock === null ? {} : { delayMs: now.getTime() - clock };
 }
 
 /** The start in the form of a row, so that it is recognised after a restart too. */
@@ -90,6 +99,7 @@ function readingMessage({
     at: time.at.getTime(),
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
+    ...delayOf(time, now),
     digest: '',
     registers: readRegisters({ role: 'reading', samples, ...momentOf(time) }),
   };
