@@ -144,6 +144,9 @@ simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessio
 e2e: install ## Only the end-to-end tests
 	@$(NX) -t e2e
 
+api-fuzz: build ## Requests that schemathesis makes from the API description, by every kind of token (ARGS="--examples 50 --seed 7")
+	@$(RUN) tools/e2e/src/api-fuzz/main.ts $(ARGS)
+
 faults: install ## The heavier tier: degraded modes, pods behind Envoy, a rolling restart under load
 	@$(NX) -t faults
 

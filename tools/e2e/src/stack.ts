@@ -5,6 +5,8 @@ import { startGateway, startTogether, type Edge, type ServiceProcess } from '@oc
 import type { Authority, TlsFiles } from '@ocpp-gw/testing';
 
 export const TOKEN = 'e2e-token';
+/** May do nothing but read. */
+export const READ_TOKEN = 'e2e-read-token';
 export const BACKEND_TOKEN = 'dev-token';
 export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
 
@@ -50,7 +52,7 @@ export function startStack(
       startGateway({
         name,
         backend: { url: stack.backend.url, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET, events: ['*'] },
-        token: TOKEN,
+        token: `${TOKEN},reader:read:${READ_TOKEN}`,
         edges: 2,
         tls: 'first',
         envOf: {

@@ -38,7 +38,7 @@ describe(KeyedEnd.name, () => {
     [{ kind: 'offline' }, 'disconnected'],
     [{ kind: 'moved' }, 'refused'],
     [{ kind: 'expired' }, 'expired'],
-    [{ kind: 'refused', code: 'Draining', reason: '' }, 'refused'],
+    [{ kind: 'refused', code: 'draining', reason: '' }, 'refused'],
   ])('is that nothing was sent when nobody has taken it: %j', async (outcome, state) => {
     commands.endUntaken.mockResolvedValue(true);
     expect(await of(outcome)).toEqual(outcome);

@@ -98,6 +98,7 @@ const REACHED: { readonly [Kind in ProblemKind]: () => Answered } = {
   'route-not-found': () => get('/api/v1/nowhere'),
   'method-not-allowed': () => api.request('DELETE', CP),
   'body-too-large': () => post(`${CP}/commands/reset`, { type: 'x'.repeat(1_100_000) }),
+  'headers-too-large': () => get(`/api/v1/charge-points?q=${'x'.repeat(20_000)}`),
   'unsupported-media-type': () =>
     reset({ body: 'type=Soft', json: undefined, headers: { 'content-type': 'text/plain' } }),
   'invalid-body': () => post(`${CP}/commands/reset`),

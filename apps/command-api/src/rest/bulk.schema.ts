@@ -35,7 +35,7 @@ const selection = z
   .refine((fields) => Object.keys(fields).length > 0, {
     error: 'must name at least one field; {"online": true} selects every charge point that is connected',
   })
-  .meta({ id: 'BulkSelection' });
+  .meta({ id: 'BulkSelection', minProperties: 1 });
 
 export const bulkRequest = z
   .strictObject({
@@ -45,7 +45,9 @@ export const bulkRequest = z
       .default({})
       .describe('Body of the command, as its route takes it, without timeout_s')
       .meta({ examples: [{ type: 'Soft' }] }),
-    select: selection.describe('Charge points that get the command; those that are retired do not'),
+    select: selection.describe(
+      'Charge points that get the command; those that are retired do not. A selection of none is refused unless it is a dry run',
+    ),
     dry_run: z
       .boolean()
       .default(true)

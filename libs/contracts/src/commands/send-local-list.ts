@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './define-command.ts';
 import { grpcName } from './grpc-names.ts';
-import { groupIdToken, idToken, idTokenType, int32, timestamp } from './shared/fields.ts';
+import { endTime, groupIdToken, idToken, idTokenType, int32 } from './shared/fields.ts';
 
 export const localListEntry = grpcName(
   'LocalListEntry',
@@ -11,8 +11,10 @@ export const localListEntry = grpcName(
       id_token_type: idTokenType.optional(),
       status: grpcName('LocalListStatus', z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid', 'ConcurrentTx']))
         .optional()
-        .describe('Status of the id token; absent in a Differential update means that the entry is removed'),
-      expires_at: timestamp.optional().describe('When the entry expires; absent means never'),
+        .describe(
+          'Status of the id token; absent in a Differential update means that the entry is removed, and then it has no other field',
+        ),
+      expires_at: endTime.optional().describe('When the entry expires; absent means never'),
       group_id_token: groupIdToken.optional(),
     })
     .meta({ id: 'LocalListEntry' }),

@@ -18,7 +18,7 @@ export function webhookCommand(): Command {
     .option('--seconds <n>', 'that are measured in each run', whole(1, 600), 10)
     .option('--rounds <n>', 'of one run of each condition', whole(1, 100), 5)
     .option('--subscriptions <n>', 'live ones', whole(1, 190), 100)
-    .option('--rate <n>', 'events a second; each goes to every subscription', whole(1, 1000), 4)
+    .option('--rate <n>', 'events a second; each goes to every subscription', whole(1, 1000), 2)
     .option('--chargers <n>', 'that the events come from in turn', whole(1, 10_000), 40)
     .option(
       '--backlog <n>',

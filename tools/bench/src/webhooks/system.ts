@@ -17,6 +17,7 @@ import { Receivers } from './receivers.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const DEAD = 'dead';
+const DEAD_FOR_HOURS = 'dead-for-hours';
 const HOURS_MS = 5 * 3_600_000;
 const ROWS_AT_ONCE = 1_000;
 
@@ -58,7 +59,9 @@ export class WebhookSystem {
       await started.keep(ServiceProcess.startApp({ app: 'webhook-dispatcher', env, directory: plane.directory }));
       const producer = await started.keep(new EventProducer({ brokers: [plane.kafkaBrokers], clientId: 'bench' }));
       const parts = { producer, store, queue: new WebhookDeliveries(database), log: new WebhookDeliveryLog(database) };
-      return { system: new WebhookSystem(receivers, parts, options) };
+      const system = new WebhookSystem(receivers, parts, options);
+      await system.#fillBacklog();
+      return { system };
     });
   }
 
@@ -70,12 +73,13 @@ export class WebhookSystem {
 
   async setUp({ dead, backlog }: Condition): Promise<void> {
     if (dead === null) return;
-    if (backlog) await this.#fillBacklog();
-    await this.#parts.store.create(subscription(DEAD, this.receivers.ports[dead]), SECRET);
+    const name = backlog ? DEAD_FOR_HOURS : DEAD;
+    await this.#parts.store.create(subscription(name, this.receivers.ports[dead]), SECRET);
   }
 
+  /** The backlog stays: it took hours. */
   async tearDown(): Promise<void> {
-    await this.#parts.store.delete(DEAD);
+    for (const name of [DEAD, DEAD_FOR_HOURS]) await this.#parts.store.delete(name);
     await this.#parts.log.deleteOf(DEAD);
   }
 
@@ -85,7 +89,12 @@ export class WebhookSystem {
     const { chargers, backlog } = this.#options;
     const oldest = Array.from({ length: chargers }, (_, charger) => rowOf(charger));
     await queue.enqueue(oldest);
-    const claimed = await queue.claimDue({ subscription: DEAD, limit: chargers, now: new Date(), leaseMs: 60_000 });
+    const claimed = await queue.claimDue({
+      subscription: DEAD_FOR_HOURS,
+      limit: chargers,
+      now: new Date(),
+      leaseMs: 60_000,
+    });
     for (const { id } of claimed) await queue.markRetry(id, new Date(Date.now() + HOURS_MS), 'answered 500', 500);
     for (let at = 0; at < backlog; at += ROWS_AT_ONCE) {
       const length = Math.min(ROWS_AT_ONCE, backlog - at);
@@ -105,5 +114,5 @@ function eventOf(charger: number) {
 
 function rowOf(charger: number) {
   const { id: eventId, type: eventType, cpId, recordedAt } = eventOf(charger);
-  return { subscription: DEAD, eventId, eventType, cpId, body: '{}', recordedAt: recordedAt as Date };
+  return { subscription: DEAD_FOR_HOURS, eventId, eventType, cpId, body: '{}', recordedAt: recordedAt as Date };
 }

@@ -65,6 +65,12 @@ export const REQUEST_PROBLEMS = {
     grpc: Grpc.RESOURCE_EXHAUSTED,
     advice: 'Send at most 1 MiB.',
   },
+  'headers-too-large': {
+    title: 'The URL and the headers are too large',
+    status: 431,
+    grpc: Grpc.RESOURCE_EXHAUSTED,
+    advice: 'Send at most 16 KiB of URL and headers: fewer values of a repeated parameter, or shorter ones.',
+  },
   'unsupported-media-type': {
     title: 'The body must be JSON',
     status: 415,

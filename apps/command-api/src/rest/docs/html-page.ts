@@ -2,6 +2,8 @@ import type { DocsLinks } from './links.ts';
 
 export interface HtmlPage {
   links: DocsLinks;
+  /** Origins that its scripts may call besides its own. */
+  calls?: readonly string[];
   /** Which of the pages it is. */
   current: 'swagger' | 'redoc' | 'errors';
   /** More for its head. */
@@ -20,8 +22,18 @@ nav.pages strong { margin-right: auto }
 nav.pages [aria-current], nav.pages a:hover { text-decoration: underline; text-underline-offset: 4px }
 `;
 
+/** Allows no other host, not even the one from which ReDoc would fetch its logo. */
+const policy = (calls: readonly string[]): string =>
+  [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    'worker-src blob:',
+    ["connect-src 'self'", ...calls].join(' '),
+  ].join('; ');
+
 /** A page for readers of the API, with links to the others above it. */
-export function htmlPage({ links, current, head = '', body }: HtmlPage): string {
+export function htmlPage({ links, calls = [], current, head = '', body }: HtmlPage): string {
   const pages = Object.entries(TITLES).map(([page, title]) => {
     const here = page === current ? ' aria-current="page"' : '';
     return `<a href="${links[page as keyof typeof TITLES]}"${here}>${title}</a>`;
@@ -30,6 +42,7 @@ export function htmlPage({ links, current, head = '', body }: HtmlPage): string 
 <html lang="en">
   <head>
     <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy(calls)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${TITLES[current]} · OCPP gateway</title>
     <link rel="icon" href="${links.icon}">

@@ -18,7 +18,7 @@ describe('the API documents', () => {
   it.each([
     ['/api/v1/docs', /swagger-ui/],
     ['/api/v1/docs/swagger-ui-bundle.js', /SwaggerUIBundle/],
-    ['/api/v1/redoc', /<redoc spec-url="\/api\/v1\/openapi.json">/],
+    ['/api/v1/redoc', /<redoc spec-url="\/api\/v1\/openapi.json" /],
     ['/api/v1/redoc/redoc.standalone.js', /Redoc/],
     ['/api/v1/errors', /<h2 id="charge-point-offline">/],
     ['/favicon.ico', /<svg/],

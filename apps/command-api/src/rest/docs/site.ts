@@ -11,9 +11,10 @@ export type DocsContent = { type: string } & ({ text: string } | { file: string 
 /** Swagger UI, ReDoc, the page of errors, the document, and all that they load: nothing comes from another host. */
 export function docsSite(links: DocsLinks, document: OpenAPIObject): Record<keyof DocsLinks, DocsContent> {
   const { resolve } = createRequire(import.meta.url);
+  const calls = (document.servers ?? []).flatMap(({ url }) => (URL.canParse(url) ? [new URL(url).origin] : []));
   const page = (current: 'swagger' | 'redoc' | 'errors', body: string, head = ''): DocsContent => ({
     type: 'text/html',
-    text: htmlPage({ links, current, head, body }),
+    text: htmlPage({ links, calls, current, head, body }),
   });
   return {
     swagger: page(

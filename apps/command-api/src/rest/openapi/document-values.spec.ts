@@ -64,6 +64,59 @@ describe('the values in the OpenAPI document', () => {
     expect(status.anyOf).toEqual([{ type: 'string', enum: expect.arrayContaining(['Available']) }, { type: 'string' }]);
   });
 
+  it('says what reads an answer again by operations and parameters that there are', () => {
+    const byId = new Map(operations().map(([, operation]) => [operation.operationId, operation]));
+    const links = operations().flatMap(([name, { responses }]) =>
+      Object.values<any>(responses).flatMap((response) => {
+        const { links: own = {}, content } = resolved(response);
+        return Object.values<any>(own).map((link) => ({ name, link, answer: content['application/json'].schema }));
+      }),
+    );
+    expect(new Set(links.map(({ link }) => link.operationId)).size).toBe(6);
+    for (const { name, link, answer } of links) {
+      const inPath = byId.get(link.operationId).parameters.filter((each: any) => each.in === 'path');
+      expect([name, Object.keys(link.parameters).toSorted()]).toEqual([
+        name,
+        inPath.map((each: any) => each.name).toSorted(),
+      ]);
+      const { properties } = document.components.schemas[answer.$ref.split('/').at(-1)];
+      for (const expression of Object.values<string>(link.parameters))
+        expect(properties).toHaveProperty([expression.replace('$response.body#/', '')]);
+    }
+  });
+
+  it('refuses in schemas what either version of OCPP refuses, and what only words would say otherwise', () => {
+    const faultsOf = schemaFaultsOf(document);
+    const customer = { report: true, clear: false, id_token: 'T' };
+    const profile = {
+      charging_profile_id: 1,
+      stack_level: 0,
+      purpose: 'TxDefaultProfile',
+      kind: 'Relative',
+      schedule: { charging_rate_unit: 'A', periods: [{ start_period: 0, limit: 6 }] },
+    };
+    const reservation = { id_token: 'T', expires_at: '2036-01-31T12:00:00Z' };
+    const bodies: [string, object, boolean][] = [
+      ['CustomerInformation', customer, true],
+      ['CustomerInformation', { ...customer, customer_identifier: 'C' }, false],
+      ['CustomerInformation', { report: true, clear: true }, false],
+      ['CustomerInformation', { ...customer, report: false }, false],
+      ['ReserveNow', { ...reservation, evse_id: 1 }, true],
+      ['ReserveNow', { ...reservation, connector_type: 'Pan' }, true],
+      ['ReserveNow', { ...reservation, evse_id: 1, connector_type: 'Pan' }, false],
+      ['SetChargingProfile', { evse_id: 1, charging_profile: profile }, true],
+      ['SetChargingProfile', { evse_id: 1, charging_profile: { ...profile, kind: 'Recurring' } }, false],
+      ['SetChargingProfile', { evse_id: 1, charging_profile: { ...profile, recurrency_kind: 'Daily' } }, false],
+      ['SetChargingProfile', { evse_id: 1, charging_profile: { ...profile, transaction_id: '7' } }, false],
+    ];
+    for (const [kind, body, fits] of bodies)
+      expect([kind, body, faultsOf({ $ref: `#/components/schemas/${kind}Request` }, body).length === 0]).toEqual([
+        kind,
+        body,
+        fits,
+      ]);
+  });
+
   it('gives no example of an optional parameter, which Swagger UI would send', () => {
     const optional = operations().flatMap(([, { parameters = [] }]) =>
       parameters.filter((each: any) => !each.required),
