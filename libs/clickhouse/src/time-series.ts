@@ -51,11 +51,11 @@ const TABLES: Record<Interval, string> = { '15m': 'energy_15min', hour: 'energy_
 
 /** The energy of each transaction in each bucket, as the views of energy show it. */
 const parts = (interval: Interval): string => `
-  SELECT transaction_id, bucket, (argMaxMerge(leaves) AS end).1 - argMaxMerge(enters) AS wh, end.2 AS estimated
+  SELECT transaction_id, bucket, (argMaxMerge(leaves) AS end).1 - argMaxMerge(enters) AS part_wh, end.2 AS estimated
   FROM ${TABLES[interval]}
   WHERE cp_id = {cp_id:String} AND bucket >= {from:DateTime} AND bucket < {to:DateTime}
   GROUP BY bucket, cp_id, transaction_id
-  HAVING abs(wh) > 1e-6`;
+  HAVING abs(part_wh) > 1e-6`;
 
 /** Reads what was measured by time, oldest first. Buckets without a value are left out. */
 export class TimeSeries {
@@ -68,7 +68,7 @@ export class TimeSeries {
   /** @throws ClickHouseUnavailableError */
   async energy(cpId: string, period: Period): Promise<EnergyBucket[]> {
     const rows = await this.rows<{ at: string; wh: number; estimated_wh: number; transactions: number }>(
-      `SELECT toUnixTimestamp(bucket) AS at, sum(wh) AS wh, sumIf(wh, estimated) AS estimated_wh, uniqExactIf(transaction_id, wh > 0) AS transactions
+      `SELECT toUnixTimestamp(bucket) AS at, sum(part_wh) AS wh, sumIf(part_wh, estimated) AS estimated_wh, uniqExactIf(transaction_id, part_wh > 0) AS transactions
        FROM (${parts(period.interval)}) GROUP BY bucket ORDER BY bucket`,
       { cp_id: cpId, ...bounds(period) },
     );
@@ -83,7 +83,7 @@ export class TimeSeries {
   /** @throws ClickHouseUnavailableError */
   async energyOfTransaction(cpId: string, transactionId: string, period: Period): Promise<TransactionEnergyBucket[]> {
     const rows = await this.rows<{ at: string; wh: number; estimated: number }>(
-      `SELECT toUnixTimestamp(bucket) AS at, wh, estimated FROM (${parts(period.interval)})
+      `SELECT toUnixTimestamp(bucket) AS at, part_wh AS wh, estimated FROM (${parts(period.interval)})
        WHERE transaction_id = {transaction_id:String} ORDER BY bucket`,
       { cp_id: cpId, transaction_id: transactionId, ...bounds(period) },
     );

@@ -22,7 +22,7 @@ FROM
         greatest(from_ms, max(bounds.2)) AS to_ms,
         -- Of one moment the last by name; a phase that is reported again goes on.
         arraySort(arrayFilter(c -> c.1 <= to_ms, arrayMap(c -> (greatest(c.1, from_ms), c.2), groupUniqArrayIf(change, change.2 != '')))) AS reported,
-        arrayConcat([(from_ms, '')], arrayFilter((c, n) -> c.1 < n.1 OR n.1 = 0, reported, arrayPushBack(arrayPopFront(reported), (toInt64(0), '')))) AS changes,
+        arrayConcat([(from_ms, '')], arrayFilter((c, n) -> c.1 < n.1 OR n.1 = 0, reported, arrayShiftLeft(reported, 1))) AS changes,
         arrayFilter((c, before) -> c.2 != before, changes, arrayPushFront(arrayMap(c -> c.2, arrayPopBack(changes)), '-')) AS phases,
         arrayJoin(
             arrayFilter(

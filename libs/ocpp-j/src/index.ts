@@ -145,7 +145,6 @@ export {
   INFERRED_REASON,
   qualityOf,
   record,
-  SESSION_QUALITIES,
   stationTransactionId,
   suspectAfterBoot,
   suspectWhereAvailable,
@@ -155,7 +154,6 @@ export {
   type Outcome,
   type PendingRemoteStart,
   type Recorded,
-  type SessionQuality,
   type TransactionMessage,
   type TransactionState,
 } from './transactions/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
-import { PublishedTransactions, type Said } from '@ocpp-gw/testing';
+import { meterEvent, PublishedTransactions, type Said } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import {
   HEARD,
@@ -8,6 +8,7 @@ import {
   byPhase,
   clock,
   inlet,
+  reportedAt,
   session16,
   session201,
   viewsOnClickHouse,
@@ -127,6 +128,54 @@ describe('views of energy', () => {
         { day: '2026-01-01', energy_wh: 1480 },
         { day: '2026-01-02', energy_wh: 360 },
       ]);
+    });
+  });
+
+  describe('time series', () => {
+    const day = { from: at(0), to: at(24 * 60) };
+
+    it('give energy and its mean power by time, in order', async () => {
+      const cpId = await views.published(session16(0, [{ minute: 30, value: 1000 }], [90, 1600]));
+      const series = views.series();
+      expect(await series.energy(cpId, { ...day, interval: 'hour' })).toEqual([
+        { beginsAt: at(0), endsAt: at(60), energyWh: 1300, estimatedWh: 0, transactions: 1 },
+        { beginsAt: at(60), endsAt: at(120), energyWh: 300, estimatedWh: 0, transactions: 1 },
+      ]);
+      expect(await series.energyOfTransaction(cpId, '1', { from: at(15), to: at(45), interval: '15m' })).toEqual([
+        { beginsAt: at(15), endsAt: at(30), energyWh: 500, meanPowerW: 2000, estimated: true },
+        { beginsAt: at(30), endsAt: at(45), energyWh: 150, meanPowerW: 600, estimated: false },
+      ]);
+      expect(await series.energyOfTransaction(cpId, '2', { ...day, interval: 'day' })).toEqual([]);
+    });
+
+    it('give the lowest, highest, mean and latest value of each measurand once, however often it was inserted', async () => {
+      const cpId = views.station();
+      const power = (minute: number, value: number) =>
+        meterEvent(
+          {
+            samples: [
+              { measurand: 'Power.Active.Import', unit: 'W', value, sampledAt: at(minute), location: 'Outlet' },
+            ],
+          },
+          reportedAt(cpId, minute),
+        );
+      await views.insert(power(0, 100), power(5, 400), power(10, 250), power(20, 50));
+      const of = {
+        evseId: 1,
+        connectorId: 1,
+        measurand: 'Power.Active.Import',
+        phase: null,
+        location: 'Outlet',
+        unit: 'W',
+      };
+      const asked = { measurand: 'Power.Active.Import', transactionId: '1' };
+      expect(await views.series().meterValues(cpId, { ...day, interval: '15m' }, asked)).toEqual([
+        { ...of, beginsAt: at(0), endsAt: at(15), min: 100, max: 400, mean: 250, last: 250, samples: 3 },
+        { ...of, beginsAt: at(15), endsAt: at(30), min: 50, max: 50, mean: 50, last: 50, samples: 1 },
+      ]);
+      expect(await views.series().meterValues(cpId, { ...day, interval: 'hour' }, { measurand: 'Voltage' })).toEqual(
+        [],
+      );
     });
   });
 

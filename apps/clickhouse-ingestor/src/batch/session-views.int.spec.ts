@@ -254,6 +254,37 @@ describe('views of sessions', () => {
     });
   });
 
+  describe('quality', () => {
+    it('is that of the highest revision, in whatever order events come', async () => {
+      const cpId = views.station();
+      const flagged = { ...heard, quality: ['clock_skew', 'unit_assumed'], clockSkewSeconds: 372 };
+      const events = [
+        startedEvent({ revision: 1, ...flagged }, reportedAt(cpId, 0)),
+        endedEvent({ revision: 2, ...billed(60, 0, 1), ...flagged }, reportedAt(cpId, 60)),
+        endedEvent({ revision: 3, ...billed(60, 0, 1), ...heard, quality: ['corrected'] }, reportedAt(cpId, 60)),
+      ];
+      for (const event of events.toReversed()) await views.insert(event);
+      expect(await views.sessions(cpId)).toMatchObject([{ quality: ['corrected'], clock_skew_seconds: null }]);
+    });
+
+    it('of samples: those outside of the bill of their session are shown, once', async () => {
+      const cpId = await views.published(session16(1000, [{ minute: 10, value: 1500 }], [60, 2000]));
+      const read = (minute: number, value: number) =>
+        meterEvent(
+          {
+            transactionId: '1',
+            samples: [{ measurand: 'Energy.Active.Import.Register', unit: 'Wh', value, sampledAt: at(minute) }],
+          },
+          reportedAt(cpId, minute),
+        );
+      await views.insert(read(10, 1500), read(20, 99_999_999), read(30, 0));
+      expect(await views.rows('samples_outside_bill', cpId)).toMatchObject([
+        { sampled_at: '2026-01-01 10:20:00.000', value: 99_999_999, meter_start_wh: 1000, meter_stop_wh: 2000 },
+        { sampled_at: '2026-01-01 10:30:00.000', value: 0 },
+      ]);
+    });
+  });
+
   describe('session_phases', () => {
     const phases = async (cpId: string) =>
       Object.fromEntries(
@@ -299,6 +330,10 @@ describe('views of sessions', () => {
         status(61, 'Finishing'),
       );
       expect(await phases(cpId)).toEqual({ charging: 2100, suspended_ev: 1500 });
+    });
+
+    it('say that nothing is known of a session that named none', async () => {
+      expect(await phases(await views.published(session16(1000, [], [60, 2000])))).toEqual({ null: 3600 });
     });
   });
 

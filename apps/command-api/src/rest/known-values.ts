@@ -13,19 +13,6 @@ export const ERROR_CODES = union(
   ['ReaderFailure', 'ResetFailure', 'UnderVoltage', 'WeakSignal'],
 );
 
-/** Declared in libs/ocpp-j, with their meanings; docs/registers.md has them. */
-export const SESSION_QUALITIES = [
-  'register_reset',
-  'reading_implausible',
-  'clock_skew',
-  'estimated_by_interval',
-  'start_assumed',
-  'end_inferred',
-  'corrected',
-  'unit_assumed',
-  'messages_missing',
-];
-
 export const CHARGING_STATES = ['Charging', 'EVConnected', 'SuspendedEV', 'SuspendedEVSE', 'Idle'];
 
 export const ID_TOKEN_TYPES = union([

@@ -1,9 +1,9 @@
-import { money, openEnum } from '@ocpp-gw/contracts';
+import { money, openEnum, SESSION_QUALITIES } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
 import { flag, sortBy, tagQuery, withPeriod } from './filters.ts';
-import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, SESSION_QUALITIES, STOP_REASONS } from './known-values.ts';
+import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, STOP_REASONS } from './known-values.ts';
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
@@ -113,7 +113,7 @@ export const transaction = z
       .nullable()
       .describe('Transaction that this unassigned stop was assigned to; null when it was not assigned'),
     quality: z
-      .array(openEnum(SESSION_QUALITIES))
+      .array(openEnum(Object.keys(SESSION_QUALITIES)))
       .describe(
         'What may be wrong with the transaction, see docs/registers.md; a flag that no longer holds is gone with the next revision',
       ),

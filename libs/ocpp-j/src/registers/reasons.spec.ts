@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { SESSION_QUALITIES } from '@ocpp-gw/contracts';
 import { readFileSync } from 'node:fs';
 import { INTERVAL_QUALITIES } from '../energy/index.ts';
-import { SESSION_QUALITIES } from '../transactions/index.ts';
 import { ENERGY_REASONS } from './reasons.ts';
 
 // Prettier pads the tables.

@@ -6,6 +6,7 @@ import {
   migrate,
   readDdlFiles,
   schemaFolders,
+  TimeSeries,
 } from '@ocpp-gw/clickhouse';
 import type { Event, TransactionEnded } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
@@ -136,6 +137,7 @@ export function viewsOnClickHouse(name: string) {
       Object.fromEntries(
         (await views.rows('energy_per_charger_hour', cpId)).map(({ hour, energy_wh: wh }) => [hour, wh]),
       ),
+    series: () => new TimeSeries(client),
     station: (): string => `CP-${(stations += 1)}`,
     /** What a charge point says, as it is published. @returns its identity */
     published: async (said: readonly Said[]): Promise<string> => {
