@@ -7,6 +7,7 @@ export {
   type EnergyBucket,
   type Interval,
   type MeterValueBucket,
+  type Period,
   type TransactionEnergyBucket,
 } from './time-series.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';

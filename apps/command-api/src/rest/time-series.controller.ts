@@ -13,6 +13,7 @@ import {
   energySeries,
   meterSeriesQuery,
   meterValueSeries,
+  periodOf,
   seriesQuery,
   transactionEnergySeries,
   transactionSeriesQuery,
@@ -38,11 +39,11 @@ export class TimeSeriesController {
   @ApiResponse({ status: 200, description: 'The energy by time', standardSchema: energySeries })
   @ApiProblems('charge-point-not-found')
   async getEnergy(
-    @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: seriesQuery }) query: z.infer<typeof seriesQuery>,
+    @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof energySeries>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
-    return render(energySeries, { items: await this.series.energy(registered, query) });
+    return render(energySeries, { items: await this.series.energy(registered, periodOf(query)) });
   }
 
   @Get('transactions/:transaction_id/energy')
@@ -53,9 +54,9 @@ export class TimeSeriesController {
   @ApiResponse({ status: 200, description: 'The energy by time', standardSchema: transactionEnergySeries })
   @ApiProblems('charge-point-not-found', 'transaction-not-found')
   async getTransactionEnergy(
-    @Param('cp_id', { schema: cpId }) charger: string,
-    @Param('transaction_id', { schema: transactionId }) id: string,
     @Query({ schema: transactionSeriesQuery }) { interval }: z.infer<typeof transactionSeriesQuery>,
+    @Param('transaction_id', { schema: transactionId }) id: string,
+    @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof transactionEnergySeries>> {
     const { cpId: registered, transactionId: known, startedAt, endedAt } = await this.transactions.get(charger, id);
     const lengthMs = INTERVALS[interval] * 1000;
@@ -74,12 +75,12 @@ export class TimeSeriesController {
   @ApiResponse({ status: 200, description: 'The values by time', standardSchema: meterValueSeries })
   @ApiProblems('charge-point-not-found')
   async getMeterValueSeries(
-    @Param('cp_id', { schema: cpId }) charger: string,
     @Query({ schema: meterSeriesQuery }) query: z.infer<typeof meterSeriesQuery>,
+    @Param('cp_id', { schema: cpId }) charger: string,
   ): Promise<z.infer<typeof meterValueSeries>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
-    const { measurand, transaction_id: of, ...period } = query;
-    const items = await this.series.meterValues(registered, period, { measurand, transactionId: of });
+    const { measurand, transaction_id: of } = query;
+    const items = await this.series.meterValues(registered, periodOf(query), { measurand, transactionId: of });
     return render(meterValueSeries, { items });
   }
 }

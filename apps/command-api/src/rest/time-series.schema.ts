@@ -1,4 +1,4 @@
-import { INTERVALS, type Interval } from '@ocpp-gw/clickhouse';
+import { INTERVALS, type Interval, type Period } from '@ocpp-gw/clickhouse';
 import { openEnum } from '@ocpp-gw/contracts';
 import { z } from 'zod';
 import { MEASURANDS, PHASES, SAMPLE_LOCATIONS } from './known-values.ts';
@@ -7,30 +7,50 @@ import { moment, timestamp } from './page.ts';
 /** What one answer may hold. */
 const MOST_BUCKETS = 3000;
 
+/** The period where none is given. */
+const PRESET_MS: Record<Interval, number> = { '15m': 86_400_000, hour: 86_400_000, day: 31 * 86_400_000 };
+
 const interval = z
   .enum(Object.keys(INTERVALS) as [Interval, ...Interval[]])
+  .default('hour')
   .describe('Length of a bucket: a quarter of an hour, an hour, or a day of UTC');
 
 const period = {
   interval,
-  from: moment.describe('Only buckets that begin at this time or later'),
-  to: moment.describe('Only buckets that begin before this time'),
+  from: moment
+    .optional()
+    .describe('Only buckets that begin at this time or later; if absent, a day before `to`, and 31 for days'),
+  to: moment.optional().describe('Only buckets that begin before this time; if absent, now'),
 };
+
+interface Asked {
+  interval: Interval;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+export function periodOf({ interval: length, from, to = new Date() }: Asked): Period {
+  return { interval: length, from: from ?? new Date(to.getTime() - PRESET_MS[length]), to };
+}
 
 /** Refuses a period that ends before it begins, or that has too many buckets. */
 function bounded<Query extends z.ZodObject>(query: Query): Query {
   return query
-    .refine((given) => (given as { from: Date; to: Date }).from <= (given as { from: Date; to: Date }).to, {
-      path: ['to'],
-      message: 'must not be before from',
-    })
+    .refine((given) => spanMs(given as unknown as Asked) >= 0, { path: ['to'], message: 'must not be before from' })
     .refine(
       (given) => {
-        const { from, to, interval: length } = given as { from: Date; to: Date; interval: Interval };
-        return to.getTime() - from.getTime() <= MOST_BUCKETS * INTERVALS[length] * 1000;
+        const asked = given as unknown as Asked;
+        return spanMs(asked) <= MOST_BUCKETS * INTERVALS[asked.interval] * 1000;
       },
       { path: ['to'], message: `must be at most ${MOST_BUCKETS} intervals after from` },
     );
+}
+
+function spanMs(asked: Asked): number {
+  // A text that is no time is refused for itself.
+  if ([asked.from, asked.to].some((moment) => moment !== undefined && !(moment instanceof Date))) return 0;
+  const { from, to } = periodOf(asked);
+  return to.getTime() - from.getTime();
 }
 
 export const seriesQuery = bounded(z.strictObject(period));

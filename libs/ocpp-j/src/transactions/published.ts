@@ -20,7 +20,7 @@ export function published(
   samples: readonly Sample[] = [],
 ): { after: TransactionState; intervals: readonly EnergyInterval[] } {
   const isSame = before !== undefined && facts(before) === facts(after);
-  const revision = isSame ? before.revision : (before?.revision ?? 0) + 1;
+  const revision = isSame && hasSameQuality(before, after) ? before.revision : (before?.revision ?? 0) + 1;
   const corrected = after.corrected || (!isSame && before?.state === 'ended');
   const { curve, intervals } = publishEnergy(after.curve ?? publishedAtOnce(before), energyOf(after, samples));
   return { after: { ...after, revision, curve, corrected }, intervals };
@@ -52,6 +52,14 @@ function reachedAt(transaction: TransactionState): number {
   return meterStartWh === null ? stopAt - (registers.startedAt ?? stopAt) + start.at : stopAt;
 }
 
+/** Of an ended one. Whoever read a state of an earlier build has no delay to compare with. */
+function hasSameQuality(before: TransactionState, after: TransactionState): boolean {
+  if (after.state !== 'ended') return true;
+  const flags = (transaction: TransactionState) =>
+    qualityOf(transaction).filter((flag) => flag !== 'clock_skew' || before.delayMs !== null);
+  return flags(before).join() === flags(after).join();
+}
+
 /** What is published of a session, without the progress of a running one. */
 function facts(transaction: TransactionState): string {
   const ended = transaction.state === 'ended';
@@ -76,7 +84,6 @@ function facts(transaction: TransactionState): string {
       transaction.end?.reason,
       transaction.end?.inferred,
       transaction.totalCost,
-      qualityOf(transaction),
       transaction.cost,
     ],
   ]);

@@ -41,7 +41,17 @@ describe('qualityOf', () => {
     expect(qualityOf(sut.of('1'))).toEqual(['start_assumed']);
   });
 
-  it('flags a session that was corrected after its end, with a higher revision', () => {
+  it('flags a session that was corrected after its end', () => {
+    const sut = new StationUnderTest();
+    const id = sut.start({ wh: 1000 });
+    steady(sut, id);
+    sut.stop(id, { wh: 2000, reason: 'PowerLoss' });
+    expect(qualityOf(sut.of(id))).toEqual([]);
+    sut.stop(id, { wh: 2500 });
+    expect(qualityOf(sut.of(id))).toEqual(['corrected']);
+  });
+
+  it('takes a flag back with a higher revision', () => {
     const sut = new StationUnderTest();
     sut.event('started', '1', 0, { samples: [[0, 'Transaction.Begin']] });
     sut.event('updated', '1', 1, { samples: [[500]] });
@@ -49,7 +59,7 @@ describe('qualityOf', () => {
     const { revision } = sut.of('1');
     expect(qualityOf(sut.of('1'))).toEqual(['messages_missing']);
     sut.event('updated', '1', 2, { at: 2.5, samples: [[800]] });
-    expect(qualityOf(sut.of('1'))).toEqual(['corrected']);
+    expect(qualityOf(sut.of('1'))).toEqual([]);
     expect(sut.of('1').revision).toBe(revision + 1);
   });
 
