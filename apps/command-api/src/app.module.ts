@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
 import {
   BulkCommands,
   ChargePoints,
@@ -88,6 +88,7 @@ const REPOSITORIES: Provider[] = [
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
   },
   { provide: StatusHistory, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StatusHistory(client) },
+  { provide: TimeSeries, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new TimeSeries(client) },
   { provide: StationEvents, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StationEvents(client) },
 ];
 

@@ -11,10 +11,19 @@ export { accessScript, type Access } from './access/access-script.ts';
 export { printSchema } from './cluster/print.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
+export {
+  INTERVALS,
+  TimeSeries,
+  type EnergyBucket,
+  type Interval,
+  type MeterValueBucket,
+  type Period,
+  type TransactionEnergyBucket,
+} from './time-series.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
 export { StationEvents, type StationEvent } from './station-events.ts';
 export { StatusHistory, type ConnectorStatus } from './status-history.ts';
-export { ddlFolder } from './migrator/ddl-files.ts';
+export { ddlFolder, readDdlFiles } from './migrator/ddl-files.ts';
 export { MigrationError } from './migrator/errors.ts';
 export { migrate, schemaFolders, type SchemaFolders } from './migrator/migrator.ts';
 export { eraseToken, type Erasure } from './erasure/erase-token.ts';

@@ -1,3 +1,4 @@
+export { SESSION_QUALITIES, type SessionQuality } from './session-quality.ts';
 export {
   ALL_TOPICS,
   CONSUMERS,
@@ -84,6 +85,8 @@ export {
   ConnectionChanged,
   ConnectorStatusChanged,
   DataTransferred,
+  EnergyInterval,
+  EnergyProgress,
   EvChargingNeedsReported,
   EvChargingScheduleReported,
   Event,

@@ -86,7 +86,7 @@ export type {
 export { bootNotification, type Boot } from './boot.ts';
 export { entryOf } from './entry-of.ts';
 export { subprotocolSpelling } from './subprotocol-spelling.ts';
-export { clockIsAbsurd, momentOf, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
+export { clockIsAbsurd, momentOf, ownClock, readChargerTime, readDistantTime, formatTime } from './charger-time.ts';
 export { CallCorrelator, type CallError, type CorrelatorOutput, type Settlement } from './correlator.ts';
 export { statusOfParts } from './part-status.ts';
 export { commandSet } from './outbound/command-set.ts';
@@ -117,6 +117,7 @@ export { numberOf, textOf } from './exact-json.ts';
 export { treatmentOf, type OddValue } from './mend.ts';
 export type { Leniency, Moved, Shape, RawFields, Treatment } from './shape.ts';
 export { answered } from './answered.ts';
+export { INTERVAL_QUALITIES, type EnergyInterval, type EnergyPoint, type IntervalQuality } from './energy/index.ts';
 export {
   EMPTY_BOOK,
   billOf,
@@ -132,6 +133,7 @@ export {
   assignTo,
   bill,
   changesOf,
+  clockSkewSeconds,
   decideTransaction,
   dropRemoteStart,
   EMPTY_LEDGER,
@@ -141,6 +143,7 @@ export {
   gatewayTransactionId,
   inferEnd,
   INFERRED_REASON,
+  qualityOf,
   record,
   stationTransactionId,
   suspectAfterBoot,

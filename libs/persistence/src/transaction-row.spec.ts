@@ -31,6 +31,8 @@ const row: TransactionRow = {
   costCurrency: 'EUR',
   stationTransactionId: 'tx',
   revision: 3,
+  quality: [],
+  clockSkewSeconds: null,
   endInference: null,
   suspectSince: null,
   suspectReason: null,

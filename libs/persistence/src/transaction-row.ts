@@ -54,6 +54,10 @@ export interface TransactionRecord extends Omit<
   cost: Money | null;
   /** Whether the end came but never the start. */
   orphan: boolean;
+  /** What may be wrong with it (docs/registers.md). */
+  quality: string[];
+  /** With the flag clock_skew: how much later than their own time its messages came, at least. */
+  clockSkewSeconds: number | null;
   /** Grows with each change of what is published of it. */
   revision: number;
   /** Why it is taken for ended although the charger reported no end. */

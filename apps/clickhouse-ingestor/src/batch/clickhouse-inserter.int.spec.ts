@@ -33,6 +33,13 @@ const happened = (time: Date): EventOverrides => ({ occurredAt: time, recordedAt
 
 const transactionId = '7';
 
+/** The energy of an event: its interval, if it has one. */
+const energy = (energyWh?: number, step?: [number: number, fromAt: Date, fromWh: number, toAt: Date]) => {
+  const [number = 0, fromAt, fromWh = 0, toAt] = step ?? [];
+  const intervals = step ? [{ number, fromAt, fromWh, toAt, toWh: energyWh ?? 0, quality: [] }] : [];
+  return { energy: { firstHeardAt: at('01T10:30:01'), number, energyWh, reachedAt: toAt, intervals } };
+};
+
 function registers(...readings: [time: Date, wh: number][]): Event[] {
   return readings.map(([sampledAt, value]) => {
     const samples = [
@@ -49,7 +56,14 @@ const status = (time: string, value: string, reported = time): Event =>
 const connection = (time: string, connected: boolean, connectionId: string): Event =>
   connectionEvent({ connected, connectionId }, happened(at(time)));
 
-const start = startedEvent({ transactionId, idToken: 'TOKEN', meterStartWh: 1000 }, happened(at('01T10:30:00')));
+const start = startedEvent(
+  { transactionId, idToken: 'TOKEN', meterStartWh: 1000, ...energy() },
+  happened(at('01T10:30:00')),
+);
+const progress = meterEvent(
+  { transactionId, samples: [], ...energy(2000, [1, at('01T10:30:00'), 0, at('01T11:30:00')]) },
+  happened(at('01T11:30:00')),
+);
 
 const end = endedEvent(
   {
@@ -62,6 +76,7 @@ const end = endedEvent(
     totalCost: 4.2,
     cost: { amount: '4.20', currency: 'EUR' },
     reason: 'EVDisconnected',
+    ...energy(3000, [2, at('01T11:30:00'), 2000, at('01T12:00:00')]),
   },
   happened(at('01T12:00:00')),
 );
@@ -107,7 +122,7 @@ describe('ClickHouseInserter', () => {
   });
 
   it('is acknowledged for rows of every table, and answers pings', async () => {
-    await insertRepeatedly(start, ...registers([at('01T11:30:00'), 3000], [at('01T11:45:00'), 0]));
+    await insertRepeatedly(start, progress, ...registers([at('01T11:30:00'), 3000], [at('01T11:45:00'), 0]));
     await sut.ping();
     expect(await rows('SELECT count() AS n FROM meter_samples FINAL')).toEqual([{ n: 4 }]);
     expect(await rows('SELECT count() AS n FROM transaction_events FINAL')).toEqual([{ n: 1 }]);
@@ -196,10 +211,10 @@ describe('ClickHouseInserter', () => {
     ]);
   });
 
-  it('spreads energy over the hours it was delivered in; a stray zero and repeated rows add nothing', async () => {
+  it('spreads energy over the hours it was delivered in, by its intervals alone; repeated rows add nothing', async () => {
     expect(await rows('SELECT * FROM energy_per_charger_hour ORDER BY hour')).toEqual([
-      { cp_id: 'CP1', hour: '2026-01-01 10:00:00', energy_wh: 1000, transactions: 1 },
-      { cp_id: 'CP1', hour: '2026-01-01 11:00:00', energy_wh: 2000, transactions: 1 },
+      { cp_id: 'CP1', hour: '2026-01-01 10:00:00', energy_wh: 1000, estimated_wh: 0, transactions: 1 },
+      { cp_id: 'CP1', hour: '2026-01-01 11:00:00', energy_wh: 2000, estimated_wh: 0, transactions: 1 },
     ]);
   });
 

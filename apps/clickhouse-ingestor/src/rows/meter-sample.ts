@@ -40,6 +40,7 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       raw_unit: sample.rawUnit,
       unit_assumed: sample.unitAssumed,
       signed: sample.signed,
+      clock_skew_seconds: sample.clockSkewSeconds ?? null,
     },
   }));
 }

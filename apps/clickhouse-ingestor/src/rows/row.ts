@@ -4,6 +4,7 @@ export type Table =
   | 'connector_status'
   | 'meter_samples'
   | 'transaction_events'
+  | 'energy_intervals'
   | 'connections'
   | 'commands'
   | 'firmware_status'

@@ -1,4 +1,5 @@
 import { UndecodableEventError, snakeCase, type Event } from '@ocpp-gw/contracts';
+import { energyIntervalRows, firstHeard } from './energy-interval.ts';
 import { envelope } from './envelope.ts';
 import { instant } from './instant.ts';
 import { meterSampleRows } from './meter-sample.ts';
@@ -18,17 +19,18 @@ interface Target {
 
 const raw = (event: Event): Columns => ({ occurred_at_raw: event.occurredAtRaw });
 
-/** Samples are rows of their own. */
-const SAMPLES = { samples: null };
+/** Samples and intervals of energy are rows of their own. */
+const OWN_ROWS = { samples: null, energy: null };
 
 /** The tables read it as `ocpp_request_id` too. */
 const OCPP_REQUEST = { ocppRequestId: 'request_id' };
 
 const PLACE_AND_CAUSE = ['evse_id', 'connector_id', 'remote_start_id', 'reservation_id'];
 
-/** The columns of transaction_events that not every message about a transaction fills. */
+/** The columns of transaction_events that not every message about a transaction fills, or that are not named as a field. */
 const transaction = (event: Event): Columns => ({
   ...raw(event),
+  ...energyOf(event),
   event_type: event.type,
   id_token_status: '',
   charging_state: '',
@@ -52,6 +54,10 @@ const tags = ({ payload }: Event): Columns =>
   payload?.$case === 'chargePointManaged'
     ? { tags: Object.fromEntries(payload.value.tags.map(({ name, value }) => [name, value])) }
     : {};
+function energyOf({ payload }: Event): Columns {
+  const energy = payload && 'energy' in payload.value ? payload.value.energy : undefined;
+  return { ...firstHeard(energy), energy_number: energy?.number ?? 0 };
+}
 
 /** What a transaction that ended cost, in columns. */
 const ended = (event: Event): Columns => {
@@ -66,19 +72,19 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   transactionStarted: {
     table: 'transaction_events',
     besides: transaction,
-    renamed: SAMPLES,
+    renamed: OWN_ROWS,
     noneIsZero: PLACE_AND_CAUSE,
   },
   transactionUpdated: {
     table: 'transaction_events',
     besides: transaction,
-    renamed: SAMPLES,
+    renamed: OWN_ROWS,
     noneIsZero: PLACE_AND_CAUSE,
   },
   transactionEnded: {
     table: 'transaction_events',
     besides: ended,
-    renamed: { ...SAMPLES, cost: null, reason: 'stop_reason' },
+    renamed: { ...OWN_ROWS, cost: null, reason: 'stop_reason' },
     noneIsZero: PLACE_AND_CAUSE,
   },
   connectionChanged: { table: 'connections', noneIsZero: ['close_code'] },
@@ -99,13 +105,15 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
 };
 
 /**
- * The rows of an event: one in the table of its payload, and one in meter_samples for each sampled value.
+ * The rows of an event: one in the table of its payload, one in meter_samples for each sampled value, and one in energy_intervals for
+ * each change of the energy of a transaction.
  * @throws UndecodableEventError when the event can be no row.
  */
 export function rowsOf(event: Event): Row[] {
   const { payload } = event;
   if (!payload) throw new UndecodableEventError(`event ${event.id} has no payload`);
-  if (payload.$case === 'meterValuesReported') return meterSampleRows(event, payload.value);
+  if (payload.$case === 'meterValuesReported')
+    return [...meterSampleRows(event, payload.value), ...energyIntervalRows(event, payload.value)];
   const { table, renamed = {}, besides, noneIsZero = [] } = TARGETS[payload.$case];
   const columns: Columns = { ...envelope(event), ...besides?.(event) };
   for (const [field, value] of Object.entries(payload.value)) {
@@ -116,7 +124,8 @@ export function rowsOf(event: Event): Row[] {
   // Messages of 1.6 have neither, and an event that no message brought about has neither.
   if ('seq_no' in columns && columns['trigger_reason'] === '') columns['seq_no'] = null;
   const row = { table, columns };
-  return 'samples' in payload.value ? [row, ...meterSampleRows(event, payload.value)] : [row];
+  if (!('samples' in payload.value)) return [row];
+  return [row, ...meterSampleRows(event, payload.value), ...energyIntervalRows(event, payload.value)];
 }
 
 const names = new Map<string, string>();

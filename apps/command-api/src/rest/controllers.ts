@@ -14,6 +14,7 @@ import { SecurityEventsController } from './security-events.controller.ts';
 import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { StatusHistoryController } from './status-history.controller.ts';
+import { TimeSeriesController } from './time-series.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -23,6 +24,7 @@ export const REST_CONTROLLERS: Type[] = [
   ChargePointsController,
   TransactionsController,
   MeterValuesController,
+  TimeSeriesController,
   StationMirrorController,
   DeviceMirrorController,
   ReportsController,

@@ -6,7 +6,7 @@ import { startApi, TOKEN, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 import { chargePointRecord } from '../testdata/records.ts';
 
-const { bus, chargePoints, transactions, registry, meterValues, stationMirror, overrides } = fakes();
+const { bus, chargePoints, transactions, registry, meterValues, timeSeries, stationMirror, overrides } = fakes();
 let api: RunningApi;
 
 beforeAll(async () => {
@@ -234,6 +234,28 @@ describe('reads', () => {
       transactionId: '7',
       limit: 200,
     });
+  });
+
+  it('give energy by time, of a period with as many buckets as an answer holds', async () => {
+    const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
+    timeSeries.energy.mockResolvedValueOnce([
+      { beginsAt: at(0), endsAt: at(1), energyWh: 500, estimatedWh: 20, transactions: 1 },
+    ]);
+    const path = '/api/v1/charge-points/cp-1/energy?interval=hour&from=2026-01-01T00:00:00Z';
+    expect((await api.request('GET', `${path}&to=2026-01-02T00:00:00Z`)).body).toEqual({
+      items: [
+        {
+          begins_at: '2026-01-01T00:00:00.000Z',
+          ends_at: '2026-01-01T01:00:00.000Z',
+          energy_wh: 500,
+          estimated_wh: 20,
+          transactions: 1,
+        },
+      ],
+    });
+    expect(timeSeries.energy).toHaveBeenCalledWith('CP-1', { interval: 'hour', from: at(0), to: at(24) });
+    for (const to of ['2025-12-31T00:00:00Z', '2026-06-01T00:00:00Z'])
+      expect((await api.request('GET', `${path}&to=${to}`)).body.type).toBe(problem('invalid-parameter'));
   });
 });
 

@@ -1,4 +1,4 @@
-import { money, openEnum } from '@ocpp-gw/contracts';
+import { money, openEnum, SESSION_QUALITIES } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
@@ -112,6 +112,18 @@ export const transaction = z
       .string()
       .nullable()
       .describe('Transaction that this unassigned stop was assigned to; null when it was not assigned'),
+    quality: z
+      .array(openEnum(Object.keys(SESSION_QUALITIES)))
+      .describe(
+        'What may be wrong with the transaction, see docs/registers.md; a flag that no longer holds is gone with the next revision',
+      ),
+    clock_skew_seconds: z
+      .int()
+      .nullable()
+      .describe(
+        'With the flag clock_skew: by how many seconds each message was received later than its own time says, at least; negative ' +
+          'where one was received before it; else null',
+      ),
     orphan: z.boolean().describe('Whether the transaction has ended and no start of it was ever received'),
     updated_at: timestamp.describe('When the transaction was last changed'),
   })

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { MeterValues, SecurityEvents, StationEvents, StatusHistory } from '@ocpp-gw/clickhouse';
+import { MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import {
   BulkCommands,
@@ -55,6 +55,11 @@ export function fakes() {
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
+  const timeSeries = {
+    energy: jest.fn<TimeSeries['energy']>(async () => []),
+    energyOfTransaction: jest.fn<TimeSeries['energyOfTransaction']>(async () => []),
+    meterValues: jest.fn<TimeSeries['meterValues']>(async () => []),
+  };
   const stationMirror = mirrorFake();
   const deviceMirror = deviceMirrorFake();
   const reports = reportsFake();
@@ -74,6 +79,7 @@ export function fakes() {
     [Transactions, transactions],
     [OnlineRegistry, registry],
     [MeterValues, meterValues],
+    [TimeSeries, timeSeries],
     [StationMirror, stationMirror],
     [DeviceMirror, deviceMirror],
     [Reports, reports],
@@ -94,6 +100,7 @@ export function fakes() {
     transactions,
     registry,
     meterValues,
+    timeSeries,
     stationMirror,
     deviceMirror,
     reports,

@@ -21,7 +21,7 @@ import {
   securityPayload,
   statusPayload,
 } from './station-payloads.ts';
-import { changed, meantBy, meter, transactionEvents, type EventBody } from './transaction-events.ts';
+import { changed, readingsPayload, transactionEvents, type EventBody } from './transaction-events.ts';
 
 type Payload = EventFacts['payload'];
 
@@ -64,11 +64,7 @@ export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   },
   meterValues: {
     to: [...CHANGE, TOPICS.meter],
-    events: (entry) => {
-      const { effect } = entry;
-      const payload = meter({ transactionId: meantBy(entry)?.transactionId, samples: effect.samples }, effect);
-      return [...repeatable(entry, effect.time, payload), ...changed(entry)];
-    },
+    events: (entry) => [...repeatable(entry, entry.effect.time, readingsPayload(entry)), ...changed(entry)],
   },
   transactionStarted: MESSAGE,
   transactionUpdated: MESSAGE,

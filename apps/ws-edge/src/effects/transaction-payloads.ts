@@ -1,14 +1,30 @@
-import type { EventFacts } from '@ocpp-gw/contracts';
-import { bill, endedAt, type Change, type TransactionState } from '@ocpp-gw/ocpp-j';
+import type { EnergyProgress, EventFacts } from '@ocpp-gw/contracts';
+import {
+  bill,
+  clockSkewSeconds,
+  endedAt,
+  qualityOf,
+  type Change,
+  type EnergyInterval,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
 import { missingSeqNos } from '@ocpp-gw/persistence';
 import type { TransactionEffect } from '@ocpp-gw/persistence/facts';
-import { int32 } from '@ocpp-gw/persistence/facts';
+import { int32, optionalInt32 } from '@ocpp-gw/persistence/facts';
 
 type Payload = EventFacts['payload'];
+type Intervals = readonly EnergyInterval[];
 
-/* Each carries what is known of the transaction as it now is. `samples` stay empty: they travel on cp.meter. */
+/*
+ * Each carries what is known of the transaction as it now is. `samples` stay empty: they travel on cp.meter. `intervals` are given to
+ * one event of a change.
+ */
 
-export function startedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
+export function startedPayload(
+  transaction: TransactionState,
+  intervals: Intervals,
+  message?: TransactionEffect,
+): Payload {
   return {
     $case: 'transactionStarted',
     value: {
@@ -18,13 +34,15 @@ export function startedPayload(transaction: TransactionState, message?: Transact
       ...causes(transaction),
       meterStartWh: bill(transaction).meterStartWh ?? undefined,
       chargingState: message?.chargingState ?? '',
+      energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
   };
 }
 
 /** `message`: the charger's own, which tells the progress; absent where what is known has changed by another. */
-export function updatedPayload(change: Change, message?: TransactionEffect): Payload {
+export function updatedPayload(change: Change, intervals: Intervals, message?: TransactionEffect): Payload {
   const transaction = change.after;
   return {
     $case: 'transactionUpdated',
@@ -37,12 +55,14 @@ export function updatedPayload(change: Change, message?: TransactionEffect): Pay
       startedAt: startOf(transaction),
       replacedEndAt: replacedEnd(change),
       chargingState: message?.chargingState ?? '',
+      energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
   };
 }
 
-export function endedPayload(change: Change, message?: TransactionEffect): Payload {
+export function endedPayload(change: Change, intervals: Intervals, message?: TransactionEffect): Payload {
   const transaction = change.after;
   const { end, totalCost, cost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
@@ -68,8 +88,35 @@ export function endedPayload(change: Change, message?: TransactionEffect): Paylo
       endInferred: end?.inferred ?? '',
       unassignedReason: unassigned ?? '',
       assignedTo: assignedTo ?? '',
+      energy: energyProgress(transaction, intervals),
+      ...quality(transaction),
       samples: [],
     },
+  };
+}
+
+function quality(transaction: TransactionState) {
+  return {
+    quality: qualityOf(transaction),
+    clockSkewSeconds: optionalInt32(clockSkewSeconds(transaction) ?? undefined),
+  };
+}
+
+export function energyProgress({ curve, firstHeardAt }: TransactionState, intervals: Intervals): EnergyProgress {
+  const [at, wh] = curve?.known ? (curve.points.at(-1) ?? [curve.startAt, 0]) : [];
+  return {
+    firstHeardAt: new Date(firstHeardAt),
+    number: curve?.number ?? 0,
+    energyWh: wh,
+    reachedAt: at === undefined ? undefined : new Date(at),
+    intervals: intervals.map(({ number, from, to, quality }) => ({
+      number,
+      fromAt: new Date(from[0]),
+      fromWh: from[1],
+      toAt: new Date(to[0]),
+      toWh: to[1],
+      quality: [...quality],
+    })),
   };
 }
 

@@ -10,6 +10,11 @@ export interface Bill {
   meterStartWh: number | null;
   /** Register at the end, Wh; while the transaction runs, the latest that agrees with the others. */
   meterStopWh: number | null;
+  /**
+   * When the register stood at {@link meterStopWh}, or when the latest interval ended by the charge point's own clock;
+   * milliseconds since 1970, null when there is neither.
+   */
+  stopAt: number | null;
   /** Wh delivered, so far while the transaction runs; null when the readings do not show it. It is never a guess. */
   energyWh: number | null;
   /** Why there is no energy; null when there is. */
@@ -31,11 +36,23 @@ interface Measure {
   parts: readonly RegisterReadings[];
 }
 
+/** Books do not change, and each message asks for the same bill several times. */
+const bills = new WeakMap<RegisterBook, Map<string, Bill>>();
+
 /**
  * The bill by the order of preference of docs/registers.md: the first register whose start and end are marked, else
  * the first with two readings that agree. The one that is chosen decides: where it contradicts itself, no other is tried.
  */
 export function billOf(book: RegisterBook, options: BillOptions): Bill {
+  const known = bills.get(book) ?? new Map<string, Bill>();
+  if (known.size === 0) bills.set(book, known);
+  const key = `${options.ended} ${options.incomplete ?? false}`;
+  const bill = known.get(key) ?? chosenBill(book, options);
+  known.set(key, bill);
+  return bill;
+}
+
+function chosenBill(book: RegisterBook, options: BillOptions): Bill {
   const measures = locationsIn(Object.keys(book.registers)).flatMap((location) => measuresAt(book, location));
   const marked = options.ended ? measures.filter(({ parts }) => parts.every(endsAreMarked)) : [];
   const judged = [...marked, ...measures].map((measure) => ({ ...measure, ends: endsOfParts(measure, options.ended) }));
@@ -112,6 +129,7 @@ function billBy(source: string, { start, end, reason }: Ends): Bill {
   const common = {
     meterStartWh: start ? exactWh(start[1]) : null,
     meterStopWh: end ? exactWh(end[1]) : null,
+    stopAt: end ? end[0] : null,
     source,
   };
   if (reason === undefined && start && end) return { ...common, energyWh: exactWh(end[1] - start[1]), reason: null };
@@ -119,14 +137,15 @@ function billBy(source: string, { start, end, reason }: Ends): Bill {
 }
 
 function billByIntervals(book: RegisterBook, { ended, incomplete = false }: BillOptions): Bill {
-  const none = { meterStartWh: null, meterStopWh: null };
+  const none = { meterStartWh: null, meterStopWh: null, stopAt: null };
   const span = { startedAt: book.startedAt, endedAt: ended ? book.endedAt : undefined };
   const measured = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
   for (const { source, parts } of incomplete ? [] : measured) {
     const sums = parts.map((part) => sumOfIntervals(part, span));
     if (sums.includes(null)) continue;
     const energyWh = exactWh(sums.reduce<number>((total, sum) => total + (sum ?? 0), 0));
-    return { ...none, energyWh, reason: null, source };
+    const stopAt = Math.max(...parts.flatMap(({ told }) => told.at(-1)?.[0] ?? []));
+    return { ...none, stopAt: Number.isFinite(stopAt) ? stopAt : null, energyWh, reason: null, source };
   }
   const reason = measured.length > 0 ? 'intervals_missing' : book.signed ? 'signed_unit_unknown' : 'no_register';
   return { ...none, energyWh: null, reason, source: measured[0]?.source ?? null };

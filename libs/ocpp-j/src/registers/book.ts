@@ -39,6 +39,8 @@ export interface RegisterReadings {
   first: readonly Reading[];
   /** The latest, at most {@link LATEST}, in order of time. */
   last: readonly Reading[];
+  /** The highest, the earliest of equals. Rows of earlier builds have none. */
+  highest?: Reading;
 }
 
 /** The energy of single intervals, by the charger's own clock; each time once. */
@@ -66,6 +68,8 @@ export interface RegisterBook {
   intervals: Readonly<Record<string, IntervalReadings>>;
   /** True when the charge point sent signed data whose number or unit cannot be known. */
   signed: boolean;
+  /** Set when a reading that may count named no unit. */
+  unitAssumed?: true;
 }
 
 /** What a book keeps of one source. Enough that one stray reading in a row is outvoted by its neighbours. */

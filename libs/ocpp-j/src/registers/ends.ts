@@ -35,6 +35,16 @@ export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
   return unanchored(points);
 }
 
+/** Whether the highest reading lies beyond the register that is billed to, or beyond what can have been charged until then. */
+export function isImplausible(
+  { highest, start }: RegisterReadings,
+  { meterStartWh, limitWh }: { meterStartWh: number | null; limitWh: number | null },
+): boolean {
+  if (!highest || meterStartWh === null) return false;
+  if (limitWh !== null && highest[1] > limitWh) return true;
+  return judged([start[0], meterStartWh], highest, PASSING_SLACK).reason === 'register_implausible';
+}
+
 /** Whether both ends of a source are marked. */
 export function endsAreMarked({ start, end }: RegisterReadings): boolean {
   return start[2] > 0 && end[2] > 0;

@@ -1,4 +1,5 @@
 export { billOf, lastRegisterWh, latestRegisterWh, type Bill } from './bill.ts';
 export { EMPTY_BOOK, type RegisterBook } from './book.ts';
 export { mergeRegisters } from './merge.ts';
-export { readRegisters } from './read.ts';
+export { isImplausible } from './ends.ts';
+export { counted, readRegisters, type CountedSample } from './read.ts';

@@ -31,6 +31,7 @@ export function mergeRegisters(a: RegisterBook, b: RegisterBook): RegisterBook {
     // A register is the better source, and intervals need much space.
     intervals: Object.keys(registers).length > 0 ? {} : bounded(mergeRecords(a.intervals, b.intervals, mergeIntervals)),
     signed: a.signed || b.signed,
+    ...((a.unitAssumed ?? b.unitAssumed) && { unitAssumed: true }),
   };
 }
 
@@ -40,7 +41,13 @@ export function mergeReadings(a: RegisterReadings, b: RegisterReadings): Registe
     end: betterEnd(a.end, b.end),
     first: distinct([...a.first, ...b.first]).slice(0, EARLIEST),
     last: distinct([...a.last, ...b.last]).slice(-LATEST),
+    ...highestOf(a.highest, b.highest),
   };
+}
+
+function highestOf(a: Reading | undefined, b: Reading | undefined): { highest?: Reading } {
+  const highest = a && b ? ((b[1] - a[1] || a[0] - b[0]) > 0 ? b : a) : (a ?? b);
+  return highest === undefined ? {} : { highest };
 }
 
 export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): IntervalReadings {

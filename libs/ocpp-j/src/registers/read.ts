@@ -38,9 +38,10 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
     const own = registers[source];
     registers[source] = own ? mergeReadings(own, readings) : readings;
   };
-  for (const { sample, source } of counted(samples)) {
+  const readable = counted(samples);
+  for (const { sample, source, register } of readable) {
     const { value: wh = 0, context } = sample;
-    if (sample.measurand === REGISTER) {
+    if (register) {
       add(source, one(sample.at.getTime(), wh, startMark(role, context), endMark(role, context)));
     } else {
       const key = context === 'Sample.Clock' ? `${source} clock` : source;
@@ -58,29 +59,34 @@ export function readRegisters(message: RegisterMessage): RegisterBook {
     registers,
     intervals,
     signed: samples.some((sample) => sample.measurand === REGISTER && isUnreadSigned(sample)),
+    ...(readable.some(({ sample }) => sample.unitAssumed) && { unitAssumed: true as const }),
   };
   return mergeRegisters(book, EMPTY_BOOK);
 }
 
-interface Counted {
+/** A sample that counts, and the name of its source in a book. */
+export interface CountedSample {
   sample: Sample;
   source: string;
+  /** False: an interval. */
+  register: boolean;
 }
 
 /**
  * The samples from which a bill can be made. If a value was sent twice for one moment, only the plainer one counts (see
  * {@link plainness}).
  */
-function counted(samples: readonly Sample[]): Counted[] {
-  const readable = samples.flatMap((sample): Counted[] => {
+export function counted(samples: readonly Sample[]): CountedSample[] {
+  const readable = samples.flatMap((sample): CountedSample[] => {
     const phase = phaseOf(sample.phase);
     if (!isEnergyImport(sample) || sample.unit !== 'Wh' || !isRegister(sample.value)) return [];
     if (isUnreadSigned(sample)) return [];
     if (phase === null) return [];
-    return [{ sample, source: sourceOf(locationOf(sample.location || 'Outlet'), phase) }];
+    const source = sourceOf(locationOf(sample.location || 'Outlet'), phase);
+    return [{ sample, source, register: sample.measurand === REGISTER }];
   });
   const plainest = new Map<string, number>();
-  const moment = ({ sample, source }: Counted) =>
+  const moment = ({ sample, source }: CountedSample) =>
     `${sample.at.getTime()} ${sample.measurand} ${source} ${sample.context ?? ''}`;
   for (const each of readable)
     plainest.set(moment(each), Math.max(plainest.get(moment(each)) ?? 0, plainness(each.sample)));
@@ -116,7 +122,7 @@ function phaseOf(phase: string | undefined): Phase | undefined | null {
 }
 
 function one(at: number, wh: number, startMark: number, endMark: number): RegisterReadings {
-  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]] };
+  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]], highest: [at, wh] };
 }
 
 /** An interval without a time cannot be distinguished from a repeated one. */

@@ -23,6 +23,7 @@ export function fold(transaction: TransactionState, message: TransactionMessage)
     reservationId: greatest(transaction.reservationId, message.reservationId),
     registers: mergeRegisters(transaction.registers, message.registers),
     seen: message.seqNo === undefined ? transaction.seen : withNumber(transaction.seen, message.seqNo),
+    delayMs: least(transaction.delayMs, message.delayMs),
     lastEventAt: Math.max(transaction.lastEventAt, message.at),
     lastHeardAt: Math.max(transaction.lastHeardAt, message.receivedAt),
     suspect: kind === 'started' ? transaction.suspect : null,
@@ -53,6 +54,7 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
     start: { at: message.at, seq: message.seqNo ?? 0 },
     startAssumed: message.assumed,
     startReceivedAt: message.receivedAt,
+    firstHeardAt: message.receivedAt,
     startKey: message.startKey ?? null,
     end: null,
     chargingState: null,
@@ -63,6 +65,9 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
     remoteStartId: null,
     reservationId: null,
     registers: message.registers,
+    curve: null,
+    delayMs: message.delayMs ?? null,
+    corrected: false,
     seen: [],
     lastEventAt: message.at,
     lastHeardAt: message.receivedAt,
@@ -141,6 +146,11 @@ function latest(
 function greatest(one: number | null, other: number | undefined): number | null {
   if (other === undefined) return one;
   return one === null ? other : Math.max(one, other);
+}
+
+function least(one: number | null, other: number | undefined): number | null {
+  if (other === undefined) return one;
+  return one === null ? other : Math.min(one, other);
 }
 
 function withNumber(seen: TransactionState['seen'], seqNo: number): TransactionState['seen'] {

@@ -6,5 +6,7 @@ export { addRemoteStart, dropRemoteStart } from './remote-starts.ts';
 export { EMPTY_LEDGER, INFERRED_REASON, type Ledger, type PendingRemoteStart, type TransactionState } from './state.ts';
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';
 export { suspectAfterBoot, suspectWhereAvailable } from './suspects.ts';
+export { clockSkewSeconds, qualityOf } from './quality.ts';
 export { stopRecordId } from './decide-stop.ts';
-export { bill, endedAt } from './published.ts';
+export { bill } from './bill.ts';
+export { endedAt } from './published.ts';

@@ -1,3 +1,5 @@
+import type { EnergyInterval } from '../energy/index.ts';
+import type { Sample } from '../effects.ts';
 import { decideTransaction } from './decide.ts';
 import { usesOf } from './decide-named.ts';
 import { decideKeptStop } from './decide-stop.ts';
@@ -7,12 +9,22 @@ import type { Outcome, TransactionMessage } from './message.ts';
 import { linkRemoteStart } from './remote-starts.ts';
 import { replay } from './replay.ts';
 import { INFERRED_REASON, isStopRecord, type EndInference, type Ledger, type TransactionState } from './state.ts';
-import { revised } from './published.ts';
+import { published } from './published.ts';
 
 /** One transaction before and after; `before` is absent where it is new. */
 export interface Change {
   before?: TransactionState;
   after: TransactionState;
+  /** How its energy changes. */
+  intervals: readonly EnergyInterval[];
+}
+
+/** What a decision needs besides the message. */
+export interface Besides {
+  /** The earlier messages under its id, see {@link EventsNeededError}. */
+  events?: readonly TransactionMessage[] | undefined;
+  /** The samples of the message. */
+  samples?: readonly Sample[] | undefined;
 }
 
 export interface Recorded {
@@ -23,7 +35,7 @@ export interface Recorded {
   changes: readonly Change[];
 }
 
-/** Thrown where a message came so late that the earlier ones under its id have to be read again: `events` of {@link record}. */
+/** Thrown where a message came so late that the earlier ones under its id have to be read again: `events` of {@link Besides}. */
 export class EventsNeededError extends Error {
   override readonly name = 'EventsNeededError';
   readonly stationTransactionId: string;
@@ -40,17 +52,17 @@ export class EventsNeededError extends Error {
  *
  * @throws EventsNeededError
  */
-export function record(ledger: Ledger, message: TransactionMessage, events?: readonly TransactionMessage[]): Recorded {
+export function record(ledger: Ledger, message: TransactionMessage, { events, samples }: Besides = {}): Recorded {
   const outcome = decideTransaction(message, ledger.transactions);
   if (outcome.is === 'repetition') return { outcome, ledger, changes: [] };
   if (outcome.transactionId === null) return { outcome, ledger, changes: [] };
   if (message.stationNamed && cameLate(message, outcome, ledger.transactions)) {
     if (!events) throw new EventsNeededError(message.id ?? '');
-    return settled(ledger, replay(ledger.transactions, message, events), outcome, message);
+    return settled(ledger, replay(ledger.transactions, message, events), outcome, message, samples);
   }
   const known = ledger.transactions.find(({ transactionId }) => transactionId === outcome.transactionId);
   const own = known ? fold(known, message) : begin(message, outcome as Outcome & { transactionId: string });
-  return settled(ledger, replaced(ledger.transactions, own), outcome, message);
+  return settled(ledger, replaced(ledger.transactions, own), outcome, message, samples);
 }
 
 /** Ends a transaction that the charger did not end. It keeps its own last register; a true stop may still come. */
@@ -75,19 +87,24 @@ export function inferEnd(
   };
 }
 
-/** The changes that lead from the ledger to `transactions`, each with its next revision. */
+/**
+ * The changes that lead from the ledger to `transactions`, each with its next revision.
+ * @param read the samples of the message, and the transaction that it means
+ */
 export function changesOf(
   ledger: Ledger,
   transactions: readonly TransactionState[],
+  read?: { transactionId: string | null; samples: readonly Sample[] | undefined },
 ): { ledger: Ledger; changes: Change[] } {
   const before = new Map(ledger.transactions.map((each) => [each.transactionId, each]));
   const changes: Change[] = [];
   const after = transactions.map((each) => {
     const earlier = before.get(each.transactionId);
     if (earlier === each) return each;
-    const next = revised(earlier, each);
-    changes.push({ ...(earlier && { before: earlier }), after: next });
-    return next;
+    const samples = read?.transactionId === each.transactionId ? read.samples : undefined;
+    const change = published(earlier, each, samples);
+    changes.push({ ...(earlier && { before: earlier }), ...change });
+    return change.after;
   });
   return { ledger: { ...ledger, transactions: after }, changes };
 }
@@ -97,11 +114,13 @@ function settled(
   transactions: readonly TransactionState[],
   outcome: Outcome,
   message: TransactionMessage,
+  samples: readonly Sample[] | undefined,
 ): Recorded {
   const linked = linkRemoteStart(transactions, ledger.remoteStarts, outcome);
   const ended = endSuperseded(linked.transactions, message.receivedAt);
   const assigned = assignStops(ended);
-  const result = changesOf({ ...ledger, remoteStarts: linked.remoteStarts }, assigned);
+  const { transactionId } = outcome;
+  const result = changesOf({ ...ledger, remoteStarts: linked.remoteStarts }, assigned, { transactionId, samples });
   // Receivers that read in order get the end of one transaction before the start of the next.
   const own = ({ after }: Change) => Number(after.transactionId === outcome.transactionId);
   return {

@@ -25,6 +25,8 @@ export interface TransactionMessage {
   /** The charger's clock cannot be used, so the time is the receive time. */
   assumed: boolean;
   receivedAt: number;
+  /** How much later than its own time it was received; absent where it says that it was offline, or has no time. Milliseconds. */
+  delayMs?: number;
   /** Equal where two messages say the same, whatever their message ids. */
   digest: string;
   idToken?: IdToken;

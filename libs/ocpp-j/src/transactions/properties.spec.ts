@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readRegisters } from '../registers/index.ts';
 import type { TransactionMessage } from './message.ts';
 import { StationUnderTest } from './testdata/station.ts';
-import { bill } from './published.ts';
+import { bill } from './bill.ts';
 
 /** What really happened: who charged where, from which register to which, at which minutes. */
 interface Charge {

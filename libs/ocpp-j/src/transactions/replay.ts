@@ -62,11 +62,14 @@ function step(transactions: readonly TransactionState[], event: TransactionMessa
 }
 
 function carriedOver(anew: TransactionState, earlier: TransactionState): TransactionState {
-  const { transactionId, gapsFinal, messagesInQueue, revision, end } = earlier;
+  const { transactionId, firstHeardAt, curve, corrected, gapsFinal, messagesInQueue, revision, end } = earlier;
   const inferred = anew.end === null && end !== null && end.inferred !== null && end.inferred !== 'reused_id';
   return {
     ...anew,
     transactionId,
+    firstHeardAt,
+    curve,
+    corrected,
     gapsFinal,
     messagesInQueue,
     revision,

@@ -1,5 +1,6 @@
 import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
+import type { EnergyCurve } from '../energy/index.ts';
 import type { TransactionMessage } from './message.ts';
 import type { RegisterBook } from '../registers/index.ts';
 
@@ -62,6 +63,8 @@ export interface TransactionState {
   /** The time of the start is its receive time. */
   startAssumed: boolean;
   startReceivedAt: number;
+  /** When its first message was received. It never changes, so that its events can be filed by it. */
+  firstHeardAt: number;
   /** 1.6: what the start said. */
   startKey: StartKey | null;
   end: TransactionEnd | null;
@@ -74,6 +77,12 @@ export interface TransactionState {
   remoteStartId: number | null;
   reservationId: number | null;
   registers: RegisterBook;
+  /** What was published of its energy; null before the first interval. */
+  curve: EnergyCurve | null;
+  /** The least by which a message came later than its own time says; negative: before it. Null while none has a time. Milliseconds. */
+  delayMs: number | null;
+  /** What is published of it has changed after it had ended. */
+  corrected: boolean;
   /** Sequence numbers seen, as closed ranges in ascending order (2.0.1). */
   seen: readonly (readonly [number, number])[];
   /** The latest time in a message, and when the latest message was received. */

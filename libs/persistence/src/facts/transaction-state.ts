@@ -23,14 +23,15 @@ export interface LedgerRow extends TransactionRow {
 }
 
 /** The part of the state that the columns of a row do not hold. */
-export type Kept = Omit<TransactionState, 'digests' | 'revision' | 'cost'> & {
-  /** Absent in a row from before it was kept. */
-  cost?: TransactionState['cost'];
-};
+export type Kept = Omit<TransactionState, 'digests' | 'revision' | Later> & Partial<Pick<TransactionState, Later>>;
+
+/** What rows of earlier builds lack. */
+type Later = 'cost' | 'curve' | 'firstHeardAt' | 'delayMs' | 'corrected';
 
 export function stateOf(row: LedgerRow): TransactionState {
   const kept = (row.ledger as Kept | null) ?? fromColumns(row);
-  return { ...kept, cost: kept.cost ?? null, revision: row.revision, digests: row.digests };
+  const { cost = null, curve = null, delayMs = null, corrected = false, firstHeardAt = kept.startReceivedAt } = kept;
+  return { ...kept, cost, curve, delayMs, corrected, firstHeardAt, revision: row.revision, digests: row.digests };
 }
 
 /** Reads a row that was written before transactions were decided in code. */

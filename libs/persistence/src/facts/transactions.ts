@@ -1,11 +1,14 @@
 import {
   bill,
+  clockSkewSeconds,
   endedAt,
+  qualityOf,
   type PendingRemoteStart,
   type TransactionMessage,
   type TransactionState,
 } from '@ocpp-gw/ocpp-j';
 import type { Sql } from '../sql.ts';
+import { optionalInt32 } from '../column-values.ts';
 import { given } from '../tables/given.ts';
 import { TABLES } from '../tables/tables.ts';
 import { isKind, type Entry } from './entry.ts';
@@ -76,6 +79,8 @@ const ROWS = given(TABLES.transactions.columns, {
   unassigned_reason: ({ transaction }: Row) => transaction.unassigned,
   assigned_to: ({ transaction }: Row) => transaction.assignedTo,
   revision: ({ transaction }: Row) => transaction.revision,
+  quality: ({ transaction }: Row) => qualityOf(transaction),
+  clock_skew_seconds: ({ transaction }: Row) => optionalInt32(clockSkewSeconds(transaction) ?? undefined),
   start_connector_id: ({ transaction }: Row) => transaction.startKey?.connectorId,
   start_id_tag: ({ transaction }: Row) => transaction.startKey?.idTag,
   start_timestamp: ({ transaction }: Row) => transaction.startKey?.timestamp,

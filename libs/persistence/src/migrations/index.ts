@@ -13,6 +13,7 @@ import { BulkCommands } from './0012-bulk-commands.ts';
 import { Webhooks } from './0013-webhooks.ts';
 import { ManagedChargePoints } from './0014-managed-charge-points.ts';
 import { TransactionCost } from './0015-transaction-cost.ts';
+import { SessionQuality } from './0016-session-quality.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Webhooks,
   ManagedChargePoints,
   TransactionCost,
+  SessionQuality,
 ] as const;

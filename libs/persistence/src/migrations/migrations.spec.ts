@@ -20,6 +20,7 @@ const RELEASED: Record<string, string> = {
   Webhooks0000000000013: '24ad3d8b05a356a0',
   ManagedChargePoints0000000000014: '287d17e49947a380',
   TransactionCost0000000000015: '84f9c1866737756c',
+  SessionQuality0000000000016: 'c166c43e12f56f08',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -59,7 +59,10 @@ export function entityColumns<Record extends object>(
   const columns = columnsBut(name, without as never).map(([column, type]) => {
     const property = camelCase(column);
     const own = besides[property as keyof Record];
-    return [property, { name: column, type: typeName(type), nullable: type.endsWith('?'), ...own }];
+    // TypeORM names the type of the elements.
+    const [element, array] = typeName(type).split('[');
+    const named = { type: element, ...(array && { array: true }) };
+    return [property, { name: column, ...named, nullable: type.endsWith('?'), ...own }];
   });
   return Object.fromEntries(columns) as { [Property in keyof Record]: EntitySchemaColumnOptions };
 }

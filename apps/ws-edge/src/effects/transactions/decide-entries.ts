@@ -39,7 +39,7 @@ export function decideEntry(
   message: TransactionMessage | null,
   events?: readonly TransactionMessage[],
 ): Decided {
-  if (message) return { ...record(ledger, message, events), message };
+  if (message) return { ...record(ledger, message, { events, samples: samplesOf(entry) }), message };
   const now = entry.now.getTime();
   const { transactions, remoteStarts } = ledger;
   if (isKind('stationBooted', entry)) return changesOf(ledger, suspectAfterBoot(transactions, now));
@@ -60,6 +60,10 @@ export function decideEntry(
   return { ledger, changes: [] };
 }
 
+function samplesOf({ effect }: Entry) {
+  return 'samples' in effect ? effect.samples : undefined;
+}
+
 export function planned(ledger: Ledger, decided: Decided): Planned {
   const writes =
     decided.ledger.remoteStarts !== ledger.remoteStarts ||
@@ -68,10 +72,11 @@ export function planned(ledger: Ledger, decided: Decided): Planned {
 }
 
 /** Whether a row has to be written. A mere repetition is remembered in memory and written nowhere. */
-function isWorthARow({ before, after }: Change, message: TransactionMessage | undefined): boolean {
+function isWorthARow({ before, after, intervals }: Change, message: TransactionMessage | undefined): boolean {
   if (message?.kind !== 'reading' || before === undefined) return true;
   return (
     before.revision !== after.revision ||
+    intervals.length > 0 ||
     before.suspect !== after.suspect ||
     // Postgres returns the keys of JSON in its own order.
     !isDeepStrictEqual(before.registers, after.registers)

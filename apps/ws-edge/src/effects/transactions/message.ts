@@ -1,8 +1,10 @@
 import {
   momentOf,
+  ownClock,
   gatewayTransactionId,
   lastRegisterWh,
   readRegisters,
+  type ChargerTime,
   type MeterValuesEffect,
   type StartKey,
   type TransactionMessage,
@@ -53,6 +55,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     at: time.at.getTime(),
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
+    ...(effect.offline !== true && delayOf(time, now)),
     digest: `${int32(seqNo ?? 0)}:${contentHash(effect)}`,
     ...(idToken && { idToken: { ...idToken, idToken: cleanText(idToken.idToken) } }),
     ...(idTokenStatus !== undefined && { idTokenStatus }),
@@ -68,6 +71,11 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     ...optional('reservationId', optionalInt32(effect.reservationId)),
     ...(started?.naturalKey && { startKey: startKeyOf(started.naturalKey) }),
   };
+}
+
+function delayOf(time: ChargerTime, now: Date): { delayMs?: number } {
+  const clock = ownClock(momentOf(time));
+  return clock === null ? {} : { delayMs: now.getTime() - clock };
 }
 
 /** The start in the form of a row, so that it is recognised after a restart too. */
@@ -91,6 +99,7 @@ function readingMessage({
     at: time.at.getTime(),
     assumed: time.assumed === true,
     receivedAt: now.getTime(),
+    ...delayOf(time, now),
     digest: '',
     registers: readRegisters({ role: 'reading', samples, ...momentOf(time) }),
   };

@@ -4,7 +4,7 @@ import type { Sample } from '../../effects.ts';
 import { EventsNeededError, record, type Recorded } from '../ledger.ts';
 import type { Outcome, TransactionMessage } from '../message.ts';
 import { EMPTY_LEDGER, type Ledger, type TransactionState } from '../state.ts';
-import { bill } from '../published.ts';
+import { bill } from '../bill.ts';
 
 /** 2026-11-30, and minutes from then on. */
 const MIDNIGHT = Date.UTC(2026, 10, 30);
@@ -132,11 +132,8 @@ export class StationUnderTest {
       return record(this.ledger, message);
     } catch (error) {
       if (!(error instanceof EventsNeededError)) throw error;
-      return record(
-        this.ledger,
-        message,
-        this.events.filter(({ stationNamed, id }) => stationNamed && id === message.id),
-      );
+      const events = this.events.filter(({ stationNamed, id }) => stationNamed && id === message.id);
+      return record(this.ledger, message, { events });
     }
   }
 }
