@@ -1,5 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import { clickhouseTarget, ddlFolder, migrate } from '@ocpp-gw/clickhouse';
+import { clickhouseTarget, schemaFolders, migrate } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
@@ -64,7 +64,7 @@ describe('Ingestion', () => {
       EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS: '200',
     });
     await createTopics({ brokers: [plane.kafkaBrokers], partitions: 3, replicationFactor: 1 });
-    await migrate(clickhouseTarget(config, 'spec'), ddlFolder);
+    await migrate(clickhouseTarget(config, 'spec'), schemaFolders);
     client = createClient(clickhouseTarget(config, 'spec'));
     producer = new EventProducer({ brokers: [plane.kafkaBrokers], clientId: 'test' });
     await begin();

@@ -6,4 +6,4 @@ export { StationEvents, type StationEvent } from './station-events.ts';
 export { StatusHistory, type ConnectorStatus } from './status-history.ts';
 export { ddlFolder } from './migrator/ddl-files.ts';
 export { MigrationError } from './migrator/errors.ts';
-export { migrate } from './migrator/migrator.ts';
+export { migrate, schemaFolders, type SchemaFolders } from './migrator/migrator.ts';

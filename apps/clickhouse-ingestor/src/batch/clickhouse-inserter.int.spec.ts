@@ -1,5 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import { clickhouseSchema, clickhouseTarget, ddlFolder, migrate, type ClickHouseTarget } from '@ocpp-gw/clickhouse';
+import { clickhouseSchema, clickhouseTarget, schemaFolders, migrate, type ClickHouseTarget } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event } from '@ocpp-gw/contracts';
@@ -94,7 +94,7 @@ describe('ClickHouseInserter', () => {
   beforeAll(async () => {
     plane = await startDataPlane({ name: 'inserter', ports: 'random', only: ['clickhouse'] });
     target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
-    await migrate(target, ddlFolder);
+    await migrate(target, schemaFolders);
     client = createClient(target);
     sut = new ClickHouseInserter(target);
   }, 120_000);

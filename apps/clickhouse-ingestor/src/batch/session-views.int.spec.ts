@@ -1,5 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import { clickhouseSchema, clickhouseTarget, ddlFolder, migrate } from '@ocpp-gw/clickhouse';
+import { clickhouseSchema, clickhouseTarget, schemaFolders, migrate } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event, MeterSample, TransactionEnded } from '@ocpp-gw/contracts';
@@ -33,7 +33,7 @@ describe('views of sessions', () => {
   beforeAll(async () => {
     plane = await startDataPlane({ name: 'session-views', ports: 'random', only: ['clickhouse'] });
     const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
-    await migrate(target, ddlFolder);
+    await migrate(target, schemaFolders);
     client = createClient(target);
     sut = new ClickHouseInserter(target);
   }, 120_000);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ddlFolder, readDdlFiles } from './ddl-files.ts';
+import { readViewFiles, viewsFolder } from './view-files.ts';
 
 // Prettier pads the tables.
 const readme = readFileSync(join(ddlFolder, '../README.md'), 'utf8').replaceAll(/ +/g, ' ');
@@ -22,7 +23,9 @@ function declarations(statements: readonly string[]): Map<string, string[]> {
 
 describe('README', () => {
   it('documents every column as the DDL declares it', async () => {
-    const statements = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
+    const numbered = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
+    const views = (await readViewFiles(viewsFolder)).map(({ statement }) => statement);
+    const statements = [...numbered, ...views];
     let columns = 0;
     for (const [table, declaring] of declarations(statements)) {
       const declared = /^ {4}(?:ADD COLUMN IF NOT EXISTS )?(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /** What of one of our packages is read while it runs. */
-const OUR_ENTRIES = new Set(['dist', 'generated', 'ddl']);
+const OUR_ENTRIES = new Set(['dist', 'generated', 'ddl', 'views']);
 
 const SOURCE = /\.([cm]?tsx?|map|tsbuildinfo|flow)$/;
 const NOTICES = /^(licen[cs]e|copying|notice|copyright|authors|patents)|\.licen[cs]e\.txt$/i;
