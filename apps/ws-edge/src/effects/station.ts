@@ -10,7 +10,9 @@ import {
   int32,
   writeCommands,
   writeConnections,
+  writeHeard,
   type CommandChange,
+  type ConnectionHeard,
   type ConnectionSeen,
 } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
@@ -25,6 +27,10 @@ export interface ConnectionChange {
   reason?: string;
   /** When the charge point last sent something. */
   lastSeen: Date;
+  /** When it began or ended; absent: now. */
+  at?: Date;
+  /** Pod that holds or held it; absent: this one. */
+  pod?: string;
 }
 
 /** The end of a command. */
@@ -42,8 +48,10 @@ export interface CommandEnd {
 
 interface Happening {
   entry?: OutboxEntry;
-  /** Of a connection that began or ended. */
+  /** Of a connection that began or ended; its entry is published if it was not known before. */
   seen?: ConnectionSeen;
+  /** Of a connection that another displaced. */
+  heard?: ConnectionHeard;
   /** Of a command whose CALL left, or that ended. */
   command?: CommandChange;
 }
@@ -55,34 +63,46 @@ interface Happening {
 export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
+  private readonly instanceId: string;
   private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
 
-  constructor({ commit, pod }: { commit: Commit; pod: string }) {
+  /** @param instanceId of this process, by which its connections are known (docs/adr/0062) */
+  constructor({ commit, pod, instanceId }: { commit: Commit; pod: string; instanceId: string }) {
     this.commit = commit;
     this.pod = pod;
+    this.instanceId = instanceId;
   }
 
-  /** An unknown charge point that was accepted (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. */
+  /**
+   * An unknown charge point that was accepted (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. What is known of the
+   * connection already is not published again.
+   */
   async recordConnection(cpId: string, protocol: string, change: ConnectionChange, now: Date): Promise<void> {
+    const { connected, connectionId, remoteAddress, lastSeen, at = now, pod = this.pod } = change;
     const entry = eventEntry({
       cpId,
       protocol,
-      pod: this.pod,
+      pod,
       now,
-      time: { at: now },
+      time: { at },
       payload: {
         $case: 'connectionChanged',
         value: {
-          connected: change.connected,
-          connectionId: change.connectionId,
-          remoteAddress: change.remoteAddress,
+          connected,
+          connectionId,
+          remoteAddress,
           closeCode: int32(change.closeCode ?? 0),
           reason: change.reason ?? '',
         },
       },
     });
-    const { connected, lastSeen } = change;
-    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connected, lastSeen } }]);
+    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at } } : {};
+    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
+  }
+
+  /** A newer connection has displaced this one, whose owner had heard of the charge point last at this time. */
+  async recordHeard(connectionId: string, at: Date): Promise<void> {
+    await this.group.add([{ heard: { connectionId, at } }]);
   }
 
   /** The CALL of the command has left. */
@@ -108,13 +128,14 @@ export class StationRecorder {
   }
 
   private async write(happenings: readonly Happening[]): Promise<void> {
-    const entries = happenings.flatMap(({ entry }) => entry ?? []);
     const connections = happenings.flatMap(({ seen }) => seen ?? []);
+    const heard = happenings.flatMap((one) => one.heard ?? []);
     const commands = happenings.flatMap(({ command }) => command ?? []);
     await this.commit.withRows(async (connection) => {
-      if (connections.length > 0) await writeConnections(connection, connections);
+      const news = connections.length > 0 ? await writeConnections(connection, connections) : new Set();
+      if (heard.length > 0) await writeHeard(connection, heard);
       if (commands.length > 0) await writeCommands(connection, commands);
-      return entries;
+      return happenings.flatMap(({ entry, seen }) => (!entry || (seen && !news.has(seen)) ? [] : [entry]));
     });
   }
 }
