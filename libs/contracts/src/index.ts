@@ -34,6 +34,7 @@ export {
   type TypedKind,
 } from './commands/index.ts';
 export { COMMAND_STATES, endStateOf, type CommandState, type EndState } from './command-states.ts';
+export { CONNECTOR_STATES, STATE_OF_STATUS, type ConnectorState } from './connector-states.ts';
 export { openEnum } from './open-enum.ts';
 export { REDACTED, masked } from './masked.ts';
 export { defineCommand, type CommandDeclaration, type CommandJob } from './commands/define-command.ts';

@@ -16,6 +16,7 @@ export interface NewChargePoint {
   tolerance?: 'strict' | 'lenient';
   assumeOcpp16?: boolean;
   serverPing?: boolean;
+  timeZone?: string | null;
   tags?: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +28,7 @@ export interface ChargePointChanges {
   tolerance?: ChargePointRecord['tolerance'];
   assumeOcpp16?: boolean;
   serverPing?: boolean;
+  timeZone?: string | null;
   /** Null removes the password that was offered to the station. */
   offeredPasswordHash?: null;
   offeredSecurityProfile?: null;

@@ -26,7 +26,9 @@ describe(`${LostConnections.name}, on Postgres`, () => {
     ]);
     const connectionId = randomUUID();
     const own = new StationRecorder({ commit, pod: 'pod-dead', instanceId });
-    const connection = { connectionId, remoteAddress: '10.0.0.1', lastSeen: ago(openedAgo), at: ago(openedAgo) };
+    const begun = ago(openedAgo);
+    const times = { beganAt: begun, at: begun, lastSeen: begun };
+    const connection = { connectionId, remoteAddress: '10.0.0.1', timeZone: 'Asia/Kolkata', ...times };
     const open = () => own.recordConnection(cpId, 'ocpp1.6', { ...connection, connected: true }, new Date());
     await open();
     await station.outgoing();
@@ -62,7 +64,13 @@ describe(`${LostConnections.name}, on Postgres`, () => {
     await end();
     const ends = await told();
     expect(ends).toHaveLength(1);
-    expect(ends[0]).toMatchObject({ connected: false, connectionId, reason: 'pod_lost', pod: 'pod-dead' });
+    expect(ends[0]).toMatchObject({
+      connected: false,
+      connectionId,
+      reason: 'pod_lost',
+      pod: 'pod-dead',
+      timeZone: 'Asia/Kolkata',
+    });
     expect(ends[0]?.at?.getTime()).toBe(heard);
     expect(await instances.lost(0, 10)).toEqual([]);
   });

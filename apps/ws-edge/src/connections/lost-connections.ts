@@ -58,10 +58,11 @@ export class LostConnections {
     const now = new Date();
     await Promise.all(
       gone.map((connection) => {
-        const { cpId, protocol, connectionId, remoteAddress, pod } = connection;
+        const { cpId, protocol, connectionId, remoteAddress, timeZone, openedAt: beganAt, pod } = connection;
         const lastSeen = this.lastHeard(connection, seen.get(cpId));
-        const end = { connected: false, connectionId, remoteAddress, lastSeen, at: lastSeen, reason: POD_LOST };
-        return recorder.recordConnection(cpId, protocol, { ...end, pod: pod ?? '' }, now);
+        const known = { connectionId, remoteAddress, beganAt, timeZone, lastSeen };
+        const end = { connected: false, at: lastSeen, reason: POD_LOST, pod: pod ?? '' };
+        return recorder.recordConnection(cpId, protocol, { ...known, ...end }, now);
       }),
     );
     if (gone.length > 0)

@@ -22,12 +22,16 @@ export interface ConnectionChange {
   connected: boolean;
   connectionId: string;
   remoteAddress: string;
+  /** When the connection began. */
+  beganAt: Date;
+  /** Time zone of the charge point (IANA); empty when it has none. */
+  timeZone: string;
   /** WebSocket close code of a disconnect. */
   closeCode?: number;
   reason?: string;
   /** When the charge point last sent something. */
   lastSeen: Date;
-  /** When it began or ended; absent: now. */
+  /** When this happened; absent: now. */
   at?: Date;
   /** Pod that holds or held it; absent: this one. */
   pod?: string;
@@ -78,7 +82,7 @@ export class StationRecorder {
    * connection already is not published again.
    */
   async recordConnection(cpId: string, protocol: string, change: ConnectionChange, now: Date): Promise<void> {
-    const { connected, connectionId, remoteAddress, lastSeen, at = now, pod = this.pod } = change;
+    const { connected, connectionId, remoteAddress, beganAt, timeZone, lastSeen, at = now, pod = this.pod } = change;
     const entry = eventEntry({
       cpId,
       protocol,
@@ -93,10 +97,12 @@ export class StationRecorder {
           remoteAddress,
           closeCode: int32(change.closeCode ?? 0),
           reason: change.reason ?? '',
+          beganAt,
+          timeZone,
         },
       },
     });
-    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at } } : {};
+    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at: beganAt, timeZone } } : {};
     await this.group.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
   }
 

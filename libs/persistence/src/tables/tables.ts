@@ -30,7 +30,7 @@ export const TABLES = {
       iccid text?, imsi text?, registration_status text?, security_profile smallint, password_hash text?,
       offered_password_hash text?, offered_security_profile smallint?, tolerance text?, assume_ocpp16 boolean,
       server_ping boolean, last_boot_at timestamptz?, last_seen_at timestamptz?, created_at timestamptz,
-      updated_at timestamptz, tags jsonb, retired_at timestamptz?`,
+      updated_at timestamptz, tags jsonb, retired_at timestamptz?, time_zone text?`,
     ['lower(cp_id)'],
   ),
   charging_limits: table(
@@ -118,7 +118,7 @@ export const TABLES = {
   ]),
   open_connections: table(
     `connection_id text, cp_id text, protocol text, remote_address text, instance_id uuid, opened_at timestamptz,
-      heard_at timestamptz?`,
+      time_zone text, heard_at timestamptz?`,
     ['connection_id'],
   ),
   report_parts: table(
