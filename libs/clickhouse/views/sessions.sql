@@ -1,5 +1,4 @@
--- One row a transaction, as its highest revision tells it. The energy of an ended one is what the gateway billed, and why there is
--- none; nothing here reckons it again. Every aggregate gives the same answer when an event is there twice, so no FINAL is needed.
+-- One row a transaction, as its highest revision says. Nothing here computes the energy again.
 CREATE OR REPLACE VIEW sessions
 (
     cp_id String COMMENT 'Charge point identity',
@@ -17,7 +16,9 @@ CREATE OR REPLACE VIEW sessions
     meter_stop_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When energy_wh was reached: the end, or the latest reading while active',
     energy_wh Nullable(Float64) COMMENT 'Energy billed, Wh; so far while active; NULL when the readings do not tell it',
     energy_reason LowCardinality(String) COMMENT 'Why an ended one has no energy_wh, a word of docs/registers.md; else empty',
-    total_cost Nullable(Float64) COMMENT 'Total cost answered to the station, in its currency; NULL while active or when unknown (2.0.1)',
+    total_cost Nullable(Float64) COMMENT 'Total cost answered to the station, as a number; NULL while active or when unknown (2.0.1)',
+    cost_amount Nullable(Decimal(18, 4)) COMMENT 'The same, exactly; NULL when unknown or when the backend named no currency',
+    cost_currency LowCardinality(String) COMMENT 'Currency of cost_amount, ISO 4217; empty when cost_amount is NULL',
     stop_reason LowCardinality(String) COMMENT 'Why it ended; empty while active',
     end_inferred LowCardinality(String) COMMENT 'Why the gateway ended it without the charger''s word; empty when the charger did, or while active',
     unassigned_reason LowCardinality(String) COMMENT 'Why this end could not be given to a transaction: then it is no session of its own; empty for a session',
@@ -45,7 +46,9 @@ SELECT
     if(t.ended, t.end.at, p.progress.3) AS meter_stop_at,
     if(t.ended, t.end.energy_wh, round(p.progress.2 - p.progress.1, 4)) AS energy_wh,
     t.end.energy_reason AS energy_reason,
-    t.cost AS total_cost,
+    t.cost.1 AS total_cost,
+    t.cost.2 AS cost_amount,
+    t.cost.3 AS cost_currency,
     t.end.stop_reason AS stop_reason,
     t.end.end_inferred AS end_inferred,
     t.end.unassigned_reason AS unassigned_reason,
@@ -71,7 +74,7 @@ FROM
         min(e.started_at) AS known_start_at,
         min(e.occurred_at) AS first_at,
         argMaxIf(e.meter_start_wh, (e.revision, e.recorded_at), e.meter_start_wh IS NOT NULL) AS start_wh,
-        argMaxIf(e.total_cost, (e.revision, e.recorded_at), e.total_cost IS NOT NULL) AS cost,
+        argMaxIf((e.total_cost, e.cost_amount, e.cost_currency), (e.revision, e.recorded_at), e.total_cost IS NOT NULL) AS cost,
         argMaxIf(e.remote_start_id, (e.revision, e.remote_start_id), e.remote_start_id != 0) AS remote_start,
         argMaxIf(e.reservation_id, (e.revision, e.reservation_id), e.reservation_id != 0) AS reservation,
         max(e.station_transaction_id) AS station_transaction,

@@ -12,7 +12,8 @@ import { Commands } from './0011-commands.ts';
 import { BulkCommands } from './0012-bulk-commands.ts';
 import { Webhooks } from './0013-webhooks.ts';
 import { ManagedChargePoints } from './0014-managed-charge-points.ts';
-import { OpenConnections } from './0015-open-connections.ts';
+import { TransactionCost } from './0015-transaction-cost.ts';
+import { OpenConnections } from './0016-open-connections.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   BulkCommands,
   Webhooks,
   ManagedChargePoints,
+  TransactionCost,
   OpenConnections,
 ] as const;

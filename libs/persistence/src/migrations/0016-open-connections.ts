@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The connections that are open, the instances of ws-edge that hold them, and the time zones of charge points (docs/adr/0062). */
 export class OpenConnections implements MigrationInterface {
-  readonly name = 'OpenConnections0000000000015';
+  readonly name = 'OpenConnections0000000000016';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
