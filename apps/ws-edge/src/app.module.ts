@@ -9,6 +9,7 @@ import { Certificates } from './certificates/certificates.ts';
 import { SigningRequests } from './certificates/signing-requests.ts';
 import { CommandExecutor } from './commands/command-executor.ts';
 import type { Config } from './config.ts';
+import { HeldConnections } from './connections/held-connections.ts';
 import { HandshakeGuards } from './handshake/handshake-guards.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
@@ -124,9 +125,24 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Presence,
-      inject: [BackingServices, Sessions, CommandExecutor, LOGGER],
-      useFactory: (services: BackingServices, all: Sessions, executor: CommandExecutor, logger: Logger) =>
-        Presence.connect(config, services, all, (envelope, gone) => executor.carryOut(envelope, gone), logger),
+      inject: [BackingServices, Sessions, CommandExecutor, ConnectionLog, LOGGER],
+      useFactory: (
+        services: BackingServices,
+        all: Sessions,
+        executor: CommandExecutor,
+        log: ConnectionLog,
+        logger: Logger,
+      ) => {
+        const onCommand: CommandExecutor['carryOut'] = (envelope, gone) => executor.carryOut(envelope, gone);
+        const displaced: ConnectionLog['displaced'] = (...connection) => log.displaced(...connection);
+        return Presence.connect(config, services, all, { onCommand, displaced }, logger);
+      },
+    },
+    {
+      provide: HeldConnections,
+      inject: [BackingServices, OutboxSide, Sessions, ConnectionLog, LOGGER],
+      useFactory: (services: BackingServices, outbox: OutboxSide, all: Sessions, log: ConnectionLog, logger: Logger) =>
+        new HeldConnections(config, services, outbox, { sessions: all, log }, logger),
     },
   ];
 }

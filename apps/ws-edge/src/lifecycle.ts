@@ -7,6 +7,7 @@ import { CommandExecutor } from './commands/command-executor.ts';
 import { FollowUps } from './commands/follow-ups.ts';
 import { Certificates } from './certificates/certificates.ts';
 import type { Config } from './config.ts';
+import { HeldConnections } from './connections/held-connections.ts';
 import { HandshakeGuards } from './handshake/handshake-guards.ts';
 import { OutboxSide } from './outbox.ts';
 import { OcppServerAdapter } from './session/ocpp-server.adapter.ts';
@@ -34,6 +35,7 @@ export async function startServing(app: INestApplication, config: Config): Promi
   sessions.followedBy((session, commands) => void followUps.ask(session, commands));
   app.get(OutboxSide).start();
   app.get(Presence).start();
+  await app.get(HeldConnections).start();
   const server = app.get(OcppServer);
   await server.listen();
   app.get<Logger>(LOGGER).info('listening for chargers', { host: config.EVEYS_OCPP_WS_HOST, ...server.ports });
@@ -50,6 +52,7 @@ function planDrain(app: INestApplication, config: Config): void {
   drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
   drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
+  drain.step('connections given up', 500, () => app.get(HeldConnections).stop());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());
   drain.step('backing services', 500, async () => {
     await Promise.all([app.get(Backend).stop(), app.get(Certificates).stop(), app.get(BackingServices).stop()]);

@@ -2,6 +2,7 @@ import { Leadership, Outbox, type GroupObserver } from '@ocpp-gw/persistence';
 import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { TransactionRequestWorker } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { randomUUID } from 'node:crypto';
 import type { Backend } from './backend/backend.ts';
 import type { BackingServices } from './backing-services.ts';
 import {
@@ -9,11 +10,12 @@ import {
   carryOutRequests,
   Effects,
   OutboxLimit,
-  Silence,
+  silence,
   StationRecorder,
   StationTransactions,
 } from './effects/index.ts';
 import type { Config } from './config.ts';
+import type { LedTask } from './led-task.ts';
 import type { EdgeMetrics } from './metrics.ts';
 import { Relays } from './relay/index.ts';
 import type { Session } from './session/session.ts';
@@ -25,9 +27,11 @@ export class OutboxSide implements SessionListener {
   readonly recorder: StationRecorder;
   readonly transactions: StationTransactions;
   readonly ledgers: TransactionLedgers;
-  private readonly silence: Silence;
+  readonly leadership: Leadership;
+  /** Of this process, by which its connections are known in Postgres. */
+  readonly instanceId = randomUUID();
+  private readonly silence: LedTask;
   private readonly requests: TransactionRequestWorker;
-  private readonly leadership: Leadership;
   private readonly relays: Relays;
 
   constructor(config: Config, services: BackingServices, { client }: Backend, metrics: EdgeMetrics, logger: Logger) {
@@ -51,7 +55,7 @@ export class OutboxSide implements SessionListener {
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
       observer: observeGroups(metrics),
     });
-    this.silence = new Silence({
+    this.silence = silence({
       leadership,
       ledgers: this.ledgers,
       effects: this.effects,
@@ -63,7 +67,7 @@ export class OutboxSide implements SessionListener {
       logger,
       carryOut: carryOutRequests(this.effects),
     });
-    this.recorder = new StationRecorder({ commit, pod });
+    this.recorder = new StationRecorder({ commit, pod, instanceId: this.instanceId });
   }
 
   /** Another pod may have written of the charger's transactions since it was here. */

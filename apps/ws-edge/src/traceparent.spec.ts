@@ -22,7 +22,7 @@ async function start() {
   const transactions = new StationTransactions(new TransactionLedgers(database));
   const effects = new Effects({ commit, transactions, pod: 'pod-1', backend: false });
   edge = await TestEdge.start();
-  const log = new ConnectionLog(new StationRecorder({ commit, pod: 'pod-1' }), edge.logger);
+  const log = new ConnectionLog(new StationRecorder({ commit, pod: 'pod-1', instanceId: 'i-1' }), edge.logger);
   const sut = new CommandExecutor({
     session: (cpId) => edge.sessions.get(cpId),
     log,

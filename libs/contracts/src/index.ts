@@ -42,6 +42,7 @@ export {
   type CommandState,
   type EndState,
 } from './command-states.ts';
+export { CONNECTOR_STATES, STATE_OF_STATUS, type ConnectorState } from './connector-states.ts';
 export { money, type Money } from './money.ts';
 export { openEnum } from './open-enum.ts';
 export { REDACTED, masked } from './masked.ts';

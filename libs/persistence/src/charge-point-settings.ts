@@ -10,6 +10,7 @@ const SETTINGS = {
   tolerance: 'tolerance',
   assumeOcpp16: 'assume_ocpp16',
   serverPing: 'server_ping',
+  timeZone: 'time_zone',
 } as const satisfies Partial<Record<keyof ChargePointRecord, string>>;
 
 const PROPERTIES = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];

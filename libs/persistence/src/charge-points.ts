@@ -18,6 +18,7 @@ export interface NewChargePoint {
   tolerance?: 'strict' | 'lenient';
   assumeOcpp16?: boolean;
   serverPing?: boolean;
+  timeZone?: string | null;
   tags?: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +30,7 @@ export interface ChargePointChanges {
   tolerance?: ChargePointRecord['tolerance'];
   assumeOcpp16?: boolean;
   serverPing?: boolean;
+  timeZone?: string | null;
   /** Null removes the password that was offered to the station. */
   offeredPasswordHash?: null;
   offeredSecurityProfile?: null;

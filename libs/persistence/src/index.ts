@@ -40,6 +40,7 @@ export {
   type Taking,
 } from './outbox.ts';
 export { OutboxRetries, type Retry } from './outbox-retries.ts';
+export { EdgeInstances, type LostConnection } from './edge-instances.ts';
 export { GroupCommit, type GroupObserver } from './group-commit.ts';
 export { Leadership, released, type Company, type Lease } from './leadership.ts';
 export {

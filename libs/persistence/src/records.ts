@@ -22,6 +22,8 @@ export interface ChargePointRecord extends RecordOf<'charge_points'> {
   assumeOcpp16: boolean;
   /** Whether it may be pinged. */
   serverPing: boolean;
+  /** IANA name, as an operator has set it. */
+  timeZone: string | null;
   /** When it sent something last, as far as Postgres knows: connections write it when they begin and end. */
   lastSeenAt: Date | null;
   /** What the operator calls it by, such as its site. */

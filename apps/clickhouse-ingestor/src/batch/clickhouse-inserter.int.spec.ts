@@ -7,7 +7,6 @@ import {
   chargingLimitEvent,
   chargingNeedsEvent,
   chargingScheduleEvent,
-  connectionEvent,
   dataEvent,
   endedEvent,
   firmwareEvent,
@@ -52,9 +51,6 @@ function registers(...readings: [time: Date, wh: number][]): Event[] {
 
 const status = (time: string, value: string, reported = time): Event =>
   statusEvent({ status: value }, { occurredAt: at(reported), recordedAt: at(time) });
-
-const connection = (time: string, connected: boolean, connectionId: string): Event =>
-  connectionEvent({ connected, connectionId }, happened(at(time)));
 
 const start = startedEvent(
   { transactionId, idToken: 'TOKEN', meterStartWh: 1000, ...energy() },
@@ -227,32 +223,6 @@ describe('ClickHouseInserter', () => {
     expect(await rows('SELECT evse_id, connector_id, status, status_at FROM last_status')).toEqual([
       { evse_id: 1, connector_id: 1, status: 'Charging', status_at: '2026-01-02 13:00:00.000' },
     ]);
-  });
-
-  it('F16 counts faults, as received, and lost connections against availability, but not the close of a replaced connection', async () => {
-    await insertRepeatedly(
-      connection('01T11:00:00', true, 'a'),
-      connection('01T13:00:00', true, 'b'),
-      connection('01T13:00:01', false, 'a'),
-      connection('01T23:00:00', false, 'b'),
-      connection('01T23:30:00', true, 'c'),
-    );
-    const days = await rows('SELECT * FROM connector_availability ORDER BY day LIMIT 2');
-    expect(days).toEqual([
-      expect.objectContaining({
-        day: '2026-01-01',
-        observed_seconds: 43_200,
-        available_seconds: 41_400,
-        offline_seconds: 1800,
-      }),
-      expect.objectContaining({
-        day: '2026-01-02',
-        observed_seconds: 86_400,
-        faulted_seconds: 3600,
-        occupied_seconds: 39_600,
-      }),
-    ]);
-    expect(days[0]?.['availability']).toBeCloseTo(41_400 / 43_200);
   });
 
   it('says to run the migrator when the table is not there, and may be tried again', async () => {

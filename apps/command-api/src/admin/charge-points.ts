@@ -71,7 +71,7 @@ export class ChargePointAdmin {
   /** Returns false when another request has created the charge point in the meantime. */
   private async create(
     cpId: string,
-    { tolerance, assume_ocpp16: assumeOcpp16, server_ping: serverPing, tags }: ChargePointSettings,
+    { tolerance, assume_ocpp16: assumeOcpp16, server_ping: serverPing, time_zone: timeZone, tags }: ChargePointSettings,
     credentials: { passwordHash: string | undefined; securityProfile: number },
   ): Promise<boolean> {
     try {
@@ -81,6 +81,7 @@ export class ChargePointAdmin {
         tolerance: tolerance ?? undefined,
         assumeOcpp16,
         serverPing,
+        timeZone,
         tags,
       });
       return true;
@@ -117,13 +118,20 @@ function changesOf(
   passwordHash: string | null | undefined,
   existing: ChargePointRecord,
 ): ChargePointChanges {
-  const { security_profile, tolerance, assume_ocpp16: assumeOcpp16, server_ping: serverPing } = settings;
+  const {
+    security_profile,
+    tolerance,
+    assume_ocpp16: assumeOcpp16,
+    server_ping: serverPing,
+    time_zone: timeZone,
+  } = settings;
   const securityProfile = resultingProfile(settings, existing);
   return {
     passwordHash,
     tolerance,
     assumeOcpp16,
     serverPing,
+    timeZone,
     ...(passwordHash === undefined ? {} : { offeredPasswordHash: null }),
     ...(security_profile === undefined ? {} : { offeredSecurityProfile: null }),
     ...(security_profile === undefined && securityProfile === existing.securityProfile ? {} : { securityProfile }),

@@ -2,6 +2,7 @@ import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem-error.ts';
 import { MAX_TAGS, tagName, tagValue } from './tags.ts';
+import { isTimeZone } from './time-zone.ts';
 
 const TOO_MANY = `must not become more than ${MAX_TAGS} tags`;
 
@@ -48,6 +49,15 @@ const shape = {
     .describe(
       'Whether the gateway sends WebSocket pings to the charge point; true unless set. Some firmware closes its connection at a ping',
     ),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin')
+    .nullable()
+    .optional()
+    .describe(
+      'Time zone (IANA name) by which ClickHouse counts the days of the charge point; from its next connection on. Null means UTC',
+    )
+    .meta({ examples: ['Europe/Berlin'] }),
 };
 
 /** The settings of a charge point that an operator decides. */

@@ -68,6 +68,11 @@ const chargePointShape = {
     ),
   assume_ocpp16: z.boolean().describe('Whether a connection that offers no subprotocol is taken for OCPP 1.6'),
   server_ping: z.boolean().describe('Whether the gateway sends WebSocket pings to the charge point'),
+  time_zone: z
+    .string()
+    .nullable()
+    .describe('Time zone (IANA name) by which ClickHouse counts its days; null means UTC')
+    .meta({ examples: ['Europe/Berlin'] }),
   tags: z
     .record(z.string(), z.string())
     .describe('Tags by name, as the operator has set them')

@@ -20,6 +20,7 @@ export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): Charg
     tolerance: null,
     assumeOcpp16: false,
     serverPing: true,
+    timeZone: null,
     lastBootAt: at,
     lastSeenAt: new Date(1500),
     createdAt: at,

@@ -1,7 +1,7 @@
 export { Effects, type Committed } from './effects.ts';
 export { StationRecorder, type CommandEnd, type ConnectionChange } from './station.ts';
 export { carryOutRequests } from './transactions/operator-requests.ts';
-export { Silence } from './transactions/silence.ts';
+export { silence } from './transactions/silence.ts';
 export { StationTransactions } from './transactions/station-transactions.ts';
 export { Commit } from './commit.ts';
 export { OutboxLimit } from './outbox-limit.ts';

@@ -10,7 +10,9 @@ import {
   int32,
   writeCommands,
   writeConnections,
+  writeHeard,
   type CommandChange,
+  type ConnectionHeard,
   type ConnectionSeen,
 } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
@@ -21,11 +23,19 @@ export interface ConnectionChange {
   connected: boolean;
   connectionId: string;
   remoteAddress: string;
+  /** When the connection began. */
+  beganAt: Date;
+  /** Time zone of the charge point (IANA); empty when it has none. */
+  timeZone: string;
   /** WebSocket close code of a disconnect. */
   closeCode?: number;
   reason?: string;
   /** When the charge point last sent something. */
   lastSeen: Date;
+  /** When this happened; absent: now. */
+  at?: Date;
+  /** Pod that holds or held it; absent: this one. */
+  pod?: string;
 }
 
 /** The end of a command. */
@@ -43,8 +53,10 @@ export interface CommandEnd {
 
 interface Happening {
   entry?: OutboxEntry;
-  /** Of a connection that began or ended. */
+  /** Of a connection that began or ended; its entry is published if it was not known before. */
   seen?: ConnectionSeen;
+  /** Of a connection that another displaced. */
+  heard?: ConnectionHeard;
   /** Of a command whose CALL left, or that ended. */
   command?: CommandChange;
 }
@@ -56,36 +68,50 @@ interface Happening {
 export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
+  private readonly instanceId: string;
   private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
   /** Ends of commands: callers with a key get the answer only once it is written. */
   private readonly unwritten = new Unwritten<Happening>((end) => this.group.add([end]));
 
-  constructor({ commit, pod }: { commit: Commit; pod: string }) {
+  /** @param instanceId of this process, by which its connections are known (docs/adr/0062) */
+  constructor({ commit, pod, instanceId }: { commit: Commit; pod: string; instanceId: string }) {
     this.commit = commit;
     this.pod = pod;
+    this.instanceId = instanceId;
   }
 
-  /** An unknown charge point that was accepted (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. */
+  /**
+   * An unknown charge point that was accepted (EVEYS_OCPP_WS_ALLOW_UNKNOWN_CHARGE_POINTS) gets its row here. What is known of the
+   * connection already is not published again.
+   */
   async recordConnection(cpId: string, protocol: string, change: ConnectionChange, now: Date): Promise<void> {
+    const { connected, connectionId, remoteAddress, beganAt, timeZone, lastSeen, at = now, pod = this.pod } = change;
     const entry = eventEntry({
       cpId,
       protocol,
-      pod: this.pod,
+      pod,
       now,
-      time: { at: now },
+      time: { at },
       payload: {
         $case: 'connectionChanged',
         value: {
-          connected: change.connected,
-          connectionId: change.connectionId,
-          remoteAddress: change.remoteAddress,
+          connected,
+          connectionId,
+          remoteAddress,
           closeCode: int32(change.closeCode ?? 0),
           reason: change.reason ?? '',
+          beganAt,
+          timeZone,
         },
       },
     });
-    const { connected, lastSeen } = change;
-    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connected, lastSeen } }]);
+    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at: beganAt, timeZone } } : {};
+    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
+  }
+
+  /** A newer connection has displaced this one, whose owner had heard of the charge point last at this time. */
+  async recordHeard(connectionId: string, at: Date): Promise<void> {
+    await this.group.add([{ heard: { connectionId, at } }]);
   }
 
   /** The CALL of the command has left. */
@@ -116,13 +142,14 @@ export class StationRecorder {
   }
 
   private async write(happenings: readonly Happening[]): Promise<void> {
-    const entries = happenings.flatMap(({ entry }) => entry ?? []);
     const connections = happenings.flatMap(({ seen }) => seen ?? []);
+    const heard = happenings.flatMap((one) => one.heard ?? []);
     const commands = happenings.flatMap(({ command }) => command ?? []);
     await this.commit.withRows(async (connection) => {
-      if (connections.length > 0) await writeConnections(connection, connections);
+      const news = connections.length > 0 ? await writeConnections(connection, connections) : new Set();
+      if (heard.length > 0) await writeHeard(connection, heard);
       if (commands.length > 0) await writeCommands(connection, commands);
-      return entries;
+      return happenings.flatMap(({ entry, seen }) => (!entry || (seen && !news.has(seen)) ? [] : [entry]));
     });
   }
 }

@@ -44,21 +44,24 @@ describe('effects of a station itself, on Postgres', () => {
   });
 
   it('F19 records connections with when the station was seen, and commands; one let in unknown gets its row', async () => {
-    const recorder = new StationRecorder({ commit: station.commit, pod: 'pod-1' });
+    const recorder = new StationRecorder({ commit: station.commit, pod: 'pod-1', instanceId: randomUUID() });
     const { cpId } = station;
-    const connection = { connectionId: 'c', remoteAddress: '10.0.0.9', lastSeen: now };
+    const [one, other] = [randomUUID(), randomUUID()];
+    const connection = { connectionId: one, remoteAddress: '10.0.0.9', beganAt: now, timeZone: '', lastSeen: now };
     await recorder.recordConnection(cpId, 'ocpp1.6', { ...connection, connected: true }, now);
-    await recorder.recordConnection(cpId.toLowerCase(), 'ocpp2.0.1', { ...connection, connected: true }, now);
+    const newer = { ...connection, connectionId: other };
+    await recorder.recordConnection(cpId.toLowerCase(), 'ocpp2.0.1', { ...newer, connected: true }, now);
     const seen = () =>
       points()
         .find(cpId)
         .then((point) => point?.lastSeenAt);
     expect(await seen()).toEqual(now);
-    const gone = { ...connection, connected: false, closeCode: 1000 };
+    const gone = { ...newer, connected: false, closeCode: 1000 };
     await recorder.recordConnection(cpId, 'ocpp2.0.1', { ...gone, lastSeen: at(90) }, at(91));
     // The late end of an older connection, and one of a charger that nobody knows.
-    await recorder.recordConnection(cpId, 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
-    await recorder.recordConnection('Never', 'ocpp2.0.1', { ...gone, lastSeen: at(89) }, at(91));
+    await recorder.recordConnection(cpId, 'ocpp2.0.1', { ...gone, connectionId: one, lastSeen: at(89) }, at(91));
+    const never = { ...gone, connectionId: randomUUID() };
+    await recorder.recordConnection('Never', 'ocpp2.0.1', { ...never, lastSeen: at(89) }, at(91));
     expect(await seen()).toEqual(at(90));
     expect(await points().find('Never')).toBeNull();
     await recorder.recordCommand(
@@ -70,5 +73,22 @@ describe('effects of a station itself, on Postgres', () => {
     expect(await points().find(cpId)).toMatchObject({ cpId, protocol: 'ocpp2.0.1', registrationStatus: null });
     const ends = [TOPICS.connection, TOPICS.connection, TOPICS.connection];
     expect(await places()).toEqual([...ends, TOPICS.command]);
+  });
+
+  it('publishes the begin and the end of a connection once each, whoever writes them', async () => {
+    const recorder = new StationRecorder({ commit: station.commit, pod: 'pod-1', instanceId: randomUUID() });
+    const { cpId } = station;
+    const record = (connected: boolean, lastSeen = now) =>
+      recorder.recordConnection(
+        cpId,
+        'ocpp1.6',
+        { connectionId: cpId, remoteAddress: '::1', beganAt: now, timeZone: '', lastSeen, connected },
+        now,
+      );
+    await Promise.all([record(true), record(true), record(true)]);
+    await Promise.all([record(false), record(false), record(false)]);
+    await record(false);
+    const told = (await station.published()).map(({ event: { payload } }) => payload);
+    expect(told).toMatchObject([{ value: { connected: true } }, { value: { connected: false } }]);
   });
 });

@@ -13,19 +13,22 @@ afterEach(async () => {
   edge = undefined;
 });
 
-async function start(fail = false) {
+async function start(isAway = false) {
+  const postgres = { isAway };
   const changes: ConnectionChange[] = [];
   const results: CommandEnd[] = [];
   const sent: string[][] = [];
+  const heard: [string, Date][] = [];
   const logger = recordingLogger();
   const write = async (keep: () => void): Promise<void> => {
     await sleep(5);
-    if (fail) throw new Error('database down');
+    if (postgres.isAway) throw new Error('database down');
     keep();
   };
   const sut = new ConnectionLog(
     {
       recordConnection: (_cpId, _protocol, change) => write(() => changes.push(change)),
+      recordHeard: (connectionId, at) => write(() => heard.push([connectionId, at])),
       recordCommand: (_cpId, _protocol, result) => write(() => results.push(result)),
       recordSent: (commandId, action) => write(() => sent.push([commandId, action])),
     },
@@ -33,7 +36,7 @@ async function start(fail = false) {
   );
   edge = await TestEdge.start();
   edge.sessions.subscribe(sut);
-  return { sut, changes, results, sent, logger, edge };
+  return { sut, postgres, changes, results, sent, heard, logger, edge };
 }
 
 describe(ConnectionLog.name, () => {
@@ -91,5 +94,33 @@ describe(ConnectionLog.name, () => {
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
     await sut.flush();
     expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'history of the charger not written' }));
+  });
+
+  it('writes what could not be written once Postgres is back: connections that are open, and the ends of others', async () => {
+    const { sut, postgres, changes, edge: running } = await start();
+    const left = await running.connect('CP1');
+    await sut.flush();
+    const [{ connectionId = '' } = {}] = changes;
+    postgres.isAway = true;
+    await left.wire.close(1000, 'bye');
+    await running.connect('CP2');
+    await sleep(30);
+    await sut.flush();
+    expect(changes).toHaveLength(1);
+    postgres.isAway = false;
+    sut.reconcile(running.sessions.all(), [connectionId]);
+    await sut.flush();
+    expect(changes.slice(1)).toMatchObject([
+      { connected: true, at: expect.any(Date) },
+      { connected: false, connectionId, reason: 'bye' },
+    ]);
+  });
+
+  it('tells when the owner of a displaced connection had heard of the charger', async () => {
+    const { sut, heard } = await start();
+    const at = new Date();
+    sut.displaced('CP1', 'c0', at);
+    await sut.flush();
+    expect(heard).toEqual([['c0', at]]);
   });
 });

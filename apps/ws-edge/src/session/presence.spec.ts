@@ -19,6 +19,7 @@ class Fleet {
   /** When SUBSCRIBE and the claim take effect. */
   subscribed = Promise.resolve();
   claimed = Promise.resolve();
+  readonly displaced: PresenceOptions['displaced'] = (cpId) => void this.calls.push(`displaced ${cpId}`);
   private epoch = 100;
 
   readonly registry: PresenceOptions['registry'] = {

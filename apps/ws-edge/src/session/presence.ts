@@ -18,6 +18,8 @@ export interface PresenceOptions {
   registry: Pick<OnlineRegistry, 'claim' | 'refresh' | 'release'>;
   owner: Pick<CommandOwner, 'start' | 'stop' | 'attach' | 'detach' | 'announceSuperseded'>;
   sessions: Sessions;
+  /** Called with the connection that one of this pod has displaced. */
+  displaced: (cpId: string, connectionId: string, lastSeen: Date) => void;
   logger: Logger;
 }
 
@@ -43,7 +45,7 @@ export class Presence implements SessionListener {
     config: Config,
     { redis, subscriber }: Pick<BackingServices, 'redis' | 'subscriber'>,
     sessions: Sessions,
-    onCommand: CommandOwnerOptions['onCommand'],
+    { onCommand, displaced }: Pick<CommandOwnerOptions, 'onCommand'> & Pick<PresenceOptions, 'displaced'>,
     logger: Logger,
   ): Presence {
     const pod = config.EVEYS_OCPP_POD_NAME;
@@ -57,7 +59,15 @@ export class Presence implements SessionListener {
       onSuperseded: (cpId, epoch) => presence.superseded(cpId, epoch),
     });
     const registry = new OnlineRegistry(redis, { ttlMs });
-    const presence: Presence = new Presence({ pod, refreshMs: ttlMs / 3, registry, owner, sessions, logger });
+    const presence: Presence = new Presence({
+      pod,
+      refreshMs: ttlMs / 3,
+      registry,
+      owner,
+      sessions,
+      displaced,
+      logger,
+    });
     // A Redis that is back may have lost all entries, and some sessions may never have been written.
     redis.on('ready', () => void presence.refresh());
     return presence;
@@ -180,6 +190,7 @@ export class Presence implements SessionListener {
       }
       session.state.claim(epoch);
       this.superseded(cpId, this.announced.get(session) ?? 0);
+      if (previous) this.options.displaced(cpId, previous.connectionId, new Date(previous.lastSeen));
       // An older connection on this pod has already been closed.
       if (previous && previous.pod !== pod) await owner.announceSuperseded(cpId, epoch);
     } catch (err) {

@@ -5,7 +5,14 @@ import { ocpp201 } from '@ocpp-gw/ocpp-v201';
 import type { Caller } from './caller.ts';
 import { replayKey, replayable, replayed } from './replay.ts';
 
-const peer = { cpId: 'CP1', protocol: ocpp16, source: '', tolerance: 'lenient' as const, serverPing: true };
+const peer = {
+  cpId: 'CP1',
+  protocol: ocpp16,
+  source: '',
+  tolerance: 'lenient' as const,
+  serverPing: true,
+  timeZone: '',
+};
 const by = (protocol: Protocol, { cpId = 'CP1', asked = [] }: { cpId?: string; asked?: string[] } = {}): Caller => ({
   peer: { ...peer, cpId, protocol },
   connectionId: 'c1',

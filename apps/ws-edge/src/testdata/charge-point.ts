@@ -17,6 +17,7 @@ export function chargePoint(facts: Partial<ChargePointRecord> & { cpId: string }
     tolerance: null,
     assumeOcpp16: false,
     serverPing: true,
+    timeZone: null,
     lastBootAt: null,
     lastSeenAt: null,
     createdAt: new Date(0),

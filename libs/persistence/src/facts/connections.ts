@@ -1,4 +1,5 @@
 import { SQL, type Connection } from '../sql.ts';
+import { given } from '../tables/given.ts';
 import { TABLES } from '../tables/tables.ts';
 import { statement, upsert, type Writer } from '../tables/writer.ts';
 import type { Station } from './entry.ts';
@@ -7,17 +8,77 @@ import { cpId } from './fact.ts';
 /** A station's connection that began or ended. */
 export interface ConnectionSeen {
   station: Station;
-  /** Whether the charge point has connected and must get its row. */
-  connected: boolean;
-  /** When anything was received from it last. */
+  connectionId: string;
+  /** When anything was received from the station last. */
   lastSeen: Date;
+  /** Of a connection that began: then the charge point must get its row. */
+  began?: { instanceId: string; remoteAddress: string; at: Date; timeZone: string };
 }
 
-export async function writeConnections(connection: Connection, seen: readonly ConnectionSeen[]): Promise<void> {
-  const begun = seen.filter(({ connected }) => connected);
-  if (begun.length > 0) await writeStations(connection[SQL], begun);
-  await writeLastSeen(connection[SQL], seen);
+/** When the owner of a connection that a newer one displaced had heard of the charge point last. */
+export interface ConnectionHeard {
+  connectionId: string;
+  at: Date;
 }
+
+type Begun = Required<ConnectionSeen>;
+
+/**
+ * A connection begins once and ends once, whoever writes it: the row of an open connection is made and removed here.
+ * @returns the items that are no repetition
+ */
+export async function writeConnections(
+  connection: Connection,
+  seen: readonly ConnectionSeen[],
+): Promise<Set<ConnectionSeen>> {
+  const sql = connection[SQL];
+  const begun = seen.filter((one): one is Begun => one.began !== undefined);
+  const ended = seen.filter(({ began }) => began === undefined);
+  if (begun.length > 0) await writeStations(sql, begun);
+  await writeLastSeen(sql, seen);
+  const opened = begun.length > 0 ? await sql.query<Known>(OPENED, [open.parameter(begun)]) : [];
+  const ids = ended.map(({ connectionId }) => connectionId);
+  const closed = ended.length > 0 ? await sql.query<Known>(CLOSED, [ids]) : [];
+  return new Set([...among(begun, opened), ...among(ended, closed)]);
+}
+
+/** Of connections that are open still. */
+export async function writeHeard(connection: Connection, heard: readonly ConnectionHeard[]): Promise<void> {
+  await writeHeardAt(connection[SQL], heard);
+}
+
+interface Known {
+  connectionId: string;
+}
+
+/** Each once, although two items may be of one connection. */
+function among(seen: readonly ConnectionSeen[], found: readonly Known[]): ConnectionSeen[] {
+  const ids = new Set(found.map(({ connectionId }) => connectionId));
+  return seen.filter(({ connectionId }) => ids.delete(connectionId));
+}
+
+const open = given(TABLES.open_connections.columns, {
+  connection_id: ({ connectionId }: Begun) => connectionId,
+  cp_id: cpId,
+  protocol: ({ station }) => station.protocol,
+  remote_address: ({ began }) => began.remoteAddress,
+  instance_id: ({ began }) => began.instanceId,
+  opened_at: ({ began }) => began.at,
+  time_zone: ({ began }) => began.timeZone,
+});
+
+const OPENED = `INSERT INTO open_connections (${open.names.join(', ')})
+  SELECT ${open.names.join(', ')} FROM ${open.as('one')} ORDER BY connection_id
+  ON CONFLICT (connection_id) DO NOTHING RETURNING connection_id AS "connectionId"`;
+
+const CLOSED = 'DELETE FROM open_connections WHERE connection_id = ANY ($1) RETURNING connection_id AS "connectionId"';
+
+const writeHeardAt: Writer<ConnectionHeard> = statement(
+  TABLES.open_connections.columns,
+  { connection_id: ({ connectionId }) => connectionId, heard_at: ({ at }) => at },
+  (rows) => `UPDATE open_connections known SET heard_at = one.heard_at
+    FROM ${rows('one')} WHERE known.connection_id = one.connection_id`,
+);
 
 const writeStations: Writer<ConnectionSeen> = upsert(
   'charge_points',

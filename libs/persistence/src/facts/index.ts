@@ -1,6 +1,6 @@
 export { FACTS } from './facts.ts';
 export { writeCommands, type CommandChange } from './commands.ts';
-export { writeConnections, type ConnectionSeen } from './connections.ts';
+export { writeConnections, writeHeard, type ConnectionHeard, type ConnectionSeen } from './connections.ts';
 export { writeFacts, writesRows } from './write-facts.ts';
 export {
   isKind,

@@ -14,6 +14,7 @@ import { Webhooks } from './0013-webhooks.ts';
 import { ManagedChargePoints } from './0014-managed-charge-points.ts';
 import { TransactionCost } from './0015-transaction-cost.ts';
 import { SessionQuality } from './0016-session-quality.ts';
+import { OpenConnections } from './0017-open-connections.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   ManagedChargePoints,
   TransactionCost,
   SessionQuality,
+  OpenConnections,
 ] as const;

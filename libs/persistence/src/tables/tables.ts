@@ -30,7 +30,7 @@ export const TABLES = {
       iccid text?, imsi text?, registration_status text?, security_profile smallint, password_hash text?,
       offered_password_hash text?, offered_security_profile smallint?, tolerance text?, assume_ocpp16 boolean,
       server_ping boolean, last_boot_at timestamptz?, last_seen_at timestamptz?, created_at timestamptz,
-      updated_at timestamptz, tags jsonb, retired_at timestamptz?`,
+      updated_at timestamptz, tags jsonb, retired_at timestamptz?, time_zone text?`,
     ['lower(cp_id)'],
   ),
   charging_limits: table(
@@ -77,6 +77,7 @@ export const TABLES = {
     'cp_id',
     'message_id',
   ]),
+  edge_instances: table('instance_id uuid, pod text, alive_at timestamptz', ['instance_id']),
   firmware_publications: table(
     `cp_id text, request_id integer, location text?, checksum text?, status text?, locations text[],
       requested_at timestamptz?, status_at timestamptz?, unpublished_at timestamptz?`,
@@ -115,6 +116,11 @@ export const TABLES = {
     'cp_id',
     'configuration_slot',
   ]),
+  open_connections: table(
+    `connection_id text, cp_id text, protocol text, remote_address text, instance_id uuid, opened_at timestamptz,
+      time_zone text, heard_at timestamptz?`,
+    ['connection_id'],
+  ),
   report_parts: table(
     `cp_id text, request_id integer, report text, seq_no integer, content_hash text, items jsonb,
       generated_at timestamptz, recorded_at timestamptz`,

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { FakeCharger } from '@ocpp-gw/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../until.ts';
 import { rest, type Stack } from '../stack.ts';
 import { charging, obedient, start, startOf, stop } from './charging.ts';
@@ -36,6 +37,53 @@ export function podsAwaySuite(stack: () => Stack): void {
     await neighbour.close();
   }, 60_000);
 
+  it('one pod of two killed: what it left open is ended once, for chargers that came back and for one that never does', async () => {
+    const { edges, edgeUrls, dataPlane } = stack();
+    const cpIds = ['LOST-MOVED', 'LOST-RETURNED', 'LOST-NEVER'];
+    for (const cpId of cpIds) await (await charging(edgeUrls[0], cpId)).call('Heartbeat');
+    const neighbour = await charging(edgeUrls[1], 'LOST-NEIGHBOUR');
+    const killedAt = Date.now();
+    await edges[0].stop('SIGKILL');
+    const moved = await again(1, 'LOST-MOVED');
+    await edges[0].launch();
+    const returned = await again(0, 'LOST-RETURNED');
+
+    // Three seconds are the life of a lease here; the pod that looks has to be there for as long.
+    await until('ClickHouse to know every end', async () => {
+      expect(await connectionsOf(stack(), 'LOST-')).toEqual([
+        { cp_id: 'LOST-MOVED', opens: 2, lost: 1, open: 1 },
+        { cp_id: 'LOST-NEIGHBOUR', opens: 1, lost: 0, open: 1 },
+        { cp_id: 'LOST-NEVER', opens: 1, lost: 1, open: 0 },
+        { cp_id: 'LOST-RETURNED', opens: 2, lost: 1, open: 1 },
+      ]);
+    });
+    expect(Date.now() - killedAt).toBeLessThan(25_000);
+    const online = await Promise.all(
+      ['MOVED', 'RETURNED', 'NEVER', 'NEIGHBOUR'].map(async (name) => {
+        const { body } = await rest(stack(), 'GET', `/charge-points/LOST-${name}`);
+        return body['online'];
+      }),
+    );
+    expect(online).toEqual([true, true, false, true]);
+
+    // An emptied registry says nothing of connections: they end when their pods say so.
+    await dataPlane.kill('redis');
+    await dataPlane.start('redis');
+    await moved.close();
+    await until('the end that the pod wrote itself', async () => {
+      expect(await connectionsOf(stack(), 'LOST-M')).toEqual([{ cp_id: 'LOST-MOVED', opens: 2, lost: 1, open: 0 }]);
+    });
+    await sleep(7_000);
+    expect(await connectionsOf(stack(), 'LOST-')).toMatchObject([
+      { lost: 1, open: 0 },
+      { lost: 0, open: 1 },
+      { lost: 1, open: 0 },
+      { lost: 1, open: 1 },
+    ]);
+    await returned.close();
+    await neighbour.close();
+  }, 90_000);
+
   it('all pods restarted: chargers are seen off with 1001, and go on where they were', async () => {
     const { edges, edgeUrls } = stack();
     const cpIds = ['ALL-0', 'ALL-1', 'ALL-2', 'ALL-3'];
@@ -58,4 +106,17 @@ export function podsAwaySuite(stack: () => Stack): void {
     }
     await Promise.all(after.map((charger) => charger.close()));
   }, 60_000);
+}
+
+/** How many connections of each charger began, were ended for a lost pod, and are open, as ClickHouse has them. */
+async function connectionsOf({ clickhouse }: Stack, prefix: string): Promise<unknown[]> {
+  const result = await clickhouse.query({
+    query: `SELECT cp_id, toUInt32(sum(connected)) AS opens, toUInt32(sum(reason = 'pod_lost')) AS lost,
+        toUInt32(opens - sum(NOT connected)) AS open
+      FROM (SELECT * FROM connections FINAL) WHERE startsWith(cp_id, {prefix:String})
+      GROUP BY cp_id ORDER BY cp_id`,
+    query_params: { prefix },
+    format: 'JSONEachRow',
+  });
+  return result.json();
 }

@@ -84,7 +84,7 @@ export class RelayFleet {
     const relays = new Relays(given);
     relays.start();
     const commit = new Commit({ database, outbox, onCommitted: (places) => relays.committed(places) });
-    const recorder = new StationRecorder({ commit, pod: name });
+    const recorder = new StationRecorder({ commit, pod: name, instanceId: randomUUID() });
     const pod: RelayPod = {
       relays,
       shards: async () =>

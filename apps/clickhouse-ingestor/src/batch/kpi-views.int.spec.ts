@@ -1,0 +1,97 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { clickhouseSchema, clickhouseTarget, migrate, schemaFolders } from '@ocpp-gw/clickhouse';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Event } from '@ocpp-gw/contracts';
+import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { connectionEvent, endedEvent, startedEvent, statusEvent, type EventOverrides } from '@ocpp-gw/testing';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rowsOf } from '../rows/rows-of.ts';
+import { ClickHouseInserter } from './clickhouse-inserter.ts';
+
+const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/data/kpis.md'), 'utf8');
+/** Each question of the document, with the answer below it. */
+const EXAMPLES = [...DOCUMENT.matchAll(/^## (.+?)\n.*?```sql\n(.+?)```\n\n```json\n(.+?)```/gms)].map(
+  ([, title = '', sql = '', answer = '']) => [title, sql, JSON.parse(answer) as unknown] as const,
+);
+
+/** A time of 10 November 2026. */
+const facts = (time: string): EventOverrides => {
+  const at = new Date(`2026-11-10T${time}:00Z`);
+  return { cpId: 'CP-KPI', occurredAt: at, recordedAt: at };
+};
+
+const status = (time: string, value: string): Event =>
+  statusEvent({ status: value, evseId: 1, connectorId: 1 }, facts(time));
+
+function transaction(transactionId: string, idToken: string, began: string, ended: string, energyWh: number): Event[] {
+  const { recordedAt: startedAt } = facts(began);
+  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh };
+  const reason = transactionId === '2' ? 'EVDisconnected' : 'Local';
+  return [
+    startedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, meterStartWh: 0 }, facts(began)),
+    endedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, reason, ...meter }, facts(ended)),
+  ];
+}
+
+/** The day of docs/data/kpis.md. */
+function day(): Event[] {
+  const began = { ...facts('00:00'), occurredAt: new Date('2026-11-09'), recordedAt: new Date('2026-11-09') };
+  return [
+    connectionEvent({ connected: true, connectionId: 'kpi', beganAt: began.occurredAt }, began),
+    statusEvent({ status: 'Available', evseId: 1, connectorId: 1 }, began),
+    status('09:00', 'Preparing'),
+    ...transaction('1', 'T1', '09:01', '09:05', 50),
+    status('09:05', 'Finishing'),
+    status('09:06', 'Available'),
+    status('09:10', 'Preparing'),
+    status('09:11', 'Charging'),
+    ...transaction('2', 'T1', '09:11', '10:10', 11_000),
+    status('10:10', 'Available'),
+    status('12:00', 'Preparing'),
+    status('12:01', 'Charging'),
+    ...transaction('3', 'T2', '12:01', '13:00', 22_000),
+    status('13:00', 'Available'),
+    status('15:00', 'Preparing'),
+    status('15:03', 'Available'),
+    status('18:00', 'Faulted'),
+    status('20:00', 'Available'),
+  ];
+}
+
+describe('docs/data/kpis.md', () => {
+  let plane: DataPlane;
+  let client: ClickHouseClient;
+
+  beforeAll(async () => {
+    plane = await startDataPlane({ name: 'kpi-views', ports: 'random', only: ['clickhouse'] });
+    const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
+    await migrate(target, schemaFolders);
+    client = createClient(target);
+    const inserter = new ClickHouseInserter(target);
+    for (const [table, rows] of Map.groupBy(day().flatMap(rowsOf), (row) => row.table)) {
+      const columns = rows.map((row) => row.columns);
+      await inserter.insert(table, columns);
+      await inserter.insert(table, columns.toReversed());
+    }
+    await inserter.stop();
+    await client.command({
+      query: `INSERT INTO uptime_exclusions (cp_id, evse_id, from_at, to_at, reason)
+        VALUES ('CP-KPI', 1, '2026-11-10 18:00:00', '2026-11-10 18:30:00', 'utility')`,
+    });
+  }, 300_000);
+
+  afterAll(async () => {
+    await client.close();
+    await plane.stop();
+  });
+
+  it('has a worked example of every KPI', () => {
+    expect(EXAMPLES.map(([title]) => title)).toEqual(['Attempts', 'Visits', 'Uptime', 'Utilisation', 'Availability']);
+  });
+
+  it.each(EXAMPLES)('gives the numbers of the example: %s', async (_title, query, answer) => {
+    const result = await client.query({ query: query.replace(/;\s*$/, ''), format: 'JSONEachRow' });
+    expect(await result.json()).toEqual(answer);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Leadership } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface LedTaskOptions {
+  leadership: Leadership;
+  logger: Logger;
+  /** Name of the task in the fleet, in the log too. */
+  name: string;
+  pauseMs: number;
+  /** Ends early when the signal is aborted. */
+  run: (stopping: AbortSignal) => Promise<void>;
+}
+
+/** Runs a task over and over. Only one pod of the fleet does it at a time. */
+export class LedTask {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: LedTaskOptions) {}
+
+  start(): void {
+    this.running ??= this.lead();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async lead(): Promise<void> {
+    const { leadership, name, run, logger } = this.options;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await leadership.withLeadership(name, async (lease) => {
+          while (!signal.aborted && !lease.lost.aborted) {
+            await run(signal);
+            await this.pause();
+          }
+        });
+      } catch (err) {
+        logger.warn('task of the fleet failed', { task: name, err });
+      }
+      await this.pause();
+    }
+  }
+
+  private async pause(): Promise<void> {
+    await sleep(this.options.pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
