@@ -42,10 +42,12 @@ export class Ingestion {
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
       onBatch: (batch) => this.take(batch),
+      onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onLag: (lag) => report(metrics, lag),
       lagIntervalMs: LAG_INTERVAL_MS,
       logger,
     });
+    metrics.readLagSeconds((topic) => this.consumer.lagSeconds(topic));
   }
 
   /** ClickHouse may be away at any time, also at start. The partitions then wait, and the lag shows it. */
