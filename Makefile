@@ -114,8 +114,8 @@ pg-migrate: build ## Apply the Postgres migrations
 ch-migrate: build ## Apply the ClickHouse DDL
 	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/migrate.js
 
-topics: build ## Create the Kafka topics
-	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js
+topics: build ## Create the Kafka topics, and give those that exist the declared settings (ARGS=--add-partitions)
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js $(ARGS)
 
 dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
