@@ -91,6 +91,12 @@ openapi-export: build ## Write docs/api and docs/errors.md from the code
 openapi-export-check: build ## Say whether they are current
 	@node tools/dev/src/openapi-docs.ts --check
 
+event-catalogue: build ## Write the page of all events from events.proto and the topics
+	@$(RUN) tools/dev/src/event-catalogue.ts
+
+event-catalogue-check: build ## Say whether it is current
+	@$(RUN) tools/dev/src/event-catalogue.ts --check
+
 # Not among the packages of the repository: together they are larger than all that it needs.
 openapi-lint: install ## Check docs/api/openapi.json with redocly and spectral, without a warning
 	@npx --yes --package=@redocly/cli@2.77.0 redocly lint --config tools/dev/api-lint/redocly.yaml docs/api/openapi.json
@@ -129,6 +135,9 @@ webhooks-replay: build ## Send dead webhook deliveries again (ARGS="all", or ids
 topics-replay: build ## Produce dead letters of consumers again (ARGS="all", or <topic>@<offset>)
 	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js replay $(ARGS)
 
+replay-events: build ## Events from a time on, for a consumer group or as JSON lines (ARGS="--topic tx.ended --since 2026-11-30T10:00 --group mine")
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/replay-events.js $(ARGS)
+
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
 
@@ -149,6 +158,9 @@ screenshots: install ## The same, and write the pictures of docs/images
 
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)
+
+bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
+	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 
 chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
 	@$(RUN) tools/chaos/src/main.ts $(ARGS)
@@ -184,7 +196,7 @@ k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of ea
 pipelines: install ## Lint the pipelines
 	@$(RUN) $(CHARTS) pipelines
 
-docs-check: config-export-check grpc-proto-check charts-schema-check ## Generated documents are current, references lead somewhere
+docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check ## Generated documents are current, references lead somewhere
 	@nx test boundaries --output-style=static -- references
 
 audit: install ## Advisories against the packages that the services are shipped with
