@@ -54,6 +54,8 @@ const DEFAULT_RETRY: RetryPolicy = { attempts: 4, firstMs: 200, maxMs: 2_000 };
 const HEARTBEAT_MS = 3_000;
 /** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
 const SESSION_TIMEOUT_MS = 10_000;
+/** Of one fetch, as the broker keeps them: compressed batches become ten times as large here. */
+const PARTITION_BYTES = 512 * 1024;
 const REBUILD_DELAY_MS = 2_000;
 const LAG_INTERVAL_MS = 15_000;
 
@@ -134,6 +136,7 @@ export class EventConsumer {
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
+      maxBytesPerPartition: PARTITION_BYTES,
       retry: { retries: 8, restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
     });
     const commits = new OffsetCommits((offsets) => consumer.commitOffsets(offsets), this.options.logger);

@@ -7,6 +7,7 @@ export { DEAD_LETTER_CAUSES, type DeadLetterCause } from './delivery.ts';
 export type { DecodedBatch } from './decode.ts';
 export type { PartitionLag } from './lag.ts';
 export { createTopics } from './topics.ts';
+export { EventReplay } from './event-replay.ts';
 export { EventLog, type Kept } from './event-log.ts';
 export { PositionReader, type PositionReaderOptions } from './position-reader.ts';
 export {
