@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
 import type { ClickHouseTarget } from '@ocpp-gw/clickhouse';
+import { UnknownColumnError, nativeBlock, tableColumns, type TableColumns } from '../native/native-block.ts';
 import type { Columns, Table } from '../rows/row.ts';
 import { InsertError } from './errors.ts';
 
@@ -14,20 +16,16 @@ const SCHEMA_BEHIND: ReadonlySet<string> = new Set([
 /** Error codes of ClickHouse that concern a row. A retry cannot succeed. */
 const ROW_REFUSED: ReadonlySet<string> = new Set([
   'VIOLATED_CONSTRAINT',
-  'CANNOT_PARSE_TEXT',
-  'CANNOT_PARSE_QUOTED_STRING',
-  'CANNOT_PARSE_ESCAPE_SEQUENCE',
-  'CANNOT_PARSE_DATETIME',
-  'CANNOT_PARSE_NUMBER',
-  'CANNOT_PARSE_UUID',
-  'CANNOT_PARSE_INPUT_ASSERTION_FAILED',
   'VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE',
+  'UNKNOWN_ELEMENT_OF_ENUM',
   'TOO_LARGE_STRING_SIZE',
 ]);
 
 /** Large synchronous inserts: the answer comes after the rows are in the table and in the views fed from it. */
 export class ClickHouseInserter {
   private readonly client: ClickHouseClient;
+  /** What each table is made of, as it said at its first insert, or at the first one after a failure. */
+  private readonly described = new Map<Table, TableColumns>();
 
   constructor(target: ClickHouseTarget) {
     this.client = createClient({
@@ -45,9 +43,16 @@ export class ClickHouseInserter {
   /** @throws InsertError */
   async insert(table: Table, rows: readonly Columns[]): Promise<void> {
     try {
-      await this.client.insert({ table, values: rows as Columns[], format: 'JSONEachRow' });
+      const block = nativeBlock(await this.columnsOf(table), rows);
+      const { stream } = await this.client.exec({
+        query: `INSERT INTO ${table} (${Object.keys(rows[0] ?? {}).join(', ')}) FORMAT Native`,
+        values: Readable.from([block], { objectMode: false }),
+      });
+      // Its end is the acknowledgement.
+      for await (const _ of stream);
     } catch (cause) {
       const retriable = !(cause instanceof ClickHouseError && ROW_REFUSED.has(cause.type ?? ''));
+      if (retriable) this.described.delete(table);
       throw new InsertError(table, hint(cause), { cause, retriable });
     }
   }
@@ -60,10 +65,21 @@ export class ClickHouseInserter {
   async stop(): Promise<void> {
     await this.client.close();
   }
+
+  private async columnsOf(table: Table): Promise<TableColumns> {
+    const known = this.described.get(table);
+    if (known) return known;
+    const result = await this.client.query({ query: `DESCRIBE TABLE ${table}`, format: 'JSONEachRow' });
+    const columns = tableColumns(await result.json<{ name: string; type: string }>());
+    this.described.set(table, columns);
+    return columns;
+  }
 }
 
 function hint(cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const behind = cause instanceof ClickHouseError && SCHEMA_BEHIND.has(cause.type ?? '');
-  return behind ? `${reason} (the schema is behind this build: run the DDL migrator)` : reason;
+  return behind || cause instanceof UnknownColumnError
+    ? `${reason} (the schema is behind this build: run the DDL migrator)`
+    : reason;
 }

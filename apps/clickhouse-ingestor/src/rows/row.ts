@@ -19,8 +19,10 @@ export type Table =
   | 'reports'
   | 'firmware_publications';
 
-/** One row for JSONEachRow: column → value. */
-export type Columns = Record<string, string | number | boolean | null | readonly number[] | readonly string[]>;
+export type Value = string | number | boolean | Date | null | readonly number[] | readonly string[];
+
+/** One row: column → value. Every row of a table has the same columns. */
+export type Columns = Record<string, Value>;
 
 export interface Row {
   table: Table;
