@@ -12,7 +12,8 @@ export interface BenchOptions {
   profile?: string;
 }
 
-function whole(min: number, max: number): (text: string) => number {
+/** Reads a whole number of a range. */
+export function whole(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < min || value > max)
