@@ -5,7 +5,7 @@ export class Bytes {
   private buffer = Buffer.allocUnsafe(FIRST_BYTES);
   private length = 0;
 
-  /** Makes room for so many bytes more. @returns where they begin */
+  /** Makes room for so many bytes more, maybe in another buffer. @returns where they begin */
   private reserve(count: number): number {
     const at = this.length;
     const needed = at + count;
@@ -34,11 +34,13 @@ export class Bytes {
   }
 
   int32(value: number): void {
-    this.buffer.writeInt32LE(value | 0, this.reserve(4));
+    const at = this.reserve(4);
+    this.buffer.writeInt32LE(value | 0, at);
   }
 
   int64(value: number | bigint): void {
-    this.buffer.writeBigInt64LE(BigInt.asIntN(64, BigInt(value)), this.reserve(8));
+    const at = this.reserve(8);
+    this.buffer.writeBigInt64LE(BigInt.asIntN(64, BigInt(value)), at);
   }
 
   /** An integer that a number holds exactly, as 8 bytes: without the detour over a BigInt. */
@@ -50,11 +52,13 @@ export class Bytes {
   }
 
   float32(value: number): void {
-    this.buffer.writeFloatLE(value, this.reserve(4));
+    const at = this.reserve(4);
+    this.buffer.writeFloatLE(value, at);
   }
 
   float64(value: number): void {
-    this.buffer.writeDoubleLE(value, this.reserve(8));
+    const at = this.reserve(8);
+    this.buffer.writeDoubleLE(value, at);
   }
 
   varint(value: number): void {

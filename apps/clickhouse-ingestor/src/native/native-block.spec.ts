@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Columns } from '../rows/row.ts';
-import { UnknownTypeError } from './column-types.ts';
+import { UnknownTypeError, columnType } from './column-types.ts';
 import { UnknownColumnError, nativeBlock, tableColumns } from './native-block.ts';
 
 /** The bytes after the header of a block of one column. */
@@ -55,6 +55,28 @@ describe('nativeBlock', () => {
     const long = 'x'.repeat(300);
     expect(written('String', long, 'ü'.repeat(100))).toBe(`ac02${'78'.repeat(300)}c801${'c3bc'.repeat(100)}`);
     expect(written('Int32', ...Array.from({ length: 127 }, (_, n) => n)).length).toBe(127 * 8);
+  });
+
+  it.each<[string, Columns[string]]>([
+    ['Int32', 1],
+    ['Int64', 1],
+    ['UInt16', 1],
+    ['Float32', 1],
+    ['Float64', 1],
+    ['Bool', true],
+    ['String', 'text'],
+    ["DateTime64(3, 'UTC')", new Date(1)],
+    ['Nullable(Float64)', 1],
+    ['Array(Int32)', [1, 2]],
+  ])('writes 10,000 values of %s as it writes one', (type, value) => {
+    const many = 10_000;
+    const one = written(type, value);
+    const block = nativeBlock(tableColumns([{ name: 'c', type }]), Array<Columns>(many).fill({ c: value }));
+    // The number of rows takes a byte more here.
+    const values = block.subarray(block.length - (one.length / 2) * many).toString('hex');
+    if (/^(Array|Nullable)/.test(type)) expect(values).toHaveLength(one.length * many);
+    else expect(values).toBe(one.repeat(many));
+    expect(block.length).toBe(6 + columnType(type).name.length + (one.length / 2) * many);
   });
 
   it('refuses a type that nobody has declared how to write, and a column that the table lacks', () => {
