@@ -1,5 +1,5 @@
 import type { Topic } from '@ocpp-gw/contracts';
-import type { Admin, SeekEntry } from 'kafkajs';
+import type { Admin, SeekEntry, TopicPartitionOffset } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import type { DecodedMessage } from './decode.ts';
 import { RetriableError } from './errors.ts';
@@ -22,15 +22,44 @@ export class EventReplay {
    * @returns the number of partitions @throws RetriableError also when a consumer of the group runs
    */
   async setGroup(groupId: string, { topics, since }: ReplayOptions): Promise<number> {
-    return this.ask(async (admin) => {
-      let partitions = 0;
+    const offsets = await this.ask(async (admin) => {
+      const { groups } = await admin.describeGroups([groupId]);
+      // Its consumers would commit their own offsets over these.
+      if (groups.some(({ members }) => members.length > 0)) throw new Error(`consumers of ${groupId} run`);
+      const found: TopicPartitionOffset[] = [];
       for (const topic of topics) {
-        const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, since);
-        await admin.setOffsets({ groupId, topic, partitions: offsets });
-        partitions += offsets.length;
+        const entries = await admin.fetchTopicOffsetsByTimestamp(topic, since);
+        found.push(...entries.map(({ partition, offset }) => ({ topic, partition, offset })));
       }
-      return partitions;
+      return found;
     });
+    await this.commit(groupId, topics, offsets);
+    return offsets.length;
+  }
+
+  /** As a member of the group: the admin client of the library joins it once for each topic, and each takes seconds. */
+  private async commit(
+    groupId: string,
+    topics: readonly Topic[],
+    offsets: readonly TopicPartitionOffset[],
+  ): Promise<void> {
+    const kafka = kafkaClient({ brokers: this.brokers, clientId: NAME });
+    const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics] });
+      const joined = new Promise<void>((resolve, reject) => {
+        consumer.on(consumer.events.GROUP_JOIN, () => resolve());
+        consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      });
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+      await joined;
+      await consumer.commitOffsets([...offsets]);
+    } catch (cause) {
+      throw new RetriableError(`the offsets of ${groupId} were not set`, { cause });
+    } finally {
+      await consumer.disconnect();
+    }
   }
 
   /** Visits the events in the order of each partition. @throws RetriableError */
