@@ -2,7 +2,7 @@ import { clickhouseTarget } from '@ocpp-gw/clickhouse';
 import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { BatchWriter } from './batch/batch-writer.ts';
+import { BatchWriter, type TableBlock } from './batch/batch-writer.ts';
 import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
 import { measuredInsert } from './batch/measured-insert.ts';
 import type { Config } from './config.ts';
@@ -15,6 +15,7 @@ import { rowsOf } from './rows/rows-of.ts';
  */
 const PARTITIONS_AT_ONCE = 64;
 const MESSAGES_AT_ONCE = 5_000;
+const MESSAGES_OF_BLOCK = 200;
 const LAG_INTERVAL_MS = 5_000;
 
 /**
@@ -30,7 +31,7 @@ export class Ingestion {
     const inserter = new ClickHouseInserter(clickhouseTarget(config, 'clickhouse-ingestor'));
     this.inserter = inserter;
     this.writer = new BatchWriter({
-      insert: measuredInsert((table, rows) => inserter.insert(table, rows), metrics),
+      insert: measuredInsert((table, blocks) => inserter.insert(table, blocks), metrics),
       maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
       maxAgeMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
     });
@@ -61,8 +62,14 @@ export class Ingestion {
     await this.inserter.stop();
   }
 
-  private take(batch: DecodedBatch): Promise<void> {
-    return this.writer.write(batch.messages.flatMap((message) => rowsOf(message.event)));
+  private async take({ messages }: DecodedBatch): Promise<void> {
+    const blocks: TableBlock[] = [];
+    // Some at a time: rows that become bytes at once are cheap garbage.
+    for (let start = 0; start < messages.length; start += MESSAGES_OF_BLOCK) {
+      const some = messages.slice(start, start + MESSAGES_OF_BLOCK);
+      blocks.push(...(await this.inserter.encode(some.flatMap(({ event }) => rowsOf(event)))));
+    }
+    await this.writer.write(blocks);
   }
 }
 

@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream';
 import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
 import type { ClickHouseTarget } from '@ocpp-gw/clickhouse';
-import { UnknownColumnError, nativeBlock, tableColumns, type TableColumns } from '../native/native-block.ts';
-import type { Columns, Table } from '../rows/row.ts';
+import {
+  UnknownColumnError,
+  nativeBlock,
+  tableColumns,
+  type Block,
+  type TableColumns,
+} from '../native/native-block.ts';
+import type { Row, Table } from '../rows/row.ts';
+import type { TableBlock } from './batch-writer.ts';
 import { InsertError } from './errors.ts';
 
 /** Error codes of ClickHouse for a schema that lacks the newest DDL. */
@@ -40,21 +47,32 @@ export class ClickHouseInserter {
     });
   }
 
-  /** @throws InsertError */
-  async insert(table: Table, rows: readonly Columns[]): Promise<void> {
-    try {
-      const block = nativeBlock(await this.columnsOf(table), rows);
+  /** The rows as blocks, one for each table. @throws InsertError */
+  async encode(rows: readonly Row[]): Promise<TableBlock[]> {
+    const blocks: TableBlock[] = [];
+    for (const [table, group] of Map.groupBy(rows, (row) => row.table)) {
+      const columns = group.map((row) => row.columns);
+      await this.attempt(table, async () => {
+        blocks.push({ table, block: nativeBlock(await this.columnsOf(table), columns) });
+      });
+    }
+    return blocks;
+  }
+
+  /** The blocks in one insert. @throws InsertError */
+  async insert(table: Table, blocks: readonly Block[]): Promise<void> {
+    const columns = blocks[0]?.columns.join(', ');
+    await this.attempt(table, async () => {
       const { stream } = await this.client.exec({
-        query: `INSERT INTO ${table} (${Object.keys(rows[0] ?? {}).join(', ')}) FORMAT Native`,
-        values: Readable.from([block], { objectMode: false }),
+        query: `INSERT INTO ${table} (${columns}) FORMAT Native`,
+        values: Readable.from(
+          blocks.map(({ bytes }) => bytes),
+          { objectMode: false },
+        ),
       });
       // Its end is the acknowledgement.
       for await (const _ of stream);
-    } catch (cause) {
-      const retriable = !(cause instanceof ClickHouseError && ROW_REFUSED.has(cause.type ?? ''));
-      if (retriable) this.described.delete(table);
-      throw new InsertError(table, hint(cause), { cause, retriable });
-    }
+    });
   }
 
   async ping(): Promise<void> {
@@ -64,6 +82,16 @@ export class ClickHouseInserter {
 
   async stop(): Promise<void> {
     await this.client.close();
+  }
+
+  private async attempt(table: Table, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      const retriable = !(cause instanceof ClickHouseError && ROW_REFUSED.has(cause.type ?? ''));
+      if (retriable) this.described.delete(table);
+      throw new InsertError(table, hint(cause), { cause, retriable });
+    }
   }
 
   private async columnsOf(table: Table): Promise<TableColumns> {

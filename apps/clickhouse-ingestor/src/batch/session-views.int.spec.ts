@@ -5,6 +5,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event, MeterSample, TransactionEnded } from '@ocpp-gw/contracts';
 import { endedEvent, meterEvent, startedEvent, updatedEvent, type EventOverrides } from '@ocpp-gw/testing';
 import { rowsOf } from '../rows/rows-of.ts';
+import { insertRows } from '../testdata/insert-rows.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 
 /** 1 January 2026, 10:00 and so many minutes. */
@@ -48,8 +49,8 @@ describe('views of sessions', () => {
   async function insert(...events: Event[]): Promise<void> {
     for (const [table, group] of Map.groupBy(events.flatMap(rowsOf), (row) => row.table)) {
       const columns = group.map((row) => row.columns);
-      await sut.insert(table, columns);
-      await sut.insert(table, columns.toReversed());
+      await insertRows(sut, table, columns);
+      await insertRows(sut, table, columns.toReversed());
     }
   }
 

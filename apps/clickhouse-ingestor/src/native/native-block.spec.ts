@@ -6,7 +6,7 @@ import { UnknownColumnError, nativeBlock, tableColumns } from './native-block.ts
 /** The bytes after the header of a block of one column. */
 function written(type: string, ...values: Columns[string][]): string {
   const rows = values.map((value) => ({ c: value }));
-  const block = nativeBlock(tableColumns([{ name: 'c', type }]), rows).toString('hex');
+  const block = nativeBlock(tableColumns([{ name: 'c', type }]), rows).bytes.toString('hex');
   const [, header = ''] = /^01(?:..)0163(..)/.exec(block) ?? [];
   return block.slice(10 + Number.parseInt(header, 16) * 2);
 }
@@ -21,7 +21,7 @@ describe('nativeBlock', () => {
       { b: 'x', a: 1 },
       { b: 'yz', a: 2 },
     ]);
-    expect(block.toString('latin1')).toBe('\x02\x02\x01b\x06String\x01x\x02yz\x01a\x05UInt8\x01\x02');
+    expect(block.bytes.toString('latin1')).toBe('\x02\x02\x01b\x06String\x01x\x02yz\x01a\x05UInt8\x01\x02');
   });
 
   it.each<[string, Columns[string][], string]>([
@@ -71,7 +71,7 @@ describe('nativeBlock', () => {
   ])('writes 10,000 values of %s as it writes one', (type, value) => {
     const many = 10_000;
     const one = written(type, value);
-    const block = nativeBlock(tableColumns([{ name: 'c', type }]), Array<Columns>(many).fill({ c: value }));
+    const { bytes: block } = nativeBlock(tableColumns([{ name: 'c', type }]), Array<Columns>(many).fill({ c: value }));
     // The number of rows takes a byte more here.
     const values = block.subarray(block.length - (one.length / 2) * many).toString('hex');
     if (/^(Array|Nullable)/.test(type)) expect(values).toHaveLength(one.length * many);

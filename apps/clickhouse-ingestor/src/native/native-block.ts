@@ -10,6 +10,13 @@ export class UnknownColumnError extends Error {
   override readonly name = 'UnknownColumnError';
 }
 
+/** Rows of a table as they are inserted. */
+export interface Block {
+  columns: readonly string[];
+  rows: number;
+  bytes: Buffer;
+}
+
 /** The types as ClickHouse describes them. @throws UnknownTypeError */
 export function tableColumns(described: readonly { name: string; type: string }[]): TableColumns {
   return new Map(described.map(({ name, type }) => [name, columnType(type)]));
@@ -20,7 +27,7 @@ export function tableColumns(described: readonly { name: string; type: string }[
  * the same columns. What the table has besides gets its default.
  * @throws UnknownColumnError
  */
-export function nativeBlock(columns: TableColumns, rows: readonly Columns[]): Buffer {
+export function nativeBlock(columns: TableColumns, rows: readonly Columns[]): Block {
   const names = Object.keys(rows[0] ?? {});
   const bytes = new Bytes();
   bytes.varint(names.length);
@@ -30,10 +37,7 @@ export function nativeBlock(columns: TableColumns, rows: readonly Columns[]): Bu
     if (!type) throw new UnknownColumnError(`it has no column ${name}`);
     bytes.string(name);
     bytes.string(type.name);
-    type.write(
-      bytes,
-      rows.map((row) => row[name]),
-    );
+    type.write(bytes, rows, name);
   }
-  return bytes.toBuffer();
+  return { columns: names, rows: rows.length, bytes: bytes.toBuffer() };
 }
