@@ -130,6 +130,11 @@ describe('Ingestion', () => {
     const lag = async (): Promise<number> =>
       Number(/lag_messages\{topic="cp\.meter"\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_lag_messages'))?.[1]);
     await eventually(async () => (await lag()) >= 50);
+    // As long as it is away, also once nobody says any more what the tables are made of.
+    const failures = async (): Promise<number> =>
+      Number(/\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_insert_failures_total'))?.[1]);
+    const seen = await failures();
+    await eventually(async () => (await failures()) > seen + 3);
     await expect(sut.inserter.ping()).rejects.toThrow();
     await plane.start('clickhouse');
     await eventually(async () => (await samplesOf('CP-away-4')) === 10 * SAMPLES);

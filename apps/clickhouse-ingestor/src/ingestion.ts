@@ -4,7 +4,7 @@ import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/ka
 import type { Logger } from '@ocpp-gw/service-kit';
 import { BatchWriter, type TableBlock } from './batch/batch-writer.ts';
 import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
-import { measuredInsert } from './batch/measured-insert.ts';
+import { countingFailures, measuredInsert } from './batch/measured-insert.ts';
 import type { Config } from './config.ts';
 import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
@@ -26,10 +26,12 @@ export class Ingestion {
   readonly consumer: EventConsumer;
   readonly inserter: ClickHouseInserter;
   private readonly writer: BatchWriter;
+  private readonly metrics: IngestorMetrics;
 
   constructor(config: Config, metrics: IngestorMetrics, logger: Logger) {
     const inserter = new ClickHouseInserter(clickhouseTarget(config, 'clickhouse-ingestor'));
     this.inserter = inserter;
+    this.metrics = metrics;
     this.writer = new BatchWriter({
       insert: measuredInsert((table, blocks) => inserter.insert(table, blocks), metrics),
       maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
@@ -67,7 +69,8 @@ export class Ingestion {
     // Some at a time: rows that become bytes at once are cheap garbage.
     for (let start = 0; start < messages.length; start += MESSAGES_OF_BLOCK) {
       const some = messages.slice(start, start + MESSAGES_OF_BLOCK);
-      blocks.push(...(await this.inserter.encode(some.flatMap(({ event }) => rowsOf(event)))));
+      const rows = some.flatMap(({ event }) => rowsOf(event));
+      blocks.push(...(await countingFailures(() => this.inserter.encode(rows), this.metrics)));
     }
     await this.writer.write(blocks);
   }

@@ -1,5 +1,6 @@
 export { clickhouseConfig, clickhouseSchema, clickhouseTarget, type ClickHouseTarget } from './config.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
+export { describeTable, insertNative, type DescribedColumn } from './native-insert.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
 export { StationEvents, type StationEvent } from './station-events.ts';

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
-import type { ClickHouseTarget } from '@ocpp-gw/clickhouse';
+import { describeTable, insertNative, type ClickHouseTarget } from '@ocpp-gw/clickhouse';
 import {
   UnknownColumnError,
   nativeBlock,
@@ -61,18 +60,9 @@ export class ClickHouseInserter {
 
   /** The blocks in one insert. @throws InsertError */
   async insert(table: Table, blocks: readonly Block[]): Promise<void> {
-    const columns = blocks[0]?.columns.join(', ');
-    await this.attempt(table, async () => {
-      const { stream } = await this.client.exec({
-        query: `INSERT INTO ${table} (${columns}) FORMAT Native`,
-        values: Readable.from(
-          blocks.map(({ bytes }) => bytes),
-          { objectMode: false },
-        ),
-      });
-      // Its end is the acknowledgement.
-      for await (const _ of stream);
-    });
+    const columns = blocks[0]?.columns ?? [];
+    const bytes = blocks.map((block) => block.bytes);
+    await this.attempt(table, () => insertNative(this.client, table, columns, bytes));
   }
 
   async ping(): Promise<void> {
@@ -97,8 +87,7 @@ export class ClickHouseInserter {
   private async columnsOf(table: Table): Promise<TableColumns> {
     const known = this.described.get(table);
     if (known) return known;
-    const result = await this.client.query({ query: `DESCRIBE TABLE ${table}`, format: 'JSONEachRow' });
-    const columns = tableColumns(await result.json<{ name: string; type: string }>());
+    const columns = tableColumns(await describeTable(this.client, table));
     this.described.set(table, columns);
     return columns;
   }

@@ -1,3 +1,4 @@
+import type { DescribedColumn } from '@ocpp-gw/clickhouse';
 import type { Columns } from '../rows/row.ts';
 import { Bytes } from './bytes.ts';
 import { columnType, type ColumnType } from './column-types.ts';
@@ -18,7 +19,7 @@ export interface Block {
 }
 
 /** The types as ClickHouse describes them. @throws UnknownTypeError */
-export function tableColumns(described: readonly { name: string; type: string }[]): TableColumns {
+export function tableColumns(described: readonly DescribedColumn[]): TableColumns {
   return new Map(described.map(({ name, type }) => [name, columnType(type)]));
 }
 
