@@ -91,6 +91,12 @@ openapi-export: build ## Write docs/api and docs/errors.md from the code
 openapi-export-check: build ## Say whether they are current
 	@node tools/dev/src/openapi-docs.ts --check
 
+swagger: build ## Write Swagger UI and ReDoc into .run/swagger, for any web server (GATEWAY=https://… is what "Execute" calls)
+	@node tools/dev/src/swagger-site.ts $(if $(GATEWAY),--gateway "$(GATEWAY)")
+
+swagger-serve: build ## The same, and serve it on this machine (PORT=8090)
+	@node tools/dev/src/swagger-site.ts $(if $(GATEWAY),--gateway "$(GATEWAY)") --serve "$(or $(PORT),8090)"
+
 event-catalogue: build ## Write the page of all events from events.proto and the topics
 	@$(RUN) tools/dev/src/event-catalogue.ts
 
@@ -147,6 +153,9 @@ simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessio
 e2e: install ## Only the end-to-end tests
 	@$(NX) -t e2e
 
+api-fuzz: build ## Requests that schemathesis makes from the API description, by every kind of token (ARGS="--examples 50 --seed 7")
+	@$(RUN) tools/e2e/src/api-fuzz/main.ts $(ARGS)
+
 faults: install ## The heavier tier: degraded modes, pods behind Envoy, a rolling restart under load
 	@$(NX) -t faults
 
@@ -155,6 +164,9 @@ browser: install ## Swagger UI and ReDoc in a real browser (needs Chromium)
 
 screenshots: install ## The same, and write the pictures of docs/images
 	@SCREENSHOTS=$(CURDIR)/docs/images $(NX) -t browser
+
+bench-webhooks: build ## Whether a dead webhook endpoint delays live ones (ARGS="--rounds 3 --seconds 5")
+	@$(RUN) tools/bench/src/webhooks/main.ts $(ARGS)
 
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)

@@ -10,7 +10,8 @@ export const cpId = z
     const fault = identityFault(text);
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
   })
-  .describe('Identity of the charge point, in any letter case');
+  .describe('Identity of the charge point, in any letter case, without slash or control character')
+  .meta({ pattern: '^[^/\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
 /** The identity of a charge point that is to be created. */
 export const newCpId = cpId.describe(

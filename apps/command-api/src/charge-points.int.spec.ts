@@ -42,7 +42,7 @@ describe('charge points in the real engines', () => {
     expect(await ids('tag=site:berlin&tag=floor:2')).toEqual([]);
     const { items } = (await api.request('GET', '/api/v1/transactions?tag=site:hamburg')).body;
     expect(items).toMatchObject([{ transaction_id: 'tx-3' }]);
-    await api.request('POST', at('CP-A', '/commands/reset?'), { json: { type: 'soft', timeout_s: 1 } });
+    await api.request('POST', at('CP-A', '/commands/reset?'), { json: { type: 'Soft', timeout_s: 1 } });
     const commands = (await api.request('GET', '/api/v1/commands?tag=site:berlin')).body.items;
     expect(commands).toMatchObject([{ cp_id: 'CP-A', command: 'reset' }]);
   });
@@ -84,7 +84,7 @@ describe('charge points in the real engines', () => {
     expect(await ids('')).not.toContain('CP-A');
     expect(await ids('retired=true')).toEqual(['CP-A']);
     expect((await api.request('GET', '/api/v1/transactions?cp_id=CP-A')).body.items).toHaveLength(2);
-    const refused = await api.request('POST', at('CP-A', '/commands/reset'), { json: { type: 'soft' } });
+    const refused = await api.request('POST', at('CP-A', '/commands/reset'), { json: { type: 'Soft' } });
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:ocpp-gw:problem:charge-point-offline' } });
     expect((await api.request('POST', at('CP-A', '/restore'))).body.retired_at).toBeNull();
     expect(await ids('')).toContain('CP-A');

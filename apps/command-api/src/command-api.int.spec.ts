@@ -86,6 +86,7 @@ describe('reads from the real engines', () => {
     const { body } = await api.request('GET', '/api/v1/charge-points/CP-B/transactions/tx-3');
     expect(body).toMatchObject({
       total_cost: 12.5,
+      cost: { amount: '12.50', currency: 'EUR' },
       missing_seq_nos: [2],
       gaps_final: true,
       messages_in_queue: null,
@@ -363,20 +364,20 @@ describe('commands over the real bus', () => {
 
   it('answer 409 at once for a charger that is away, 404 for one that is unknown', async () => {
     const startedAt = performance.now();
-    expect((await command('CP-C', 'reset', { type: 'soft' })).status).toBe(409);
+    expect((await command('CP-C', 'reset', { type: 'Soft' })).status).toBe(409);
     expect(performance.now() - startedAt).toBeLessThan(1000);
-    expect((await command('CP-X', 'reset', { type: 'soft' })).status).toBe(404);
+    expect((await command('CP-X', 'reset', { type: 'Soft' })).status).toBe(404);
   });
 
   it('answer 504 at the deadline of a charger that is silent', async () => {
     const startedAt = performance.now();
-    const { status, body } = await command('CP-B', 'reset', { type: 'soft', timeout_s: 1 });
+    const { status, body } = await command('CP-B', 'reset', { type: 'Soft', timeout_s: 1 });
     expect([status, body.type]).toEqual([504, 'urn:ocpp-gw:problem:answer-timeout']);
     expect(performance.now() - startedAt).toBeLessThan(2500);
   });
 
   it('answer 502 with code and details of a CALLERROR', async () => {
-    const { status, body } = await command('CP-A', 'reset', { type: 'soft' });
+    const { status, body } = await command('CP-A', 'reset', { type: 'Soft' });
     expect(status).toBe(502);
     expect(body.call_error).toEqual({
       action: 'Reset',

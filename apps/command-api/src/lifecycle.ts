@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
+import { answerClientErrors } from './rest/client-errors.ts';
 import { allowOrigins } from './rest/cors.ts';
 import { isDocsPath, mountDocs } from './rest/docs/mount.ts';
 import { restMiddleware } from './rest/middleware.ts';
@@ -30,6 +31,7 @@ export function prepareApis(app: INestApplication, config: Config): void {
       variable: 'EVEYS_OCPP_REST_INBOUND_TOKENS',
     });
   const documented = config.EVEYS_OCPP_REST_OPENAPI_ENABLED;
+  answerClientErrors((app as NestExpressApplication).getHttpServer());
   allowOrigins(app, config.EVEYS_OCPP_REST_CORS_ORIGINS);
   const perMinute = config.EVEYS_OCPP_REST_RATE_LIMIT_PER_MINUTE;
   const middleware = restMiddleware({
@@ -75,13 +77,18 @@ export async function startApis(app: INestApplication, config: Config): Promise<
     await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop()]);
   });
   drain.step('backing services', CLOSING_MS, () => {
+    // A client that does not read its answer would hold the service up for ever.
+    (app as NestExpressApplication).getHttpServer().closeAllConnections();
     retention.stop();
     return services.stop();
   });
 }
 
 function closeHttp(app: INestApplication): Promise<void> {
+  const server = (app as NestExpressApplication).getHttpServer();
+  // close() closes the idle connections. Those whose answer ends later would stay open for the time of keep-alive.
+  server.keepAliveTimeout = 1;
   return new Promise((resolve) => {
-    (app as NestExpressApplication).getHttpServer().close(() => resolve());
+    server.close(() => resolve());
   });
 }

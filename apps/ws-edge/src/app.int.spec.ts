@@ -268,11 +268,11 @@ describe('commands over the bus', () => {
     expect((await sent).outcome).toMatchObject({ kind: 'result', status: 'Accepted' });
 
     const startedAt = performance.now();
-    const nowhere = await caller.send('BUS9', { kind: 'Reset', type: 'soft' }, within(5000));
+    const nowhere = await caller.send('BUS9', { kind: 'Reset', type: 'Soft' }, within(5000));
     expect(nowhere.outcome).toEqual({ kind: 'offline' });
     expect(performance.now() - startedAt).toBeLessThan(1000);
 
-    const silent = await caller.send('BUS1', { kind: 'Reset', type: 'soft' }, within(300));
+    const silent = await caller.send('BUS1', { kind: 'Reset', type: 'Soft' }, within(300));
     expect(silent.outcome).toEqual({ kind: 'timeout', action: 'Reset' });
   });
 
@@ -323,7 +323,7 @@ describe('commands over the bus', () => {
     const after = await registry.get('MOVE');
     expect(after?.epoch).toBeGreaterThan(before?.epoch ?? Infinity);
     expect(after?.pod).not.toBe(before?.pod);
-    const sent = caller.send('MOVE', { kind: 'Reset', type: 'hard' }, within(5000));
+    const sent = caller.send('MOVE', { kind: 'Reset', type: 'Hard' }, within(5000));
     const { call } = await newer.next();
     newer.send([3, call, { status: 'Accepted' }]);
     expect((await sent).outcome).toMatchObject({ kind: 'result', action: 'Reset' });
@@ -372,7 +372,7 @@ describe('without', () => {
     await session16(charger, 'NEVER-CACHED');
     const late = await pod.connect('LATE');
     expect(await late.boot()).toMatchObject({ result: 'boot' });
-    await expect(caller.send('LATE', { kind: 'Reset', type: 'soft' }, within(500))).rejects.toThrow(/redis/);
+    await expect(caller.send('LATE', { kind: 'Reset', type: 'Soft' }, within(500))).rejects.toThrow(/redis/);
     await plane.start('redis');
     await eventually(
       () => registry.getMany(['NOREDIS', 'LATE']).catch(() => new Map()),
@@ -380,7 +380,7 @@ describe('without', () => {
       20_000,
     );
     const outcome = eventually(
-      () => caller.send('LATE', { kind: 'Reset', type: 'soft' }, within(2000)).catch(() => null),
+      () => caller.send('LATE', { kind: 'Reset', type: 'Soft' }, within(2000)).catch(() => null),
       (sent) => sent !== null && sent.outcome.kind !== 'offline',
     );
     const { call } = await late.next();

@@ -149,11 +149,19 @@ describe('the end of a transaction', () => {
       eventType: 'Ended',
       timestamp,
       triggerReason: 'StopAuthorized',
-      seqNo: 0,
+      seqNo: 1,
       transactionInfo: { transactionId: 'T', stoppedReason: 'Local' },
       idToken: { idToken: 'ENDER', type: 'ISO14443' },
       meterValue: [{ timestamp, sampledValue: [{ value: 10_000 }] }],
     };
+    await charger.call('s', 'TransactionEvent', {
+      eventType: 'Started',
+      timestamp,
+      triggerReason: 'CablePluggedIn',
+      seqNo: 0,
+      transactionInfo: { transactionId: 'T' },
+      meterValue: [{ timestamp, sampledValue: [{ value: 0 }] }],
+    });
     const answer = await charger.call('e', 'TransactionEvent', event);
     expect(answer).toMatchObject({ payload: { idTokenInfo: { status: 'Accepted' }, totalCost: expect.any(Number) } });
     const before = asked('ENDS');

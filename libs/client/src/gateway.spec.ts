@@ -56,7 +56,7 @@ describe('a command', () => {
       broken,
       ended,
     );
-    expect(await gateway.command('CP', 'reset', { type: 'soft' })).toMatchObject({ command_id: ID });
+    expect(await gateway.command('CP', 'reset', { type: 'Soft' })).toMatchObject({ command_id: ID });
     const keys = requests.slice(0, 3).map(({ headers }) => headers.get('idempotency-key'));
     expect(keys).toEqual(keys.map(() => expect.stringMatching(/^[\da-f-]{36}$/)));
     expect(new Set(keys).size).toBe(1);

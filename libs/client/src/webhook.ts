@@ -12,6 +12,8 @@ export interface WebhookEvent {
     protocol: string;
     occurred_at: string;
     recorded_at: string;
+    /** Which message the payload is, such as transaction_started: some types have several. */
+    payload_type: string | null;
     payload: Record<string, unknown> | null;
   };
 }

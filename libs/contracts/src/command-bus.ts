@@ -88,8 +88,8 @@ export type CommandOutcome =
   /** The owner would not take it: queue full, draining, station not accepted, newer envelope version ... */
   | { kind: 'refused'; code: RefusalCode; reason: string };
 
-/** `Internal`: a fault of the owner, before anything was sent. `Failed`: one in the middle; the CALL may have been sent. */
-export type RefusalCode = 'UnsupportedVersion' | 'QueueFull' | 'Draining' | 'NotAccepted' | 'Internal' | 'Failed';
+/** `internal`: a fault of the owner, before anything was sent. `failed`: one in the middle; the CALL may have been sent. */
+export type RefusalCode = 'unsupported_version' | 'queue_full' | 'draining' | 'not_accepted' | 'internal' | 'failed';
 
 export interface PayloadFault {
   /** JSON pointer into the payload, "" for its root. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandOutcome } from './command-bus.ts';
-import { COMMAND_STATES, endStateOf, type EndState } from './command-states.ts';
+import { COMMAND_STATES, endStateOf, storedEnd, type EndState } from './command-states.ts';
 
 const action = 'Reset';
 const result = (status?: string): CommandOutcome => ({
@@ -29,7 +29,7 @@ const ENDS: [CommandOutcome, EndState][] = [
   [{ kind: 'moved' }, 'refused'],
   [{ kind: 'notSupported', protocol: 'ocpp1.6', reason: '' }, 'refused'],
   [{ kind: 'invalidPayload', action, errors: [] }, 'refused'],
-  [{ kind: 'refused', code: 'QueueFull', reason: '' }, 'refused'],
+  [{ kind: 'refused', code: 'queue_full', reason: '' }, 'refused'],
 ];
 
 describe('the state in which a command ends', () => {
@@ -40,5 +40,19 @@ describe('the state in which a command ends', () => {
   it('has an outcome for each', () => {
     const ends = new Set<string>(ENDS.map(([, state]) => state));
     expect(COMMAND_STATES.filter((state) => !ends.has(state))).toEqual(['queued', 'sent']);
+  });
+});
+
+describe('the end of a command', () => {
+  it('is stored without the secrets of the answer', () => {
+    const payload = { configurationKey: [{ key: 'AuthorizationKey', value: 'secret' }] };
+    expect(storedEnd({ kind: 'result', action: 'GetConfiguration', payload })).toEqual({
+      state: 'accepted',
+      outcome: {
+        kind: 'result',
+        action: 'GetConfiguration',
+        payload: { configurationKey: [{ key: 'AuthorizationKey', value: '[redacted]' }] },
+      },
+    });
   });
 });

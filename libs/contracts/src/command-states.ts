@@ -1,4 +1,5 @@
 import type { CommandOutcome } from './command-bus.ts';
+import { masked } from './masked.ts';
 
 /** Every state of a command. It begins as `queued` and ends in one of {@link END_STATES}. */
 export const COMMAND_STATES = [
@@ -17,6 +18,14 @@ export const COMMAND_STATES = [
 
 export type CommandState = (typeof COMMAND_STATES)[number];
 export type EndState = Exclude<CommandState, 'queued' | 'sent'>;
+
+/** States in which the charge point has answered. */
+export const ANSWER_STATES = [
+  'accepted',
+  'rejected',
+  'callerror',
+  'invalid_answer',
+] as const satisfies readonly EndState[];
 
 /** Statuses by which a charge point says that it has carried the command out, or will; no status means the same. */
 const ACCEPTING: ReadonlySet<string> = new Set([
@@ -49,4 +58,9 @@ export function endStateOf(outcome: CommandOutcome): EndState {
     case 'cancelled':
       return outcome.kind;
   }
+}
+
+/** The end of a command as it is stored: without secrets. */
+export function storedEnd(outcome: CommandOutcome): { state: EndState; outcome: CommandOutcome } {
+  return { state: endStateOf(outcome), outcome: masked(outcome) as CommandOutcome };
 }

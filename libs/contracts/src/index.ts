@@ -34,7 +34,15 @@ export {
   type TypedCommand,
   type TypedKind,
 } from './commands/index.ts';
-export { COMMAND_STATES, endStateOf, type CommandState, type EndState } from './command-states.ts';
+export {
+  ANSWER_STATES,
+  COMMAND_STATES,
+  endStateOf,
+  storedEnd,
+  type CommandState,
+  type EndState,
+} from './command-states.ts';
+export { money, type Money } from './money.ts';
 export { openEnum } from './open-enum.ts';
 export { REDACTED, masked } from './masked.ts';
 export { defineCommand, type CommandDeclaration, type CommandJob } from './commands/define-command.ts';

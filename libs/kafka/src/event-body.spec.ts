@@ -54,6 +54,7 @@ describe('eventBody', () => {
         recorded_at: '2026-03-01T10:00:01.000Z',
         pod: 'pod-1',
         traceparent: '',
+        payload_type: 'transaction_ended',
         payload: expect.objectContaining({
           transaction_id: 't1',
           meter_start_wh: 0,
@@ -66,22 +67,40 @@ describe('eventBody', () => {
     });
   });
 
-  it.each<[string, TestEvent, object]>([
-    ['cp.firmware', firmwareEvent({ ocppRequestId: 0 }), { status: 'Installed', ocpp_request_id: 0, signed: true }],
+  it.each<[string, string, TestEvent, object]>([
+    [
+      'cp.firmware',
+      'firmware_status_changed',
+      firmwareEvent({ ocppRequestId: 0 }),
+      { status: 'Installed', ocpp_request_id: 0, signed: true },
+    ],
     [
       'cp.log',
+      'log_status_changed',
       logEvent({ ocppRequestId: undefined }),
       { status: 'Uploaded', ocpp_request_id: null, diagnostics: false },
     ],
-    ['cp.security', securityEvent(), { event_type: 'TamperDetectionActivated', tech_info: '' }],
     [
       'cp.security',
+      'security_event_occurred',
+      securityEvent(),
+      { event_type: 'TamperDetectionActivated', tech_info: '' },
+    ],
+    [
+      'cp.security',
+      'certificate_signing_requested',
       signingEvent({ csr: 'PEM', status: 'Rejected', refusal: 'key too short' }),
       { csr: 'PEM', status: 'Rejected', refusal: 'key too short', common_name: 'CP1', certificate_type: '' },
     ],
-    ['cp.data', dataEvent(), { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' }],
+    [
+      'cp.data',
+      'data_transferred',
+      dataEvent(),
+      { vendor_id: 'com.example', message_id: 'Ping', data: '{}', status: 'Accepted' },
+    ],
     [
       'cp.event',
+      'station_event_occurred',
       stationEvent({ cause: 0 }),
       {
         event_number: 1,
@@ -104,29 +123,33 @@ describe('eventBody', () => {
     ],
     [
       'cp.firmware',
+      'firmware_publication_changed',
       publicationEvent({ ocppRequestId: undefined }),
       { status: 'Published', ocpp_request_id: null, locations: ['http://hub.local/firmware'] },
     ],
     [
       'cp.charging',
+      'charging_limit_changed',
       chargingLimitEvent({ gridCritical: true }),
       { evse_id: 1, source: 'EMS', cleared: false, grid_critical: true, schedules_json: '[]' },
     ],
     [
       'cp.charging',
+      'ev_charging_needs_reported',
       chargingNeedsEvent({ needsJson: '{}', maxScheduleTuples: undefined }),
       { evse_id: 1, needs_json: '{}', max_schedule_tuples: null, status: 'Accepted' },
     ],
     [
       'cp.charging',
+      'ev_charging_schedule_reported',
       chargingScheduleEvent({ scheduleJson: '{}', status: 'Rejected' }),
       { evse_id: 1, schedule_json: '{}', status: 'Rejected' },
     ],
-    ['cp.reservation', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
-    ['cp.report', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
-  ])('has every field of %s under payload', (type, made, payload) => {
+    ['cp.reservation', 'reservation_ended', reservationEvent(), { reservation_id: 1, status: 'Expired' }],
+    ['cp.report', 'report_completed', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
+  ])('has every field of %s, %s, under payload', (type, payloadType, made, payload) => {
     const body = JSON.parse(eventBody(decodeEvent(encodeEvent(made))));
-    expect([body.type, body.data.payload]).toEqual([type, payload]);
+    expect([body.type, body.data.payload_type, body.data.payload]).toEqual([type, payloadType, payload]);
   });
 
   it('is the same however often the event is read', () => {

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { DeviceEffect } from './device-effects.ts';
 import type { ChargerTime, EvseRef, Moment } from './effect-values.ts';
 import type { MirrorEffect } from './mirror-effects.ts';
@@ -100,6 +101,8 @@ interface TransactionEffect extends EvseRef {
   samples: readonly Sample[];
   /** The total cost that the answer to an end holds, or that was sent while charging. */
   totalCost?: number;
+  /** The same in its currency; absent where the backend named none. */
+  cost?: Money;
   remoteStartId?: number;
   reservationId?: number;
   time: ChargerTime;

@@ -1,4 +1,4 @@
-import type { CertificateHash, SettableChargingProfile } from '@ocpp-gw/contracts';
+import type { CertificateHash, Money, SettableChargingProfile } from '@ocpp-gw/contracts';
 import type { DataTransferStatus, IdToken, Registration, SigningKey, StartKey } from './effects.ts';
 
 /**
@@ -32,7 +32,7 @@ export interface Lookups {
   /** The profile that limits an EVSE's running transaction, as mirrored; null: none. */
   transactionProfile: { query: { evseId: number }; answer: SettableChargingProfile | null };
   /** The cost so far, or the total cost, if the backend answers in time; null when it does not. */
-  cost: { query: CostQuery; answer: number | null };
+  cost: { query: CostQuery; answer: CostAnswer | null };
 }
 
 export type LookupName = keyof Lookups;
@@ -161,6 +161,12 @@ export interface ChargingNeedsAnswer {
   status: 'Accepted' | 'Rejected' | 'Processing';
   /** The profile to set after the station has got its answer. */
   profile?: SettableChargingProfile;
+}
+
+export interface CostAnswer {
+  totalCost: number;
+  /** The same in its currency; absent where the backend named none. */
+  cost?: Money;
 }
 
 export interface CostQuery {

@@ -25,7 +25,8 @@ export type MirrorEffect =
   | CertificateAcceptedEffect
   | PasswordEffect
   | SecurityProfileEffect
-  | RemoteStartAcceptedEffect
+  | RemoteStartSentEffect
+  | RemoteStartRefusedEffect
   | TransactionEndInferredEffect
   | StopAssignedEffect;
 
@@ -171,14 +172,20 @@ export interface SecurityProfileEffect {
   profile: number;
 }
 
-/** The charge point will start a transaction. Its 1.6 StartTransaction does not say that this command led to it. */
-export interface RemoteStartAcceptedEffect {
-  kind: 'remoteStartAccepted';
+/** The charge point may start a transaction. Its 1.6 StartTransaction does not say that this command led to it. */
+export interface RemoteStartSentEffect {
+  kind: 'remoteStartSent';
   remoteStartId: number;
   idToken: string;
   /** 0: the charge point chooses. */
   connectorId: number;
   sentAt: Date;
+}
+
+/** The charge point does not carry the remote start out, or never got it: nothing follows from it. */
+export interface RemoteStartRefusedEffect {
+  kind: 'remoteStartRefused';
+  remoteStartId: number;
 }
 
 /** A transaction is taken for ended although the charger reported no end. */

@@ -56,9 +56,11 @@ export interface RequestRule<Inbound extends string = string> {
  */
 export interface Mirror {
   /** Made durable before the CALL leaves, as its answer may never come. */
-  before?(request: never, now: Date): readonly Effect[];
+  before?(request: never, now: Date, asked: AskedCommand): readonly Effect[];
   /** Made durable before the caller hears the answer. Not called when no CALLRESULT came. */
   answered?(request: never, answer: never, now: Date, asked: AskedCommand): readonly Effect[];
+  /** Takes back what was made durable before: a CALLERROR came, or the CALL never left. */
+  undone?(request: never, now: Date, asked: AskedCommand): readonly Effect[];
 }
 
 /** The command from which the CALL was made. */

@@ -45,7 +45,7 @@ const LOOKUPS: Answered = {
   ),
   chargingNeeds: fc.record({ status: fc.constantFrom('Accepted', 'Rejected', 'Processing') }),
   transactionProfile: fc.constant(null),
-  cost: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+  cost: fc.option(fc.record({ totalCost: fc.double({ min: 0, max: 1e6, noNaN: true }) })),
 };
 
 const answers = fc.record(LOOKUPS as Record<string, fc.Arbitrary<unknown>>, { noNullPrototype: true });

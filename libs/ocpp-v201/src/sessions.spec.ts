@@ -75,7 +75,7 @@ class Edge implements PipelinePorts {
         action === 'Install' ? { ok: true, exiResponse: 'gKQCAA==' } : { ok: false, reason: 'no issuer' },
       chargingNeeds: () => ({ status: 'Accepted', profile: sixteenAmperes }),
       transactionProfile: ({ evseId }) => (evseId === 1 ? sixteenAmperes : null),
-      cost: ({ transactionId, meterWh = 0 }) => (transactionId === 'T-FREE' ? null : meterWh / 1000),
+      cost: ({ transactionId, meterWh = 0 }) => (transactionId === 'T-FREE' ? null : { totalCost: meterWh / 1000 }),
     };
     return answers[name](query);
   }

@@ -29,7 +29,7 @@ const command = (facts: Partial<NewCommand> = {}): NewCommand => ({
   commandId: uuidv7(),
   cpId: 'CP-1',
   command: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   caller: 'ops',
   requestId: 'req-1',
   deadline: new Date(Date.now() + 30_000),
@@ -67,6 +67,34 @@ describe('commands', () => {
     await sut.change({ commandId, state: 'rejected', at, outcome: accepted, late: true });
     await sut.change({ commandId, state: 'accepted', at, outcome: accepted, late: true });
     expect(await sut.get(commandId)).toMatchObject({ state: 'rejected', late: true });
+  });
+
+  it('have the answer of their charge point for their end, even when a timeout was written first', async () => {
+    const { commandId } = command();
+    await sut.begin(command({ commandId }));
+    await sut.change({ commandId, state: 'timeout', at, outcome: { kind: 'timeout', action: 'Reset' } });
+    await sut.change({ commandId, state: 'accepted', at, outcome: accepted });
+    expect(await sut.get(commandId)).toMatchObject({ state: 'accepted', late: true });
+  });
+
+  it('end as not sent only when nobody has taken them, whoever comes first', async () => {
+    const offline = { state: 'disconnected', at, outcome: { kind: 'offline' } } as const;
+    const [taken, untaken] = [keyed('was taken'), keyed('was not taken')];
+    await sut.begin(taken);
+    await sut.begin(untaken);
+    await sut.take(taken.commandId);
+    expect(await sut.endUntaken({ ...offline, commandId: taken.commandId })).toBe(false);
+    expect(await state(taken.commandId)).toBe('queued');
+    expect(await sut.endUntaken({ ...offline, commandId: untaken.commandId })).toBe(true);
+    expect(await sut.get(untaken.commandId)).toMatchObject({ state: 'disconnected', outcome: { kind: 'offline' } });
+    expect(await sut.take(untaken.commandId)).toBe(false);
+    for (let n = 0; n < 20; n += 1) {
+      const raced = keyed(`raced ${n}`);
+      await sut.begin(raced);
+      const { commandId } = raced;
+      const both = await Promise.all([sut.take(commandId), sut.endUntaken({ ...offline, commandId })]);
+      expect(both.toSorted()).toEqual([false, true]);
+    }
   });
 
   it('are written many at a time, and those without a row are left alone', async () => {

@@ -137,6 +137,19 @@ export class Commands {
     return taken.length > 0;
   }
 
+  /**
+   * Writes the end of a command of which nothing was sent. Returns false when somebody has taken it, or its end is known: then
+   * that is what became of it.
+   */
+  async endUntaken({ commandId, state, at, outcome }: CommandChange): Promise<boolean> {
+    const ended = await this.database[SQL].query(
+      `UPDATE commands SET state = $2, ended_at = $3, outcome = $4::jsonb
+       WHERE command_id = $1 AND taken_at IS NULL AND ended_at IS NULL RETURNING command_id`,
+      [commandId, state, at, outcome ? jsonText(outcome) : null],
+    );
+    return ended.length > 0;
+  }
+
   /** Writes what became of a command, unless its end is known already. */
   async change(change: CommandChange): Promise<void> {
     await writeCommands(this.database, [change]);

@@ -27,6 +27,8 @@ const row: TransactionRow = {
   gapsFinal: true,
   messagesInQueue: false,
   totalCost: 12.5,
+  costAmount: '12.50',
+  costCurrency: 'EUR',
   stationTransactionId: 'tx',
   revision: 3,
   endInference: null,
@@ -48,6 +50,7 @@ describe('readTransaction', () => {
       gapsFinal: true,
       messagesInQueue: false,
       totalCost: 12.5,
+      cost: { amount: '12.50', currency: 'EUR' },
       revision: 3,
       orphan: false,
     });

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import { missingSeqNos, seqNoRanges } from './seq-nos.ts';
 import { selectBut, type RecordOf } from './tables/record.ts';
 
@@ -22,7 +23,7 @@ export interface TransactionRow extends RecordOf<'transactions', (typeof NOT_IN_
 
 export interface TransactionRecord extends Omit<
   TransactionRow,
-  'meterLastWh' | 'seenSeqNos' | 'endInference' | 'lastHeardAt'
+  'meterLastWh' | 'seenSeqNos' | 'endInference' | 'lastHeardAt' | 'costAmount' | 'costCurrency'
 > {
   /** Internal key, orders pages. */
   id: string;
@@ -49,6 +50,8 @@ export interface TransactionRecord extends Omit<
   messagesInQueue: boolean | null;
   /** The total cost that was sent to the station, in its currency (2.0.1). */
   totalCost: number | null;
+  /** The same in its currency; null when the backend named none. */
+  cost: Money | null;
   /** Whether the end came but never the start. */
   orphan: boolean;
   /** Grows with each change of what is published of it. */
@@ -69,11 +72,12 @@ export function transactionColumns(table: string): string {
 }
 
 export function readTransaction(row: TransactionRow): TransactionRecord {
-  const { meterLastWh, seenSeqNos, endInference, lastHeardAt: _, ...same } = row;
+  const { meterLastWh, seenSeqNos, endInference, lastHeardAt: _, costAmount, costCurrency, ...same } = row;
   const ended = row.state === 'ended';
   return {
     ...same,
     meterStopWh: ended ? meterLastWh : null,
+    cost: costAmount === null || costCurrency === null ? null : { amount: costAmount, currency: costCurrency },
     chargingState: ended ? null : row.chargingState,
     missingSeqNos: missingSeqNos(seqNoRanges(seenSeqNos)),
     stationTransactionId: row.stationTransactionId ?? row.transactionId,

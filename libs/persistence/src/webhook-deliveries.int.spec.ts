@@ -27,6 +27,16 @@ const delivery = (
   recordedAt,
 });
 
+/** Pages of the table and its indexes that were read so far. */
+async function readsOf(database: Database): Promise<number> {
+  await sqlOf(database).query('SELECT pg_stat_force_next_flush()');
+  const [row] = await sqlOf(database).query<{ reads: number }>(
+    `SELECT (heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read)::int AS reads
+     FROM pg_statio_user_tables WHERE relname = 'webhook_deliveries'`,
+  );
+  return row?.reads ?? 0;
+}
+
 describe('WebhookDeliveries', () => {
   let plane: DataPlane;
   let database: Database;
@@ -109,14 +119,6 @@ describe('WebhookDeliveries', () => {
     await single.start();
     const queue = new WebhookDeliveries(single);
     const request = { limit: 8, now, leaseMs: 30_000, subscription: 'crm', settledBefore: later(1_000) };
-    const reads = async () => {
-      await sqlOf(single).query('SELECT pg_stat_force_next_flush()');
-      const [row] = await sqlOf(single).query<{ reads: number }>(
-        `SELECT (heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read)::int AS reads
-         FROM pg_statio_user_tables WHERE relname = 'webhook_deliveries'`,
-      );
-      return row?.reads ?? 0;
-    };
     const come = (count: number) =>
       queue.enqueue(
         Array.from({ length: count }, (_, n) => delivery(`${n}`, { cpId: `CP-${n % 30}` })),
@@ -128,11 +130,32 @@ describe('WebhookDeliveries', () => {
       await queue.markDelivered(claimed.map(({ id }) => ({ id, status: 200 })));
     await come(700);
     await queue.claimDue(request);
-    const before = await reads();
+    const before = await readsOf(single);
     expect(await queue.claimDue(request)).toHaveLength(8);
-    const after = await reads();
+    const after = await readsOf(single);
     await single.stop();
     expect(after - before).toBeLessThan(1_000);
+  });
+
+  it('reads next to nothing of what waits behind others for hours', async () => {
+    const single = createDatabase({ url: plane.postgresUrl, poolSize: 1, applicationName: 'spec' });
+    await single.start();
+    const queue = new WebhookDeliveries(single);
+    const request = { limit: 30, now, leaseMs: 30_000, subscription: 'crm', settledBefore: later(1_000) };
+    const come = (count: number) =>
+      queue.enqueue(
+        Array.from({ length: count }, (_, n) => delivery(`${n}`, { cpId: `CP-${n % 30}` })),
+        now,
+      );
+    await come(30);
+    for (const { id } of await queue.claimDue(request))
+      await queue.markRetry(id, later(3_600_000), 'answered 500', 500);
+    await come(3_000);
+    const before = await readsOf(single);
+    expect(await queue.claimDue(request)).toEqual([]);
+    const after = await readsOf(single);
+    await single.stop();
+    expect(after - before).toBeLessThan(100);
   });
 
   it('removes what was delivered before a time, and nothing else', async () => {
@@ -173,6 +196,41 @@ describe('WebhookDeliveries', () => {
     await sut.markDelivered([{ id: other?.id ?? '', status: 200 }]);
     expect(bodies(await claim(later(59_000)))).toEqual([]);
     expect(bodies(await claim(later(60_000)))).toEqual(['1']);
+  });
+
+  it('lets what comes behind one that waits for long wait with it, and nothing else', async () => {
+    const at = (ms: number) => ({ recordedAt: new Date(RECORDED_AT.getTime() + ms) });
+    await sut.enqueue([delivery('2', at(2))], now);
+    const [head] = await claim();
+    await sut.markRetry(head?.id ?? '', later(3_600_000), 'answered 500', 500);
+    await sut.enqueue(
+      [delivery('3', at(3)), { ...delivery('x', { ...at(4), subscription: 'erp' }) }, delivery('y', { cpId: 'CP-2' })],
+      later(1_000),
+    );
+    await sut.enqueue([{ ...delivery('z', at(5)), ordered: false }], later(1_000));
+    const due = await sqlOf(database).query<{ body: string; at: Date }>(
+      'SELECT body, next_attempt_at AS at FROM webhook_deliveries ORDER BY body',
+    );
+    expect(due.map(({ body, at: dueAt }) => [body, dueAt.getTime() - now.getTime()])).toEqual([
+      ['2', 3_600_000],
+      ['3', 3_600_000],
+      ['x', 1_000],
+      ['y', 1_000],
+      ['z', 1_000],
+    ]);
+    await sut.enqueue([delivery('1', at(1))], later(2_000));
+    expect(bodies(await claim(later(2_000)))).toEqual(['y', '1']);
+    await sut.markDead(head?.id ?? '', 'gave up', 500);
+    expect(await sut.depth()).toMatchObject({ dead: 1 });
+  });
+
+  it('lets nothing wait longer behind one whose attempt runs', async () => {
+    const at = (ms: number) => ({ recordedAt: new Date(RECORDED_AT.getTime() + ms) });
+    await sut.enqueue([delivery('1', at(1))], now);
+    const [head] = await claim();
+    await sut.enqueue([delivery('2', at(2))], later(1_000));
+    await sut.markDelivered([{ id: head?.id ?? '', status: 200 }]);
+    expect(bodies(await claim(later(1_000)))).toEqual(['2']);
   });
 
   it('lets the next go on when one is dead', async () => {

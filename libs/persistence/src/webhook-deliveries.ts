@@ -10,9 +10,11 @@ export interface NewDelivery {
   body: string;
   /** When the event was recorded: one charger's order. */
   recordedAt: Date;
+  /** False: it waits for no other of its charger. */
+  ordered?: boolean;
 }
 
-export interface ClaimedDelivery extends NewDelivery {
+export interface ClaimedDelivery extends Omit<NewDelivery, 'ordered'> {
   /** bigint as text. */
   id: string;
   /** Attempts begun, this one among them. */
@@ -48,6 +50,9 @@ export interface DeliveryDepth {
   oldestSeconds: number;
 }
 
+/** No claim lasts as long: a row that is not due for longer has failed, and waits to be tried again. */
+const LONGEST_LEASE_MS = 75_000;
+
 const CLAIMED = `d.id, d.subscription, d.event_id AS "eventId", d.event_type AS "eventType", d.cp_id AS "cpId", d.body,
   d.recorded_at AS "recordedAt", d.attempts, d.created_at AS "createdAt"`;
 
@@ -81,14 +86,22 @@ export class WebhookDeliveries {
     this.database = database;
   }
 
-  /** Rows that exist already (same subscription and event) stay as they are. Returns how many were new. */
+  /**
+   * Rows that exist already (same subscription and event) stay as they are. In order, a row that comes behind one that waits to be
+   * tried again waits as long: if all such rows were due, each claim would read all of them. Returns how many were new.
+   */
   async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<number> {
     if (rows.length === 0) return 0;
     const inserted = await this.database[SQL].query(
       `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, recorded_at, next_attempt_at, created_at)
-       SELECT subscription, event_id, event_type, cp_id, body, recorded_at, $7, $7
-       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, recorded_at, position)
+       SELECT subscription, event_id, event_type, cp_id, body, recorded_at, coalesce(head.due_at, $7), $7
+       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $8::boolean[])
+         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, recorded_at, ordered, position)
+       LEFT JOIN LATERAL (
+         SELECT d.next_attempt_at AS due_at FROM webhook_deliveries d
+         WHERE d.state = 'pending' AND d.subscription = row.subscription AND d.cp_id = row.cp_id
+           AND d.recorded_at <= row.recorded_at
+         ORDER BY d.recorded_at, d.id LIMIT 1) head ON row.ordered AND head.due_at > $9
        ORDER BY position
        ON CONFLICT DO NOTHING
        RETURNING 1`,
@@ -100,6 +113,8 @@ export class WebhookDeliveries {
         rows.map((row) => row.body),
         rows.map((row) => row.recordedAt),
         now,
+        rows.map((row) => row.ordered ?? true),
+        new Date(now.getTime() + LONGEST_LEASE_MS),
       ],
     );
     return inserted.length;

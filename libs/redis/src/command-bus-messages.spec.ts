@@ -3,7 +3,7 @@ import { redisKeys, type Command, type CommandEnvelope } from '@ocpp-gw/contract
 import fc from 'fast-check';
 import { actionOf, readBusMessage, readReply } from './command-bus-messages.ts';
 
-const command: Command = { kind: 'Reset', type: 'soft' };
+const command: Command = { kind: 'Reset', type: 'Soft' };
 const envelope: CommandEnvelope = { v: 1, type: 'command', requestId: 'r1', cpId: 'CP-1', deadline: 1, command };
 const superseded = { v: 1, type: 'superseded', cpId: 'CP-1', epoch: 7 };
 const cancel = { v: 1, type: 'cancel', requestId: 'r1', cpId: 'CP-1' };
@@ -49,8 +49,8 @@ describe('readBusMessage', () => {
     [{ kind: 'constructor' }, /constructor is unknown/],
     [{ kind: 'Reset' }, /^\/type: /],
     [{ kind: 'Reset', type: 'gentle' }, /^\/type: /],
-    [{ kind: 'Reset', type: 'soft', evse_id: 1 }, /evse_id/],
-    [{ kind: 'Reset', type: 'soft', timeoutS: 1 }, /timeout_s/],
+    [{ kind: 'Reset', type: 'Soft', evse_id: 1 }, /evse_id/],
+    [{ kind: 'Reset', type: 'Soft', timeoutS: 1 }, /timeout_s/],
     [{ kind: 'ReserveNow', idToken: 'TAG', expiresAt: '2026-01-31T12:00:00Z' }, /^\/reservation_id: /],
     [{ kind: 'ChangeAvailability', operative: true, connectorId: 1 }, /^\/evse_id: is needed/],
     [{ kind: 'Call', action: 'Reset' }, /^\/payload: /],

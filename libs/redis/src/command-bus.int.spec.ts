@@ -10,7 +10,7 @@ import { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 import { closeRedis, connectRedis, untilReady } from './connection.ts';
 import { CommandInterruptedError, RedisUnavailableError } from './errors.ts';
 
-const reset: Command = { kind: 'Reset', type: 'soft' };
+const reset: Command = { kind: 'Reset', type: 'Soft' };
 const accepted: CommandOutcome = {
   kind: 'result',
   action: 'Reset',
@@ -170,7 +170,7 @@ describe('command bus', () => {
   it('refuses with Failed when the owner fails: it may have been sent', async () => {
     await (await owner('pod-a', () => Promise.reject(new Error('bug')))).attach('CP-1');
     const { outcome } = await (await caller()).send('CP-1', reset, { ...within(1_000) });
-    expect(outcome).toMatchObject({ kind: 'refused', code: 'Failed' });
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'failed' });
     expect(warnings).toEqual(['command failed']);
   });
 
@@ -197,7 +197,7 @@ describe('command bus', () => {
       const deadline = Date.now() + 30_000;
       const began = performance.now();
       await expect(publishCommand({ ...envelope, v: 2, deadline })).resolves.toMatchObject({
-        outcome: { kind: 'refused', code: 'UnsupportedVersion', reason: expect.stringContaining('pod-a') },
+        outcome: { kind: 'refused', code: 'unsupported_version', reason: expect.stringContaining('pod-a') },
       });
       expect(performance.now() - began).toBeLessThan(1_000);
       expect(onCommand).not.toHaveBeenCalled();
@@ -211,7 +211,7 @@ describe('command bus', () => {
       });
       await edge.attach('CP-1');
       await expect((await caller()).send('CP-1', reset, { ...within(5_000) })).resolves.toMatchObject({
-        outcome: { kind: 'refused', code: 'UnsupportedVersion' },
+        outcome: { kind: 'refused', code: 'unsupported_version' },
       });
     });
   });

@@ -22,7 +22,7 @@ class Connection extends EventEmitter {
   readonly publish = (_: string, text: string): Promise<number> => this.onPublish(JSON.parse(text));
 }
 
-const reset: Command = { kind: 'Reset', type: 'hard' };
+const reset: Command = { kind: 'Reset', type: 'Hard' };
 const gone: CommandOutcome = { kind: 'disconnected', action: 'Reset', sent: true };
 
 describe(CommandCaller.name, () => {
@@ -106,7 +106,7 @@ describe(CommandCaller.name, () => {
       reply(envelope, gone, 2);
       return 1;
     };
-    await expect(send()).resolves.toMatchObject({ kind: 'refused', code: 'UnsupportedVersion' });
+    await expect(send()).resolves.toMatchObject({ kind: 'refused', code: 'unsupported_version' });
   });
 
   it('tells offline from timeout by the number of receivers', async () => {

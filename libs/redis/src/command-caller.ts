@@ -208,5 +208,5 @@ function unrecorded(outcome: CommandOutcome): Ended {
 
 function newerReply(v: number): Pick<ReplyEnvelope, 'epoch' | 'outcome'> {
   const reason = `the owner replied in version ${v} of the command bus; this service reads up to ${COMMAND_BUS_VERSION}`;
-  return { epoch: 0, outcome: { kind: 'refused', code: 'UnsupportedVersion', reason } };
+  return { epoch: 0, outcome: { kind: 'refused', code: 'unsupported_version', reason } };
 }

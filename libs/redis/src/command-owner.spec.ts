@@ -24,7 +24,7 @@ const command: CommandEnvelope = {
   requestId: 'r1',
   cpId: 'CP-1',
   deadline: Date.now() + 60_000,
-  command: { kind: 'Reset', type: 'soft' },
+  command: { kind: 'Reset', type: 'Soft' },
 };
 
 describe(CommandOwner.name, () => {
@@ -63,7 +63,7 @@ describe(CommandOwner.name, () => {
     await receive(unknown);
     expect(redis.published.map(([, reply]) => (reply as { outcome: object }).outcome)).toEqual([
       { kind: 'moved' },
-      { kind: 'refused', code: 'UnsupportedVersion', reason: expect.stringMatching(/Explode is unknown/) },
+      { kind: 'refused', code: 'unsupported_version', reason: expect.stringMatching(/Explode is unknown/) },
     ]);
     expect(onCommand).not.toHaveBeenCalled();
   });
@@ -91,7 +91,7 @@ describe(CommandOwner.name, () => {
   it('S4 does not claim that nothing was sent where carrying out failed on the way', async () => {
     onCommand.mockRejectedValueOnce(new Error('bug'));
     await receive(command);
-    expect(redis.published[0]?.[1]).toMatchObject({ outcome: { kind: 'refused', code: 'Failed' } });
+    expect(redis.published[0]?.[1]).toMatchObject({ outcome: { kind: 'refused', code: 'failed' } });
   });
 
   it('replies offline to a command that comes before the UNSUBSCRIBE has taken effect', async () => {

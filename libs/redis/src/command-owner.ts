@@ -145,7 +145,7 @@ export class CommandOwner {
       this.options.logger.error('command failed', { cpId, requestId, err });
       // Nobody knows how far it came.
       const reason = `${this.options.pod} failed while it carried the command out`;
-      await this.reply(requestId, cpId, notCarried({ kind: 'refused', code: 'Failed', reason }));
+      await this.reply(requestId, cpId, notCarried({ kind: 'refused', code: 'failed', reason }));
     } finally {
       this.running.delete(requestId);
     }
@@ -153,12 +153,12 @@ export class CommandOwner {
 
   private tooNew(v: number): Answer {
     const reason = `${this.options.pod} reads the command bus up to version ${COMMAND_BUS_VERSION}, not ${v}: upgrade it`;
-    return notCarried({ kind: 'refused', code: 'UnsupportedVersion', reason });
+    return notCarried({ kind: 'refused', code: 'unsupported_version', reason });
   }
 
   private unknown(fault: string): Answer {
     const reason = `${this.options.pod} cannot read the command (${fault}): upgrade whichever of the two is older`;
-    return notCarried({ kind: 'refused', code: 'UnsupportedVersion', reason });
+    return notCarried({ kind: 'refused', code: 'unsupported_version', reason });
   }
 
   private async reply(requestId: string, cpId: string, answer: Answer): Promise<void> {

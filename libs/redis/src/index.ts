@@ -1,4 +1,5 @@
 export { AuthorizeEntries } from './authorize-entries.ts';
+export { actionOf } from './command-bus-messages.ts';
 export { CommandCaller } from './command-caller.ts';
 export { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 export { redisConfig } from './config.ts';

@@ -137,7 +137,7 @@ export class FakeCharger {
     return third as Record<string, unknown>;
   }
 
-  /** Answers the CSMS's CALLs of `action` by `answer`; without it they come out of {@link next}. */
+  /** Answers the CSMS's CALLs of `action` by `answer`, and those of every other action by that of `*`; without it they come out of {@link next}. */
   answer(action: string, answer: Answer): void {
     this.#answers.set(action, answer);
   }
@@ -176,7 +176,7 @@ export class FakeCharger {
       settle(frame as unknown[]);
       return;
     }
-    const answer = type === 2 ? this.#answers.get(String(action)) : undefined;
+    const answer = type === 2 ? (this.#answers.get(String(action)) ?? this.#answers.get('*')) : undefined;
     if (answer) void this.#answerCall(answer, String(id), payload as Record<string, unknown>);
     else this.#deliver(frame);
   }

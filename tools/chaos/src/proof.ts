@@ -8,12 +8,14 @@ import { run } from './run.ts';
 const TARGETS: Record<Breakage, readonly Target[]> = {
   outbox: ['postgres', 'edge-a', 'edge-b'],
   dedup: ['edge-a', 'edge-b'],
+  idempotency: ['api-a', 'api-b'],
 };
 
 /** What comes late in so short a run is no proof: it must be missing, or there twice, where it is kept. */
 const SYMPTOM: Record<Breakage, Pick<Difference, 'system' | 'fault'>> = {
   outbox: { system: 'Postgres', fault: 'lost' },
   dedup: { system: 'ClickHouse', fault: 'doubled' },
+  idempotency: { system: 'commands', fault: 'doubled' },
 };
 
 /** Breaks the gateway in each known way: whoever watches has to notice. */

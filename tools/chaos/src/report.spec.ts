@@ -14,7 +14,9 @@ const outcome: Outcome = {
     { cpId: 'CP1', kind: 'ended', transactionId: '1', samples: [{ at: 1, wh: 1 }] },
   ],
   differences: [],
-  commands: new Map([
+  commands: 4,
+  commandRetries: 5,
+  commandEnds: new Map([
     ['409 charge-point-offline', 2],
     ['200', 7],
   ]),
@@ -39,7 +41,8 @@ describe('renderOutcome', () => {
     expect(line(text, 'chargers that misbehave')).toMatch(/ 1 \(4 sessions\)$/);
     expect(line(text, 'of them ends')).toMatch(/ 1 \(1\.6: 1\)$/);
     expect(line(text, 'lost')).toMatch(/ 0$/);
-    expect(line(text, 'commands sent')).toMatch(/ 9$/);
+    expect(line(text, 'commands  ')).toMatch(/ 4$/);
+    expect(line(text, 'requests for them again')).toMatch(/ 5$/);
     expect(line(text, '409 charge-point-offline')).toMatch(/ 2$/);
     expect(line(text, 'command violations')).toMatch(/ 0$/);
     expect(line(text, 'faults  ')).toMatch(/ 3$/);

@@ -14,8 +14,11 @@ export interface Outcome {
   settledMs: number;
   acknowledged: readonly Acknowledged[];
   differences: readonly Difference[];
-  /** How often commands ended in which way. */
-  commands: ReadonlyMap<string, number>;
+  commands: number;
+  /** Requests for commands that were asked for before. */
+  commandRetries: number;
+  /** How often requests for commands ended in which way. */
+  commandEnds: ReadonlyMap<string, number>;
   /** By target. */
   faults: ReadonlyMap<string, number>;
   /** Services that ended by themselves. */
@@ -29,7 +32,7 @@ export interface Outcome {
 
 /** The table, and the first differences below it. */
 export function renderOutcome(outcome: Outcome): string {
-  const { acknowledged, differences, commands } = outcome;
+  const { acknowledged, differences, commands, commandRetries, commandEnds } = outcome;
   const violations = differences.filter(({ system }) => system === 'commands').length;
   const count = (fault: Difference['fault']): number =>
     differences.filter((one) => one.system !== 'commands' && one.fault === fault).length;
@@ -43,8 +46,9 @@ export function renderOutcome(outcome: Outcome): string {
     ['lost', count('lost')],
     ['doubled', count('doubled')],
     ['other differences', differences.length - violations - count('lost') - count('doubled')],
-    ['commands sent', total(commands)],
-    ...[...commands].toSorted().map(([end, times]): [string, number] => [`  ${end}`, times]),
+    ['commands', commands],
+    ['  requests for them again', commandRetries],
+    ...[...commandEnds].toSorted().map(([end, times]): [string, number] => [`  ${end}`, times]),
     ['command violations', violations],
     ['faults', total(outcome.faults)],
     ...[...outcome.faults].map(([target, times]): [string, number] => [`  ${target}`, times]),

@@ -6,7 +6,8 @@ import { misbehavingDifferences, without } from './reconciliation/misbehaving.ts
 import { PublishedEvents } from './reconciliation/published.ts';
 import { readKept } from './reconciliation/read.ts';
 import { commandDifferences } from './commands/checker.ts';
-import { nameOfEnd } from './commands/facts.ts';
+import { countedEnds, countedRetries } from './commands/facts.ts';
+import { readCommands } from './commands/read.ts';
 import { CommandTrickle } from './commands/trickle.ts';
 import { keepEvidence } from './evidence.ts';
 import { Injector } from './faults/injector.ts';
@@ -23,6 +24,8 @@ const METER_PACE_MS = 2_000;
 /** How long everything may take, once healed, to be acknowledged, and then to be where it belongs. */
 const LONGEST_WAIT_MS = 120_000;
 const POLL_MS = 2_000;
+/** Of the commands, how many have an idempotency key: their callers ask again. */
+const KEYED = 0.9;
 
 export interface RunOptions {
   seed: number;
@@ -73,7 +76,8 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
   const targets = (options.targets ?? TARGETS).filter((target) => target !== 'envoy' || gateway.envoy);
   const cpIds = identities('CHAOS-', chargers);
   const fleet = new Fleet({ cpIds, access: gateway.access, seed, paceMs: METER_PACE_MS, misbehaving });
-  const trickle = new CommandTrickle({ rest: gateway.rest, token: TOKEN, cpIds, random: new Random(seed) });
+  const random = new Random(seed);
+  const trickle = new CommandTrickle({ urls: gateway.rests, token: TOKEN, cpIds, random, keyed: KEYED });
   const injector = new Injector(victimsOf(gateway, fleet, new Random(seed)), report);
   try {
     report(`${chargers} chargers connect`);
@@ -96,7 +100,9 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
       settledMs: performance.now() - healed,
       acknowledged: records.acknowledged,
       differences: found,
-      commands: countedEnds(trickle),
+      commands: trickle.sent.length,
+      commandRetries: countedRetries(trickle.sent),
+      commandEnds: countedEnds(trickle.sent),
       faults: injector.counts,
       ownExits: new Map(SERVICE_NAMES.map((name) => [name, gateway.services[name].ownExits])),
       retries: fleet.retries,
@@ -107,11 +113,6 @@ async function stir(gateway: ChaosGateway, options: RunOptions, report: (message
   } finally {
     await Promise.all([trickle.stop(), fleet.stop()]);
   }
-}
-
-function countedEnds({ sent }: CommandTrickle): Map<string, number> {
-  const groups = Map.groupBy(sent, ({ end }) => nameOfEnd(end));
-  return new Map([...groups].map(([end, { length }]) => [end, length]));
 }
 
 interface Parties {
@@ -142,7 +143,8 @@ async function reconcile(
           ...commandDifferences({
             sent: trickle.sent,
             received: fleet.transferred,
-            absences: gateway.services['command-api'].absences,
+            kept: await readCommands(gateway.rests[0], TOKEN),
+            absences: [gateway.services['api-a'].absences, gateway.services['api-b'].absences],
           }),
           ...uncleanDrains(gateway),
         ];

@@ -1,9 +1,17 @@
+import { findChromium } from '@ocpp-gw/rig/settings';
 import { forgetResults, lineCoverage, sumTotals } from './totals.ts';
 import { run, step } from './step.ts';
 
 const MINIMUM_COVERAGE = 80;
 const nx = (target: string, ...args: string[]): Promise<boolean> =>
   run('nx', ['run-many', '-t', target, '--output-style=static', ...args]);
+
+/** Chromium is a package of the system, which a machine may lack. */
+async function pagesInBrowser(): Promise<boolean> {
+  if (findChromium()) return nx('browser');
+  console.log('left out: there is no Chromium (Debian: apt-get install chromium), and CHROMIUM names none');
+  return true;
+}
 
 /**
  * `make tests`: every check, all of them even when an early one fails. Ends with jest's totals.
@@ -34,6 +42,7 @@ export async function tests(): Promise<boolean> {
     await step('unit tests', () => nx('test', '--parallel=2')),
     await step('integration tests', () => nx('integration', '--parallel=1')),
     await step('end-to-end tests', () => nx('e2e', '--parallel=1')),
+    await step('API pages in a browser', pagesInBrowser),
     await step('conformance matrix is current', () =>
       run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/conformance/src/main.ts', '--check']),
     ),

@@ -1,18 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { pickFreePort } from '@ocpp-gw/data-plane';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { booted } from './booted-charger.ts';
 import { startBrowser } from './browser.ts';
 import { TOKEN, rest, startStack, type Stack } from './stack.ts';
+import { serveStaticPages } from './static-pages.ts';
 import { until } from './until.ts';
 
 const CP_ID = 'BROWSER-16';
+/** The pages work through half a megabyte of description, on a machine that does other things besides. */
+const PAGE_MS = 60_000;
+jest.setTimeout(2 * PAGE_MS);
 /** ReDoc asks another host for its logo, and the policy of the page refuses it. */
 const REFUSED_LOGO = /logo-mini\.svg/;
 
 let stack: Stack | undefined;
+let staticPort: number;
 let browser: Browser | undefined;
 let charger: FakeCharger | undefined;
 let page: Page;
@@ -26,9 +32,30 @@ const screenshot = async (name: string): Promise<void> => {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 };
 
+/** Authorizes in Swagger UI and starts a transaction. @returns the operation, with the answer shown */
+async function remoteStart(url: string): Promise<Locator> {
+  charger?.received.splice(0);
+  await page.goto(url);
+  await page.locator('.btn.authorize').first().click();
+  await page.locator('.auth-container input').fill(TOKEN);
+  await page.locator('.auth-btn-wrapper .authorize').click();
+  await page.locator('.btn-done').click();
+  const operation = page.locator('#operations-charging-remoteStart');
+  await operation.locator('tr[data-param-name="cp_id"] input').fill(CP_ID);
+  await operation.locator('.btn.execute').click();
+  const answer = operation.locator('.live-responses-table tbody .response-col_status').first();
+  await answer.waitFor();
+  expect(await answer.innerText()).toMatch(/^200/);
+  expect(await operation.locator('.live-responses-table').innerText()).toMatch(/"status": "Accepted"/);
+  expect(charger?.received.map(([, , action]) => action)).toContain('RemoteStartTransaction');
+  return operation;
+}
+
 beforeAll(async () => {
   browser = await startBrowser();
-  stack = await startStack('browser');
+  staticPort = await pickFreePort();
+  const origins = { EVEYS_OCPP_REST_CORS_ORIGINS: `http://localhost:${staticPort}` };
+  stack = await startStack('browser', {}, {}, origins);
   charger = await booted(stack.edgeUrls[0], CP_ID, 'ocpp1.6');
   charger.answer('RemoteStartTransaction', () => ({ status: 'Accepted' }));
   await until('the charge point to be online', async () =>
@@ -43,6 +70,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(PAGE_MS);
   faults = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !REFUSED_LOGO.test(message.text())) faults.push(message.text());
@@ -70,21 +98,22 @@ describe('Swagger UI', () => {
   });
 
   it('authorizes, starts a transaction at a charge point, and shows 200', async () => {
-    await page.goto(`${base()}/docs#/charging/remoteStart`);
-    await page.locator('.btn.authorize').first().click();
-    await page.locator('.auth-container input').fill(TOKEN);
-    await page.locator('.auth-btn-wrapper .authorize').click();
-    await page.locator('.btn-done').click();
-    const operation = page.locator('#operations-charging-remoteStart');
-    await operation.locator('tr[data-param-name="cp_id"] input').fill(CP_ID);
-    await operation.locator('.btn.execute').click();
-    const answer = operation.locator('.live-responses-table tbody .response-col_status').first();
-    await answer.waitFor();
-    expect(await answer.innerText()).toMatch(/^200/);
-    expect(await operation.locator('.live-responses-table').innerText()).toMatch(/"status": "Accepted"/);
-    expect(charger?.received.map(([, , action]) => action)).toContain('RemoteStartTransaction');
+    const operation = await remoteStart(`${base()}/docs#/charging/remoteStart`);
     await operation.locator('.live-responses-table').first().scrollIntoViewIfNeeded();
     await screenshot('swagger-remote-start');
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('on a phone', () => {
+  it.each(['docs#/charging/remoteStart', 'redoc', 'errors'])('%s is no wider than the screen', async (path) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${base()}/${path}`);
+    const ready = path === 'errors' ? 'charge-point-offline' : 'Every error is';
+    await page.getByText(ready).first().waitFor();
+    if (path.startsWith('docs')) await page.locator('#operations-charging-remoteStart .btn.execute').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    if (path.startsWith('docs')) await screenshot('swagger-phone');
     expect(faults).toEqual([]);
   });
 });
@@ -92,11 +121,27 @@ describe('Swagger UI', () => {
 describe('ReDoc', () => {
   it('shows the groups and a route', async () => {
     await page.goto(`${base()}/redoc`);
-    await page.getByRole('menuitem', { name: 'smart charging' }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('menuitem', { name: 'smart charging' }).first().waitFor();
     await page.getByText('Every error is').first().waitFor();
     await screenshot('redoc');
     expect(faults).toEqual([]);
-  }, 90_000);
+  });
+});
+
+describe('the pages as files', () => {
+  it('are the same, and start a transaction where the gateway allows them to', async () => {
+    const site = await serveStaticPages(base().replace('/api/v1', ''), staticPort);
+    try {
+      await page.goto(`${site.origin}/redoc.html`);
+      await page.getByText('Every error is').first().waitFor();
+      await page.getByRole('link', { name: 'Errors' }).click();
+      await page.getByRole('heading', { name: 'charge-point-offline' }).waitFor();
+      await remoteStart(`${site.origin}/#/charging/remoteStart`);
+      expect(faults).toEqual([]);
+    } finally {
+      site.stop();
+    }
+  });
 });
 
 describe('the page of errors', () => {

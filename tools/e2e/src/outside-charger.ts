@@ -1,18 +1,13 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
-import { ROOT } from '@ocpp-gw/rig/settings';
+import { OUTSIDE, pythonVenv } from './python-venv.ts';
 
-const HERE = resolve(import.meta.dirname, '../outside');
-const VENV = resolve(ROOT, '.data-plane/cache/outside-charger');
+const VENV = pythonVenv('outside-charger', 'requirements.txt');
 
 /** Installs the PyPI packages once into a virtual environment of their own. */
 export async function installOutsideCharger(): Promise<void> {
-  const run = promisify(execFile);
-  if (!existsSync(resolve(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
-  await run(resolve(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', resolve(HERE, 'requirements.txt')]);
+  await VENV.install();
 }
 
 export interface Step extends Record<string, unknown> {
@@ -29,7 +24,7 @@ export class OutsideCharger {
 
   /** `script` is a file of outside/, `args` what it takes after URL and identity. */
   constructor(script: string, url: string, cpId: string, ...args: string[]) {
-    this.child = spawn(resolve(VENV, 'bin/python'), [resolve(HERE, script), url, cpId, ...args]);
+    this.child = spawn(resolve(VENV.bin, 'python'), [resolve(OUTSIDE, script), url, cpId, ...args]);
     if (!this.child.stdout) throw new Error('no stdout');
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.steps.push(JSON.parse(line) as Step);
@@ -78,8 +73,8 @@ export function verifiedOutside(
   messages: readonly SignedMessage[],
 ): Promise<({ verified: string } | { refused: string })[]> {
   return new Promise((done, failed) => {
-    const script = resolve(HERE, 'verify_webhook.py');
-    const child = execFile(resolve(VENV, 'bin/python'), [script], (error, stdout) => {
+    const script = resolve(OUTSIDE, 'verify_webhook.py');
+    const child = execFile(resolve(VENV.bin, 'python'), [script], (error, stdout) => {
       if (error) failed(error);
       else done(JSON.parse(stdout) as Awaited<ReturnType<typeof verifiedOutside>>);
     });

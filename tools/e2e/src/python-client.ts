@@ -1,22 +1,19 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@ocpp-gw/rig/settings';
+import { OUTSIDE, pythonVenv } from './python-venv.ts';
 
 const run = promisify(execFile);
-const OUTSIDE = join(import.meta.dirname, '../outside');
-const VENV = join(ROOT, '.data-plane/cache/python-client');
+const VENV = pythonVenv('python-client', 'requirements-client.txt');
 
 /** Makes a Python client from the exported API description, by a generator of PyPI in a virtual environment of its own. */
 export async function generatePythonClient(folder: string): Promise<void> {
-  if (!existsSync(join(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
-  const requirements = join(OUTSIDE, 'requirements-client.txt');
-  await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
-  const path = `${join(VENV, 'bin')}:${process.env['PATH'] ?? ''}`;
+  await VENV.install();
+  const path = `${VENV.bin}:${process.env['PATH'] ?? ''}`;
   const options = ['--meta', 'none', '--overwrite', '--fail-on-warning'];
   await run(
-    join(VENV, 'bin/openapi-python-client'),
+    join(VENV.bin, 'openapi-python-client'),
     [
       'generate',
       '--path',
@@ -29,6 +26,13 @@ export async function generatePythonClient(folder: string): Promise<void> {
   );
 }
 
+/** Checks the types of what comes from the description; client.py is the generator's own. @returns what mypy says of them */
+export async function checkPythonTypes(folder: string): Promise<string> {
+  const options = ['--follow-imports=silent', '--package', 'gateway_client.api', '--package', 'gateway_client.models'];
+  const { stdout } = await run(join(VENV.bin, 'mypy'), options, { cwd: folder });
+  return stdout;
+}
+
 export interface Step extends Record<string, unknown> {
   step: string;
 }
@@ -38,7 +42,7 @@ export async function runPythonClient(
   folder: string,
   { baseUrl, token, cpId }: { baseUrl: string; token: string; cpId: string },
 ): Promise<Step[]> {
-  const { stdout } = await run(join(VENV, 'bin/python'), [join(OUTSIDE, 'client.py'), folder, baseUrl, token, cpId]);
+  const { stdout } = await run(join(VENV.bin, 'python'), [join(OUTSIDE, 'client.py'), folder, baseUrl, token, cpId]);
   return stdout
     .trim()
     .split('\n')

@@ -5,6 +5,8 @@ import { startGateway, startTogether, type Edge, type ServiceProcess } from '@oc
 import type { Authority, TlsFiles } from '@ocpp-gw/testing';
 
 export const TOKEN = 'e2e-token';
+/** May do nothing but read. */
+export const READ_TOKEN = 'e2e-read-token';
 export const BACKEND_TOKEN = 'dev-token';
 export const WEBHOOK_SECRET = 'whsec_ZTJlLXNlY3JldC1lMmUtc2VjcmV0LTAx';
 
@@ -18,6 +20,7 @@ export interface Stack {
   edges: readonly [ServiceProcess, ServiceProcess];
   api: ServiceProcess;
   ingestor: ServiceProcess;
+  dispatcher: ServiceProcess;
   /** wss://host:port of the first ws-edge. */
   tlsUrl: string;
   /** Issued the certificate there, and is trusted for those of chargers. */
@@ -39,6 +42,7 @@ export function startStack(
   name: string,
   backendOptions: Partial<MockBackendOptions> = {},
   edgeEnv: Record<string, string> = {},
+  apiEnv: Record<string, string> = {},
 ): Promise<Stack> {
   return startTogether(async (started) => {
     const options = { host: '127.0.0.1', port: 0, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET };
@@ -48,10 +52,13 @@ export function startStack(
       startGateway({
         name,
         backend: { url: stack.backend.url, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET, events: ['*'] },
-        token: TOKEN,
+        token: `${TOKEN},reader:read:${READ_TOKEN}`,
         edges: 2,
         tls: 'first',
-        envOf: { 'ws-edge': { EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify(DATA_TRANSFERS), ...edgeEnv } },
+        envOf: {
+          'ws-edge': { EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify(DATA_TRANSFERS), ...edgeEnv },
+          'command-api': apiEnv,
+        },
       }),
     );
     const clickhouse = createClient({ url: gateway.dataPlane.clickhouseUrl, database: 'ocpp' });
@@ -63,6 +70,7 @@ export function startStack(
       edges: [first.process, second.process] as const,
       api: gateway.service('command-api'),
       ingestor: gateway.service('clickhouse-ingestor'),
+      dispatcher: gateway.service('webhook-dispatcher'),
       tlsUrl: String(gateway.tlsUrl),
       ca: (gateway.tls as TlsFiles).ca,
       rest: gateway.rest,

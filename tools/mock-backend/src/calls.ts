@@ -42,13 +42,13 @@ export function defaultAnswers(options: MockBackendOptions): Record<CallPath, An
     [BACKEND_PATHS.authorize]: ({ data }) => ({
       body: known.get(text(data['id_token']).toLowerCase()) ?? { status: options.authorizeStatus },
     }),
-    [BACKEND_PATHS.dataTransfer]: { body: { status: 'accepted' } },
+    [BACKEND_PATHS.dataTransfer]: { body: { status: 'Accepted' } },
     [BACKEND_PATHS.sessionOpen]: { body: {} },
     [BACKEND_PATHS.sessionUpdate]: { body: {} },
     [BACKEND_PATHS.sessionClose]: { body: {} },
     [BACKEND_PATHS.sessionCost]: ({ data }) => ({ body: costOf(data['energy_wh']) }),
-    [BACKEND_PATHS.chargingNeeds]: { body: { status: 'accepted', charging_profile: SIXTEEN_AMPERES } },
+    [BACKEND_PATHS.chargingNeeds]: { body: { status: 'Accepted', charging_profile: SIXTEEN_AMPERES } },
     // Whoever issues contract certificates would read it; here it only has to come back.
-    [BACKEND_PATHS.evCertificate]: ({ data }) => ({ body: { status: 'accepted', exi_response: data['exi_request'] } }),
+    [BACKEND_PATHS.evCertificate]: ({ data }) => ({ body: { status: 'Accepted', exi_response: data['exi_request'] } }),
   };
 }

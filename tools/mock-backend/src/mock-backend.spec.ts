@@ -40,7 +40,7 @@ describe('the mock backend', () => {
   it('accepts a boot and names the heartbeat interval', async () => {
     expect(await post(BACKEND_PATHS.register, envelope({ protocol: 'ocpp1.6', vendor: 'V', model: 'M' }))).toEqual({
       status: 200,
-      body: { status: 'accepted', heartbeat_interval_s: 300 },
+      body: { status: 'Accepted', heartbeat_interval_s: 300 },
     });
   });
 
@@ -51,7 +51,7 @@ describe('the mock backend', () => {
     });
     expect(await post(BACKEND_PATHS.dataTransfer, envelope({ vendor_id: 'ACME' }))).toEqual({
       status: 200,
-      body: { status: 'accepted' },
+      body: { status: 'Accepted' },
     });
     expect(await post(BACKEND_PATHS.sessionOpen, envelope(OPEN))).toEqual({ status: 200, body: {} });
     expect(await post(BACKEND_PATHS.sessionClose, envelope(CLOSE))).toEqual({ status: 200, body: {} });
@@ -68,13 +68,13 @@ describe('the mock backend', () => {
     expect(
       (await post(BACKEND_PATHS.chargingNeeds, envelope(BACKEND_CALLS['charging-needs'].example.data))).body,
     ).toMatchObject({
-      status: 'accepted',
+      status: 'Accepted',
       charging_profile: { schedule: { charging_rate_unit: 'A' } },
     });
     expect(
       (await post(BACKEND_PATHS.evCertificate, envelope(BACKEND_CALLS['ev-certificate'].example.data))).body,
     ).toEqual({
-      status: 'accepted',
+      status: 'Accepted',
       exi_response: 'gJgC',
     });
   });

@@ -17,7 +17,7 @@ export interface MockBackendOptions {
   port: number;
   /** Bearer token the gateway must present. */
   token: string;
-  registerStatus: 'accepted' | 'pending' | 'rejected';
+  registerStatus: 'Accepted' | 'Pending' | 'Rejected';
   heartbeatIntervalSeconds: number;
   /** Answered for id tokens that `idTokens` does not name. */
   authorizeStatus: string;
@@ -36,7 +36,7 @@ export const DEFAULT_OPTIONS: Readonly<MockBackendOptions> = {
   host: '0.0.0.0',
   port: 9200,
   token: 'dev-token',
-  registerStatus: 'accepted',
+  registerStatus: 'Accepted',
   heartbeatIntervalSeconds: 300,
   authorizeStatus: 'Accepted',
   idTokens: {},
@@ -71,9 +71,9 @@ const idTokens: Variable['read'] = (text) => {
 };
 
 const registerStatus: Variable['read'] = (text) =>
-  text === 'accepted' || text === 'pending' || text === 'rejected'
+  text === 'Accepted' || text === 'Pending' || text === 'Rejected'
     ? { registerStatus: text }
-    : 'must be accepted, pending or rejected';
+    : 'must be Accepted, Pending or Rejected';
 
 const webhookSecret: Variable['read'] = (text) =>
   /^whsec_[A-Za-z0-9+/]+=*$/.test(text) ? { webhookSecret: text } : 'must be whsec_ followed by base64';
@@ -82,7 +82,7 @@ export const VARIABLES: Record<string, Variable> = {
   MOCK_BACKEND_HOST: { describe: 'address to bind, 0.0.0.0', read: (host) => ({ host }) },
   MOCK_BACKEND_PORT: { describe: 'port, 9200', read: number('port', 0, 65_535) },
   MOCK_BACKEND_TOKEN: { describe: 'bearer token, dev-token', read: (token) => ({ token }) },
-  MOCK_BACKEND_REGISTER_STATUS: { describe: 'accepted, pending or rejected', read: registerStatus },
+  MOCK_BACKEND_REGISTER_STATUS: { describe: 'Accepted, Pending or Rejected', read: registerStatus },
   MOCK_BACKEND_HEARTBEAT_INTERVAL_S: {
     describe: 'answered to a boot, 300',
     read: number('heartbeatIntervalSeconds', 0, 86_400),

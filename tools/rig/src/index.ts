@@ -1,4 +1,5 @@
 export { runBuilt } from './engines.ts';
+export { startCommandApi, type CommandApi } from './command-api.ts';
 export { Envoy, installEnvoy, renderEnvoy, validateEnvoy } from './envoy.ts';
 export { startGateway, type Edge } from './gateway.ts';
 export { type App } from './service.ts';

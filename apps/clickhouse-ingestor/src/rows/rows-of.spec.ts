@@ -133,6 +133,14 @@ describe('rowsOf', () => {
     expect(rowsOf(read(endedEvent()))[0]?.columns['total_cost']).toBeNull();
   });
 
+  it('puts the amount and the currency of a cost into columns of their own', () => {
+    const cost = { amount: '4.20', currency: 'EUR' };
+    const columns = rowsOf(read(endedEvent({ totalCost: 4.2, cost })))[0]?.columns;
+    expect(columns).toMatchObject({ total_cost: 4.2, cost_amount: '4.20', cost_currency: 'EUR' });
+    expect(columns).not.toHaveProperty('cost');
+    expect(rowsOf(read(endedEvent()))[0]?.columns).toMatchObject({ cost_amount: null, cost_currency: '' });
+  });
+
   it('keeps what a correction says, and why there is no energy', () => {
     const facts = { revision: 3, stationTransactionId: '1', remoteStartId: 4711, reservationId: 99 };
     const end = { energyWh: undefined, energyReason: 'register_fell', endInferred: 'newer_start' };

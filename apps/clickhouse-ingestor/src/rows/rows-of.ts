@@ -36,10 +36,18 @@ const transaction = (event: Event): Columns => ({
   unassigned_reason: '',
   assigned_to: '',
   total_cost: null,
+  cost_amount: null,
+  cost_currency: '',
   started_at: null,
   stop_reason: '',
   missing_seq_nos: [],
 });
+
+/** What a transaction that ended cost, in columns. */
+const ended = (event: Event): Columns => {
+  const cost = event.payload?.$case === 'transactionEnded' ? event.payload.value.cost : undefined;
+  return { ...transaction(event), ...(cost && { cost_amount: cost.amount, cost_currency: cost.currency }) };
+};
 
 /** The table of each payload but readings alone: a new payload breaks the build until it has one. */
 const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReported'>]: Target } = {
@@ -49,8 +57,8 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   transactionUpdated: { table: 'transaction_events', besides: transaction, renamed: SAMPLES },
   transactionEnded: {
     table: 'transaction_events',
-    besides: transaction,
-    renamed: { ...SAMPLES, reason: 'stop_reason' },
+    besides: ended,
+    renamed: { ...SAMPLES, cost: null, reason: 'stop_reason' },
   },
   connectionChanged: { table: 'connections' },
   commandCompleted: { table: 'commands', renamed: { standardErrorCode: null } },

@@ -129,6 +129,12 @@ describe('what an operator changes of a charge point', () => {
     expect(update).toHaveBeenCalledTimes(1);
   });
 
+  it('changes credentials only where they are still what they were when they were checked', async () => {
+    const { sut, update } = admin([known, { ...known, passwordHash: null, securityProfile: 0 }], [false]);
+    expect(await sut.patch('CP-1', { security_profile: 2 }).catch(kindOf)).toBe('invalid-body');
+    expect(update.mock.calls.map(([, , unchanged]) => unchanged)).toEqual([known]);
+  });
+
   it('is refused when another request changes the settings at the same moment', async () => {
     const { sut } = admin([known, { ...known, serverPing: false }], [false]);
     expect(await sut.patch('CP-1', { tolerance: 'strict' }, { ifMatch: [before] }).catch(kindOf)).toBe(

@@ -90,13 +90,16 @@ export class ChargePointAdmin {
     }
   }
 
-  /** Returns false when the settings have changed since the precondition was checked. */
+  /** Returns false when the settings have changed since what the change depends on was checked. */
   private update(
     existing: ChargePointRecord,
     changes: ChargePointChanges,
     { ifMatch }: Precondition,
   ): Promise<boolean> {
-    const isExact = ifMatch !== undefined && ifMatch !== '*';
+    const isConditional = ifMatch !== undefined && ifMatch !== '*';
+    // Together a password and a profile may be what neither of two requests at one moment asks for.
+    const isOfCredentials = changes.passwordHash !== undefined || changes.securityProfile !== undefined;
+    const isExact = isConditional || isOfCredentials;
     return this.chargePoints.update(existing.cpId, changes, ...(isExact ? [existing] : []));
   }
 }

@@ -11,6 +11,12 @@ describe('the settings of a charge point', () => {
     ['what it was', {}, chargePointRecord({ securityProfile: 2 }), 2],
     ['what it was with a new password', { password: 'secret-password' }, chargePointRecord({ securityProfile: 2 }), 2],
     [
+      'what it was where neither is named, though one that registered itself has no password',
+      {},
+      chargePointRecord({ securityProfile: 1, passwordHash: null }),
+      1,
+    ],
+    [
       '1 for one of profile 0 given a password',
       { password: 'x'.repeat(16) },
       chargePointRecord({ securityProfile: 0 }),

@@ -26,7 +26,7 @@ const shape = {
     .max(3)
     .optional()
     .describe(
-      'OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS. The charge point must connect with exactly ' +
+      'OCPP security profile: 0 no password, 1 Basic, 2 TLS and Basic, 3 mutual TLS; 1 and 2 need a password. The charge point must connect with exactly ' +
         'this profile. If absent, a new charge point has profile 1 when it has a password, or else 0; an existing charge point of ' +
         'profile 0 that is given a password has profile 1',
     )
@@ -92,9 +92,14 @@ export function checkTagChanges(tags: Readonly<Record<string, string>>, changes:
 
 type Credentials = Pick<ChargePointSettings, 'password' | 'security_profile'>;
 
-/** The security profile that results from the settings. @throws ProblemError when Basic is left without a password. */
+/**
+ * The security profile that results from the settings. A charge point that registered itself has profile 1 and no password until somebody
+ * decides about either.
+ * @throws ProblemError when the settings leave Basic without a password
+ */
 export function resultingProfile(settings: Credentials, existing: ChargePointRecord | null): number {
   const { password: given } = settings;
+  if (existing && given === undefined && settings.security_profile === undefined) return existing.securityProfile;
   const hasPassword = given === undefined ? Boolean(existing?.passwordHash) : given !== null;
   // Profile 0 checks no password, so whoever sets a password wants profile 1.
   const usual = hasPassword ? 1 : 0;

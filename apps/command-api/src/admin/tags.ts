@@ -5,12 +5,11 @@ export const MAX_TAGS = 20;
 
 export const TAG_NAME = /^[a-z][a-z0-9_.-]{0,39}$/;
 
+/** Without control characters. */
+export const TAG_VALUE = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/u;
+
 export const tagName = z
   .string()
   .regex(TAG_NAME, 'must be a name of at most 40 lower-case letters, digits, dots, dashes and underscores');
 
-export const tagValue = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'must be without control characters');
+export const tagValue = z.string().regex(TAG_VALUE, 'must be without control characters');

@@ -4,6 +4,9 @@ import type { TransactionRequestCaller } from '@ocpp-gw/redis';
 import { ProblemError } from '../problems/problem-error.ts';
 import type { TransactionReads } from '../reads/transactions.ts';
 
+/** How far the clock of a caller may be ahead. */
+const SKEW_MS = 60_000;
+
 /** What an operator knows about an end that the charge point has not sent. */
 export interface KnownEnd {
   ended_at?: Date | undefined;
@@ -22,6 +25,8 @@ export class TransactionAdmin {
   async end(cpId: string, transactionId: string, known: KnownEnd, by: string): Promise<TransactionRecord> {
     const running = await this.reads.get(cpId, transactionId);
     if (running.state !== 'active') throw conflict('The transaction has already ended.');
+    if (known.ended_at && known.ended_at.getTime() > Date.now() + SKEW_MS)
+      throw new ProblemError('invalid-body', { errors: [{ pointer: '/ended_at', message: 'is in the future' }] });
     await this.ask(running, by, {
       kind: 'end',
       transactionId: running.transactionId,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { BulkItemEnd, BulkItemRecord, BulkRecord } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandRecord } from '../testdata/records.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { BulkRunner, type BulkRunnerParts } from './bulk-runner.ts';
@@ -15,7 +16,7 @@ let most: number;
 const bulk = (facts: Partial<BulkRecord> = {}): BulkRecord => ({
   bulkId: 'bulk-1',
   command: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   selection: {},
   ratePerS: 200,
   maxFailures: null,
@@ -45,8 +46,13 @@ beforeEach(() => {
 });
 
 /** `outcome` says how the command to each charge point ends. */
-function sut(outcome: (cpId: string) => 'accepted' | 'rejected' | ProblemError, renew = async () => true) {
+function sut(
+  outcome: (cpId: string) => 'accepted' | 'rejected' | ProblemError,
+  renew = async () => true,
+  end: (asked: number) => Promise<void> = () => sleep(20),
+) {
   const keys: string[] = [];
+  let lost = false;
   const parts: BulkRunnerParts = {
     bulks: {
       claim: async () => null,
@@ -62,7 +68,8 @@ function sut(outcome: (cpId: string) => 'accepted' | 'rejected' | ProblemError, 
     commands: {
       get: async (id) => {
         const ended = outcome(id);
-        return ended instanceof ProblemError ? null : commandRecord({ state: ended, endedAt: new Date() });
+        if (ended instanceof ProblemError) return null;
+        return lost ? commandRecord({ state: 'sent' }) : commandRecord({ state: ended, endedAt: new Date() });
       },
     },
     typed: {
@@ -71,8 +78,14 @@ function sut(outcome: (cpId: string) => 'accepted' | 'rejected' | ProblemError, 
         const ended = outcome(cpId);
         if (ended instanceof ProblemError) throw ended;
         most = Math.max(most, (underWay += 1));
-        const end = new Promise<void>((resolve) => setTimeout(resolve, 20)).finally(() => (underWay -= 1));
-        return { commandId: cpId, end: end as Promise<never> };
+        lost = false;
+        const ending = end(keys.length)
+          .catch((error: unknown) => {
+            lost = true;
+            throw error;
+          })
+          .finally(() => (underWay -= 1));
+        return { commandId: cpId, end: ending as Promise<never> };
       },
     },
     logger,
@@ -103,6 +116,20 @@ describe('a bulk command', () => {
     await runner.run(bulk({ maxFailures: 2, ratePerS: 20, counts: { timeout: 1, accepted: 4, waiting: 5 } }));
     expect(keys.length).toBeLessThan(5);
     expect(states).toEqual(['stopped']);
+  });
+
+  it('asks again with the same key until it is known how a command ends', async () => {
+    items = items.slice(0, 1);
+    const { runner, keys } = sut(
+      () => 'rejected',
+      undefined,
+      async (asked) => {
+        if (asked === 1) throw new ProblemError('answer-lost');
+      },
+    );
+    await runner.run(bulk());
+    expect(keys).toEqual(['bulk/bulk-1/1', 'bulk/bulk-1/1']);
+    expect(ends).toEqual([{ position: 1, state: 'rejected', commandId: 'CP-1', problem: null }]);
   });
 
   it('says why a charge point got no command', async () => {

@@ -11,6 +11,7 @@ const LEASE_S = 15;
 const RENEW_MS = 1_000;
 const LOOK_MS = 1_000;
 const ITEMS = 100;
+const AGAIN_MS = 1_000;
 /** Commands under way at once, whatever the rate: each waits for its charge point. */
 const MAX_RUNNING = 200;
 
@@ -103,28 +104,33 @@ export class BulkRunner {
   private async carryOut(bulk: BulkRecord, { cpId, position }: BulkItemRecord): Promise<BulkItemEnd> {
     const definition = definitionOf(bulk.command);
     if (!definition) return { state: 'refused', commandId: null, problem: 'not-supported' };
-    let commandId: string | null = null;
-    let problem: string | null = null;
-    try {
-      const started = await this.parts.typed.start(definition, {
-        cpId,
-        request: bulk.request,
-        options: {
-          timeoutMs: bulk.timeoutS * 1000,
-          requestId: bulk.requestId,
-          caller: bulk.caller,
-          idempotencyKey: `bulk/${bulk.bulkId}/${position}`,
-          gone: this.stopping.signal,
-        },
-      });
-      commandId = started.commandId;
-      await started.end;
-    } catch (error) {
-      problem = error instanceof ProblemError ? error.kind : problemFromError(error).kind;
+    const asked = {
+      cpId,
+      request: bulk.request,
+      options: {
+        timeoutMs: bulk.timeoutS * 1000,
+        requestId: bulk.requestId,
+        caller: bulk.caller,
+        idempotencyKey: `bulk/${bulk.bulkId}/${position}`,
+        gone: this.stopping.signal,
+      },
+    };
+    for (;;) {
+      let commandId: string | null = null;
+      let problem: string | null = null;
+      try {
+        const started = await this.parts.typed.start(definition, asked);
+        commandId = started.commandId;
+        await started.end;
+      } catch (error) {
+        problem = error instanceof ProblemError ? error.kind : problemFromError(error).kind;
+      }
+      const row = commandId === null ? null : await this.parts.commands.get(commandId);
+      if (row?.endedAt) return { state: row.state as BulkItemEnd['state'], commandId, problem };
+      if (!row) return { state: problem === null ? 'accepted' : 'refused', commandId, problem };
+      // The answer does not say how it ends, which is certain soon after its deadline: the same key asks again.
+      await delay(AGAIN_MS);
     }
-    const row = commandId === null ? null : await this.parts.commands.get(commandId);
-    const state = row?.endedAt ? (row.state as BulkItemEnd['state']) : problem === null ? 'accepted' : 'refused';
-    return { state, commandId, problem };
   }
 }
 

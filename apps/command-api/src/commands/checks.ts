@@ -1,7 +1,7 @@
 import type { CommandOf, TypedKind } from '@ocpp-gw/contracts';
 import type { RequestFault } from '../problems/members.ts';
 import { checkCertificateChain, checkRootCertificate, checkSigningCertificate } from './certificate-checks.ts';
-import { checkEnd, checkLogPeriod, checkProfileEnd } from './time-checks.ts';
+import { checkEnd, checkLogPeriod, checkMessageTimes, checkProfileTimes } from './time-checks.ts';
 import type { OpenSigning, SigningUse } from './signings.ts';
 
 /** What a check of meaning may need to know. */
@@ -19,9 +19,9 @@ type Check<K extends TypedKind> = (
 /** What no schema shows. A payload in one protocol's eyes is judged by ws-edge, which knows the protocol. */
 export const CHECKS: { readonly [K in TypedKind]?: Check<K> } = {
   ReserveNow: ({ expiresAt }, { now }) => checkEnd('/expires_at', expiresAt, now),
-  SetDisplayMessage: ({ message }, { now }) => checkEnd('/message/end_date_time', message.endDateTime, now),
-  SetChargingProfile: ({ chargingProfile }, { now }) => checkProfileEnd(chargingProfile, now),
-  RemoteStart: ({ chargingProfile }, { now }) => checkProfileEnd(chargingProfile, now),
+  SetDisplayMessage: ({ message }, { now }) => checkMessageTimes(message, now),
+  SetChargingProfile: ({ chargingProfile }, { now }) => checkProfileTimes(chargingProfile, now),
+  RemoteStart: ({ chargingProfile }, { now }) => checkProfileTimes(chargingProfile, now),
   GetLog: checkLogPeriod,
   GetDiagnostics: checkLogPeriod,
   InstallCertificate: ({ certificate }, { now }) => checkRootCertificate(certificate, now),

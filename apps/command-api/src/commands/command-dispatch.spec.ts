@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Command, CommandOutcome, OnlineEntry } from '@ocpp-gw/contracts';
-import type { ChargePointRecord, CommandRecord } from '@ocpp-gw/persistence';
+import { DatabaseUnavailableError, type ChargePointRecord, type CommandRecord } from '@ocpp-gw/persistence';
 import { RedisUnavailableError } from '@ocpp-gw/redis';
 import { chargePointRecord, commandRecord, onlineEntry } from '../testdata/records.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { CommandDispatch, type DispatchParts } from './command-dispatch.ts';
 import { bodyHash, type Order } from './order.ts';
 
-const reset: Command = { kind: 'Reset', type: 'soft' };
+const reset: Command = { kind: 'Reset', type: 'Soft' };
 const order = (cpId: string, command: Command = reset, about: Partial<Order> = {}): Order => ({
   cpId,
   name: 'reset',
-  request: { type: 'soft' },
+  request: { type: 'Soft' },
   toCommand: () => command,
   ...about,
 });
@@ -33,6 +33,7 @@ const commands = {
   ofKey: jest.fn<DispatchParts['commands']['ofKey']>(),
   get: jest.fn<DispatchParts['commands']['get']>(),
   change: jest.fn<DispatchParts['commands']['change']>(),
+  endUntaken: jest.fn<DispatchParts['commands']['endUntaken']>(),
 };
 type Attend = (
   id: string,
@@ -87,7 +88,7 @@ describe('CommandDispatch', () => {
   it('sends to the identity as it is registered and returns the answer', async () => {
     const answered = await sut().send(order('cp-1'), options);
     expect(send).toHaveBeenCalledWith('CP-1', reset, expect.objectContaining({ deadline: expect.any(Number), gone }));
-    expect(answered).toEqual({ commandId: ID, result: accepted, request: { type: 'soft' } });
+    expect(answered).toEqual({ commandId: ID, result: accepted, request: { type: 'Soft' } });
   });
 
   it('sends to the instance that the registry names, and to whoever hears where it names none', async () => {
@@ -236,6 +237,31 @@ describe('CommandDispatch', () => {
       expect(send).not.toHaveBeenCalled();
     });
 
+    it('has the answer that it had before while Redis is away', async () => {
+      commands.ofKey.mockResolvedValue(known({ state: 'accepted', endedAt: new Date(), outcome: accepted }));
+      attend.mockRejectedValue(new RedisUnavailableError('attend'));
+      expect(await sut().send(order('CP-1'), keyed)).toMatchObject({ result: accepted });
+    });
+
+    it('was sent by another request, though this one hears that nothing was sent', async () => {
+      recorded = false;
+      outcome = { kind: 'moved' };
+      commands.endUntaken.mockResolvedValue(false);
+      commands.get.mockResolvedValue(known({ state: 'accepted', endedAt: new Date(), outcome: accepted }));
+      expect(await sut().send(order('CP-1'), keyed)).toMatchObject({ result: accepted });
+      expect(commands.change).not.toHaveBeenCalled();
+    });
+
+    it('gets no answer that could not be written', async () => {
+      recorded = false;
+      commands.change.mockRejectedValue(new DatabaseUnavailableError('away'));
+      const answer = await problem(sut().send(order('CP-1'), keyed));
+      expect([answer.kind, answer.members]).toEqual([
+        'dependency-unavailable',
+        { dependency: 'postgres', command_id: ID },
+      ]);
+    });
+
     it('has the ids that the gateway made before', async () => {
       const about = { request: {}, made: 'remote_start_id' };
       const hash = bodyHash(order('CP-1', reset, about));
@@ -259,7 +285,7 @@ describe('CommandDispatch', () => {
 
     it('is refused with another body', async () => {
       commands.ofKey.mockResolvedValue(known());
-      const answer = await problem(sut().send(order('CP-1', reset, { request: { type: 'hard' } }), keyed));
+      const answer = await problem(sut().send(order('CP-1', reset, { request: { type: 'Hard' } }), keyed));
       expect(answer.kind).toBe('idempotency-key-reused');
       expect(send).not.toHaveBeenCalled();
     });

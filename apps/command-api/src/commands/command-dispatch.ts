@@ -1,12 +1,13 @@
-import { masked, endStateOf, type Command, type CommandOutcome, type OnlineEntry } from '@ocpp-gw/contracts';
+import { masked, storedEnd, type Command, type CommandOutcome, type OnlineEntry } from '@ocpp-gw/contracts';
 import type { ChargePointRecord, CommandRecord, Commands } from '@ocpp-gw/persistence';
-import { RedisUnavailableError, type CommandCaller } from '@ocpp-gw/redis';
+import { RedisUnavailableError, actionOf, type CommandCaller } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { problemFromError } from '../problems/from-error.ts';
 import { resultOrProblem, type ResultOutcome } from '../problems/from-outcome.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { checkCall } from './check-call.ts';
+import { KeyedEnd } from './keyed-end.ts';
 import { nextId } from './next-id.ts';
 import { bodyHash, type Order } from './order.ts';
 import { outcomeOf } from './outcome.ts';
@@ -44,7 +45,7 @@ export interface Started {
 export interface DispatchParts {
   chargePoints: { find(cpId: string): Promise<ChargePointRecord | null> };
   registry: { get(cpId: string): Promise<OnlineEntry | null> };
-  commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'change'>;
+  commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'change' | 'endUntaken'>;
   bus: Pick<CommandCaller, 'send' | 'attend'>;
   logger: Logger;
   /** Called with the outcome of each command. */
@@ -66,7 +67,11 @@ interface Attempt {
 
 /** Sends commands to chargers wherever they are connected, for REST and gRPC. Each is a row before it is sent (docs/adr/0049). */
 export class CommandDispatch {
-  constructor(private readonly parts: DispatchParts) {}
+  private readonly keyedEnd: KeyedEnd;
+
+  constructor(private readonly parts: DispatchParts) {
+    this.keyedEnd = new KeyedEnd(parts);
+  }
 
   /** @throws ProblemError for every end but the charger's answer. */
   async send(order: Order, options: DispatchOptions): Promise<Answered> {
@@ -138,12 +143,14 @@ export class CommandDispatch {
         ...(repeatable ? { once: true } : {}),
         ...(repeatable || isAsync ? {} : { gone }),
       });
-      if (!recorded) await this.record(commandId, outcome);
+      if (recorded) return outcome;
+      if (repeatable) return await this.keyedEnd.of(commandId, outcome, deadline, actionOf(command));
+      await this.record(commandId, outcome);
       return outcome;
     } catch (error) {
       // The same key sends it later, up to its deadline.
       if (error instanceof RedisUnavailableError && !repeatable)
-        await this.record(commandId, { kind: 'refused', code: 'Internal', reason: 'Redis was away' });
+        await this.record(commandId, { kind: 'refused', code: 'internal', reason: 'Redis was away' });
       throw named(problemFromError(error), commandId);
     }
   }
@@ -161,7 +168,10 @@ export class CommandDispatch {
     const request = { ...order.request, ...made };
     const startedAt = performance.now();
     const command = order.toCommand(request);
-    const waitMs = Math.max(0, Math.min(options.timeoutMs, deadline.getTime() - Date.now()));
+    const until = Math.min(Date.now() + options.timeoutMs, deadline.getTime());
+    const failed = (error: unknown): never => {
+      throw named(problemFromError(error), commandId);
+    };
     let sending: Promise<unknown> | undefined;
     const look = async (): Promise<CommandRecord | null> => {
       const now = await this.parts.commands.get(commandId);
@@ -184,13 +194,11 @@ export class CommandDispatch {
       sending.catch(() => undefined);
       return null;
     };
-    const ended = await this.parts.bus
-      .attend(commandId, waitMs, look, () => sending)
-      .catch((error: unknown) => {
-        throw named(problemFromError(error), commandId);
-      });
-    const last = ended ?? (await this.parts.commands.get(commandId)) ?? known;
-    if (!last.endedAt) throw named(new ProblemError('command-running'), commandId);
+    const ended = known.endedAt
+      ? known
+      : await this.parts.bus.attend(commandId, Math.max(0, until - Date.now()), look, () => sending).catch(failed);
+    const last = ended ?? (await this.keyedEnd.written(commandId, until).catch(failed));
+    if (!last) throw named(new ProblemError('command-running'), commandId);
     const result = resultOrProblem(outcomeOf(last), last.command);
     if (result instanceof ProblemError) throw named(result, commandId);
     return { commandId, result, request };
@@ -198,9 +206,8 @@ export class CommandDispatch {
 
   /** The end that no owner has written. */
   private async record(commandId: string, outcome: CommandOutcome): Promise<void> {
-    const change = { commandId, state: endStateOf(outcome), at: new Date(), outcome: masked(outcome) as object };
     try {
-      await this.parts.commands.change(change);
+      await this.parts.commands.change({ commandId, at: new Date(), ...storedEnd(outcome) });
     } catch (err) {
       this.parts.logger.warn('the end of a command could not be written', { commandId, outcome: outcome.kind, err });
     }
@@ -215,7 +222,7 @@ export class CommandDispatch {
       requestId: options.requestId,
       commandId,
       caller: options.caller,
-      action: command.kind === 'Call' ? command.action : command.kind,
+      action: actionOf(command),
       outcome: outcome.kind,
       durationMs: Math.round(seconds * 1000),
     });

@@ -54,7 +54,7 @@ describe('messageLimits', () => {
   });
 
   it.each([
-    ['a command without lists', 'Reset' as const, { type: 'soft' }],
+    ['a command without lists', 'Reset' as const, { type: 'Soft' }],
     ['a list that is left out', 'SendLocalList' as const, {}],
     ['a single item', 'GetVariables' as const, { variables: [1] }],
   ])('does not look for %s', async (_, kind, request) => {

@@ -5,25 +5,25 @@ const order = (request: Record<string, unknown>, about: Partial<Order> = {}): Or
   cpId: 'CP-1',
   name: 'reset',
   request,
-  toCommand: () => ({ kind: 'Reset', type: 'soft' }),
+  toCommand: () => ({ kind: 'Reset', type: 'Soft' }),
   ...about,
 });
 
 describe('the hash of a request', () => {
-  const first = bodyHash(order({ type: 'soft', nested: { a: 1, b: [1, { c: 2, d: 3 }] } }));
+  const first = bodyHash(order({ type: 'Soft', nested: { a: 1, b: [1, { c: 2, d: 3 }] } }));
 
   it('is the same whatever the order of members and the case of the identity', () => {
-    const again = order({ nested: { b: [1, { d: 3, c: 2 }], a: 1 }, type: 'soft' }, { cpId: 'cp-1' });
+    const again = order({ nested: { b: [1, { d: 3, c: 2 }], a: 1 }, type: 'Soft' }, { cpId: 'cp-1' });
     expect(bodyHash(again)).toBe(first);
   });
 
   it.each<[string, Order]>([
-    ['another value', order({ type: 'hard', nested: { a: 1, b: [1, { c: 2, d: 3 }] } })],
-    ['another order of a list', order({ type: 'soft', nested: { a: 1, b: [{ c: 2, d: 3 }, 1] } })],
-    ['a list in place of an object', order({ type: 'soft', nested: [['a', 1]] })],
-    ['another charge point', order({ type: 'soft' }, { cpId: 'CP-2' })],
-    ['another command', order({ type: 'soft' }, { name: 'unlock-connector' })],
-    ['another action', order({ type: 'soft' }, { name: 'call', action: 'Reset' })],
+    ['another value', order({ type: 'Hard', nested: { a: 1, b: [1, { c: 2, d: 3 }] } })],
+    ['another order of a list', order({ type: 'Soft', nested: { a: 1, b: [{ c: 2, d: 3 }, 1] } })],
+    ['a list in place of an object', order({ type: 'Soft', nested: [['a', 1]] })],
+    ['another charge point', order({ type: 'Soft' }, { cpId: 'CP-2' })],
+    ['another command', order({ type: 'Soft' }, { name: 'unlock-connector' })],
+    ['another action', order({ type: 'Soft' }, { name: 'call', action: 'Reset' })],
   ])('differs with %s', (_what, other) => {
     expect(bodyHash(other)).not.toBe(first);
   });

@@ -39,7 +39,7 @@ describe('the gRPC API', () => {
       commandId: expect.stringMatching(/^[\da-f-]{36}$/),
       action: 'Reset',
     });
-    const command: Command = { kind: 'Reset', type: 'hard', evseId: 2 };
+    const command: Command = { kind: 'Reset', type: 'Hard', evseId: 2 };
     expect(bus.send).toHaveBeenCalledWith('CP-1', command, expect.objectContaining({ deadline: expect.any(Number) }));
   });
 
@@ -113,7 +113,7 @@ describe('the gRPC API', () => {
       Grpc.ABORTED,
     ],
     ['no answer in time', { kind: 'timeout', action: 'Reset' }, Grpc.DEADLINE_EXCEEDED],
-    ['a full queue', { kind: 'refused', code: 'QueueFull', reason: 'full' }, Grpc.UNAVAILABLE],
+    ['a full queue', { kind: 'refused', code: 'queue_full', reason: 'full' }, Grpc.UNAVAILABLE],
   ])('answers %s with its status', async (_, outcome, code) => {
     ends(outcome);
     const { error } = await client.call('Reset', reset);
@@ -139,7 +139,7 @@ describe('the gRPC API', () => {
     const { error } = await client.call('RemoteStart', { cpId: 'CP-1', evseId: -1, timeoutSeconds: 60 });
     expect(error?.code).toBe(Grpc.INVALID_ARGUMENT);
     expect(error?.details).toMatch(/\/id_token: .*\n\/evse_id: .*\n\/timeout_seconds: /);
-    expect((await client.call('Reset', { cpId: 'CP-1' })).error?.details).toMatch(/\/type: .*soft.*hard/);
+    expect((await client.call('Reset', { cpId: 'CP-1' })).error?.details).toMatch(/\/type: .*Soft.*Hard/);
     expect((await client.call('Reset', { ...reset, cpId: '' })).error?.details).toMatch(/\/cp_id: /);
     expect(bus.send).not.toHaveBeenCalled();
   });

@@ -34,14 +34,14 @@ describe('resultOrProblem', () => {
       422,
       'invalid-payload',
     ],
-    [{ kind: 'refused', code: 'NotAccepted', reason: 'pending' }, 409, 'charge-point-not-accepted'],
-    [{ kind: 'refused', code: 'QueueFull', reason: 'full' }, 503, 'not-taken'],
-    [{ kind: 'refused', code: 'Draining', reason: 'going' }, 503, 'not-taken'],
-    [{ kind: 'refused', code: 'UnsupportedVersion', reason: 'old' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'not_accepted', reason: 'pending' }, 409, 'charge-point-not-accepted'],
+    [{ kind: 'refused', code: 'queue_full', reason: 'full' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'draining', reason: 'going' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'unsupported_version', reason: 'old' }, 503, 'not-taken'],
     [{ kind: 'timeout', action, silent: true }, 504, 'charge-point-silent'],
     [{ kind: 'expired', silent: true }, 504, 'charge-point-silent'],
-    [{ kind: 'refused', code: 'Internal', reason: 'bug' }, 503, 'not-taken'],
-    [{ kind: 'refused', code: 'Failed', reason: 'bug' }, 500, 'internal-error'],
+    [{ kind: 'refused', code: 'internal', reason: 'bug' }, 503, 'not-taken'],
+    [{ kind: 'refused', code: 'failed', reason: 'bug' }, 500, 'internal-error'],
   ])('turns %j into %i %s', (outcome, status, kind) => {
     const { kind: found } = problem(outcome);
     expect(found).toBe(kind);
@@ -78,7 +78,7 @@ describe('resultOrProblem', () => {
   });
 
   it('says in whole sentences why the owner would not take it', () => {
-    expect(problem({ kind: 'refused', code: 'QueueFull', reason: '10 calls wait' }).detail).toBe(
+    expect(problem({ kind: 'refused', code: 'queue_full', reason: '10 calls wait' }).detail).toBe(
       '10 calls wait. Nothing was sent.',
     );
   });

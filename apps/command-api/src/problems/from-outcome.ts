@@ -63,14 +63,14 @@ export function resultOrProblem(outcome: CommandOutcome, command: string): Resul
         errors: callerFaults(command, outcome.action, outcome.errors),
       });
     case 'refused':
-      if (outcome.code === 'Failed')
+      if (outcome.code === 'failed')
         return new ProblemError('internal-error', {
           detail:
             `${sentence(outcome.reason)} The call may have been sent and carried out: check the state of the charge point ` +
             'before repeating it. This is a fault of the gateway: report it with the request_id.',
           members: { code: outcome.code },
         });
-      return new ProblemError(outcome.code === 'NotAccepted' ? 'charge-point-not-accepted' : 'not-taken', {
+      return new ProblemError(outcome.code === 'not_accepted' ? 'charge-point-not-accepted' : 'not-taken', {
         detail: `${sentence(outcome.reason)} Nothing was sent.`,
         members: { code: outcome.code },
       });

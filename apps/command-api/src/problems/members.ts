@@ -14,7 +14,7 @@ export const problemMembers = z.object({
   protocol: z.string().describe('OCPP version of the charge point'),
   code: z
     .string()
-    .meta({ knownValues: ['UnsupportedVersion', 'QueueFull', 'Draining', 'NotAccepted', 'Internal', 'Failed'] })
+    .meta({ knownValues: ['unsupported_version', 'queue_full', 'draining', 'not_accepted', 'internal', 'failed'] })
     .describe('Why the gateway did not carry out the command'),
   sent: z.boolean().describe('Whether the CALL was sent to the charge point'),
   reason: z.string().describe('What is wrong with the answer of the charge point'),

@@ -11,6 +11,7 @@ export const ANYWHERE: readonly ProblemKind[] = [
   'token-missing',
   'token-unknown',
   'scope-missing',
+  'headers-too-large',
   'rate-limited',
   'internal-error',
   'dependency-unavailable',

@@ -35,7 +35,7 @@ const selection = z
   .refine((fields) => Object.keys(fields).length > 0, {
     error: 'must name at least one field; {"online": true} selects every charge point that is connected',
   })
-  .meta({ id: 'BulkSelection' });
+  .meta({ id: 'BulkSelection', minProperties: 1 });
 
 export const bulkRequest = z
   .strictObject({
@@ -44,8 +44,10 @@ export const bulkRequest = z
       .record(z.string(), z.unknown())
       .default({})
       .describe('Body of the command, as its route takes it, without timeout_s')
-      .meta({ examples: [{ type: 'soft' }] }),
-    select: selection.describe('Charge points that get the command; those that are retired do not'),
+      .meta({ examples: [{ type: 'Soft' }] }),
+    select: selection.describe(
+      'Charge points that get the command; those that are retired do not. A selection of none is refused unless it is a dry run',
+    ),
     dry_run: z
       .boolean()
       .default(true)
@@ -67,7 +69,7 @@ export const bulkRequest = z
   .meta({
     id: 'BulkRequest',
     examples: [
-      { command: 'reset', request: { type: 'soft' }, select: { vendor: 'Acme', online: true }, dry_run: true },
+      { command: 'reset', request: { type: 'Soft' }, select: { vendor: 'Acme', online: true }, dry_run: true },
     ],
   });
 

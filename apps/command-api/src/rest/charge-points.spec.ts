@@ -21,7 +21,9 @@ const list = (query: string) => api.request('GET', `/api/v1/charge-points?${quer
 
 describe('the list of charge points', () => {
   it('is narrowed by what charge points are, and sorted', async () => {
-    await list('vendor=Acme&model=One&firmware_version=1.0&q=cp&tag=site:berlin&tag=operator:a%3Ab&sort=-created_at');
+    await list(
+      'vendor=Acme&model=One&firmware_version=1.0&q=cp&tag=site:berlin&tag=site:berlin&tag=operator:a%3Ab&sort=-created_at',
+    );
     expect(chargePoints.list).toHaveBeenCalledWith({
       limit: 50,
       vendor: 'Acme',

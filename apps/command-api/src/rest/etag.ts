@@ -6,7 +6,9 @@ import { digest, settingsDigest, type Precondition } from '../admin/precondition
 import { ProblemError } from '../problems/problem-error.ts';
 import type { ApiRequest } from './request.ts';
 
-const ENTITY_TAG = /^(W\/)?"([\x21\x23-\x7e]*)"$/;
+const ENTITY_TAG = '(W/)?"([!#-~]*)"';
+/** What If-Match may be: `*`, or entity tags, which may hold commas themselves. */
+const IF_MATCH = `^(\\*|${ENTITY_TAG}( *, *${ENTITY_TAG})*)$`;
 
 /**
  * Gives the answer a strong entity tag: a part for the settings and a part for all the rest. If-None-Match compares both, and
@@ -29,13 +31,12 @@ export function preconditionOf({ headers }: Pick<ApiRequest, 'headers'>): Precon
 
 function settingsIn(header: string): '*' | string[] {
   if (header.trim() === '*') return '*';
-  return header.split(',').flatMap((text) => {
-    const [matched, weak, tag = ''] = ENTITY_TAG.exec(text.trim()) ?? [];
-    if (matched === undefined)
-      throw invalid('If-Match', 'must be * or entity tags in quotation marks, as ETag gives them');
-    // A weak tag matches nothing here (RFC 9110 section 13.1.1).
-    return weak === undefined ? [tag.split('.')[0] ?? ''] : [];
-  });
+  if (!new RegExp(IF_MATCH).test(header))
+    throw invalid('If-Match', 'must be * or entity tags in quotation marks, as ETag gives them');
+  // A weak tag matches nothing here (RFC 9110 section 13.1.1).
+  return [...header.matchAll(new RegExp(ENTITY_TAG, 'g'))].flatMap(([, weak, tag = '']) =>
+    weak === undefined ? [tag.split('.')[0] ?? ''] : [],
+  );
 }
 
 function isAny(header: string): true {
@@ -55,7 +56,7 @@ export function ApiPreconditions(): MethodDecorator & ClassDecorator {
       required: false,
       description:
         'ETag of the charge point as you read it: the change is made only if its settings are still the same. `*`: only if it exists',
-      schema: { type: 'string' },
+      schema: { type: 'string', pattern: IF_MATCH },
     }),
   );
 }

@@ -7,7 +7,7 @@ import { STALL_MS } from '../events/drained.ts';
 import { EventStreams } from '../events/event-streams.ts';
 import { readInput } from '../problems/request-faults.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { eventsQuery, lastEventId } from './events.schema.ts';
+import { EVENT_STREAM_SCHEMA, eventsQuery, lastEventId } from './events.schema.ts';
 import { Group } from './openapi/groups.ts';
 import type { ApiRequest } from './request.ts';
 import { EVENT_STREAM, writeEvents } from './sse.ts';
@@ -34,14 +34,14 @@ export class EventsController {
     name: 'Last-Event-ID',
     required: false,
     description: 'Goes on after the event with this `id`',
-    schema: { type: 'string' },
+    schema: { type: 'string', minLength: 1, maxLength: 8000 },
   })
   @ApiResponse({
     status: 200,
     description: 'Events until one side ends the stream',
     content: {
       [EVENT_STREAM]: {
-        schema: { type: 'string' },
+        schema: EVENT_STREAM_SCHEMA,
         example:
           'id: AQ\nevent: tx.started\ndata: {"type":"tx.started","timestamp":"2026-01-31T12:00:00.000Z","data":{}}\n\n',
       },

@@ -18,10 +18,26 @@ export const eventsQuery = z.strictObject({
   last_event_id: z
     .string()
     .min(1)
-    .max(64_000)
+    .max(8000)
     .optional()
     .describe('Goes on after this `id`; the header Last-Event-ID, which browsers send by themselves, counts before it'),
 });
 
 /** A Last-Event-ID is as long as an `id` may be. */
 export const lastEventId = eventsQuery.shape.last_event_id;
+
+/** OpenAPI 3.1 knows the stream as one text only. Tools that know streams hold each event to the second schema. */
+export const EVENT_STREAM_SCHEMA = {
+  anyOf: [
+    { type: 'string' as const },
+    {
+      type: 'object' as const,
+      required: ['event', 'data'],
+      properties: {
+        id: { type: 'string' as const, description: 'Place in the stream; the last event of a stream has none' },
+        event: { type: 'string' as const, enum: [...ALL_TOPICS, 'stream.closed'], description: 'Type of the event' },
+        data: { type: 'string' as const, description: 'The event as JSON, as webhooks have it' },
+      },
+    },
+  ],
+};

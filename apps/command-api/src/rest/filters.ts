@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TAG_NAME } from '../admin/tags.ts';
+import { TAG_NAME, TAG_VALUE } from '../admin/tags.ts';
 
 /** Refuses a period that ends before it begins. */
 export function withPeriod<Query extends z.ZodObject>(query: Query): Query {
@@ -23,18 +23,19 @@ export function sortBy<const Sorts extends readonly [string, ...string[]]>(
     .describe('Order of the list; a minus sorts in descending order') as never;
 }
 
-const TAG = /^([^:]+):(.{1,100})$/u;
+const TAG = /^([^:]+):(.+)$/su;
 
 /** `tag=site:berlin`, which may be repeated. */
 export const tagQuery = z
   .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()).max(20).transform(tagsOf))
   .optional()
   .describe(
-    'Only what belongs to charge points that carry this tag, as name:value; may be repeated, and then they carry all of the tags',
+    'Only what belongs to charge points that carry this tag, as name:value; may be repeated with other names, and then they carry all of the tags',
   )
   .meta({
     type: 'array',
-    items: { type: 'string', pattern: '^[a-z][a-z0-9_.-]{0,39}:.{1,100}$' },
+    maxItems: 20,
+    items: { type: 'string', pattern: `${TAG_NAME.source.slice(0, -1)}:${TAG_VALUE.source.slice(1)}` },
     examples: [['site:berlin']],
   });
 
@@ -42,8 +43,9 @@ function tagsOf(texts: readonly string[], context: z.RefinementCtx): Record<stri
   const tags: Record<string, string> = {};
   for (const text of texts) {
     const [, name = '', value = ''] = TAG.exec(text) ?? [];
-    if (!TAG_NAME.test(name)) context.addIssue({ code: 'custom', message: 'must be name:value, e.g. site:berlin' });
-    else if (name in tags) context.addIssue({ code: 'custom', message: `names ${name} twice` });
+    if (!TAG_NAME.test(name) || !TAG_VALUE.test(value))
+      context.addIssue({ code: 'custom', message: 'must be name:value, e.g. site:berlin' });
+    else if (name in tags && tags[name] !== value) context.addIssue({ code: 'custom', message: `names ${name} twice` });
     else tags[name] = value;
   }
   return tags;

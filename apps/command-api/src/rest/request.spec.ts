@@ -14,7 +14,7 @@ function reset(signal?: AbortSignal): Promise<Response> {
   return fetch(`${api.url}/api/v1/charge-points/CP-1/commands/reset`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    body: '{"type":"soft"}',
+    body: '{"type":"Soft"}',
     signal,
   });
 }

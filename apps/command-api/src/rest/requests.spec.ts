@@ -143,7 +143,7 @@ describe('a dependency that is away', () => {
 
   it('does not ask for another try of a command that may have been carried out', async () => {
     bus.send.mockRejectedValueOnce(new CommandInterruptedError('r', 'CP-1'));
-    const { body, headers } = await other.request('POST', `${path}/commands/reset`, { json: { type: 'soft' } });
+    const { body, headers } = await other.request('POST', `${path}/commands/reset`, { json: { type: 'Soft' } });
     expect([body.type, headers.get('retry-after')]).toEqual(['urn:ocpp-gw:problem:answer-lost', null]);
   });
 

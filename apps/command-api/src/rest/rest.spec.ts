@@ -71,7 +71,7 @@ describe('the token', () => {
     ['operator', 'command-token', 'POST', '/api/v1/charge-points/CP-1/calls/Reset', 200],
     ['nobody', 'wrong', 'GET', '/api/v1/charge-points', 401],
   ])('of the %s, %s, asking %s %s, leads to %i', async (_, token, method, path, status) => {
-    const json = method === 'GET' ? undefined : { type: path.includes('calls') ? 'Soft' : 'soft' };
+    const json = method === 'GET' ? undefined : { type: 'Soft' };
     const answer = await api.request(method, path, { json, headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(status);
   });
@@ -86,7 +86,7 @@ describe('a request that cannot be served', () => {
     ['malformed JSON', { body: '{"type": ' }, 400, 'malformed-json'],
     ['a body that is no object', { body: '"soft"' }, 422, 'invalid-body'],
     ['no body', {}, 422, 'invalid-body'],
-    ['an unknown field', { json: { type: 'soft', typ: 1 } }, 422, 'invalid-body'],
+    ['an unknown field', { json: { type: 'Soft', typ: 1 } }, 422, 'invalid-body'],
     [
       'another media type',
       { body: 'type=soft', headers: { 'content-type': 'text/plain' } },
@@ -147,7 +147,7 @@ describe('a request that cannot be served', () => {
 
   it('is 503 while a dependency is away, and its name is in the answer', async () => {
     bus.send.mockRejectedValueOnce(new RedisUnavailableError('send'));
-    const answer = await api.request('POST', '/api/v1/charge-points/CP-1/commands/reset', { json: { type: 'soft' } });
+    const answer = await api.request('POST', '/api/v1/charge-points/CP-1/commands/reset', { json: { type: 'Soft' } });
     expect(answer).toMatchObject({
       status: 503,
       body: { type: problem('dependency-unavailable'), dependency: 'redis' },
@@ -301,7 +301,7 @@ describe('commands', () => {
   it('wait as long as the caller says, and carry its trace', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const answer = await api.request('POST', `${path}/reset`, {
-      json: { type: 'hard', timeout_s: 2 },
+      json: { type: 'Hard', timeout_s: 2 },
       headers: { traceparent },
     });
     expect(answer).toMatchObject({
@@ -310,11 +310,11 @@ describe('commands', () => {
     });
     expect(bus.send).toHaveBeenCalledWith(
       'CP-1',
-      { kind: 'Reset', type: 'hard' },
+      { kind: 'Reset', type: 'Hard' },
       expect.objectContaining({ deadline: expect.any(Number), traceparent }),
     );
     for (const timeout_s of [0, 31, '5'])
-      expect((await api.request('POST', `${path}/reset`, { json: { type: 'hard', timeout_s } })).status).toBe(422);
+      expect((await api.request('POST', `${path}/reset`, { json: { type: 'Hard', timeout_s } })).status).toBe(422);
   });
 
   it('want the EVSE of a connector', async () => {
@@ -356,7 +356,7 @@ describe('commands', () => {
       details: { relay: 1 },
     };
     bus.send.mockResolvedValueOnce({ recorded: true, outcome });
-    const answer = await api.request('POST', `${path}/reset`, { json: { type: 'soft' } });
+    const answer = await api.request('POST', `${path}/reset`, { json: { type: 'Soft' } });
     expect(answer.status).toBe(502);
     expect(answer.body.call_error).toEqual({
       action: 'Reset',

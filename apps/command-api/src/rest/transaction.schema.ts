@@ -1,4 +1,4 @@
-import { openEnum } from '@ocpp-gw/contracts';
+import { money, openEnum } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
@@ -88,7 +88,11 @@ export const transaction = z
     total_cost: z
       .number()
       .nullable()
-      .describe('Latest cost that was sent to the charge point, in its currency (2.0.1 only); null when none was sent'),
+      .describe('Latest cost that was sent to the charge point, as a number (2.0.1 only); null when none was sent'),
+    cost: money
+      .meta({ id: 'Money' })
+      .nullable()
+      .describe('The same with its currency; null when none was sent, or when the backend named no currency'),
     suspect_since: timestamp
       .nullable()
       .describe('Since when there is reason to doubt that the transaction still runs; null when there is none'),

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { DeliveryFilter, DeliveryRecord } from '@ocpp-gw/persistence';
 import type { z } from 'zod';
 import { WebhookAdmin } from '../admin/webhooks.ts';
@@ -88,6 +88,7 @@ export class WebhookDeliveriesController {
     summary: 'Replay the dead deliveries of a webhook',
     description: 'All of them, or those that match the body. They are sent again under the same webhook-id.',
   })
+  @ApiBody({ schema: { $ref: '#/components/schemas/WebhookReplayFilter' }, required: false })
   @ApiResponse({ status: 200, description: 'How many are sent again', standardSchema: pendingAgain })
   @ApiProblems('webhook-not-found', ...BODY_PROBLEMS)
   async replayDeliveriesOfWebhook(

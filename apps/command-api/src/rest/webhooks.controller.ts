@@ -13,7 +13,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { WebhookAdmin } from '../admin/webhooks.ts';
@@ -119,6 +119,7 @@ export class WebhooksController {
     summary: 'Rotate the secret of a webhook',
     description: 'Until the old secret ends, messages carry a signature of each. Only this answer shows the new one.',
   })
+  @ApiBody({ schema: { $ref: '#/components/schemas/SecretRotation' }, required: false })
   @ApiResponse({ status: 200, description: 'The webhook with its new secret', standardSchema: webhookWithSecret })
   @ApiProblems('webhook-not-found', 'webhook-configured', ...BODY_PROBLEMS)
   async rotateWebhookSecret(

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Global, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -67,6 +68,8 @@ export async function startApi(
   prepareApis(app, config);
   await app.init();
   await startApis(app, config);
+  // A test that calculates for long would find the connection of its client closed as idle.
+  (app.getHttpServer() as Server).keepAliveTimeout = 300_000;
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const drain = app.get(Drain);
   return {

@@ -95,9 +95,9 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
     },
     RemoteStop: { body: { transaction_id: '12' }, command: { transactionId: '12' } },
     Reset: {
-      body: { type: 'hard', evse_id: 2 },
+      body: { type: 'Hard', evse_id: 2 },
       message: { type: 'RESET_TYPE_HARD' },
-      command: { type: 'hard', evseId: 2 },
+      command: { type: 'Hard', evseId: 2 },
     },
     UnlockConnector: { body: { evse_id: 2, connector_id: 1 }, command: { evseId: 2, connectorId: 1 } },
     ChangeAvailability: {
@@ -153,7 +153,7 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
     SendLocalList: {
       body: {
         version: 3,
-        update_type: 'differential',
+        update_type: 'Differential',
         entries: [
           {
             id_token: 'A',
@@ -180,7 +180,7 @@ export function commandSamples(pem: string): { [K in TypedKind]: CommandSample<K
       },
       command: {
         version: 3,
-        updateType: 'differential',
+        updateType: 'Differential',
         entries: [
           { idToken: 'A', idTokenType: 'eMAID', status: 'ConcurrentTx', expiresAt: later, groupIdToken: 'G' },
           { idToken: 'B' },

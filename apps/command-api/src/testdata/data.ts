@@ -36,13 +36,14 @@ export async function seedPostgres(url: string): Promise<void> {
     VALUES ('CP-A', 1, 1, 'Available', '2026-01-01T00:00:00Z')`);
   await sqlOf(database).query(`
     INSERT INTO transactions (cp_id, protocol, transaction_id, state, start_seen, evse_id, connector_id, started_at,
-                              ended_at, meter_start_wh, meter_last_wh, energy_wh, seen_seq_nos, gaps_final, total_cost)
+                              ended_at, meter_start_wh, meter_last_wh, energy_wh, seen_seq_nos, gaps_final, total_cost, cost_amount,
+                              cost_currency)
     VALUES ('CP-A', 'ocpp1.6', '1', 'ended', true, 1, 1, '2026-01-01T10:00:00Z', '2026-01-01T11:00:00Z', 100, 1600, 1500,
-            '{}', false, NULL),
+            '{}', false, NULL, NULL, NULL),
            ('CP-A', 'ocpp1.6', '2', 'active', true, 1, 1, '2026-01-02T10:00:00Z', NULL, 1600, NULL, NULL, '{}', false,
-            NULL),
+            NULL, NULL, NULL),
            ('CP-B', 'ocpp2.0.1', 'tx-3', 'active', true, 1, 1, '2026-01-03T10:00:00Z', NULL, 0, NULL, NULL, '{[0,2),[3,4)}',
-            true, 12.5)`);
+            true, 12.5, '12.50', 'EUR')`);
   for (const row of [
     `INSERT INTO reservations (cp_id, reservation_id, evse_id, id_token, expires_at, state)
      VALUES ('CP-A', 1, 1, 'TAG', '2026-01-01T00:00:00Z', 'active')`,

@@ -40,7 +40,7 @@ export function commandRecord(facts: Partial<CommandRecord> = {}): CommandRecord
     cpId: 'CP-1',
     command: 'reset',
     action: null,
-    request: { type: 'soft' },
+    request: { type: 'Soft' },
     caller: 'ops',
     requestId: 'req-1',
     idempotencyKey: 'key-1',

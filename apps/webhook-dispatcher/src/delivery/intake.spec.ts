@@ -46,6 +46,7 @@ describe('Intake', () => {
         cpId: 'CP1',
         body: expect.stringContaining('"vendor":"V"'),
         recordedAt: event.recordedAt,
+        ordered: true,
       },
       expect.objectContaining({ subscription: 'boots' }),
     ]);

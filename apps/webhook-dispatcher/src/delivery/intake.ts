@@ -47,13 +47,14 @@ function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {
   if (wanting.length === 0) return [];
   const recordedAt = checkDeliverable(event);
   const body = eventBody(event);
-  return wanting.map(({ name }) => ({
+  return wanting.map(({ name, ordered }) => ({
     subscription: name,
     eventId: event.id,
     eventType: event.type,
     cpId: event.cpId,
     body,
     recordedAt,
+    ordered,
   }));
 }
 

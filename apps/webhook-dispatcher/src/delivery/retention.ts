@@ -1,5 +1,6 @@
-import type { Logger } from '@ocpp-gw/service-kit';
+import { HourlyDeletion, deleteInSteps } from '@ocpp-gw/async';
 import type { WebhookTests } from '@ocpp-gw/persistence';
+import type { Logger } from '@ocpp-gw/service-kit';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
 /**
@@ -7,46 +8,27 @@ import type { DeliveryQueue } from './delivery-queue.ts';
  * again. As long, rows wait for a subscription that is paused or disabled.
  */
 const KEPT_MS = 7 * 24 * 3_600_000;
-const EVERY_MS = 3_600_000;
-const AT_ONCE = 10_000;
+/** Rows that one statement deletes. */
+const STEP = 10_000;
 
-/** Removes old rows in bounded steps, so that no statement runs long. */
-export class Retention {
-  private timer: NodeJS.Timeout | undefined;
-
+/** Removes old deliveries and tests of webhooks. */
+export class Retention extends HourlyDeletion {
   constructor(
-    private readonly queue: Pick<DeliveryQueue, 'deleteDelivered' | 'deleteForsaken'>,
-    private readonly tests: Pick<WebhookTests, 'deleteOld'>,
-    private readonly logger: Logger,
-  ) {}
-
-  start(): void {
-    this.timer ??= setInterval(() => void this.run(new Date()), EVERY_MS);
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-
-  async run(now: Date): Promise<void> {
-    try {
-      const before = new Date(now.getTime() - KEPT_MS);
-      await allOf((limit) => this.queue.deleteDelivered(before, limit));
-      const lost = await allOf((limit) => this.queue.deleteForsaken(before, limit));
-      if (lost > 0)
-        this.logger.warn('deliveries removed that waited too long for a webhook that is not active', { rows: lost });
-      await this.tests.deleteOld(before);
-    } catch (error) {
-      this.logger.warn('old deliveries to webhooks cannot be removed', { err: error });
-    }
-  }
-}
-
-async function allOf(remove: (limit: number) => Promise<number>): Promise<number> {
-  let all = 0;
-  for (;;) {
-    const removed = await remove(AT_ONCE);
-    all += removed;
-    if (removed < AT_ONCE) return all;
+    queue: Pick<DeliveryQueue, 'deleteDelivered' | 'deleteForsaken'>,
+    tests: Pick<WebhookTests, 'deleteOld'>,
+    logger: Logger,
+  ) {
+    super({
+      keptMs: KEPT_MS,
+      async deleteOld(before) {
+        const delivered = await deleteInSteps(STEP, (limit) => queue.deleteDelivered(before, limit));
+        const lost = await deleteInSteps(STEP, (limit) => queue.deleteForsaken(before, limit));
+        if (lost > 0)
+          logger.warn('deliveries removed that waited too long for a webhook that is not active', { rows: lost });
+        await tests.deleteOld(before);
+        return delivered + lost;
+      },
+      failed: (err) => logger.warn('old deliveries to webhooks cannot be removed', { err }),
+    });
   }
 }

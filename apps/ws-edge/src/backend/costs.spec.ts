@@ -14,21 +14,32 @@ const query: CostQuestion = {
   at: new Date('2026-01-01T00:00:00Z'),
 };
 
+const EUROS = { amount: '4.20', currency: 'EUR' };
+
 describe(Costs.name, () => {
   it.each([
-    [{ total_cost: 4.2 }, 4.2],
-    [{ total_cost: 0 }, 0],
+    [{ total_cost: 4.2 }, { totalCost: 4.2 }],
+    [{ total_cost: 0 }, { totalCost: 0 }],
     [{ total_cost: null }, null],
     [{}, null],
     [{ total_cost: '4.20' }, null],
-    [{ cost: { amount: '4.20', currency: 'EUR' } }, 4.2],
-    [{ cost: { amount: '4.20', currency: 'EUR' }, total_cost: 4.2 }, 4.2],
+    [{ cost: EUROS }, { totalCost: 4.2, cost: EUROS }],
+    [
+      { cost: EUROS, total_cost: 4.2 },
+      { totalCost: 4.2, cost: EUROS },
+    ],
+    // Both say the same money, so the exact one counts.
+    [
+      { cost: EUROS, total_cost: 5 },
+      { totalCost: 4.2, cost: EUROS },
+    ],
+    [{ cost: null, total_cost: 4.2 }, { totalCost: 4.2 }],
     [{ cost: null }, null],
     [{ cost: { amount: 4.2, currency: 'EUR' } }, null],
     [{ cost: { amount: '4.20', currency: 'euro' } }, null],
   ])('of a backend that answers %j are %s', async (answer, cost) => {
     const { ask, asked } = fakeBackend(() => answer);
-    expect(await new Costs(ask, 1000, recordingLogger()).cost('CP1', query)).toBe(cost);
+    expect(await new Costs(ask, 1000, recordingLogger()).cost('CP1', query)).toEqual(cost);
     expect(asked).toEqual([
       [
         '/api/eveys/sessions/cost',

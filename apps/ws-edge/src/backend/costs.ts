@@ -1,5 +1,5 @@
 import { BACKEND_PATHS, costAnswer, type costData } from '@ocpp-gw/contracts/backend';
-import type { CostQuery } from '@ocpp-gw/ocpp-j';
+import type { CostAnswer, CostQuery } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -22,7 +22,7 @@ export class Costs {
     private readonly logger: Logger,
   ) {}
 
-  async cost(cpId: string, query: CostQuestion): Promise<number | null> {
+  async cost(cpId: string, query: CostQuestion): Promise<CostAnswer | null> {
     if (!this.backend) return null;
     const enough = new AbortController();
     // The call itself continues, because a late cost does not mean that the backend is away.
@@ -38,7 +38,7 @@ export class Costs {
     backend: AskBackend,
     cpId: string,
     { transactionId, final, startedAt, meterStartWh, meterWh, energyWh, at }: CostQuestion,
-  ): Promise<number | null> {
+  ): Promise<CostAnswer | null> {
     const question: z.infer<typeof costData> = {
       transaction_id: transactionId,
       final,
@@ -50,8 +50,9 @@ export class Costs {
     };
     try {
       const answer = await backend.ask(BACKEND_PATHS.sessionCost, cpId, question, costAnswer);
-      const { total_cost: total, cost } = answer;
-      return total ?? (cost ? Number(cost.amount) : null);
+      const { total_cost: totalCost, cost } = answer;
+      if (cost) return { totalCost: Number(cost.amount), cost };
+      return typeof totalCost === 'number' ? { totalCost } : null;
     } catch (err) {
       this.logger.warn('backend sent no cost', { cpId, transactionId, err });
       return null;

@@ -86,7 +86,7 @@ describe(CommandExecutor.name, () => {
 
   it('sends a command that may come twice once, and leaves the second answer to the first', async () => {
     const { executor, sent, charger } = await start();
-    const twice = [1, 2].map(() => executor.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { once: true })));
+    const twice = [1, 2].map(() => executor.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { once: true })));
     await answer(charger, 3, { status: 'Accepted' });
     const answers = await Promise.all(twice);
     expect(answers.map((each) => each?.outcome.kind)).toEqual(['result', undefined]);
@@ -96,19 +96,55 @@ describe(CommandExecutor.name, () => {
   it('records the answer that comes after the command has ended as a timeout', async () => {
     const { sut, charger, recorded, lateEnds } = await start();
     await charger.call('0', 'Heartbeat');
-    await sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 40 }));
+    await sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { deadline: Date.now() + 40 }));
     await answer(charger, 3, { status: 'Rejected' });
     await charger.call('1', 'Heartbeat');
     expect(recorded.map(({ kind }) => kind)).toEqual(['timeout', 'result']);
     expect(lateEnds).toMatchObject([{ kind: 'result', status: 'Rejected' }]);
   });
 
+  it('leaves the end of a command that was taken before to whoever took it, though it would refuse it now', async () => {
+    const { executor, charger, recorded, running } = await start();
+    const once = envelope({ kind: 'Reset', type: 'Soft' }, { once: true });
+    const first = executor.carryOut(once);
+    const { call } = await charger.next();
+    const session = running.sessions.get('CP1') as object;
+    Object.defineProperty(session, 'draining', { value: true });
+    expect(await executor.carryOut(once)).toBeNull();
+    charger.send([3, call, { status: 'Accepted' }]);
+    expect((await first)?.outcome.kind).toBe('result');
+    expect(recorded.map(({ kind }) => kind)).toEqual(['result']);
+  });
+
+  it('has a remote start of 1.6 awaited before it leaves, and not any more once nothing follows', async () => {
+    const { sut, charger, written } = await start();
+    const kinds = (): string[] => written.splice(0).map(({ kind }) => kind);
+    const ended = sut.carryOut(envelope(remoteStart));
+    const { call } = await charger.next();
+    expect(kinds()).toEqual(['remoteStartSent']);
+    charger.send([4, call, 'InternalError', '', {}]);
+    await ended;
+    expect(kinds()).toEqual(['remoteStartRefused']);
+    const rejected = sut.carryOut(envelope(remoteStart));
+    await answer(charger, 3, { status: 'Rejected' });
+    await rejected;
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartRefused']);
+    const unanswered = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 40 }));
+    await charger.next();
+    const unsent = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 1 }));
+    expect((await Promise.all([unanswered, unsent])).map(({ outcome }) => outcome.kind)).toEqual([
+      'timeout',
+      'expired',
+    ]);
+    expect(kinds()).toEqual(['remoteStartSent', 'remoteStartSent', 'remoteStartRefused']);
+  });
+
   it('sends nothing when it is not known whether a command was sent before', async () => {
-    const { parts, sent, running } = await start();
+    const { parts, sent, recorded, running } = await start();
     const failing = new CommandExecutor({ ...parts, take: () => Promise.reject(new Error('away')) });
-    const carried = await failing.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { once: true }));
-    expect(carried?.outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
-    expect(sent).toEqual([]);
+    const carried = await failing.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { once: true }));
+    expect(carried?.outcome).toMatchObject({ kind: 'refused', code: 'internal' });
+    expect([sent, recorded]).toEqual([[], []]);
     expect(running.logger.lines.map(({ message }) => message)).toContain('command could not be taken');
   });
 
@@ -121,7 +157,7 @@ describe(CommandExecutor.name, () => {
 
   it('tells CALLERROR, invalid result, timeout and disconnect apart', async () => {
     const { sut, charger } = await start();
-    const error = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    const error = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }));
     await answer(charger, 4, 'FormatViolation', 'broken', { a: 1 });
     expect((await error).outcome).toEqual({
       kind: 'callerror',
@@ -131,13 +167,13 @@ describe(CommandExecutor.name, () => {
       description: 'broken',
       details: { a: 1 },
     });
-    const invalid = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    const invalid = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }));
     await answer(charger, 3, { nonsense: true });
     expect((await invalid).outcome).toMatchObject({ kind: 'invalidResult', action: 'Reset' });
-    const late = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 30 }));
+    const late = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { deadline: Date.now() + 30 }));
     expect((await late).outcome).toEqual({ kind: 'timeout', action: 'Reset' });
     await charger.next();
-    const cut = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }));
+    const cut = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }));
     await charger.next();
     charger.wire.terminate();
     expect((await cut).outcome).toEqual({ kind: 'disconnected', action: 'Reset', sent: true });
@@ -220,7 +256,10 @@ describe(CommandExecutor.name, () => {
   it('refuses a remote start while the station is Pending, and lets configuration pass', async () => {
     const { sut, charger } = await start('ocpp1.6', { registration: 'Pending' });
     await charger.boot();
-    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'NotAccepted' });
+    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({
+      kind: 'refused',
+      code: 'not_accepted',
+    });
     const read = sut.carryOut(envelope({ kind: 'Call', action: 'GetConfiguration', payload: {} }));
     await answer(charger, 3, {});
     expect((await read).outcome).toMatchObject({ kind: 'result', action: 'GetConfiguration' });
@@ -229,10 +268,10 @@ describe(CommandExecutor.name, () => {
   it('expires what waited too long, and refuses what the queue cannot hold', async () => {
     const { sut, charger } = await start();
     await charger.call('0', 'Heartbeat');
-    const reset: Command = { kind: 'Reset', type: 'soft' };
+    const reset: Command = { kind: 'Reset', type: 'Soft' };
     const sent = sut.carryOut(envelope(reset, { deadline: Date.now() + 300 }));
     const queued = [0, 1].map(() => sut.carryOut(envelope(reset, { deadline: Date.now() + 40 })));
-    expect((await sut.carryOut(envelope(reset))).outcome).toMatchObject({ kind: 'refused', code: 'QueueFull' });
+    expect((await sut.carryOut(envelope(reset))).outcome).toMatchObject({ kind: 'refused', code: 'queue_full' });
     expect((await Promise.all(queued)).map(({ outcome }) => outcome.kind)).toEqual(['expired', 'expired']);
     expect((await sent).outcome.kind).toBe('timeout');
   });
@@ -244,7 +283,7 @@ describe(CommandExecutor.name, () => {
     const cancel: Command = { kind: 'CancelReservation', reservationId: 9 };
     const sent = sut.carryOut(envelope(cancel), gone.signal);
     const { call } = await charger.next();
-    const queued = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }), gone.signal);
+    const queued = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }), gone.signal);
     const next = sut.carryOut(envelope({ kind: 'ClearCache' }));
     gone.abort();
     expect((await queued).outcome).toEqual({ kind: 'cancelled' });
@@ -267,12 +306,12 @@ describe(CommandExecutor.name, () => {
   it('refuses while the pod drains', async () => {
     const { sut, charger, running } = await start();
     await charger.call('0', 'Heartbeat');
-    const open = sut.carryOut(envelope({ kind: 'Reset', type: 'soft' }, { deadline: Date.now() + 200 }));
+    const open = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { deadline: Date.now() + 200 }));
     await charger.next();
     const drained = running.sessions.drain(0);
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'Draining' });
+    expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'draining' });
     expect((await open).outcome.kind).toBe('timeout');
     await drained;
   });
@@ -407,7 +446,7 @@ describe(CommandExecutor.name, () => {
     it('keeps the CALL back when it cannot be written before', async () => {
       const { sut, charger, recorded } = await start('ocpp1.6', {}, () => Promise.reject(new Error('postgres away')));
       const { outcome } = await sut.carryOut(envelope(password));
-      expect(outcome).toMatchObject({ kind: 'refused', code: 'Internal' });
+      expect(outcome).toMatchObject({ kind: 'refused', code: 'internal' });
       expect(recorded).toEqual([outcome]);
       expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
     });
@@ -462,7 +501,7 @@ describe(CommandExecutor.name, () => {
   });
 
   it.each<[Command, string]>([
-    [{ kind: 'SendLocalList', version: 1, updateType: 'full' }, 'SendLocalList'],
+    [{ kind: 'SendLocalList', version: 1, updateType: 'Full' }, 'SendLocalList'],
     [{ kind: 'Call', action: 'Invented', payload: {} }, 'other'],
     [{ kind: 'RemoteStop', transactionId: 'abc' }, 'RemoteStop'],
   ])('counts %j under %s: callers cannot invent labels', async (command, label) => {

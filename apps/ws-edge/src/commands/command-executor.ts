@@ -48,8 +48,11 @@ export class CommandExecutor {
     // The charge point disconnected after the caller had sent the command.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
     const startedAt = performance.now();
+    const taking = envelope.once ? await this.take(envelope) : 'taken';
+    if (taking === 'known') return null;
+    // Another may have taken it, so its end is not written here.
+    if (taking === 'failed') return { epoch: NO_CONNECTION, outcome: NOT_WRITTEN };
     const ended = await this.ask(session, envelope, gone);
-    if (ended === null) return null;
     const { action, outcome } = ended;
     const { protocol } = session.peer;
     this.options.metrics.outboundCalls.observe(
@@ -72,7 +75,7 @@ export class CommandExecutor {
     session: Session,
     envelope: CommandEnvelope,
     gone: AbortSignal | undefined,
-  ): Promise<{ action: string; outcome: CommandOutcome } | null> {
+  ): Promise<{ action: string; outcome: CommandOutcome }> {
     const { command, deadline, traceparent } = envelope;
     const { protocol, tolerance } = session.peer;
     const asked = command.kind === 'Call' ? command.action : command.kind;
@@ -81,11 +84,9 @@ export class CommandExecutor {
     if (!translated.ok) return { action: asked, outcome: untranslated(session, translated) };
     const { action } = translated;
     const objection = registrationObjection(protocol, session.state.registration, tolerance, action);
-    if (objection !== null) return { action, outcome: refused('NotAccepted', objection) };
+    if (objection !== null) return { action, outcome: refused('not_accepted', objection) };
     const request = protocol.validateRequest(action, translated.payload, 'strict');
     if (!request.ok) return { action, outcome: { kind: 'invalidPayload', action, errors: request.faults } };
-    const taking = envelope.once ? await this.take(envelope) : 'taken';
-    if (taking !== 'taken') return taking === 'known' ? null : { action, outcome: NOT_WRITTEN };
     const sent = { action, payload: request.payload, command, sentAt: new Date(), traceparent };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
@@ -99,11 +100,14 @@ export class CommandExecutor {
         if (late) await this.options.log.command(session, envelope, { action, outcome, late });
       },
     });
-    if (end.kind !== 'result') return { action, outcome: unanswered(session, action, end) };
+    if (end.kind !== 'result') {
+      if (!mayFollow(end)) await this.mirror.undone(session, sent);
+      return { action, outcome: unanswered(session, action, end) };
+    }
     return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
   }
 
-  /** `known`: it was taken before. `failed`: nobody knows. */
+  /** Before anything else: whoever has taken the command ends it, and nobody else does. `known`: it was taken before. `failed`: nobody knows. */
   private async take({ cpId, requestId: commandId }: CommandEnvelope): Promise<'taken' | 'known' | 'failed'> {
     try {
       return (await this.options.take(commandId)) ? 'taken' : 'known';
@@ -154,6 +158,22 @@ export class CommandExecutor {
   }
 }
 
+/** Whether the charge point may carry the CALL out, though there is no answer that says so. */
+function mayFollow(end: Exclude<CallEnd, { kind: 'result' }>): boolean {
+  switch (end.kind) {
+    case 'timeout':
+    case 'unreadable':
+      return true;
+    case 'disconnected':
+      return end.sent;
+    case 'callerror':
+    case 'expired':
+    case 'cancelled':
+    case 'full':
+      return false;
+  }
+}
+
 function resultOf(
   session: Session,
   command: Command,
@@ -196,7 +216,7 @@ function unanswered(session: Session, action: string, end: Exclude<CallEnd, { ki
     case 'disconnected':
       return { kind: 'disconnected', action, sent: end.sent };
     case 'full':
-      return refused('QueueFull', 'too many commands wait for this charger already; try again later');
+      return refused('queue_full', 'too many commands wait for this charger already; try again later');
   }
 }
 
@@ -222,9 +242,9 @@ const UNREADABLE: Validation = {
   faults: [],
 };
 
-const DRAINING = refused('Draining', 'the instance that holds the charger is shutting down; try again');
+const DRAINING = refused('draining', 'the instance that holds the charger is shutting down; try again');
 
 const NOT_WRITTEN = refused(
-  'Internal',
+  'internal',
   'what the command changes cannot be written now, so it was not sent; try again',
 );

@@ -25,7 +25,12 @@ export class CommandMirror {
 
   /** Returns false when the effects could not be written; the CALL must then not be sent. */
   before(session: Session, sent: SentCall): Promise<boolean> {
-    return this.write(session, sent, (mirror, now) => mirror.before?.(sent.payload as never, now));
+    return this.write(session, sent, (mirror, now) => mirror.before?.(sent.payload as never, now, sent));
+  }
+
+  /** A CALLERROR came, or the CALL never left. */
+  async undone(session: Session, sent: SentCall): Promise<void> {
+    await this.write(session, sent, (mirror, now) => mirror.undone?.(sent.payload as never, now, sent));
   }
 
   /**

@@ -213,7 +213,9 @@ describe('eventEntries', () => {
 
   it('tells the total cost with the end that it was answered to (OCPP 2.0.1 I02)', () => {
     const end = { ...ended, samples: [] };
-    expect(values(tells([started, { ...end, totalCost: 12.5 }]))).toMatchObject([{ totalCost: 12.5 }]);
+    const cost = { totalCost: 12.5, cost: { amount: '12.50', currency: 'EUR' } };
+    expect(values(tells([started, { ...end, ...cost }]))).toMatchObject([cost]);
+    expect(values(tells([started, { ...end, totalCost: 12.5 }]))).toMatchObject([{ totalCost: 12.5, cost: undefined }]);
     expect(values(tells([started, end]))).toMatchObject([{ totalCost: undefined }]);
   });
 

@@ -76,7 +76,7 @@ export const EVENTS: { readonly [Kind in Effect['kind']]?: Emitted<Kind> } = {
   transactionStatusReported: END,
   transactionEndInferred: END,
   stopAssigned: END,
-  remoteStartAccepted: { to: CHANGE, events: transactionEvents },
+  remoteStartRefused: { to: CHANGE, events: transactionEvents },
   securityEvent: {
     to: [TOPICS.security],
     events: (entry, written) =>

@@ -318,23 +318,26 @@ describe('transactions of OCPP 1.6 on Postgres', () => {
     });
   });
 
-  it('links a start to the remote start that led to it, whichever is recorded first, and after a restart', async () => {
-    const accepted = (remoteStartId: number, minute: number): Effect => ({
-      kind: 'remoteStartAccepted',
+  it('links a start to the remote start that led to it, after a restart, too, and unless that was refused', async () => {
+    const sent = (remoteStartId: number, minute: number): Effect => ({
+      kind: 'remoteStartSent',
       remoteStartId,
       idToken: 'TAG',
       connectorId: 0,
       sentAt: new Date(now.getTime() + minute * 60_000),
     });
-    await commit(accepted(7, -1));
+    await commit(sent(6, -3), { kind: 'remoteStartRefused', remoteStartId: 6 }, sent(7, -1));
     station.restart();
     const first = await begun();
     expect(await row(first)).toMatchObject({ remoteStartId: 7, revision: 1 });
     await commit(stop(first));
     const second = await begun({ ...key, timestamp: '2026-04-01T09:40:00Z', meterStart: 4000 });
     expect(await row(second)).toMatchObject({ remoteStartId: null });
-    await commit(accepted(8, -2));
-    expect(await row(second)).toMatchObject({ remoteStartId: 8, revision: 2 });
+    await commit(stop(second), sent(8, -2));
+    const third = await begun({ ...key, timestamp: '2026-04-01T09:50:00Z', meterStart: 5000 });
+    expect(await row(third)).toMatchObject({ remoteStartId: 8, revision: 1 });
+    await commit({ kind: 'remoteStartRefused', remoteStartId: 8 });
+    expect(await row(third)).toMatchObject({ remoteStartId: null, revision: 2 });
   });
 
   it('keeps what one charger stops from the transactions of another', async () => {

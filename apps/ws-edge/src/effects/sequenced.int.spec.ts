@@ -173,9 +173,10 @@ describe('transactions of OCPP 2.0.1 on Postgres', () => {
   });
 
   it('takes the cost sent last, by the charger’s time', async () => {
-    const [dear, cheap] = [updated(2, { totalCost: 9 }), ended(3, { totalCost: 4.5 })];
-    expect(await after(cheap, dear, started(0))).toMatchObject({ totalCost: 4.5 });
-    expect(await after(started(0), dear)).toMatchObject({ totalCost: 9 });
+    const cost = { amount: '4.50', currency: 'EUR' };
+    const [dear, cheap] = [updated(2, { totalCost: 9 }), ended(3, { totalCost: 4.5, cost })];
+    expect(await after(cheap, dear, started(0))).toMatchObject({ totalCost: 4.5, cost });
+    expect(await after(started(0), dear)).toMatchObject({ totalCost: 9, cost: null });
     expect(await after(started(0))).toMatchObject({ totalCost: null });
   });
 

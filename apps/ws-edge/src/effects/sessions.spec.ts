@@ -195,21 +195,25 @@ describe('sessionEntries', () => {
   });
 
   it('tells what has changed of a running one to a backend that takes updates, and to no other', () => {
-    const linked: Effect = {
-      kind: 'remoteStartAccepted',
+    const remoteStart: Effect = {
+      kind: 'remoteStartSent',
       remoteStartId: 7,
       idToken: 'tag',
       connectorId: 0,
       sentAt: new Date(now.getTime() - 1000),
     };
-    expect(tells([started, linked], true)).toMatchObject([
+    const refused: Effect = { kind: 'remoteStartRefused', remoteStartId: 7 };
+    expect(tells([remoteStart, started])).toMatchObject([{ payload: { remote_start_id: 7 } }]);
+    expect(tells([remoteStart, started, refused], true)).toMatchObject([
       {
         destination: '/api/eveys/sessions/update',
-        payload: { transaction_id: '42', revision: 2, remote_start_id: 7 },
+        payload: { transaction_id: '42', revision: 2, remote_start_id: null },
       },
     ]);
-    expect(tells([started, linked])).toEqual([]);
-    expect(tells([started, linked, ended])).toMatchObject([{ payload: { revision: 3, remote_start_id: 7 } }]);
+    expect(tells([remoteStart, started, refused])).toEqual([]);
+    expect(tells([remoteStart, started, refused, ended])).toMatchObject([
+      { payload: { revision: 3, remote_start_id: null } },
+    ]);
   });
 
   it('says nothing of progress, nor of anything else', () => {

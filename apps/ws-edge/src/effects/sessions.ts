@@ -39,13 +39,15 @@ function sessionData(transaction: TransactionState): SessionData {
 }
 
 function closeData(transaction: TransactionState): SessionCloseData {
-  const { end, unassigned, assignedTo, lastEventAt } = transaction;
+  const { end, unassigned, assignedTo, lastEventAt, cost, totalCost } = transaction;
   const { meterStopWh, energyWh, reason } = bill(transaction);
   return {
     ...sessionData(transaction),
     meter_stop_wh: meterStopWh,
     energy_wh: energyWh,
     energy_reason: reason,
+    total_cost: totalCost,
+    cost,
     ended_at: new Date(endedAt(transaction) ?? lastEventAt).toISOString(),
     reason: end?.reason ?? '',
     end_inferred: end?.inferred ?? null,

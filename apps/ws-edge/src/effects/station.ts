@@ -1,6 +1,6 @@
 import {
   endStateOf,
-  masked,
+  storedEnd,
   type CommandCompleted,
   type CommandEnvelope,
   type CommandOutcome,
@@ -15,6 +15,7 @@ import {
 } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
 import { eventEntry } from './events.ts';
+import { Unwritten } from './unwritten.ts';
 
 export interface ConnectionChange {
   connected: boolean;
@@ -56,6 +57,8 @@ export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
   private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
+  /** Ends of commands: callers with a key get the answer only once it is written. */
+  private readonly unwritten = new Unwritten<Happening>((end) => this.group.add([end]));
 
   constructor({ commit, pod }: { commit: Commit; pod: string }) {
     this.commit = commit;
@@ -90,7 +93,7 @@ export class StationRecorder {
     await this.group.add([{ command: { commandId, state: 'sent', action, at } }]);
   }
 
-  /** Writes the end of a command and publishes it. */
+  /** Writes the end of a command and publishes it; while Postgres is away this fails, and is made up for later. */
   async recordCommand(cpId: string, protocol: string, end: CommandEnd, now: Date): Promise<void> {
     const { commandId, action, outcome, late, traceparent } = end;
     const entry = eventEntry({
@@ -102,9 +105,14 @@ export class StationRecorder {
       traceparent,
       payload: { $case: 'commandCompleted', value: completed(end) },
     });
-    const stored = masked(outcome) as CommandOutcome;
-    const command: CommandChange = { commandId, action, state: endStateOf(outcome), at: now, late, outcome: stored };
-    await this.group.add([{ entry, command }]);
+    const command: CommandChange = { commandId, action, at: now, late, ...storedEnd(outcome) };
+    const happening = { entry, command };
+    try {
+      await this.group.add([happening]);
+    } catch (error) {
+      this.unwritten.keep(happening, error);
+      throw error;
+    }
   }
 
   private async write(happenings: readonly Happening[]): Promise<void> {

@@ -41,7 +41,7 @@ export function updatedPayload(transaction: TransactionState, message?: Transact
 }
 
 export function endedPayload(transaction: TransactionState, message?: TransactionEffect): Payload {
-  const { end, totalCost, unassigned, assignedTo } = transaction;
+  const { end, totalCost, cost, unassigned, assignedTo } = transaction;
   const { meterStartWh, meterStopWh, energyWh, reason } = bill(transaction);
   const { idToken, idTokenType } = token(transaction);
   return {
@@ -60,6 +60,7 @@ export function endedPayload(transaction: TransactionState, message?: Transactio
       startedAt: startOf(transaction),
       missingSeqNos: transaction.stationNamed ? missingSeqNos(transaction.seen) : [],
       totalCost: totalCost ?? undefined,
+      cost: cost ?? undefined,
       endInferred: end?.inferred ?? '',
       unassignedReason: unassigned ?? '',
       assignedTo: assignedTo ?? '',

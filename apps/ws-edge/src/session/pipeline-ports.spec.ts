@@ -41,7 +41,7 @@ async function start(concurrentTransactions: 'allow' | 'refuse' = 'refuse') {
       },
       authorizer: { authorize: (cpId, token, at) => note({ status: 'Accepted' }, 'authorize', cpId, token, at) },
       dataTransfers: { answer: (cpId, query) => note({ status: 'Rejected' }, 'data', cpId, query) },
-      costs: { cost: (cpId, query) => note(1.5, 'cost', cpId, query) },
+      costs: { cost: (cpId, query) => note({ totalCost: 1.5 }, 'cost', cpId, query) },
       chargingNeeds: {
         answer: async (cpId, query, running) => note({ status: 'Rejected' }, 'needs', cpId, query, await running()),
       },
@@ -102,7 +102,7 @@ describe('pipelinePorts', () => {
     await ports.resolve('contractCertificate', { hashes: [ocsp] }, context);
     await ports.resolve('evCertificate', exi, context);
     expect(await ports.resolve('transactionProfile', { evseId: 1 }, context)).toBeNull();
-    expect(await ports.resolve('cost', cost, context)).toBe(1.5);
+    expect(await ports.resolve('cost', cost, context)).toEqual({ totalCost: 1.5 });
     expect(asked).toEqual([
       ['ocsp', ocsp],
       ['contract', 'CP1', { hashes: [ocsp] }, now],

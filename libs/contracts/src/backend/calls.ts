@@ -100,6 +100,8 @@ export const BACKEND_CALLS = {
         meter_stop_wh: 900,
         energy_wh: 800,
         energy_reason: null,
+        total_cost: null,
+        cost: null,
         ended_at: '2026-01-01T11:59:58.000Z',
         reason: 'EVDisconnected',
         end_inferred: null,

@@ -33,11 +33,5 @@ export const instant = z.iso.datetime({ offset: true });
 export const text = z.string().min(1);
 export const int32 = z.int().min(0).max(2_147_483_647);
 
-/** Money: a decimal number as text, so that nothing is rounded on its way, and its currency. */
-export const money = z.object({
-  amount: z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'must be a decimal number as text, such as "4.20"'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217, such as "EUR"'),
-});
-
 /** How the backend writes text in a language (RFC 5646) of at most the length that OCPP allows. */
 export const language = text.max(8).nullish();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant, int32, language, money, oneOf, text } from './fields.ts';
+import { money } from '../money.ts';
+import { instant, int32, language, oneOf, text } from './fields.ts';
 
 /* What the charge point waits for: docs/integration/backend.md. */
 
@@ -79,7 +80,9 @@ export const costAnswer = z.object({
   total_cost: z
     .number()
     .nullish()
-    .describe('The same as a number. Without `cost` it is in the currency of the charger'),
+    .describe(
+      'The same as a number; `cost` counts if they differ. Without `cost` it is in the currency of the charger',
+    ),
 });
 
 export const chargingNeedsData = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { money } from '../money.ts';
 import { text } from './fields.ts';
 
 /** A session as it is known now. The call with the highest revision counts. */
@@ -25,6 +26,11 @@ export const sessionCloseData = sessionData.extend({
   meter_stop_wh: z.number().nullable(),
   energy_wh: z.number().nullable(),
   energy_reason: z.string().nullable().describe('Why there is no energy (docs/registers.md)'),
+  total_cost: z
+    .number()
+    .nullish()
+    .describe('Cost that was sent to the charge point; absent in calls of older releases'),
+  cost: money.nullish().describe('The same with its currency; null if you named none'),
   ended_at: z.iso.datetime(),
   reason: z.string(),
   end_inferred: z.string().nullable().describe('Why the gateway concluded the end; null when the charge point sent it'),

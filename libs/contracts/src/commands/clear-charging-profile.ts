@@ -7,9 +7,11 @@ export const clearChargingProfile = defineCommand({
   kind: 'ClearChargingProfile',
   job: 'smart charging',
   summary:
-    'Clear the charging profiles that match every given field, or all of them when no field is given (1.6 and 2.0.1 ClearChargingProfile)',
+    'Clear one charging profile by its id, or those that match every other field that is given; without a field all of them, which OCPP 2.0.1 does not allow (1.6 and 2.0.1 ClearChargingProfile)',
   request: z.strictObject({
-    charging_profile_id: chargingProfileId.optional().describe('Id of the profile to clear'),
+    charging_profile_id: chargingProfileId
+      .optional()
+      .describe('Id of the profile to clear. OCPP 2.0.1 takes no other field beside it'),
     evse_id: evseOrStation
       .optional()
       .describe('EVSE (1.6: connector) of the profiles to clear; 0 means the profiles of the whole charge point'),

@@ -11,13 +11,13 @@ export const reset = defineCommand({
     type: grpcName(
       'ResetType',
       z
-        .enum(['soft', 'hard'])
+        .enum(['Soft', 'Hard'])
         .describe(
-          'Kind of the reset: soft is Soft in 1.6 and OnIdle in 2.0.1, hard is Hard in 1.6 and Immediate in 2.0.1',
+          'Kind of the reset, as OCPP 1.6 names it. A 2.0.1 charge point gets OnIdle for Soft and Immediate for Hard',
         )
-        .meta({ examples: ['soft'] }),
+        .meta({ examples: ['Soft'] }),
     ),
     evse_id: evseId.optional().describe('EVSE to reset (2.0.1 only); absent means the whole charge point'),
   }),
-  example: { type: 'soft' },
+  example: { type: 'Soft' },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './define-command.ts';
 import { grpcName } from './grpc-names.ts';
-import { groupIdToken, idToken, idTokenType, int32, timestamp } from './shared/fields.ts';
+import { endTime, groupIdToken, idToken, idTokenType, int32 } from './shared/fields.ts';
 
 export const localListEntry = grpcName(
   'LocalListEntry',
@@ -11,8 +11,10 @@ export const localListEntry = grpcName(
       id_token_type: idTokenType.optional(),
       status: grpcName('LocalListStatus', z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid', 'ConcurrentTx']))
         .optional()
-        .describe('Status of the id token; absent in a differential update means that the entry is removed'),
-      expires_at: timestamp.optional().describe('When the entry expires; absent means never'),
+        .describe(
+          'Status of the id token; absent in a Differential update means that the entry is removed, and then it has no other field',
+        ),
+      expires_at: endTime.optional().describe('When the entry expires; absent means never'),
       group_id_token: groupIdToken.optional(),
     })
     .meta({ id: 'LocalListEntry' }),
@@ -29,13 +31,13 @@ export const sendLocalList = defineCommand({
     update_type: grpcName(
       'UpdateType',
       z
-        .enum(['full', 'differential'])
-        .describe('Kind of the update: with full the entries replace the list, with differential they change it'),
+        .enum(['Full', 'Differential'])
+        .describe('Kind of the update: with Full the entries replace the list, with Differential they change it'),
     ),
     entries: z
       .array(localListEntry)
       .optional()
-      .describe('Entries of the update. A full update without entries empties the list'),
+      .describe('Entries of the update. A Full update without entries empties the list'),
   }),
-  example: { version: 12, update_type: 'full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
+  example: { version: 12, update_type: 'Full', entries: [{ id_token: '04E91C5A223C80', status: 'Accepted' }] },
 });

@@ -29,7 +29,7 @@ export const setVariableMonitoring = defineCommand({
               .describe('Whether the monitor is active only during transactions; absent means false'),
             value: z
               .number()
-              .describe('The threshold, the change, or the seconds between two events')
+              .describe('The threshold, the change, or the seconds between two events, which are more than 0')
               .meta({ examples: [75] }),
             type: monitorType,
             severity,

@@ -25,7 +25,7 @@ export const setVariables = defineCommand({
       )
       .min(1)
       .describe(
-        'Values to set. SecurityCtrlr.BasicAuthPassword also changes what the gateway requires of the charge point',
+        'Values to set, each attribute once. SecurityCtrlr.BasicAuthPassword also changes what the gateway requires of the charge point',
       ),
   }),
   example: {

@@ -31,7 +31,11 @@ export const triggerMessage = defineCommand({
         )
         .meta({ examples: ['StatusNotification'] }),
     ),
-    evse_id: evseId.optional().describe('Number of the EVSE (1.6: connector); absent means all of them'),
+    evse_id: evseId
+      .optional()
+      .describe(
+        'Number of the EVSE (1.6: connector); absent means all of them, but OCPP 2.0.1 needs it for StatusNotification',
+      ),
   }),
   example: { requested_message: 'StatusNotification', evse_id: 1 },
 });

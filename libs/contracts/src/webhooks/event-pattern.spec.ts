@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEventPattern, matchesEvent } from './event-pattern.ts';
+import { EVENT_PATTERNS, isEventPattern, matchesEvent } from './event-pattern.ts';
 
 describe('matchesEvent', () => {
   it.each([
@@ -22,5 +22,11 @@ describe('matchesEvent', () => {
       false,
       false,
     ]);
+  });
+
+  it('says the same as a regular expression', () => {
+    const expression = new RegExp(EVENT_PATTERNS, 'u');
+    for (const text of ['*', 'cp.*', 'tx.ended', 'a.*', 'tx.', '', 'txxended', ' tx.ended', 'tx.ended\n'])
+      expect(expression.test(text)).toBe(isEventPattern(text));
   });
 });

@@ -9,6 +9,11 @@ export function matchesEvent(pattern: string, type: string): boolean {
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }
 
+const FAMILIES = [...new Set(ALL_TOPICS.map((topic) => `${topic.split('.')[0] ?? ''}.*`))];
+
+/** The patterns that match at least one existing event type, as a regular expression. */
+export const EVENT_PATTERNS = `^(${['*', ...FAMILIES, ...ALL_TOPICS].map((text) => text.replaceAll(/[.*]/g, '\\$&')).join('|')})$`;
+
 /** Whether the pattern matches at least one existing event type. */
 export function isEventPattern(pattern: string): boolean {
   return ALL_TOPICS.some((topic) => matchesEvent(pattern, topic));

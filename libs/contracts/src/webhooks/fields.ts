@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALL_TOPICS } from '../topics.ts';
-import { isEventPattern } from './event-pattern.ts';
+import { EVENT_PATTERNS, isEventPattern } from './event-pattern.ts';
 
 /** Key sizes of the Standard Webhooks specification ("Symmetric signature"), bytes. */
 const KEY_BYTES = { min: 24, max: 64 };
@@ -22,12 +22,17 @@ const secret = z
   .refine((value) => {
     const { length } = Buffer.from(value.slice('whsec_'.length), 'base64');
     return length >= KEY_BYTES.min && length <= KEY_BYTES.max;
-  }, `must hold ${KEY_BYTES.min} to ${KEY_BYTES.max} bytes: make one with echo "whsec_$(openssl rand -base64 32)"`);
+  }, `must hold ${KEY_BYTES.min} to ${KEY_BYTES.max} bytes: make one with echo "whsec_$(openssl rand -base64 32)"`)
+  // In base64.
+  .meta({ pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' });
 
-const pattern = z.string().refine(isEventPattern, {
-  error: (issue) =>
-    `"${String(issue.input)}" matches no event: use "*", a family such as "tx.*", or one of ${ALL_TOPICS.join(', ')}`,
-});
+const pattern = z
+  .string()
+  .refine(isEventPattern, {
+    error: (issue) =>
+      `"${String(issue.input)}" matches no event: use "*", a family such as "tx.*", or one of ${ALL_TOPICS.join(', ')}`,
+  })
+  .meta({ pattern: EVENT_PATTERNS });
 
 /** The fields of a webhook subscription, wherever it is written. */
 export const webhookFields = {

@@ -34,7 +34,7 @@ const call = (action: string): Command => ({ kind: 'Call', action, payload: { id
 describe('commandSet', () => {
   it('translates what the table has, without fields that are not given', () => {
     expect(set.translate(wink(2))).toEqual({ ok: true, action: 'Wink', payload: { id: 2 } });
-    expect(set.translate({ kind: 'Reset', type: 'soft' })).toEqual({
+    expect(set.translate({ kind: 'Reset', type: 'Soft' })).toEqual({
       ok: true,
       action: 'Wink',
       payload: { id: 1, color: 'red' },
@@ -80,7 +80,7 @@ describe('commandSet', () => {
     expect(set.readAnswer(wink(1), answer)).toEqual({ seenBy: 'Ann' });
     expect(set.readStatus(call('Wink'), answer)).toBe('Seen');
     expect(set.readAnswer(call('Wink'), answer)).toBeUndefined();
-    expect(set.readStatus({ kind: 'Reset', type: 'soft' }, answer)).toBe('Accepted');
+    expect(set.readStatus({ kind: 'Reset', type: 'Soft' }, answer)).toBe('Accepted');
   });
 
   it('does not compile with a part that is misspelt, nor with an answer that nobody reads', () => {

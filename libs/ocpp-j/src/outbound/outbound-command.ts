@@ -26,8 +26,9 @@ export type Checked<Request> = (payload: Request, broken?: readonly PayloadFault
 
 /** A {@link Mirror}, checked against the messages of its action. */
 interface MirrorOf<Request, Response> {
-  before?(request: Request, now: Date): readonly Effect[];
+  before?(request: Request, now: Date, asked: AskedCommand): readonly Effect[];
   answered?(request: Request, answer: Response, now: Date, asked: AskedCommand): readonly Effect[];
+  undone?(request: Request, now: Date, asked: AskedCommand): readonly Effect[];
 }
 
 export interface CommandParts<K extends TypedKind, Request, Response> {

@@ -58,6 +58,7 @@ export function begin(message: TransactionMessage, outcome: Outcome & { transact
     chargingState: null,
     chargingStatePlace: null,
     totalCost: null,
+    cost: null,
     totalCostPlace: null,
     remoteStartId: null,
     reservationId: null,
@@ -125,14 +126,15 @@ function later(one: TransactionEnd, other: TransactionEnd): TransactionEnd {
 
 function latest(
   transaction: TransactionState,
-  { chargingState, totalCost }: TransactionMessage,
+  { chargingState, totalCost, cost }: TransactionMessage,
   place: Place,
 ): Partial<TransactionState> {
   const wins = (than: Place | null) => than === null || !before(place, than);
   return {
     ...(chargingState !== undefined &&
       wins(transaction.chargingStatePlace) && { chargingState, chargingStatePlace: place }),
-    ...(totalCost !== undefined && wins(transaction.totalCostPlace) && { totalCost, totalCostPlace: place }),
+    ...(totalCost !== undefined &&
+      wins(transaction.totalCostPlace) && { totalCost, cost: cost ?? null, totalCostPlace: place }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { RegisterBook } from '../registers/index.ts';
 
@@ -37,6 +38,8 @@ export interface TransactionMessage {
   reason?: string;
   chargingState?: string;
   totalCost?: number;
+  /** Absent where the backend named no currency. */
+  cost?: Money;
   remoteStartId?: number;
   reservationId?: number;
   /** 1.6: the start's natural key. */

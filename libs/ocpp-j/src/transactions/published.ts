@@ -49,6 +49,7 @@ function facts(transaction: TransactionState): string {
       transaction.end?.reason,
       transaction.end?.inferred,
       transaction.totalCost,
+      transaction.cost,
     ],
   ]);
 }

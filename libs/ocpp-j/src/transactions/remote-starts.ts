@@ -28,22 +28,26 @@ export function linkRemoteStart(
   };
 }
 
-/** The charger accepted it; the start may have come before the answer. */
+/** It is about to be sent: the next transaction that fits belongs to it. */
 export function addRemoteStart(
+  remoteStarts: readonly PendingRemoteStart[],
+  sent: PendingRemoteStart,
+): readonly PendingRemoteStart[] {
+  const others = remoteStarts.filter(({ sentAt }) => sent.sentAt - sentAt <= IN_TIME_MS);
+  return [...others, sent].slice(-MAX_PENDING);
+}
+
+/** Nothing follows from it, not even what has begun in the meantime. */
+export function dropRemoteStart(
   transactions: readonly TransactionState[],
   remoteStarts: readonly PendingRemoteStart[],
-  accepted: PendingRemoteStart,
+  remoteStartId: number,
 ): Linked {
-  const begun = transactions.findLast((each) => ledTo(accepted, each));
-  if (!begun) {
-    const others = remoteStarts.filter(({ sentAt }) => accepted.sentAt - sentAt <= IN_TIME_MS);
-    return { transactions, remoteStarts: [...others, accepted].slice(-MAX_PENDING) };
-  }
   return {
     transactions: transactions.map((each) =>
-      each === begun ? { ...each, remoteStartId: accepted.remoteStartId } : each,
+      !each.stationNamed && each.remoteStartId === remoteStartId ? { ...each, remoteStartId: null } : each,
     ),
-    remoteStarts,
+    remoteStarts: remoteStarts.filter((each) => each.remoteStartId !== remoteStartId),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Money } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { TransactionMessage } from './message.ts';
 import type { RegisterBook } from '../registers/index.ts';
@@ -67,6 +68,8 @@ export interface TransactionState {
   chargingState: string | null;
   chargingStatePlace: Place | null;
   totalCost: number | null;
+  /** The same in its currency; null where the backend named none. */
+  cost: Money | null;
   totalCostPlace: Place | null;
   remoteStartId: number | null;
   reservationId: number | null;
@@ -91,7 +94,7 @@ export interface TransactionState {
   digests: readonly string[];
 }
 
-/** A remote start that the charger accepted and that no transaction belongs to yet (1.6, whose start does not name it). */
+/** A remote start that was sent, not refused, and that no transaction belongs to yet (1.6, whose start does not name it). */
 export interface PendingRemoteStart {
   remoteStartId: number;
   idToken: string;

@@ -39,7 +39,8 @@ const producers: Readonly<Record<Producible, Exchange>> = {
   localListVersion: ['GetLocalListVersion', {}, { listVersion: 1 }],
   logRequested: ['GetDiagnostics', { location: 'ftp://files.example/' }, { fileName: 'log.zip' }],
   password: ['ChangeConfiguration', password, accepted],
-  remoteStartAccepted: ['RemoteStartTransaction', { idTag: 'TAG' }, accepted],
+  remoteStartSent: ['RemoteStartTransaction', { idTag: 'TAG' }, accepted],
+  remoteStartRefused: ['RemoteStartTransaction', { idTag: 'TAG' }, { status: 'Rejected' }],
   reservationCancelled: ['CancelReservation', { reservationId: 1 }, accepted],
   reservationMade: [
     'ReserveNow',
@@ -54,7 +55,10 @@ const schemaOf = (message: string): Schema =>
 
 const answered = (action: string, request: object, answer: object): readonly object[] => {
   const mirror: Mirror | undefined = ocpp16.mirrors[action];
-  return mirror?.answered?.(request as never, answer as never, now, asked) ?? [];
+  return [
+    ...(mirror?.before?.(request as never, now, asked) ?? []),
+    ...(mirror?.answered?.(request as never, answer as never, now, asked) ?? []),
+  ];
 };
 
 describe('mirrors', () => {
@@ -69,7 +73,8 @@ describe('mirrors', () => {
     fc.assert(
       fc.property(payloads, ([request, answer]) => {
         const mirror: Mirror | undefined = ocpp16.mirrors[action];
-        const effects = [...(mirror?.before?.(request as never, now) ?? []), ...answered(action, request, answer)];
+        const undone = mirror?.undone?.(request as never, now, asked) ?? [];
+        const effects = [...answered(action, request, answer), ...undone];
         // An invalid Date has no ISO text.
         expect(() => JSON.parse(JSON.stringify(effects, validDates)) as unknown).not.toThrow();
       }),

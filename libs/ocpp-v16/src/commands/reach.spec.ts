@@ -30,7 +30,7 @@ const entry = { idToken: 'TAG', status: 'Accepted', expiresAt: time, groupIdToke
 const fullest: readonly Exclude<Command, { kind: 'Call' }>[] = [
   { kind: 'RemoteStart', idToken: 'TAG', evseId: 1, remoteStartId: 1, chargingProfile: txProfile },
   { kind: 'RemoteStop', transactionId: '1' },
-  { kind: 'Reset', type: 'soft' },
+  { kind: 'Reset', type: 'Soft' },
   { kind: 'UnlockConnector', evseId: 1 },
   { kind: 'ChangeAvailability', operative: true, evseId: 1 },
   { kind: 'ChangeConfiguration', key: 'HeartbeatInterval', value: '60' },
@@ -41,7 +41,7 @@ const fullest: readonly Exclude<Command, { kind: 'Call' }>[] = [
   { kind: 'ExtendedTriggerMessage', requestedMessage: 'MeterValues', evseId: 1 },
   { kind: 'ReserveNow', reservationId: 1, idToken: 'TAG', groupIdToken: 'FAMILY', evseId: 1, expiresAt: time },
   { kind: 'CancelReservation', reservationId: 1 },
-  { kind: 'SendLocalList', version: 1, updateType: 'full', entries: [entry] },
+  { kind: 'SendLocalList', version: 1, updateType: 'Full', entries: [entry] },
   { kind: 'GetLocalListVersion' },
   { kind: 'SetChargingProfile', evseId: 1, chargingProfile: { ...txProfile, transactionId: '1' } },
   { kind: 'ClearChargingProfile', chargingProfileId: 1, evseId: 1, purpose: 'TxProfile', stackLevel: 0 },

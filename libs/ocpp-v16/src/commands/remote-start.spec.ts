@@ -65,25 +65,33 @@ describe('RemoteStartTransaction', () => {
     const sentAt = new Date('2026-03-01T10:00:00Z');
     const now = new Date('2026-03-01T10:00:03Z');
     const asked = { command, sentAt };
-    const awaited = { kind: 'remoteStartAccepted', remoteStartId: 7, idToken: 'TAG', connectorId: evseId, sentAt };
+    const sent = { kind: 'remoteStartSent', remoteStartId: 7, idToken: 'TAG', connectorId: evseId, sentAt };
+    const refused = { kind: 'remoteStartRefused', remoteStartId: 7 };
+    const { mirror } = remoteStart;
 
-    it('when Accepted sets its profile, and a start that does not name it is awaited', () => {
-      const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
-      expect(remoteStart.mirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([
-        { kind: 'chargingProfileSet', evseId, profile },
-        awaited,
-      ]);
-      expect(remoteStart.mirror.answered(request, { status: 'Rejected' }, now, asked)).toEqual([]);
+    it('is awaited before it leaves, because a start does not name it and may come without its answer', () => {
+      expect(mirror.before({ idTag: 'TAG', connectorId }, now, asked)).toEqual([sent]);
     });
 
-    it('without a profile is awaited, and changes nothing else', () => {
+    it('sets its profile when Accepted', () => {
+      const request = { idTag: 'TAG', connectorId, chargingProfile: { ...wire, chargingSchedule: wireSchedule() } };
+      expect(mirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([
+        { kind: 'chargingProfileSet', evseId, profile },
+      ]);
+      expect(mirror.answered({ idTag: 'TAG', connectorId }, { status: 'Accepted' }, now, asked)).toEqual([]);
+    });
+
+    it('is not awaited any more when it is rejected, fails or never leaves', () => {
       const request = { idTag: 'TAG', connectorId };
-      expect(remoteStart.mirror.answered(request, { status: 'Accepted' }, now, asked)).toEqual([awaited]);
+      expect(mirror.answered(request, { status: 'Rejected' }, now, asked)).toEqual([refused]);
+      expect(mirror.undone(request, now, asked)).toEqual([refused]);
     });
 
     it('of a raw call, which has no id of ours, is not awaited', () => {
       const raw = { command: { kind: 'Call', action: 'RemoteStartTransaction', payload: {} }, sentAt } as const;
-      expect(remoteStart.mirror.answered({ idTag: 'TAG', connectorId }, { status: 'Accepted' }, now, raw)).toEqual([]);
+      const request = { idTag: 'TAG', connectorId };
+      expect(mirror.before(request, now, raw)).toEqual([]);
+      expect(mirror.answered(request, { status: 'Rejected' }, now, raw)).toEqual([]);
     });
   });
 });

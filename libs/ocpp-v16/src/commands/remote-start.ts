@@ -1,5 +1,5 @@
-import type { ChargingProfile, PayloadFault } from '@ocpp-gw/contracts';
-import { demand } from '@ocpp-gw/ocpp-j';
+import type { ChargingProfile, Command, PayloadFault } from '@ocpp-gw/contracts';
+import { demand, type Effect } from '@ocpp-gw/ocpp-j';
 import { fromWire, profileFaults, toWire } from './charging-profile.ts';
 import { oneConnector } from './connector.ts';
 import { outbound } from './outbound.ts';
@@ -19,30 +19,27 @@ export const remoteStart = outbound('RemoteStart', 'RemoteStartTransaction', {
     );
   },
   mirror: {
-    answered({ idTag, connectorId = 0, chargingProfile }, { status }, _now, { command, sentAt }) {
-      if (status !== 'Accepted') return [];
-      return [
-        ...(chargingProfile
-          ? [{ kind: 'chargingProfileSet' as const, evseId: connectorId, profile: fromWire(chargingProfile) }]
-          : []),
-        // The StartTransaction that follows does not name this command.
-        ...(command.kind === 'RemoteStart'
-          ? [
-              {
-                kind: 'remoteStartAccepted' as const,
-                remoteStartId: command.remoteStartId,
-                idToken: idTag,
-                connectorId,
-                sentAt,
-              },
-            ]
-          : []),
-      ];
+    // The StartTransaction that follows does not name this command, and may follow although no answer comes.
+    before({ idTag, connectorId = 0 }, _now, { command, sentAt }) {
+      if (command.kind !== 'RemoteStart') return [];
+      const { remoteStartId } = command;
+      return [{ kind: 'remoteStartSent', remoteStartId, idToken: idTag, connectorId, sentAt }];
     },
+    answered({ connectorId = 0, chargingProfile }, { status }, _now, { command }) {
+      if (status !== 'Accepted') return refused(command);
+      return chargingProfile
+        ? [{ kind: 'chargingProfileSet', evseId: connectorId, profile: fromWire(chargingProfile) }]
+        : [];
+    },
+    undone: (_request, _now, { command }) => refused(command),
   },
   // 1.6 names no transaction in its answer.
   readAnswer: () => ({}),
 });
+
+function refused(command: Command): readonly Effect[] {
+  return command.kind === 'RemoteStart' ? [{ kind: 'remoteStartRefused', remoteStartId: command.remoteStartId }] : [];
+}
 
 /** Section 5.16.2: the profile is for the transaction that is about to begin, which has no id yet. */
 function startProfileFaults(profile: ChargingProfile): readonly PayloadFault[] {

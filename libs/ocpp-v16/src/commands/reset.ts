@@ -9,6 +9,6 @@ export const reset = outbound('Reset', 'Reset', {
         kind: 'notSupported',
         reason: 'OCPP 1.6 resets whole charge points only: leave out evseId',
       };
-    return checked({ type: type === 'soft' ? 'Soft' : 'Hard' });
+    return checked({ type });
   },
 });

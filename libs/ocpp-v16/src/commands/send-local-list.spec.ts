@@ -7,10 +7,10 @@ const send = (updateType: CommandOf<'SendLocalList'>['updateType'], entries?: Lo
 
 describe('SendLocalList', () => {
   it.each([
-    { updateType: 'full', entries: undefined, payload: { updateType: 'Full' } },
-    { updateType: 'full', entries: [], payload: { updateType: 'Full', localAuthorizationList: [] } },
+    { updateType: 'Full', entries: undefined, payload: { updateType: 'Full' } },
+    { updateType: 'Full', entries: [], payload: { updateType: 'Full', localAuthorizationList: [] } },
     {
-      updateType: 'full',
+      updateType: 'Full',
       entries: [
         { idToken: 'A', status: 'Accepted', expiresAt: '2026-03-01T10:00:00Z', groupIdToken: 'FAMILY' },
         { idToken: 'B', status: 'Blocked', idTokenType: 'ISO14443' },
@@ -27,7 +27,7 @@ describe('SendLocalList', () => {
       },
     },
     {
-      updateType: 'differential',
+      updateType: 'Differential',
       entries: [{ idToken: 'A' }],
       payload: { updateType: 'Differential', localAuthorizationList: [{ idTag: 'A' }] },
     },
@@ -43,20 +43,20 @@ describe('SendLocalList', () => {
   );
 
   it.each([0, -1])('refuses version %i, which has a meaning of its own', (version) => {
-    expect(send('full', [], version)).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/listVersion' }] });
+    expect(send('Full', [], version)).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/listVersion' }] });
   });
 
   it.each([
-    ['a full list with an entry to remove', 'full', { idToken: 'B' }, '/localAuthorizationList/1/idTagInfo'],
+    ['a full list with an entry to remove', 'Full', { idToken: 'B' }, '/localAuthorizationList/1/idTagInfo'],
     [
       'an entry that is half removed',
-      'differential',
+      'Differential',
       { idToken: 'B', groupIdToken: 'FAMILY' },
       '/localAuthorizationList/1/idTagInfo',
     ],
     [
       'a token longer than an IdToken of 1.6',
-      'full',
+      'Full',
       { idToken: 'x'.repeat(21), status: 'Accepted' },
       '/localAuthorizationList/1/idTag',
     ],
@@ -69,7 +69,7 @@ describe('SendLocalList', () => {
 
   it('names no more than fifty faults', () => {
     const translation = send(
-      'full',
+      'Full',
       Array.from({ length: 1000 }, () => ({ idToken: 'A' })),
     );
     expect(!translation.ok && translation.kind === 'invalidPayload' && translation.errors).toHaveLength(50);

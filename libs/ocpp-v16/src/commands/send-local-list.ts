@@ -8,12 +8,12 @@ type WireEntry = NonNullable<SendLocalListRequest['localAuthorizationList']>[num
 /** SendLocalList (OCPP 1.6 section 5.15). */
 export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {
   toCall({ version, updateType, entries }, checked) {
-    const full = updateType === 'full';
+    const full = updateType === 'Full';
     return checked(
       {
         listVersion: version,
         localAuthorizationList: entries?.map(toWire),
-        updateType: full ? 'Full' : 'Differential',
+        updateType,
       },
       [
         ...demand(version > 0, '/listVersion', 'must be 1 or more: GetLocalListVersion has a meaning for 0 and -1'),

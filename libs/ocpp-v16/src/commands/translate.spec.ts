@@ -71,7 +71,7 @@ const fields: { readonly [K in (typeof commands)[number]['kind'] | 'Call']: Fiel
     groupIdToken: maybe(token),
   }),
   RemoteStop: fc.record({ transactionId }),
-  Reset: fc.record({ type: fc.constantFrom('soft', 'hard'), evseId: maybe(id) }),
+  Reset: fc.record({ type: fc.constantFrom('Soft', 'Hard'), evseId: maybe(id) }),
   UnlockConnector: fc.record({ evseId: id, connectorId: maybe(id) }),
   ChangeAvailability: fc.record({ operative: fc.boolean(), evseId: maybe(id), connectorId: maybe(id) }),
   ChangeConfiguration: fc.record({
@@ -94,7 +94,7 @@ const fields: { readonly [K in (typeof commands)[number]['kind'] | 'Call']: Fiel
   CancelReservation: fc.record({ reservationId: id }),
   SendLocalList: fc.record({
     version: id,
-    updateType: fc.constantFrom('full', 'differential'),
+    updateType: fc.constantFrom('Full', 'Differential'),
     entries: maybe(
       fc.array(
         fc.record({

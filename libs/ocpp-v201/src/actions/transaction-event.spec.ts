@@ -171,17 +171,18 @@ describe('TransactionEvent', () => {
     });
   });
 
-  it.each([0, 12.5])('Ended is answered with the total %d, which is recorded (I03)', (cost) => {
+  it.each([0, 12.5])('Ended is answered with the total %d, which is recorded (I03)', (totalCost) => {
+    const cost = { totalCost, cost: { amount: String(totalCost), currency: 'EUR' } };
     const decision = transactionEvent.decide(event({ eventType: 'Ended' }), { ...facts, cost });
-    expect(decision).toMatchObject({ reply: { totalCost: cost }, before: [{ totalCost: cost }] });
+    expect(decision).toMatchObject({ reply: { totalCost }, before: [cost] });
     expect(decision.after).toBeUndefined();
   });
 
-  it.each([0, 4.2])('Updated gets the cost so far, %d, once its answer has left (I02)', (cost) => {
-    const decision = transactionEvent.decide(event(), { ...facts, cost });
+  it.each([0, 4.2])('Updated gets the cost so far, %d, once its answer has left (I02)', (totalCost) => {
+    const decision = transactionEvent.decide(event(), { ...facts, cost: { totalCost } });
     expect(decision.reply).toEqual({});
-    expect(decision.before).toMatchObject([{ totalCost: cost }]);
-    expect(decision.after).toEqual([{ kind: 'CostUpdated', transactionId: 'T-1', totalCost: cost }]);
+    expect(decision.before).toMatchObject([{ totalCost }]);
+    expect(decision.after).toEqual([{ kind: 'CostUpdated', transactionId: 'T-1', totalCost }]);
   });
 
   it.each(['Updated', 'Ended'] as const)('%s says nothing of a cost that nobody knows', (eventType) => {

@@ -1,5 +1,6 @@
 import {
   type ActionHandler,
+  type CostAnswer,
   type CostQuery,
   type Effect,
   type Sample,
@@ -32,26 +33,27 @@ export const transactionEvent: ActionHandler<TransactionEventRequest, Transactio
     const readings = request.meterValue ?? [];
     const samples = samplesOf(readings, now);
     const info = request.idToken && idTokenInfo(request.idToken, idToken);
-    const totalCost = cost ?? undefined;
     const met = readingRules(readings, samples, now);
     return {
       reply: {
         ...(info && { idTokenInfo: info }),
-        ...(request.eventType === 'Ended' && totalCost !== undefined && { totalCost }),
+        ...(request.eventType === 'Ended' && cost && { totalCost: cost.totalCost }),
       },
       before: [
         effectOf(request, {
           now,
           samples,
-          totalCost,
+          ...cost,
           idTokenStatus: info?.status,
           groupToken: idToken?.group?.idToken,
         }),
       ],
       noted: rulesMet({ ...met, 'clock-absurd': met['clock-absurd'] || clockIsAbsurd(request.timestamp, now) }),
       ...(request.eventType === 'Updated' &&
-        totalCost !== undefined && {
-          after: [{ kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost }],
+        cost && {
+          after: [
+            { kind: 'CostUpdated', transactionId: gatewayTransactionId(transactionId), totalCost: cost.totalCost },
+          ],
         }),
     };
   },
@@ -69,10 +71,9 @@ function costQuery(request: TransactionEventRequest, now: Date): CostQuery | nul
   };
 }
 
-interface Known {
+interface Known extends Partial<CostAnswer> {
   now: Date;
   samples: readonly Sample[];
-  totalCost: number | undefined;
   idTokenStatus: string | undefined;
   groupToken: string | undefined;
 }

@@ -43,7 +43,12 @@ type Exchange = readonly [action: OutboundAction, request: object, answer: objec
 type Producible =
   | Exclude<
       MirrorEffect['kind'],
-      'configurationSeen' | 'configurationChanged' | 'remoteStartAccepted' | 'transactionEndInferred' | 'stopAssigned'
+      | 'configurationSeen'
+      | 'configurationChanged'
+      | 'remoteStartSent'
+      | 'remoteStartRefused'
+      | 'transactionEndInferred'
+      | 'stopAssigned'
     >
   | Exclude<
       DeviceEffect['kind'],
@@ -132,7 +137,10 @@ describe('mirrors', () => {
     fc.assert(
       fc.property(payloads, ([request, answer]) => {
         const mirror: Mirror | undefined = ocpp201.mirrors[action];
-        const effects = [...(mirror?.before?.(request as never, now) ?? []), ...answered(action, request, answer)];
+        const effects = [
+          ...(mirror?.before?.(request as never, now, asked) ?? []),
+          ...answered(action, request, answer),
+        ];
         // An invalid Date has no ISO text.
         expect(() => JSON.parse(JSON.stringify(effects, validDates)) as unknown).not.toThrow();
       }),

@@ -8,10 +8,10 @@ const send = (updateType: CommandOf<'SendLocalList'>['updateType'], entries?: Lo
 
 describe('SendLocalList', () => {
   it.each<Row>([
-    { updateType: 'full', entries: undefined, payload: { updateType: 'Full' } },
-    { updateType: 'full', entries: [], payload: { updateType: 'Full' } },
+    { updateType: 'Full', entries: undefined, payload: { updateType: 'Full' } },
+    { updateType: 'Full', entries: [], payload: { updateType: 'Full' } },
     {
-      updateType: 'full',
+      updateType: 'Full',
       entries: [
         { idToken: 'A', status: 'Accepted', expiresAt: '2026-03-01T10:00:00Z', groupIdToken: 'FAMILY' },
         { idToken: 'B', status: 'Blocked', idTokenType: 'ISO14443' },
@@ -32,7 +32,7 @@ describe('SendLocalList', () => {
       },
     },
     {
-      updateType: 'differential',
+      updateType: 'Differential',
       entries: [{ idToken: 'A' }],
       payload: { updateType: 'Differential', localAuthorizationList: [{ idToken: { idToken: 'A', type: 'Central' } }] },
     },
@@ -45,20 +45,20 @@ describe('SendLocalList', () => {
   });
 
   it.each([0, -1])('refuses version %i', (version) => {
-    expect(send('full', [], version)).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/versionNumber' }] });
+    expect(send('Full', [], version)).toMatchObject({ kind: 'invalidPayload', errors: [{ path: '/versionNumber' }] });
   });
 
   it.each([
-    ['a full list with an entry to remove', 'full', { idToken: 'B' }, '/localAuthorizationList/1/idTokenInfo'],
+    ['a full list with an entry to remove', 'Full', { idToken: 'B' }, '/localAuthorizationList/1/idTokenInfo'],
     [
       'an entry that is half removed',
-      'differential',
+      'Differential',
       { idToken: 'B', groupIdToken: 'FAMILY' },
       '/localAuthorizationList/1/idTokenInfo',
     ],
     [
       'a token of 37 characters',
-      'full',
+      'Full',
       { idToken: 'x'.repeat(37), status: 'Accepted' },
       '/localAuthorizationList/1/idToken/idToken',
     ],
@@ -71,7 +71,7 @@ describe('SendLocalList', () => {
 
   it('names no more than fifty faults', () => {
     const translation = send(
-      'full',
+      'Full',
       Array.from({ length: 1000 }, () => ({ idToken: 'A' })),
     );
     expect(!translation.ok && translation.kind === 'invalidPayload' && translation.errors).toHaveLength(50);

@@ -7,13 +7,13 @@ import { outbound } from './outbound.ts';
 /** SendLocalList (OCPP 2.0.1 D01). */
 export const sendLocalList = outbound('SendLocalList', 'SendLocalList', {
   toCall({ version, updateType, entries = [] }, checked) {
-    const full = updateType === 'full';
+    const full = updateType === 'Full';
     return checked(
       {
         versionNumber: version,
         // The message must leave an empty list out (D04).
         localAuthorizationList: entries.length > 0 ? entries.map(toWire) : undefined,
-        updateType: full ? 'Full' : 'Differential',
+        updateType,
       },
       [
         ...demand(version > 0, '/versionNumber', 'must be 1 or more: GetLocalListVersion has a meaning for 0'),

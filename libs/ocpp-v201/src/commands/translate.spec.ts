@@ -90,7 +90,7 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
     groupIdToken: maybe(token),
   }),
   RemoteStop: fc.record({ transactionId: token }),
-  Reset: fc.record({ type: fc.constantFrom('soft', 'hard'), evseId: maybe(id) }),
+  Reset: fc.record({ type: fc.constantFrom('Soft', 'Hard'), evseId: maybe(id) }),
   UnlockConnector: fc.record({ evseId: id, connectorId: maybe(id) }),
   ChangeAvailability: fc.record({ operative: fc.boolean(), evseId: maybe(id), connectorId: maybe(id) }),
   ChangeConfiguration: fc.record({ key, value: token }),
@@ -111,7 +111,7 @@ const fields: { readonly [K in CommandKind]: Fields<K> } = {
   CancelReservation: fc.record({ reservationId: id }),
   SendLocalList: fc.record({
     version: id,
-    updateType: fc.constantFrom('full', 'differential'),
+    updateType: fc.constantFrom('Full', 'Differential'),
     entries: maybe(
       few(
         fc.record({

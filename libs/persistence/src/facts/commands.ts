@@ -1,4 +1,4 @@
-import type { CommandState } from '@ocpp-gw/contracts';
+import { ANSWER_STATES, type CommandState } from '@ocpp-gw/contracts';
 import { SQL, type Connection } from '../sql.ts';
 import { TABLES } from '../tables/tables.ts';
 import { statement, type Writer } from '../tables/writer.ts';
@@ -18,8 +18,8 @@ export interface CommandChange {
 }
 
 /**
- * Commands of the gateway itself have no row, so nothing is written of them. A command that has ended stays as it is; only a
- * late answer replaces a timeout.
+ * Commands of the gateway itself have no row, so nothing is written of them. A command that has ended stays as it is; only the
+ * answer of its charge point replaces a timeout, and is late then.
  */
 export async function writeCommands(connection: Connection, changes: readonly CommandChange[]): Promise<void> {
   const sent = changes.filter(({ state }) => state === 'sent');
@@ -27,6 +27,8 @@ export async function writeCommands(connection: Connection, changes: readonly Co
   if (sent.length > 0) await writeSent(connection[SQL], sent);
   if (ended.length > 0) await writeEnds(connection[SQL], ended);
 }
+
+const ANSWERS = ANSWER_STATES.map((state) => `'${state}'`).join(', ');
 
 const common = {
   command_id: ({ commandId }: CommandChange) => commandId,
@@ -52,9 +54,10 @@ const writeEnds: Writer<CommandChange> = statement(
     outcome: ({ outcome }) => outcome,
   },
   (rows) => `UPDATE commands known
-    SET state = change.state, ended_at = change.ended_at, late = change.late, outcome = change.outcome,
+    SET state = change.state, ended_at = change.ended_at, outcome = change.outcome,
+        late = change.late OR known.ended_at IS NOT NULL,
         action = COALESCE(change.action, known.action)
     FROM (SELECT DISTINCT ON (command_id) * FROM ${rows('one')} ORDER BY command_id, late DESC) change
     WHERE known.command_id = change.command_id
-      AND (known.ended_at IS NULL OR (change.late AND known.state = 'timeout'))`,
+      AND (known.ended_at IS NULL OR (known.state = 'timeout' AND change.state IN (${ANSWERS})))`,
 );

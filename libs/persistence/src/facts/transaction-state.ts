@@ -23,11 +23,14 @@ export interface LedgerRow extends TransactionRow {
 }
 
 /** The part of the state that the columns of a row do not hold. */
-export type Kept = Omit<TransactionState, 'digests' | 'revision'>;
+export type Kept = Omit<TransactionState, 'digests' | 'revision' | 'cost'> & {
+  /** Absent in a row from before it was kept. */
+  cost?: TransactionState['cost'];
+};
 
 export function stateOf(row: LedgerRow): TransactionState {
   const kept = (row.ledger as Kept | null) ?? fromColumns(row);
-  return { ...kept, revision: row.revision, digests: row.digests };
+  return { ...kept, cost: kept.cost ?? null, revision: row.revision, digests: row.digests };
 }
 
 /** Reads a row that was written before transactions were decided in code. */

@@ -21,7 +21,8 @@ export const transactions = {
   transactionStatusReported: { table: 'transactions' },
   transactionEndInferred: { table: 'transactions' },
   stopAssigned: { table: 'transactions' },
-  remoteStartAccepted: { table: 'transactions' },
+  remoteStartSent: { table: 'transactions' },
+  remoteStartRefused: { table: 'transactions' },
   // Many of a station that name no transaction are written together.
   meterValues: { table: 'transactions', conflictKey: ['meterValues'] },
 } satisfies Facts;
@@ -64,6 +65,8 @@ const ROWS = given(TABLES.transactions.columns, {
   gaps_final: ({ transaction }: Row) => transaction.gapsFinal,
   messages_in_queue: ({ transaction }: Row) => transaction.messagesInQueue,
   total_cost: ({ transaction }: Row) => transaction.totalCost,
+  cost_amount: ({ transaction }: Row) => transaction.cost?.amount,
+  cost_currency: ({ transaction }: Row) => transaction.cost?.currency,
   last_event_at: ({ transaction }: Row) => iso(transaction.lastEventAt),
   last_heard_at: ({ transaction }: Row) => iso(transaction.lastHeardAt),
   end_inferred: ({ transaction: { end } }: Row) => end !== null && end.inferred !== null,

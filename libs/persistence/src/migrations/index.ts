@@ -12,6 +12,7 @@ import { Commands } from './0011-commands.ts';
 import { BulkCommands } from './0012-bulk-commands.ts';
 import { Webhooks } from './0013-webhooks.ts';
 import { ManagedChargePoints } from './0014-managed-charge-points.ts';
+import { TransactionCost } from './0015-transaction-cost.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   BulkCommands,
   Webhooks,
   ManagedChargePoints,
+  TransactionCost,
 ] as const;

@@ -19,6 +19,7 @@ const RELEASED: Record<string, string> = {
   BulkCommands0000000000012: 'd78ff1aaf637731a',
   Webhooks0000000000013: '24ad3d8b05a356a0',
   ManagedChargePoints0000000000014: '287d17e49947a380',
+  TransactionCost0000000000015: '84f9c1866737756c',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -5,7 +5,8 @@ interface Values {
   integer: number;
   smallint: number;
   bigint: number;
-  numeric: number;
+  /** A text where the digits count. */
+  numeric: number | string;
   'double precision': number;
   boolean: boolean;
   timestamptz: Date | string;

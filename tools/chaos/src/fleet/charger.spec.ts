@@ -146,12 +146,14 @@ describe('Charger', () => {
     expect(csms.of('TransactionEvent')).toHaveLength(2 * seqNos.length);
   });
 
-  it('remembers each DataTransfer that came', async () => {
+  it('remembers each DataTransfer that came, and how it answered', async () => {
     const { charger, csms } = await begin();
     await until(() => charger.isOpen);
     await csms.call('1', 'DataTransfer', { vendorId: 'chaos', data: 'm1' });
     await csms.call('2', 'DataTransfer', { vendorId: 'chaos', data: 'm1' });
-    expect(charger.transferred).toEqual(['m1', 'm1']);
+    const { transferred } = charger;
+    expect(transferred.map(({ marker }) => marker)).toEqual(['m1', 'm1']);
+    for (const { answered } of transferred) expect(['Accepted', 'Rejected', 'CALLERROR']).toContain(answered);
   });
 
   it('complains of what nobody acknowledged', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  CallError,
   startCharger,
   type LogEntry,
   type Misbehaviour,
@@ -8,6 +9,7 @@ import {
   type Truth,
 } from '@ocpp-gw/charger-sim';
 import type { Acknowledged, Complaint } from '../reconciliation/facts.ts';
+import type { Transfer } from '../commands/facts.ts';
 import type { Access } from '../gateway/gateway.ts';
 import type { Random } from '../random.ts';
 import { Recorder } from './recorder.ts';
@@ -17,6 +19,8 @@ const CALL_TIMEOUT_MS = 15_000;
 const RETRY = { attempts: Infinity, intervalMs: 500 };
 const BACKOFF = { firstMs: 400, maxMs: 4_000 };
 const POWER_W = 350_000;
+/** Of DataTransfers, one as likely as the other. */
+const ANSWERS = ['Accepted', 'Accepted', 'Accepted', 'Accepted', 'Accepted', 'Rejected', 'Rejected', 'CALLERROR'];
 
 export interface ChargerOptions {
   cpId: string;
@@ -44,6 +48,8 @@ export class Charger {
   readonly truth: Truth[] = [];
   readonly #options: ChargerOptions;
   readonly #recorder = new Recorder();
+  /** How each DataTransfer was answered. */
+  readonly #answers = new Map<object, string>();
   readonly #finishing = new AbortController();
   readonly #stopping = new AbortController();
   #charger: SimulatedCharger | undefined;
@@ -67,9 +73,14 @@ export class Charger {
     return this.misbehaves ? [] : this.#recorder.acknowledged;
   }
 
-  /** The data of each DataTransfer that came, in order. */
-  get transferred(): readonly string[] {
-    return this.#charger?.received('DataTransfer').map(({ payload }) => String(payload['data'])) ?? [];
+  /** Each DataTransfer that came, in order. */
+  get transferred(): readonly Transfer[] {
+    const received = this.#charger?.received('DataTransfer') ?? [];
+    // Before the charger is accepted it answers that it knows no vendor.
+    return received.map(({ payload }) => ({
+      marker: String(payload['data']),
+      answered: this.#answers.get(payload) ?? 'Rejected',
+    }));
   }
 
   /** Whether a session has messages that wait for an acknowledgement, or is yet to end. */
@@ -150,6 +161,7 @@ export class Charger {
       this.#stopping.signal,
     );
     this.#charger = charger;
+    charger.onCall('DataTransfer', (payload) => this.#transfer(payload));
     for (let session = 1; !this.#finishing.signal.aborted; session += 1) await this.#charge(charger, session);
     // The state of the connector is sent once more on a new connection, whatever a misbehaviour made of it before.
     if (this.misbehaves) charger.disconnect();
@@ -167,6 +179,14 @@ export class Charger {
     await this.#session.result;
     this.#charging = false;
     await delay(paceMs * random.between(0.5, 2), undefined, { signal: this.#finishing.signal }).catch(() => undefined);
+  }
+
+  /** Accepts, rejects or fails; each time with other data. */
+  #transfer(payload: Record<string, unknown>): object {
+    const answered = ANSWERS[Math.floor(this.#options.random.between(0, ANSWERS.length))] ?? 'Accepted';
+    this.#answers.set(payload, answered);
+    if (answered === 'CALLERROR') throw new CallError('GenericError', 'as some chargers do');
+    return { status: answered, data: `${this.cpId} ${this.#answers.size}` };
   }
 
   #happened(entry: Truth): void {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { again, randomMisbehaviours, send, type Misbehaviour, type Truth } from '@ocpp-gw/charger-sim';
 import type { ChargerRecords } from '../reconciliation/facts.ts';
+import type { Transfer } from '../commands/facts.ts';
 import type { Access } from '../gateway/gateway.ts';
 import { Random } from '../random.ts';
 import { Charger } from './charger.ts';
@@ -89,7 +90,7 @@ export class Fleet {
   }
 
   /** What chargers were sent, by their identity. */
-  get transferred(): ReadonlyMap<string, readonly string[]> {
+  get transferred(): ReadonlyMap<string, readonly Transfer[]> {
     return new Map(this.chargers.map(({ cpId, transferred }) => [cpId, transferred]));
   }
 

@@ -35,6 +35,14 @@ class DurableEffects {`,
 export function unusedEventId(`,
     },
   ],
+  /** An idempotency key means nothing: each request is a command of its own. */
+  idempotency: [
+    {
+      file: 'apps/command-api/dist/commands/command-dispatch.js',
+      find: 'const { caller, idempotencyKey: key } = options;',
+      replacement: 'const { caller } = options, key = undefined;',
+    },
+  ],
 } satisfies Record<string, readonly Patch[]>;
 
 export type Breakage = keyof typeof BREAKAGES;

@@ -1,14 +1,14 @@
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { DataPlane } from '@ocpp-gw/data-plane';
 import { startMockBackend, type MockBackend } from '@ocpp-gw/mock-backend';
-import { TcpProxy, startGateway, startTogether, type Edge, type Envoy } from '@ocpp-gw/rig';
+import { TcpProxy, startCommandApi, startGateway, startTogether, type Edge, type Envoy } from '@ocpp-gw/rig';
 import type { FrozenBuild } from './frozen-build.ts';
 import { WatchedService } from './watched-service.ts';
 
 export const TOKEN = 'chaos-token';
 const SECRET = 'whsec_Y2hhb3Mtc2VjcmV0LWNoYW9zLXNlY3JldC0wMQ==';
 
-export const SERVICE_NAMES = ['edge-a', 'edge-b', 'command-api', 'ingestor', 'dispatcher'] as const;
+export const SERVICE_NAMES = ['edge-a', 'edge-b', 'api-a', 'api-b', 'ingestor', 'dispatcher'] as const;
 type ServiceName = (typeof SERVICE_NAMES)[number];
 
 /** The mock backend must forget nothing of a run. */
@@ -34,7 +34,7 @@ export interface Access {
   ca?: string;
 }
 
-/** The whole gateway: four engines, two ws-edge behind Envoy, one of each other service, the backend behind a connection that can be cut. */
+/** The whole gateway: four engines, two ws-edge behind Envoy, two command-api, one of each other service, the backend behind a connection that can be cut. */
 export interface ChaosGateway {
   dataPlane: DataPlane;
   backend: MockBackend;
@@ -43,8 +43,8 @@ export interface ChaosGateway {
   /** Absent when chargers connect to the pods themselves. */
   envoy: Envoy | undefined;
   access: Access;
-  /** http://host:port/api/v1 */
-  rest: string;
+  /** http://host:port/api/v1 of each command-api. */
+  rests: readonly [string, string];
   stop(): Promise<void>;
 }
 
@@ -60,25 +60,32 @@ export function startChaosGateway({ build, direct }: ChaosGatewayOptions): Promi
     const backend = await started.keep(startMockBackend(options));
     const backendProxy = await started.keep(TcpProxy.to(Number(new URL(backend.url).port)));
     const events = [TOPICS.transactionStarted, TOPICS.transactionEnded];
+    const surroundings = {
+      backend: { url: `http://127.0.0.1:${backendProxy.port}`, token: TOKEN, webhookSecret: SECRET, events },
+      token: TOKEN,
+      build: build.path,
+      restarts: true,
+      readyWithinMs: READY_WITHIN_MS,
+    };
     const gateway = await started.keep(
       startGateway({
+        ...surroundings,
         name: 'chaos',
-        backend: { url: `http://127.0.0.1:${backendProxy.port}`, token: TOKEN, webhookSecret: SECRET, events },
-        token: TOKEN,
         edges: 2,
         ...(!direct && { tls: 'envoy' as const }),
         envOf: { 'ws-edge': EDGE, 'webhook-dispatcher': DISPATCHER },
-        build: build.path,
-        restarts: true,
-        readyWithinMs: READY_WITHIN_MS,
         stopSignal: 'SIGKILL',
       }),
+    );
+    const second = await started.keep(
+      startCommandApi({ ...surroundings, name: 'second-command-api', dataPlane: gateway.dataPlane }),
     );
     const [edgeA, edgeB] = gateway.edges as [Edge, Edge];
     const processes = {
       'edge-a': edgeA.process,
       'edge-b': edgeB.process,
-      'command-api': gateway.service('command-api'),
+      'api-a': gateway.service('command-api'),
+      'api-b': second.process,
       ingestor: gateway.service('clickhouse-ingestor'),
       dispatcher: gateway.service('webhook-dispatcher'),
     };
@@ -86,10 +93,11 @@ export function startChaosGateway({ build, direct }: ChaosGatewayOptions): Promi
       SERVICE_NAMES.map((name) => [name, new WatchedService(name, processes[name])]),
     ) as Record<ServiceName, WatchedService>;
     const { dataPlane, envoy, rest, tls } = gateway;
+    const rests = [rest, second.rest] as const;
     const access =
       envoy && tls
         ? { urls: [envoy.tlsUrl], ca: tls.ca.cert }
         : { urls: gateway.edges.map(({ port }) => `ws://127.0.0.1:${port}`) };
-    return { dataPlane, backend, backendProxy, services, envoy, access, rest };
+    return { dataPlane, backend, backendProxy, services, envoy, access, rests };
   });
 }

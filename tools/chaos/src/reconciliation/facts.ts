@@ -97,7 +97,17 @@ export interface Difference {
     | 'commands'
     | 'services'
     | 'sessions';
-  fault: Complaint['kind'] | 'lost' | 'doubled' | 'wrong' | 'open' | 'order' | 'unanswered' | 'unexplained' | 'unclean';
+  fault:
+    | Complaint['kind']
+    | 'lost'
+    | 'doubled'
+    | 'wrong'
+    | 'open'
+    | 'order'
+    | 'unanswered'
+    | 'unexplained'
+    | 'unclean'
+    | 'disagreeing';
   cpId: string;
   what: string;
 }

@@ -3,7 +3,7 @@ import { TOKEN, type ChaosGateway } from '../gateway/gateway.ts';
 import { readCalls, readTransactions, readView } from './sessions.ts';
 import type { Difference, Kept } from './facts.ts';
 
-type Asked = Pick<ChaosGateway, 'rest' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
+type Asked = Pick<ChaosGateway, 'rests' | 'backend'> & { dataPlane: Pick<ChaosGateway['dataPlane'], 'clickhouseUrl'> };
 
 /** The differences between what chargers that misbehave really did and what is stored and published of them. */
 export async function misbehavingDifferences(
@@ -11,7 +11,7 @@ export async function misbehavingDifferences(
   cpIds: readonly string[],
   truth: readonly Truth[],
 ): Promise<Difference[]> {
-  const lists = await Promise.all(cpIds.map((cpId) => readTransactions(gateway.rest, TOKEN, cpId)));
+  const lists = await Promise.all(cpIds.map((cpId) => readTransactions(gateway.rests[0], TOKEN, cpId)));
   const kept = lists.flat();
   const judged = judge(truth, kept).map(({ rule, cpId, what, misbehaviours }): Difference => {
     return { system: 'sessions', fault: 'wrong', cpId, what: `(${misbehaviours.join(', ')}) ${rule}: ${what}` };

@@ -23,7 +23,7 @@ export async function readKept(
   const [postgres, clickhouse, offline] = await Promise.all([
     readPostgres(gateway.dataPlane.postgresUrl),
     readClickHouse(gateway.dataPlane.clickhouseUrl),
-    readOffline(gateway.rest, cpIds),
+    readOffline(gateway.rests[0], cpIds),
   ]);
   return {
     ...postgres,

@@ -26,7 +26,7 @@ export async function outboxRows(stack: Stack, lane: 'kafka' | 'backend'): Promi
 }
 
 export function reset(stack: Stack, cpId: string): Promise<RestAnswer> {
-  return rest(stack, 'POST', `/charge-points/${cpId}/commands/reset`, { type: 'soft', timeout_s: 3 });
+  return rest(stack, 'POST', `/charge-points/${cpId}/commands/reset`, { type: 'Soft', timeout_s: 3 });
 }
 
 /** Tells what still holds while something is away, a few times over a while: not only in the first moment. */

@@ -24,7 +24,7 @@ export function localList(stack: () => Stack): void {
 
   /** SendLocalList in full, answered with `status`. */
   async function sendFull(octt: Octt, version: number, status: string): Promise<void> {
-    const body = { version, update_type: 'full', entries };
+    const body = { version, update_type: 'Full', entries };
     const { sent, heard } = await octt.command('send-local-list', body, 'SendLocalList', { status });
     expect(sent).toEqual({ listVersion: version, updateType: 'Full', localAuthorizationList });
     expect(heard).toMatchObject({ status });
@@ -70,7 +70,7 @@ export function localList(stack: () => Stack): void {
     await getVersion(octt, 1);
     const { sent, heard } = await octt.command(
       'send-local-list',
-      { version: 2, update_type: 'differential', entries: [{ id_token: 'OCTT-LIST-2', status: 'Accepted' }] },
+      { version: 2, update_type: 'Differential', entries: [{ id_token: 'OCTT-LIST-2', status: 'Accepted' }] },
       'SendLocalList',
       { status: 'Accepted' },
     );

@@ -53,7 +53,7 @@ export function transport(stack: () => Stack): void {
     const change = await octt.command('change-configuration', body, 'ChangeConfiguration', { status: 'Accepted' });
     expect(change.sent).toEqual(body);
     expect(await octt.read()).toMatchObject({ security_profile: 1, offered_security_profile: 2 });
-    const reset = await octt.command('reset', { type: 'hard' }, 'Reset', { status: 'Accepted' });
+    const reset = await octt.command('reset', { type: 'Hard' }, 'Reset', { status: 'Accepted' });
     expect(reset.sent).toEqual({ type: 'Hard' });
     await octt.disconnect();
     await enters(octt, tls);

@@ -88,7 +88,7 @@ export function authorization(stack: () => Stack): void {
       'send-local-list',
       {
         version: 1,
-        update_type: 'full',
+        update_type: 'Full',
         entries: entries.map(([id_token, status]) => ({
           id_token,
           id_token_type: 'ISO14443',

@@ -11,7 +11,7 @@ const PRICE = 0.001;
 /** What the backend of the conformance run says of costs: at the stations of this block alone anything is paid. */
 export const COSTS: AnswerSource = ({ cp_id: cpId, data: { meter_wh: wh } }) => {
   const paid = cpId.startsWith('OCTT2-I_') && typeof wh === 'number';
-  return { body: { total_cost: paid ? wh * PRICE : null } };
+  return { body: { cost: paid ? { amount: (wh * PRICE).toFixed(2), currency: 'EUR' } : null } };
 };
 
 /** Block I, tariff and cost (I02, I03). */
@@ -43,7 +43,10 @@ export function cost(stack: () => Stack): void {
     const octt = await booted('OCTT2-I_02');
     const transaction = await octt.charging();
     await transaction.ended('StopAuthorized', { wh: 4000, answer: { totalCost: 4 } });
-    expect(await octt.transaction()).toMatchObject({ state: 'ended', energy_wh: 3000, total_cost: 4 });
+    expect(await octt.transaction()).toMatchObject({
+      ...{ state: 'ended', energy_wh: 3000, total_cost: 4 },
+      cost: { amount: '4.00', currency: 'EUR' },
+    });
     const asked = stack().backend.requests({ path: BACKEND_PATHS.sessionCost, cp_id: 'OCTT2-I_02' });
     expect(asked.at(-1)?.data).toMatchObject({
       final: true,

@@ -153,14 +153,14 @@ export function diagnostics(stack: () => Stack): void {
     const entry = { id_token: TAG, id_token_type: 'ISO14443' };
     const idTokenInfo = { status: 'Accepted' };
     expect(
-      await sendList(octt, { version: 1, update_type: 'full', entries: [{ ...entry, status: 'Accepted' }] }),
+      await sendList(octt, { version: 1, update_type: 'Full', entries: [{ ...entry, status: 'Accepted' }] }),
     ).toEqual({
       versionNumber: 1,
       updateType: 'Full',
       localAuthorizationList: [{ idToken: token(), idTokenInfo }],
     });
     await ask(octt, { report: false, clear: true }, 'Accepted');
-    expect(await sendList(octt, { version: 2, update_type: 'differential', entries: [entry] })).toEqual({
+    expect(await sendList(octt, { version: 2, update_type: 'Differential', entries: [entry] })).toEqual({
       versionNumber: 2,
       updateType: 'Differential',
       localAuthorizationList: [{ idToken: token() }],

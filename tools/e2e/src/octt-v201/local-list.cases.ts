@@ -35,7 +35,7 @@ export function localList(stack: () => Stack): void {
   ): Promise<void> {
     const { sent, heard } = await octt.command(
       'send-local-list',
-      { version, update_type: updateType.toLowerCase(), entries: entries.map(({ rest }) => rest) },
+      { version, update_type: updateType, entries: entries.map(({ rest }) => rest) },
       'SendLocalList',
       { status: 'Accepted' },
     );

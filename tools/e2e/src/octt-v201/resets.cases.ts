@@ -25,7 +25,7 @@ export function resets(stack: () => Stack): void {
 
   it('TC_B_20 Reset Charging Station - Without ongoing transaction - OnIdle', async () => {
     const octt = await booted('OCTT2-B_20');
-    await reset(octt, { type: 'soft' }, { type: 'OnIdle' }, 'Accepted');
+    await reset(octt, { type: 'Soft' }, { type: 'OnIdle' }, 'Accepted');
     await returns(octt, 'RemoteReset');
     expect(await octt.transactions()).toEqual([]);
   });
@@ -33,7 +33,7 @@ export function resets(stack: () => Stack): void {
   it('TC_B_21 Reset Charging Station - With Ongoing Transaction - OnIdle', async () => {
     const octt = await booted('OCTT2-B_21');
     const transaction = await octt.charging();
-    await reset(octt, { type: 'soft' }, { type: 'OnIdle' }, 'Scheduled');
+    await reset(octt, { type: 'Soft' }, { type: 'OnIdle' }, 'Scheduled');
     expect(await octt.transaction()).toMatchObject({ state: 'active' });
     await transaction.ended('StopAuthorized', { wh: 3500 });
     await returns(octt, 'ScheduledReset');
@@ -43,7 +43,7 @@ export function resets(stack: () => Stack): void {
   it('TC_B_22 Reset Charging Station - With Ongoing Transaction - Immediate', async () => {
     const octt = await booted('OCTT2-B_22');
     const transaction = await octt.charging();
-    await reset(octt, { type: 'hard' }, { type: 'Immediate' }, 'Accepted');
+    await reset(octt, { type: 'Hard' }, { type: 'Immediate' }, 'Accepted');
     await transaction.ended('ResetCommand', { info: { stoppedReason: 'ImmediateReset' }, wh: 1700 });
     await returns(octt, 'RemoteReset');
     expect(await octt.transaction()).toMatchObject({ state: 'ended', stop_reason: 'ImmediateReset', energy_wh: 700 });
@@ -61,7 +61,7 @@ export function resets(stack: () => Stack): void {
   it('TC_B_25 Reset EVSE - Without ongoing transaction', async () => {
     const octt = await booted('OCTT2-B_25');
     await octt.status('Available', 2);
-    await reset(octt, { type: 'soft', evse_id: 1 }, { type: 'OnIdle', evseId: 1 }, 'Accepted');
+    await reset(octt, { type: 'Soft', evse_id: 1 }, { type: 'OnIdle', evseId: 1 }, 'Accepted');
     await evseReturns(octt);
     expect(await octt.transactions()).toEqual([]);
   });
@@ -70,7 +70,7 @@ export function resets(stack: () => Stack): void {
     const octt = await booted('OCTT2-B_26');
     await octt.status('Available', 2);
     const transaction = await octt.charging();
-    await reset(octt, { type: 'soft', evse_id: 1 }, { type: 'OnIdle', evseId: 1 }, 'Scheduled');
+    await reset(octt, { type: 'Soft', evse_id: 1 }, { type: 'OnIdle', evseId: 1 }, 'Scheduled');
     expect(await octt.transaction()).toMatchObject({ state: 'active' });
     await transaction.ended('StopAuthorized', { wh: 3500 });
     await evseReturns(octt);
@@ -81,7 +81,7 @@ export function resets(stack: () => Stack): void {
     const octt = await booted('OCTT2-B_27');
     await octt.status('Available', 2);
     const transaction = await octt.charging();
-    await reset(octt, { type: 'hard', evse_id: 1 }, { type: 'Immediate', evseId: 1 }, 'Accepted');
+    await reset(octt, { type: 'Hard', evse_id: 1 }, { type: 'Immediate', evseId: 1 }, 'Accepted');
     await transaction.ended('ResetCommand', { info: { stoppedReason: 'ImmediateReset' }, wh: 1700 });
     await evseReturns(octt);
     expect(await octt.transaction()).toMatchObject({ state: 'ended', stop_reason: 'ImmediateReset', energy_wh: 700 });

@@ -141,7 +141,7 @@ export function security(stack: () => Stack): void {
     });
     expect(await octt.read()).toMatchObject({ security_profile: 1, offered_security_profile: 2 });
     await setVariable(octt, ['OCPPCommCtrlr', 'NetworkConfigurationPriority', '1'], 'RebootRequired');
-    const reset = await octt.command('reset', { type: 'hard' }, 'Reset', { status: 'Accepted' });
+    const reset = await octt.command('reset', { type: 'Hard' }, 'Reset', { status: 'Accepted' });
     expect(reset.sent).toEqual({ type: 'Immediate' });
 
     await octt.reboot('RemoteReset', tls);

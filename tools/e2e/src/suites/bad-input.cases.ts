@@ -118,7 +118,7 @@ export function badInputSuite(stack: () => Stack): void {
         'an unknown field',
         'POST',
         '/charge-points/CMD-16/commands/reset',
-        { type: 'soft', now: true },
+        { type: 'Soft', now: true },
         undefined,
         [400, 422],
       ],

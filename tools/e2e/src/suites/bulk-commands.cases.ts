@@ -53,7 +53,7 @@ export function bulkCommandsSuite(stack: () => Stack): void {
   it('it stops after the failures that it may have, and skips the rest', async () => {
     for (const charger of chargers) charger.answer('Reset', () => ({ status: 'Rejected' }));
     const { body } = await post({
-      ...{ command: 'reset', request: { type: 'soft' }, select: { cp_ids: IDS } },
+      ...{ command: 'reset', request: { type: 'Soft' }, select: { cp_ids: IDS } },
       ...{ dry_run: false, rate_per_s: 5, max_failures: 2 },
     });
     await until('it to stop', async () => expect(await get(body['bulk_id'])).toMatchObject({ state: 'stopped' }));
@@ -77,7 +77,7 @@ export function bulkCommandsSuite(stack: () => Stack): void {
       status: 422,
       body: { errors: [{ pointer: '/request/type' }] },
     });
-    expect((await post({ command: 'reset', request: { type: 'soft' }, select: {} })).status).toBe(422);
+    expect((await post({ command: 'reset', request: { type: 'Soft' }, select: {} })).status).toBe(422);
     expect((await post({ command: 'dance', select: { online: true } })).status).toBe(422);
   });
 }

@@ -61,7 +61,7 @@ export function callerGoneSuite(stack: () => Stack): void {
   };
 
   it('a command that waits is not sent once its REST connection is closed', () =>
-    whileBusy(() => takenBack((signal) => post('reset', { type: 'soft' }, signal), { name: 'AbortError' })));
+    whileBusy(() => takenBack((signal) => post('reset', { type: 'Soft' }, signal), { name: 'AbortError' })));
 
   it('nor once its gRPC call is cancelled', () =>
     whileBusy(() => takenBack((signal) => grpc.call('Reset', RESET, TOKEN, { signal }), { code: CANCELLED })));

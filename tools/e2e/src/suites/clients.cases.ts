@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { booted } from '../booted-charger.ts';
-import { generatePythonClient, runPythonClient } from '../python-client.ts';
+import { compilePackedClient } from '../packed-client.ts';
+import { checkPythonTypes, generatePythonClient, runPythonClient } from '../python-client.ts';
 import { TOKEN, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
 
@@ -67,10 +68,20 @@ export function clientsSuite(stack: () => Stack): void {
     });
   });
 
-  it('a generated Python client lists, commands, reads and gets typed problems', async () => {
+  it('the package @ocpp-gw/client compiles outside of the repository as its README uses it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'packed-client-'));
+    try {
+      expect(await compilePackedClient(folder)).toBe('');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 120_000);
+
+  it('a generated Python client has right types, lists, commands, reads and gets typed problems', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'python-client-'));
     try {
       await generatePythonClient(folder);
+      expect(await checkPythonTypes(folder)).toMatch(/^Success: no issues found/);
       expect(await runPythonClient(folder, { baseUrl: baseUrl(), token: TOKEN, cpId: 'CLIENT-16' })).toEqual([
         { step: 'listed', known: true },
         { step: 'started', status: 'Accepted', action: 'RemoteStartTransaction' },

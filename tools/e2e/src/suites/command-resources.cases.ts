@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { ServiceProcess } from '@ocpp-gw/rig';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CommandApi } from '@ocpp-gw/rig';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { booted } from '../booted-charger.ts';
-import { startSecondApi, type SecondApi } from '../second-api.ts';
+import { startSecondApi } from '../second-api.ts';
 import { TOKEN, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
 
@@ -19,17 +19,14 @@ interface Answer {
 export function commandResourcesSuite(stack: () => Stack): void {
   let station16: FakeCharger;
   let station201: FakeCharger;
-  let second: ServiceProcess;
+  let second: CommandApi;
   let urls: [string, string];
-
-  const startApi = (): Promise<SecondApi> => startSecondApi(stack());
 
   beforeAll(async () => {
     station16 = await booted(stack().edgeUrls[0], 'RES-16', 'ocpp1.6');
     station201 = await booted(stack().edgeUrls[1], 'RES-201', 'ocpp2.0.1');
-    const { process, url } = await startApi();
-    second = process;
-    urls = [stack().rest, url];
+    second = await startSecondApi(stack());
+    urls = [stack().rest, second.rest];
     for (const cpId of ['RES-16', 'RES-201'])
       await until(`${cpId} to be online`, async () =>
         expect(await ask('GET', `/charge-points/${cpId}`)).toMatchObject({ body: { online: true } }),
@@ -90,15 +87,15 @@ export function commandResourcesSuite(stack: () => Stack): void {
   it('the same key is the same command on either command-api, while it runs and afterwards', async () => {
     station16.received.length = 0;
     const headers = keyed();
-    const first = post('RES-16', 'reset', { type: 'soft' }, { headers });
+    const first = post('RES-16', 'reset', { type: 'Soft' }, { headers });
     const [, id] = await station16.next();
-    const again = post('res-16', 'reset', { type: 'soft', timeout_s: 9 }, { headers, api: 1 });
+    const again = post('res-16', 'reset', { type: 'Soft', timeout_s: 9 }, { headers, api: 1 });
     await sleep(200);
     station16.send([3, id, { status: 'Rejected' }]);
-    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'soft' }, { headers, api: 1 })];
+    const answers = [await first, await again, await post('RES-16', 'reset', { type: 'Soft' }, { headers, api: 1 })];
     expect(answers.map(({ status, body }) => [status, body.status])).toEqual(answers.map(() => [200, 'Rejected']));
     expect(new Set(answers.map(({ body }) => body.command_id)).size).toBe(1);
-    expect(await post('RES-16', 'reset', { type: 'hard' }, { headers })).toMatchObject({
+    expect(await post('RES-16', 'reset', { type: 'Hard' }, { headers })).toMatchObject({
       status: 422,
       body: { type: 'urn:ocpp-gw:problem:idempotency-key-reused', command_id: answers[0]?.body.command_id },
     });
@@ -118,20 +115,69 @@ export function commandResourcesSuite(stack: () => Stack): void {
     expect(callsTo(station16)).toEqual(['ClearCache']);
   });
 
-  it('the end is found although the command-api that sent it was killed', async () => {
-    station16.received.length = 0;
-    const headers = keyed();
-    const lost = post('RES-16', 'reset', { type: 'hard' }, { headers, api: 1 }).catch(() => 'lost');
-    const [, id] = await station16.next();
-    await second.stop('SIGKILL');
-    expect(await lost).toBe('lost');
-    const again = post('RES-16', 'reset', { type: 'hard' }, { headers });
-    await sleep(200);
-    station16.send([3, id, { status: 'Accepted' }]);
-    expect(await again).toMatchObject({ status: 200, body: { status: 'Accepted' } });
-    expect(callsTo(station16)).toEqual(['Reset']);
-    await second.launch();
+  describe.each<[string, number]>([
+    ['while somebody asks again', 200],
+    ['before anybody asks again', -200],
+  ])('when the command-api that sent it is killed, and the charge point answers %s', (_, answersAfterMs) => {
+    it.each<[string, object]>([
+      ['Accepted', { state: 'accepted', problem: null }],
+      ['Rejected', { state: 'rejected', problem: null }],
+    ])(
+      'the same key has the same command and its end on the other: %s',
+      async (status, end) => {
+        station16.received.length = 0;
+        const headers = keyed();
+        const lost = post('RES-16', 'reset', { type: 'Hard' }, { headers, api: 1 }).catch(() => 'lost');
+        const [, id] = await station16.next();
+        await second.process.stop('SIGKILL');
+        try {
+          expect(await lost).toBe('lost');
+          const answer = () => station16.send([3, id, { status }]);
+          if (answersAfterMs < 0) answer();
+          await sleep(Math.abs(answersAfterMs));
+          const again = [1, 2].map(() => post('RES-16', 'reset', { type: 'Hard' }, { headers }));
+          if (answersAfterMs > 0) setTimeout(answer, answersAfterMs);
+          const answers = await Promise.all(again);
+          expect(answers.map((each) => [each.status, each.body.status])).toEqual(answers.map(() => [200, status]));
+          const { items } = (await ask('GET', '/charge-points/RES-16/commands?limit=20')).body;
+          const own = items.filter((item: Answer['body']) => item.idempotency_key === headers['Idempotency-Key']);
+          expect(own).toEqual([expect.objectContaining({ ...end, answer: expect.objectContaining({ status }) })]);
+          expect(answers.map(({ body }) => body.command_id)).toEqual(answers.map(() => own[0].command_id));
+          expect(callsTo(station16)).toEqual(['Reset']);
+        } finally {
+          await second.process.launch();
+        }
+      },
+      40_000,
+    );
   });
+
+  it('the same key hears that nobody knows when the charge point is gone before it answers, and never another end', async () => {
+    const headers = keyed();
+    const gone = await booted(stack().edgeUrls[0], 'RES-GONE', 'ocpp1.6');
+    await until('it to be online', async () =>
+      expect(await ask('GET', '/charge-points/RES-GONE')).toMatchObject({ body: { online: true } }),
+    );
+    const lost = post('RES-GONE', 'reset', { type: 'Hard' }, { headers, api: 1 }).catch(() => 'lost');
+    await gone.next();
+    await second.process.stop('SIGKILL');
+    await lost;
+    await gone.close();
+    const problem = 'urn:ocpp-gw:problem:charge-point-disconnected';
+    await until('the end', async () =>
+      expect(await post('RES-GONE', 'reset', { type: 'Hard' }, { headers })).toMatchObject({
+        status: 502,
+        body: { type: problem },
+      }),
+    );
+    await second.process.launch();
+    const back = await booted(stack().edgeUrls[1], 'RES-GONE', 'ocpp1.6');
+    const { body } = await post('RES-GONE', 'reset', { type: 'Hard' }, { headers, api: 1 });
+    expect(body.type).toBe(problem);
+    expect(await get(body.command_id)).toMatchObject({ state: 'disconnected', sent_at: expect.any(String) });
+    expect(callsTo(back)).toEqual([]);
+    await back.close();
+  }, 40_000);
 
   it('a caller that does not wait is answered at once, and comes back for the end', async () => {
     const headers = { Prefer: 'respond-async' };
@@ -165,14 +211,14 @@ export function commandResourcesSuite(stack: () => Stack): void {
   });
 
   it('a command that never left has an end that says so', async () => {
-    const { status, body } = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const { status, body } = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect([status, body.type]).toEqual([404, 'urn:ocpp-gw:problem:charge-point-not-found']);
     const away = await booted(stack().edgeUrls[0], 'RES-AWAY', 'ocpp1.6');
     await away.close();
     await until('it to be offline', async () =>
       expect(await ask('GET', '/charge-points/RES-AWAY')).toMatchObject({ body: { online: false } }),
     );
-    const offline = await post('RES-AWAY', 'reset', { type: 'soft' });
+    const offline = await post('RES-AWAY', 'reset', { type: 'Soft' });
     expect(offline.status).toBe(409);
     expect(await get(offline.body.command_id)).toMatchObject({ state: 'disconnected', sent_at: null });
   });
@@ -186,33 +232,5 @@ export function commandResourcesSuite(stack: () => Stack): void {
     const text = JSON.stringify(await get(body.command_id));
     expect(text).toContain('[redacted]');
     expect(text).not.toContain('0123456789abcdef');
-  });
-
-  it('a remote start leads to its transaction in either version, whatever came between', async () => {
-    station16.answer('RemoteStartTransaction', () => ({ status: 'Accepted' }));
-    const start = await post('RES-16', 'remote-start', { id_token: 'TAG-16', evse_id: 1 });
-    await station16.call('StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Preparing' });
-    const timestamp = new Date().toISOString();
-    const { transactionId } = await station16.call('StartTransaction', {
-      ...{ connectorId: 1, idTag: 'TAG-16', meterStart: 0, timestamp },
-    });
-    await until('the link of 1.6', async () =>
-      expect((await get(start.body.command_id)).links.transaction_id).toBe(String(transactionId)),
-    );
-
-    station201.answer('RequestStartTransaction', () => ({ status: 'Accepted' }));
-    const other = await post('RES-201', 'remote-start', { id_token: 'TAG-201', evse_id: 1 });
-    await station201.call('TransactionEvent', {
-      eventType: 'Started',
-      timestamp,
-      triggerReason: 'RemoteStart',
-      seqNo: 0,
-      transactionInfo: { transactionId: 'res-201-tx', remoteStartId: other.body.remote_start_id },
-      idToken: { idToken: 'TAG-201', type: 'Central' },
-      evse: { id: 1, connectorId: 1 },
-    });
-    await until('the link of 2.0.1', async () =>
-      expect((await get(other.body.command_id)).links.transaction_id).toBe('res-201-tx'),
-    );
   });
 }

@@ -49,7 +49,7 @@ export function commandsSuite(stack: () => Stack): void {
 
   it.each([
     ['CMD-16', 'remote-stop', { transaction_id: '12' }, 'RemoteStopTransaction', { transactionId: 12 }],
-    ['CMD-16', 'reset', { type: 'soft' }, 'Reset', { type: 'Soft' }],
+    ['CMD-16', 'reset', { type: 'Soft' }, 'Reset', { type: 'Soft' }],
     [
       'CMD-16',
       'change-availability',
@@ -58,7 +58,7 @@ export function commandsSuite(stack: () => Stack): void {
       { connectorId: 1, type: 'Inoperative' },
     ],
     ['CMD-201', 'remote-stop', { transaction_id: 'tx-1' }, 'RequestStopTransaction', { transactionId: 'tx-1' }],
-    ['CMD-201', 'reset', { type: 'hard', evse_id: 1 }, 'Reset', { type: 'Immediate', evseId: 1 }],
+    ['CMD-201', 'reset', { type: 'Hard', evse_id: 1 }, 'Reset', { type: 'Immediate', evseId: 1 }],
     ['CMD-201', 'change-availability', { operative: true }, 'ChangeAvailability', { operationalStatus: 'Operative' }],
   ])("sends %s %s in its protocol's words", async (cpId, command, body, action, payload) => {
     const charger = cpId === 'CMD-16' ? onA : onB;
@@ -101,16 +101,16 @@ export function commandsSuite(stack: () => Stack): void {
   it('answers 504 at the deadline when the charger stays silent, and the charger can still be commanded', async () => {
     const silent = await booted(stack().edgeUrls[0], 'CMD-SILENT', 'ocpp1.6');
     const began = performance.now();
-    expect(await post('CMD-SILENT/commands/reset', { type: 'soft', timeout_s: 1 })).toMatchObject({ status: 504 });
+    expect(await post('CMD-SILENT/commands/reset', { type: 'Soft', timeout_s: 1 })).toMatchObject({ status: 504 });
     expect(performance.now() - began).toBeLessThan(3000);
     silent.answer('Reset', () => ({ status: 'Accepted' }));
-    expect(await post('CMD-SILENT/commands/reset', { type: 'soft', timeout_s: 5 })).toMatchObject({ status: 200 });
+    expect(await post('CMD-SILENT/commands/reset', { type: 'Soft', timeout_s: 5 })).toMatchObject({ status: 200 });
     await silent.close();
   });
 
   it('keeps answering heartbeats while a command waits', async () => {
     const charger = await booted(stack().edgeUrls[1], 'CMD-LANES', 'ocpp1.6');
-    const pending = post('CMD-LANES/commands/reset', { type: 'soft', timeout_s: 3 });
+    const pending = post('CMD-LANES/commands/reset', { type: 'Soft', timeout_s: 3 });
     expect(await charger.next()).toContain('Reset');
     const began = performance.now();
     expect(await charger.call('Heartbeat')).toHaveProperty('currentTime');
@@ -124,13 +124,13 @@ export function commandsSuite(stack: () => Stack): void {
     await charger.close();
     await until('the charger to be seen offline', async () => {
       const startedAt = performance.now();
-      expect(await post('CMD-GONE/commands/reset', { type: 'soft' })).toMatchObject({ status: 409 });
+      expect(await post('CMD-GONE/commands/reset', { type: 'Soft' })).toMatchObject({ status: 409 });
       expect(performance.now() - startedAt).toBeLessThan(1000);
     });
   });
 
   it('answers 404 for an unknown charger', async () => {
-    expect(await post('NOBODY/commands/reset', { type: 'soft' })).toMatchObject({ status: 404 });
+    expect(await post('NOBODY/commands/reset', { type: 'Soft' })).toMatchObject({ status: 404 });
   });
 
   describe('over gRPC', () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
+import type { CommandApi } from '@ocpp-gw/rig';
 import type { FakeCharger } from '@ocpp-gw/testing';
 import { booted } from '../booted-charger.ts';
 import { readEvents } from '../events-seen.ts';
-import { startSecondApi, type SecondApi } from '../second-api.ts';
+import { startSecondApi } from '../second-api.ts';
 import { EventStreamReader, type StreamedEvent } from '../sse.ts';
 import type { Stack } from '../stack.ts';
 import { until } from '../until.ts';
@@ -14,7 +15,7 @@ const TYPES = `type=${TOPICS.status}&type=${TOPICS.transactionStarted}&type=${TO
 /** Event streams of two command-api, one of which is killed. */
 export function eventStreamsSuite(stack: () => Stack): void {
   let charger: FakeCharger;
-  let second: SecondApi;
+  let second: CommandApi;
 
   beforeAll(async () => {
     charger = await booted(stack().edgeUrls[0], CP, 'ocpp1.6');
@@ -39,7 +40,7 @@ export function eventStreamsSuite(stack: () => Stack): void {
   const infoOf = ({ data }: StreamedEvent): unknown => data.data.payload['info'];
 
   it('after a kill, the last id goes on at another instance: each event once, in order, as Kafka has it', async () => {
-    const killed = await open(second.url);
+    const killed = await open(second.rest);
     await until('the stream to begin', async () => expect(killed.lastEventId).not.toBe(''));
     const sending = statuses(0, 60);
     await until('the first events', async () => expect(killed.events.length).toBeGreaterThan(10));

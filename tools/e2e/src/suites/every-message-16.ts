@@ -148,14 +148,14 @@ const commands: readonly Asked[] = [
   {
     action: 'Reset',
     command: 'reset',
-    body: { type: 'soft' },
+    body: { type: 'Soft' },
     enums: { type: 'RESET_TYPE_SOFT' },
     asks: { type: 'Soft' },
   },
   {
     action: 'SendLocalList',
     command: 'send-local-list',
-    body: { version: 4, update_type: 'full', entries: [{ id_token: 'PYEVERY', status: 'Accepted' }] },
+    body: { version: 4, update_type: 'Full', entries: [{ id_token: 'PYEVERY', status: 'Accepted' }] },
     enums: {
       update_type: 'UPDATE_TYPE_FULL',
       entries: [{ id_token: 'PYEVERY', status: 'LOCAL_LIST_STATUS_ACCEPTED' }],

@@ -205,7 +205,7 @@ const commands: readonly Asked[] = [
   {
     action: 'Reset',
     command: 'reset',
-    body: { type: 'soft', evse_id: 1 },
+    body: { type: 'Soft', evse_id: 1 },
     enums: { type: 'RESET_TYPE_SOFT' },
     asks: { type: 'OnIdle', evse_id: 1 },
   },
@@ -214,7 +214,7 @@ const commands: readonly Asked[] = [
     command: 'send-local-list',
     body: {
       version: 4,
-      update_type: 'full',
+      update_type: 'Full',
       entries: [{ id_token: 'PYEVERY', id_token_type: 'ISO14443', status: 'Accepted' }],
     },
     enums: {

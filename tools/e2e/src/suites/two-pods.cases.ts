@@ -59,7 +59,7 @@ export function twoPodsSuite(stack: () => Stack): void {
       fresh.answer('Reset', () => ({ status: 'Accepted' }));
       // It was accepted on the other pod: no boot is needed here.
       expect(await fresh.call('Heartbeat')).toHaveProperty('currentTime');
-      expect(await post('PODS-TWICE/commands/reset', { type: 'soft' })).toMatchObject({ status: 200 });
+      expect(await post('PODS-TWICE/commands/reset', { type: 'Soft' })).toMatchObject({ status: 200 });
       expect(commandsTo(old)).toEqual([]);
     });
 
@@ -82,7 +82,7 @@ export function twoPodsSuite(stack: () => Stack): void {
 
   it('a charger that moves ends its commands at once: one was sent, and one was not; neither follows it', async () => {
     const old = await bootedOn(0, 'PODS-MOVES');
-    const sent = post('PODS-MOVES/commands/reset', { type: 'soft', timeout_s: 20 });
+    const sent = post('PODS-MOVES/commands/reset', { type: 'Soft', timeout_s: 20 });
     expect(await old.next()).toContain('Reset');
     const waiting = post('PODS-MOVES/commands/clear-cache', { timeout_s: 20 });
     // Time to get into the queue of the pod.

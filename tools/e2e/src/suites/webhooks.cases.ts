@@ -1,71 +1,38 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { FakeCharger } from '@ocpp-gw/testing';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { booted } from '../booted-charger.ts';
 import { installOutsideCharger, verifiedOutside, type SignedMessage } from '../outside-charger.ts';
-import { TOKEN, type Stack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
 import { until } from '../until.ts';
-
-interface Answer {
-  status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every route
-  body: any;
-}
+import { WebhookReceiver, ask as askRest, type ReceivedMessage } from '../webhook-receiver.ts';
 
 const NAME = 'e2e-managed';
 
 /** A webhook from its creation over REST to its end, verified by libraries of others. */
 export function webhooksSuite(stack: () => Stack): void {
-  let receiver: Server;
+  let receiver: WebhookReceiver;
   let charger: FakeCharger;
-  let status = 204;
   let secret = '';
-  const received: Omit<SignedMessage, 'secret'>[] = [];
 
-  const ask = async (method: string, path: string, body?: object): Promise<Answer> => {
-    const response = await fetch(`${stack().rest}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${TOKEN}`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-  };
-  const types = () => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const ask = (method: string, path: string, body?: object) => askRest(stack(), method, path, body);
   const statusOf = (info: string) =>
     charger.call('StatusNotification', { connectorId: 1, errorCode: 'NoError', status: 'Available', info });
 
   beforeAll(async () => {
     await installOutsideCharger();
-    receiver = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk) => (body += String(chunk)));
-      request.on('end', () => {
-        const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
-        received.push({
-          body,
-          headers: Object.fromEntries(names.map((name) => [name, String(request.headers[name])])),
-        });
-        response.writeHead(status).end();
-      });
-    });
-    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    receiver = await WebhookReceiver.start();
     charger = await booted(stack().edgeUrls[0], 'HOOK-16', 'ocpp1.6');
   }, 120_000);
 
   afterAll(async () => {
     await charger?.close();
-    receiver.closeAllConnections();
-    receiver.close();
+    receiver.stop();
   });
 
   it('is created, tested and delivered to without a restart', async () => {
-    const { port } = receiver.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/hook`;
+    const url = receiver.url('/hook');
     const created = await ask('POST', '/webhooks', { name: NAME, url, events: ['cp.status'] });
     expect(created).toMatchObject({ status: 201, body: { name: NAME, source: 'api', state: 'active' } });
     ({ secret } = created.body);
@@ -73,15 +40,15 @@ export function webhooksSuite(stack: () => Stack): void {
       'api',
       'configuration',
     ]);
-    await pause(1_500);
+    await sleep(1_500);
     const test = await ask('POST', `/webhooks/${NAME}/test`);
     expect(test).toMatchObject({ status: 200, body: { delivered: true, status: 204, error: null } });
     await statusOf('one');
-    await until('the event to arrive', async () => expect(types()).toEqual(['webhook.test', 'cp.status']));
+    await until('the event to arrive', async () => expect(receiver.types).toEqual(['webhook.test', 'cp.status']));
   }, 60_000);
 
   it('is verified by the standardwebhooks of npm and of PyPI; what was changed or is old is refused', async () => {
-    const good = received.map((message) => ({ ...message, secret }));
+    const good: SignedMessage[] = receiver.received.map((message) => ({ ...message, secret }));
     const [first] = good as [SignedMessage];
     const id = String(first.headers['webhook-id']);
     const old = new Date(Date.now() - 6 * 60_000);
@@ -119,17 +86,17 @@ export function webhooksSuite(stack: () => Stack): void {
 
   it('signs with both secrets while they rotate', async () => {
     const rotated = await ask('POST', `/webhooks/${NAME}/rotate-secret`, { previous_valid_s: 60 });
-    await pause(1_500);
-    received.length = 0;
+    await sleep(1_500);
+    receiver.received = [];
     await ask('POST', `/webhooks/${NAME}/test`);
-    const [message] = received as [SignedMessage];
+    const [message] = receiver.received as [ReceivedMessage];
     const both = [secret, rotated.body.secret as string].map((each) => ({ ...message, secret: each }));
     expect(await verifiedOutside(both)).toEqual([{ verified: 'webhook.test' }, { verified: 'webhook.test' }]);
   }, 60_000);
 
   it('is disabled by 410 for good, shows it, and gets what it missed once it is resumed and replayed', async () => {
-    received.length = 0;
-    status = 410;
+    receiver.received = [];
+    receiver.status = 410;
     await statusOf('two');
     await until('the webhook to be disabled', async () =>
       expect((await ask('GET', `/webhooks/${NAME}`)).body).toMatchObject({
@@ -145,7 +112,7 @@ export function webhooksSuite(stack: () => Stack): void {
     expect(dead.body.items).toMatchObject([
       { webhook: NAME, event_type: 'cp.status', cp_id: 'HOOK-16', last_status: 410 },
     ]);
-    status = 204;
+    receiver.status = 204;
     expect((await ask('POST', `/webhooks/${NAME}/resume`)).body.state).toBe('active');
     expect((await ask('POST', `/webhooks/${NAME}/replay`, {})).body).toEqual({ count: 1 });
     await until('both events to be delivered', async () =>
@@ -153,7 +120,7 @@ export function webhooksSuite(stack: () => Stack): void {
     );
     const since = { from: new Date(Date.now() - 3_600_000).toISOString() };
     expect((await ask('POST', `/webhooks/${NAME}/resend`, since)).body).toEqual({ count: 3 });
-    await until('all of them to come again', async () => expect(received.length).toBe(6));
+    await until('all of them to come again', async () => expect(receiver.received.length).toBe(6));
   }, 60_000);
 
   it('is deleted with its deliveries', async () => {

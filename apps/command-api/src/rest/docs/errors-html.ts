@@ -1,23 +1,21 @@
 import { PROBLEM_KINDS, problemDefinition, problemType, type ProblemKind } from '../../problems/registry.ts';
 import { exampleProblem } from '../problem.schema.ts';
 
-/** docs/errors.md as a page of the gateway: each type of problem has an anchor of its name. */
-export function errorsHtml(icon: string): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Errors of the OCPP gateway</title>
-    <link rel="icon" href="${icon}">
-    <style>body { font-family: system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #1b2733 } pre { background: #f2f5f8; padding: 1rem; overflow: auto } :target { background: #fdf3d0 }</style>
-  </head>
-  <body>
+const STYLE = `
+main { max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
+main h2 { scroll-margin-top: 60px }
+main pre { background: #f2f5f8; padding: 1rem; overflow: auto }
+main code { overflow-wrap: anywhere }
+main :target { background: #fdf3d0 }
+`;
+
+/** docs/errors.md for a page of the gateway: each type of problem has an anchor of its name. */
+export function errorsBody(): string {
+  return `<style>${STYLE}</style>
+    <main>
     <h1>Errors</h1>
     ${PROBLEM_KINDS.map(section).join('\n    ')}
-  </body>
-</html>
-`;
+    </main>`;
 }
 
 function section(kind: ProblemKind): string {

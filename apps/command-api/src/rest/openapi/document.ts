@@ -5,6 +5,7 @@ import { problem } from '../problem.schema.ts';
 import { addExamples } from './examples.ts';
 import { GROUPS } from './groups.ts';
 import { HEALTH_PATHS, HEALTH_SCHEMAS } from './health.ts';
+import { addLinks } from './links.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { shareResponses } from './shared-responses.ts';
@@ -17,6 +18,7 @@ const DESCRIPTION = `This API reads, administers and commands charge points that
 * Every answer has the header \`X-Request-Id\`. It holds your own id if you sent one (1 to 128 letters, digits, dots, colons, dashes and underscores), or else a new one.
 * A command waits for the answer of the charge point for at most 30 seconds.
 * The number of an EVSE or connector is 0 where something concerns the whole charge point or the whole EVSE.
+* Text may hold any Unicode character but NUL.
 * Values that OCPP defines are written as OCPP writes them (\`Accepted\`). Values of the gateway are lower case with underscores (\`timed_out\`).
 * Where a charge point may send other values than those of OCPP, the description lists the known ones and allows any text.
 * Later releases may add fields to answers and types to problems. Ignore fields that you do not know, and handle an unknown type by its status.`;
@@ -59,6 +61,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     sayExamples(operation);
   }
   addExamples(document, operations);
+  addLinks(operations);
   const shared = shareResponses(operations);
   const used = new Set(operations.flatMap(({ tags = [] }) => tags));
   const tags = Object.entries(GROUPS).flatMap(([name, description]) => (used.has(name) ? [{ name, description }] : []));

@@ -118,6 +118,7 @@ export const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, unknown>
   },
   Connector: { status: 'Available', info: null, vendor_id: null, vendor_error_code: null },
   Transaction: {
+    protocol: 'ocpp2.0.1',
     revision: 2,
     state: 'ended',
     started_at: '2026-01-31T11:02:10Z',
@@ -127,7 +128,6 @@ export const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, unknown>
     charging_state: null,
     reservation_id: null,
     messages_in_queue: null,
-    total_cost: null,
     suspect_since: null,
     suspect_reason: null,
     unassigned_reason: null,
@@ -135,6 +135,7 @@ export const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, unknown>
     gaps_final: false,
     orphan: false,
   },
+  Money: { amount: '4.55', currency: 'EUR' },
   Report: { kind: 'DeviceModel', state: 'complete', missing_seq_nos: [], parts: 3 },
   WholeReport: {
     kind: 'DeviceModel',
@@ -202,7 +203,7 @@ export const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, unknown>
   BulkDryRun: { total: 2, offline: 0 },
   BulkCommand: {
     command: 'reset',
-    request: { type: 'soft' },
+    request: { type: 'Soft' },
     select: { vendor: 'Example Chargers', online: true },
     state: 'running',
     rate_per_s: 5,

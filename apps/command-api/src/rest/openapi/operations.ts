@@ -21,6 +21,7 @@ interface Parameter {
 export interface Response {
   $ref?: string;
   description?: string;
+  links?: Record<string, object>;
   content?: Record<string, { schema?: object; example?: unknown; examples?: Record<string, object> }>;
 }
 

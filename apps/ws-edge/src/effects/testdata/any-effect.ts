@@ -105,10 +105,11 @@ const numbered: fc.Arbitrary<Effect>[] = [
     fc.constantFrom<{ unnamed?: boolean }[]>({}, {}, { unnamed: true }),
   ),
   of(
-    'remoteStartAccepted',
+    'remoteStartSent',
     fc.record({ remoteStartId: id, connectorId: fc.constantFrom(0, 1), sentAt: time.map(({ at }) => at) }),
     fc.constant({ idToken: 'Tag' }),
   ),
+  of('remoteStartRefused', fc.record({ remoteStartId: id })),
 ];
 
 /** What somebody else says of its transactions, in either version. */

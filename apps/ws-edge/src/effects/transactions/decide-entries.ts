@@ -2,6 +2,7 @@ import {
   addRemoteStart,
   assignTo,
   changesOf,
+  dropRemoteStart,
   gatewayTransactionId,
   inferEnd,
   mergeRegisters,
@@ -47,11 +48,14 @@ export function decideEntry(
   if (isKind('transactionStatusReported', entry)) return changesOf(ledger, afterStatus(transactions, entry, now));
   if (isKind('transactionEndInferred', entry)) return changesOf(ledger, afterInference(transactions, entry, now));
   if (isKind('stopAssigned', entry)) return changesOf(ledger, afterAssignment(transactions, entry.effect));
-  if (isKind('remoteStartAccepted', entry)) {
+  if (isKind('remoteStartSent', entry)) {
     const { remoteStartId, idToken, connectorId, sentAt } = entry.effect;
-    const accepted = { remoteStartId, idToken, connectorId, sentAt: sentAt.getTime() };
-    const linked = addRemoteStart(transactions, remoteStarts, accepted);
-    return changesOf({ ...ledger, remoteStarts: linked.remoteStarts }, linked.transactions);
+    const sent = { remoteStartId, idToken, connectorId, sentAt: sentAt.getTime() };
+    return { ledger: { ...ledger, remoteStarts: addRemoteStart(remoteStarts, sent) }, changes: [] };
+  }
+  if (isKind('remoteStartRefused', entry)) {
+    const left = dropRemoteStart(transactions, remoteStarts, entry.effect.remoteStartId);
+    return changesOf({ ...ledger, remoteStarts: left.remoteStarts }, left.transactions);
   }
   return { ledger, changes: [] };
 }

@@ -29,7 +29,7 @@ export function messageOf(entry: Entry): TransactionMessage | null {
 
 function eventMessage({ station, effect, now }: TransactionEntry): TransactionMessage {
   const kind = KIND[effect.kind];
-  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost } = effect;
+  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost, cost } = effect;
   const ended = effect.kind === 'transactionEnded' ? effect : undefined;
   const started = effect.kind === 'transactionStarted' ? effect : undefined;
   const registers = readRegisters({
@@ -63,6 +63,7 @@ function eventMessage({ station, effect, now }: TransactionEntry): TransactionMe
     ...(ended && { reason: ended.reason }),
     ...(chargingState !== undefined && { chargingState }),
     ...(totalCost !== undefined && { totalCost }),
+    ...(cost && { cost }),
     ...optional('remoteStartId', optionalInt32(effect.remoteStartId)),
     ...optional('reservationId', optionalInt32(effect.reservationId)),
     ...(started?.naturalKey && { startKey: startKeyOf(started.naturalKey) }),

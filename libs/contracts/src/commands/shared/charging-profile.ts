@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { grpcName } from '../grpc-names.ts';
-import { int32, orNull, timestamp, transactionId } from './fields.ts';
+import { endTime, int32, orNull, timestamp, transactionId } from './fields.ts';
+import { having, refusing } from './rules.ts';
 
 /** Faults of a profile that only one protocol knows are found by ws-edge, which translates it. */
 
-const rate = z.number().min(0).multipleOf(0.1);
+/** Zod takes every number below its precision for a multiple of 0.1. */
+const rate = z
+  .number()
+  .min(0)
+  .refine((value) => Number(value.toFixed(1)) === value, 'must be a multiple of 0.1')
+  .meta({ multipleOf: 0.1 });
 
 export const chargingRateUnit = grpcName(
   'ChargingRateUnit',
@@ -16,7 +22,9 @@ export const chargingSchedule = grpcName(
   z
     .strictObject({
       duration: int32(1).optional().describe('Duration in seconds; absent means until the profile is replaced or ends'),
-      start_schedule: timestamp.optional().describe('When an absolute or recurring schedule starts'),
+      start_schedule: timestamp
+        .optional()
+        .describe('When an absolute or recurring schedule starts (2.0.1 needs it); a relative one has none'),
       charging_rate_unit: chargingRateUnit,
       min_charging_rate: rate
         .optional()
@@ -27,7 +35,9 @@ export const chargingSchedule = grpcName(
             'ChargingSchedulePeriod',
             z.strictObject({
               start_period: int32(0)
-                .describe('Start of the period, in seconds from the start of the schedule; 0 for the first period')
+                .describe(
+                  'Start of the period, in seconds from the start of the schedule: 0 for the first period, and later than before for each other',
+                )
                 .meta({ examples: [0] }),
               limit: rate
                 .describe('Limit in the unit of the schedule, with at most one decimal')
@@ -38,7 +48,7 @@ export const chargingSchedule = grpcName(
                 .min(1)
                 .max(3)
                 .optional()
-                .describe('Phase to use when only one may be used (2.0.1 only)'),
+                .describe('Phase to use when number_phases is 1 (2.0.1 only)'),
             }),
           ),
         )
@@ -48,7 +58,8 @@ export const chargingSchedule = grpcName(
     .meta({ id: 'ChargingSchedule' }),
 );
 
-const PURPOSES = ['ChargingStationMaxProfile', 'TxDefaultProfile', 'TxProfile'] as const;
+const NOT_OF_TRANSACTION = ['ChargingStationMaxProfile', 'TxDefaultProfile'] as const;
+const PURPOSES = [...NOT_OF_TRANSACTION, 'TxProfile'] as const;
 
 /** The purposes of a profile that a command sets. External constraints are only reported by a charge point (OCPP 2.0.1 K01). */
 const settablePurpose = grpcName(
@@ -94,10 +105,12 @@ export const chargingProfile = grpcName(
       ),
       recurrency_kind: grpcName('RecurrencyKind', z.enum(['Daily', 'Weekly']))
         .optional()
-        .describe('How often a recurring profile repeats'),
+        .describe('How often a recurring profile repeats; only that kind has it'),
       valid_from: timestamp.optional().describe('When the profile becomes valid; absent means at once'),
-      valid_to: timestamp.optional().describe('When the profile becomes invalid; absent means when it is replaced'),
-      transaction_id: transactionId.optional().describe('Transaction that a TxProfile is for'),
+      valid_to: endTime
+        .optional()
+        .describe('When the profile becomes invalid, not in the past; absent means when it is replaced'),
+      transaction_id: transactionId.optional().describe('Transaction that a TxProfile is for; no other purpose has it'),
       schedule: chargingSchedule,
       alternatives: z
         .array(chargingSchedule)
@@ -106,7 +119,14 @@ export const chargingProfile = grpcName(
         .optional()
         .describe('Further schedules, from which an ISO 15118 vehicle chooses one (2.0.1 only)'),
     })
-    .meta({ id: 'ChargingProfile' }),
+    .meta({
+      id: 'ChargingProfile',
+      ...refusing(
+        { properties: { kind: { const: 'Recurring' } }, not: having('recurrency_kind') },
+        { allOf: [{ properties: { kind: { enum: ['Absolute', 'Relative'] } } }, having('recurrency_kind')] },
+        { allOf: [{ properties: { purpose: { enum: NOT_OF_TRANSACTION } } }, having('transaction_id')] },
+      ),
+    }),
 );
 
 /** A schedule as a charge point sends it. Its numbers are not checked. */

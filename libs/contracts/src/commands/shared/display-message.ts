@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { grpcName } from '../grpc-names.ts';
 import { component } from './device-model.ts';
-import { int32, timestamp, transactionId } from './fields.ts';
+import { endTime, int32, timestamp, transactionId } from './fields.ts';
 
 /** A message on the display of a 2.0.1 charge point. */
 
@@ -33,7 +33,9 @@ export const displayMessage = grpcName(
       priority: messagePriority,
       state: messageState.optional(),
       start_date_time: timestamp.optional().describe('When the message is first shown; absent means at once'),
-      end_date_time: timestamp.optional().describe('When the message is removed; absent means when it is cleared'),
+      end_date_time: endTime
+        .optional()
+        .describe('When the message is removed, not in the past; absent means when it is cleared'),
       transaction_id: transactionId
         .optional()
         .describe(

@@ -45,6 +45,9 @@ export const timestamp = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, e.g. 2026-01-31T12:00:00Z' })
   .meta({ examples: ['2026-01-31T12:00:00Z'] });
 
+/** A time at which something ends. */
+export const endTime = timestamp.meta({ examples: ['2036-01-31T12:00:00Z'] });
+
 /** Has no limit, because 1.6 has none for locations of firmware and diagnostics, and signed URLs are long. */
 export const location = z.url({
   protocol: /^(https?|ftps?|sftp)$/,
@@ -90,7 +93,11 @@ export const reportRequestId = ocppRequestId
 
 /** A certificate or a chain of them. What else must hold is checked when the command is asked for. */
 export const pem = (max: number): z.ZodString =>
-  z.string().min(1).max(max).meta({ pattern: '-----BEGIN CERTIFICATE-----' });
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .meta({ pattern: String.raw`^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$` });
 
 export const monitorId = int32(0);
 
