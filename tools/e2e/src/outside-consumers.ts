@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -13,13 +13,16 @@ const GUIDES = join(ROOT, 'docs/integration/consumers');
 const PROTO = join(ROOT, 'proto/events/v1/events.proto');
 const VENV = join(ROOT, '.data-plane/cache/events-consumer');
 const PYTHON = join(VENV, 'bin/python');
-/** A compiler among them, so that a machine that has what Kafka needs has all that this needs. */
+/** As Maven Central names it. */
+const PLATFORM = `${process.platform === 'darwin' ? 'osx' : process.platform}-${process.arch === 'arm64' ? 'aarch_64' : 'x86_64'}`;
+/** Compilers of both languages among them, so that a machine that has what Kafka needs has all that this needs. */
 const JAVA = {
-  key: 'events-consumer-java-4.36.2-3.37.0',
+  key: `events-consumer-java-4.36.2-3.37.0-${PLATFORM}`,
   title: 'the Java consumer of the guide (20 MB)',
   dependencies: [
     'org.apache.kafka:kafka-clients:4.1.0',
     'com.google.protobuf:protobuf-java:4.36.2',
+    `com.google.protobuf:protoc:4.36.2:exe:${PLATFORM}`,
     'org.slf4j:slf4j-nop:1.7.36',
     'org.eclipse.jdt:ecj:3.37.0',
   ],
@@ -36,13 +39,24 @@ type Prepare = (folder: string) => Promise<Command>;
 
 export const CONSUMERS_OF_GUIDE: Readonly<Record<string, Prepare>> = {
   async Python(folder) {
-    await generate('--python_out', folder);
+    if (!existsSync(join(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
+    const requirements = join(GUIDES, 'requirements.txt');
+    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
+    const source = ['-I', join(ROOT, 'proto'), 'events/v1/events.proto'];
+    await run(PYTHON, ['-m', 'grpc_tools.protoc', `--python_out=${folder}`, ...source]);
     return { file: PYTHON, args: [join(GUIDES, 'consumer.py')] };
   },
   async Java(folder) {
-    await generate('--java_out', folder);
     const jars = await fetchFromMaven(JAVA, () => undefined);
-    const classpath = [...(await readdir(jars)).map((jar) => join(jars, jar)), folder].join(':');
+    const names = await readdir(jars);
+    const protoc = join(jars, names.find((name) => name.endsWith('.exe')) ?? '');
+    await chmod(protoc, 0o755);
+    // By itself this protoc has no google/protobuf/timestamp.proto; buf gives it one.
+    const plugins = [{ protoc_builtin: 'java', protoc_path: protoc, out: folder }];
+    const template = JSON.stringify({ version: 'v2', plugins });
+    await run('buf', ['generate', ROOT, '--path', PROTO, '--template', template]);
+    const jarFiles = names.filter((name) => name.endsWith('.jar')).map((jar) => join(jars, jar));
+    const classpath = [...jarFiles, folder].join(':');
     const compiler = ['-cp', join(jars, '*'), 'org.eclipse.jdt.internal.compiler.batch.Main', '-17', '-nowarn'];
     const sources = [join(GUIDES, 'Consumer.java'), join(folder, 'events')];
     await run('java', [...compiler, '-cp', classpath, '-d', folder, ...sources]);
@@ -52,15 +66,6 @@ export const CONSUMERS_OF_GUIDE: Readonly<Record<string, Prepare>> = {
     return { file: process.execPath, args: ['--no-warnings', join(GUIDES, 'consumer.ts'), PROTO] };
   },
 };
-
-/** The code of events.proto, by the compiler that PyPI's grpcio-tools brings. */
-async function generate(option: '--python_out' | '--java_out', folder: string): Promise<void> {
-  if (!existsSync(join(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
-  const requirements = join(GUIDES, 'requirements.txt');
-  await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
-  const include = ['-I', join(ROOT, 'proto')];
-  await run(PYTHON, ['-m', 'grpc_tools.protoc', ...include, `${option}=${folder}`, 'events/v1/events.proto']);
-}
 
 /** An event as a consumer of the guide prints it. */
 export interface PrintedEvent {
