@@ -97,6 +97,12 @@ swagger: build ## Write Swagger UI and ReDoc into .run/swagger, for any web serv
 swagger-serve: build ## The same, and serve it on this machine (PORT=8090)
 	@node tools/dev/src/swagger-site.ts $(if $(GATEWAY),--gateway "$(GATEWAY)") --serve "$(or $(PORT),8090)"
 
+event-catalogue: build ## Write the page of all events from events.proto and the topics
+	@$(RUN) tools/dev/src/event-catalogue.ts
+
+event-catalogue-check: build ## Say whether it is current
+	@$(RUN) tools/dev/src/event-catalogue.ts --check
+
 # Not among the packages of the repository: together they are larger than all that it needs.
 openapi-lint: install ## Check docs/api/openapi.json with redocly and spectral, without a warning
 	@npx --yes --package=@redocly/cli@2.77.0 redocly lint --config tools/dev/api-lint/redocly.yaml docs/api/openapi.json
@@ -123,8 +129,8 @@ ch-migrate: build ## Apply the ClickHouse DDL (ARGS=--print only writes it)
 ch-access: build ## Write the ClickHouse statements for a role that reads (ARGS="--role acme --operator ACME" keeps it to charge points with that tag)
 	@$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/access.js $(ARGS)
 
-topics: build ## Create the Kafka topics
-	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js
+topics: build ## Create the Kafka topics, and give those that exist the declared settings (ARGS=--add-partitions)
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/create-topics.js $(ARGS)
 
 dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
@@ -145,6 +151,8 @@ erase-token: build ## Replace a person's id token by a pseudonym (TOKEN=…; ARG
 	@as="$${AS:-erased-$$(node -p "require('crypto').randomBytes(6).toString('hex')")}" && \
 	$(IN_INSTANCE) node libs/persistence/dist/erase-token.js --token "$(TOKEN)" --as "$$as" $(ARGS) && \
 	$(IN_INSTANCE) node apps/clickhouse-ingestor/dist/erase-token.js --token "$(TOKEN)" --as "$$as" $(ARGS)
+replay-events: build ## Events from a time on, for a consumer group or as JSON lines (ARGS="--topic tx.ended --since 2026-11-30T10:00 --group mine")
+	@$(IN_INSTANCE) node $(QUIET) libs/kafka/dist/replay-events.js $(ARGS)
 
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
@@ -175,6 +183,8 @@ bench: build ## CPU per message beside a bare WebSocket server, and the latency 
 
 bench-queries: install ## Rows that questions to ClickHouse read, in the layout of before and in this one (ARGS="--samples 20000000 --chargers 5000")
 	@$(RUN) tools/bench/src/queries/main.ts $(ARGS)
+bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
+	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 
 chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
 	@$(RUN) tools/chaos/src/main.ts $(ARGS)
@@ -210,7 +220,7 @@ k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of ea
 pipelines: install ## Lint the pipelines
 	@$(RUN) $(CHARTS) pipelines
 
-docs-check: config-export-check grpc-proto-check charts-schema-check ## Generated documents are current, references lead somewhere
+docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check ## Generated documents are current, references lead somewhere
 	@nx test boundaries --output-style=static -- references
 
 audit: install ## Advisories against the packages that the services are shipped with

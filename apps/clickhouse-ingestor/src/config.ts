@@ -20,7 +20,7 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .max(60_000)
-    .default(1000)
+    .default(500)
     .describe('A batch is inserted when its first row is this old, milliseconds'),
 });
 

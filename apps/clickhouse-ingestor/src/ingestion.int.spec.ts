@@ -1,11 +1,11 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { clickhouseTarget, schemaFolders, migrate } from '@ocpp-gw/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
+import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { EventProducer, createTopics } from '@ocpp-gw/kafka';
+import { EventProducer, EventReplay, createTopics } from '@ocpp-gw/kafka';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
-import { eventually, meterEvent, type TestEvent } from '@ocpp-gw/testing';
+import { endedEvent, eventually, meterEvent, startedEvent, type TestEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { configSchema, type Config } from './config.ts';
@@ -130,6 +130,11 @@ describe('Ingestion', () => {
     const lag = async (): Promise<number> =>
       Number(/lag_messages\{topic="cp\.meter"\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_lag_messages'))?.[1]);
     await eventually(async () => (await lag()) >= 50);
+    // As long as it is away, also once nobody says any more what the tables are made of.
+    const failures = async (): Promise<number> =>
+      Number(/\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_insert_failures_total'))?.[1]);
+    const seen = await failures();
+    await eventually(async () => (await failures()) > seen + 3);
     await expect(sut.inserter.ping()).rejects.toThrow();
     await plane.start('clickhouse');
     await eventually(async () => (await samplesOf('CP-away-4')) === 10 * SAMPLES);
@@ -146,6 +151,44 @@ describe('Ingestion', () => {
     const counted = `eveys_ocpp_ingestor_rows_total{table="meter_samples"} ${SAMPLES}`;
     await eventually(async () => (await metric('eveys_ocpp_ingestor_rows_total')) === counted);
   }, 90_000);
+
+  it('makes all rows again when its group is set back, and every answer stays the same', async () => {
+    const cpId = 'CP-again';
+    const at = (minute: number) => ({
+      cpId,
+      occurredAt: new Date(Date.UTC(2026, 4, 2, 10, minute)),
+      recordedAt: new Date(Date.UTC(2026, 4, 2, 10, minute)),
+    });
+    await produce([
+      startedEvent({ transactionId: '7', meterStartWh: 1000 }, at(0)),
+      meterEvent({ transactionId: '7' }, at(10)),
+      endedEvent({ transactionId: '7', meterStartWh: 1000, meterStopWh: 4000, energyWh: 3000 }, at(30)),
+    ]);
+    const answers = async (): Promise<unknown> => {
+      const result = await client.query({
+        // What was refused above is taken now.
+        query: `SELECT (SELECT count() FROM meter_samples FINAL WHERE cp_id != 'CP-refused') AS samples, (SELECT count() FROM transaction_events FINAL) AS events,
+                  cp_id, transaction_id, state, energy_wh FROM sessions ORDER BY cp_id, transaction_id`,
+        format: 'JSONEachRow',
+      });
+      return result.json();
+    };
+    const session = expect.objectContaining({ cp_id: cpId, energy_wh: 3000 });
+    await eventually(async () => session.asymmetricMatch(((await answers()) as unknown[]).at(-1)));
+    const before = await answers();
+    await sut.stop();
+    const whole = { topics: ALL_TOPICS, since: 0, until: undefined, group: CONSUMERS.ingestor };
+    await new EventReplay([plane.kafkaBrokers]).setGroup(CONSUMERS.ingestor, whole);
+    await begin();
+    await eventually(async () => (await samplesAgain()) >= 50 * SAMPLES);
+    await eventually(async () =>
+      /lag_messages\{topic="cp\.meter"\} 0/.test(await metric('eveys_ocpp_ingestor_lag_messages')),
+    );
+    expect(await answers()).toEqual(before);
+  }, 180_000);
+
+  const samplesAgain = async (): Promise<number> =>
+    Number(/table="meter_samples"\} (\d+)/.exec(await metric('eveys_ocpp_ingestor_rows_total'))?.[1] ?? 0);
 });
 
 /** Reasons of the first dead letters of cp.meter. */

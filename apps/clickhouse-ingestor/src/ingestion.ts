@@ -2,9 +2,9 @@ import { clickhouseTarget } from '@ocpp-gw/clickhouse';
 import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { BatchWriter } from './batch/batch-writer.ts';
+import { BatchWriter, type TableBlock } from './batch/batch-writer.ts';
 import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
-import { measuredInsert } from './batch/measured-insert.ts';
+import { countingFailures, measuredInsert } from './batch/measured-insert.ts';
 import type { Config } from './config.ts';
 import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
@@ -15,6 +15,7 @@ import { rowsOf } from './rows/rows-of.ts';
  */
 const PARTITIONS_AT_ONCE = 64;
 const MESSAGES_AT_ONCE = 5_000;
+const MESSAGES_OF_BLOCK = 200;
 const LAG_INTERVAL_MS = 5_000;
 
 /**
@@ -25,12 +26,14 @@ export class Ingestion {
   readonly consumer: EventConsumer;
   readonly inserter: ClickHouseInserter;
   private readonly writer: BatchWriter;
+  private readonly metrics: IngestorMetrics;
 
   constructor(config: Config, metrics: IngestorMetrics, logger: Logger) {
     const inserter = new ClickHouseInserter(clickhouseTarget(config, 'clickhouse-ingestor'));
     this.inserter = inserter;
+    this.metrics = metrics;
     this.writer = new BatchWriter({
-      insert: measuredInsert((table, rows) => inserter.insert(table, rows), metrics),
+      insert: measuredInsert((table, blocks) => inserter.insert(table, blocks), metrics),
       maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
       maxAgeMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
     });
@@ -42,10 +45,12 @@ export class Ingestion {
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
       onBatch: (batch) => this.take(batch),
+      onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onLag: (lag) => report(metrics, lag),
       lagIntervalMs: LAG_INTERVAL_MS,
       logger,
     });
+    metrics.readLagSeconds((topic) => this.consumer.lagSeconds(topic));
   }
 
   /** ClickHouse may be away at any time, also at start. The partitions then wait, and the lag shows it. */
@@ -59,8 +64,15 @@ export class Ingestion {
     await this.inserter.stop();
   }
 
-  private take(batch: DecodedBatch): Promise<void> {
-    return this.writer.write(batch.messages.flatMap((message) => rowsOf(message.event)));
+  private async take({ messages }: DecodedBatch): Promise<void> {
+    const blocks: TableBlock[] = [];
+    // Some at a time: rows that become bytes at once are cheap garbage.
+    for (let start = 0; start < messages.length; start += MESSAGES_OF_BLOCK) {
+      const some = messages.slice(start, start + MESSAGES_OF_BLOCK);
+      const rows = some.flatMap(({ event }) => rowsOf(event));
+      blocks.push(...(await countingFailures(() => this.inserter.encode(rows), this.metrics)));
+    }
+    await this.writer.write(blocks);
   }
 }
 

@@ -1,3 +1,5 @@
+import { ALL_TOPICS, type Topic } from '@ocpp-gw/contracts';
+import { DEAD_LETTER_CAUSES } from '@ocpp-gw/kafka';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export const METRICS = Symbol('METRICS');
@@ -7,7 +9,21 @@ export type IngestorMetrics = ReturnType<typeof createIngestorMetrics>;
 /** Every metric of this app. The identity of a charge point is never a label. */
 export function createIngestorMetrics(registry: Registry) {
   const registers = [registry];
+  let lagSecondsOf: (topic: Topic) => number = () => 0;
+  new Gauge({
+    name: 'eveys_ocpp_ingestor_lag_seconds',
+    help: 'Age of the oldest message that this pod has read and not ingested; 0 when there is none. Its maximum over the pods counts',
+    labelNames: ['topic'],
+    registers,
+    collect() {
+      for (const topic of ALL_TOPICS) this.set({ topic }, lagSecondsOf(topic));
+    },
+  });
   return {
+    /** The age is asked for at each scrape: a consumer that stands still grows older. */
+    readLagSeconds(read: (topic: Topic) => number): void {
+      lagSecondsOf = read;
+    },
     rows: new Counter({
       name: 'eveys_ocpp_ingestor_rows_total',
       help: 'Rows that ClickHouse acknowledged',
@@ -34,6 +50,7 @@ export function createIngestorMetrics(registry: Registry) {
       buckets: [1, 10, 100, 1000, 10_000, 50_000, 100_000, 500_000],
       registers,
     }),
+    deadLetters: deadLetterCounter(registry),
     lag: new Gauge({
       name: 'eveys_ocpp_ingestor_lag_messages',
       help: 'Messages that are not ingested yet, of all pods together',
@@ -41,4 +58,16 @@ export function createIngestorMetrics(registry: Registry) {
       registers,
     }),
   };
+}
+
+function deadLetterCounter(registry: Registry): Counter<'topic' | 'reason'> {
+  const counter = new Counter({
+    name: 'eveys_ocpp_ingestor_dead_letters_total',
+    help: 'Messages moved to dead-letter topics, by reason: undecodable (no event) or refused (never to be taken)',
+    labelNames: ['topic', 'reason'],
+    registers: [registry],
+  });
+  // A series that begins at its first dead letter hides that one from increase().
+  for (const topic of ALL_TOPICS) for (const reason of DEAD_LETTER_CAUSES) counter.inc({ topic, reason }, 0);
+  return counter;
 }

@@ -104,6 +104,7 @@ export class Dispatcher {
       topics: ALL_TOPICS,
       wants: (topic) => subscriptions.wanting(topic).length > 0,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
+      onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       gatherMs: GATHER_MS,
       lagIntervalMs: PROGRESS_MS,
       onLag: (lag, readAt) => {

@@ -1,4 +1,6 @@
 import type { DeliveryDepth, WebhookDeliveries } from '@ocpp-gw/persistence';
+import { ALL_TOPICS } from '@ocpp-gw/contracts';
+import { DEAD_LETTER_CAUSES } from '@ocpp-gw/kafka';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Subscription } from './subscriptions/subscriptions.ts';
 
@@ -98,6 +100,7 @@ export function createWebhookMetrics(registry: Registry, depths: Depths) {
         this.set({ state: 'dead' }, sumOf(found, 'dead'));
       },
     }),
+    deadLetters: deadLetterCounter(registry),
     lag: new Gauge({
       name: 'eveys_ocpp_webhook_lag_messages',
       help: 'Messages that are not read from Kafka yet, of all pods together',
@@ -109,4 +112,16 @@ export function createWebhookMetrics(registry: Registry, depths: Depths) {
 
 function sumOf(depths: Awaited<ReturnType<Depths>>, state: 'pending' | 'dead'): number {
   return depths.reduce((sum, one) => sum + one[state], 0);
+}
+
+function deadLetterCounter(registry: Registry): Counter<'topic' | 'reason'> {
+  const counter = new Counter({
+    name: 'eveys_ocpp_webhook_dead_letters_total',
+    help: 'Messages moved to dead-letter topics, by reason: undecodable (no event) or refused (never to be taken)',
+    labelNames: ['topic', 'reason'],
+    registers: [registry],
+  });
+  // A series that begins at its first dead letter hides that one from increase().
+  for (const topic of ALL_TOPICS) for (const reason of DEAD_LETTER_CAUSES) counter.inc({ topic, reason }, 0);
+  return counter;
 }

@@ -10,6 +10,7 @@ export {
 export { accessScript, type Access } from './access/access-script.ts';
 export { printSchema } from './cluster/print.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
+export { describeTable, insertNative, type DescribedColumn } from './native-insert.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
 export {
   INTERVALS,

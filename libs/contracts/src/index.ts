@@ -8,6 +8,7 @@ export {
   type Consumer,
   type Topic,
 } from './topics.ts';
+export { COMPRESSIONS, DEAD_LETTER_SETTINGS, TOPIC_SETTINGS, type TopicSettings } from './topic-settings.ts';
 export { BACKEND_PATHS } from './backend-paths.ts';
 export { identityFault } from './charge-point-identity.ts';
 export { authorizeKeys, redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';

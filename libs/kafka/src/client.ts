@@ -1,5 +1,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import type { Logger } from './logger.ts';
+import { readZstd } from './zstd.ts';
+
+readZstd();
 
 export interface ClientOptions {
   brokers: readonly string[];

@@ -10,6 +10,7 @@ describe('kafkaConfig', () => {
       EVEYS_OCPP_KAFKA_BROKERS: ['localhost:9092'],
       EVEYS_OCPP_KAFKA_PARTITIONS: 12,
       EVEYS_OCPP_KAFKA_REPLICATION_FACTOR: 1,
+      EVEYS_OCPP_KAFKA_TOPICS: {},
     });
   });
 
@@ -25,6 +26,10 @@ describe('kafkaConfig', () => {
     { EVEYS_OCPP_KAFKA_BROKERS: '' },
     { EVEYS_OCPP_KAFKA_PARTITIONS: '0' },
     { EVEYS_OCPP_KAFKA_REPLICATION_FACTOR: 'three' },
+    { EVEYS_OCPP_KAFKA_TOPICS: '{' },
+    { EVEYS_OCPP_KAFKA_TOPICS: '{"cp.metre": {}}' },
+    { EVEYS_OCPP_KAFKA_TOPICS: '{"cp.meter": {"compression": "lz4"}}' },
+    { EVEYS_OCPP_KAFKA_TOPICS: '{"*": {"retention": 3}}' },
   ])('refuses %j and names the variable', (env) => {
     const result = schema.safeParse(env);
     expect(result.error?.issues[0]?.path[0]).toBe(Object.keys(env)[0]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topicOverrides } from './topic-overrides.ts';
 
 const BROKER = /^[^\s,:]+:\d{1,5}$/;
 
@@ -33,4 +34,8 @@ export const kafkaConfig = {
     .max(9)
     .default(1)
     .describe('Replicas of each topic when it is created; 3 in production'),
+  EVEYS_OCPP_KAFKA_TOPICS: topicOverrides.describe(
+    'What topics have instead of the declared settings, JSON by topic or * for all: {"cp.meter": {"retention_days": 3, "partitions": 48, ' +
+      '"compression": "zstd", "min_insync_replicas": 2}}; the topics job applies it',
+  ),
 };

@@ -3,12 +3,20 @@ import { deadLetterTopic, type Consumer as ConsumerName, type Topic } from '@ocp
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import type { DecodedBatch, RawMessage } from './decode.ts';
-import { deliver, type DeliveryPorts, type DeliveryResult, type RetryPolicy } from './delivery.ts';
+import { deadLetterHeaders } from './dead-letter-headers.ts';
+import {
+  deliver,
+  type DeadLetterCause,
+  type DeliveryPorts,
+  type DeliveryResult,
+  type RetryPolicy,
+} from './delivery.ts';
 import { RetriableError } from './errors.ts';
 import { LagWatch } from './lag-watch.ts';
 import type { PartitionLag } from './lag.ts';
 import type { Logger } from './logger.ts';
 import { OffsetCommits } from './offset-commits.ts';
+import { OldestUntaken } from './oldest-untaken.ts';
 import { EventProducer } from './producer.ts';
 
 export interface EventConsumerOptions {
@@ -34,6 +42,8 @@ export interface EventConsumerOptions {
   pauseMs?: number;
   /** Messages gather this long between two fetches: each fetch costs the broker and us as much as hundreds of messages. */
   gatherMs?: number;
+  /** Called once a message is in its dead-letter topic. */
+  onDeadLetter?: (topic: string, cause: DeadLetterCause) => void;
   /** The whole group's progress; `readAt`: when its reading began, Unix milliseconds. */
   onLag?: (lag: readonly PartitionLag[], readAt: number) => void;
   lagIntervalMs?: number;
@@ -44,6 +54,8 @@ const DEFAULT_RETRY: RetryPolicy = { attempts: 4, firstMs: 200, maxMs: 2_000 };
 const HEARTBEAT_MS = 3_000;
 /** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
 const SESSION_TIMEOUT_MS = 10_000;
+/** Of one fetch, as the broker keeps them: compressed batches become ten times as large here. */
+const PARTITION_BYTES = 512 * 1024;
 const REBUILD_DELAY_MS = 2_000;
 const LAG_INTERVAL_MS = 15_000;
 
@@ -57,6 +69,7 @@ export class EventConsumer {
   private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
   private commits: OffsetCommits | undefined;
+  private readonly untaken = new OldestUntaken();
   private nextFetchAt = 0;
   private running = false;
   private joined = false;
@@ -111,6 +124,11 @@ export class EventConsumer {
     if (this.running) this.consumer?.resume(this.options.topics.map((topic) => ({ topic })));
   }
 
+  /** Seconds since the oldest message of the topic was written that this consumer holds and has not taken; 0 when there is none. */
+  lagSeconds(topic: Topic): number {
+    return this.untaken.ageMs(topic, Date.now()) / 1000;
+  }
+
   private async run(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.groupId,
@@ -118,6 +136,7 @@ export class EventConsumer {
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
+      maxBytesPerPartition: PARTITION_BYTES,
       retry: { retries: 8, restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
     });
     const commits = new OffsetCommits((offsets) => consumer.commitOffsets(offsets), this.options.logger);
@@ -126,6 +145,7 @@ export class EventConsumer {
     consumer.on(consumer.events.REBALANCING, () => void commits.flush());
     consumer.on(consumer.events.GROUP_JOIN, () => {
       commits.forget();
+      this.untaken.forget();
       this.joined = true;
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -179,6 +199,7 @@ export class EventConsumer {
       for (let start = 0; start < batch.messages.length; start += size) {
         if (this.stopping.signal.aborted || !isRunning() || isStale()) return;
         const messages = batch.messages.slice(start, start + size);
+        this.untaken.hold(topic, partition, Number(messages[0]?.timestamp));
         if (wanted && (await this.take(topic, partition, messages)) === 'later') {
           // Pausing one partition would lift the pause of all.
           if (!this.paused) this.rest(pause());
@@ -188,6 +209,10 @@ export class EventConsumer {
         resolveOffset(last);
         this.commits?.add({ topic, partition, offset: (BigInt(last) + 1n).toString() });
       }
+      const last = batch.messages.at(-1);
+      // More is there: what comes next is no older than this.
+      if (last && BigInt(batch.offsetLag()) > 0n) this.untaken.hold(topic, partition, Number(last.timestamp));
+      else this.untaken.release(topic, partition);
       await this.gather();
     } finally {
       clearInterval(alive);
@@ -195,12 +220,13 @@ export class EventConsumer {
   }
 
   private take(topic: string, partition: number, messages: readonly KafkaMessage[]): Promise<DeliveryResult> {
-    const raw = messages.map(({ offset, key, value }) => ({
+    const raw = messages.map(({ offset, key, value, headers }) => ({
       topic,
       partition,
       offset,
       key: key?.toString() ?? '',
       raw: value ?? new Uint8Array(),
+      ...(headers && { headers }),
     }));
     return deliver(raw, this.retry, this.ports());
   }
@@ -221,9 +247,10 @@ export class EventConsumer {
   }
 
   private ports(): DeliveryPorts {
-    const { onBatch, logger } = this.options;
+    const { onBatch, onDeadLetter, logger } = this.options;
     return {
       onBatch,
+      ...(onDeadLetter && { onDeadLetter }),
       deadLetter: (message, reason) => this.deadLetter(message, reason),
       wait: (ms) => this.wait(ms),
       stopping: this.stopping.signal,
@@ -231,8 +258,9 @@ export class EventConsumer {
     };
   }
 
-  private async deadLetter({ topic, partition, offset, key, raw }: RawMessage, reason: string): Promise<void> {
-    const headers = { reason, topic, partition: String(partition), offset };
+  private async deadLetter(message: RawMessage, reason: string): Promise<void> {
+    const { topic, key, raw } = message;
+    const headers = deadLetterHeaders(message, reason);
     await this.deadLetters.send([
       { topic: deadLetterTopic(this.options.groupId, topic as Topic), key, value: raw, headers },
     ]);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { kafkaConfig } from './config.ts';
 import { createTopics } from './topics.ts';
@@ -10,11 +11,15 @@ if (!config.success) {
 }
 
 try {
-  const { created, existing } = await createTopics({
+  const { values } = parseArgs({ options: { 'add-partitions': { type: 'boolean', default: false } } });
+  const { created, existing, changes } = await createTopics({
     brokers: config.data.EVEYS_OCPP_KAFKA_BROKERS,
     partitions: config.data.EVEYS_OCPP_KAFKA_PARTITIONS,
     replicationFactor: config.data.EVEYS_OCPP_KAFKA_REPLICATION_FACTOR,
+    overrides: config.data.EVEYS_OCPP_KAFKA_TOPICS,
+    addPartitions: values['add-partitions'],
   });
+  for (const line of changes) process.stdout.write(`${line}\n`);
   process.stdout.write(`topics: ${created.length} created, ${existing.length} there already\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

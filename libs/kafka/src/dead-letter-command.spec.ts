@@ -9,6 +9,7 @@ const letter = (offset: number): DeadLetter => ({
   origin: { topic: 'cp.meter', partition: '3', offset: '17' },
   at: new Date('2026-11-27T08:00:00Z'),
   value: Buffer.from('12345'),
+  headers: {},
 });
 
 function topics(...letters: DeadLetter[]) {

@@ -1,6 +1,7 @@
 import { ALL_TOPICS, CONSUMERS, deadLetterTopic } from '@ocpp-gw/contracts';
-import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
 import { kafkaClient } from './client.ts';
+import { originalHeaders } from './dead-letter-headers.ts';
 import { RetriableError } from './errors.ts';
 import { readLag } from './lag.ts';
 import { EventProducer } from './producer.ts';
@@ -20,6 +21,8 @@ export interface DeadLetter {
   origin: { topic: string; partition: string; offset: string } | null;
   at: Date;
   value: Uint8Array;
+  /** Those of the message before it became a dead letter. */
+  headers: IHeaders;
 }
 
 /**
@@ -51,12 +54,12 @@ export class DeadLetters {
     const produced = new Set<string>();
     try {
       await this.read(async (letter, done) => {
-        const { id, cpId, origin, value } = letter;
+        const { id, cpId, origin, value, headers } = letter;
         if (ids !== 'all' && !ids.has(id)) return;
         const place = origin && `${origin.topic}/${origin.partition}@${origin.offset}`;
         if (place && !produced.has(place)) {
-          // As it was, with the headers of every event: with anything else added, the largest one would be too large.
-          await producer.send([{ topic: origin.topic, key: cpId, value }]);
+          // As it was: with anything added, the largest one would be too large.
+          await producer.send([{ topic: origin.topic, key: cpId, value, headers }]);
           produced.add(place);
         }
         visit(letter);
@@ -141,5 +144,6 @@ function letterOf(dead: string, { offset, key, value, headers = {}, timestamp }:
     origin: topic && partition && place ? { topic, partition, offset: place } : null,
     at: new Date(Number(timestamp)),
     value: value ?? new Uint8Array(),
+    headers: originalHeaders(headers),
   };
 }

@@ -1,4 +1,5 @@
 import { decodeEvent, type Event } from '@ocpp-gw/contracts';
+import type { IHeaders } from 'kafkajs';
 
 export interface RawMessage {
   topic: string;
@@ -6,6 +7,7 @@ export interface RawMessage {
   offset: string;
   key: string;
   raw: Uint8Array;
+  headers?: IHeaders;
 }
 
 export interface DecodedMessage extends RawMessage {

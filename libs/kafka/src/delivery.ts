@@ -3,9 +3,14 @@ import { decode, type DecodedBatch, type DecodedMessage, type RawMessage } from 
 import { isPermanent } from './errors.ts';
 import type { Logger } from './logger.ts';
 
+/** Why a message is a dead letter: it is no event, or its consumer refuses it for good. */
+export const DEAD_LETTER_CAUSES = ['undecodable', 'refused'] as const;
+export type DeadLetterCause = (typeof DEAD_LETTER_CAUSES)[number];
+
 export interface DeliveryPorts {
   onBatch: (batch: DecodedBatch) => Promise<void>;
   deadLetter: (message: RawMessage, reason: string) => Promise<void>;
+  onDeadLetter?: (topic: string, cause: DeadLetterCause) => void;
   /** Resolves after the time, or at once when the consumer stops. */
   wait: (ms: number) => Promise<void>;
   stopping: AbortSignal;
@@ -39,7 +44,7 @@ export async function deliver(
     // What stands before the undecodable one goes first: order within the partition, dead letters too.
     if ((await deliverRun(run, policy, ports)) === 'later') return 'later';
     run = [];
-    if ((await setAside(raw, decoded.error, policy, ports)) === 'later') return 'later';
+    if ((await setAside(raw, 'undecodable', decoded.error, policy, ports)) === 'later') return 'later';
   }
   return deliverRun(run, policy, ports);
 }
@@ -54,7 +59,7 @@ async function deliverRun(
   const batch = { topic: first.topic, partition: first.partition, messages };
   const result = await attempt(() => ports.onBatch(batch), policy, ports);
   if (result === 'taken' || result === 'later') return result;
-  if (messages.length === 1) return setAside(first, result.permanent, policy, ports);
+  if (messages.length === 1) return setAside(first, 'refused', result.permanent, policy, ports);
   // One of them is at fault; halving finds it and keeps the others.
   const [earlier, rest] = halves(messages);
   const taken = await deliverRun(earlier, policy, ports);
@@ -82,6 +87,7 @@ async function attempt(
 
 async function setAside(
   message: RawMessage,
+  cause: DeadLetterCause,
   error: Error,
   policy: RetryPolicy,
   ports: DeliveryPorts,
@@ -91,6 +97,7 @@ async function setAside(
   if (result === 'later') return 'later';
   const fields = { topic, partition, offset, cpId: key };
   if (result === 'taken') {
+    ports.onDeadLetter?.(topic, cause);
     ports.logger?.error('message dead-lettered', { err: error, ...fields });
     return 'taken';
   }

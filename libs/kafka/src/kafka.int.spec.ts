@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent, type Topic } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { connectionEvent, eventually } from '@ocpp-gw/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { EventConsumer, type EventConsumerOptions } from './consumer.ts';
 import { PermanentError, RetriableError } from './errors.ts';
 import type { PartitionLag } from './lag.ts';
@@ -84,15 +84,61 @@ describe('events over Kafka', () => {
   const send = (topic: Topic, cpId: string, ...names: string[]) =>
     producer.send(names.map((name) => ({ topic, key: cpId, value: event(cpId, name) })));
 
-  it('creates topics once: a second run finds them there', async () => {
+  it('creates topics once: a second run finds them there, and says what of them it leaves', async () => {
     const all = ALL_TOPICS.length * 3;
     const again = await createTopics({ brokers, partitions: 3, replicationFactor: 1 });
-    expect([again.created.length, again.existing.length]).toEqual([0, all]);
+    expect(again).toEqual({ created: [], existing: expect.arrayContaining([...ALL_TOPICS]), changes: [] });
+    expect(again.existing).toHaveLength(all);
     const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@ocpp-gw/source', ENTRY], {
-      env: { ...process.env, EVEYS_OCPP_KAFKA_BROKERS: brokers.join(',') },
+      env: { ...process.env, EVEYS_OCPP_KAFKA_BROKERS: brokers.join(','), EVEYS_OCPP_KAFKA_PARTITIONS: '2' },
     });
-    expect(stdout).toBe(`topics: 0 created, ${all} there already\n`);
+    expect(stdout).toContain('cp.boot: keeps 3 partitions instead of 2: partitions never shrink\n');
+    expect(stdout).toMatch(new RegExp(`\ntopics: 0 created, ${all} there already\n$`));
   });
+
+  it('gives existing topics the settings that are declared, and leaves what else was set', async () => {
+    const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const topic = TOPICS.reservation;
+    const configs = async (): Promise<Record<string, string>> => {
+      const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic }];
+      const [found] = (await admin.describeConfigs({ resources, includeSynonyms: false })).resources;
+      return Object.fromEntries((found?.configEntries ?? []).map((one) => [one.configName, one.configValue]));
+    };
+    const configEntries = [
+      { name: 'retention.ms', value: '1000' },
+      { name: 'segment.ms', value: '123456789' },
+    ];
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+    });
+    const wishes = { brokers, partitions: 3, replicationFactor: 1, topics: [topic] } as const;
+    expect((await createTopics(wishes)).changes).toEqual([`${topic}: retention.ms 1000 -> 604800000`]);
+    expect(await configs()).toMatchObject({ 'retention.ms': '604800000', 'segment.ms': '123456789' });
+
+    const overrides = { [topic]: { retentionDays: 1, compression: 'zstd', partitions: 5 } } as const;
+    const expected = [
+      `${topic}: retention.ms 604800000 -> 86400000`,
+      `${topic}: compression.type producer -> zstd`,
+      `${topic}: partitions 3 -> 5`,
+    ];
+    expect((await createTopics({ ...wishes, overrides, addPartitions: true })).changes).toEqual(expected);
+    expect(await configs()).toMatchObject({
+      'retention.ms': '86400000',
+      'compression.type': 'zstd',
+      'segment.ms': '123456789',
+    });
+    expect((await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions).toHaveLength(5);
+    await admin.disconnect();
+
+    // What the broker keeps in zstd is read all the same.
+    await untilLed(brokers, [topic]);
+    await send(topic, 'A', '1', '2');
+    const { taken } = await consume(topic);
+    await eventually(() => taken.length === 2);
+    expect(taken).toEqual(['A/1', 'A/2']);
+  }, 60_000);
 
   it('delivers what was sent, in the order of each key, and commits it', async () => {
     await send(TOPICS.boot, 'A', '1', '2', '3');
@@ -150,34 +196,35 @@ describe('events over Kafka', () => {
   it('moves what cannot be taken to the dead-letter topic with its origin, and goes on', async () => {
     await producer.send([{ topic: TOPICS.meter, key: 'A', value: Buffer.from('garbage') }]);
     await send(TOPICS.meter, 'A', 'poison', 'good');
-    const { taken } = await consume(TOPICS.meter, {}, (name) => {
+    const counted: string[] = [];
+    const onDeadLetter = (topic: string, cause: string) => void counted.push(`${topic} ${cause}`);
+    const { taken } = await consume(TOPICS.meter, { onDeadLetter }, (name) => {
       if (name === 'A/poison') throw new PermanentError('no such column');
     });
     await eventually(() => taken.length === 1);
     expect(taken).toEqual(['A/good']);
 
-    const dead: { key?: string; reason?: string; topic?: string; offset?: string }[] = [];
+    const dead: Record<string, string | undefined>[] = [];
     const reader = new Kafka({ brokers, logLevel: logLevel.NOTHING }).consumer({ groupId: 'reader' });
     await reader.connect();
     await reader.subscribe({ topics: [deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter)], fromBeginning: true });
     await reader.run({
       eachMessage: ({ message: { key, headers = {} } }) => {
-        const text = (name: string) => headers[name]?.toString();
-        dead.push({
-          key: key?.toString(),
-          reason: text('reason'),
-          topic: text('topic'),
-          offset: text('offset'),
-        } as never);
+        const texts = Object.entries(headers).map(([name, value]) => [name, value?.toString()]);
+        dead.push({ key: key?.toString(), ...Object.fromEntries(texts) });
         return Promise.resolve();
       },
     });
     await eventually(() => dead.length === 2);
     await reader.disconnect();
+    const origin = { topic: TOPICS.meter, partition: expect.stringMatching(/^[012]$/) };
+    const own = { 'content-type': 'application/protobuf', 'event-type': TOPICS.meter };
+    const reason = expect.stringContaining('not an events.v1.Event');
     expect(dead).toEqual([
-      { key: 'A', reason: expect.stringContaining('not an events.v1.Event'), topic: TOPICS.meter, offset: '0' },
-      { key: 'A', reason: 'no such column', topic: TOPICS.meter, offset: '1' },
+      { key: 'A', ...own, ...origin, reason, offset: '0' },
+      { key: 'A', ...own, 'schema-version': '1', ...origin, reason: 'no such column', offset: '1' },
     ]);
+    expect(counted).toEqual([`${TOPICS.meter} undecodable`, `${TOPICS.meter} refused`]);
   }, 60_000);
 
   it('moves the largest message that a topic takes, too: a dead letter is larger by its headers', async () => {

@@ -1,6 +1,6 @@
 import { KeyedQueue } from '@ocpp-gw/async';
 import { eventHeaders } from '@ocpp-gw/contracts';
-import { Partitioners, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import { Partitioners, type IHeaders, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { RetriableError, asSendError } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -12,7 +12,7 @@ export interface OutgoingMessage {
   key: string;
   value: Uint8Array;
   /** Those of an event unless given. */
-  headers?: Record<string, string>;
+  headers?: IHeaders;
 }
 
 export interface EventProducerOptions {

@@ -1,29 +1,28 @@
-import { ALL_TOPICS, CONSUMERS, deadLetterTopic } from '@ocpp-gw/contracts';
-import type { ITopicConfig } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { RetriableError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { changeOf, plan, type ExistingTopic, type TopicChange, type TopicWishes } from './topic-plan.ts';
 
-export interface CreateTopicsOptions {
+export interface CreateTopicsOptions extends TopicWishes {
   brokers: readonly string[];
-  /** Of each event topic. Dead-letter topics have one: they are read by people. */
-  partitions: number;
-  replicationFactor: number;
-  /** Event topics; every consumer's dead-letter topics come with them. All unless given. */
-  topics?: readonly (typeof ALL_TOPICS)[number][];
+  /** Topics that have too few partitions get more of them. */
+  addPartitions?: boolean;
   logger?: Logger;
 }
 
 export interface CreatedTopics {
   created: string[];
   existing: string[];
+  /** What was changed in existing topics, and what differs and was left, one line each. */
+  changes: string[];
 }
 
-const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
-/** Twice what a broker takes by default: a dead letter is its message with the reason and the origin as headers. */
-const DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024;
+const { TOPIC } = kafkajs.ConfigResourceTypes;
+/** The source of a value that was set for the topic itself. */
+const TOPIC_CONFIG = 1;
 
-/** Creates what is missing; what exists is left as it is. */
+/** Creates the topics that are missing, and gives those that exist the settings that are declared. Other settings of theirs stay. */
 export async function createTopics(options: CreateTopicsOptions): Promise<CreatedTopics> {
   const wanted = plan(options);
   const admin = kafkaClient({ ...options, clientId: 'create-topics' }).admin();
@@ -31,14 +30,33 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     await admin.connect();
     const present = new Set(await admin.listTopics());
     const missing = wanted.filter(({ topic }) => !present.has(topic));
+    const topics = missing.map(({ topic, partitions, replicas, configs }) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor: replicas,
+      configEntries: Object.entries(configs).map(([name, value]) => ({ name, value })),
+    }));
     // False only where someone else created one of them at the same moment.
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
-    const created = missing.map(({ topic }) => topic);
-    return { created, existing: wanted.map(({ topic }) => topic).filter((topic) => present.has(topic)) };
+    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+    const kept = wanted.filter(({ topic }) => present.has(topic));
+    const found = await describe(
+      admin,
+      kept.map(({ topic }) => topic),
+    );
+    const changes = kept.flatMap((topic) => {
+      const existing = found.get(topic.topic);
+      return existing ? [changeOf(topic, existing, options.addPartitions ?? false)] : [];
+    });
+    await apply(admin, changes, found);
+    return {
+      created: missing.map(({ topic }) => topic),
+      existing: kept.map(({ topic }) => topic),
+      changes: changes.flatMap(({ lines }) => lines),
+    };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RetriableError(
-      `cannot create topics at ${options.brokers.join(',')} (${why}): check EVEYS_OCPP_KAFKA_BROKERS, and that there are as many brokers as replicas`,
+      `cannot create topics at ${options.brokers.join(',')} (${why}): check EVEYS_OCPP_KAFKA_BROKERS, that there are as many brokers as replicas, and that the account may alter topics`,
       { cause },
     );
   } finally {
@@ -46,27 +64,55 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
   }
 }
 
-/** What should exist. */
-export function plan({ partitions, replicationFactor, topics = ALL_TOPICS }: CreateTopicsOptions): ITopicConfig[] {
-  // With three replicas one may be away and acks=all still holds in two places.
-  const durable = replicationFactor > 2 ? [{ name: 'min.insync.replicas', value: '2' }] : [];
-  const events = topics.map((topic) => ({
-    topic,
-    numPartitions: partitions,
-    replicationFactor,
-    configEntries: durable,
-  }));
-  const dead = Object.values(CONSUMERS).flatMap((consumer) =>
-    topics.map((topic) => ({
-      topic: deadLetterTopic(consumer, topic),
-      numPartitions: 1,
-      replicationFactor,
-      configEntries: [
-        ...durable,
-        { name: 'retention.ms', value: String(THIRTY_DAYS_MS) },
-        { name: 'max.message.bytes', value: String(DEAD_LETTER_MAX_BYTES) },
-      ],
-    })),
+interface FoundTopic extends ExistingTopic {
+  /** What was set for the topic itself. */
+  own: Readonly<Record<string, string>>;
+}
+
+async function describe(admin: Admin, topics: string[]): Promise<Map<string, FoundTopic>> {
+  if (topics.length === 0) return new Map();
+  const [metadata, { resources }] = await Promise.all([
+    admin.fetchTopicMetadata({ topics }),
+    admin.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map((name) => ({ type: TOPIC, name })),
+    }),
+  ]);
+  const entries = new Map(resources.map(({ resourceName, configEntries }) => [resourceName, configEntries]));
+  return new Map(
+    metadata.topics.map(({ name, partitions }) => {
+      const configs = entries.get(name) ?? [];
+      const asRecord = (list: typeof configs) =>
+        Object.fromEntries(list.map(({ configName, configValue }) => [configName, configValue]));
+      return [
+        name,
+        {
+          partitions: partitions.length,
+          replicas: partitions[0]?.replicas.length ?? 0,
+          configs: asRecord(configs),
+          own: asRecord(configs.filter(({ configSource }) => Number(configSource) === TOPIC_CONFIG)),
+        },
+      ];
+    }),
   );
-  return [...events, ...dead];
+}
+
+async function apply(
+  admin: Admin,
+  changes: readonly TopicChange[],
+  found: ReadonlyMap<string, FoundTopic>,
+): Promise<void> {
+  const resources = changes
+    .filter(({ configs }) => Object.keys(configs).length > 0)
+    .map(({ topic, configs }) => ({
+      type: TOPIC,
+      name: topic,
+      // This request replaces all that was set for the topic: what an operator has set besides is sent along.
+      configEntries: Object.entries({ ...found.get(topic)?.own, ...configs }).map(([name, value]) => ({ name, value })),
+    }));
+  if (resources.length > 0) await admin.alterConfigs({ validateOnly: false, resources });
+  const topicPartitions = changes.flatMap(({ topic, partitions }) =>
+    partitions === undefined ? [] : [{ topic, count: partitions }],
+  );
+  if (topicPartitions.length > 0) await admin.createPartitions({ topicPartitions });
 }

@@ -12,6 +12,7 @@ export interface BenchOptions {
   profile?: string;
 }
 
+/** Reads a whole number of a range. */
 export function whole(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -5,6 +5,7 @@ export { ENGINE_NAMES } from './engine.ts';
 export type { EngineName } from './engine.ts';
 export { findExecutable } from './executable.ts';
 export { pickFreePort, pickFreePorts } from './free-port.ts';
+export { fetchFromMaven } from './maven.ts';
 export { describePortHolder, portIsFree } from './port-holder.ts';
 export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';

@@ -11,7 +11,7 @@ export const MAVEN_REMEDY =
   'install Maven: apt-get install -y maven (Debian, Ubuntu), dnf install maven (Fedora), apk add maven (Alpine)';
 
 export interface Download extends CachedThing {
-  /** `group:artifact:version` */
+  /** `group:artifact:version`, or `group:artifact:version:type:classifier` */
   readonly dependencies: readonly string[];
   readonly goal: 'copy-dependencies' | 'unpack-dependencies';
   readonly properties?: Readonly<Record<string, string>>;
@@ -19,8 +19,9 @@ export interface Download extends CachedThing {
 
 export function renderPom(dependencies: readonly string[]): string {
   const rendered = dependencies.map((coordinates) => {
-    const [groupId, artifactId, version] = coordinates.split(':');
-    return `    <dependency><groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>${version}</version></dependency>`;
+    const [groupId, artifactId, version, type, classifier] = coordinates.split(':');
+    const kind = type ? `<type>${type}</type><classifier>${classifier}</classifier>` : '';
+    return `    <dependency><groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>${version}</version>${kind}</dependency>`;
   });
   return [
     '<project xmlns="http://maven.apache.org/POM/4.0.0">',

@@ -31,6 +31,9 @@ export async function tests(): Promise<boolean> {
     ),
     await step('charts are current', () => run(process.execPath, ['tools/charts/src/schema.ts', '--check'])),
     await step('API description is current', () => run(process.execPath, ['tools/dev/src/openapi-docs.ts', '--check'])),
+    await step('event catalogue is current', () =>
+      run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/event-catalogue.ts', '--check']),
+    ),
     await step('gateway.proto is current', () =>
       run(process.execPath, ['tools/codegen/src/gateway-proto.ts', '--check']),
     ),

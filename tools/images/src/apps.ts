@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<App, Commands>> = {
     'topics.js': 'libs/kafka/dist/create-topics.js',
     'dead-letters.js': 'libs/persistence/dist/dead-letters.js',
     'topic-dead-letters.js': 'libs/kafka/dist/dead-letters.js',
+    'replay-events.js': 'libs/kafka/dist/replay-events.js',
   },
   'command-api': { 'main.js': 'apps/command-api/dist/main.js' },
   'clickhouse-ingestor': {

@@ -1,27 +1,34 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Columns, Row, Table } from '../rows/row.ts';
-import { BatchWriter } from './batch-writer.ts';
+import type { Block } from '../native/native-block.ts';
+import type { Table } from '../rows/row.ts';
+import { BatchWriter, type TableBlock } from './batch-writer.ts';
 import { InsertError } from './errors.ts';
 
-const row = (table: Table, n: number): Row => ({ table, columns: { n } });
+/** A block of one row. */
+const row = (table: Table, n: number): TableBlock => ({
+  table,
+  block: { columns: ['n'], rows: 1, bytes: Buffer.from([n]) },
+});
+const numbers = (blocks: readonly Block[]) => blocks.map(({ bytes }) => ({ n: bytes[0] }));
 
 /** A ClickHouse that acknowledges when it is asked to. */
 class HeldTable {
   readonly inserts: {
     table: Table;
-    rows: readonly Columns[];
+    rows: readonly { n: number | undefined }[];
     acknowledge: () => void;
     refuse: (error: Error) => void;
   }[] = [];
 
-  insert(table: Table, rows: readonly Columns[]): Promise<void> {
+  insert(table: Table, blocks: readonly Block[]): Promise<void> {
+    const rows = numbers(blocks);
     return new Promise((acknowledge, refuse) => this.inserts.push({ table, rows, acknowledge, refuse }));
   }
 }
 
 function setUp(limits: { maxRows?: number; maxAgeMs?: number } = {}): { sut: BatchWriter; held: HeldTable } {
   const held = new HeldTable();
-  const insert = (table: Table, rows: readonly Columns[]): Promise<void> => held.insert(table, rows);
+  const insert = (table: Table, blocks: readonly Block[]): Promise<void> => held.insert(table, blocks);
   return { held, sut: new BatchWriter({ insert, maxRows: 3, maxAgeMs: 1000, ...limits }) };
 }
 
@@ -91,7 +98,8 @@ describe('BatchWriter', () => {
   it('rejects for good only the write whose row is refused', async () => {
     const refusal = new InsertError('boots', 'no', { retriable: false });
     const inserted: unknown[] = [];
-    const insert = (_table: Table, rows: readonly Columns[]): Promise<void> => {
+    const insert = (_table: Table, blocks: readonly Block[]): Promise<void> => {
+      const rows = numbers(blocks);
       if (rows.some(({ n }) => n === 3)) return Promise.reject(refusal);
       inserted.push(...rows.map(({ n }) => n));
       return Promise.resolve();

@@ -23,6 +23,7 @@ import {
   type EventOverrides,
 } from '@ocpp-gw/testing';
 import { rowsOf } from '../rows/rows-of.ts';
+import { insertRows } from '../testdata/insert-rows.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 import { InsertError } from './errors.ts';
 
@@ -96,10 +97,10 @@ describe('ClickHouseInserter', () => {
   const insertRepeatedly = async (...events: Event[]): Promise<void> => {
     for (const [table, group] of Map.groupBy(events.flatMap(rowsOf), (row) => row.table)) {
       const columns = group.map((row) => row.columns);
-      await sut.insert(table, columns);
-      await sut.insert(table, columns);
-      await sut.insert(table, columns.slice(0, 1));
-      await sut.insert(table, columns.slice(1).concat(columns.slice(0, 1)));
+      await insertRows(sut, table, columns);
+      await insertRows(sut, table, columns);
+      await insertRows(sut, table, columns.slice(0, 1));
+      await insertRows(sut, table, columns.slice(1).concat(columns.slice(0, 1)));
     }
   };
 
@@ -162,7 +163,8 @@ describe('ClickHouseInserter', () => {
 
   it('skips a batch that it has inserted already', async () => {
     const before = await rows('SELECT count() AS n FROM transaction_events');
-    await sut.insert(
+    await insertRows(
+      sut,
       'transaction_events',
       rowsOf(start).map((row) => row.columns),
     );
@@ -227,7 +229,7 @@ describe('ClickHouseInserter', () => {
 
   it('says to run the migrator when the table is not there, and may be tried again', async () => {
     const elsewhere = new ClickHouseInserter({ ...target, database: 'nowhere' });
-    const failed = elsewhere.insert('boots', [{ cp_id: 'CP1' }]);
+    const failed = insertRows(elsewhere, 'boots', [{ cp_id: 'CP1' }]);
     await expect(failed).rejects.toThrow(InsertError);
     await expect(failed).rejects.toThrow(/insert into boots failed.*run the DDL migrator/s);
     await expect(failed).rejects.toMatchObject({ retriable: true });

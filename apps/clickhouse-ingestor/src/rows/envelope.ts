@@ -6,8 +6,8 @@ export interface EnvelopeColumns {
   event_id: string;
   cp_id: string;
   protocol: string;
-  occurred_at: string;
-  recorded_at: string;
+  occurred_at: Date;
+  recorded_at: Date;
   pod: string;
 }
 

@@ -33,7 +33,7 @@ export function meterSampleRows(event: Event, place: SamplePlace): Row[] {
       location: sample.location,
       context: sample.context,
       format: sample.format,
-      // JSON has no infinities. They become NULL, and raw_value keeps what was sent.
+      // No sum survives an infinity. It becomes NULL, and raw_value keeps what was sent.
       value: sample.value !== undefined && Number.isFinite(sample.value) ? sample.value : null,
       unit: sample.unit,
       raw_value: sample.rawValue,

@@ -21,10 +21,18 @@ export type Table =
   | 'firmware_publications'
   | 'charge_point_changes';
 
-/** One row for JSONEachRow: column → value. */
-export type Columns = Record<string, Value | readonly number[] | readonly string[] | Readonly<Record<string, string>>>;
+export type Value =
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | readonly number[]
+  | readonly string[]
+  | Readonly<Record<string, string>>;
 
-type Value = string | number | boolean | null;
+/** One row: column → value. Every row of a table has the same columns. */
+export type Columns = Record<string, Value>;
 
 export interface Row {
   table: Table;

@@ -103,7 +103,10 @@ describe('rowsOf', () => {
       evse_id: 2,
     });
     expect(second).toMatchObject({ sample_no: 1, event_id: first?.['event_id'], event_type: 'cp.meter' });
-    expect(first).toMatchObject({ sampled_at: '2026-03-01 10:00:00.250', recorded_at: '2026-03-01 10:00:01.500' });
+    expect(first).toMatchObject({
+      sampled_at: new Date('2026-03-01T10:00:00.250Z'),
+      recorded_at: new Date('2026-03-01T10:00:01.500Z'),
+    });
   });
 
   it('puts the samples of a transaction event beside the event', () => {
@@ -148,7 +151,7 @@ describe('rowsOf', () => {
     expect(rowsOf(read(updatedEvent({ ...facts, ...known })))[0]?.columns).toMatchObject({
       ...corrected,
       meter_start_wh: 0,
-      started_at: '2026-03-01 10:00:00.000',
+      started_at: new Date('2026-03-01T10:00:00.000Z'),
     });
     expect(rowsOf(read(updatedEvent()))[0]?.columns).toMatchObject({ meter_start_wh: null, started_at: null });
   });
@@ -272,12 +275,12 @@ describe('rowsOf', () => {
 
   it('dates a sample without a time by its event', () => {
     const [row] = rowsOf(read(meterEvent({ samples: [{}] }, times)));
-    expect(row?.columns['sampled_at']).toBe('2026-03-01 10:00:00.000');
+    expect(row?.columns['sampled_at']).toEqual(new Date('2026-03-01T10:00:00.000Z'));
   });
 
   it('dates an event without a charger time by the gateway', () => {
     const [row] = rowsOf(read(booted, { occurredAt: undefined }));
-    expect(row?.columns['occurred_at']).toBe('2026-03-01 10:00:01.500');
+    expect(row?.columns['occurred_at']).toEqual(new Date('2026-03-01T10:00:01.500Z'));
   });
 
   it.each<[string, Partial<Event>]>([
@@ -301,8 +304,8 @@ describe('rowsOf', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true }), (occurredAt) => {
         const [row] = rowsOf(read(started, { occurredAt }));
-        const text = String(row?.columns['occurred_at']);
-        expect(text).toMatch(/^(19|2[012])\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+        const text = (row?.columns['occurred_at'] as Date).toISOString();
+        expect(text).toMatch(/^(19|2[012])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       }),
     );
   });

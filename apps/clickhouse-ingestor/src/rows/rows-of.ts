@@ -138,7 +138,8 @@ function columnOf(field: string): string {
   return column;
 }
 
-/** A field that is not there is NULL. */
+/** A field that is not there is NULL, and so is an infinity: no sum survives it. */
 function valueOf(value: unknown): Columns[string] {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
   return value instanceof Date ? instant(value) : ((value ?? null) as Columns[string]);
 }

@@ -12,6 +12,11 @@ async function read(watched: Watched): Promise<Spent> {
   return Object.fromEntries(Object.entries(watched).map(([name, pid]) => [name, familySeconds(processes, pid)]));
 }
 
+/** All that a process has spent since it began, with what it started. */
+export async function secondsOf(pid: number): Promise<number> {
+  return familySeconds(await listProcesses(), pid);
+}
+
 /** What each process spends while `work` runs. */
 export async function spentBy<T>(
   watched: Watched,
