@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS charge_point_changes
     pod LowCardinality(String) COMMENT 'Gateway pod that recorded the event; empty for command-api',
     registered_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was registered',
     retired_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was retired; NULL unless it is',
-    tags Map(String, String) COMMENT 'All tags that it had then'
+    tags Map(String, String) COMMENT 'All tags that it had then',
+    time_zone LowCardinality(String) COMMENT 'Time zone (IANA) that it had then; empty when nobody has set one'
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYYYYMM(recorded_at)
@@ -24,7 +25,7 @@ CREATE TABLE IF NOT EXISTS charge_point_facts
     cp_id String COMMENT 'Charge point identity',
     first_boot_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))) COMMENT 'When the gateway recorded the first boot; NULL when there was none',
     latest_boot AggregateFunction(argMax, Tuple(String, String, String, String, String, String, String, String, DateTime64(3, 'UTC')), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'The boot recorded last: protocol, vendor, model, serial number, firmware, ICCID, IMSI, answer, time',
-    latest_change AggregateFunction(argMax, Tuple(Nullable(DateTime64(3, 'UTC')), Nullable(DateTime64(3, 'UTC')), Map(String, String)), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'What operators decided last: registered, retired, tags'
+    latest_change AggregateFunction(argMax, Tuple(Nullable(DateTime64(3, 'UTC')), Nullable(DateTime64(3, 'UTC')), Map(String, String), String), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'What operators decided last: registered, retired, tags, time zone'
 )
 ENGINE = AggregatingMergeTree
 ORDER BY cp_id
@@ -44,7 +45,7 @@ GROUP BY b.cp_id;
 CREATE MATERIALIZED VIEW IF NOT EXISTS charge_point_changes_feed TO charge_point_facts AS
 SELECT
     c.cp_id AS cp_id,
-    argMaxState((c.registered_at, c.retired_at, c.tags), (c.recorded_at, c.event_id)) AS latest_change
+    argMaxState((c.registered_at, c.retired_at, c.tags, toString(c.time_zone)), (c.recorded_at, c.event_id)) AS latest_change
 FROM charge_point_changes AS c
 GROUP BY c.cp_id;
 

@@ -52,15 +52,6 @@ ORDER BY (month, cp_id, kind, evse_id, connector_id)
 SETTINGS index_granularity = 1024
 COMMENT 'Last state of each month with a change, fed from state_changes';
 
-CREATE TABLE IF NOT EXISTS charge_point_zones
-(
-    cp_id String COMMENT 'Charge point identity' CODEC(ZSTD(1)),
-    time_zone AggregateFunction(argMax, String, Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'Time zone (IANA), as its latest connection said it; empty when nobody has set one'
-)
-ENGINE = AggregatingMergeTree
-ORDER BY cp_id
-COMMENT 'Time zone of each charge point, fed from connections';
-
 CREATE MATERIALIZED VIEW IF NOT EXISTS states_by_day_feed TO states_by_day AS
 SELECT day, cp_id, kind, evse_id, connector_id, argMaxState(toString(state), (since, recorded_at, event_id)) AS last
 FROM state_changes
@@ -98,8 +89,3 @@ SELECT
     event_id,
     status AS state
 FROM connector_status;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS charge_point_zones_feed TO charge_point_zones AS
-SELECT cp_id, argMaxState(toString(time_zone), (recorded_at, event_id)) AS time_zone
-FROM connections
-GROUP BY cp_id;

@@ -14,7 +14,7 @@ CREATE OR REPLACE VIEW charge_points
     last_boot_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the gateway recorded the latest boot; NULL when it never booted',
     registered_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was registered; NULL when no operator has changed it since events tell',
     retired_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was retired; NULL unless it is',
-    time_zone Nullable(String) COMMENT 'The tag time_zone; NULL without it',
+    time_zone Nullable(String) COMMENT 'Time zone (IANA), as an operator set it; NULL when nobody has',
     tags Map(String, String) COMMENT 'Its tags, such as site and operator'
 )
 AS
@@ -32,7 +32,7 @@ SELECT
     if(f.first IS NULL, NULL, f.boot.9) AS last_boot_at,
     f.change.1 AS registered_at,
     f.change.2 AS retired_at,
-    nullIf(f.change.3['time_zone'], '') AS time_zone,
+    nullIf(f.change.4, '') AS time_zone,
     f.change.3 AS tags
 FROM
 (

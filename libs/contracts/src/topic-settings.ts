@@ -35,6 +35,7 @@ export const TOPIC_SETTINGS: Readonly<Record<Topic, TopicSettings>> = {
   [TOPICS.charging]: USUAL,
   [TOPICS.reservation]: USUAL,
   [TOPICS.report]: USUAL,
+  [TOPICS.station]: EVIDENCE,
 };
 
 /** Those of the dead-letter topics. They have one partition, because people read them. */

@@ -4,7 +4,7 @@ import type { ChargePointRecord } from './records.ts';
 
 /** Tells what operators have decided of a charge point. No pod of ws-edge recorded it. */
 export function managedEntry(point: ChargePointRecord, at: Date): OutboxEntry {
-  const { cpId, protocol, createdAt, retiredAt, tags } = point;
+  const { cpId, protocol, createdAt, retiredAt, timeZone, tags } = point;
   const event = makeEvent({
     cpId,
     protocol: protocol ?? '',
@@ -16,6 +16,7 @@ export function managedEntry(point: ChargePointRecord, at: Date): OutboxEntry {
       value: {
         registeredAt: createdAt,
         retiredAt: retiredAt ?? undefined,
+        timeZone: timeZone ?? '',
         tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
       },
     },

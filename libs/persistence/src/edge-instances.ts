@@ -6,7 +6,6 @@ export interface LostConnection {
   cpId: string;
   protocol: string;
   remoteAddress: string;
-  timeZone: string;
   openedAt: Date;
   /** When the instance had heard of the charge point last, where a newer connection of it has told that. */
   heardAt: Date | null;
@@ -51,7 +50,7 @@ export class EdgeInstances {
   /** Of instances that have not been alive for so long. */
   lost(ttlMs: number, limit: number, exceptIds: readonly string[] = []): Promise<LostConnection[]> {
     return this.sql.query<LostConnection>(
-      `SELECT connection_id AS "connectionId", cp_id AS "cpId", protocol, remote_address AS "remoteAddress", time_zone AS "timeZone",
+      `SELECT connection_id AS "connectionId", cp_id AS "cpId", protocol, remote_address AS "remoteAddress",
          opened_at AS "openedAt", heard_at AS "heardAt", pod, alive_at AS "aliveAt"
        FROM open_connections LEFT JOIN edge_instances USING (instance_id)
        WHERE (alive_at IS NULL OR alive_at < now() - $1 * interval '1 millisecond') AND NOT connection_id = ANY ($3)

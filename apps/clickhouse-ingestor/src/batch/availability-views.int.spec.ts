@@ -3,8 +3,8 @@ import { clickhouseSchema, clickhouseTarget, migrate, schemaFolders } from '@ocp
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { connectionEvent, statusEvent } from '@ocpp-gw/testing';
-import { rowsOf } from '../rows/rows-of.ts';
+import { connectionEvent, managedEvent, statusEvent } from '@ocpp-gw/testing';
+import { insertEvents } from '../testdata/insert-rows.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 
 /** A day and a time of January 2026, as "10T12:00". */
@@ -32,11 +32,7 @@ describe('views of availability', () => {
   });
 
   async function insert(...events: Event[]): Promise<void> {
-    for (const [table, group] of Map.groupBy(events.flatMap(rowsOf), (row) => row.table))
-      await sut.insert(
-        table,
-        group.map((row) => row.columns),
-      );
+    await insertEvents(sut, events);
   }
 
   async function query(text: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> {
@@ -59,18 +55,19 @@ describe('views of availability', () => {
   const next = (): string => `CP-${(stations += 1)}`;
 
   /** What happens to one charger. */
-  function charger(timeZone = '') {
+  function charger() {
     const cpId = next();
     const facts = (time: string, reported = time) => ({ cpId, occurredAt: at(reported), recordedAt: at(time) });
     return {
       cpId,
       /** `recorded`: when its end was written. */
       connection: (began: string, ended?: string, recorded = ended): Event[] => {
-        const known = { connectionId: `${cpId} ${began}`, beganAt: at(began), timeZone };
+        const known = { connectionId: `${cpId} ${began}`, beganAt: at(began) };
         const open = connectionEvent({ ...known, connected: true }, facts(began));
         if (ended === undefined) return [open];
         return [open, connectionEvent({ ...known, connected: false }, facts(recorded ?? ended, ended))];
       },
+      registered: (time: string, timeZone: string): Event => managedEvent({ timeZone }, facts(time)),
       status: (time: string, status: string, evseId = 1, connectorId = 1, reported = time): Event =>
         statusEvent({ status, evseId, connectorId }, facts(time, reported)),
     };
@@ -153,8 +150,9 @@ describe('views of availability', () => {
     ['America/New_York', '11T05:00', '12T05:00'],
     ['Nowhere/Land', '11T00:00', '12T00:00'],
   ])('counts the days of %s', async (timeZone, begin, end) => {
-    const { cpId, connection, status } = charger(timeZone);
+    const { cpId, registered, connection, status } = charger();
     await insert(
+      registered('01T00:00', timeZone),
       ...connection('01T00:00'),
       status('01T00:00', 'Faulted'),
       status(begin, 'Available'),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import type { Event } from '@ocpp-gw/contracts';
 import { endedEvent, updatedEvent } from '@ocpp-gw/testing';
-import { rowsOf } from '../rows/rows-of.ts';
+import { insertEvents } from '../testdata/insert-rows.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number, 10));
@@ -39,8 +39,7 @@ describe('ended_sessions', () => {
 
   /** In any order, and each twice. */
   async function insert(...events: Event[]): Promise<void> {
-    const columns = events.flatMap(rowsOf).map((row) => row.columns);
-    for (const row of [...columns, ...columns.toReversed()]) await sut.insert('transaction_events', [row]);
+    for (const event of [...events, ...events.toReversed()]) await insertEvents(sut, [event]);
   }
 
   /** As asked day by day, so that a condition on the end prunes what it can. */

@@ -6,7 +6,7 @@ import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { connectionEvent, endedEvent, startedEvent, statusEvent, type EventOverrides } from '@ocpp-gw/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rowsOf } from '../rows/rows-of.ts';
+import { insertEvents } from '../testdata/insert-rows.ts';
 import { ClickHouseInserter } from './clickhouse-inserter.ts';
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/data/kpis.md'), 'utf8');
@@ -69,11 +69,8 @@ describe('docs/data/kpis.md', () => {
     await migrate(target, schemaFolders);
     client = createClient(target);
     const inserter = new ClickHouseInserter(target);
-    for (const [table, rows] of Map.groupBy(day().flatMap(rowsOf), (row) => row.table)) {
-      const columns = rows.map((row) => row.columns);
-      await inserter.insert(table, columns);
-      await inserter.insert(table, columns.toReversed());
-    }
+    await insertEvents(inserter, day());
+    await insertEvents(inserter, day().toReversed());
     await inserter.stop();
     await client.command({
       query: `INSERT INTO uptime_exclusions (cp_id, evse_id, from_at, to_at, reason)

@@ -210,10 +210,10 @@ describe('rowsOf', () => {
   it('makes a map of the tags of a charge point', () => {
     const tags = [
       { name: 'siteName', value: 'North' },
-      { name: 'time_zone', value: 'Asia/Kolkata' },
+      { name: 'operatorOfSite', value: 'ACME' },
     ];
     expect(rowsOf(read(managedEvent({ tags })))[0]?.columns).toMatchObject({
-      tags: { siteName: 'North', time_zone: 'Asia/Kolkata' },
+      tags: { siteName: 'North', operatorOfSite: 'ACME' },
       registered_at: '2026-01-01 12:00:00.000',
       retired_at: null,
     });

@@ -28,7 +28,7 @@ describe(`${LostConnections.name}, on Postgres`, () => {
     const own = new StationRecorder({ commit, pod: 'pod-dead', instanceId });
     const begun = ago(openedAgo);
     const times = { beganAt: begun, at: begun, lastSeen: begun };
-    const connection = { connectionId, remoteAddress: '10.0.0.1', timeZone: 'Asia/Kolkata', ...times };
+    const connection = { connectionId, remoteAddress: '10.0.0.1', ...times };
     const open = () => own.recordConnection(cpId, 'ocpp1.6', { ...connection, connected: true }, new Date());
     await open();
     await station.outgoing();
@@ -69,7 +69,6 @@ describe(`${LostConnections.name}, on Postgres`, () => {
       connectionId,
       reason: 'pod_lost',
       pod: 'pod-dead',
-      timeZone: 'Asia/Kolkata',
     });
     expect(ends[0]?.at?.getTime()).toBe(heard);
     expect(await instances.lost(0, 10)).toEqual([]);

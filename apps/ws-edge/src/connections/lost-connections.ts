@@ -58,9 +58,9 @@ export class LostConnections {
     const now = new Date();
     await Promise.all(
       gone.map((connection) => {
-        const { cpId, protocol, connectionId, remoteAddress, timeZone, openedAt: beganAt, pod } = connection;
+        const { cpId, protocol, connectionId, remoteAddress, openedAt: beganAt, pod } = connection;
         const lastSeen = this.lastHeard(connection, seen.get(cpId));
-        const known = { connectionId, remoteAddress, beganAt, timeZone, lastSeen };
+        const known = { connectionId, remoteAddress, beganAt, lastSeen };
         const end = { connected: false, at: lastSeen, reason: POD_LOST, pod: pod ?? '' };
         return recorder.recordConnection(cpId, protocol, { ...known, ...end }, now);
       }),

@@ -180,7 +180,7 @@ describe('StationRecorder', () => {
   it('tells of connections and commands with their rows', async () => {
     const { commit, statements, appended } = setUp();
     const sut = new StationRecorder({ commit, pod: 'pod-1', instanceId: 'i-1' });
-    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', beganAt: now, timeZone: '', lastSeen: now };
+    const connection = { connectionId: 'c1', remoteAddress: '10.0.0.1', beganAt: now, lastSeen: now };
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: true }, now);
     await sut.recordConnection('CP-1', 'ocpp1.6', { ...connection, connected: false, closeCode: 1006 }, now);
     await sut.recordCommand(

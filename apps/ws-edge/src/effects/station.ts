@@ -25,8 +25,6 @@ export interface ConnectionChange {
   remoteAddress: string;
   /** When the connection began. */
   beganAt: Date;
-  /** Time zone of the charge point (IANA); empty when it has none. */
-  timeZone: string;
   /** WebSocket close code of a disconnect. */
   closeCode?: number;
   reason?: string;
@@ -85,7 +83,7 @@ export class StationRecorder {
    * connection already is not published again.
    */
   async recordConnection(cpId: string, protocol: string, change: ConnectionChange, now: Date): Promise<void> {
-    const { connected, connectionId, remoteAddress, beganAt, timeZone, lastSeen, at = now, pod = this.pod } = change;
+    const { connected, connectionId, remoteAddress, beganAt, lastSeen, at = now, pod = this.pod } = change;
     const entry = eventEntry({
       cpId,
       protocol,
@@ -101,11 +99,10 @@ export class StationRecorder {
           closeCode: int32(change.closeCode ?? 0),
           reason: change.reason ?? '',
           beganAt,
-          timeZone,
         },
       },
     });
-    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at: beganAt, timeZone } } : {};
+    const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at: beganAt } } : {};
     await this.group.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
   }
 

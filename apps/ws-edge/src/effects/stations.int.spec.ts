@@ -47,7 +47,7 @@ describe('effects of a station itself, on Postgres', () => {
     const recorder = new StationRecorder({ commit: station.commit, pod: 'pod-1', instanceId: randomUUID() });
     const { cpId } = station;
     const [one, other] = [randomUUID(), randomUUID()];
-    const connection = { connectionId: one, remoteAddress: '10.0.0.9', beganAt: now, timeZone: '', lastSeen: now };
+    const connection = { connectionId: one, remoteAddress: '10.0.0.9', beganAt: now, lastSeen: now };
     await recorder.recordConnection(cpId, 'ocpp1.6', { ...connection, connected: true }, now);
     const newer = { ...connection, connectionId: other };
     await recorder.recordConnection(cpId.toLowerCase(), 'ocpp2.0.1', { ...newer, connected: true }, now);
@@ -82,7 +82,7 @@ describe('effects of a station itself, on Postgres', () => {
       recorder.recordConnection(
         cpId,
         'ocpp1.6',
-        { connectionId: cpId, remoteAddress: '::1', beganAt: now, timeZone: '', lastSeen, connected },
+        { connectionId: cpId, remoteAddress: '::1', beganAt: now, lastSeen, connected },
         now,
       );
     await Promise.all([record(true), record(true), record(true)]);

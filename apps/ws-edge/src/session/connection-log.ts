@@ -91,12 +91,11 @@ export class ConnectionLog implements SessionListener {
     session: Session,
     change: Pick<ConnectionChange, 'connected' | 'closeCode' | 'reason' | 'at'>,
   ): Promise<boolean> {
-    const { cpId, protocol, source, timeZone } = session.peer;
+    const { cpId, protocol, source } = session.peer;
     const known = {
       connectionId: session.connectionId,
       remoteAddress: source,
       beganAt: session.since,
-      timeZone,
       lastSeen: new Date(session.lastSeen),
     };
     const now = new Date();

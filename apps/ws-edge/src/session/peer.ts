@@ -6,8 +6,6 @@ export interface Peer {
   protocol: Protocol;
   source: string;
   tolerance: Tolerance;
-  /** IANA name, as an operator has set it; empty when nobody has. */
-  timeZone: string;
   /** False when no pings are sent and only heartbeats show that it is alive (notes 4.20). */
   serverPing: boolean;
 }

@@ -11,7 +11,6 @@ const peer = {
   source: '',
   tolerance: 'lenient' as const,
   serverPing: true,
-  timeZone: '',
 };
 const by = (protocol: Protocol, { cpId = 'CP1', asked = [] }: { cpId?: string; asked?: string[] } = {}): Caller => ({
   peer: { ...peer, cpId, protocol },

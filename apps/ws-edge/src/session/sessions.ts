@@ -74,7 +74,6 @@ export class Sessions {
         source,
         tolerance: record?.tolerance ?? options.tolerance,
         serverPing: record?.serverPing ?? true,
-        timeZone: record?.timeZone ?? '',
       },
       // The older session may have booted since the record was read.
       new ConnectionState(older?.state.registration ?? record?.registrationStatus ?? null),

@@ -12,7 +12,7 @@ export interface ConnectionSeen {
   /** When anything was received from the station last. */
   lastSeen: Date;
   /** Of a connection that began: then the charge point must get its row. */
-  began?: { instanceId: string; remoteAddress: string; at: Date; timeZone: string };
+  began?: { instanceId: string; remoteAddress: string; at: Date };
 }
 
 /** When the owner of a connection that a newer one displaced had heard of the charge point last. */
@@ -64,7 +64,6 @@ const open = given(TABLES.open_connections.columns, {
   remote_address: ({ began }) => began.remoteAddress,
   instance_id: ({ began }) => began.instanceId,
   opened_at: ({ began }) => began.at,
-  time_zone: ({ began }) => began.timeZone,
 });
 
 const OPENED = `INSERT INTO open_connections (${open.names.join(', ')})

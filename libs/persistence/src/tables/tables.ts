@@ -117,8 +117,7 @@ export const TABLES = {
     'configuration_slot',
   ]),
   open_connections: table(
-    `connection_id text, cp_id text, protocol text, remote_address text, instance_id uuid, opened_at timestamptz,
-      time_zone text, heard_at timestamptz?`,
+    `connection_id text, cp_id text, protocol text, remote_address text, instance_id uuid, opened_at timestamptz, heard_at timestamptz?`,
     ['connection_id'],
   ),
   report_parts: table(

@@ -18,6 +18,7 @@ export function meterEvent(cpId: string, n: number, recordedAt: Date) {
     const value = index === 0 ? 1_000_000 + n * 183 : Math.round((index * 1_000 + (n % 97)) * 10) / 10;
     return {
       sampledAt: recordedAt,
+      sampledAtRaw: '',
       value,
       unit,
       rawValue: String(value),

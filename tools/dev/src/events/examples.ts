@@ -10,6 +10,7 @@ import {
   endedEvent,
   firmwareEvent,
   logEvent,
+  managedEvent,
   meterEvent,
   publicationEvent,
   reportEvent,
@@ -45,6 +46,7 @@ const MAKE: Readonly<Record<NonNullable<Event['payload']>['$case'], () => TestEv
   evChargingScheduleReported: chargingScheduleEvent,
   reservationEnded: reservationEvent,
   reportCompleted: reportEvent,
+  chargePointManaged: managedEvent,
 };
 
 /** The same at each run: an id is random otherwise. */

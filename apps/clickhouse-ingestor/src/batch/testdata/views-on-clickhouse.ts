@@ -12,7 +12,7 @@ import type { Event, TransactionEnded } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { PublishedTransactions, type EventOverrides, type Said } from '@ocpp-gw/testing';
 import { afterAll, beforeAll } from '@jest/globals';
-import { rowsOf } from '../../rows/rows-of.ts';
+import { insertEvents } from '../../testdata/insert-rows.ts';
 import { ClickHouseInserter } from '../clickhouse-inserter.ts';
 
 /** 1 January 2026, 10:00 and so many minutes. */
@@ -114,11 +114,8 @@ export function viewsOnClickHouse(name: string) {
   const views = {
     /** Each twice, in batches that differ: a repeated batch may be cut differently. */
     insert: async (...events: Event[]): Promise<void> => {
-      for (const [table, group] of Map.groupBy(events.flatMap(rowsOf), (row) => row.table)) {
-        const columns = group.map((row) => row.columns);
-        await sut.insert(table, columns);
-        await sut.insert(table, columns.toReversed());
-      }
+      await insertEvents(sut, events);
+      await insertEvents(sut, events.toReversed());
     },
     query: async <T = Record<string, unknown>>(query: string, params: Record<string, unknown> = {}): Promise<T[]> => {
       const settings = { output_format_json_quote_64bit_integers: 0 } as const;
