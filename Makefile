@@ -135,8 +135,8 @@ topics: build ## Create the Kafka topics, and give those that exist the declared
 dead-letters: build ## List the dead letters: outbox rows, webhook deliveries and messages of Kafka
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js list && $(IN_INSTANCE) node $(QUIET) libs/kafka/dist/dead-letters.js list
 
-tell-charge-points: build ## Publish cp.station for every registered charge point: once after an upgrade, so that ClickHouse knows them
-	@$(IN_INSTANCE) node libs/persistence/dist/tell-charge-points.js
+publish-charge-points: build ## Publish cp.station for every registered charge point: once after an upgrade, so that ClickHouse knows them
+	@$(IN_INSTANCE) node libs/persistence/dist/publish-charge-points.js
 
 outbox-replay: build ## Deliver refused outbox rows again (ARGS="all", or ids)
 	@$(IN_INSTANCE) node libs/persistence/dist/dead-letters.js replay outbox $(ARGS)

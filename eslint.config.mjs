@@ -53,7 +53,7 @@ const constraints = (extra) => [
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base', ...extra] },
   {
     sourceTag: 'type:testing',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', ...extra],
+    onlyDependOnLibsWithTags: ['type:contract', 'type:protocol', 'type:testing', ...extra],
     bannedExternalImports: nestless,
   },
   {

@@ -213,7 +213,7 @@ describe('ChargePoints', () => {
     expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
     await expect(sut.create({ cpId: 'told' })).rejects.toThrow();
     expect(await told()).toEqual([]);
-    expect(await sut.tellAll()).toBeGreaterThan(0);
+    expect(await sut.publishAll()).toBeGreaterThan(0);
     expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
   });
 

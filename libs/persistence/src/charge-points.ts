@@ -49,7 +49,7 @@ export interface UsedOffer {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** How many are told of at once. */
+/** How many are published at once. */
 const PORTION = 500;
 
 /** Changes that receivers of events hear of. */
@@ -112,7 +112,7 @@ export class ChargePoints {
         await manager
           .getRepository(chargePointEntity)
           .insert({ cpId, passwordHash, securityProfile, tolerance, ...given });
-        return this.told(manager, cpId);
+        return this.publish(manager, cpId);
       });
     } catch (error) {
       if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION)
@@ -149,7 +149,7 @@ export class ChargePoints {
   async update(cpId: string, changes: ChargePointChanges, unchangedSince?: ChargePointRecord): Promise<boolean> {
     return this.database[SOURCE].transaction(async (manager) => {
       const changed = await this.changed(manager, cpId, changes, unchangedSince);
-      if (changed && OPERATED.some((field) => changes[field] !== undefined)) await this.told(manager, cpId);
+      if (changed && OPERATED.some((field) => changes[field] !== undefined)) await this.publish(manager, cpId);
       return changed;
     });
   }
@@ -191,26 +191,26 @@ export class ChargePoints {
     );
   }
 
-  /** Tells of all that are registered what operators have decided of them, and gives their number. */
-  async tellAll(): Promise<number> {
-    return (await this.tellOf({ retired: false })) + (await this.tellOf({ retired: true }));
+  /** Publishes what operators have decided of all that are registered. @returns their number */
+  async publishAll(): Promise<number> {
+    return (await this.publishOf({ retired: false })) + (await this.publishOf({ retired: true }));
   }
 
-  private async tellOf(filter: Pick<ChargePointFilter, 'retired'>): Promise<number> {
+  private async publishOf(filter: Pick<ChargePointFilter, 'retired'>): Promise<number> {
     const outbox = new Outbox(this.database);
-    let told = 0;
+    let published = 0;
     let cursor: string | undefined;
     do {
       const page = await this.list({ ...filter, limit: PORTION, ...(cursor === undefined ? {} : { cursor }) });
       await outbox.append(page.items.map((point) => managedEntry(point, new Date())));
-      told += page.items.length;
+      published += page.items.length;
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    return told;
+    return published;
   }
 
   /** The event is committed with the change. */
-  private async told(manager: EntityManager, cpId: string): Promise<ChargePointRecord> {
+  private async publish(manager: EntityManager, cpId: string): Promise<ChargePointRecord> {
     const found = await manager
       .getRepository(chargePointEntity)
       .createQueryBuilder('point')

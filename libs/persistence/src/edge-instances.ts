@@ -7,7 +7,7 @@ export interface LostConnection {
   protocol: string;
   remoteAddress: string;
   openedAt: Date;
-  /** When the instance had heard of the charge point last, where a newer connection of it has told that. */
+  /** When the instance had heard of the charge point last, where a newer connection of it has reported that. */
   heardAt: Date | null;
   /** Null where not even the instance is known any more. */
   pod: string | null;

@@ -38,6 +38,5 @@ export {
   reservationEvent,
   stationEvent,
 } from './events-v201.ts';
-export { PublishedTransactions, type Said } from './published-transactions.ts';
 export { type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
 export { PROXY_NAME, makeTlsFiles, type TlsFiles } from './tls-files.ts';

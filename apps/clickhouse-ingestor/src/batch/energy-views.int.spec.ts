@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
-import { meterEvent, PublishedTransactions, type Said } from '@ocpp-gw/testing';
+import { meterEvent } from '@ocpp-gw/testing';
+import { PublishedTransactions, type Said } from '@ocpp-gw/testing-transactions';
 import fc from 'fast-check';
 import {
   HEARD,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { endedEvent, meterEvent, startedEvent, statusEvent, updatedEvent, type Said } from '@ocpp-gw/testing';
+import { endedEvent, meterEvent, startedEvent, statusEvent, updatedEvent } from '@ocpp-gw/testing';
+import type { Said } from '@ocpp-gw/testing-transactions';
 import {
   at,
   billed,

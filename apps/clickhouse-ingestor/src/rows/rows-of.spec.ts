@@ -214,7 +214,7 @@ describe('rowsOf', () => {
     ];
     expect(rowsOf(read(managedEvent({ tags })))[0]?.columns).toMatchObject({
       tags: { siteName: 'North', operatorOfSite: 'ACME' },
-      registered_at: '2026-01-01 12:00:00.000',
+      registered_at: new Date('2026-01-01T12:00:00Z'),
       retired_at: null,
     });
   });

@@ -37,7 +37,7 @@ export class InstanceLease {
     await instances.leave(instanceId).catch((err: unknown) => logger.debug('instance not removed', { err }));
   }
 
-  /** Whether Postgres has been there for so long that every instance alive has told so. */
+  /** Whether Postgres has been there for so long that every instance alive has said so. */
   get steady(): boolean {
     const { ttlMs } = this.options;
     return this.beats !== null && this.beats.latest - this.beats.first >= ttlMs && !this.late(this.beats.latest);

@@ -36,7 +36,7 @@ interface Measure {
   parts: readonly RegisterReadings[];
 }
 
-/** Books do not change, and each message asks for the same bill several times. */
+/** Registers that were read do not change, and each message asks for the same bill several times. */
 const bills = new WeakMap<RegisterBook, Map<string, Bill>>();
 
 /**

@@ -21,7 +21,7 @@ const RELEASED: Record<string, string> = {
   ManagedChargePoints0000000000014: '287d17e49947a380',
   TransactionCost0000000000015: '84f9c1866737756c',
   SessionQuality0000000000016: 'c166c43e12f56f08',
-  OpenConnections0000000000017: '8b187b1f5dcbc566',
+  OpenConnections0000000000017: 'bc3210c31d76caf4',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -10,7 +10,8 @@ import {
 } from '@ocpp-gw/clickhouse';
 import type { Event, TransactionEnded } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { PublishedTransactions, type EventOverrides, type Said } from '@ocpp-gw/testing';
+import type { EventOverrides } from '@ocpp-gw/testing';
+import { PublishedTransactions, type Said } from '@ocpp-gw/testing-transactions';
 import { afterAll, beforeAll } from '@jest/globals';
 import { insertEvents } from '../../testdata/insert-rows.ts';
 import { ClickHouseInserter } from '../clickhouse-inserter.ts';

@@ -1,0 +1,1 @@
+export { PublishedTransactions, type Said } from './published-transactions.ts';
