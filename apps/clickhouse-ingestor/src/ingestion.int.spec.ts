@@ -5,7 +5,7 @@ import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic, encodeEvent } from '@oc
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, EventReplay, createTopics } from '@ocpp-gw/kafka';
 import { loadConfig, type Logger } from '@ocpp-gw/service-kit';
-import { endedEvent, eventually, meterEvent, startedEvent, type TestEvent } from '@ocpp-gw/testing';
+import { endedEvent, eventually, heardAt, meterEvent, startedEvent, type TestEvent } from '@ocpp-gw/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { configSchema, type Config } from './config.ts';
@@ -159,10 +159,11 @@ describe('Ingestion', () => {
       occurredAt: new Date(Date.UTC(2026, 4, 2, 10, minute)),
       recordedAt: new Date(Date.UTC(2026, 4, 2, 10, minute)),
     });
+    const heard = heardAt(at(0).recordedAt);
     await produce([
-      startedEvent({ transactionId: '7', meterStartWh: 1000 }, at(0)),
+      startedEvent({ transactionId: '7', meterStartWh: 1000, ...heard }, at(0)),
       meterEvent({ transactionId: '7' }, at(10)),
-      endedEvent({ transactionId: '7', meterStartWh: 1000, meterStopWh: 4000, energyWh: 3000 }, at(30)),
+      endedEvent({ transactionId: '7', meterStartWh: 1000, meterStopWh: 4000, energyWh: 3000, ...heard }, at(30)),
     ]);
     const answers = async (): Promise<unknown> => {
       const result = await client.query({

@@ -64,16 +64,9 @@ FROM
             t.id_token AS id_token,
             if(t.state = 'ended', t.energy_wh, NULL) AS energy_wh,
             t.stop_reason AS stop_reason,
-            h.heard_at AS heard_at
+            t.first_heard_at AS heard_at
         FROM sessions AS t
-        INNER JOIN
-        (
-            SELECT cp_id, transaction_id, min(recorded_at) AS heard_at
-            FROM transaction_events
-            WHERE recorded_at >= begins_at - INTERVAL 1 DAY AND recorded_at < ends_at + INTERVAL 1 DAY
-            GROUP BY cp_id, transaction_id
-        ) AS h ON h.cp_id = t.cp_id AND h.transaction_id = t.transaction_id
-        WHERE t.unassigned_reason = ''
+        WHERE t.unassigned_reason = '' AND t.first_heard_at >= begins_at - INTERVAL 1 DAY AND t.first_heard_at < ends_at + INTERVAL 1 DAY
     ) AS s ON s.cp_id = p.cp_id AND s.evse_id = p.evse_id AND s.heard_at >= p.began_at - INTERVAL 1 MINUTE AND s.heard_at <= p.ended_at
     GROUP BY p.cp_id, p.evse_id, p.began_at, p.ended_at, p.next_state
 )

@@ -151,7 +151,12 @@ describe('eventBody', () => {
       'cp.station',
       'charge_point_managed',
       managedEvent(),
-      { registered_at: '2026-01-01T12:00:00.000Z', retired_at: null, tags: [{ name: 'site', value: 'North' }], time_zone: '' },
+      {
+        registered_at: '2026-01-01T12:00:00.000Z',
+        retired_at: null,
+        tags: [{ name: 'site', value: 'North' }],
+        time_zone: '',
+      },
     ],
     ['cp.report', 'report_completed', reportEvent(), { report: 'DeviceModel', ocpp_request_id: 1, parts: 2 }],
   ])('has every field of %s, %s, under payload', (type, payloadType, made, payload) => {

@@ -14,7 +14,14 @@ import {
   type TransactionState,
 } from '@ocpp-gw/ocpp-j';
 import { createHash } from 'node:crypto';
-import { endedEvent, meterEvent, startedEvent, updatedEvent, type EventOverrides, type TestEvent } from '@ocpp-gw/testing';
+import {
+  endedEvent,
+  meterEvent,
+  startedEvent,
+  updatedEvent,
+  type EventOverrides,
+  type TestEvent,
+} from '@ocpp-gw/testing';
 
 /** What a charge point says of a transaction. */
 export interface Said {

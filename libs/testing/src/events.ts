@@ -5,6 +5,7 @@ import {
   ConnectionChanged,
   ConnectorStatusChanged,
   DataTransferred,
+  type EnergyProgress,
   type EventFacts,
   FirmwareStatusChanged,
   LogStatusChanged,
@@ -186,6 +187,11 @@ export function dataEvent(transferred: Parts<DataTransferred> = {}, overrides: E
     ...transferred,
   });
   return event({ $case: 'dataTransferred', value }, overrides);
+}
+
+/** What an event of a transaction says that brings no energy with it. */
+export function heardAt(firstHeardAt: Date): { energy: EnergyProgress } {
+  return { energy: { firstHeardAt, number: 0, energyWh: undefined, reachedAt: undefined, intervals: [] } };
 }
 
 export function managedEvent(managed: Parts<ChargePointManaged> = {}, overrides: EventOverrides = {}): TestEvent {

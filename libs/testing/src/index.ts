@@ -17,6 +17,7 @@ export {
   dataEvent,
   endedEvent,
   firmwareEvent,
+  heardAt,
   logEvent,
   managedEvent,
   meterEvent,

@@ -19,38 +19,41 @@ async function pagesInBrowser(): Promise<boolean> {
  */
 export async function tests(): Promise<boolean> {
   forgetResults();
-  const results = [
-    await step('formatting', () => run('prettier', ['--check', '--log-level=warn', '.'])),
-    await step('protobuf contract', () => run('buf', ['lint'])),
-    await step('protobuf contract breaks no client', () =>
-      run(process.execPath, ['tools/codegen/src/publish-protos.ts', '--check']),
-    ),
-    await step('generate and build', () => nx('build', '--parallel=2')),
-    await step('configuration reference is current', () =>
-      run(process.execPath, ['tools/dev/src/config-docs.ts', '--check']),
-    ),
-    await step('charts are current', () => run(process.execPath, ['tools/charts/src/schema.ts', '--check'])),
-    await step('API description is current', () => run(process.execPath, ['tools/dev/src/openapi-docs.ts', '--check'])),
-    await step('event catalogue is current', () =>
-      run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/event-catalogue.ts', '--check']),
-    ),
-    await step('gateway.proto is current', () =>
-      run(process.execPath, ['tools/codegen/src/gateway-proto.ts', '--check']),
-    ),
-    await step('types', () => nx('typecheck', '--parallel=2')),
-    await step('lint and boundaries', () => nx('lint', '--parallel=2')),
-    await step('unit tests', () => nx('test', '--parallel=2')),
-    await step('integration tests', () => nx('integration', '--parallel=1')),
-    await step('end-to-end tests', () => nx('e2e', '--parallel=1')),
-    await step('API pages in a browser', pagesInBrowser),
-    await step('conformance matrix is current', () =>
-      run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/conformance/src/main.ts', '--check']),
-    ),
-  ];
+  const failedSteps: string[] = [];
+  const check = async (title: string, work: () => Promise<boolean>): Promise<void> => {
+    if (!(await step(title, work))) failedSteps.push(title);
+  };
+  await check('formatting', () => run('prettier', ['--check', '--log-level=warn', '.']));
+  await check('protobuf contract', () => run('buf', ['lint']));
+  await check('protobuf contract breaks no client', () =>
+    run(process.execPath, ['tools/codegen/src/publish-protos.ts', '--check']),
+  );
+  await check('generate and build', () => nx('build', '--parallel=2'));
+  await check('configuration reference is current', () =>
+    run(process.execPath, ['tools/dev/src/config-docs.ts', '--check']),
+  );
+  await check('charts are current', () => run(process.execPath, ['tools/charts/src/schema.ts', '--check']));
+  await check('API description is current', () => run(process.execPath, ['tools/dev/src/openapi-docs.ts', '--check']));
+  await check('event catalogue is current', () =>
+    run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/event-catalogue.ts', '--check']),
+  );
+  await check('gateway.proto is current', () =>
+    run(process.execPath, ['tools/codegen/src/gateway-proto.ts', '--check']),
+  );
+  await check('types', () => nx('typecheck', '--parallel=2'));
+  await check('lint and boundaries', () => nx('lint', '--parallel=2'));
+  await check('unit tests', () => nx('test', '--parallel=2'));
+  await check('integration tests', () => nx('integration', '--parallel=1'));
+  await check('end-to-end tests', () => nx('e2e', '--parallel=1'));
+  await check('API pages in a browser', pagesInBrowser);
+  await check('conformance matrix is current', () =>
+    run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/conformance/src/main.ts', '--check']),
+  );
+  for (const title of failedSteps) console.log(`\nfailed step: ${title}`);
   for (const failure of failures()) console.log(`\nfailed: ${failure}`);
   const covered = lineCoverage();
   console.log(`\nline coverage: ${covered} % (at least ${MINIMUM_COVERAGE} %)`);
   const totals = sumTotals();
   console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
-  return results.every(Boolean) && covered >= MINIMUM_COVERAGE && totals.failed === 0 && totals.passed > 0;
+  return failedSteps.length === 0 && covered >= MINIMUM_COVERAGE && totals.failed === 0 && totals.passed > 0;
 }

@@ -67,7 +67,10 @@ describe('charge_points', () => {
     const managed = { registeredAt: day(1) };
     await insert(
       managedEvent({ ...managed, tags: [] }, { ...on(1, 'NEVER'), protocol: '' }),
-      managedEvent({ ...managed, tags, timeZone: 'Asia/Kolkata', retiredAt: day(3) }, { ...on(3, 'NEVER'), protocol: '' }),
+      managedEvent(
+        { ...managed, tags, timeZone: 'Asia/Kolkata', retiredAt: day(3) },
+        { ...on(3, 'NEVER'), protocol: '' },
+      ),
       managedEvent({ ...managed, tags }, { ...on(2, 'NEVER'), protocol: '' }),
     );
     expect(await point('NEVER')).toEqual([

@@ -3,7 +3,7 @@ import { clickhouseSchema, clickhouseTarget, migrate, schemaFolders } from '@ocp
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import { connectionEvent, endedEvent, startedEvent, statusEvent, type EventOverrides } from '@ocpp-gw/testing';
+import { connectionEvent, endedEvent, heardAt, startedEvent, statusEvent, type EventOverrides } from '@ocpp-gw/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { insertEvents } from '../testdata/insert-rows.ts';
@@ -16,8 +16,9 @@ const EXAMPLES = [...DOCUMENT.matchAll(/^## (.+?)\n.*?```sql\n(.+?)```\n\n```jso
 );
 
 /** A time of 10 November 2026. */
+const timeOf = (time: string): Date => new Date(`2026-11-10T${time}:00Z`);
 const facts = (time: string): EventOverrides => {
-  const at = new Date(`2026-11-10T${time}:00Z`);
+  const at = timeOf(time);
   return { cpId: 'CP-KPI', occurredAt: at, recordedAt: at };
 };
 
@@ -25,11 +26,12 @@ const status = (time: string, value: string): Event =>
   statusEvent({ status: value, evseId: 1, connectorId: 1 }, facts(time));
 
 function transaction(transactionId: string, idToken: string, began: string, ended: string, energyWh: number): Event[] {
-  const { recordedAt: startedAt } = facts(began);
-  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh };
+  const startedAt = timeOf(began);
+  const heard = heardAt(startedAt);
+  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh, ...heard };
   const reason = transactionId === '2' ? 'EVDisconnected' : 'Local';
   return [
-    startedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, meterStartWh: 0 }, facts(began)),
+    startedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, meterStartWh: 0, ...heard }, facts(began)),
     endedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, reason, ...meter }, facts(ended)),
   ];
 }

@@ -78,6 +78,11 @@ export function columnType(described: string): ColumnType {
       return nullable(columnType(inner));
     case 'Array':
       return array(columnType(inner));
+    case 'Map':
+      return map(inner);
+    // As text, because a number does not hold it exactly.
+    case 'Decimal':
+      return plain('String', '0', (bytes, value) => bytes.string(String(value)));
     case 'DateTime':
       return plain(described, EPOCH, (bytes, value) => bytes.integer(Math.floor(msOf(value) / 1000), 4));
     case 'DateTime64':
@@ -117,10 +122,30 @@ function array(type: ColumnType): ColumnType {
     name: `Array(${type.name})`,
     write: (bytes, rows, column) => {
       const lists = rows.map((row) => (row[column] ?? []) as readonly Value[]);
-      let end = 0;
-      for (const list of lists) bytes.safeInt64((end += list.length));
+      ends(bytes, lists);
       const elements = lists.flat().map((element) => ({ element }));
       type.write(bytes, elements, 'element');
     },
   };
+}
+
+/** Where each map ends, then the keys of all, then their values. */
+function map(inner: string): ColumnType {
+  const [key = '', value = ''] = inner.split(', ');
+  const [keys, values] = [columnType(key), columnType(value)];
+  return {
+    name: `Map(${keys.name}, ${values.name})`,
+    write: (bytes, rows, column) => {
+      const maps = rows.map((row) => Object.entries(row[column] ?? {}));
+      ends(bytes, maps);
+      const entries = maps.flat().map(([name, held]) => ({ name, held }));
+      keys.write(bytes, entries, 'name');
+      values.write(bytes, entries, 'held');
+    },
+  };
+}
+
+function ends(bytes: Bytes, lists: readonly (readonly unknown[])[]): void {
+  let end = 0;
+  for (const list of lists) bytes.safeInt64((end += list.length));
 }

@@ -42,6 +42,8 @@ describe('nativeBlock', () => {
     ['Array(Int32)', [[1, 2], [], [3]], '020000000000000002000000000000000300000000000000010000000200000003000000'],
     ['SimpleAggregateFunction(max, UInt8)', [7], '07'],
     ["Enum8('a' = 1)", ['a'], '0161'],
+    ['Map(String, String)', [{ a: 'x' }, {}], '0100000000000000010000000000000001610178'],
+    ['Nullable(Decimal(18, 4))', ['4.20', null], '000104342e32300130'],
   ])('writes %s %j', (type, values, bytes) => {
     expect(written(type, ...values)).toBe(bytes);
   });
@@ -80,7 +82,7 @@ describe('nativeBlock', () => {
   });
 
   it('refuses a type that nobody has declared how to write, and a column that the table lacks', () => {
-    expect(() => tableColumns([{ name: 'c', type: 'Map(String, String)' }])).toThrow(UnknownTypeError);
+    expect(() => tableColumns([{ name: 'c', type: 'Variant(String, UInt8)' }])).toThrow(UnknownTypeError);
     expect(() => nativeBlock(tableColumns([]), [{ c: 1 }])).toThrow(UnknownColumnError);
   });
 });

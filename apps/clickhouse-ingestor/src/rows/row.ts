@@ -22,14 +22,7 @@ export type Table =
   | 'charge_point_changes';
 
 export type Value =
-  | string
-  | number
-  | boolean
-  | Date
-  | null
-  | readonly number[]
-  | readonly string[]
-  | Readonly<Record<string, string>>;
+  string | number | boolean | Date | null | readonly number[] | readonly string[] | Readonly<Record<string, string>>;
 
 /** One row: column → value. Every row of a table has the same columns. */
 export type Columns = Record<string, Value>;

@@ -9,7 +9,8 @@ export interface DeclaredColumn {
   comment: string;
 }
 
-const DECLARES = /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP (?:TABLE|VIEW) IF EXISTS) (\w+)$/m;
+const DECLARES =
+  /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP (?:TABLE|VIEW) IF EXISTS) (\w+)$/m;
 const EXCHANGES = /^EXCHANGE TABLES (\w+) AND (\w+)$/m;
 const RENAMES = /^RENAME TABLE IF EXISTS (\w+) TO (\w+)$/m;
 const COLUMN = /^ {4}(?:ADD COLUMN IF NOT EXISTS )?(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm;

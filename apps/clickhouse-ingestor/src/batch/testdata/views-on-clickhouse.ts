@@ -10,7 +10,7 @@ import {
 } from '@ocpp-gw/clickhouse';
 import type { Event, TransactionEnded } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
-import type { EventOverrides } from '@ocpp-gw/testing';
+import { heardAt, type EventOverrides } from '@ocpp-gw/testing';
 import { PublishedTransactions, type Said } from '@ocpp-gw/testing-transactions';
 import { afterAll, beforeAll } from '@jest/globals';
 import { insertEvents } from '../../testdata/insert-rows.ts';
@@ -52,9 +52,7 @@ export const session201 = (groups: Reading[][], running = false): Said[] =>
   }));
 
 /** What an event says that brings no energy with it. */
-export const heard = {
-  energy: { firstHeardAt: HEARD, number: 0, energyWh: undefined, reachedAt: undefined, intervals: [] },
-};
+export const heard = heardAt(HEARD);
 
 /** What an end says whose energy was delivered evenly from `from` on. */
 export const once = (energyWh: number, to: number, from = 0) => ({
