@@ -70,5 +70,5 @@ SELECT
     event_type,
     recorded_at,
     pod
-FROM transaction_events
-WHERE event_type = 'tx.ended' AND first_heard_at IS NULL AND energy_wh IS NOT NULL;
+FROM transaction_events AS e
+WHERE event_type = 'tx.ended' AND e.first_heard_at IS NULL AND energy_wh IS NOT NULL;

@@ -107,6 +107,11 @@ describe('views of energy', () => {
       expect(await views.hours(await views.published(said))).toEqual(expected);
     });
 
+    it('have the published intervals alone, and none from start to end besides', async () => {
+      const cpId = await views.published(session16(1000, [{ minute: 30, value: 2000 }], [60, 3000]));
+      expect((await views.rows('energy_intervals', cpId)).map(({ number }) => number)).not.toContain(0);
+    });
+
     it('A6t counts a session in no hour in which it drew nothing, and says what is estimated', async () => {
       const cpId = await views.published(session16(1000, [], [60, 2000]));
       expect(await views.rows('energy_per_charger_hour', cpId)).toEqual([

@@ -17,7 +17,9 @@ const status = (time: string, value: string): Event =>
 function transaction(transactionId: string, idToken: string, began: string, ended: string, energyWh: number): Event[] {
   const startedAt = timeOf(began);
   const heard = heardAt(startedAt);
-  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh, ...heard };
+  const interval = { number: 1, fromAt: startedAt, fromWh: 0, toAt: timeOf(ended), toWh: energyWh, quality: [] };
+  const energy = { ...heard.energy, number: 1, energyWh, reachedAt: timeOf(ended), intervals: [interval] };
+  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh, energy };
   const reason = transactionId === '2' ? 'EVDisconnected' : 'Local';
   return [
     startedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, meterStartWh: 0, ...heard }, facts(began)),
