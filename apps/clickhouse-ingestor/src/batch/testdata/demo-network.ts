@@ -165,7 +165,7 @@ function oddities(): Event[] {
         ...{ unassignedReason: 'no_transaction_fits' },
         energy: { firstHeardAt: timeOf('21:00'), number: 0, energyWh: undefined, reachedAt: undefined, intervals: [] },
       },
-      facts('CP-1', '21:00'),
+      { ...facts('CP-1', '21:00'), occurredAtRaw: '2000-01-01T00:00:07Z' },
     ),
     meterEvent(
       {
