@@ -100,6 +100,12 @@ swagger-serve: build ## The same, and serve it on this machine (PORT=8090)
 event-catalogue: build ## Write the page of all events from events.proto and the topics
 	@$(RUN) tools/dev/src/event-catalogue.ts
 
+schema-docs: build ## Write the page of the tables and views of ClickHouse
+	@$(RUN) tools/dev/src/schema-docs.ts
+
+schema-docs-check: build ## Say whether it is current
+	@$(RUN) tools/dev/src/schema-docs.ts --check
+
 event-catalogue-check: build ## Say whether it is current
 	@$(RUN) tools/dev/src/event-catalogue.ts --check
 
@@ -220,7 +226,7 @@ k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of ea
 pipelines: install ## Lint the pipelines
 	@$(RUN) $(CHARTS) pipelines
 
-docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check ## Generated documents are current, references lead somewhere
+docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check schema-docs-check ## Generated documents are current, references lead somewhere
 	@nx test boundaries --output-style=static -- references
 
 audit: install ## Advisories against the packages that the services are shipped with

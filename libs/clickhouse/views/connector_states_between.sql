@@ -3,6 +3,16 @@
 -- (EVSE 0) or of the EVSE (connector 0) that is Unavailable or Faulted holds for its connectors. A status holds from when it was received
 -- until the next one was, whatever times the charger's clock named. The days are those of UTC, and one more on each side.
 CREATE OR REPLACE VIEW connector_states_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    evse_id Int32 COMMENT 'EVSE',
+    connector_id Int32 COMMENT 'Connector of the EVSE',
+    time_zone String COMMENT 'Time zone of the charge point; UTC where none is set',
+    from_at DateTime64(3, 'UTC') COMMENT 'Begin of the interval, as received',
+    to_at DateTime64(3, 'UTC') COMMENT 'End of the interval',
+    state String COMMENT 'available, occupied, charging, reserved, unavailable, faulted, offline or unknown',
+    status String COMMENT 'Status of the connector in the words of its version; empty before the first one'
+)
 AS
 WITH
     toDate({from_day:String}) - 1 AS first_day,

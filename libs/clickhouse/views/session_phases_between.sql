@@ -3,6 +3,14 @@
 -- nothing is known. A phase holds until the next one is reported; what a clock says before the start or after the end is left out.
 -- Sessions are filed by first_heard_at: SELECT * FROM session_phases_between(from_day = '2026-11-30', to_day = '2026-11-30'). Days are those of UTC.
 CREATE OR REPLACE VIEW session_phases_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    transaction_id String COMMENT 'Transaction, unique per charger',
+    first_heard_at DateTime64(3, 'UTC') COMMENT 'When the gateway received its first message; sessions are filed by it',
+    phase Nullable(String) COMMENT 'charging, suspended_ev, suspended_evse or idle; NULL: unknown',
+    seconds Float64 COMMENT 'Seconds in it, up to now while active',
+    times UInt64 COMMENT 'How often the session was in it'
+)
 AS
 WITH
     toDateTime64({from_day:String}, 3, 'UTC') AS begins_at,
