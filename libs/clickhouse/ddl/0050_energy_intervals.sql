@@ -70,5 +70,6 @@ SELECT
     event_type,
     recorded_at,
     pod
-FROM transaction_events
-WHERE event_type = 'tx.ended' AND first_heard_at IS NULL AND energy_wh IS NOT NULL;
+-- The name alone would be the NULL above.
+FROM transaction_events AS e
+WHERE e.event_type = 'tx.ended' AND e.first_heard_at IS NULL AND e.energy_wh IS NOT NULL;
