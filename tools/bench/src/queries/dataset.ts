@@ -1,7 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
-/** Two years. */
-export const DAYS = 730;
 /** 12 readings of four values a session, one each five minutes. */
 const READINGS = 12;
 const READING_EVERY_S = 300;
@@ -24,6 +22,7 @@ const NEVER_SEEN_EVERY = 100;
 export interface Dataset {
   samples: number;
   chargers: number;
+  days: number;
   /** Midnight, UTC, of the first day. */
   from: Date;
 }
@@ -32,14 +31,14 @@ export interface Dataset {
 export type Layout = 'before' | 'now';
 
 /** The facts of an average session: what a question about one of them names. */
-export function sessionIn(day: number, { samples, chargers }: Dataset): { cpId: string; transactionId: string } {
-  const number = Math.floor((sessionsOf(samples) * (day + 0.5)) / DAYS);
-  return { cpId: `CP-${number % chargers}`, transactionId: String(number) };
+export function sessionIn(day: number, dataset: Dataset): { cpId: string; transactionId: string } {
+  const number = Math.floor((sessionsOf(dataset) * (day + 0.5)) / dataset.days);
+  return { cpId: `CP-${number % dataset.chargers}`, transactionId: String(number) };
 }
 
 export const chargersOf = (samples: number): number => Math.max(1, Math.floor(samples / SAMPLES_OF_CHARGER));
 
-const sessionsOf = (samples: number): number => Math.max(DAYS, Math.floor(samples / SAMPLES_OF_SESSION));
+const sessionsOf = ({ samples, days }: Dataset): number => Math.max(days, Math.floor(samples / SAMPLES_OF_SESSION));
 
 /** Fills the tables as an ingestor would: in the order of time, all chargers beside each other. The views at insert do the rest. */
 export async function fill(
@@ -48,8 +47,8 @@ export async function fill(
   dataset: Dataset,
   say: (what: string) => void,
 ): Promise<void> {
-  const sessions = sessionsOf(dataset.samples);
-  const weeks = Math.ceil(DAYS / 7);
+  const sessions = sessionsOf(dataset);
+  const weeks = Math.ceil(dataset.days / 7);
   const step = Math.ceil(sessions / weeks);
   const run = async (queries: readonly string[]): Promise<void> => {
     for (const query of queries) await client.command({ query });
@@ -67,7 +66,7 @@ export async function fill(
 /** Statements for the sessions with the numbers from `first` to before `last`. The number of a session says its charger and time. */
 function ofSessions(
   layout: Layout,
-  { chargers, from }: Dataset,
+  { chargers, days, from }: Dataset,
   sessions: number,
   first: number,
   last: number,
@@ -76,7 +75,7 @@ function ofSessions(
   const of = (rows: number): string =>
     `FROM (SELECT ${first} + intDiv(number, ${rows}) AS session, number % ${rows} AS part,
        concat('CP-', toString(session % ${chargers})) AS cp,
-       toDateTime64(${startS} + session * ${(DAYS * 86_400) / sessions}, 3, 'UTC') AS start
+       toDateTime64(${startS} + session * ${(days * 86_400) / sessions}, 3, 'UTC') AS start
      FROM numbers(${(last - first) * rows}))`;
   const list = (index: number): string => MEASURANDS.map((row) => `'${row[index] ?? ''}'`).join(', ');
   const chosen = `part % ${MEASURANDS.length} + 1`;
@@ -129,9 +128,9 @@ function stations(layout: Layout, { chargers, from }: Dataset): string[] {
   return queries;
 }
 
-function connections({ chargers, from }: Dataset, week: number): string[] {
-  const days = Array.from({ length: Math.min(7, DAYS - week * 7) }, (_, index) => week * 7 + index).filter(
-    (day) => day % CONNECTS_EVERY_DAYS === 0 && day + CONNECTS_EVERY_DAYS <= DAYS,
+function connections({ chargers, days, from }: Dataset, week: number): string[] {
+  const opened = Array.from({ length: Math.min(7, days - week * 7) }, (_, index) => week * 7 + index).filter(
+    (day) => day % CONNECTS_EVERY_DAYS === 0 && day + CONNECTS_EVERY_DAYS <= days,
   );
   const lastsS = CONNECTS_EVERY_DAYS * 86_400 - 100;
   return [
@@ -139,6 +138,6 @@ function connections({ chargers, from }: Dataset, week: number): string[] {
      SELECT reinterpretAsUUID((toUInt128(day) + 1) * 1000000000000000000 + number), concat('CP-', toString(intDiv(number, 2))), 'ocpp1.6',
        toDateTime64(${from.getTime() / 1000} + day * 86400 + number % 2 * ${lastsS}, 3, 'UTC') AS at, at, 'edge-0',
        number % 2 = 0, concat(toString(day), '-', toString(intDiv(number, 2))), if(number % 2 = 0, 0, 1006)
-     FROM numbers(${chargers * 2}) ARRAY JOIN [${days.join(', ')}] AS day`,
+     FROM numbers(${chargers * 2}) ARRAY JOIN CAST([${opened.join(', ')}], 'Array(UInt32)') AS day`,
   ];
 }

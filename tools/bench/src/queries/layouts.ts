@@ -12,15 +12,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, bytesIn, mergesRunning, rowsIn } from './ask.ts';
-import { DAYS, fill, sessionIn, type Dataset, type Layout } from './dataset.ts';
+import { fill, sessionIn, type Dataset, type Layout } from './dataset.ts';
 import { QUESTIONS, type Subject } from './questions.ts';
 import type { Shared } from './report.ts';
 
 /** The newest file of the layout by month. */
 const BEFORE = '0033';
-/** The day that is asked about: not the first, nor the last. */
-const DAY = 500;
-export const DAY_MS = 86_400_000;
+/** The day that is asked about comes after this part of all of them. */
+const ASKED_AFTER = 0.68;
+const DAY_MS = 86_400_000;
 /** What merges in the background leave after this long is asked as it is. */
 const MERGES_MS = 300_000;
 
@@ -66,15 +66,13 @@ export async function answersOf(
 
 function subjectOf(dataset: Dataset): Subject {
   const day = (number: number): string => new Date(dataset.from.getTime() + number * DAY_MS).toISOString().slice(0, 10);
-  return { ...sessionIn(DAY, dataset), day: day(DAY), dayAfter: day(DAY + 1) };
+  const asked = Math.floor(dataset.days * ASKED_AFTER);
+  return { ...sessionIn(asked, dataset), day: day(asked), dayAfter: day(asked + 1) };
 }
 
-/** Ends at the midnight before `now`. */
-export const datasetUntil = (now: Date, samples: number, chargers: number): Dataset => ({
-  samples,
-  chargers,
-  from: new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS - DAYS * DAY_MS),
-});
+/** Midnight, UTC, so many days before. */
+export const midnightBefore = (now: Date, days: number): Date =>
+  new Date((Math.floor(now.getTime() / DAY_MS) - days) * DAY_MS);
 
 async function withFolders(layout: Layout, work: (folders: SchemaFolders) => Promise<unknown>): Promise<void> {
   if (layout === 'now') {

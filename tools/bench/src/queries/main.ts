@@ -1,10 +1,13 @@
 import { startDataPlane } from '@ocpp-gw/data-plane';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
-import { DAYS, chargersOf } from './dataset.ts';
-import { answersOf, datasetUntil, type Answers } from './layouts.ts';
+import { chargersOf, type Dataset } from './dataset.ts';
+import { answersOf, midnightBefore, type Answers } from './layouts.ts';
 import { QUESTIONS } from './questions.ts';
 import { MOST, queriesTable, type Row } from './report.ts';
+
+/** Two years. */
+const DAYS = 730;
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +17,12 @@ const { values } = parseArgs({
   },
 });
 const samples = Number(values.samples);
-const dataset = datasetUntil(new Date(), samples, Number(values.chargers ?? chargersOf(samples)));
+const dataset: Dataset = {
+  samples,
+  chargers: Number(values.chargers ?? chargersOf(samples)),
+  days: DAYS,
+  from: midnightBefore(new Date(), DAYS),
+};
 const say = (what: string): void => console.error(`${new Date().toISOString()} bench-queries: ${what}`);
 
 const plane = await startDataPlane({ name: 'bench-queries', ports: 'random', only: ['clickhouse'] });
