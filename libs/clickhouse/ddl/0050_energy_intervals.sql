@@ -26,7 +26,7 @@ ENGINE = ReplacingMergeTree(revision)
 PARTITION BY toMonday(to_at)
 ORDER BY (cp_id, transaction_id, number)
 TTL toDateTime(recorded_at) + INTERVAL 25 MONTH
-SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Energy of transactions as it was published (topics cp.meter and tx.*), one row an interval';
 
 ALTER TABLE transaction_events

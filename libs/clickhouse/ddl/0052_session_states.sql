@@ -21,7 +21,7 @@ ENGINE = AggregatingMergeTree
 PARTITION BY toMonday(first_heard_at)
 ORDER BY (cp_id, transaction_id, first_heard_at)
 TTL toDateTime(first_heard_at) + INTERVAL 10 YEAR
-SETTINGS index_granularity = 1024, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 256, ttl_only_drop_parts = 1
 COMMENT 'State of each session, fed from transaction_events and energy_intervals; the view sessions shows it';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS session_facts_feed TO session_states AS

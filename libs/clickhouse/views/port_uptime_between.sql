@@ -61,7 +61,7 @@ FROM
                 0 AS unknowns,
                 step.1 AS exclusions
             FROM (SELECT * FROM uptime_exclusions FINAL WHERE to_at > from_at) AS x
-            INNER JOIN (SELECT DISTINCT cp_id, evse_id FROM states_by_month WHERE kind = 'status' AND evse_id > 0 AND connector_id > 0) AS k ON k.cp_id = x.cp_id
+            INNER JOIN (SELECT DISTINCT cp_id, evse_id FROM connectors) AS k ON k.cp_id = x.cp_id
             WHERE x.evse_id = 0 OR x.evse_id = k.evse_id
         )
         GROUP BY cp_id, evse_id, at
