@@ -117,7 +117,7 @@ export class Charger implements ChargerPort {
 
   read(connector: Connector): TransactionMessage['reading'] {
     const trueAt = this.settings.time.now();
-    return { ...connector.meter.read(trueAt), at: this.clock(), trueAt };
+    return { ...connector.meter.read(trueAt), at: this.manners.clock(trueAt, this.#bootedAt), trueAt };
   }
 
   async call(action: string, payload: object): Promise<Payload> {
