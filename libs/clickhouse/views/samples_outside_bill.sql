@@ -1,4 +1,5 @@
--- Readings of the outlet's register that lie outside of what their session is billed for: below its first register or above its last.
+-- Readings of the outlet's register that lie outside of what their session is billed for: below its first register or above its last. A number
+-- that came with its signature and without its unit is in the unit of its meter, which is not known: it says nothing.
 CREATE OR REPLACE VIEW samples_outside_bill
 (
     cp_id String COMMENT 'Charge point identity',
@@ -24,7 +25,7 @@ FROM
 (
     SELECT cp_id, transaction_id, sampled_at, value, event_id, sample_no
     FROM meter_samples
-    WHERE transaction_id != '' AND measurand = 'Energy.Active.Import.Register' AND unit = 'Wh' AND phase = '' AND location IN ('', 'Outlet')
+    WHERE transaction_id != '' AND measurand = 'Energy.Active.Import.Register' AND unit = 'Wh' AND phase = '' AND location IN ('', 'Outlet') AND NOT (signed AND unit_assumed)
 ) AS x
 INNER JOIN
 (

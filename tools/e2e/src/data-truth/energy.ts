@@ -1,5 +1,5 @@
 import { curveOf, energyAt, type Curve, type TrueMessage, type Truth } from '@ocpp-gw/charger-sim';
-import { SLACK_MS, nameOf, timeFlags, type Pair } from './sessions.ts';
+import { CURVE_FLAGS, SLACK_MS, nameOf, timeFlags, type Pair } from './sessions.ts';
 import { LOCAL_OFFSET_MS, type BucketRow, type IntervalRow, type Views } from './views.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
@@ -40,7 +40,7 @@ export function energyVerdicts(pairs: readonly Pair[], truth: readonly Truth[], 
     const curve = curveOf(session, messages.get(`${session.cpId} ${session.session}`) ?? []);
     const isWhole = row.energy_wh === session.energyWh;
     const differs = isWhole ? shapeDiffers(curve, quarters) : null;
-    const shape = verdictOf({ ...about, source: 'interval_energy: by time' }, differs, timeFlags(pair));
+    const shape = verdictOf({ ...about, source: 'interval_energy: by time' }, differs, timeFlags(pair, CURVE_FLAGS));
     parts.push(...(isWhole && differs === null ? trueParts(session.cpId, nameOf(row), curve) : keptParts(quarters)));
     return isWhole ? [total, shape] : [total];
   });

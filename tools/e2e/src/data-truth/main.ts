@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FOLDER } from './evidence.ts';
 import { renderRun } from './report.ts';
 import { compareWithTruth } from './run.ts';
 
@@ -21,5 +22,6 @@ const { verdicts, sessions: all } = await compareWithTruth({
   report: (message) => console.log(`${new Date().toISOString().slice(11, 19)} ${message}`),
 });
 console.log(`\nseed ${seed}, ${chargers} chargers, ${sessions} sessions each\n\n${renderRun(verdicts, all)}`);
+console.log(`\nWhat was compared is in ${FOLDER}.`);
 // A charger that was interrupted would try to reconnect for ever.
 process.exit(verdicts.some(({ outcome }) => outcome === 'wrong') ? 1 : 0);

@@ -2,7 +2,8 @@ import type { LogEntry } from '@ocpp-gw/charger-sim';
 
 /** What a charger did to its connection, or said of a connector, in our time; milliseconds since 1970. */
 export type Change =
-  { at: number; kind: 'online' | 'offline' } | { at: number; kind: 'status'; connector: number; status: string };
+  | { at: number; kind: 'online' | 'offline' }
+  | { at: number; kind: 'status'; connector: number; status: string; acknowledged: boolean };
 
 /** What each charger did, as it saw it: what the views of states and connections have to say. */
 export class Recorder {
@@ -22,11 +23,19 @@ export class Recorder {
       (typeof this.counts)['get']
     > & {};
     this.counts.set(cpId, count);
-    count[counted][error === undefined ? 'acknowledged' : 'unsure'] += 1;
-    if (counted === 'boots' || error !== undefined) return;
+    const isAnswered = error === undefined;
+    if (counted === 'boots') {
+      count.boots[isAnswered ? 'acknowledged' : 'unsure'] += 1;
+      return;
+    }
     const { status, connectorStatus, evseId, connectorId } = payload as Record<string, unknown>;
     const connector = Number(evseId ?? connectorId);
-    changes.push({ at: moment, kind: 'status', connector, status: String(connectorStatus ?? status) });
+    const said = String(connectorStatus ?? status);
+    const before = changes.findLast((change) => change.kind === 'status' && change.connector === connector);
+    // What a charger says again may be taken as the same notification.
+    const isNews = before?.kind !== 'status' || before.status !== said;
+    count.statuses[isAnswered && isNews ? 'acknowledged' : 'unsure'] += 1;
+    changes.push({ at: moment, kind: 'status', connector, status: said, acknowledged: isAnswered });
   };
 }
 

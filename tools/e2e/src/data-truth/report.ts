@@ -11,7 +11,7 @@ export function renderRun(verdicts: readonly Verdict[], sessions: readonly TrueS
     table(['case', 'sessions', 'exact', 'flagged', 'wrong'], caseRows(verdicts, sessions)),
     '',
     table(['view', 'compared', 'exact', 'flagged', 'wrong'], viewRows(verdicts)),
-    ...(wrong.length === 0 ? [] : ['', 'Wrong and not flagged:', ...examples(wrong)]),
+    ...(wrong.length === 0 ? [] : ['', 'Wrong and not flagged:', ...examples(wrong, sessions)]),
   ].join('\n');
 }
 
@@ -56,11 +56,15 @@ function counted(outcomes: readonly Verdict['outcome'][], reasoned: readonly Ver
   return [String(count('exact')), flagged === 0 ? '0' : `${flagged} (${reasons.join(', ')})`, String(count('wrong'))];
 }
 
-function examples(wrong: readonly Verdict[]): string[] {
+function examples(wrong: readonly Verdict[], sessions: readonly TrueSession[]): string[] {
+  const manners = new Map(sessions.map(({ cpId, misbehaviours }) => [cpId, misbehaviours.join(', ')]));
   return [...Map.groupBy(wrong, ({ source }) => source).values()]
     .flatMap((all) => all.slice(0, 4))
     .slice(0, EXAMPLES)
-    .map(({ source, cpId = '', session = '', what = '' }) => `- ${source}: ${cpId} session ${session}: ${what}`);
+    .map(
+      ({ source, cpId = '', session = '', what = '' }) =>
+        `- ${source}: ${cpId} (${manners.get(cpId) ?? ''}) session ${session}: ${what}`,
+    );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -16,6 +16,7 @@ import { TOKEN, startStack, type Stack } from '../stack.ts';
 import { until } from '../until.ts';
 import { countVerdicts, publishedEvents } from './counts.ts';
 import { energyVerdicts } from './energy.ts';
+import { keepEvidence } from './evidence.ts';
 import { interrupt } from './interruptions.ts';
 import { outsideBillVerdicts } from './outside-bill.ts';
 import { Recorder } from './recorder.ts';
@@ -85,6 +86,7 @@ async function compare(stack: Stack, { seed, chargers, sessions, report }: Truth
     ...run.problems.map((what) => verdictOf({ source: 'chargers' }, what)),
     ...(await viewVerdicts(stack, run, kept, views, recorder)),
   ];
+  await keepEvidence({ ...views, truth: run.truth, verdicts });
   report('every view has been compared');
   await restart(stack, report);
   const again = await readViews(stack.clickhouse, today());
@@ -144,7 +146,7 @@ async function viewVerdicts(
   const sessions = pairs.map(({ session }) => session);
   return [
     ...findings.map(({ rule, cpId, what }) => verdictOf({ source: `sessions: ${rule}`, cpId }, what)),
-    ...sessionVerdicts(pairs, views),
+    ...sessionVerdicts(pairs, run.truth, views),
     ...energyVerdicts(pairs, run.truth, views),
     ...(await seriesVerdicts(stack, pairs, views)),
     ...outsideBillVerdicts(pairs, views),

@@ -1,4 +1,4 @@
-import type { KeptTransaction, TrueSession } from '@ocpp-gw/charger-sim';
+import type { KeptTransaction, Truth, TrueSession } from '@ocpp-gw/charger-sim';
 import type { PhaseRow, SessionRow, Views } from './views.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
@@ -13,8 +13,8 @@ export const SLACK_MS = 2_000;
 
 /** Flags that explain energy that is not what flowed. */
 const ENERGY_FLAGS = ['end_inferred', 'start_assumed', 'messages_missing', 'register_reset', 'corrected'];
-/** Flags that explain when it flowed, or when the session began and ended. */
-const TIME_FLAGS = [
+/** Flags that explain when it flowed. */
+export const CURVE_FLAGS = [
   'start_assumed',
   'end_inferred',
   'estimated_by_interval',
@@ -22,33 +22,40 @@ const TIME_FLAGS = [
   'reading_implausible',
 ];
 
-/** Flags of the session that explain a difference in time; a wrong clock does only where the charger has one. */
-export function timeFlags({ session, row }: Pair): string[] {
-  const wrongClock = session.misbehaviours.some((name) => name.startsWith('clock-'));
-  const flags = wrongClock ? [...TIME_FLAGS, 'clock_skew'] : TIME_FLAGS;
-  return flags.filter((flag) => row?.quality.includes(flag));
+/** Those of `flags` that the session has; what a wrong clock says is explained by its skew, only where the charger has one. */
+export function timeFlags({ session, row }: Pair, flags: readonly string[]): string[] {
+  const hasWrongClock = session.misbehaviours.some((name) => name.startsWith('clock-'));
+  return [...flags, ...(hasWrongClock ? ['clock_skew'] : [])].filter((flag) => row?.quality.includes(flag));
 }
 
 /** Energy, begin and end of each session, and how long it charged. */
-export function sessionVerdicts(pairs: readonly Pair[], views: Views): Verdict[] {
+export function sessionVerdicts(pairs: readonly Pair[], truth: readonly Truth[], views: Views): Verdict[] {
+  const charging = chargingEvents(truth);
   const ended = new Map(views.endedSessions.map((row) => [nameOf(row), row]));
   const phases = Map.groupBy(views.phases, nameOf);
   return pairs.flatMap((pair) => {
     const { session, row } = pair;
     const about = { cpId: session.cpId, session: session.session };
-    if (!row) return [];
+    // The judge has found nothing that must be there.
+    if (!row) return [verdictOf({ ...about, source: 'sessions: energy' }, 'is no session', unassigned(pair, views))];
     return [
       verdictOf({ ...about, source: 'sessions: energy' }, energyDiffers(pair), energyReasons(row)),
-      verdictOf({ ...about, source: 'sessions: begin' }, beginDiffers(pair), timeFlags(pair)),
+      verdictOf({ ...about, source: 'sessions: begin' }, beginDiffers(pair), timeFlags(pair, ['start_assumed'])),
       ...(row.ended_ms === null
         ? []
         : [
-            verdictOf({ ...about, source: 'sessions: end' }, endDiffers(pair), timeFlags(pair)),
+            verdictOf({ ...about, source: 'sessions: end' }, endDiffers(pair), timeFlags(pair, ['end_inferred'])),
             verdictOf({ ...about, source: 'ended_sessions' }, endedDiffers(row, ended.get(nameOf(row)))),
           ]),
-      ...phaseVerdicts(pair, phases.get(nameOf(row)) ?? []),
+      ...phaseVerdicts(pair, phases.get(nameOf(row)) ?? [], charging.get(`${session.cpId} ${session.session}`)),
     ];
   });
+}
+
+/** Why no session has what the charger sent of it: its end waits unassigned, or nothing of it arrived. */
+function unassigned({ session }: Pair, { sessions }: Views): string[] {
+  const waiting = sessions.filter((row) => row.cp_id === session.cpId && row.unassigned_reason);
+  return [...waiting.flatMap((row) => row.unassigned_reason ?? []), 'nothing acknowledged'];
 }
 
 function energyDiffers({ session, row }: Pair): string | null {
@@ -58,8 +65,8 @@ function energyDiffers({ session, row }: Pair): string | null {
 
 /** A session that goes on in the view because its end never came has its energy so far: the state says so. */
 function energyReasons(row: SessionRow): string[] {
-  if (row.energy_wh === null) return row.energy_reason ? [row.energy_reason] : [];
   if (row.state === 'active') return ['active'];
+  if (row.energy_wh === null) return row.energy_reason ? [row.energy_reason] : [];
   return ENERGY_FLAGS.filter((flag) => row.quality.includes(flag));
 }
 
@@ -91,8 +98,18 @@ function endedDiffers(row: SessionRow, ended: (KeptTransaction & { ended_ms: num
   return fields.length === 0 ? null : `${row.transaction_id} differs in ${fields.join(', ')}`;
 }
 
+/** When 2.0.1 read the meter for the event that says that it charges; 1.6 says it with its status, at once. */
+function chargingEvents(truth: readonly Truth[]): Map<string, string> {
+  const events = truth.flatMap((entry): [string, string][] => {
+    if (entry.kind !== 'message') return [];
+    const { transactionInfo } = entry.payload as { transactionInfo?: { chargingState?: string } };
+    return transactionInfo?.chargingState === 'Charging' ? [[`${entry.cpId} ${entry.session}`, entry.readAt]] : [];
+  });
+  return new Map(events.toReversed());
+}
+
 /** Its phases add up to its duration; what is said to have been charging is that. */
-function phaseVerdicts(pair: Pair, phases: readonly PhaseRow[]): Verdict[] {
+function phaseVerdicts(pair: Pair, phases: readonly PhaseRow[], chargingAt?: string): Verdict[] {
   const { session, row } = pair;
   if (!row || row.ended_ms === null) return [];
   const about = { cpId: session.cpId, session: session.session, source: 'session_phases' };
@@ -100,14 +117,14 @@ function phaseVerdicts(pair: Pair, phases: readonly PhaseRow[]): Verdict[] {
   const seconds = (row.ended_ms - row.started_ms) / 1000;
   if (Math.abs(all - Math.max(0, seconds)) > 0.01)
     return [verdictOf(about, `${row.transaction_id}: phases of ${all} s in ${seconds} s`)];
-  const trueSeconds = (Date.parse(session.endedAt) - Date.parse(session.beganAt)) / 1000;
+  const trueSeconds = (Date.parse(session.endedAt) - Date.parse(chargingAt ?? session.beganAt)) / 1000;
   const charging = phases.find(({ phase }) => phase === 'charging')?.seconds ?? 0;
   const isUnknown = phases.some(({ phase }) => phase === null);
   const differs = Math.abs(charging - trueSeconds) > 5 + trueSeconds / 100;
   return [
     verdictOf(about, differs ? `${row.transaction_id}: ${charging} s charging of ${trueSeconds}` : null, [
       ...(isUnknown ? ['unknown phase'] : []),
-      ...timeFlags(pair),
+      ...timeFlags(pair, ['start_assumed', 'end_inferred']),
     ]),
   ];
 }

@@ -18,18 +18,20 @@ export function stateVerdicts(recorder: Recorder, sessions: readonly TrueSession
     ...connectors.flatMap((name) => {
       const [cpId = '', number] = name.split(' ');
       const changes = recorder.changes.get(cpId) ?? [];
-      const said = changes.flatMap((change) =>
-        change.kind === 'status' && change.connector === Number(number) ? [change.status] : [],
-      );
+      const said = changes.filter(
+        (change) => change.kind === 'status' && change.connector === Number(number),
+      ) as Said[];
       const rows = states.get(name) ?? [];
       const day = days.get(name);
       return [
-        verdictOf({ source: 'last_status', cpId }, unequal(name, last.get(name), said.at(-1))),
+        verdictOf({ source: 'last_status', cpId }, unequal(name, last.get(name), said.at(-1)?.status)),
         verdictOf({ source: 'connector_states_between: order', cpId }, orderDiffers(name, rows, said)),
         verdictOf(
           { source: 'connector_states_between: seconds', cpId },
           secondsDiffer(name, changes, Number(number), (state) =>
-            rows.filter((row) => row.state === state).reduce((sum, { from, to }) => sum + to - from, 0),
+            rows
+              .filter((row) => (row.state === 'charging' ? 'occupied' : row.state) === state)
+              .reduce((sum, { from, to }) => sum + to - from, 0),
           ),
         ),
         verdictOf(
@@ -52,15 +54,22 @@ function unequal(name: string, has: string | undefined, expected: string | undef
 
 const runs = (words: readonly string[]): string[] => words.filter((word, index) => word !== words[index - 1]);
 
-/** One after the other as the charger said them; what it says again is one. */
-function orderDiffers(name: string, rows: readonly StateRow[], said: readonly string[]): string | null {
+/** One after the other as the charger said them; what it says again is one, and what was not answered may be there or not. */
+function orderDiffers(name: string, rows: readonly StateRow[], said: readonly Said[]): string | null {
   const has = runs(rows.map(({ status }) => status).filter((status) => status !== ''));
-  const expected = runs(said);
-  if (has.join() === expected.join()) return null;
-  const first = expected.findIndex((word, index) => word !== has[index]);
-  return `${name}: of ${expected.length} states the view has ${has.length}, another from number ${first + 1} on: ${has[first]}, was ${expected[first]}`;
+  const all = said.map(({ status }) => status);
+  const sure = said.filter(({ acknowledged }) => acknowledged).map(({ status }) => status);
+  if (isWithin(has, all) && isWithin(runs(sure), has)) return null;
+  return `${name}: the view has ${has.join(' ')}; acknowledged were ${sure.join(' ')}`;
 }
 
+/** Whether the words come in this order in the text, whatever stands between them. */
+function isWithin(words: readonly string[], text: readonly string[]): boolean {
+  let from = 0;
+  return words.every((word) => (from = text.indexOf(word, from) + 1) > 0);
+}
+
+type Said = Change & { kind: 'status' };
 type State = 'available' | 'occupied' | 'offline';
 
 /** Milliseconds in each state until the charger went for good. */
@@ -70,7 +79,8 @@ function trueTimes(changes: readonly Change[], connector: number): Record<State,
   let own: State | undefined;
   for (const [index, change] of changes.entries()) {
     if (change.kind !== 'status') online = change.kind === 'online';
-    else if (change.connector === connector) own = OCCUPIED.has(change.status) ? 'occupied' : 'available';
+    else if (change.connector === connector && change.acknowledged)
+      own = OCCUPIED.has(change.status) ? 'occupied' : 'available';
     const next = changes[index + 1];
     if (next && own) times[online ? own : 'offline'] += next.at - change.at;
   }

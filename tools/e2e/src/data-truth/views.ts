@@ -88,6 +88,10 @@ export async function readViews(client: ClickHouseClient, day: string) {
     intervals: await rows<IntervalRow>(
       'SELECT cp_id, transaction_id, toUnixTimestamp(begins_at) * 1000 AS at, energy_wh, estimated FROM interval_energy ORDER BY cp_id, transaction_id, at',
     ),
+    published: await rows(
+      `SELECT cp_id, transaction_id, number, ${ms('from_at')} AS from, from_wh, ${ms('to_at')} AS to, to_wh, quality FROM energy_intervals FINAL
+       ORDER BY cp_id, transaction_id, number`,
+    ),
     hours: await rows<BucketRow>(
       `SELECT cp_id, toUnixTimestamp(hour) * 1000 AS at, ${bucket} FROM energy_per_charger_hour ORDER BY cp_id, at`,
     ),
