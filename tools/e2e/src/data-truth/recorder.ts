@@ -3,7 +3,7 @@ import type { LogEntry } from '@ocpp-gw/charger-sim';
 /** What a charger did to its connection, or said of a connector, in our time; milliseconds since 1970. */
 export type Change =
   | { at: number; kind: 'online' | 'offline' }
-  | { at: number; kind: 'status'; connector: number; status: string; acknowledged: boolean };
+  | { at: number; kind: 'status'; connector: number; status: string; acknowledged: boolean; tookMs: number };
 
 /** What each charger did, as it saw it: what the views of states and connections have to say. */
 export class Recorder {
@@ -11,7 +11,7 @@ export class Recorder {
   /** Acknowledged notifications, and those whose answer did not come: nobody can say whether these were taken. */
   readonly counts = new Map<string, Record<'boots' | 'statuses', { acknowledged: number; unsure: number }>>();
 
-  readonly take = ({ cpId, at, message, action, payload, error }: LogEntry): void => {
+  readonly take = ({ cpId, at, message, action, payload, error, tookMs }: LogEntry): void => {
     const moment = Date.parse(at);
     const changes = this.changes.get(cpId) ?? [];
     this.changes.set(cpId, changes);
@@ -35,7 +35,14 @@ export class Recorder {
     // What a charger says again may be taken as the same notification.
     const isNews = before?.kind !== 'status' || before.status !== said;
     count.statuses[isAnswered && isNews ? 'acknowledged' : 'unsure'] += 1;
-    changes.push({ at: moment, kind: 'status', connector, status: said, acknowledged: isAnswered });
+    changes.push({
+      at: moment,
+      kind: 'status',
+      connector,
+      status: said,
+      acknowledged: isAnswered,
+      tookMs: Number(tookMs ?? 0),
+    });
   };
 }
 

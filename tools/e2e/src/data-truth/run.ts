@@ -42,6 +42,8 @@ export interface TruthRun {
 const WITHIN_MS = 300_000;
 /** Sessions of an hour take two seconds. */
 const SPEED = 1_500;
+/** A second of ours, in the time of chargers. */
+const S = 1_000 * SPEED;
 /** How long the chargers charge, about, for each session: over this time what is killed is spread. */
 const SESSION_MS = 3_000;
 const EDGE = {
@@ -72,6 +74,8 @@ async function compare(stack: Stack, { seed, chargers, sessions, report }: Truth
       speed: SPEED,
       lifeMs: SPEED * (WITHIN_MS + 60_000),
       meterIntervalMs: [300_000, 1_500_000],
+      acceptedWithinMs: 120_000,
+      backoff: { firstMs: 0.2 * S, maxMs: 2 * S },
       moves: true,
       misbehaviours: dealt(seed, chargers),
     },

@@ -94,7 +94,9 @@ function secondsDiffer(
   kept: (state: State) => number,
 ): string | null {
   const times = trueTimes(changes, connector);
-  const slack = WHOLE_MS + CHANGE_MS * changes.length;
+  // The gateway took each notification at some moment before its answer.
+  const waits = changes.reduce((sum, change) => sum + (change.kind === 'status' ? change.tookMs : 0), 0);
+  const slack = WHOLE_MS + CHANGE_MS * changes.length + waits;
   // Offline goes on after the charger has gone.
   const states = ['available', 'occupied'] as const;
   const off = states.filter((state) => Math.abs(kept(state) - times[state]) > slack);

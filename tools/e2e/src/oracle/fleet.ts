@@ -11,8 +11,6 @@ import {
   type Truth,
 } from '@ocpp-gw/charger-sim';
 
-/** A charger that nobody accepts by then is given up and reported. */
-const ACCEPTED_WITHIN_MS = 20_000;
 /** Of the chargers, how many do as specified. */
 const GOOD = 0.2;
 /** Of the sessions, how many have the driver of the one before. */
@@ -40,6 +38,10 @@ export interface LifeRules {
   lifeMs: number;
   /** Between two meter values, at least and at most. */
   meterIntervalMs: readonly [number, number];
+  /** A charger that nobody accepts by then is given up and reported. */
+  acceptedWithinMs: number;
+  /** Before a charger connects again, in its time. */
+  backoff: { firstMs: number; maxMs: number };
   /** Whether a charger tries the other addresses where a connection cannot be made. */
   moves: boolean;
   /** Those of the charger of that number; `next` is chance. */
@@ -51,6 +53,8 @@ const RULES: LifeRules = {
   speed: 500,
   lifeMs: 48 * 3_600_000,
   meterIntervalMs: [5_000, 30_000],
+  acceptedWithinMs: 20_000,
+  backoff: { firstMs: 5_000, maxMs: 60_000 },
   moves: false,
   misbehaviours: (_, protocol, next) =>
     next() < GOOD ? [] : randomMisbehaviours(protocol, next, ({ name }) => !LEFT_OUT.has(name)),
@@ -106,7 +110,7 @@ interface SessionPlan {
   authorize: boolean;
 }
 
-interface Life {
+interface Life extends Pick<LifeRules, 'acceptedWithinMs'> {
   options: ChargerOptions;
   /** By connector: one after the other there, side by side with the other connector's. */
   lanes: readonly (readonly SessionPlan[])[];
@@ -114,7 +118,7 @@ interface Life {
 
 /** All that chance decides about a charger; the same seed gives the same charger. */
 function planLife(seed: number, index: number, urls: readonly string[], rules: LifeRules): Life {
-  const { sessionsPerCharger, speed, lifeMs, meterIntervalMs, moves } = rules;
+  const { sessionsPerCharger, speed, lifeMs, meterIntervalMs, acceptedWithinMs, backoff, moves } = rules;
   const next = seededNumbers(seed * 10_007 + index);
   const between = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
   const protocol = index % 2 === 0 ? '1.6' : '2.0.1';
@@ -138,6 +142,7 @@ function planLife(seed: number, index: number, urls: readonly string[], rules: L
   }
   return {
     lanes,
+    acceptedWithinMs,
     options: {
       id,
       protocol,
@@ -149,7 +154,7 @@ function planLife(seed: number, index: number, urls: readonly string[], rules: L
       powerW: between(11_000, 350_000),
       stepMs: 1_000,
       rebootMs: 2_000,
-      backoff: { firstMs: 5_000, maxMs: 60_000 },
+      backoff,
       callTimeoutMs: 10_000,
       retry: { attempts: 4, intervalMs: 50 },
       time: fastTime(new Date(Date.now() - lifeMs), speed),
@@ -157,8 +162,12 @@ function planLife(seed: number, index: number, urls: readonly string[], rules: L
   };
 }
 
-async function live({ options, lanes }: Life, withinMs: number, truth: (entry: Truth) => void): Promise<void> {
-  const charger = await startCharger({ ...options, truth }, AbortSignal.timeout(ACCEPTED_WITHIN_MS));
+async function live(
+  { options, lanes, acceptedWithinMs }: Life,
+  withinMs: number,
+  truth: (entry: Truth) => void,
+): Promise<void> {
+  const charger = await startCharger({ ...options, truth }, AbortSignal.timeout(acceptedWithinMs));
   const done = Promise.all(lanes.map((lane, index) => charge(charger, index + 1, lane)));
   const late = delay(withinMs, undefined, { ref: false }).then(() => {
     throw new Error(`not done in ${withinMs / 1000} s`);
