@@ -23,7 +23,11 @@ describe('the energy of a session over time', () => {
     ['after the last reading', 20, 2000],
     ['after its end', 45, 3000],
   ])('is known %s', (_, minute, wh) => {
-    const messages = [reading(10, 11_000), reading(10, 11_000), reading(2, 10_900, { eventType: 'Updated' })];
+    const messages = [
+      reading(10, 11_000),
+      reading(10, 11_000),
+      reading(2, 10_900, { eventType: 'Updated', meterValue: null }),
+    ];
     expect(energyAt(curveOf(session, messages), Date.parse(at(0)) + minute * 60_000)).toBeCloseTo(wh);
   });
 

@@ -37,5 +37,5 @@ export function energyAt(curve: Curve, at: number): number {
 }
 
 function tells(payload: object): boolean {
-  return READINGS.some((field) => field in payload);
+  return READINGS.some((field) => ((payload as Record<string, unknown>)[field] ?? null) !== null);
 }

@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '7' },
     chargers: { type: 'string', default: '120' },
-    sessions: { type: 'string', default: '6' },
+    sessions: { type: 'string', default: '4' },
   },
 });
 const [seed, chargers, sessions] = [values.seed, values.chargers, values.sessions].map(Number) as [

@@ -19,6 +19,7 @@ import { energyVerdicts } from './energy.ts';
 import { keepEvidence } from './evidence.ts';
 import { interrupt } from './interruptions.ts';
 import { outsideBillVerdicts } from './outside-bill.ts';
+import { proofVerdicts } from './proof.ts';
 import { Recorder } from './recorder.ts';
 import { seriesVerdicts } from './series.ts';
 import { nameOf, sessionVerdicts, type Pair } from './sessions.ts';
@@ -86,9 +87,13 @@ async function compare(stack: Stack, { seed, chargers, sessions, report }: Truth
   report(`${run.cpIds.length} chargers have charged`);
   const kept = await settled(stack, run, report);
   const views = await readViews(stack.clickhouse, today());
+  const compared = compareViews(run, kept, recorder, views);
   const verdicts = [
     ...run.problems.map((what) => verdictOf({ source: 'chargers' }, what)),
-    ...(await viewVerdicts(stack, run, kept, views, recorder)),
+    ...compared.verdicts,
+    ...(await seriesVerdicts(stack, compared.pairs, views)),
+    ...(await countVerdicts(stack.clickhouse, await publishedEvents(stack.dataPlane.kafkaBrokers), recorder)),
+    ...proofVerdicts(views, (changed) => compareViews(run, kept, recorder, changed)),
   ];
   await keepEvidence({ ...views, truth: run.truth, verdicts });
   report('every view has been compared');
@@ -134,29 +139,32 @@ async function settled(
   return kept;
 }
 
-async function viewVerdicts(
-  stack: Stack,
+/** Compares what ClickHouse shows with what the chargers did; asks nobody. */
+function compareViews(
   run: FleetRun,
   kept: readonly KeptTransaction[],
-  views: Views,
   recorder: Recorder,
-): Promise<Verdict[]> {
+  views: Views,
+): { pairs: Pair[]; verdicts: Verdict[] } {
   // Only the gateway's own list says whom it suspects.
   const suspects = new Map(kept.map((record) => [nameOf(record), record.suspect_since ?? null]));
-  const rows = views.sessions.map((row) => ({ ...row, suspect_since: suspects.get(nameOf(row)) ?? null }));
-  const iso = rows.map((row) => ({ ...row, started_at: new Date(row.started_ms).toISOString() }));
-  const findings = judge(run.truth, iso);
-  const pairs = matchSessions(run.truth, iso).map(({ session, record }) => ({ session, row: record })) as Pair[];
+  const rows = views.sessions.map((row) => ({
+    ...row,
+    started_at: new Date(row.started_ms).toISOString(),
+    suspect_since: suspects.get(nameOf(row)) ?? null,
+  }));
+  const pairs = matchSessions(run.truth, rows).map(({ session, record }) => ({ session, row: record })) as Pair[];
   const sessions = pairs.map(({ session }) => session);
-  return [
-    ...findings.map(({ rule, cpId, what }) => verdictOf({ source: `sessions: ${rule}`, cpId }, what)),
-    ...sessionVerdicts(pairs, run.truth, views),
-    ...energyVerdicts(pairs, run.truth, views),
-    ...(await seriesVerdicts(stack, pairs, views)),
-    ...outsideBillVerdicts(pairs, views),
-    ...stateVerdicts(recorder, sessions, views),
-    ...(await countVerdicts(stack.clickhouse, await publishedEvents(stack.dataPlane.kafkaBrokers), recorder)),
-  ];
+  return {
+    pairs,
+    verdicts: [
+      ...judge(run.truth, rows).map(({ rule, cpId, what }) => verdictOf({ source: `sessions: ${rule}`, cpId }, what)),
+      ...sessionVerdicts(pairs, run.truth, views),
+      ...energyVerdicts(pairs, run.truth, views),
+      ...outsideBillVerdicts(pairs, views),
+      ...stateVerdicts(recorder, sessions, views),
+    ],
+  };
 }
 
 /** With nothing under way, ingestor and ClickHouse are killed once more: nothing may change by it. */

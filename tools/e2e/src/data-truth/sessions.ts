@@ -39,7 +39,7 @@ export function sessionVerdicts(pairs: readonly Pair[], truth: readonly Truth[],
     // The judge has found nothing that must be there.
     if (!row) return [verdictOf({ ...about, source: 'sessions: energy' }, 'is no session', unassigned(pair, views))];
     return [
-      verdictOf({ ...about, source: 'sessions: energy' }, energyDiffers(pair), energyReasons(row)),
+      verdictOf({ ...about, source: 'sessions: energy' }, energyDiffers(pair), energyReasons(session, row)),
       verdictOf({ ...about, source: 'sessions: begin' }, beginDiffers(pair), timeFlags(pair, ['start_assumed'])),
       ...(row.ended_ms === null
         ? []
@@ -64,10 +64,12 @@ function energyDiffers({ session, row }: Pair): string | null {
 }
 
 /** A session that goes on in the view because its end never came has its energy so far: the state says so. */
-function energyReasons(row: SessionRow): string[] {
+function energyReasons({ misbehaviours }: TrueSession, row: SessionRow): string[] {
   if (row.state === 'active') return ['active'];
   if (row.energy_wh === null) return row.energy_reason ? [row.energy_reason] : [];
-  return ENERGY_FLAGS.filter((flag) => row.quality.includes(flag));
+  // Of a meter that was reset and went beyond its begin again, what was read before lies outside of the bill.
+  const reset = misbehaviours.includes('register-reset') ? ['reading_implausible'] : [];
+  return [...ENERGY_FLAGS, ...reset].filter((flag) => row.quality.includes(flag));
 }
 
 function beginDiffers({ session, row }: Pair): string | null {
