@@ -3,7 +3,7 @@ export type { Session } from './session.ts';
 export type { ChargerOptions, LogEntry } from './settings.ts';
 export { CallError, DisconnectedError, HandshakeRefusedError } from './errors.ts';
 export { misbehavioursOf, randomMisbehaviours } from './misbehaviour/catalogue.ts';
-export { dealMisbehaviours } from './misbehaviour/deal.ts';
+export { assignMisbehaviours } from './misbehaviour/assign.ts';
 export { again, send, type Misbehaviour } from './misbehaviour/misbehaviour.ts';
 export { curveOf, energyAt, type Curve } from './oracle/curve.ts';
 export { differencesDownstream, lastWords, type DownstreamSession } from './oracle/downstream.ts';

@@ -18,7 +18,8 @@ export function curveOf(session: TrueSession, messages: readonly TrueMessage[]):
   const end = { at: Date.parse(session.endedAt), wh: session.energyWh };
   const read = messages
     .filter(
-      ({ cpId, session: number, payload }) => cpId === session.cpId && number === session.session && tells(payload),
+      ({ cpId, session: number, payload }) =>
+        cpId === session.cpId && number === session.session && hasReading(payload),
     )
     .map(({ readAt, totalWh }) => ({ at: Date.parse(readAt), wh: totalWh - session.totalBeginWh }))
     .filter(({ at }) => at > begin.at && at < end.at);
@@ -36,6 +37,6 @@ export function energyAt(curve: Curve, at: number): number {
   return before.wh + ((after.wh - before.wh) * (at - before.at)) / (after.at - before.at);
 }
 
-function tells(payload: object): boolean {
+function hasReading(payload: object): boolean {
   return READINGS.some((field) => ((payload as Record<string, unknown>)[field] ?? null) !== null);
 }

@@ -1,6 +1,6 @@
 import { readCalls, readTransactions } from '@ocpp-gw/chaos';
 import {
-  dealMisbehaviours,
+  assignMisbehaviours,
   differencesDownstream,
   judge,
   matchSessions,
@@ -78,7 +78,7 @@ async function compare(stack: Stack, { seed, chargers, sessions, report }: Truth
       acceptedWithinMs: 120_000,
       backoff: { firstMs: 0.2 * S, maxMs: 2 * S },
       moves: true,
-      misbehaviours: dealt(seed, chargers),
+      misbehaviours: assigned(seed, chargers),
     },
     log: recorder.take,
   });
@@ -106,13 +106,16 @@ async function compare(stack: Stack, { seed, chargers, sessions, report }: Truth
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Each misbehaviour to a charger of its version; every other charger speaks 1.6. */
-function dealt(seed: number, chargers: number): (index: number, protocol: '1.6' | '2.0.1') => readonly Misbehaviour[] {
+function assigned(
+  seed: number,
+  chargers: number,
+): (index: number, protocol: '1.6' | '2.0.1') => readonly Misbehaviour[] {
   const next = seededNumbers(seed);
-  const hands = {
-    '1.6': dealMisbehaviours('1.6', Math.ceil(chargers / 2), next),
-    '2.0.1': dealMisbehaviours('2.0.1', Math.floor(chargers / 2), next),
+  const all = {
+    '1.6': assignMisbehaviours('1.6', Math.ceil(chargers / 2), next),
+    '2.0.1': assignMisbehaviours('2.0.1', Math.floor(chargers / 2), next),
   };
-  return (index, protocol) => hands[protocol][Math.floor(index / 2)] ?? [];
+  return (index, protocol) => all[protocol][Math.floor(index / 2)] ?? [];
 }
 
 /** Waits until everything has arrived; what REST then says. */
