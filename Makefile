@@ -192,6 +192,9 @@ bench-queries: install ## Rows that questions to ClickHouse read, in the layout 
 bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
 	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 
+data-truth: build ## Compare every view of ClickHouse with what simulated chargers did, while services are killed (ARGS="--seed 7 --chargers 120 --sessions 4")
+	@$(RUN) tools/e2e/src/data-truth/main.ts $(ARGS)
+
 chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
 	@$(RUN) tools/chaos/src/main.ts $(ARGS)
 

@@ -1,5 +1,6 @@
--- Readings of the outlet's register that lie outside of what their session is billed for: below its first register or above its last. Whoever
--- asks for a time filters by sampled_at and, some days wider, by first_heard_at.
+-- Readings of the outlet's register that lie outside of what their session is billed for: below its first register or above its last. A number
+-- that came with its signature and without its unit is in the unit of its meter, which is not known: it says nothing. Whoever asks for a time
+-- filters by sampled_at and, some days wider, by first_heard_at.
 CREATE OR REPLACE VIEW samples_outside_bill
 (
     cp_id String COMMENT 'Charge point identity',
@@ -27,7 +28,7 @@ FROM
 (
     SELECT cp_id, transaction_id, sampled_at, value, event_id, sample_no
     FROM meter_samples
-    WHERE transaction_id != '' AND measurand = 'Energy.Active.Import.Register' AND unit = 'Wh' AND phase = '' AND location IN ('', 'Outlet')
+    WHERE transaction_id != '' AND measurand = 'Energy.Active.Import.Register' AND unit = 'Wh' AND phase = '' AND location IN ('', 'Outlet') AND NOT (signed AND unit_assumed)
 ) AS x
 INNER JOIN
 (

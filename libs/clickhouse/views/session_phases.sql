@@ -11,4 +11,4 @@ CREATE OR REPLACE VIEW session_phases
 AS
 SELECT cp_id, transaction_id, first_heard_at, phase, seconds, times
 FROM session_phases_between(from_day = '2000-01-01', to_day = '2100-01-01')
-COMMENT 'Charging phases and idle time of each session, in both versions'
+COMMENT 'Charging phases and idle time of each session, in both versions';

@@ -30,8 +30,8 @@ FROM
         first_heard_at,
         max(bounds.1) AS from_ms,
         greatest(from_ms, max(bounds.2)) AS to_ms,
-        -- Of one moment the last by name; a phase that is reported again goes on.
-        arraySort(arrayFilter(c -> c.1 <= to_ms, arrayMap(c -> (greatest(c.1, from_ms), c.2), groupUniqArrayIf(change, change.2 != '')))) AS reported,
+        -- Of one moment the last that was received, as clocks write whole seconds; a phase that is reported again goes on.
+        arrayMap(c -> (greatest(c.1, from_ms), c.3), arraySort(arrayFilter(c -> c.1 <= to_ms, groupUniqArrayIf(change, change.3 != '')))) AS reported,
         arrayConcat([(from_ms, '')], arrayFilter((c, n) -> c.1 < n.1 OR n.1 = 0, reported, arrayShiftLeft(reported, 1))) AS changes,
         arrayFilter((c, before) -> c.2 != before, changes, arrayPushFront(arrayMap(c -> c.2, arrayPopBack(changes)), '-')) AS phases,
         arrayJoin(
@@ -47,7 +47,7 @@ FROM
             transaction_id,
             first_heard_at,
             (toUnixTimestamp64Milli(s.started_at), toUnixTimestamp64Milli(coalesce(s.ended_at, now64(3, 'UTC')))) AS bounds,
-            (toInt64(0), '') AS change
+            (toInt64(0), toInt64(0), '') AS change
         FROM sessions AS s
         WHERE s.unassigned_reason = '' AND s.first_heard_at >= begins_at AND s.first_heard_at < ends_at
         UNION ALL
@@ -58,6 +58,7 @@ FROM
             (toInt64(0), toInt64(0)),
             (
                 toUnixTimestamp64Milli(e.occurred_at),
+                toUnixTimestamp64Milli(e.recorded_at),
                 transform(toString(e.charging_state), ['Charging', 'SuspendedEV', 'SuspendedEVSE', 'EVConnected', 'Idle'], ['charging', 'suspended_ev', 'suspended_evse', 'idle', 'idle'], '')
             )
         FROM transaction_events AS e
@@ -70,11 +71,12 @@ FROM
             (toInt64(0), toInt64(0)),
             (
                 toUnixTimestamp64Milli(c.occurred_at),
+                toUnixTimestamp64Milli(c.recorded_at),
                 transform(toString(c.status), ['Charging', 'SuspendedEV', 'SuspendedEVSE', 'Preparing', 'Finishing', 'Occupied'], ['charging', 'suspended_ev', 'suspended_evse', 'idle', 'idle', 'idle'], '')
             )
         FROM
         (
-            SELECT cp_id, evse_id, occurred_at, status
+            SELECT cp_id, evse_id, occurred_at, recorded_at, status
             FROM connector_status
             WHERE protocol = 'ocpp1.6' AND evse_id > 0 AND occurred_at BETWEEN bounds_16.1 AND bounds_16.2
         ) AS c
