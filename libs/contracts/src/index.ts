@@ -92,6 +92,7 @@ export {
   EvChargingNeedsReported,
   EvChargingScheduleReported,
   Event,
+  FieldDeviated,
   FirmwarePublicationChanged,
   FirmwareStatusChanged,
   LogStatusChanged,

@@ -150,7 +150,7 @@ export class CommandExecutor {
         reason: result.description,
       });
     if (!result.ok) return result;
-    if (!late) session.note(result.deviations, { action, odd: result.odd });
+    if (!late) session.note(result.deviations, { action, odd: result.odd, direction: 'answer' });
     const brought = askedFor(protocol, action, sent.payload, result.payload);
     if (brought !== null) session.state.expect(brought);
     await this.mirror.answered(session, sent, result.payload);
