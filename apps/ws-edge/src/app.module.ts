@@ -18,6 +18,7 @@ import { answerCalls } from './session/call-answers.ts';
 import { OcppServerGateway } from './session/ocpp-server.gateway.ts';
 import { OcppServer } from './session/ocpp-server.ts';
 import { ConnectionLog } from './session/connection-log.ts';
+import { DeviationLog } from './session/deviation-log.ts';
 import { pipelinePorts } from './session/pipeline-ports.ts';
 import { Presence } from './session/presence.ts';
 import { serverOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
@@ -59,6 +60,11 @@ function outside(config: Config): Provider[] {
       inject: [OutboxSide, LOGGER],
       useFactory: ({ recorder }: OutboxSide, logger: Logger) => new ConnectionLog(recorder, logger),
     },
+    {
+      provide: DeviationLog,
+      inject: [OutboxSide, LOGGER],
+      useFactory: ({ deviations }: OutboxSide, logger: Logger) => new DeviationLog(deviations, logger),
+    },
   ];
 }
 
@@ -77,19 +83,21 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Sessions,
-      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, METRICS, LOGGER],
+      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, DeviationLog, METRICS, LOGGER],
       useFactory: (
         { database, cache }: BackingServices,
         { transactions, ledgers }: OutboxSide,
         backend: Backend,
         { ocsp, contracts }: Certificates,
         commit: StationCommit,
+        deviations: DeviationLog,
         metrics: EdgeMetrics,
         logger: Logger,
       ) =>
         new Sessions({
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
+          deviations,
           answer: answerCalls(
             pipelinePorts(
               { transactions, ledgers, mirror: new StationMirror(database), commit },

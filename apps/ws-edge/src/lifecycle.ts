@@ -13,6 +13,7 @@ import { OutboxSide } from './outbox.ts';
 import { OcppServerAdapter } from './session/ocpp-server.adapter.ts';
 import { OcppServer } from './session/ocpp-server.ts';
 import { ConnectionLog } from './session/connection-log.ts';
+import { DeviationLog } from './session/deviation-log.ts';
 import { Presence } from './session/presence.ts';
 import { Sessions } from './session/sessions.ts';
 
@@ -34,6 +35,7 @@ export async function startServing(app: INestApplication, config: Config): Promi
   const followUps = new FollowUps({ executor: app.get(CommandExecutor), logger: app.get<Logger>(LOGGER) });
   sessions.followedBy((session, commands) => void followUps.ask(session, commands));
   app.get(OutboxSide).start();
+  app.get(DeviationLog).start();
   app.get(Presence).start();
   await app.get(HeldConnections).start();
   const server = app.get(OcppServer);
@@ -51,7 +53,9 @@ function planDrain(app: INestApplication, config: Config): void {
   drain.step('handshakes refused', 100, async () => app.get(HandshakeGuards).availability.close());
   drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
-  drain.step('history written', 1_000, () => app.get(ConnectionLog).flush());
+  drain.step('history written', 1_000, async () => {
+    await Promise.all([app.get(ConnectionLog).flush(), app.get(DeviationLog).stop()]);
+  });
   drain.step('connections given up', 500, () => app.get(HeldConnections).stop());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());
   drain.step('backing services', 500, async () => {

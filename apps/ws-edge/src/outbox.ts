@@ -8,6 +8,7 @@ import type { BackingServices } from './backing-services.ts';
 import {
   Commit,
   carryOutRequests,
+  DeviationRecorder,
   Effects,
   OutboxLimit,
   silence,
@@ -25,6 +26,7 @@ import type { SessionListener } from './session/sessions.ts';
 export class OutboxSide implements SessionListener {
   readonly effects: Effects;
   readonly recorder: StationRecorder;
+  readonly deviations: DeviationRecorder;
   readonly transactions: StationTransactions;
   readonly ledgers: TransactionLedgers;
   readonly leadership: Leadership;
@@ -68,6 +70,7 @@ export class OutboxSide implements SessionListener {
       carryOut: carryOutRequests(this.effects),
     });
     this.recorder = new StationRecorder({ commit, pod, instanceId: this.instanceId });
+    this.deviations = new DeviationRecorder({ commit, limit, pod });
   }
 
   /** Another pod may have written of the charger's transactions since it was here. */

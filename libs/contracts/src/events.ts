@@ -28,6 +28,7 @@ const TOPIC_OF: Record<Payload['$case'], Topic> = {
   reservationEnded: TOPICS.reservation,
   reportCompleted: TOPICS.report,
   chargePointManaged: TOPICS.station,
+  fieldDeviated: TOPICS.deviation,
 };
 
 export interface EventFacts {

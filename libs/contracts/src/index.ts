@@ -93,6 +93,7 @@ export {
   EvChargingNeedsReported,
   EvChargingScheduleReported,
   Event,
+  FieldDeviated,
   FirmwarePublicationChanged,
   FirmwareStatusChanged,
   LogStatusChanged,

@@ -36,6 +36,7 @@ export const TOPIC_SETTINGS: Readonly<Record<Topic, TopicSettings>> = {
   [TOPICS.reservation]: USUAL,
   [TOPICS.report]: USUAL,
   [TOPICS.station]: EVIDENCE,
+  [TOPICS.deviation]: USUAL,
 };
 
 /** Those of the dead-letter topics. They have one partition, because people read them. */

@@ -17,6 +17,7 @@ export const TOPICS = {
   reservation: 'cp.reservation',
   report: 'cp.report',
   station: 'cp.station',
+  deviation: 'cp.deviation',
 } as const;
 
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InvalidCursorError } from '@ocpp-gw/contracts';
+import { InvalidCursorError, decodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { v7 as uuidv7 } from 'uuid';
 import { Commands, type NewCommand } from './commands.ts';
 import { createDatabase, type Database } from './database.ts';
-import { writeCommands } from './facts/commands.ts';
+import { writeCommands, type CommandChange } from './facts/commands.ts';
 import { migrate } from './migrations/migrate.ts';
 import { sqlOf } from './testing.ts';
 
@@ -36,7 +36,8 @@ const command = (facts: Partial<NewCommand> = {}): NewCommand => ({
   ...facts,
 });
 const keyed = (key: string, bodyHash = 'hash'): NewCommand => command({ idempotency: { key, bodyHash } });
-const accepted = { kind: 'result', action: 'Reset', payload: { status: 'Accepted' }, status: 'Accepted' };
+const accepted = { kind: 'result', action: 'Reset', payload: { status: 'Accepted' }, status: 'Accepted' } as const;
+const change = (one: CommandChange) => writeCommands(database, [one]);
 const at = new Date('2026-01-31T12:00:00Z');
 const state = async (commandId: string): Promise<string | undefined> => (await sut.get(commandId))?.state;
 
@@ -51,34 +52,34 @@ describe('commands', () => {
       sentAt: null,
       endedAt: null,
     });
-    await sut.change({ commandId, state: 'sent', action: 'Reset', at });
+    await change({ commandId, state: 'sent', action: 'Reset', at });
     expect(await sut.get(commandId)).toMatchObject({ state: 'sent', sentAt: at, action: 'Reset' });
-    await sut.change({ commandId, state: 'accepted', action: 'Reset', at, outcome: accepted });
+    await change({ commandId, state: 'accepted', action: 'Reset', at, outcome: accepted });
     expect(await sut.get(commandId)).toMatchObject({ state: 'accepted', endedAt: at, outcome: accepted, late: false });
   });
 
   it('keep their end, except that a late answer replaces a timeout', async () => {
     const { commandId } = command();
     await sut.begin(command({ commandId }));
-    await sut.change({ commandId, state: 'timeout', at, outcome: { kind: 'timeout', action: 'Reset' } });
-    await sut.change({ commandId, state: 'disconnected', at, outcome: {} });
-    await sut.change({ commandId, state: 'sent', action: 'Reset', at });
+    await change({ commandId, state: 'timeout', at, outcome: { kind: 'timeout', action: 'Reset' } });
+    await change({ commandId, state: 'disconnected', at, outcome: {} });
+    await change({ commandId, state: 'sent', action: 'Reset', at });
     expect(await state(commandId)).toBe('timeout');
-    await sut.change({ commandId, state: 'rejected', at, outcome: accepted, late: true });
-    await sut.change({ commandId, state: 'accepted', at, outcome: accepted, late: true });
+    await change({ commandId, state: 'rejected', at, outcome: accepted, late: true });
+    await change({ commandId, state: 'accepted', at, outcome: accepted, late: true });
     expect(await sut.get(commandId)).toMatchObject({ state: 'rejected', late: true });
   });
 
   it('have the answer of their charge point for their end, even when a timeout was written first', async () => {
     const { commandId } = command();
     await sut.begin(command({ commandId }));
-    await sut.change({ commandId, state: 'timeout', at, outcome: { kind: 'timeout', action: 'Reset' } });
-    await sut.change({ commandId, state: 'accepted', at, outcome: accepted });
+    await change({ commandId, state: 'timeout', at, outcome: { kind: 'timeout', action: 'Reset' } });
+    await change({ commandId, state: 'accepted', at, outcome: accepted });
     expect(await sut.get(commandId)).toMatchObject({ state: 'accepted', late: true });
   });
 
   it('end as not sent only when nobody has taken them, whoever comes first', async () => {
-    const offline = { state: 'disconnected', at, outcome: { kind: 'offline' } } as const;
+    const offline = { at, outcome: { kind: 'offline' }, asked: 'Reset' } as const;
     const [taken, untaken] = [keyed('was taken'), keyed('was not taken')];
     await sut.begin(taken);
     await sut.begin(untaken);
@@ -95,6 +96,58 @@ describe('commands', () => {
       const both = await Promise.all([sut.take(commandId), sut.endUntaken({ ...offline, commandId })]);
       expect(both.toSorted()).toEqual([false, true]);
     }
+  });
+
+  it('are published by whoever writes their end, once, though nothing was sent', async () => {
+    const published = async (commandId: string) => {
+      const rows = await sqlOf(database).query<{ payload: Uint8Array }>(
+        `DELETE FROM outbox WHERE cp_id = 'CP-1' AND destination = 'cp.command' RETURNING payload`,
+      );
+      const events = rows.map(({ payload }) => decodeEvent(payload));
+      return events.filter(({ payload: of }) => of?.$case === 'commandCompleted' && of.value.commandId === commandId);
+    };
+    const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
+    const [offline, late] = [command(), command()];
+    const end = { at, outcome: { kind: 'offline' }, asked: 'Reset', traceparent } as const;
+    await sut.begin(offline);
+    for (let n = 0; n < 2; n++) await sut.end({ ...end, commandId: offline.commandId });
+    const requestedAt = (await sut.get(offline.commandId))?.queuedAt;
+    expect(await published(offline.commandId)).toEqual([
+      expect.objectContaining({
+        ...{ cpId: 'CP-1', type: 'cp.command', pod: '', occurredAt: at, traceparent },
+        payload: {
+          $case: 'commandCompleted',
+          value: expect.objectContaining({
+            ...{
+              action: 'Reset',
+              outcome: 'offline',
+              state: 'disconnected',
+              late: false,
+              caller: 'ops',
+              requestId: 'req-1',
+            },
+            ...{ requestedAt, sentAt: undefined },
+          }),
+        },
+      }),
+    ]);
+    await sut.begin(late);
+    await sut.end({ commandId: late.commandId, at, outcome: { kind: 'timeout', action: 'Reset' }, asked: 'Reset' });
+    await sut.end({ ...end, commandId: late.commandId });
+    await sut.end({ commandId: late.commandId, at, outcome: accepted, asked: 'Reset' });
+    expect((await published(late.commandId)).map(({ payload }) => payload?.value)).toMatchObject([
+      { outcome: 'timeout', late: false },
+      { outcome: 'result', late: true },
+    ]);
+    const taken = keyed('taken and not published');
+    await sut.begin(taken);
+    await sut.take(taken.commandId);
+    expect(await sut.endUntaken({ ...end, commandId: taken.commandId })).toBe(false);
+    expect(await published(taken.commandId)).toEqual([]);
+    const untaken = keyed('not taken and published');
+    await sut.begin(untaken);
+    expect(await sut.endUntaken({ ...end, commandId: untaken.commandId })).toBe(true);
+    expect(await published(untaken.commandId)).toHaveLength(1);
   });
 
   it('are written many at a time, and those without a row are left alone', async () => {
@@ -139,7 +192,7 @@ describe('commands', () => {
     expect(taken.filter(Boolean)).toHaveLength(1);
     const ended = keyed('ended');
     await sut.begin(ended);
-    await sut.change({ commandId: ended.commandId, state: 'cancelled', at, outcome: {} });
+    await change({ commandId: ended.commandId, state: 'cancelled', at, outcome: {} });
     expect(await sut.take(ended.commandId)).toBe(false);
   });
 
@@ -151,7 +204,7 @@ describe('commands', () => {
       NewCommand,
     ];
     for (const each of [unsent, sent, taken]) await sut.begin(each);
-    await sut.change({ commandId: sent.commandId, state: 'sent', action: 'Reset', at });
+    await change({ commandId: sent.commandId, state: 'sent', action: 'Reset', at });
     await sut.take(taken.commandId);
     expect(await sut.get(unsent.commandId)).toMatchObject({ state: 'expired', endedAt: past });
     expect(await state(sent.commandId)).toBe('timeout');

@@ -1,10 +1,12 @@
-import type { CommandState, Page } from '@ocpp-gw/contracts';
+import { storedEnd, type CommandOutcome, type CommandState, type Page } from '@ocpp-gw/contracts';
+import { commandEntry } from './command-event.ts';
 import type { Database } from './database.ts';
 import { jsonText } from './column-values.ts';
 import { pageOf, uuidOf } from './cursor.ts';
-import { writeCommands, type CommandChange } from './facts/commands.ts';
+import { ENDED_COMMAND, writeCommands, type EndedCommand } from './facts/commands.ts';
 import { taggedStation } from './of-station.ts';
-import { SQL } from './sql.ts';
+import { Outbox } from './outbox.ts';
+import { SQL, type Connection } from './sql.ts';
 import { selectBut, type RecordOf } from './tables/record.ts';
 
 /** How long the same key means the same command, in hours. */
@@ -38,6 +40,16 @@ export type CommandRecord = Omit<RecordOf<'commands'>, 'state' | 'request' | 'ou
   /** The transaction that a remote start led to. */
   transactionId: string | null;
 };
+
+/** The end of a command that the owner of its connection has not written. */
+export interface UnownedEnd {
+  commandId: string;
+  at: Date;
+  outcome: CommandOutcome;
+  /** OCPP action or name of the command, for receivers. */
+  asked: string;
+  traceparent?: string | undefined;
+}
 
 export interface CommandFilter {
   limit: number;
@@ -138,21 +150,47 @@ export class Commands {
   }
 
   /**
-   * Writes the end of a command of which nothing was sent. Returns false when somebody has taken it, or its end is known: then
-   * that is what became of it.
+   * Writes and publishes the end of a command of which nothing was sent. Returns false when somebody has taken it, or its end is
+   * known: then that is what became of it.
    */
-  async endUntaken({ commandId, state, at, outcome }: CommandChange): Promise<boolean> {
-    const ended = await this.database[SQL].query(
-      `UPDATE commands SET state = $2, ended_at = $3, outcome = $4::jsonb
-       WHERE command_id = $1 AND taken_at IS NULL AND ended_at IS NULL RETURNING command_id`,
-      [commandId, state, at, outcome ? jsonText(outcome) : null],
+  async endUntaken(end: UnownedEnd): Promise<boolean> {
+    const { state, outcome } = storedEnd(end.outcome);
+    return this.ending(end, ({ [SQL]: sql }) =>
+      sql.query<EndedCommand>(
+        `UPDATE commands known SET state = $2, ended_at = $3, outcome = $4::jsonb
+         WHERE command_id = $1 AND taken_at IS NULL AND ended_at IS NULL RETURNING ${ENDED_COMMAND}`,
+        [end.commandId, state, end.at, jsonText(outcome)],
+      ),
     );
-    return ended.length > 0;
   }
 
-  /** Writes what became of a command, unless its end is known already. */
-  async change(change: CommandChange): Promise<void> {
-    await writeCommands(this.database, [change]);
+  /** Writes and publishes how a command ended, unless its end is known already. */
+  async end(end: UnownedEnd): Promise<void> {
+    const { commandId, at } = end;
+    await this.ending(end, async (connection) => {
+      const written = await writeCommands(connection, [{ commandId, at, ...storedEnd(end.outcome) }]);
+      return [...written.values()];
+    });
+  }
+
+  private ending(
+    end: UnownedEnd,
+    write: (connection: Connection) => Promise<readonly EndedCommand[]>,
+  ): Promise<boolean> {
+    const { asked: action, traceparent, outcome, at } = end;
+    return this.database.transaction(async (connection) => {
+      const written = await write(connection);
+      const entries = written.map(({ queuedAt: requestedAt, sentAt, protocol, ...command }) =>
+        commandEntry({
+          ...{ ...command, action, outcome, at, traceparent, requestedAt },
+          protocol: protocol ?? '',
+          pod: '',
+          sentAt: sentAt ?? undefined,
+        }),
+      );
+      await new Outbox(connection).append(entries);
+      return written.length > 0;
+    });
   }
 
   async get(commandId: string): Promise<CommandRecord | null> {

@@ -21,7 +21,7 @@ export {
   type BulkState,
   type NewBulk,
 } from './bulk-commands.ts';
-export { Commands, type CommandFilter, type CommandRecord, type NewCommand } from './commands.ts';
+export { Commands, type CommandFilter, type CommandRecord, type NewCommand, type UnownedEnd } from './commands.ts';
 export { DeviceMirror } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror } from './station-mirror.ts';

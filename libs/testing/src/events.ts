@@ -1,6 +1,7 @@
 import {
   CertificateSigningRequested,
   ChargePointManaged,
+  FieldDeviated,
   CommandCompleted,
   ConnectionChanged,
   ConnectorStatusChanged,
@@ -201,4 +202,21 @@ export function managedEvent(managed: Parts<ChargePointManaged> = {}, overrides:
     ...managed,
   });
   return event({ $case: 'chargePointManaged', value }, overrides);
+}
+
+export function deviatedEvent(deviated: Parts<FieldDeviated> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = FieldDeviated.fromPartial({
+    action: 'MeterValues',
+    rule: 'text-for-number',
+    direction: 'request',
+    count: 1,
+    firstAt: AT,
+    lastAt: AT,
+    connectionId: '00000000-0000-4000-8000-000000000001',
+    vendor: 'Vendor',
+    model: 'Model',
+    firmwareVersion: '1.0',
+    ...deviated,
+  });
+  return event({ $case: 'fieldDeviated', value }, overrides);
 }

@@ -15,6 +15,7 @@ export {
   commandEvent,
   connectionEvent,
   dataEvent,
+  deviatedEvent,
   endedEvent,
   firmwareEvent,
   heardAt,

@@ -19,7 +19,8 @@ export type Table =
   | 'reservation_ends'
   | 'reports'
   | 'firmware_publications'
-  | 'charge_point_changes';
+  | 'charge_point_changes'
+  | 'field_deviations';
 
 export type Value =
   string | number | boolean | Date | null | readonly number[] | readonly string[] | Readonly<Record<string, string>>;

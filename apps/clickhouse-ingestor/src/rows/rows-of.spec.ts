@@ -9,6 +9,7 @@ import {
   commandEvent,
   connectionEvent,
   dataEvent,
+  deviatedEvent,
   endedEvent,
   firmwareEvent,
   logEvent,
@@ -68,6 +69,7 @@ const events: readonly TestEvent[] = [
   reservationEvent(),
   reportEvent(),
   managedEvent(),
+  deviatedEvent(),
 ];
 
 /** As it comes from Kafka. */

@@ -101,6 +101,7 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   evChargingScheduleReported: { table: 'ev_charging_schedules', besides: raw, renamed: { scheduleJson: 'schedule' } },
   reservationEnded: { table: 'reservation_ends' },
   reportCompleted: { table: 'reports', besides: raw, renamed: OCPP_REQUEST },
+  fieldDeviated: { table: 'field_deviations' },
   chargePointManaged: { table: 'charge_point_changes', besides: tags, renamed: { tags: null } },
 };
 

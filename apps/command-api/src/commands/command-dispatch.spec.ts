@@ -32,7 +32,7 @@ const commands = {
   begin: jest.fn<DispatchParts['commands']['begin']>(),
   ofKey: jest.fn<DispatchParts['commands']['ofKey']>(),
   get: jest.fn<DispatchParts['commands']['get']>(),
-  change: jest.fn<DispatchParts['commands']['change']>(),
+  end: jest.fn<DispatchParts['commands']['end']>(),
   endUntaken: jest.fn<DispatchParts['commands']['endUntaken']>(),
 };
 type Attend = (
@@ -196,13 +196,15 @@ describe('CommandDispatch', () => {
       outcome = { kind: 'offline' };
       const ended = await problem(sut().send(order('CP-1'), options));
       expect(ended.members).toEqual({ command_id: ID });
-      expect(commands.change).toHaveBeenCalledWith(expect.objectContaining({ state: 'disconnected', outcome }));
+      expect(commands.end).toHaveBeenCalledWith(expect.objectContaining({ commandId: ID, asked: 'Reset', outcome }));
     });
 
     it('is refused when Redis is away', async () => {
       send.mockRejectedValue(new RedisUnavailableError('send'));
       expect((await problem(sut().send(order('CP-1'), options))).members).toMatchObject({ command_id: ID });
-      expect(commands.change).toHaveBeenCalledWith(expect.objectContaining({ state: 'refused' }));
+      expect(commands.end).toHaveBeenCalledWith(
+        expect.objectContaining({ outcome: expect.objectContaining({ kind: 'refused' }) }),
+      );
     });
 
     it('names itself in every problem after it has begun', async () => {
@@ -249,12 +251,12 @@ describe('CommandDispatch', () => {
       commands.endUntaken.mockResolvedValue(false);
       commands.get.mockResolvedValue(known({ state: 'accepted', endedAt: new Date(), outcome: accepted }));
       expect(await sut().send(order('CP-1'), keyed)).toMatchObject({ result: accepted });
-      expect(commands.change).not.toHaveBeenCalled();
+      expect(commands.end).not.toHaveBeenCalled();
     });
 
     it('gets no answer that could not be written', async () => {
       recorded = false;
-      commands.change.mockRejectedValue(new DatabaseUnavailableError('away'));
+      commands.end.mockRejectedValue(new DatabaseUnavailableError('away'));
       const answer = await problem(sut().send(order('CP-1'), keyed));
       expect([answer.kind, answer.members]).toEqual([
         'dependency-unavailable',
@@ -319,7 +321,7 @@ describe('CommandDispatch', () => {
     it('stays queued when Redis is away, so that the same key sends it later', async () => {
       send.mockRejectedValue(new RedisUnavailableError('send'));
       expect((await problem(sut().send(order('CP-1'), keyed))).kind).toBe('dependency-unavailable');
-      expect(commands.change).not.toHaveBeenCalled();
+      expect(commands.end).not.toHaveBeenCalled();
     });
   });
 });

@@ -1,5 +1,5 @@
-import { masked, storedEnd, type Command, type CommandOutcome, type OnlineEntry } from '@ocpp-gw/contracts';
-import type { ChargePointRecord, CommandRecord, Commands } from '@ocpp-gw/persistence';
+import { masked, type Command, type CommandOutcome, type OnlineEntry } from '@ocpp-gw/contracts';
+import type { ChargePointRecord, CommandRecord, Commands, UnownedEnd } from '@ocpp-gw/persistence';
 import { RedisUnavailableError, actionOf, type CommandCaller } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { v7 as uuidv7 } from 'uuid';
@@ -45,7 +45,7 @@ export interface Started {
 export interface DispatchParts {
   chargePoints: { find(cpId: string): Promise<ChargePointRecord | null> };
   registry: { get(cpId: string): Promise<OnlineEntry | null> };
-  commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'change' | 'endUntaken'>;
+  commands: Pick<Commands, 'begin' | 'ofKey' | 'get' | 'end' | 'endUntaken'>;
   bus: Pick<CommandCaller, 'send' | 'attend'>;
   logger: Logger;
   /** Called with the outcome of each command. */
@@ -133,6 +133,7 @@ export class CommandDispatch {
     const { commandId, command, target, pod, deadline, options } = attempt;
     const { idempotencyKey, isAsync = false, traceparent, gone, requestId, caller } = options;
     const repeatable = idempotencyKey !== undefined;
+    const end = { commandId, asked: actionOf(command), traceparent };
     try {
       const { outcome, recorded } = await this.parts.bus.send(target, command, {
         commandId,
@@ -144,13 +145,17 @@ export class CommandDispatch {
         ...(repeatable || isAsync ? {} : { gone }),
       });
       if (recorded) return outcome;
-      if (repeatable) return await this.keyedEnd.of(commandId, outcome, deadline, actionOf(command));
-      await this.record(commandId, outcome);
+      if (repeatable) return await this.keyedEnd.of({ ...end, at: new Date(), outcome }, deadline);
+      await this.record({ ...end, at: new Date(), outcome });
       return outcome;
     } catch (error) {
       // The same key sends it later, up to its deadline.
       if (error instanceof RedisUnavailableError && !repeatable)
-        await this.record(commandId, { kind: 'refused', code: 'internal', reason: 'Redis was away' });
+        await this.record({
+          ...end,
+          at: new Date(),
+          outcome: { kind: 'refused', code: 'internal', reason: 'Redis was away' },
+        });
       throw named(problemFromError(error), commandId);
     }
   }
@@ -205,10 +210,11 @@ export class CommandDispatch {
   }
 
   /** The end that no owner has written. */
-  private async record(commandId: string, outcome: CommandOutcome): Promise<void> {
+  private async record(end: UnownedEnd): Promise<void> {
     try {
-      await this.parts.commands.change({ commandId, at: new Date(), ...storedEnd(outcome) });
+      await this.parts.commands.end(end);
     } catch (err) {
+      const { commandId, outcome } = end;
       this.parts.logger.warn('the end of a command could not be written', { commandId, outcome: outcome.kind, err });
     }
   }

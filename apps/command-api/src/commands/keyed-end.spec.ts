@@ -8,13 +8,13 @@ const accepted: CommandOutcome = { kind: 'result', action: 'Reset', payload: {},
 const ended = commandRecord({ state: 'accepted', endedAt: new Date(), outcome: accepted });
 const commands = {
   get: jest.fn<KeyedEndParts['commands']['get']>(),
-  change: jest.fn<KeyedEndParts['commands']['change']>(),
+  end: jest.fn<KeyedEndParts['commands']['end']>(),
   endUntaken: jest.fn<KeyedEndParts['commands']['endUntaken']>(),
 };
 const attend = jest.fn<(id: string, waitMs: number, known: () => Promise<unknown>) => Promise<unknown>>();
 const sut = new KeyedEnd({ commands, bus: { attend: attend as KeyedEndParts['bus']['attend'] } });
 const of = (outcome: CommandOutcome, inMs = 50): Promise<CommandOutcome> =>
-  sut.of('c1', outcome, new Date(Date.now() + inMs), 'Reset');
+  sut.of({ commandId: 'c1', at: new Date(), outcome, asked: 'Reset' }, new Date(Date.now() + inMs));
 const running: CommandRecord = commandRecord({ state: 'sent' });
 
 beforeEach(() => {
@@ -31,18 +31,20 @@ describe(KeyedEnd.name, () => {
     { kind: 'disconnected', action: 'Reset', sent: true },
   ])('is what became of the CALL: $kind', async (outcome) => {
     expect(await of(outcome)).toEqual(outcome);
-    expect(commands.change).toHaveBeenCalledWith(expect.objectContaining({ commandId: 'c1', outcome }));
+    expect(commands.end).toHaveBeenCalledWith(expect.objectContaining({ commandId: 'c1', outcome }));
   });
 
-  it.each<[CommandOutcome, string]>([
-    [{ kind: 'offline' }, 'disconnected'],
-    [{ kind: 'moved' }, 'refused'],
-    [{ kind: 'expired' }, 'expired'],
-    [{ kind: 'refused', code: 'draining', reason: '' }, 'refused'],
-  ])('is that nothing was sent when nobody has taken it: %j', async (outcome, state) => {
+  it.each<CommandOutcome>([
+    { kind: 'offline' },
+    { kind: 'moved' },
+    { kind: 'expired' },
+    { kind: 'refused', code: 'draining', reason: '' },
+  ])('is that nothing was sent when nobody has taken it: %j', async (outcome) => {
     commands.endUntaken.mockResolvedValue(true);
     expect(await of(outcome)).toEqual(outcome);
-    expect(commands.endUntaken).toHaveBeenCalledWith(expect.objectContaining({ state, outcome }));
+    expect(commands.endUntaken).toHaveBeenCalledWith(
+      expect.objectContaining({ commandId: 'c1', asked: 'Reset', outcome }),
+    );
   });
 
   it('is expired when nobody has taken it by its deadline', async () => {
@@ -59,11 +61,11 @@ describe(KeyedEnd.name, () => {
   it('is not known when whoever has taken it does not write it in time', async () => {
     commands.endUntaken.mockResolvedValue(false);
     expect(await of({ kind: 'offline' }, 0)).toEqual({ kind: 'timeout', action: 'Reset' });
-    expect(commands.change).not.toHaveBeenCalled();
+    expect(commands.end).not.toHaveBeenCalled();
   });
 
   it('is not told when it cannot be written', async () => {
-    commands.change.mockRejectedValue(new Error('away'));
+    commands.end.mockRejectedValue(new Error('away'));
     commands.endUntaken.mockRejectedValue(new Error('away'));
     await expect(of(accepted)).rejects.toThrow('away');
     await expect(of({ kind: 'offline' })).rejects.toThrow('away');

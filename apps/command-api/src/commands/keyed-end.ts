@@ -1,10 +1,10 @@
-import { ANSWER_STATES, storedEnd, type CommandOutcome } from '@ocpp-gw/contracts';
-import type { CommandRecord, Commands } from '@ocpp-gw/persistence';
+import { ANSWER_STATES, endStateOf, type CommandOutcome } from '@ocpp-gw/contracts';
+import type { CommandRecord, Commands, UnownedEnd } from '@ocpp-gw/persistence';
 import type { CommandCaller } from '@ocpp-gw/redis';
 import { outcomeOf } from './outcome.ts';
 
 export interface KeyedEndParts {
-  commands: Pick<Commands, 'get' | 'change' | 'endUntaken'>;
+  commands: Pick<Commands, 'get' | 'end' | 'endUntaken'>;
   bus: Pick<CommandCaller, 'attend'>;
 }
 
@@ -19,15 +19,16 @@ export class KeyedEnd {
    * The true end, given one that no owner has written.
    * @throws when it cannot be written
    */
-  async of(commandId: string, outcome: CommandOutcome, deadline: Date, action: string): Promise<CommandOutcome> {
-    const change = { commandId, at: new Date(), ...storedEnd(outcome) };
-    if (outcome.kind === 'disconnected' || ANSWER_STATES.some((state) => state === change.state)) {
-      await this.parts.commands.change(change);
+  async of(end: UnownedEnd, deadline: Date): Promise<CommandOutcome> {
+    const { commandId, outcome, asked: action } = end;
+    const state = endStateOf(outcome);
+    if (outcome.kind === 'disconnected' || ANSWER_STATES.some((one) => one === state)) {
+      await this.parts.commands.end(end);
       return outcome;
     }
     // Nobody replied by the deadline: if nobody has taken it, it has not left.
     const unsent: CommandOutcome = outcome.kind === 'timeout' ? { kind: 'expired' } : outcome;
-    if (await this.parts.commands.endUntaken({ ...change, ...storedEnd(unsent) })) return unsent;
+    if (await this.parts.commands.endUntaken({ ...end, outcome: unsent })) return unsent;
     const ended = await this.written(commandId, deadline.getTime());
     return ended ? outcomeOf(ended) : { kind: 'timeout', action };
   }

@@ -41,7 +41,7 @@ export function fakes() {
     begin: jest.fn<Commands['begin']>(async () => null),
     ofKey: jest.fn<Commands['ofKey']>(async () => null),
     get: jest.fn<Commands['get']>(async () => null),
-    change: jest.fn<Commands['change']>(async () => undefined),
+    end: jest.fn<Commands['end']>(async () => undefined),
     list: jest.fn<Commands['list']>(async () => ({ items: [], nextCursor: null })),
   };
   const transactions = {

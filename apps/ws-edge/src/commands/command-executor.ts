@@ -75,7 +75,7 @@ export class CommandExecutor {
     session: Session,
     envelope: CommandEnvelope,
     gone: AbortSignal | undefined,
-  ): Promise<{ action: string; outcome: CommandOutcome }> {
+  ): Promise<{ action: string; outcome: CommandOutcome; sentAt?: Date | undefined }> {
     const { command, deadline, traceparent } = envelope;
     const { protocol, tolerance } = session.peer;
     const asked = command.kind === 'Call' ? command.action : command.kind;
@@ -90,21 +90,25 @@ export class CommandExecutor {
     const sent = { action, payload: request.payload, command, sentAt: new Date(), traceparent };
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
+    let sentAt: Date | undefined;
     const end = await session.call(action, request.payload, deadline, {
       gone,
-      sent: () => this.options.log.sent(session, envelope, action),
+      sent: () => {
+        sentAt = new Date();
+        this.options.log.sent(session, envelope, action, sentAt);
+      },
       answered: async (answer, late) => {
         const result = await this.takeAnswer(session, sent, answer, late);
         taken.resolve(result);
         const outcome = resultOf(session, command, sent, answer.payload, result);
-        if (late) await this.options.log.command(session, envelope, { action, outcome, late });
+        if (late) await this.options.log.command(session, envelope, { action, outcome, late, sentAt });
       },
     });
     if (end.kind !== 'result') {
       if (!mayFollow(end)) await this.mirror.undone(session, sent);
-      return { action, outcome: unanswered(session, action, end) };
+      return { action, outcome: unanswered(session, action, end), sentAt };
     }
-    return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise) };
+    return { action, outcome: resultOf(session, command, sent, end.payload, await taken.promise), sentAt };
   }
 
   /** Before anything else: whoever has taken the command ends it, and nobody else does. `known`: it was taken before. `failed`: nobody knows. */
@@ -150,7 +154,7 @@ export class CommandExecutor {
         reason: result.description,
       });
     if (!result.ok) return result;
-    if (!late) session.note(result.deviations, { action, odd: result.odd });
+    if (!late) session.note(result.deviations, { action, odd: result.odd, direction: 'answer' });
     const brought = askedFor(protocol, action, sent.payload, result.payload);
     if (brought !== null) session.state.expect(brought);
     await this.mirror.answered(session, sent, result.payload);

@@ -1,3 +1,4 @@
+export { DeviationRecorder, type DeviationsOf, type Inventory } from './deviations.ts';
 export { Effects, type Committed } from './effects.ts';
 export { StationRecorder, type CommandEnd, type ConnectionChange } from './station.ts';
 export { carryOutRequests } from './transactions/operator-requests.ts';

@@ -1,23 +1,21 @@
-import {
-  endStateOf,
-  storedEnd,
-  type CommandCompleted,
-  type CommandEnvelope,
-  type CommandOutcome,
-} from '@ocpp-gw/contracts';
+import { storedEnd, type CommandEnvelope, type CommandOutcome } from '@ocpp-gw/contracts';
 import { GroupCommit, type OutboxEntry } from '@ocpp-gw/persistence';
 import {
+  commandEntry,
   int32,
   writeCommands,
   writeConnections,
   writeHeard,
   type CommandChange,
+  type CommandEnding,
+  type EndedCommand,
   type ConnectionHeard,
   type ConnectionSeen,
 } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
 import { eventEntry } from './events.ts';
 import { Unwritten } from './unwritten.ts';
+import { v7 as uuidv7 } from 'uuid';
 
 export interface ConnectionChange {
   connected: boolean;
@@ -44,6 +42,8 @@ export interface CommandEnd {
   outcome: CommandOutcome;
   /** The charge point answered after the command had ended as a timeout. */
   late: boolean;
+  /** When its CALL left. */
+  sentAt?: Date | undefined;
   origin?: CommandEnvelope['origin'];
   /** W3C trace context of the command. */
   traceparent?: string;
@@ -57,6 +57,8 @@ interface Happening {
   heard?: ConnectionHeard;
   /** Of a command whose CALL left, or that ended. */
   command?: CommandChange;
+  /** What is published of it. */
+  ending?: CommandEnding;
 }
 
 /**
@@ -118,18 +120,12 @@ export class StationRecorder {
 
   /** Writes the end of a command and publishes it; while Postgres is away this fails, and is made up for later. */
   async recordCommand(cpId: string, protocol: string, end: CommandEnd, now: Date): Promise<void> {
-    const { commandId, action, outcome, late, traceparent } = end;
-    const entry = eventEntry({
-      cpId,
-      protocol,
-      pod: this.pod,
-      now,
-      time: { at: now },
-      traceparent,
-      payload: { $case: 'commandCompleted', value: completed(end) },
-    });
+    const { commandId, action, outcome, late, traceparent, sentAt, origin } = end;
+    const { requestId, caller } = origin ?? { requestId: '', caller: '' };
+    const facts = { cpId, protocol, pod: this.pod, at: now, traceparent, requestId, caller, requestedAt: undefined };
+    const ending = { ...facts, commandId, action, outcome, late, sentAt, eventId: uuidv7({ msecs: now.getTime() }) };
     const command: CommandChange = { commandId, action, at: now, late, ...storedEnd(outcome) };
-    const happening = { entry, command };
+    const happening = { ending, command };
     try {
       await this.group.add([happening]);
     } catch (error) {
@@ -145,31 +141,21 @@ export class StationRecorder {
     await this.commit.withRows(async (connection) => {
       const news = connections.length > 0 ? await writeConnections(connection, connections) : new Set();
       if (heard.length > 0) await writeHeard(connection, heard);
-      if (commands.length > 0) await writeCommands(connection, commands);
-      return happenings.flatMap(({ entry, seen }) => (!entry || (seen && !news.has(seen)) ? [] : [entry]));
+      const ended = commands.length > 0 ? await writeCommands(connection, commands) : NONE;
+      return happenings.flatMap(({ entry, seen, ending }) => {
+        if (ending) return endOf(ending, ended.get(ending.commandId));
+        return !entry || (seen && !news.has(seen)) ? [] : [entry];
+      });
     });
   }
 }
 
-function completed({ commandId, action, outcome, late, origin }: CommandEnd): CommandCompleted {
-  const error =
-    outcome.kind === 'callerror'
-      ? [outcome.code, outcome.description, outcome.standardCode]
-      : outcome.kind === 'refused'
-        ? [outcome.code, outcome.reason]
-        : [];
-  const [errorCode = '', errorDescription = '', standardErrorCode = ''] = error;
-  return {
-    commandId,
-    action,
-    outcome: outcome.kind,
-    state: endStateOf(outcome),
-    status: (outcome.kind === 'result' && outcome.status) || '',
-    errorCode,
-    errorDescription,
-    standardErrorCode,
-    late,
-    requestId: origin?.requestId ?? '',
-    caller: origin?.caller ?? '',
-  };
+const NONE: ReadonlyMap<string, EndedCommand> = new Map();
+
+/** Whoever writes the end of a command publishes it. A command of the gateway itself has no caller and no row. */
+function endOf(ending: CommandEnding, written: EndedCommand | undefined): OutboxEntry[] {
+  if (!written && ending.caller !== '') return [];
+  // Another may have written the timeout that this end replaces.
+  const late = ending.late || (written?.late === true && ending.outcome.kind !== 'timeout');
+  return [commandEntry({ ...ending, late, requestedAt: written?.queuedAt })];
 }

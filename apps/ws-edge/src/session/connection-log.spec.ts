@@ -81,11 +81,12 @@ describe(ConnectionLog.name, () => {
       origin: { requestId: 'rest-1', caller: 'ops' },
     };
     const outcome: CommandOutcome = { kind: 'timeout', action: 'Reset' };
-    sut.sent(session, envelope, 'Reset');
-    expect(await sut.command(session, envelope, { action: 'Reset', outcome })).toBe(true);
+    const sentAt = new Date();
+    sut.sent(session, envelope, 'Reset', sentAt);
+    expect(await sut.command(session, envelope, { action: 'Reset', outcome, sentAt })).toBe(true);
     expect(sent).toEqual([['r1', 'Reset']]);
     const { origin } = envelope;
-    expect(results).toEqual([{ commandId: 'r1', action: 'Reset', outcome, late: false, origin }]);
+    expect(results).toEqual([{ commandId: 'r1', action: 'Reset', outcome, late: false, sentAt, origin }]);
   });
 
   it('refuses nobody because it cannot write', async () => {

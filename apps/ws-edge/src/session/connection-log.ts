@@ -66,8 +66,7 @@ export class ConnectionLog implements SessionListener {
   }
 
   /** The CALL of a command has left. */
-  sent(session: Session, { requestId: commandId }: CommandEnvelope, action: string): void {
-    const at = new Date();
+  sent(session: Session, { requestId: commandId }: CommandEnvelope, action: string, at: Date): void {
     void this.enqueue(session.peer.cpId, () => this.recorder.recordSent(commandId, action, at));
   }
 
@@ -75,10 +74,15 @@ export class ConnectionLog implements SessionListener {
   command(
     session: Session,
     { requestId: commandId, traceparent, origin }: CommandEnvelope,
-    { action, outcome, late = false }: { action: string; outcome: CommandOutcome; late?: boolean },
+    {
+      action,
+      outcome,
+      late = false,
+      sentAt,
+    }: { action: string; outcome: CommandOutcome; late?: boolean; sentAt?: Date | undefined },
   ): Promise<boolean> {
     const { cpId, protocol } = session.peer;
-    const end = { commandId, action, outcome, late, origin, traceparent };
+    const end = { commandId, action, outcome, late, sentAt, origin, traceparent };
     return this.enqueue(cpId, () => this.recorder.recordCommand(cpId, protocol.dialect.subprotocol, end, new Date()));
   }
 

@@ -1,15 +1,20 @@
 import type { Registration } from '@ocpp-gw/ocpp-j';
+import type { Inventory } from '../effects/index.ts';
+
+const UNKNOWN: Inventory = { vendor: null, model: null, firmwareVersion: null };
 
 /** What one connection has established so far. Each fact is changed by one method, and read by everybody. */
 export class ConnectionState {
   private registered: Registration['status'] | null;
+  private reported: Inventory;
   private claimed: number | null = null;
   private readonly expected = new Set<string>();
   private readonly missing = new Set<string>();
 
-  /** `registration`: as stored, since it belongs to the station and not to the connection (notes 2.9). */
-  constructor(registration: Registration['status'] | null) {
+  /** Both as stored, since they belong to the station and not to the connection (notes 2.9). */
+  constructor(registration: Registration['status'] | null, inventory: Inventory = UNKNOWN) {
     this.registered = registration;
+    this.reported = inventory;
   }
 
   get registration(): Registration['status'] | null {
@@ -19,6 +24,16 @@ export class ConnectionState {
   /** Records the registration that was sent to the station. */
   register(status: Registration['status']): void {
     this.registered = status;
+  }
+
+  /** As the station named it when it booted last. */
+  get inventory(): Inventory {
+    return this.reported;
+  }
+
+  /** The station has booted. */
+  report({ vendor, model, firmwareVersion = null }: Partial<Inventory> & Omit<Inventory, 'firmwareVersion'>): void {
+    this.reported = { vendor, model, firmwareVersion };
   }
 
   /** Epoch of the connection; null until the online registry gave one. */

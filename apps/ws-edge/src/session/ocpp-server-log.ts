@@ -1,4 +1,4 @@
-import { FIELD_RULES, type FieldRuleId } from '@ocpp-gw/ocpp-j';
+import { FIELD_RULES } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { IncomingMessage } from 'node:http';
 import { ExpiringCache } from '../handshake/expiring-cache.ts';
@@ -37,7 +37,7 @@ export class OcppServerLog {
     private readonly logger: Logger,
   ) {}
 
-  accepted(request: IncomingMessage, { station, protocol }: Admission, deviations: readonly FieldRuleId[]): void {
+  accepted(request: IncomingMessage, { station, protocol, deviations }: Admission): void {
     this.metrics.handshakes.inc({ outcome: 'accepted' });
     for (const rule of deviations) {
       this.metrics.deviations.inc({ protocol: protocol.dialect.subprotocol, rule });

@@ -181,11 +181,8 @@ export class OcppServer {
     const server = compression ? this.deflating : this.plain;
     server.handleUpgrade(request, socket, head, (client) => {
       this.guards.connections.settled(request.socket);
-      this.log.accepted(
-        request,
-        decision,
-        compression && declined ? [...deviations, 'unusable-compression-offer'] : deviations,
-      );
+      if (compression && declined) deviations.push('unusable-compression-offer');
+      this.log.accepted(request, decision);
       this.watch(client, decision.station.cpId, source);
       this.events.emit('connection', client, { admission: decision, source });
     });

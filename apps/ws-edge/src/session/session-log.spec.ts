@@ -3,12 +3,15 @@ import { ocpp16 } from '@ocpp-gw/ocpp-v16';
 import { Registry } from 'prom-client';
 import { createEdgeMetrics } from '../metrics.ts';
 import { recordingLogger } from '../testdata/recording-logger.ts';
+import type { Deviation } from './deviation-tally.ts';
 import { SessionLog } from './session-log.ts';
 
 function log() {
   const logger = recordingLogger();
   const metrics = createEdgeMetrics(new Registry());
-  return { sut: new SessionLog(ocpp16, metrics, logger), logger, metrics };
+  const counted: Deviation[] = [];
+  const sut = new SessionLog(ocpp16, metrics, logger, (deviation) => void counted.push(deviation));
+  return { sut, logger, metrics, counted };
 }
 
 describe(SessionLog.name, () => {
@@ -29,6 +32,37 @@ describe(SessionLog.name, () => {
       },
     ]);
     expect((await metrics.deviations.get()).values.map(({ value }) => value)).toEqual([3, 3]);
+  });
+
+  it('gives each deviation with the message that it was met in', () => {
+    const { sut, counted } = log();
+    const payload = {};
+    sut.read({
+      kind: 'call',
+      id: 'm1',
+      action: 'Heartbeat',
+      payload,
+      exactly: () => payload,
+      noted: ['byte-order-mark'],
+    });
+    sut.read({
+      kind: 'call',
+      id: 'm2',
+      action: 'Invented',
+      payload,
+      exactly: () => payload,
+      noted: ['byte-order-mark'],
+    });
+    sut.read({ kind: 'result', id: 'm3', payload, exactly: () => payload, noted: ['byte-order-mark'] });
+    sut.state('no-pong');
+    sut.unmatched('m4');
+    expect(counted).toEqual([
+      { action: 'Heartbeat', rule: 'byte-order-mark', direction: 'request' },
+      { action: 'unknown', rule: 'byte-order-mark', direction: 'request' },
+      { action: '', rule: 'byte-order-mark', direction: 'answer' },
+      { action: '', rule: 'no-pong', direction: 'connection' },
+      { action: '', rule: 'answer-to-nothing', direction: 'answer' },
+    ]);
   });
 
   it('counts a state once a connection', async () => {

@@ -2,6 +2,7 @@ import { FIELD_RULES, type FieldRuleId, type OddValue, type ParsedFrame, type Pr
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
 import type { AnsweredCall } from './caller.ts';
+import type { Deviation } from './deviation-tally.ts';
 import { LogLimiter } from './log-limiter.ts';
 import { RecentIds } from './recent-ids.ts';
 
@@ -12,9 +13,13 @@ const BEHAVIOURS = new Map<FieldRuleId, number>(FIELD_RULES.map(({ id, behaviour
 /** The field rules that lose something that was sent. Each occurrence is logged, at a limited rate. */
 const LOSSY: ReadonlySet<FieldRuleId> = new Set<FieldRuleId>(['field-senseless', 'list-item-odd', 'over-long-text']);
 
+const ANSWERS: ReadonlySet<ParsedFrame['kind']> = new Set(['result', 'error', 'brokenAnswer']);
+
 /** The message in which a deviation was met. */
 export interface Circumstance {
   action?: string | undefined;
+  /** Absent where it was met in no message that could be read. */
+  direction?: 'request' | 'answer';
   messageId?: string;
   odd?: readonly OddValue[] | undefined;
 }
@@ -33,13 +38,15 @@ export class SessionLog {
     private readonly protocol: Protocol,
     private readonly metrics: EdgeMetrics,
     private readonly logger: Logger,
+    private readonly count: (deviation: Deviation) => void,
   ) {}
 
   /** Records a frame before it is handled. */
   read(frame: ParsedFrame): void {
     const circumstance: Circumstance = {
       ...('id' in frame && { messageId: frame.id }),
-      ...(frame.kind === 'call' && { action: frame.action }),
+      ...(frame.kind === 'call' && { action: frame.action, direction: 'request' }),
+      ...(ANSWERS.has(frame.kind) && { direction: 'answer' }),
     };
     this.behaviours(frame.noted ?? [], circumstance);
     if (frame.kind === 'call' && this.recentIds.repeats(frame.id))
@@ -51,7 +58,7 @@ export class SessionLog {
     const action = shortened(handled.action);
     this.metrics.calls.observe({ protocol: this.version, action: this.known(action), outcome }, seconds);
     if (fromCache) this.metrics.replays.inc({ protocol: this.version, action });
-    this.behaviours(deviations, { action, messageId, odd });
+    this.behaviours(deviations, { action, messageId, odd, direction: 'request' });
     const fields = { messageId, action, outcome, seconds };
     if (handled.fault !== undefined) this.complain('error', 'call failed', { ...fields, err: handled.fault });
     else if (outcome !== 'result') this.complain('warn', 'call refused', { ...fields, reason: handled.description });
@@ -67,8 +74,13 @@ export class SessionLog {
    * Counts each deviation. The log names each rule once for a connection (notes 4), and every time when something is
    * lost.
    */
-  behaviours(rules: readonly FieldRuleId[], { action, messageId, odd = [] }: Circumstance = {}): void {
+  behaviours(rules: readonly FieldRuleId[], { action, messageId, odd = [], direction }: Circumstance = {}): void {
     for (const rule of rules) {
+      this.count({
+        rule,
+        action: action === undefined ? '' : this.known(action),
+        direction: direction ?? 'connection',
+      });
       this.metrics.deviations.inc({ protocol: this.version, rule });
       const raw = odd.filter((each) => each.rule === rule).map(({ path, raw: value }) => ({ path, raw: value }));
       const fields = {
@@ -91,7 +103,7 @@ export class SessionLog {
 
   unmatched(messageId: string): void {
     this.metrics.unmatchedAnswers.inc({ protocol: this.version });
-    this.behaviours(['answer-to-nothing'], { messageId });
+    this.behaviours(['answer-to-nothing'], { messageId, direction: 'answer' });
   }
 
   /** Keeps a charge point that deviates all day from filling the log. */

@@ -9,6 +9,7 @@ import { registrationIn } from './boot-answer.ts';
 import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { Deviation } from './deviation-tally.ts';
 import type { Inbound } from './inbound.ts';
 import { InboundQueue } from './inbound-queue.ts';
 import { OutboundQueue, type CallEnd } from './outbound-queue.ts';
@@ -24,6 +25,7 @@ const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 
 export interface SessionPorts {
   answer: AnswerCall;
+  deviated: (session: Session, deviation: Deviation) => void;
   /** Sends the commands that follow an answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
   /** Called exactly once, however the connection ended. */
@@ -64,7 +66,7 @@ export class Session {
     private predecessor: Promise<void> = Promise.resolve(),
   ) {
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
-    this.log = new SessionLog(peer.protocol, ports.metrics, this.logger);
+    this.log = new SessionLog(peer.protocol, ports.metrics, this.logger, (met) => ports.deviated(this, met));
     this.inbound = this.inboundQueue(settings);
     this.outbound = new OutboundQueue(
       { maxQueued: settings.maxQueuedCalls },
@@ -273,6 +275,7 @@ export class Session {
       this.state.register(registration.status);
       this.pulse.expect(registration.intervalSeconds * 1000);
     }
+    for (const effect of handled.effects) if (effect.kind === 'stationBooted') this.state.report(effect);
     this.socket.send(handled.frame);
     this.log.handled(handled, call.id, (performance.now() - receivedAt) / 1000);
     return handled.after;

@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { CLOSE } from './charger-socket.ts';
+import type { DeviationLog } from './deviation-log.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { ConnectionState } from './connection-state.ts';
 import { Session, type SessionPorts } from './session.ts';
@@ -21,6 +22,7 @@ export interface SessionsOptions {
   tolerance: Tolerance;
   settings: SessionSettings;
   answer: SessionPorts['answer'];
+  deviations: Pick<DeviationLog, 'count'>;
   metrics: EdgeMetrics;
   logger: Logger;
 }
@@ -53,7 +55,7 @@ export class Sessions {
     return [...this.byCpId.values()];
   }
 
-  open(socket: WebSocket, { station, protocol }: Admission, source: string): Session {
+  open(socket: WebSocket, { station, protocol, deviations }: Admission, source: string): Session {
     const { options } = this;
     const { cpId, record } = station;
     const older = this.get(cpId);
@@ -76,10 +78,14 @@ export class Sessions {
         serverPing: record?.serverPing ?? true,
       },
       // The older session may have booted since the record was read.
-      new ConnectionState(older?.state.registration ?? record?.registrationStatus ?? null),
+      new ConnectionState(
+        older?.state.registration ?? record?.registrationStatus ?? null,
+        older?.state.inventory ?? record ?? undefined,
+      ),
       options.settings,
       {
         answer: options.answer,
+        deviated: (deviating, deviation) => options.deviations.count(deviating, deviation),
         followUp: (asking, commands) => this.followUp(asking, commands),
         ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
         metrics: options.metrics,
@@ -88,6 +94,7 @@ export class Sessions {
       older?.idle(),
     );
     this.byCpId.set(keyOf(cpId), session);
+    for (const rule of deviations) options.deviations.count(session, { action: '', rule, direction: 'connection' });
     if (older) session.note(['reconnect-without-close']);
     const { subprotocol } = protocol.dialect;
     options.metrics.connections.inc({ protocol: subprotocol });

@@ -1,5 +1,6 @@
 export { FACTS } from './facts.ts';
-export { writeCommands, type CommandChange } from './commands.ts';
+export { commandEntry, type CommandEnding } from '../command-event.ts';
+export { writeCommands, type CommandChange, type EndedCommand } from './commands.ts';
 export { writeConnections, writeHeard, type ConnectionHeard, type ConnectionSeen } from './connections.ts';
 export { writeFacts, writesRows } from './write-facts.ts';
 export {

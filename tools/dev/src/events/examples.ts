@@ -7,6 +7,7 @@ import {
   commandEvent,
   connectionEvent,
   dataEvent,
+  deviatedEvent,
   endedEvent,
   firmwareEvent,
   logEvent,
@@ -47,6 +48,7 @@ const MAKE: Readonly<Record<NonNullable<Event['payload']>['$case'], () => TestEv
   reservationEnded: reservationEvent,
   reportCompleted: reportEvent,
   chargePointManaged: managedEvent,
+  fieldDeviated: deviatedEvent,
 };
 
 /** The same at each run: an id is random otherwise. */

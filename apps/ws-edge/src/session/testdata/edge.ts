@@ -19,6 +19,7 @@ import { PROTOCOLS, type Protocols } from '../../protocols.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
 import { verifierFor } from '../../testdata/verifier.ts';
 import { answerCalls } from '../call-answers.ts';
+import type { Deviation } from '../deviation-tally.ts';
 import { OcppServer, type OcppServerOptions, type Guards } from '../ocpp-server.ts';
 import type { SessionSettings } from '../session-settings.ts';
 import { Sessions } from '../sessions.ts';
@@ -59,6 +60,7 @@ const SETTINGS: SessionSettings = {
 /** The server, the checks and the sessions on a real port, over ports in memory. */
 export class TestEdge {
   readonly committed: Effect[] = [];
+  readonly deviations: (Deviation & { connectionId: string })[] = [];
   /** Records chargers that are held back. */
   readonly loops: (Reconnects & { cpId: string })[] = [];
   readonly logger = recordingLogger();
@@ -73,6 +75,7 @@ export class TestEdge {
       tolerance: 'lenient',
       settings: { ...SETTINGS, ...options.settings },
       answer: answerCalls(() => this.pipeline(options), options.cache ?? null),
+      deviations: { count: ({ connectionId }, met) => void this.deviations.push({ connectionId, ...met }) },
       metrics: this.metrics,
       logger: this.logger,
     });
