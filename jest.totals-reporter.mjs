@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * Leaves each run's totals and its tests in `<project>/test-results/<tier>.json`, for `make tests` to sum and for the conformance
- * matrix to quote.
+ * Leaves each run's totals and its tests in `<project>/test-results/<tier>.json`, for `make tests` to sum, with what
+ * failed to name at its end, and for the conformance matrix to quote.
  */
 export default class TotalsReporter {
   constructor(globalConfig, options) {
@@ -21,7 +21,13 @@ export default class TotalsReporter {
         passed: status === 'passed',
       })),
     );
-    const totals = { passed, failed: numFailedTests + numRuntimeErrorTestSuites, skipped, tests };
+    const failures = results.testResults.flatMap(({ testFilePath, testResults, failureMessage }) => {
+      const file = relative(import.meta.dirname, testFilePath);
+      const failed = testResults.filter(({ status }) => status === 'failed');
+      if (failureMessage && failed.length === 0) return [{ title: file, message: failureMessage }];
+      return failed.map((test) => ({ title: `${file} › ${test.fullName}`, message: test.failureMessages.join('\n') }));
+    });
+    const totals = { passed, failed: numFailedTests + numRuntimeErrorTestSuites, skipped, tests, failures };
     writeFileSync(join(this.directory, `${tier}.json`), `${JSON.stringify(totals)}\n`);
   }
 }

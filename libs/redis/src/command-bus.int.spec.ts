@@ -310,14 +310,20 @@ describe('command bus', () => {
     });
 
     it('does not call it a timeout when the answer may be lost', async () => {
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      let taken: () => void = () => undefined;
+      const underWay = new Promise<void>((resolve) => (taken = resolve));
       const edge = await owner('pod-a', async () => {
-        await sleep(300);
+        taken();
+        await answered;
         return { epoch: 1, outcome: accepted };
       });
       await edge.attach('CP-1');
-      const sent = (await caller()).send('CP-1', reset, { ...within(1_000) }).catch((thrown: unknown) => thrown);
-      await sleep(100);
+      const sent = (await caller()).send('CP-1', reset, { ...within(3_000) }).catch((thrown: unknown) => thrown);
+      await underWay;
       await dataPlane.kill('redis');
+      answer();
       const error = await sent;
       await dataPlane.start('redis');
       expect(error).toBeInstanceOf(CommandInterruptedError);

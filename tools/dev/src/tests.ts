@@ -1,5 +1,5 @@
 import { findChromium } from '@ocpp-gw/rig/settings';
-import { forgetResults, lineCoverage, sumTotals } from './totals.ts';
+import { failures, forgetResults, lineCoverage, sumTotals } from './totals.ts';
 import { run, step } from './step.ts';
 
 const MINIMUM_COVERAGE = 80;
@@ -44,6 +44,7 @@ export async function tests(): Promise<boolean> {
       run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/conformance/src/main.ts', '--check']),
     ),
   ];
+  for (const failure of failures()) console.log(`\nfailed: ${failure}`);
   const covered = lineCoverage();
   console.log(`\nline coverage: ${covered} % (at least ${MINIMUM_COVERAGE} %)`);
   const totals = sumTotals();
