@@ -22,6 +22,7 @@ SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000, tt
 COMMENT 'Changes of connections and statuses by day, fed from connections and connector_status';
 
 -- What held at the begin of a day is the last change of the spans before it: all of 256 days, then one of 128, 64, … 2 days and of one day at most.
+-- A partition is 256 days; one that is over becomes one part.
 CREATE TABLE IF NOT EXISTS states_of_spans
 (
     span UInt16 COMMENT 'Days of the span: 1, 2, 4, 8 … 256',
@@ -33,10 +34,10 @@ CREATE TABLE IF NOT EXISTS states_of_spans
     last AggregateFunction(argMax, String, Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UUID)) COMMENT 'The state that held after the last change of the span'
 )
 ENGINE = AggregatingMergeTree
-PARTITION BY toYear(first_day)
+PARTITION BY intDiv(toUInt32(first_day), 256)
 ORDER BY (span, first_day, cp_id, kind, evse_id, connector_id)
 TTL first_day + INTERVAL 3 YEAR DELETE WHERE span < 256
-SETTINGS index_granularity = 256
+SETTINGS index_granularity = 256, min_age_to_force_merge_seconds = 300, min_age_to_force_merge_on_partition_only = 1
 COMMENT 'Last state of each span of days with a change, fed from state_changes';
 
 CREATE TABLE IF NOT EXISTS connectors

@@ -7,7 +7,7 @@ import { QUESTIONS } from './questions.ts';
 import { MOST, queriesTable, type Row } from './report.ts';
 
 /** A fleet does not stop, but what it sent before this long is merged. */
-const SETTLE_MS = 120_000;
+const SETTLE_MS = 180_000;
 /** Two years. */
 const DAYS = 730;
 /** Of fewer samples one granule of each week is a larger share. */
