@@ -187,8 +187,9 @@ bench-webhooks: build ## Whether a dead webhook endpoint delays live ones (ARGS=
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)
 
-bench-queries: install ## Rows that questions to ClickHouse read, in the layout of before and in this one (ARGS="--samples 20000000 --chargers 5000")
+bench-queries: install ## Rows that questions to ClickHouse read, in the layout of before and in this one (ARGS="--samples 100000000")
 	@$(RUN) tools/bench/src/queries/main.ts $(ARGS)
+
 bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
 	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 

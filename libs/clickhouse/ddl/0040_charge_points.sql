@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS charge_point_facts
 )
 ENGINE = AggregatingMergeTree
 ORDER BY cp_id
+SETTINGS min_age_to_force_merge_seconds = 60
 COMMENT 'Charge points, fed from boots and charge_point_changes; read the view charge_points';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS charge_point_boots_feed TO charge_point_facts AS

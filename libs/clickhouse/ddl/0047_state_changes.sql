@@ -21,11 +21,11 @@ TTL day + INTERVAL 25 MONTH
 SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Changes of connections and statuses by day, fed from connections and connector_status';
 
--- What held at the begin of a day is the last change of the spans before it: whole ones of 256 days, then of 64, 16, 4 days and one day, three
--- of each at most.
+-- What held at the begin of a day is the last change of the spans before it: all of 256 days, then one of 128, 64, … 2 days and of one day at most.
+-- A partition is 256 days; one that is over becomes one part.
 CREATE TABLE IF NOT EXISTS states_of_spans
 (
-    span UInt16 COMMENT 'Days of the span: 1, 4, 16, 64 or 256',
+    span UInt16 COMMENT 'Days of the span: 1, 2, 4, 8 … 256',
     first_day Date COMMENT 'First day of the span, UTC; spans follow each other from 1 January 1970',
     cp_id String COMMENT 'Charge point identity' CODEC(ZSTD(1)),
     kind Enum8('connection' = 1, 'status' = 2) COMMENT 'What changed',
@@ -34,10 +34,10 @@ CREATE TABLE IF NOT EXISTS states_of_spans
     last AggregateFunction(argMax, String, Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UUID)) COMMENT 'The state that held after the last change of the span'
 )
 ENGINE = AggregatingMergeTree
-PARTITION BY (span, toYear(first_day))
+PARTITION BY intDiv(toUInt32(first_day), 256)
 ORDER BY (span, first_day, cp_id, kind, evse_id, connector_id)
 TTL first_day + INTERVAL 3 YEAR DELETE WHERE span < 256
-SETTINGS index_granularity = 256
+SETTINGS index_granularity = 256, min_age_to_force_merge_seconds = 300, min_age_to_force_merge_on_partition_only = 1
 COMMENT 'Last state of each span of days with a change, fed from state_changes';
 
 CREATE TABLE IF NOT EXISTS connectors
@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS connectors
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (cp_id, evse_id, connector_id)
-SETTINGS index_granularity = 256
+SETTINGS index_granularity = 256, min_age_to_force_merge_seconds = 60
 COMMENT 'Connectors that have had a status, fed from state_changes';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS states_of_spans_feed TO states_of_spans AS
@@ -62,7 +62,7 @@ SELECT
     connector_id,
     argMaxState(toString(state), (since, recorded_at, event_id)) AS last
 FROM state_changes
-ARRAY JOIN [1, 4, 16, 64, 256] AS days
+ARRAY JOIN [1, 2, 4, 8, 16, 32, 64, 128, 256] AS days
 GROUP BY span, first_day, cp_id, kind, evse_id, connector_id;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS connectors_feed TO connectors AS

@@ -2,6 +2,27 @@
 -- with its last end: a late answer replaces the timeout. latency is from the CALL to the answer, waited from the acceptance to the CALL;
 -- both are NULL where no command has them. SELECT * FROM command_latency_between(from_day = '2026-12-01', to_day = '2026-12-31')
 CREATE OR REPLACE VIEW command_latency_between
+(
+    action LowCardinality(String) COMMENT 'OCPP action',
+    commands UInt64 COMMENT 'Commands that ended',
+    sent_commands UInt64 COMMENT 'Commands whose CALL was sent',
+    never_left UInt64 COMMENT 'Commands that ended without a CALL: expired, refused, cancelled, or the charger was away',
+    accepted UInt64 COMMENT 'Ended accepted',
+    rejected UInt64 COMMENT 'Ended rejected',
+    callerrors UInt64 COMMENT 'Ended with a CALLERROR',
+    invalid_answers UInt64 COMMENT 'Ended with an answer that breaks the schema',
+    timeouts UInt64 COMMENT 'Ended without an answer in time',
+    disconnected UInt64 COMMENT 'Ended with the connection',
+    expired UInt64 COMMENT 'Ended before they could be sent, by their deadline',
+    refused UInt64 COMMENT 'Refused by the gateway',
+    cancelled UInt64 COMMENT 'Cancelled by their caller',
+    late_answers UInt64 COMMENT 'Answered after the timeout',
+    latency_p50_ms Nullable(Int64) COMMENT 'Median from the CALL to the answer, milliseconds; NULL when none was answered',
+    latency_p90_ms Nullable(Int64) COMMENT 'The same, of nine in ten',
+    latency_p99_ms Nullable(Int64) COMMENT 'The same, of 99 in 100',
+    waited_p50_ms Nullable(Int64) COMMENT 'Median from the acceptance to the CALL, milliseconds; NULL when none was sent',
+    waited_p99_ms Nullable(Int64) COMMENT 'The same, of 99 in 100'
+)
 AS
 SELECT
     action_name AS action,

@@ -16,11 +16,8 @@ CREATE OR REPLACE VIEW connector_states_between
 AS
 WITH
     toDate({from_day:String}) - 1 AS begin_day,
-    -- The first days of the spans that hold it.
-    toDate(intDiv(toUInt32(begin_day), 256) * 256) AS in_256,
-    toDate(intDiv(toUInt32(begin_day), 64) * 64) AS in_64,
-    toDate(intDiv(toUInt32(begin_day), 16) * 16) AS in_16,
-    toDate(intDiv(toUInt32(begin_day), 4) * 4) AS in_4,
+    -- Days since 1970. Its binary digits say which spans lie between the last whole one of 256 days and it.
+    toUInt32(begin_day) AS begin_number,
     toDate({to_day:String}) + 1 AS last_day,
     least(now64(3, 'UTC'), toDateTime64(last_day + 1, 3, 'UTC')) AS until
 SELECT
@@ -92,15 +89,15 @@ FROM
                 argMaxMerge(last) AS state
             FROM
             (
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 256 AND first_day < in_256
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 256 AND first_day < toDate(intDiv(begin_number, 256) * 256)
                 UNION ALL
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 64 AND first_day >= in_256 AND first_day < in_64
-                UNION ALL
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 16 AND first_day >= in_64 AND first_day < in_16
-                UNION ALL
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 4 AND first_day >= in_16 AND first_day < in_4
-                UNION ALL
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 1 AND first_day >= in_4 AND first_day < begin_day
+                SELECT cp_id, kind, evse_id, connector_id, last
+                FROM states_of_spans
+                WHERE (span, first_day) IN (
+                    SELECT toUInt16(days), toDate(intDiv(begin_number, 2 * days) * 2 * days)
+                    FROM (SELECT arrayJoin([1, 2, 4, 8, 16, 32, 64, 128]) AS days)
+                    WHERE bitAnd(begin_number, days) != 0
+                )
             )
             GROUP BY cp_id, kind, evse_id, connector_id
         ) AS c

@@ -166,6 +166,24 @@ describe('views of availability', () => {
     ]);
   });
 
+  it('knows what holds at the begin of a day, however long before it began', async () => {
+    const { cpId, connection, status } = charger();
+    const longAgo = (day: string, said: string): Event => {
+      const time = new Date(`2025-02-${day}T00:00Z`);
+      return statusEvent({ status: said }, { cpId, occurredAt: time, recordedAt: time });
+    };
+    const days = (first: number, last: number): string[] =>
+      Array.from({ length: last - first + 1 }, (_, n) => String(first + n).padStart(2, '0'));
+    const each = (asked: string[]) => Promise.all(asked.map(async (day) => (await seconds(cpId, day))[0]));
+    await insert(...connection('01T00:00'), longAgo('03', 'Faulted'), longAgo('04', 'Available'));
+    const before = days(1, 31);
+    expect(await each(before)).toMatchObject(before.map(() => ({ available_seconds: 24 * HOUR })));
+
+    await insert(status('07T00:00', 'Faulted'), status('06T00:00', 'Reserved'));
+    const after = days(7, 31);
+    expect(await each(after)).toMatchObject(after.map(() => ({ faulted_seconds: 24 * HOUR })));
+  });
+
   it('says the same when everything comes twice, late and in another order, and for one day as for all', async () => {
     const { cpId, connection, status } = charger();
     const events = [

@@ -12,7 +12,7 @@ interface Plan {
 }
 
 /** Tables with a row for each charge point or connector: whoever asks about the fleet reads them whole. */
-const SMALL = /\.(charge_point_facts|connectors|latest_status|states_by_month)$/;
+const SMALL = /\.(charge_point_facts|connectors|latest_status)$/;
 
 const readsOf = (plan: Plan): Plan[] => [
   ...(plan['Node Type'] === 'ReadFromMergeTree' ? [plan] : []),

@@ -21,7 +21,7 @@ const BEFORE = '0033';
 /** The day that is asked about comes after this part of all of them. */
 const ASKED_AFTER = 0.68;
 const DAY_MS = 86_400_000;
-/** What merges in the background leave after this long is asked as it is. */
+/** What merges in the background leave after this long more is asked as it is. */
 const MERGES_MS = 300_000;
 
 export interface Answers {
@@ -30,12 +30,13 @@ export interface Answers {
   bytes: number;
 }
 
-/** Makes a database of one layout, fills it, asks it everything, and drops it. */
+/** Makes a database of one layout, fills it, gives merges time to begin, asks it everything, and drops it. */
 export async function answersOf(
   url: string,
   layout: Layout,
   dataset: Dataset,
   say: (what: string) => void,
+  settleMs = 0,
 ): Promise<Answers> {
   const config = { EVEYS_OCPP_CLICKHOUSE_URL: url, EVEYS_OCPP_CLICKHOUSE_DATABASE: layout };
   const target = clickhouseTarget(clickhouseSchema.parse(config), 'bench-queries');
@@ -43,6 +44,7 @@ export async function answersOf(
   const client: ClickHouseClient = createClient({ ...target, request_timeout: 3_600_000 });
   try {
     await fill(client, layout, dataset, (what) => say(`${layout}: ${what}`));
+    await sleep(settleMs);
     const startedAt = Date.now();
     while ((await mergesRunning(client)) > 0 && Date.now() - startedAt < MERGES_MS) await sleep(1000);
     const answers = new Map<string, Shared>();

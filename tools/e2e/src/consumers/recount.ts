@@ -59,7 +59,7 @@ const RECOUNTS: Readonly<Record<string, Recount>> = {
   states_of_spans: {
     kept: `SELECT cp_id, toString(kind) AS kind, evse_id, connector_id, span, argMaxMerge(last) AS state FROM states_of_spans WHERE ${OF_FLOW}
       GROUP BY cp_id, kind, evse_id, connector_id, span, first_day`,
-    raw: `SELECT cp_id, kind, evse_id, connector_id, arrayJoin([1, 4, 16, 64, 256]) AS span, argMax(state, at) AS state FROM (${CHANGES})
+    raw: `SELECT cp_id, kind, evse_id, connector_id, arrayJoin([1, 2, 4, 8, 16, 32, 64, 128, 256]) AS span, argMax(state, at) AS state FROM (${CHANGES})
       GROUP BY cp_id, kind, evse_id, connector_id, span, intDiv(toUInt32(toDate(at)), span)`,
   },
   connectors: {
