@@ -100,6 +100,12 @@ swagger-serve: build ## The same, and serve it on this machine (PORT=8090)
 event-catalogue: build ## Write the page of all events from events.proto and the topics
 	@$(RUN) tools/dev/src/event-catalogue.ts
 
+schema-docs: build ## Write the page of the tables and views of ClickHouse
+	@$(RUN) tools/dev/src/schema-docs.ts
+
+schema-docs-check: build ## Say whether it is current
+	@$(RUN) tools/dev/src/schema-docs.ts --check
+
 event-catalogue-check: build ## Say whether it is current
 	@$(RUN) tools/dev/src/event-catalogue.ts --check
 
@@ -186,6 +192,9 @@ bench-queries: install ## Rows that questions to ClickHouse read, in the layout 
 bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
 	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 
+data-truth: build ## Compare every view of ClickHouse with what simulated chargers did, while services are killed (ARGS="--seed 7 --chargers 120 --sessions 4")
+	@$(RUN) tools/e2e/src/data-truth/main.ts $(ARGS)
+
 chaos: build ## Kill every process in turn under load, then check that nothing is lost or doubled (ARGS="--seed 7 --seconds 150")
 	@$(RUN) tools/chaos/src/main.ts $(ARGS)
 
@@ -220,7 +229,7 @@ k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of ea
 pipelines: install ## Lint the pipelines
 	@$(RUN) $(CHARTS) pipelines
 
-docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check ## Generated documents are current, references lead somewhere
+docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check schema-docs-check ## Generated documents are current, references lead somewhere
 	@nx test boundaries --output-style=static -- references
 
 audit: install ## Advisories against the packages that the services are shipped with

@@ -196,6 +196,7 @@ describe('Ingestion', () => {
 async function deadLetters(brokers: string, count: number): Promise<string[]> {
   const consumer = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).consumer({
     groupId: `test-dead-letters-${count}`,
+    retry: { restartOnFailure: () => Promise.resolve(false) },
   });
   await consumer.connect();
   await consumer.subscribe({ topic: deadLetterTopic(CONSUMERS.ingestor, TOPICS.meter), fromBeginning: true });

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS latest_status
 )
 ENGINE = ReplacingMergeTree(recorded_at)
 ORDER BY (cp_id, evse_id, connector_id)
+SETTINGS index_granularity = 256
 COMMENT 'The latest status of every connector, fed from connector_status; read it with FINAL';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS latest_status_feed TO latest_status AS

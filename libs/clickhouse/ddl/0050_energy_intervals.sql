@@ -26,11 +26,15 @@ ENGINE = ReplacingMergeTree(revision)
 PARTITION BY toMonday(to_at)
 ORDER BY (cp_id, transaction_id, number)
 TTL toDateTime(recorded_at) + INTERVAL 25 MONTH
-SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Energy of transactions as it was published (topics cp.meter and tx.*), one row an interval';
 
 ALTER TABLE transaction_events
     ADD COLUMN IF NOT EXISTS first_heard_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the gateway received the first message of the transaction; NULL in events of builds that do not say it';
+
+-- A question about sessions of a day passes over the weeks that have none of them.
+ALTER TABLE transaction_events
+    ADD INDEX IF NOT EXISTS by_first_heard first_heard_at TYPE minmax GRANULARITY 1;
 
 ALTER TABLE transaction_events
     ADD COLUMN IF NOT EXISTS energy_number UInt32 COMMENT 'Number of the last interval of energy published with this event or before it, 0 when none';
@@ -66,5 +70,6 @@ SELECT
     event_type,
     recorded_at,
     pod
-FROM transaction_events
-WHERE event_type = 'tx.ended' AND first_heard_at IS NULL AND energy_wh IS NOT NULL;
+-- The name alone would be the NULL above.
+FROM transaction_events AS e
+WHERE e.event_type = 'tx.ended' AND e.first_heard_at IS NULL AND e.energy_wh IS NOT NULL;

@@ -15,7 +15,7 @@ ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (bucket, cp_id, transaction_id)
 TTL bucket + INTERVAL 10 YEAR
-SETTINGS deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
+SETTINGS index_granularity = 1024, deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
 COMMENT 'Energy of each transaction by quarter of an hour, fed from energy_intervals';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_15min_feed TO energy_15min AS
@@ -77,7 +77,7 @@ ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (bucket, cp_id, transaction_id)
 TTL bucket + INTERVAL 10 YEAR
-SETTINGS deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
+SETTINGS index_granularity = 1024, deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
 COMMENT 'Energy of each transaction by hour, fed from energy_intervals';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_hour_feed TO energy_hour AS
@@ -139,7 +139,7 @@ ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (bucket, cp_id, transaction_id)
 TTL bucket + INTERVAL 10 YEAR
-SETTINGS deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
+SETTINGS index_granularity = 1024, deduplicate_merge_projection_mode = 'rebuild', ttl_only_drop_parts = 1
 COMMENT 'Energy of each transaction by day, fed from energy_intervals';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_day_feed TO energy_day AS

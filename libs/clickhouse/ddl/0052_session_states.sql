@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS session_states
     protocol SimpleAggregateFunction(max, LowCardinality(String)) COMMENT 'ocpp1.6 or ocpp2.0.1',
     first_at SimpleAggregateFunction(min, DateTime64(3, 'UTC')) COMMENT 'Earliest time in an event, by the charger''s clock',
     revision SimpleAggregateFunction(max, UInt32) COMMENT 'Highest revision',
-    facts AggregateFunction(argMax, Tuple(Nullable(Int32), Nullable(Int32), String, Nullable(DateTime64(3, 'UTC')), Nullable(Float64), Nullable(Int32), Nullable(Int32), String), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'EVSE, connector, token, start, register at the start, remote start, reservation, id of the station; by revision',
+    facts AggregateFunction(argMax, Tuple(Nullable(Int32), Nullable(Int32), Nullable(DateTime64(3, 'UTC')), Nullable(Float64), Nullable(Int32), Nullable(Int32), String), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'EVSE, connector, start, register at the start, remote start, reservation, id of the station; by revision',
+    latest_id_token SimpleAggregateFunction(max, Tuple(UInt32, DateTime64(3, 'UTC'), UUID, String)) COMMENT 'The token that it is billed to, after the revision, time and id of the event that says so; no state, so that it can be erased',
     end AggregateFunction(argMax, Tuple(UInt8, DateTime64(3, 'UTC'), Nullable(Float64), Nullable(Float64), Nullable(Float64), String, String, String, String, String, Array(Int32)), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT '1 once it has ended, end, register at the start, register at the end, energy, energy_reason, stop_reason, end_inferred, unassigned_reason, assigned_to, missing_seq_nos; by revision',
     cost AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(Decimal(18, 4)), String), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'))) COMMENT 'Total cost, the same exactly, its currency; by revision',
     progress AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(DateTime64(3, 'UTC'))), UInt32) COMMENT 'Energy so far and when it was reached, by number of the interval',
@@ -20,7 +21,7 @@ ENGINE = AggregatingMergeTree
 PARTITION BY toMonday(first_heard_at)
 ORDER BY (cp_id, transaction_id, first_heard_at)
 TTL toDateTime(first_heard_at) + INTERVAL 10 YEAR
-SETTINGS index_granularity = 1024, ttl_only_drop_parts = 1
+SETTINGS index_granularity = 256, ttl_only_drop_parts = 1
 COMMENT 'State of each session, fed from transaction_events and energy_intervals; the view sessions shows it';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS session_facts_feed TO session_states AS
@@ -32,9 +33,10 @@ SELECT
     min(occurred_at) AS first_at,
     max(sent_revision) AS revision,
     argMaxState(
-        (evse_id, connector_id, id_token, if(event_type = 'tx.started', occurred_at, started_at), meter_start_wh, remote_start_id, reservation_id, station_transaction_id),
+        (evse_id, connector_id, if(event_type = 'tx.started', occurred_at, started_at), meter_start_wh, remote_start_id, reservation_id, station_transaction_id),
         (sent_revision, recorded_at, event_id)
     ) AS facts,
+    max((sent_revision, recorded_at, event_id, id_token)) AS latest_id_token,
     argMaxState(
         (toUInt8(ended), occurred_at, meter_start_wh, meter_stop_wh, energy_wh, toString(energy_reason), toString(stop_reason), toString(end_inferred), toString(unassigned_reason), assigned_to, missing_seq_nos),
         (toUInt8(ended), sent_revision, recorded_at, event_id)

@@ -32,7 +32,7 @@ WHERE energy_wh IS NOT NULL
 SETTINGS max_partitions_per_insert_block = 0;
 
 -- Their events hold only what the message carried, so each field comes from the event that has it.
-INSERT INTO session_states (cp_id, transaction_id, first_heard_at, protocol, first_at, revision, facts, end, cost, events)
+INSERT INTO session_states (cp_id, transaction_id, first_heard_at, protocol, first_at, revision, facts, latest_id_token, end, cost, events)
 SELECT
     cp_id,
     transaction_id,
@@ -47,7 +47,6 @@ SELECT
                 (
                     argMaxIf(e.evse_id, (e.revision, ifNull(e.evse_id, 0)), e.evse_id != 0),
                     argMaxIf(e.connector_id, (e.revision, ifNull(e.connector_id, 0)), e.connector_id != 0),
-                    argMinIf(e.id_token, (-toInt64(e.revision), e.occurred_at, e.id_token), e.id_token != ''),
                     coalesce(
                         argMaxIf(e.started_at, (e.revision, e.recorded_at), e.revision > 0 AND e.started_at IS NOT NULL),
                         minOrNullIf(e.occurred_at, e.event_type = 'tx.started'),
@@ -58,11 +57,12 @@ SELECT
                     argMaxIf(e.reservation_id, (e.revision, ifNull(e.reservation_id, 0)), e.reservation_id != 0),
                     max(e.station_transaction_id)
                 ),
-                'Tuple(Nullable(Int32), Nullable(Int32), String, Nullable(DateTime64(3, \'UTC\')), Nullable(Float64), Nullable(Int32), Nullable(Int32), String)'
+                'Tuple(Nullable(Int32), Nullable(Int32), Nullable(DateTime64(3, \'UTC\')), Nullable(Float64), Nullable(Int32), Nullable(Int32), String)'
             )
         ],
         [(latest, max(e.recorded_at), max(e.event_id))]
     ),
+    (latest, max(e.recorded_at), max(e.event_id), argMinIf(e.id_token, (-toInt64(e.revision), e.occurred_at, e.id_token), e.id_token != '')),
     argMaxState(
         (toUInt8(e.event_type = 'tx.ended'), e.occurred_at, e.meter_start_wh, e.meter_stop_wh, e.energy_wh, toString(e.energy_reason), toString(e.stop_reason), toString(e.end_inferred), toString(e.unassigned_reason), e.assigned_to, e.missing_seq_nos),
         (toUInt8(e.event_type = 'tx.ended'), e.revision, e.recorded_at, e.event_id)

@@ -9,6 +9,7 @@ export {
 } from './config.ts';
 export { accessScript, type Access } from './access/access-script.ts';
 export { printSchema } from './cluster/print.ts';
+export { readSchemaPage } from './schema/schema-page.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
 export { describeTable, insertNative, type DescribedColumn } from './native-insert.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';

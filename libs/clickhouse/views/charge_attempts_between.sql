@@ -2,6 +2,18 @@
 -- free. It succeeds with a transaction of more than 100 Wh that ended for Local, Remote or EVDisconnected, on a connector that is not Faulted
 -- next. Times are those at which the gateway heard: SELECT * FROM charge_attempts_between(from_day = '2026-11-30', to_day = '2026-11-30'). Days are those of UTC.
 CREATE OR REPLACE VIEW charge_attempts_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    evse_id Int32 COMMENT 'EVSE',
+    began_at DateTime64(3, 'UTC') COMMENT 'When the connector was taken, as received',
+    ended_at DateTime64(3, 'UTC') COMMENT 'When it was free again, or the end of the days',
+    transaction_id String COMMENT 'Its last transaction; empty when there was none',
+    id_token String COMMENT 'Token of that transaction; empty when there was none',
+    energy_wh Nullable(Float64) COMMENT 'Energy billed for it, Wh; NULL while it runs, without one, or when unknown',
+    stop_reason String COMMENT 'Why it ended; empty while it runs or without one',
+    next_state String COMMENT 'State of the connector after the attempt',
+    is_successful UInt8 COMMENT '1 when the driver got energy: see the definition'
+)
 AS
 WITH
     toDateTime64({from_day:String}, 3, 'UTC') AS begins_at,

@@ -3,9 +3,24 @@
 -- (EVSE 0) or of the EVSE (connector 0) that is Unavailable or Faulted holds for its connectors. A status holds from when it was received
 -- until the next one was, whatever times the charger's clock named. The days are those of UTC, and one more on each side.
 CREATE OR REPLACE VIEW connector_states_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    evse_id Int32 COMMENT 'EVSE',
+    connector_id Int32 COMMENT 'Connector of the EVSE',
+    time_zone String COMMENT 'Time zone of the charge point; UTC where none is set',
+    from_at DateTime64(3, 'UTC') COMMENT 'Begin of the interval, as received',
+    to_at DateTime64(3, 'UTC') COMMENT 'End of the interval',
+    state String COMMENT 'available, occupied, charging, reserved, unavailable, faulted, offline or unknown',
+    status String COMMENT 'Status of the connector in the words of its version; empty before the first one'
+)
 AS
 WITH
-    toDate({from_day:String}) - 1 AS first_day,
+    toDate({from_day:String}) - 1 AS begin_day,
+    -- The first days of the spans that hold it.
+    toDate(intDiv(toUInt32(begin_day), 256) * 256) AS in_256,
+    toDate(intDiv(toUInt32(begin_day), 64) * 64) AS in_64,
+    toDate(intDiv(toUInt32(begin_day), 16) * 16) AS in_16,
+    toDate(intDiv(toUInt32(begin_day), 4) * 4) AS in_4,
     toDate({to_day:String}) + 1 AS last_day,
     least(now64(3, 'UTC'), toDateTime64(last_day + 1, 3, 'UTC')) AS until
 SELECT
@@ -63,31 +78,38 @@ FROM
         (
             SELECT cp_id, kind, evse_id, connector_id, at, since, recorded_at, event_id, toString(state) AS state
             FROM state_changes
-            WHERE day BETWEEN first_day AND last_day
+            WHERE day BETWEEN begin_day AND last_day
             UNION ALL
             SELECT
                 cp_id,
                 kind,
                 evse_id,
                 connector_id,
-                toDateTime64(first_day, 3, 'UTC') AS at,
+                toDateTime64(begin_day, 3, 'UTC') AS at,
                 toDateTime64(0, 3, 'UTC') AS since,
                 toDateTime64(0, 3, 'UTC') AS recorded_at,
                 toUUID('00000000-0000-0000-0000-000000000000') AS event_id,
                 argMaxMerge(last) AS state
             FROM
             (
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_by_month WHERE month < toStartOfMonth(first_day)
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 256 AND first_day < in_256
                 UNION ALL
-                SELECT cp_id, kind, evse_id, connector_id, last FROM states_by_day WHERE day >= toStartOfMonth(first_day) AND day < first_day
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 64 AND first_day >= in_256 AND first_day < in_64
+                UNION ALL
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 16 AND first_day >= in_64 AND first_day < in_16
+                UNION ALL
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 4 AND first_day >= in_16 AND first_day < in_4
+                UNION ALL
+                SELECT cp_id, kind, evse_id, connector_id, last FROM states_of_spans WHERE span = 1 AND first_day >= in_4 AND first_day < begin_day
             )
             GROUP BY cp_id, kind, evse_id, connector_id
         ) AS c
         INNER JOIN
         (
-            SELECT DISTINCT cp_id, evse_id, connector_id
-            FROM states_by_month
-            WHERE kind = 'status' AND evse_id > 0 AND connector_id > 0 AND month <= last_day
+            SELECT cp_id, evse_id, connector_id
+            FROM connectors
+            GROUP BY cp_id, evse_id, connector_id
+            HAVING min(connectors.first_day) <= last_day
         ) AS k ON k.cp_id = c.cp_id
         LEFT JOIN
         (

@@ -1,5 +1,12 @@
 -- The days of a time zone, from quarters of hours: SELECT * FROM energy_per_local_day(time_zone = 'Asia/Kolkata').
 CREATE OR REPLACE VIEW energy_per_local_day
+(
+    cp_id String COMMENT 'Charge point identity',
+    day Date COMMENT 'Day of the time zone',
+    energy_wh Float64 COMMENT 'Energy delivered in this day, Wh',
+    estimated_wh Float64 COMMENT 'Of it, what is spread evenly because nothing says when it was drawn, Wh',
+    transactions UInt64 COMMENT 'Transactions that drew energy in this day'
+)
 AS
 SELECT
     cp_id,

@@ -2,6 +2,16 @@
 -- for with the 365 days of it: SELECT * FROM port_uptime_between(from_day = '2025-12-01', to_day = '2026-11-30'). A port is out while each of its
 -- connectors is unavailable, faulted or offline. T_excluded is what uptime_exclusions has of that. Days are those of UTC.
 CREATE OR REPLACE VIEW port_uptime_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    evse_id Int32 COMMENT 'EVSE',
+    observed_minutes Float64 COMMENT 'Minutes of the days in which the port is known',
+    outage_minutes Float64 COMMENT 'Minutes in which every connector of it is unavailable, faulted or offline',
+    excluded_minutes Float64 COMMENT 'Of these, minutes that uptime_exclusions has',
+    unknown_minutes Float64 COMMENT 'Minutes in which the state of every connector is unknown',
+    nevi_uptime_percent Float64 COMMENT 'Uptime by 23 CFR 680.116(b), percent of a year',
+    observed_uptime_percent Nullable(Float64) COMMENT 'The same of the minutes in which the state is known; NULL when there are none'
+)
 AS
 SELECT
     cp_id,
@@ -51,7 +61,7 @@ FROM
                 0 AS unknowns,
                 step.1 AS exclusions
             FROM (SELECT * FROM uptime_exclusions FINAL WHERE to_at > from_at) AS x
-            INNER JOIN (SELECT DISTINCT cp_id, evse_id FROM states_by_month WHERE kind = 'status' AND evse_id > 0 AND connector_id > 0) AS k ON k.cp_id = x.cp_id
+            INNER JOIN (SELECT DISTINCT cp_id, evse_id FROM connectors) AS k ON k.cp_id = x.cp_id
             WHERE x.evse_id = 0 OR x.evse_id = k.evse_id
         )
         GROUP BY cp_id, evse_id, at

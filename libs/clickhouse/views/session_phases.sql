@@ -1,6 +1,4 @@
--- What each session did, one row a phase that it has had: charging, suspended by the vehicle, suspended by the station, idle (occupied
--- without charging). 2.0.1 says it with the events of the transaction; 1.6 with the status of the connector. NULL is the time of which
--- nothing is known. A phase holds until the next one is reported; what a clock says before the start or after the end is left out.
+-- Of all sessions. It reads the whole history: for the sessions of some days ask session_phases_between, which reads those.
 CREATE OR REPLACE VIEW session_phases
 (
     cp_id String COMMENT 'Charge point identity',
@@ -11,73 +9,6 @@ CREATE OR REPLACE VIEW session_phases
     times UInt64 COMMENT 'How often the session was in it'
 )
 AS
-SELECT cp_id, transaction_id, first_heard_at, nullIf(part.1, '') AS phase, sum(part.2) AS seconds, count() AS times
-FROM
-(
-    SELECT
-        cp_id,
-        transaction_id,
-        first_heard_at,
-        max(bounds.1) AS from_ms,
-        greatest(from_ms, max(bounds.2)) AS to_ms,
-        -- Of one moment the last by name; a phase that is reported again goes on.
-        arraySort(arrayFilter(c -> c.1 <= to_ms, arrayMap(c -> (greatest(c.1, from_ms), c.2), groupUniqArrayIf(change, change.2 != '')))) AS reported,
-        arrayConcat([(from_ms, '')], arrayFilter((c, n) -> c.1 < n.1 OR n.1 = 0, reported, arrayShiftLeft(reported, 1))) AS changes,
-        arrayFilter((c, before) -> c.2 != before, changes, arrayPushFront(arrayMap(c -> c.2, arrayPopBack(changes)), '-')) AS phases,
-        arrayJoin(
-            arrayFilter(
-                p -> p.2 > 0,
-                arrayMap((p, n) -> (p.2, (n.1 - p.1) / 1000), phases, arrayPushBack(arrayPopFront(phases), (to_ms, '')))
-            )
-        ) AS part
-    FROM
-    (
-        SELECT
-            cp_id,
-            transaction_id,
-            first_heard_at,
-            (toUnixTimestamp64Milli(s.started_at), toUnixTimestamp64Milli(coalesce(s.ended_at, now64(3, 'UTC')))) AS bounds,
-            (toInt64(0), '') AS change
-        FROM sessions AS s
-        WHERE s.unassigned_reason = ''
-        UNION ALL
-        SELECT
-            e.cp_id,
-            e.transaction_id,
-            assumeNotNull(e.first_heard_at),
-            (toInt64(0), toInt64(0)),
-            (
-                toUnixTimestamp64Milli(e.occurred_at),
-                transform(toString(e.charging_state), ['Charging', 'SuspendedEV', 'SuspendedEVSE', 'EVConnected', 'Idle'], ['charging', 'suspended_ev', 'suspended_evse', 'idle', 'idle'], '')
-            )
-        FROM transaction_events AS e
-        WHERE e.charging_state != '' AND e.first_heard_at IS NOT NULL
-        UNION ALL
-        SELECT
-            c.cp_id,
-            s.transaction_id,
-            s.first_heard_at,
-            (toInt64(0), toInt64(0)),
-            (
-                toUnixTimestamp64Milli(c.occurred_at),
-                transform(toString(c.status), ['Charging', 'SuspendedEV', 'SuspendedEVSE', 'Preparing', 'Finishing', 'Occupied'], ['charging', 'suspended_ev', 'suspended_evse', 'idle', 'idle', 'idle'], '')
-            )
-        FROM
-        (
-            SELECT cp_id, evse_id, occurred_at, status
-            FROM connector_status
-            WHERE protocol = 'ocpp1.6' AND evse_id > 0
-        ) AS c
-        ASOF INNER JOIN
-        (
-            SELECT cp_id, evse_id, transaction_id, first_heard_at, started_at, ended_at
-            FROM sessions
-            WHERE protocol = 'ocpp1.6' AND evse_id > 0 AND unassigned_reason = ''
-        ) AS s ON c.cp_id = s.cp_id AND c.evse_id = s.evse_id AND c.occurred_at >= s.started_at
-        WHERE s.ended_at IS NULL OR c.occurred_at <= s.ended_at
-    )
-    GROUP BY cp_id, transaction_id, first_heard_at
-    HAVING from_ms > 0
-)
-GROUP BY cp_id, transaction_id, first_heard_at, phase
+SELECT cp_id, transaction_id, first_heard_at, phase, seconds, times
+FROM session_phases_between(from_day = '2000-01-01', to_day = '2100-01-01')
 COMMENT 'Charging phases and idle time of each session, in both versions';

@@ -2,6 +2,15 @@
 -- seconds in which its connectors are known, those in use. By energy: of what its connectors could deliver all day at the rated power of
 -- each, what they delivered. The gateway does not know the rated power. An hour belongs to the local day in which it begins.
 CREATE OR REPLACE VIEW utilisation_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    day Date COMMENT 'Day in the time zone of the charge point',
+    connectors UInt64 COMMENT 'Connectors that are known',
+    occupied_seconds Float64 COMMENT 'Seconds in use, over all connectors',
+    time_utilisation Nullable(Float64) COMMENT 'Share of the known seconds in use, 0 to 1; NULL when none is known',
+    energy_wh Float64 COMMENT 'Energy delivered in the day, Wh',
+    energy_utilisation Float64 COMMENT 'Share of what the connectors could deliver all day at rated_kw, 0 to 1'
+)
 AS
 SELECT
     a.cp_id AS cp_id,

@@ -2,6 +2,15 @@
 -- to the next, those without a token on one EVSE while less than 2 minutes do; one without a token less than 2 minutes before one with a
 -- token is of that token. A visit succeeds when its last attempt does. The location is the charge point, as the gateway knows no other.
 CREATE OR REPLACE VIEW visits_between
+(
+    cp_id String COMMENT 'Charge point identity',
+    id_token String COMMENT 'Token of the driver; empty when no attempt had one',
+    visit_began_at DateTime64(3, 'UTC') COMMENT 'Begin of the first attempt',
+    visit_ended_at DateTime64(3, 'UTC') COMMENT 'End of the last attempt',
+    attempts UInt64 COMMENT 'Attempts of the visit',
+    energy_wh Nullable(Float64) COMMENT 'Energy billed in the visit, Wh; NULL when no attempt has any',
+    outcome String COMMENT 'failed, first_attempt_success or troubled_success'
+)
 AS
 SELECT
     cp_id,

@@ -1,4 +1,5 @@
 export { SESSION_QUALITIES, type SessionQuality } from './session-quality.ts';
+export { END_INFERENCES, UNASSIGNED_REASONS, type EndInference, type UnassignedReason } from './transaction-ends.ts';
 export {
   ALL_TOPICS,
   CONSUMERS,

@@ -1,8 +1,14 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type ConsumerConfig } from 'kafkajs';
 import type { Logger } from './logger.ts';
 import { readZstd } from './zstd.ts';
 
 readZstd();
+
+/**
+ * For a consumer of a short question. By default the library starts a consumer that failed again, even one that was disconnected while
+ * it fetched, and for ever when the broker is gone.
+ */
+export const ONCE: NonNullable<ConsumerConfig['retry']> = { restartOnFailure: () => Promise.resolve(false) };
 
 export interface ClientOptions {
   brokers: readonly string[];

@@ -1,6 +1,6 @@
 import { ALL_TOPICS, CONSUMERS, deadLetterTopic } from '@ocpp-gw/contracts';
 import type { Consumer, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
-import { kafkaClient } from './client.ts';
+import { ONCE, kafkaClient } from './client.ts';
 import { originalHeaders } from './dead-letter-headers.ts';
 import { RetriableError } from './errors.ts';
 import { readLag } from './lag.ts';
@@ -73,7 +73,12 @@ export class DeadLetters {
   private async read(visit: (letter: DeadLetter, done: () => Promise<void>) => Promise<void>): Promise<void> {
     const ends = await this.ends();
     if (ends.size === 0) return;
-    const consumer = this.kafka.consumer({ groupId: NAME, allowAutoTopicCreation: false, maxWaitTimeInMs: 200 });
+    const consumer = this.kafka.consumer({
+      groupId: NAME,
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: 200,
+      retry: ONCE,
+    });
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [...ends.keys()], fromBeginning: true });

@@ -1,6 +1,6 @@
 import type { Topic } from '@ocpp-gw/contracts';
 import type { Admin, SeekEntry, TopicPartitionOffset } from 'kafkajs';
-import { kafkaClient } from './client.ts';
+import { kafkaClient, ONCE } from './client.ts';
 import type { DecodedMessage } from './decode.ts';
 import { RetriableError } from './errors.ts';
 import { PositionReader } from './position-reader.ts';
@@ -44,7 +44,7 @@ export class EventReplay {
     offsets: readonly TopicPartitionOffset[],
   ): Promise<void> {
     const kafka = kafkaClient({ brokers: this.brokers, clientId: NAME });
-    const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
+    const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, retry: ONCE });
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [...topics] });

@@ -5,7 +5,7 @@ export { EventProducer, type OutgoingMessage } from './producer.ts';
 export { EventConsumer } from './consumer.ts';
 export { DEAD_LETTER_CAUSES, type DeadLetterCause } from './delivery.ts';
 export type { DecodedBatch } from './decode.ts';
-export type { PartitionLag } from './lag.ts';
+export { readLag, type PartitionLag } from './lag.ts';
 export { createTopics } from './topics.ts';
 export { EventReplay } from './event-replay.ts';
 export { EventLog, type Kept } from './event-log.ts';

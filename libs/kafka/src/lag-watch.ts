@@ -33,6 +33,9 @@ export class LagWatch {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.options.admin.disconnect();
+    // A reading that was under way may have connected again.
+    await this.reading;
+    await this.options.admin.disconnect();
   }
 
   private async read(): Promise<void> {

@@ -194,27 +194,30 @@ describe('ChargePoints', () => {
     });
   });
 
-  it('tells what operators decide, in the transaction of the change, and nothing of passwords', async () => {
-    const told = async (): Promise<unknown[]> => {
+  it('publishes what operators decide, in the transaction of the change, and nothing of passwords', async () => {
+    const published = async (): Promise<unknown[]> => {
       const rows = await sqlOf(database).query<{ payload: Buffer }>(
-        `DELETE FROM outbox WHERE cp_id = 'told' AND destination = 'cp.station' RETURNING payload, id`,
+        `DELETE FROM outbox WHERE cp_id = 'managed' AND destination = 'cp.station' RETURNING payload, id`,
       );
       return rows.map(({ payload }) => decodeEvent(payload).payload?.value);
     };
-    const { createdAt } = await sut.create({ cpId: 'told', tags: { site: 'North' } });
+    const { createdAt } = await sut.create({ cpId: 'managed', tags: { site: 'North' } });
     const tags = [{ name: 'site', value: 'North' }];
-    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt: undefined, tags }]);
-    await sut.setPassword('told', 'hash');
-    await sut.update('told', { serverPing: false });
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([{ registeredAt: createdAt, retiredAt: undefined, tags, timeZone: '' }]);
+    await sut.setPassword('managed', 'hash');
+    await sut.update('managed', { serverPing: false });
+    expect(await published()).toEqual([]);
     const retiredAt = new Date('2026-01-01T00:00:00Z');
-    await sut.update('TOLD', { tagChanges: { operator: 'ACME' }, retiredAt });
+    await sut.update('MANAGED', { tagChanges: { operator: 'ACME' }, retiredAt });
     const both = expect.arrayContaining([...tags, { name: 'operator', value: 'ACME' }]);
-    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
-    await expect(sut.create({ cpId: 'told' })).rejects.toThrow();
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both, timeZone: '' }]);
+    await sut.update('managed', { timeZone: 'Asia/Kolkata' });
+    const zoned = { registeredAt: createdAt, retiredAt, tags: both, timeZone: 'Asia/Kolkata' };
+    expect(await published()).toEqual([zoned]);
+    await expect(sut.create({ cpId: 'managed' })).rejects.toThrow();
+    expect(await published()).toEqual([]);
     expect(await sut.publishAll()).toBeGreaterThan(0);
-    expect(await told()).toEqual([{ registeredAt: createdAt, retiredAt, tags: both }]);
+    expect(await published()).toEqual([zoned]);
   });
 
   it('merges tags, or replaces them', async () => {

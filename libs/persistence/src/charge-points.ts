@@ -53,7 +53,7 @@ const UNIQUE_VIOLATION = '23505';
 const PORTION = 500;
 
 /** Changes that receivers of events hear of. */
-const OPERATED = ['tags', 'tagChanges', 'retiredAt'] as const;
+const OPERATED = ['timeZone', 'tags', 'tagChanges', 'retiredAt'] as const;
 
 /** Reads and administrates charge points. What charge points report is written by `facts/`. */
 export class ChargePoints {

@@ -117,7 +117,7 @@ export class Charger implements ChargerPort {
 
   read(connector: Connector): TransactionMessage['reading'] {
     const trueAt = this.settings.time.now();
-    return { ...connector.meter.read(trueAt), at: this.clock(), trueAt };
+    return { ...connector.meter.read(trueAt), at: this.manners.clock(trueAt, this.#bootedAt), trueAt };
   }
 
   async call(action: string, payload: object): Promise<Payload> {
@@ -126,9 +126,10 @@ export class Charger implements ChargerPort {
 
   async #call(action: string, payload: object, id?: string | number): Promise<Payload> {
     if (!this.#connection) throw new DisconnectedError('not connected');
+    const sentAt = performance.now();
     try {
       const answer = await this.#connection.call(action, payload, this.settings.callTimeoutMs, id);
-      this.log('call answered', { action, payload, answer });
+      this.log('call answered', { action, payload, answer, tookMs: Math.round(performance.now() - sentAt) });
       return answer;
     } catch (error) {
       this.log('call failed', { action, payload, error: String(error) });

@@ -30,6 +30,7 @@ export class TruthLog {
       registerBeginWh: start.registerWh,
       registerEndWh: stop.registerWh,
       energyWh: stop.reading.totalWh - start.reading.totalWh,
+      totalBeginWh: start.reading.totalWh,
       misbehaviours: this.#manners.names,
       hides: this.#manners.hidesIn(session.number),
     });
@@ -54,7 +55,7 @@ export class TruthLog {
     outcome: (Truth & { kind: 'message' })['outcome'],
     answer: unknown,
   ): void {
-    const { role, session, connector, idToken, registerWh, repeats = false, action } = message;
+    const { role, session, connector, idToken, registerWh, reading, repeats = false, action } = message;
     const { id: cpId, truth } = this.#settings;
     truth({
       kind: 'message',
@@ -64,6 +65,8 @@ export class TruthLog {
       role,
       idToken,
       registerWh,
+      readAt: reading.trueAt.toISOString(),
+      totalWh: reading.totalWh,
       repeats,
       action,
       payload,

@@ -20,6 +20,8 @@ export interface TrueSession extends About {
   registerBeginWh: number;
   registerEndWh: number;
   energyWh: number;
+  /** What had ever flowed when it began, Wh, whatever the register shows. */
+  totalBeginWh: number;
   misbehaviours: readonly string[];
   hides: readonly Hidden[];
 }
@@ -31,6 +33,10 @@ export interface TrueMessage extends About {
   idToken: string;
   /** The register that it sent, Wh. */
   registerWh: number;
+  /** When the meter was read for it, in true time. */
+  readAt: string;
+  /** What had ever flowed by then, Wh, whatever the register shows. */
+  totalWh: number;
   repeats: boolean;
   action: string;
   /** As it was sent. */

@@ -37,6 +37,9 @@ export async function tests(): Promise<boolean> {
   await check('event catalogue is current', () =>
     run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/event-catalogue.ts', '--check']),
   );
+  await check('page of the ClickHouse schema is current', () =>
+    run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/schema-docs.ts', '--check']),
+  );
   await check('gateway.proto is current', () =>
     run(process.execPath, ['tools/codegen/src/gateway-proto.ts', '--check']),
   );

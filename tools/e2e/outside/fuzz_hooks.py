@@ -18,6 +18,7 @@ IN_WORDS = (
     "cannot be removed from a charge point of security profile",
     "is needed for security profile",
     "must not be before",
+    "must be at most 3000 intervals after",
     "selects no charge point",
     "holds a certificate that cannot be read",
     "must be one certificate",

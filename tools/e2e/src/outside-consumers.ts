@@ -1,18 +1,15 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { fetchFromMaven } from '@ocpp-gw/data-plane';
+import { fetchFromMaven, pythonWith } from '@ocpp-gw/data-plane';
 import { ROOT } from '@ocpp-gw/rig/settings';
 
 const run = promisify(execFile);
 const GUIDES = join(ROOT, 'docs/integration/consumers');
 const PROTO = join(ROOT, 'proto/events/v1/events.proto');
-const VENV = join(ROOT, '.data-plane/cache/events-consumer');
-const PYTHON = join(VENV, 'bin/python');
 /** As Maven Central names it. */
 const PLATFORM = `${process.platform === 'darwin' ? 'osx' : process.platform}-${process.arch === 'arm64' ? 'aarch_64' : 'x86_64'}`;
 /** Compilers of both languages among them, so that a machine that has what Kafka needs has all that this needs. */
@@ -39,12 +36,10 @@ type Prepare = (folder: string) => Promise<Command>;
 
 export const CONSUMERS_OF_GUIDE: Readonly<Record<string, Prepare>> = {
   async Python(folder) {
-    if (!existsSync(join(VENV, 'bin/pip'))) await run('python3', ['-m', 'venv', VENV]);
-    const requirements = join(GUIDES, 'requirements.txt');
-    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', requirements]);
+    const python = await pythonWith('events-consumer', join(GUIDES, 'requirements.txt'), () => undefined);
     const source = ['-I', join(ROOT, 'proto'), 'events/v1/events.proto'];
-    await run(PYTHON, ['-m', 'grpc_tools.protoc', `--python_out=${folder}`, ...source]);
-    return { file: PYTHON, args: [join(GUIDES, 'consumer.py')] };
+    await run(python, ['-m', 'grpc_tools.protoc', `--python_out=${folder}`, ...source]);
+    return { file: python, args: [join(GUIDES, 'consumer.py')] };
   },
   async Java(folder) {
     const jars = await fetchFromMaven(JAVA, () => undefined);

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
-import { meterEvent } from '@ocpp-gw/testing';
+import { endedEvent, meterEvent } from '@ocpp-gw/testing';
 import { PublishedTransactions, type Said } from '@ocpp-gw/testing-transactions';
 import fc from 'fast-check';
 import {
   HEARD,
   at,
+  billed,
   byPhase,
   clock,
   inlet,
+  once,
   reportedAt,
   session16,
   session201,
@@ -107,11 +109,24 @@ describe('views of energy', () => {
       expect(await views.hours(await views.published(said))).toEqual(expected);
     });
 
+    it('have the published intervals alone, and none from start to end besides', async () => {
+      const cpId = await views.published(session16(1000, [{ minute: 30, value: 2000 }], [60, 3000]));
+      expect((await views.rows('energy_intervals', cpId)).map(({ number }) => number)).not.toContain(0);
+    });
+
     it('A6t counts a session in no hour in which it drew nothing, and says what is estimated', async () => {
       const cpId = await views.published(session16(1000, [], [60, 2000]));
       expect(await views.rows('energy_per_charger_hour', cpId)).toEqual([
         { cp_id: cpId, hour: clock(10), energy_wh: 1000, estimated_wh: 1000, transactions: 1 },
       ]);
+    });
+
+    it('adds nothing to the intervals that were published, when the session ends later', async () => {
+      const cpId = views.station();
+      await views.insert(endedEvent({ ...billed(120, 0, 1000), ...once(1000, 30) }, reportedAt(cpId, 120)));
+      expect(await views.hours(cpId)).toEqual({ [clock(10)]: 1000 });
+      const intervals = 'SELECT number FROM energy_intervals FINAL WHERE cp_id = {cpId:String}';
+      expect(await views.query(intervals, { cpId })).toEqual([{ number: 1 }]);
     });
 
     it('spreads what was billed over quarters of hours, days, and days of a time zone', async () => {

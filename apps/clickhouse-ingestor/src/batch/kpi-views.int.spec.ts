@@ -1,19 +1,8 @@
-import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import { clickhouseSchema, clickhouseTarget, migrate, schemaFolders } from '@ocpp-gw/clickhouse';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Event } from '@ocpp-gw/contracts';
-import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { connectionEvent, endedEvent, heardAt, startedEvent, statusEvent, type EventOverrides } from '@ocpp-gw/testing';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { insertEvents } from '../testdata/insert-rows.ts';
-import { ClickHouseInserter } from './clickhouse-inserter.ts';
-
-const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/data/kpis.md'), 'utf8');
-/** Each question of the document, with the answer below it. */
-const EXAMPLES = [...DOCUMENT.matchAll(/^## (.+?)\n.*?```sql\n(.+?)```\n\n```json\n(.+?)```/gms)].map(
-  ([, title = '', sql = '', answer = '']) => [title, sql, JSON.parse(answer) as unknown] as const,
-);
+import { viewsOnClickHouse } from './testdata/views-on-clickhouse.ts';
+import { WorkedExamples } from './testdata/worked-examples.ts';
 
 /** A time of 10 November 2026. */
 const timeOf = (time: string): Date => new Date(`2026-11-10T${time}:00Z`);
@@ -28,7 +17,9 @@ const status = (time: string, value: string): Event =>
 function transaction(transactionId: string, idToken: string, began: string, ended: string, energyWh: number): Event[] {
   const startedAt = timeOf(began);
   const heard = heardAt(startedAt);
-  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh, ...heard };
+  const interval = { number: 1, fromAt: startedAt, fromWh: 0, toAt: timeOf(ended), toWh: energyWh, quality: [] };
+  const energy = { ...heard.energy, number: 1, energyWh, reachedAt: timeOf(ended), intervals: [interval] };
+  const meter = { startedAt, meterStartWh: 0, meterStopWh: energyWh, energyWh, energy };
   const reason = transactionId === '2' ? 'EVDisconnected' : 'Local';
   return [
     startedEvent({ transactionId, idToken, evseId: 1, connectorId: 1, meterStartWh: 0, ...heard }, facts(began)),
@@ -62,35 +53,22 @@ function day(): Event[] {
 }
 
 describe('docs/data/kpis.md', () => {
-  let plane: DataPlane;
-  let client: ClickHouseClient;
+  const views = viewsOnClickHouse('kpi-views');
+  const page = new WorkedExamples('kpis.md');
 
   beforeAll(async () => {
-    plane = await startDataPlane({ name: 'kpi-views', ports: 'random', only: ['clickhouse'] });
-    const target = clickhouseTarget(clickhouseSchema.parse({ EVEYS_OCPP_CLICKHOUSE_URL: plane.clickhouseUrl }), 'spec');
-    await migrate(target, schemaFolders);
-    client = createClient(target);
-    const inserter = new ClickHouseInserter(target);
-    await insertEvents(inserter, day());
-    await insertEvents(inserter, day().toReversed());
-    await inserter.stop();
-    await client.command({
-      query: `INSERT INTO uptime_exclusions (cp_id, evse_id, from_at, to_at, reason)
+    await views.insert(...day());
+    await views.command(
+      `INSERT INTO uptime_exclusions (cp_id, evse_id, from_at, to_at, reason)
         VALUES ('CP-KPI', 1, '2026-11-10 18:00:00', '2026-11-10 18:30:00', 'utility')`,
-    });
-  }, 300_000);
-
-  afterAll(async () => {
-    await client.close();
-    await plane.stop();
-  });
+    );
+  }, 180_000);
 
   it('has a worked example of every KPI', () => {
-    expect(EXAMPLES.map(([title]) => title)).toEqual(['Attempts', 'Visits', 'Uptime', 'Utilisation', 'Availability']);
+    expect(page.all.map(({ title }) => title)).toEqual(['Attempts', 'Visits', 'Uptime', 'Utilisation', 'Availability']);
   });
 
-  it.each(EXAMPLES)('gives the numbers of the example: %s', async (_title, query, answer) => {
-    const result = await client.query({ query: query.replace(/;\s*$/, ''), format: 'JSONEachRow' });
-    expect(await result.json()).toEqual(answer);
+  it.each(page.all)('gives the numbers of the example: $title', async (example) => {
+    page.check(example, await views.query(example.sql));
   });
 });

@@ -278,7 +278,16 @@ describe('views of sessions', () => {
           },
           reportedAt(cpId, minute),
         );
-      await views.insert(read(10, 1500), read(20, 99_999_999), read(30, 0));
+      const signed = { measurand: 'Energy.Active.Import.Register', unit: 'Wh', value: 1.5, sampledAt: at(10) };
+      await views.insert(
+        read(10, 1500),
+        read(20, 99_999_999),
+        read(30, 0),
+        meterEvent(
+          { transactionId: '1', samples: [{ ...signed, signed: true, unitAssumed: true }] },
+          reportedAt(cpId, 11),
+        ),
+      );
       expect(await views.rows('samples_outside_bill', cpId)).toMatchObject([
         { sampled_at: '2026-01-01 10:20:00.000', value: 99_999_999, meter_start_wh: 1000, meter_stop_wh: 2000 },
         { sampled_at: '2026-01-01 10:30:00.000', value: 0 },
@@ -314,6 +323,21 @@ describe('views of sessions', () => {
         suspended_ev: 600,
         suspended_evse: 600,
       });
+    });
+
+    it('takes of one moment what was received last, as clocks write whole seconds', async () => {
+      const cpId = views.station();
+      const about = (recordedMs: number) => ({
+        ...reportedAt(cpId, 0),
+        protocol: 'ocpp2.0.1',
+        recordedAt: new Date(at(0).getTime() + recordedMs),
+      });
+      await views.insert(
+        startedEvent({ chargingState: 'EVConnected', ...heard }, about(100)),
+        updatedEvent({ chargingState: 'Charging', samples: [], startedAt: at(0), ...heard }, about(200)),
+        endedEvent({ ...billed(60, 0, 1), ...heard }, { ...reportedAt(cpId, 60), protocol: 'ocpp2.0.1' }),
+      );
+      expect(await phases(cpId)).toEqual({ charging: 3600 });
     });
 
     it('tells them of 1.6 from the status of the connector, and of no other', async () => {

@@ -81,7 +81,7 @@ const tables = await readDeclaredTables();
 
 /** Column names of a table. What is an alias is not filled. */
 function columnsOf(table: string): string[] {
-  return (tables.get(table) ?? []).filter(({ type }) => !type.includes(' ALIAS ')).map(({ name }) => name);
+  return (tables.get(table)?.columns ?? []).filter(({ type }) => !type.includes(' ALIAS ')).map(({ name }) => name);
 }
 
 describe('rowsOf', () => {

@@ -20,7 +20,11 @@ const period = {
   from: moment
     .optional()
     .describe('Only buckets that begin at this time or later; if absent, a day before `to`, and 31 for days'),
-  to: moment.optional().describe('Only buckets that begin before this time; if absent, now'),
+  to: moment
+    .optional()
+    .describe(
+      `Only buckets that begin before this time; if absent, now. Not before \`from\`, and at most ${MOST_BUCKETS} intervals after it`,
+    ),
 };
 
 interface Asked {

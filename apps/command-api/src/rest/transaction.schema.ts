@@ -1,4 +1,4 @@
-import { money, openEnum, SESSION_QUALITIES } from '@ocpp-gw/contracts';
+import { END_INFERENCES, money, openEnum, SESSION_QUALITIES, UNASSIGNED_REASONS } from '@ocpp-gw/contracts';
 import { TRANSACTION_SORTS, type TransactionRecord } from '@ocpp-gw/persistence';
 import { z } from 'zod';
 import { cpId } from '../charge-point-id.ts';
@@ -7,7 +7,7 @@ import { CHARGING_STATES, ID_TOKEN_STATUSES, ID_TOKEN_TYPES, STOP_REASONS } from
 import { moment, pageOf, pageQuery, protocol, timestamp } from './page.ts';
 import type { SourceOf } from './render.ts';
 
-const END_INFERENCES = ['newer_start', 'reused_id', 'status_answer', 'silence', 'operator'] as const;
+const keysOf = <T extends object>(declared: T) => Object.keys(declared) as (keyof T & string)[];
 
 export const transaction = z
   .object({
@@ -44,7 +44,7 @@ export const transaction = z
       .nullable()
       .describe('When the transaction ended, by the clock of the charge point; null while it runs'),
     end_inferred: z
-      .enum(END_INFERENCES)
+      .enum(keysOf(END_INFERENCES))
       .nullable()
       .describe(
         'Why the gateway concluded that the transaction has ended although the charge point sent no end; null when the charge ' +
@@ -103,7 +103,7 @@ export const transaction = z
         'boot: the charge point has booted since; available: the connector became available; null without a doubt',
       ),
     unassigned_reason: z
-      .enum(['no_transaction_fits', 'several_transactions_fit'])
+      .enum(keysOf(UNASSIGNED_REASONS))
       .nullable()
       .describe(
         'Why this is an unassigned stop, that is a stop that belongs to no known transaction; null when it is none',
@@ -113,7 +113,7 @@ export const transaction = z
       .nullable()
       .describe('Transaction that this unassigned stop was assigned to; null when it was not assigned'),
     quality: z
-      .array(openEnum(Object.keys(SESSION_QUALITIES)))
+      .array(openEnum(keysOf(SESSION_QUALITIES)))
       .describe(
         'What may be wrong with the transaction, see docs/registers.md; a flag that no longer holds is gone with the next revision',
       ),

@@ -40,7 +40,7 @@ export async function accessScript(
 async function tablesOfChargePoints(): Promise<string[]> {
   const views = new Set((await readViewFiles(viewsFolder)).map(({ view }) => view));
   return [...(await readDeclaredTables())]
-    .filter(([table, columns]) => !views.has(table) && columns.some(({ name }) => name === 'cp_id'))
+    .filter(([table, { columns }]) => !views.has(table) && columns.some(({ name }) => name === 'cp_id'))
     .map(([table]) => table)
     .filter((table) => !READ_BY_POLICY.includes(table));
 }

@@ -26,7 +26,7 @@ describe('eraseToken', () => {
         event_type: 'tx.ended',
         transaction_id: String(index),
       },
-      ...{ occurred_at: time, recorded_at: time, id_token, trigger_reason: '' },
+      ...{ occurred_at: time, recorded_at: time, first_heard_at: time, id_token, trigger_reason: '' },
     }));
     await client.insert({ table: 'transaction_events', values, format: 'JSONEachRow' });
   }, 120_000);
@@ -42,13 +42,21 @@ describe('eraseToken', () => {
   };
 
   it('counts first, then replaces the token in every table, and nothing else', async () => {
-    const held = { 'transaction_events.id_token': 2, 'ended_sessions.id_token': 2 };
+    const held = {
+      'transaction_events.id_token': 2,
+      'ended_sessions.id_token': 2,
+      'session_states.latest_id_token': 2,
+    };
     expect(Object.fromEntries(await eraseToken(target, { ...erasure, apply: false }))).toEqual(held);
     expect(await tokens('transaction_events')).toEqual([['TAG-1'], ['Tag-1'], ['TAG-10'], ['']]);
     expect(Object.fromEntries(await eraseToken(target, erasure))).toEqual(held);
     for (const table of ['transaction_events', 'ended_sessions', 'sessions'])
       expect(await tokens(table)).toEqual([['erased-1'], ['erased-1'], ['TAG-10'], ['']]);
-    const gone = { 'transaction_events.id_token': 0, 'ended_sessions.id_token': 0 };
+    const gone = {
+      'transaction_events.id_token': 0,
+      'ended_sessions.id_token': 0,
+      'session_states.latest_id_token': 0,
+    };
     expect(Object.fromEntries(await eraseToken(target, erasure))).toEqual(gone);
   }, 120_000);
 });

@@ -43,20 +43,24 @@ async function existing(client: ClickHouseClient): Promise<TokenColumn[]> {
   return TOKEN_COLUMNS.filter(({ table }) => tables.some(({ name }) => name === table));
 }
 
-async function holders(client: ClickHouseClient, { table, column }: TokenColumn, token: string): Promise<number> {
-  const query = `SELECT toUInt32(count()) AS rows FROM ${table} WHERE lowerUTF8(${column}) = lowerUTF8({token:String})`;
+async function holders(
+  client: ClickHouseClient,
+  { table, column, within }: TokenColumn,
+  token: string,
+): Promise<number> {
+  const query = `SELECT toUInt32(count()) AS rows FROM ${table} WHERE lowerUTF8(${within?.token ?? column}) = lowerUTF8({token:String})`;
   const [row] = await rowsOf<{ rows: number }>(client, query, { token });
   return row?.rows ?? 0;
 }
 
 async function erase(
   client: ClickHouseClient,
-  { table, column }: TokenColumn,
+  { table, column, within }: TokenColumn,
   { token, pseudonym }: Erasure,
   cluster: Cluster | undefined,
 ): Promise<void> {
   const statement = `ALTER TABLE ${table}
-    UPDATE ${column} = {pseudonym:String} WHERE lowerUTF8(${column}) = lowerUTF8({token:String})`;
+    UPDATE ${column} = ${within?.replaced ?? '{pseudonym:String}'} WHERE lowerUTF8(${within?.token ?? column}) = lowerUTF8({token:String})`;
   await client.command({
     query: onCluster(statement, cluster),
     query_params: { token, pseudonym },

@@ -1,6 +1,8 @@
 export interface TokenColumn {
   table: string;
   column: string;
+  /** Where a column holds more than the token: how the token is read, and the column with the pseudonym in its place. */
+  within?: { token: string; replaced: string };
 }
 
 /**
@@ -11,4 +13,12 @@ export const TOKEN_COLUMNS: readonly TokenColumn[] = [
   { table: 'transaction_events', column: 'id_token' },
   { table: 'transaction_events_by_month', column: 'id_token' },
   { table: 'ended_sessions', column: 'id_token' },
+  {
+    table: 'session_states',
+    column: 'latest_id_token',
+    within: {
+      token: 'latest_id_token.4',
+      replaced: '(latest_id_token.1, latest_id_token.2, latest_id_token.3, {pseudonym:String})',
+    },
+  },
 ];

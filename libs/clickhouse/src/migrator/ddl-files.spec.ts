@@ -52,7 +52,7 @@ describe('readDdlFiles', () => {
       if (sql.startsWith('EXCHANGE TABLES')) expect(conditionsOf(statement).skipIf).toHaveLength(1);
       else
         expect(sql).toMatch(
-          /^(CREATE [A-Z ]+ IF NOT EXISTS |(DROP|TRUNCATE|RENAME) (VIEW|TABLE) IF EXISTS |CREATE OR REPLACE VIEW |INSERT INTO |ALTER TABLE \w+\s+ADD COLUMN IF NOT EXISTS )/,
+          /^(CREATE [A-Z ]+ IF NOT EXISTS |(DROP|TRUNCATE|RENAME) (VIEW|TABLE) IF EXISTS |CREATE OR REPLACE VIEW |INSERT INTO |ALTER TABLE \w+\s+ADD (COLUMN|INDEX) IF NOT EXISTS )/,
         );
     }
   });

@@ -8,7 +8,7 @@ import { MigrationLock } from './migration-lock.ts';
 import { SchemaClient } from './schema-client.ts';
 import { SchemaTables } from './schema-tables.ts';
 import { LONG_REQUEST, StatementRunner } from './statement-runner.ts';
-import { readViewFiles, viewsFolder, type ViewFile } from './view-files.ts';
+import { readViewFiles, viewsFolder, viewsIn, type ViewFile } from './view-files.ts';
 import { planViews } from './view-plan.ts';
 
 export interface SchemaFolders {
@@ -28,8 +28,8 @@ export const schemaFolders: SchemaFolders = { ddl: ddlFolder, views: viewsFolder
  */
 export async function migrate(target: ClickHouseTarget, folders: SchemaFolders, cluster?: Cluster): Promise<string[]> {
   const files = await readDdlFiles(folders.ddl);
-  const views = await readViewFiles(folders.views);
   const { database, ...server } = target;
+  const views = viewsIn(database, await readViewFiles(folders.views));
   await using(createClient(server), async (client) => {
     await reach(client, server.url);
     await new SchemaClient(client, cluster).command('CREATE DATABASE IF NOT EXISTS {database:Identifier}', {

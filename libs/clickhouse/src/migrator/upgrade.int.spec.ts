@@ -130,7 +130,7 @@ describe('a roll-out from the release before', () => {
     const tables = async (database: string): Promise<unknown> =>
       (
         await client.query({
-          query: `SELECT name FROM system.tables WHERE database = '${database}' AND name LIKE '%_by_%' ORDER BY name`,
+          query: `SELECT name FROM system.tables WHERE database = '${database}' AND match(name, '^(${TABLES.join('|')})_by_') ORDER BY name`,
           format: 'JSONCompactEachRow',
         })
       ).json();

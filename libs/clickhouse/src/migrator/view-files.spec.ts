@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readViewFiles, viewsFolder } from './view-files.ts';
+import { readViewFiles, viewsFolder, viewsIn } from './view-files.ts';
 
 describe('readViewFiles', () => {
   let folder: string;
@@ -39,5 +39,16 @@ describe('readViewFiles', () => {
 
   it('finds a comment on every view of this build', async () => {
     for (const { statement } of await readViewFiles(viewsFolder)) expect(statement).toMatch(/\nCOMMENT '[^']+'$/);
+  });
+});
+
+describe('viewsIn', () => {
+  it('names the database of each view with parameters that is read', () => {
+    const file = (view: string, statement: string) => ({ view, checksum: '', statement });
+    const [, sut] = viewsIn('ocpp', [
+      file('a', ''),
+      file('b', 'SELECT x(1) FROM a(day = 1) LEFT JOIN\n a(day = 2), a FROM numbers(1)'),
+    ]);
+    expect(sut?.statement).toBe('SELECT x(1) FROM ocpp.a(day = 1) LEFT JOIN\n ocpp.a(day = 2), a FROM numbers(1)');
   });
 });

@@ -43,3 +43,18 @@ function inOrder(files: readonly ViewFile[]): ViewFile[] {
 
 const reads = ({ statement }: ViewFile, view: string): boolean =>
   new RegExp(`\\b(FROM|JOIN)\\s+${view}\\b`).test(statement.replaceAll(/--.*$/gm, ''));
+
+/**
+ * The views as they are made in a database. ClickHouse keeps which database a table is in, but looks for a view with parameters
+ * in the database of whoever asks: so it is named.
+ */
+export function viewsIn(database: string, files: readonly ViewFile[]): ViewFile[] {
+  const names = files.map(({ view }) => view).join('|');
+  const withParameters = new RegExp(`\\b(FROM|JOIN)(\\s+)(${names})\\(`, 'g');
+  return files.map((file) => ({
+    ...file,
+    statement: file.statement.replaceAll(withParameters, (_, ...[read, space, view]: string[]) => {
+      return `${read}${space}${database}.${view}(`;
+    }),
+  }));
+}

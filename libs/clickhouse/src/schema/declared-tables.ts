@@ -9,6 +9,13 @@ export interface DeclaredColumn {
   comment: string;
 }
 
+/** A table or a view as the files of the schema declare it. */
+export interface DeclaredTable {
+  columns: readonly DeclaredColumn[];
+  /** The statement that made it. */
+  statement: string;
+}
+
 const DECLARES =
   /^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE|DROP (?:TABLE|VIEW) IF EXISTS) (\w+)$/m;
 const EXCHANGES = /^EXCHANGE TABLES (\w+) AND (\w+)$/m;
@@ -16,23 +23,23 @@ const RENAMES = /^RENAME TABLE IF EXISTS (\w+) TO (\w+)$/m;
 const COLUMN = /^ {4}(?:ADD COLUMN IF NOT EXISTS )?(\w+) (.+?) COMMENT '((?:[^']|'')*)'/gm;
 
 /** The tables and views of this build with their columns, as all its files leave them. */
-export async function readDeclaredTables(): Promise<Map<string, DeclaredColumn[]>> {
+export async function readDeclaredTables(): Promise<Map<string, DeclaredTable>> {
   const numbered = (await readDdlFiles(ddlFolder)).flatMap((file) => file.statements);
   const views = (await readViewFiles(viewsFolder)).map(({ statement }) => statement);
   return declaredTables([...numbered, ...views]);
 }
 
-export function declaredTables(statements: readonly string[]): Map<string, DeclaredColumn[]> {
-  const tables = new Map<string, DeclaredColumn[]>();
-  const put = (name: string, columns: DeclaredColumn[] | undefined): void => {
-    if (columns) tables.set(name, columns);
+export function declaredTables(statements: readonly string[]): Map<string, DeclaredTable> {
+  const tables = new Map<string, DeclaredTable>();
+  const put = (name: string, table: DeclaredTable | undefined): void => {
+    if (table) tables.set(name, table);
     else tables.delete(name);
   };
   for (const statement of statements) {
     const [, how = '', table = ''] = DECLARES.exec(statement) ?? [];
     if (how.startsWith('DROP')) tables.delete(table);
-    else if (how.startsWith('ALTER')) put(table, withAdded(tables.get(table) ?? [], statement));
-    else if (how) put(table, columnsOf(statement));
+    else if (how.startsWith('ALTER')) put(table, withAdded(tables.get(table), statement));
+    else if (how) put(table, { columns: columnsOf(statement), statement });
     const [, one = '', other = ''] = EXCHANGES.exec(statement) ?? [];
     const [ofOne, ofOther] = [tables.get(one), tables.get(other)];
     if (one) {
@@ -48,10 +55,11 @@ export function declaredTables(statements: readonly string[]): Map<string, Decla
   return tables;
 }
 
-function withAdded(columns: readonly DeclaredColumn[], statement: string): DeclaredColumn[] {
+function withAdded(table: DeclaredTable | undefined, statement: string): DeclaredTable {
+  const { columns, statement: made } = table ?? { columns: [], statement: '' };
   const [, after] = / AFTER (\w+)$/.exec(statement) ?? [];
   const at = columns.findIndex(({ name }) => name === after) + 1;
-  return columns.toSpliced(at || columns.length, 0, ...columnsOf(statement));
+  return { columns: columns.toSpliced(at || columns.length, 0, ...columnsOf(statement)), statement: made };
 }
 
 function columnsOf(statement: string): DeclaredColumn[] {

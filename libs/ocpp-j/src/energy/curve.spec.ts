@@ -47,6 +47,21 @@ describe('publishEnergy', () => {
     ]);
   });
 
+  it('draws what was read again where the register began lower, of the same register alone', () => {
+    const low = (source: string) =>
+      path(state(44, 300, { source, base: 1600 }), state(60, 300, { source, base: 1600 }), state(61, 900)).slice(2);
+    expect(low('Outlet L1+L2+L3')).toEqual([
+      [60, 300, 0, 0, 'corrected'],
+      [0, 0, 44, 900, 'corrected'],
+      [44, 900, 60, 900, 'corrected'],
+      [60, 900, 61, 900, 'corrected'],
+    ]);
+    expect(low('Inlet')).toEqual([
+      [60, 300, 0, 0, 'corrected'],
+      [0, 0, 61, 900, 'estimated', 'corrected'],
+    ]);
+  });
+
   it('publishes nothing while the energy is unknown', () => {
     expect(path(state(10, null), state(20, null))).toEqual([]);
   });

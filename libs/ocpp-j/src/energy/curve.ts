@@ -102,7 +102,18 @@ function isSettled(before: EnergyCurve, now: Known): boolean {
 }
 
 function continues(before: EnergyCurve, now: Known): boolean {
-  return before.known && before.startAt === now.startAt && now.at >= before.until && now.wh >= before.wh;
+  const isLater = now.at >= before.until && now.wh >= before.wh;
+  return before.known && before.startAt === now.startAt && isLater && movedBy(before, now) === 0;
+}
+
+/** By how much energy counts from a lower register than before, Wh; 0 where one of both is no register. */
+function movedBy(before: EnergyCurve, now: Known): number {
+  return before.base === null || now.base === null ? 0 : before.base - now.base;
+}
+
+/** All three phases add up to the total. */
+function registerOf(source: string | null): string | undefined {
+  return source?.replace(/ L1\+L2\+L3$/, '');
 }
 
 function onwards(before: EnergyCurve, now: Known): Published {
@@ -112,10 +123,13 @@ function onwards(before: EnergyCurve, now: Known): Published {
 /** Goes back to the latest point that still holds, and from there to the energy as it now is. */
 function replaced(before: EnergyCurve, now: Known): Published {
   const { startAt, base, source } = before;
-  const isSameMeasure = startAt === now.startAt && base === now.base && source === now.source;
-  const kept = isSameMeasure ? before.points.filter(([at, wh]) => at <= now.at && wh <= now.wh) : [];
-  // The points of a curve that was taken back are drawn again.
-  const [drawn, again] = before.known ? [kept, []] : [[], kept];
+  const isSameRegister = registerOf(source) === registerOf(now.source) && (base === null) === (now.base === null);
+  const moved = movedBy(before, now);
+  const points = before.points.map(([at, wh]) => [at, wh + moved] as const);
+  const holds = ([at, wh]: EnergyPoint): boolean => at <= now.at && wh >= 0 && wh <= now.wh;
+  const kept = startAt === now.startAt && isSameRegister ? points.filter(holds) : [];
+  // The points of a curve that was taken back, or began at another register, are drawn again.
+  const [drawn, again] = before.known && moved === 0 ? [kept, []] : [[], kept];
   const anchor = drawn.at(-1) ?? ([Math.min(startAt, now.startAt), 0] as const);
   const late = flat(anchor, anchor[0] < now.startAt ? [now.startAt, 0] : anchor);
   const steps = way(late[0]?.to ?? anchor, { ...now, way: [...again, ...now.way] }, before.until);

@@ -41,6 +41,8 @@ export interface RegisterReadings {
   last: readonly Reading[];
   /** The highest, the earliest of equals. Rows of earlier builds have none. */
   highest?: Reading;
+  /** The lowest, the earliest of equals. Rows of earlier builds have none. */
+  lowest?: Reading;
 }
 
 /** The energy of single intervals, by the charger's own clock; each time once. */

@@ -35,12 +35,16 @@ export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
   return unanchored(points);
 }
 
-/** Whether the highest reading lies beyond the register that is billed to, or beyond what can have been charged until then. */
+/**
+ * Whether the lowest reading lies below the register that is billed from, or the highest beyond the one that is billed to, or beyond what can
+ * have been charged until then.
+ */
 export function isImplausible(
-  { highest, start }: RegisterReadings,
+  { highest, lowest, start }: RegisterReadings,
   { meterStartWh, limitWh }: { meterStartWh: number | null; limitWh: number | null },
 ): boolean {
   if (!highest || meterStartWh === null) return false;
+  if (lowest && lowest[1] < meterStartWh) return true;
   if (limitWh !== null && highest[1] > limitWh) return true;
   return judged([start[0], meterStartWh], highest, PASSING_SLACK).reason === 'register_implausible';
 }

@@ -41,13 +41,20 @@ export function mergeReadings(a: RegisterReadings, b: RegisterReadings): Registe
     end: betterEnd(a.end, b.end),
     first: distinct([...a.first, ...b.first]).slice(0, EARLIEST),
     last: distinct([...a.last, ...b.last]).slice(-LATEST),
-    ...highestOf(a.highest, b.highest),
+    ...extreme('highest', a, b, (one, other) => one[1] - other[1]),
+    ...extreme('lowest', a, b, (one, other) => other[1] - one[1]),
   };
 }
 
-function highestOf(a: Reading | undefined, b: Reading | undefined): { highest?: Reading } {
-  const highest = a && b ? ((b[1] - a[1] || a[0] - b[0]) > 0 ? b : a) : (a ?? b);
-  return highest === undefined ? {} : { highest };
+/** Of equals the earliest. */
+function extreme(
+  which: 'highest' | 'lowest',
+  { [which]: a }: RegisterReadings,
+  { [which]: b }: RegisterReadings,
+  beyond: (one: Reading, other: Reading) => number,
+): Partial<RegisterReadings> {
+  const reading = a && b ? ((beyond(b, a) || a[0] - b[0]) > 0 ? b : a) : (a ?? b);
+  return reading === undefined ? {} : { [which]: reading };
 }
 
 export function mergeIntervals(a: IntervalReadings, b: IntervalReadings): IntervalReadings {

@@ -122,7 +122,15 @@ function phaseOf(phase: string | undefined): Phase | undefined | null {
 }
 
 function one(at: number, wh: number, startMark: number, endMark: number): RegisterReadings {
-  return { start: [at, wh, startMark], end: [at, wh, endMark], first: [[at, wh]], last: [[at, wh]], highest: [at, wh] };
+  const reading = [at, wh] as const;
+  return {
+    start: [at, wh, startMark],
+    end: [at, wh, endMark],
+    first: [reading],
+    last: [reading],
+    highest: reading,
+    lowest: reading,
+  };
 }
 
 /** An interval without a time cannot be distinguished from a repeated one. */

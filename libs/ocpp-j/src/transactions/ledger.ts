@@ -1,3 +1,4 @@
+import type { EndInference } from '@ocpp-gw/contracts';
 import type { EnergyInterval } from '../energy/index.ts';
 import type { Sample } from '../effects.ts';
 import { decideTransaction } from './decide.ts';
@@ -8,7 +9,7 @@ import { begin, fold } from './fold.ts';
 import type { Outcome, TransactionMessage } from './message.ts';
 import { linkRemoteStart } from './remote-starts.ts';
 import { replay } from './replay.ts';
-import { INFERRED_REASON, isStopRecord, type EndInference, type Ledger, type TransactionState } from './state.ts';
+import { INFERRED_REASON, isStopRecord, type Ledger, type TransactionState } from './state.ts';
 import { published } from './published.ts';
 
 /** One transaction before and after; `before` is absent where it is new. */

@@ -1,4 +1,4 @@
-import type { Money } from '@ocpp-gw/contracts';
+import type { EndInference, Money, UnassignedReason } from '@ocpp-gw/contracts';
 import type { IdToken, StartKey } from '../effects.ts';
 import type { EnergyCurve } from '../energy/index.ts';
 import type { TransactionMessage } from './message.ts';
@@ -11,19 +11,6 @@ export interface Place {
   seq: number;
 }
 
-/** Why a transaction ended without a stop of the charger. */
-export type EndInference =
-  /** Another one started on its connector or EVSE. */
-  | 'newer_start'
-  /** 2.0.1: the station used the id for another transaction. */
-  | 'reused_id'
-  /** 2.0.1: GetTransactionStatus says that it is over, and that nothing more will come. */
-  | 'status_answer'
-  /** Something speaks against it, and no message of it came for EVEYS_OCPP_TRANSACTION_SUSPECT_SILENCE_S. */
-  | 'silence'
-  /** Somebody ended it by REST or gRPC. */
-  | 'operator';
-
 export interface TransactionEnd extends Place {
   /** As the charger reported it; {@link INFERRED_REASON} where it reported none. */
   reason: string;
@@ -35,9 +22,6 @@ export interface TransactionEnd extends Place {
 
 /** What speaks against a transaction that is said to run. */
 export type SuspectReason = 'boot' | 'available';
-
-/** Why a stop is kept without a transaction. */
-type UnassignedReason = 'no_transaction_fits' | 'several_transactions_fit';
 
 /** All that is known of one transaction, or of one stop that belongs to none so far. Times are Unix milliseconds. */
 export interface TransactionState {

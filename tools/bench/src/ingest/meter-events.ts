@@ -1,4 +1,4 @@
-import { encodeEvent, makeEvent, type MeterSample } from '@ocpp-gw/contracts';
+import { encodeEvent, makeEvent, type EnergyProgress, type MeterSample } from '@ocpp-gw/contracts';
 
 /** What a three-phase charger reports each minute. */
 const READINGS: readonly Pick<MeterSample, 'measurand' | 'phase' | 'unit'>[] = [
@@ -11,11 +11,13 @@ const READINGS: readonly Pick<MeterSample, 'measurand' | 'phase' | 'unit'>[] = [
   { measurand: 'SoC', phase: '', unit: 'Percent' },
 ];
 export const SAMPLES_OF_EVENT = READINGS.length;
+const EVENTS_OF_TRANSACTION = 60;
+const WH_OF_MINUTE = 183;
 
 /** The `n`th event of a charger, a minute after the one before. */
 export function meterEvent(cpId: string, n: number, recordedAt: Date) {
   const samples = READINGS.map(({ measurand, phase, unit }, index): MeterSample => {
-    const value = index === 0 ? 1_000_000 + n * 183 : Math.round((index * 1_000 + (n % 97)) * 10) / 10;
+    const value = index === 0 ? 1_000_000 + n * WH_OF_MINUTE : Math.round((index * 1_000 + (n % 97)) * 10) / 10;
     return {
       sampledAt: recordedAt,
       sampledAtRaw: '',
@@ -32,7 +34,8 @@ export function meterEvent(cpId: string, n: number, recordedAt: Date) {
       signed: false,
     };
   });
-  const value = { evseId: 1, connectorId: 1, transactionId: String(1 + Math.floor(n / 60)), samples };
+  const transactionId = String(1 + Math.floor(n / EVENTS_OF_TRANSACTION));
+  const value = { evseId: 1, connectorId: 1, transactionId, samples, energy: energyOf(n, recordedAt) };
   return makeEvent({
     cpId,
     protocol: 'ocpp1.6',
@@ -41,6 +44,15 @@ export function meterEvent(cpId: string, n: number, recordedAt: Date) {
     recordedAt,
     payload: { $case: 'meterValuesReported', value },
   });
+}
+
+/** What ws-edge says of it: each minute is an interval. */
+function energyOf(n: number, toAt: Date): EnergyProgress {
+  const number = (n % EVENTS_OF_TRANSACTION) + 1;
+  const ago = (minutes: number): Date => new Date(toAt.getTime() - minutes * 60_000);
+  const [fromWh, toWh] = [(number - 1) * WH_OF_MINUTE, number * WH_OF_MINUTE];
+  const interval = { number, fromAt: ago(1), fromWh, toAt, toWh, quality: [] };
+  return { firstHeardAt: ago(number), number, energyWh: toWh, reachedAt: toAt, intervals: [interval] };
 }
 
 /** The message of Kafka that ws-edge would make of it. */

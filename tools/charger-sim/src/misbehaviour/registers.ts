@@ -50,6 +50,23 @@ function meterValueOf(stop: Sending, is16: boolean): Payload[] {
   return [{ timestamp, sampledValue: [{ value, measurand: REGISTER }] }];
 }
 
+/** Something else in the second reading of each session; where there is only one, in none. */
+const oneReading = (name: string, does: string, rewrite: Rewrite): Misbehaviour => ({
+  name,
+  kind: 'meter',
+  does,
+  script: <Sent extends Sending>(version: '1.6' | '2.0.1'): Script<Sent> => {
+    const counts = new Map<number, number>();
+    return (message) => {
+      if (message.role !== 'update' || !hasReadings(message.payload() as Payload)) return [send(message)];
+      const count = (counts.get(message.session) ?? 0) + 1;
+      counts.set(message.session, count);
+      if (count !== 2) return [send(message)];
+      return [send(rewritten(message, (payload) => rewrite(payload, { action: message.action, version })))];
+    };
+  },
+});
+
 /** Energy that flows when nobody charges, and readings of it. */
 export const meters: readonly Misbehaviour[] = [
   {
@@ -100,6 +117,14 @@ export const meters: readonly Misbehaviour[] = [
       };
     }),
   },
+  oneReading(
+    'spike-reading',
+    'The second reading of each session has a register of 99,999,999 Wh.',
+    (payload, { version }) => withRegisters(payload, (sample) => [{ ...sample, value: written(99_999_999, version) }]),
+  ),
+  oneReading('zero-reading', 'The second reading of each session has a register of 0 Wh.', (payload, { version }) =>
+    withRegisters(payload, (sample) => [{ ...sample, value: written(0, version) }]),
+  ),
   {
     name: 'register-reset',
     kind: 'meter',

@@ -50,6 +50,17 @@ export function judge(truth: readonly Truth[], kept: readonly KeptTransaction[])
   );
 }
 
+/** Each session that has ended, as it was reported, with what is kept of it. */
+export function matchSessions(
+  truth: readonly Truth[],
+  kept: readonly KeptTransaction[],
+): { session: TrueSession; record: KeptTransaction | undefined }[] {
+  const keptBy = Map.groupBy(kept, ({ cp_id }) => cp_id);
+  return [...Map.groupBy(truth, ({ cpId }) => cpId)].flatMap(([cpId, entries]) =>
+    new Charge(cpId, entries, keptBy.get(cpId) ?? []).matched(),
+  );
+}
+
 /** No session of the simulator is as short. */
 const A_MOMENT_MS = 5_000;
 
@@ -81,6 +92,11 @@ class Charge {
       ...this.#sessions.flatMap((session) => this.#session(session, matches.get(session))),
       ...this.#sums(),
     ];
+  }
+
+  matched(): { session: TrueSession; record: KeptTransaction | undefined }[] {
+    const matches = this.#matches();
+    return this.#sessions.map((session) => ({ session, record: matches.get(session) }));
   }
 
   /** A reading after the end that names the session is the session's to everybody who never heard of the end. */

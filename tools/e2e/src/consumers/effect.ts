@@ -4,17 +4,21 @@ import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 import type { Flow } from './flow.ts';
 import { uncommitted } from './group.ts';
+import { feedsAreRight } from './recount.ts';
 
 /** Kafka notices after ten seconds that a member died, and a claim of a killed dispatcher runs for sixteen. */
 const SETTLED_WITHIN_MS = 60_000;
 
-/** All that was published is in ClickHouse, each event once as its documentation says to ask, and nothing is left to do. */
+/**
+ * All that was published is in ClickHouse, each event once as its documentation says to ask, what is made of it at insert equals a
+ * recount, and nothing is left to do.
+ */
 export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flow): Promise<void> {
   const rows = async <Row>(query: string): Promise<Row[]> => {
     const cpIds = [...flow.published.keys()];
     return (await clickhouse.query({ query, query_params: { cpIds }, format: 'JSONEachRow' })).json();
   };
-  const tables = ['transaction_events', 'meter_samples', 'connector_status'];
+  const tables = ['transaction_events', 'meter_samples', 'connector_status', 'connections'];
   const each = tables.map((table) => `SELECT event_id FROM ${table} FINAL WHERE cp_id IN {cpIds:Array(String)}`);
   await until(
     'every event to be stored once',
@@ -29,6 +33,7 @@ export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flo
     `SELECT sum(energy_wh) / count() AS energy FROM sessions WHERE state = 'ended' AND cp_id IN {cpIds:Array(String)}`,
   );
   expect(ended).toEqual([{ energy: 2000 }]);
+  await feedsAreRight(clickhouse, [...flow.published.keys()]);
 }
 
 /** All that was published was received, each charger's in order; what was heard twice, before anything newer. */

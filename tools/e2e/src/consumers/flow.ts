@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeEvent } from '@ocpp-gw/contracts';
 import { RetriableError, type EventProducer } from '@ocpp-gw/kafka';
-import { endedEvent, meterEvent, startedEvent, statusEvent, type TestEvent } from '@ocpp-gw/testing';
+import {
+  connectionEvent,
+  endedEvent,
+  heardAt,
+  meterEvent,
+  startedEvent,
+  statusEvent,
+  type TestEvent,
+} from '@ocpp-gw/testing';
 
 const PACE_MS = 50;
 
@@ -38,7 +46,7 @@ export class Flow {
 
   /** One event of each charger. */
   async tick(): Promise<void> {
-    const next = [...this.#sent].map(([cpId, sent]) => nextOf(cpId, sent.length));
+    const next = [...this.#sent].map(([cpId, sent]) => nextOf(cpId, sent));
     for (const event of next) this.#sent.get(event.cpId)?.push(event);
     const messages = next.map((event) => ({ topic: event.type, key: event.cpId, value: encodeEvent(event) }));
     for (;;) {
@@ -58,19 +66,37 @@ export class Flow {
   }
 }
 
+const STATUSES = ['Charging', 'Finishing', 'Available'];
+
 /** A session after another, over as many topics as it has events, so that their order is not Kafka's doing. */
-function nextOf(cpId: string, n: number): TestEvent {
+function nextOf(cpId: string, sent: readonly TestEvent[]): TestEvent {
   const now = new Date();
   const overrides = { cpId, occurredAt: now, recordedAt: now };
-  const transactionId = `${cpId}-${Math.floor(n / 4)}`;
-  switch (n % 4) {
+  const session = Math.floor(sent.length / 4);
+  const transactionId = `${cpId}-${session}`;
+  const [startedAt = now, sampledAt = now] = sent.slice(session * 4).map(({ occurredAt }) => occurredAt);
+  switch (sent.length % 4) {
     case 0:
-      return startedEvent({ transactionId, meterStartWh: 1000 }, overrides);
-    case 1:
-      return meterEvent({ transactionId, samples: [{ sampledAt: now, value: 2000 }] }, overrides);
+      return startedEvent({ transactionId, meterStartWh: 1000, ...heardAt(now) }, overrides);
+    case 1: {
+      const energy = delivered(startedAt, 1, startedAt, now);
+      return meterEvent({ transactionId, samples: [{ sampledAt: now, value: 2000 }], energy }, overrides);
+    }
     case 2:
-      return statusEvent({ status: 'Finishing' }, overrides);
-    default:
-      return endedEvent({ transactionId, meterStartWh: 1000, meterStopWh: 3000, energyWh: 2000 }, overrides);
+      return session % 2 === 0
+        ? statusEvent({ status: STATUSES[session % 3] }, overrides)
+        : connectionEvent({ connected: session % 4 === 1, connectionId: `${cpId}-${session}` }, overrides);
+    default: {
+      const energy = delivered(startedAt, 2, sampledAt, now);
+      const registers = { meterStartWh: 1000, meterStopWh: 3000, energyWh: 2000 };
+      return endedEvent({ transactionId, startedAt, ...registers, energy }, overrides);
+    }
   }
+}
+
+/** Each interval of a session is one kWh. */
+function delivered(firstHeardAt: Date, number: number, fromAt: Date, toAt: Date) {
+  const [fromWh, toWh] = [(number - 1) * 1000, number * 1000];
+  const interval = { number, fromAt, fromWh, toAt, toWh, quality: [] };
+  return { firstHeardAt, number, energyWh: toWh, reachedAt: toAt, intervals: [interval] };
 }

@@ -134,6 +134,10 @@ export function viewsOnClickHouse(name: string) {
         (await views.rows('energy_per_charger_hour', cpId)).map(({ hour, energy_wh: wh }) => [hour, wh]),
       ),
     series: () => new TimeSeries(client),
+    url: (): string => plane.clickhouseUrl,
+    command: async (query: string): Promise<void> => {
+      await client.command({ query });
+    },
     station: (): string => `CP-${(stations += 1)}`,
     /** What a charge point says, as it is published. @returns its identity */
     published: async (said: readonly Said[]): Promise<string> => {
