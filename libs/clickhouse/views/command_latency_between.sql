@@ -2,6 +2,27 @@
 -- with its last end: a late answer replaces the timeout. latency is from the CALL to the answer, waited from the acceptance to the CALL;
 -- both are NULL where no command has them. SELECT * FROM command_latency_between(from_day = '2026-12-01', to_day = '2026-12-31')
 CREATE OR REPLACE VIEW command_latency_between
+(
+    action String COMMENT 'OCPP action of the CALL, or the name of the command when none was made',
+    commands UInt64 COMMENT 'Commands that ended',
+    sent_commands UInt64 COMMENT 'Those whose CALL is known to have left',
+    never_left UInt64 COMMENT 'Those whose CALL never left',
+    accepted UInt64 COMMENT 'Those that the charge point accepted',
+    rejected UInt64 COMMENT 'Those that it rejected',
+    callerrors UInt64 COMMENT 'Those that it answered with a CALLERROR',
+    invalid_answers UInt64 COMMENT 'Those whose answer breaks its schema',
+    timeouts UInt64 COMMENT 'Those whose CALL left and that it has not answered',
+    disconnected UInt64 COMMENT 'Those whose charge point was not connected, or left before it answered',
+    expired UInt64 COMMENT 'Those whose time passed before the CALL could leave',
+    refused UInt64 COMMENT 'Those that the gateway did not send',
+    cancelled UInt64 COMMENT 'Those whose caller went away before the CALL left',
+    late_answers UInt64 COMMENT 'Those that were answered after they had ended as a timeout',
+    latency_p50_ms Nullable(Int64) COMMENT 'Median from the CALL to the answer, milliseconds; NULL when no command has it',
+    latency_p90_ms Nullable(Int64) COMMENT '90 % quantile of that, milliseconds; NULL when no command has it',
+    latency_p99_ms Nullable(Int64) COMMENT '99 % quantile of that, milliseconds; NULL when no command has it',
+    waited_p50_ms Nullable(Int64) COMMENT 'Median from the acceptance to the CALL, milliseconds; NULL when no command has it',
+    waited_p99_ms Nullable(Int64) COMMENT '99 % quantile of that, milliseconds; NULL when no command has it'
+)
 AS
 SELECT
     action_name AS action,
