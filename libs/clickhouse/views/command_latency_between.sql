@@ -3,25 +3,25 @@
 -- both are NULL where no command has them. SELECT * FROM command_latency_between(from_day = '2026-12-01', to_day = '2026-12-31')
 CREATE OR REPLACE VIEW command_latency_between
 (
-    action LowCardinality(String) COMMENT 'OCPP action',
+    action String COMMENT 'OCPP action of the CALL, or the name of the command when none was made',
     commands UInt64 COMMENT 'Commands that ended',
-    sent_commands UInt64 COMMENT 'Commands whose CALL was sent',
-    never_left UInt64 COMMENT 'Commands that ended without a CALL: expired, refused, cancelled, or the charger was away',
-    accepted UInt64 COMMENT 'Ended accepted',
-    rejected UInt64 COMMENT 'Ended rejected',
-    callerrors UInt64 COMMENT 'Ended with a CALLERROR',
-    invalid_answers UInt64 COMMENT 'Ended with an answer that breaks the schema',
-    timeouts UInt64 COMMENT 'Ended without an answer in time',
-    disconnected UInt64 COMMENT 'Ended with the connection',
-    expired UInt64 COMMENT 'Ended before they could be sent, by their deadline',
-    refused UInt64 COMMENT 'Refused by the gateway',
-    cancelled UInt64 COMMENT 'Cancelled by their caller',
-    late_answers UInt64 COMMENT 'Answered after the timeout',
-    latency_p50_ms Nullable(Int64) COMMENT 'Median from the CALL to the answer, milliseconds; NULL when none was answered',
-    latency_p90_ms Nullable(Int64) COMMENT 'The same, of nine in ten',
-    latency_p99_ms Nullable(Int64) COMMENT 'The same, of 99 in 100',
-    waited_p50_ms Nullable(Int64) COMMENT 'Median from the acceptance to the CALL, milliseconds; NULL when none was sent',
-    waited_p99_ms Nullable(Int64) COMMENT 'The same, of 99 in 100'
+    sent_commands UInt64 COMMENT 'Those whose CALL is known to have left',
+    never_left UInt64 COMMENT 'Those whose CALL never left',
+    accepted UInt64 COMMENT 'Those that the charge point accepted',
+    rejected UInt64 COMMENT 'Those that it rejected',
+    callerrors UInt64 COMMENT 'Those that it answered with a CALLERROR',
+    invalid_answers UInt64 COMMENT 'Those whose answer breaks its schema',
+    timeouts UInt64 COMMENT 'Those whose CALL left and that it has not answered',
+    disconnected UInt64 COMMENT 'Those whose charge point was not connected, or left before it answered',
+    expired UInt64 COMMENT 'Those whose time passed before the CALL could leave',
+    refused UInt64 COMMENT 'Those that the gateway did not send',
+    cancelled UInt64 COMMENT 'Those whose caller went away before the CALL left',
+    late_answers UInt64 COMMENT 'Those that were answered after they had ended as a timeout',
+    latency_p50_ms Nullable(Int64) COMMENT 'Median from the CALL to the answer, milliseconds; NULL when no command has it',
+    latency_p90_ms Nullable(Int64) COMMENT '90 % quantile of that, milliseconds; NULL when no command has it',
+    latency_p99_ms Nullable(Int64) COMMENT '99 % quantile of that, milliseconds; NULL when no command has it',
+    waited_p50_ms Nullable(Int64) COMMENT 'Median from the acceptance to the CALL, milliseconds; NULL when no command has it',
+    waited_p99_ms Nullable(Int64) COMMENT '99 % quantile of that, milliseconds; NULL when no command has it'
 )
 AS
 SELECT

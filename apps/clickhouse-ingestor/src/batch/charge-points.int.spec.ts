@@ -36,7 +36,7 @@ describe('charge_points', () => {
   }
 
   async function point(cpId: string): Promise<unknown> {
-    const query = `SELECT * EXCEPT (iccid, imsi, serial_number) FROM charge_points WHERE cp_id = '${cpId}'`;
+    const query = `SELECT * EXCEPT (iccid, imsi, serial_number, first_serial_number) FROM charge_points WHERE cp_id = '${cpId}'`;
     return (await client.query({ query, format: 'JSONEachRow' })).json();
   }
 
@@ -53,6 +53,9 @@ describe('charge_points', () => {
         firmware_version: '1.2',
         registration_status: 'Accepted',
         first_boot_at: '2026-01-01 10:00:00.000',
+        first_vendor: 'Vendor',
+        first_model: 'Model',
+        first_firmware_version: '1.0',
         last_boot_at: '2026-01-03 10:00:00.000',
         registered_at: null,
         retired_at: null,
@@ -82,6 +85,9 @@ describe('charge_points', () => {
         firmware_version: null,
         registration_status: null,
         first_boot_at: null,
+        first_vendor: null,
+        first_model: null,
+        first_firmware_version: null,
         last_boot_at: null,
         registered_at: '2026-01-01 10:00:00.000',
         retired_at: '2026-01-03 10:00:00.000',
