@@ -28,6 +28,7 @@ describe('qualityOf', () => {
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 99_999_999)))],
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 99_999_999)), null)],
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 0)))],
+    ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 1400)))],
     ['end_inferred', inferEnd(session(steady, null), 'silence', 0)],
   ])('flags %s', (flag, transaction) => {
     expect(qualityOf(transaction)).toEqual([flag]);
