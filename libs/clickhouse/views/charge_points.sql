@@ -1,4 +1,4 @@
--- Charge points, whether they ever connected or not, with their latest boot and what operators decided last.
+-- Charge points, whether they ever connected or not, with their first and latest boot and what operators decided last.
 CREATE OR REPLACE VIEW charge_points
 (
     cp_id String COMMENT 'Charge point identity',
@@ -11,6 +11,10 @@ CREATE OR REPLACE VIEW charge_points
     imsi Nullable(String) COMMENT 'SIM card IMSI; empty when not sent',
     registration_status Nullable(String) COMMENT 'Accepted, Pending or Rejected, as answered at the latest boot',
     first_boot_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the gateway recorded the first boot; NULL when it never booted',
+    first_vendor Nullable(String) COMMENT 'Vendor name at the first boot; NULL when it never booted',
+    first_model Nullable(String) COMMENT 'Model name at the first boot; NULL when it never booted',
+    first_serial_number Nullable(String) COMMENT 'Serial number at the first boot; empty when not sent, NULL when it never booted',
+    first_firmware_version Nullable(String) COMMENT 'Firmware version that it came with: that of the first boot; empty when not sent, NULL when it never booted',
     last_boot_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the gateway recorded the latest boot; NULL when it never booted',
     registered_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was registered; NULL when no operator has changed it since events tell',
     retired_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was retired; NULL unless it is',
@@ -29,6 +33,10 @@ SELECT
     if(f.first IS NULL, NULL, f.boot.7) AS imsi,
     if(f.first IS NULL, NULL, f.boot.8) AS registration_status,
     f.first AS first_boot_at,
+    if(f.first IS NULL, NULL, f.came.1) AS first_vendor,
+    if(f.first IS NULL, NULL, f.came.2) AS first_model,
+    if(f.first IS NULL, NULL, f.came.3) AS first_serial_number,
+    if(f.first IS NULL, NULL, f.came.4) AS first_firmware_version,
     if(f.first IS NULL, NULL, f.boot.9) AS last_boot_at,
     f.change.1 AS registered_at,
     f.change.2 AS retired_at,
@@ -36,7 +44,7 @@ SELECT
     f.change.3 AS tags
 FROM
 (
-    SELECT x.cp_id AS cp_id, min(x.first_boot_at) AS first, argMaxMerge(x.latest_boot) AS boot, argMaxMerge(x.latest_change) AS change
+    SELECT x.cp_id AS cp_id, min(x.first_boot_at) AS first, argMinMerge(x.first_boot) AS came, argMaxMerge(x.latest_boot) AS boot, argMaxMerge(x.latest_change) AS change
     FROM charge_point_facts AS x
     GROUP BY x.cp_id
 ) AS f

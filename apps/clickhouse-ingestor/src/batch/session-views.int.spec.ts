@@ -363,7 +363,7 @@ describe('views of sessions', () => {
   });
 
   describe('of builds that published no intervals', () => {
-    const refile = () => views.again('0053_sessions_of_before.sql');
+    const refile = () => views.again('0044_sessions_of_before.sql');
 
     it('have one estimated interval, and rows in sessions once they are filed, however often', async () => {
       const cpId = views.station();

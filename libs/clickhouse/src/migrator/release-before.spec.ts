@@ -9,11 +9,11 @@ const MOVED =
 const ALLOWED: Record<string, string> = {
   '0028_transaction_progress.sql':
     'no app reads or writes transaction_registers: views fed it, and the same file replaces them',
-  '0040_meter_samples_by_week.sql': MOVED,
-  '0041_transaction_events_by_week.sql': MOVED,
-  '0042_connector_status_by_week.sql': MOVED,
-  '0043_connections_by_week.sql': MOVED,
-  '0054_drop_transaction_readings.sql':
+  '0034_meter_samples_by_week.sql': MOVED,
+  '0035_transaction_events_by_week.sql': MOVED,
+  '0036_connector_status_by_week.sql': MOVED,
+  '0037_connections_by_week.sql': MOVED,
+  '0045_drop_transaction_readings.sql':
     'no app reads or writes transaction_readings: views fed it, and sessions no longer reads it',
 };
 

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS charge_point_facts
 (
     cp_id String COMMENT 'Charge point identity',
     first_boot_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))) COMMENT 'When the gateway recorded the first boot; NULL when there was none',
+    first_boot AggregateFunction(argMin, Tuple(String, String, String, String), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'The boot recorded first: vendor, model, serial number, firmware',
     latest_boot AggregateFunction(argMax, Tuple(String, String, String, String, String, String, String, String, DateTime64(3, 'UTC')), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'The boot recorded last: protocol, vendor, model, serial number, firmware, ICCID, IMSI, answer, time',
     latest_change AggregateFunction(argMax, Tuple(Nullable(DateTime64(3, 'UTC')), Nullable(DateTime64(3, 'UTC')), Map(String, String), String), Tuple(DateTime64(3, 'UTC'), UUID)) COMMENT 'What operators decided last: registered, retired, tags, time zone'
 )
@@ -35,6 +36,7 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS charge_point_boots_feed TO charge_point_f
 SELECT
     b.cp_id AS cp_id,
     min(toNullable(b.recorded_at)) AS first_boot_at,
+    argMinState(CAST((b.vendor, b.model, b.serial_number, b.firmware_version), 'Tuple(String, String, String, String)'), (b.recorded_at, b.event_id)) AS first_boot,
     argMaxState(
         CAST((b.protocol, b.vendor, b.model, b.serial_number, b.firmware_version, b.iccid, b.imsi, b.registration_status, b.recorded_at), 'Tuple(String, String, String, String, String, String, String, String, DateTime64(3, \'UTC\'))'),
         (b.recorded_at, b.event_id)
@@ -51,10 +53,11 @@ GROUP BY c.cp_id;
 
 -- An insert that began before the view must have ended.
 -- wait until: SELECT count() = 0 FROM system.processes WHERE query_kind = 'Insert' AND now64(3) - toIntervalMillisecond(toInt64(elapsed * 1000)) < (SELECT max(metadata_modification_time) + 1 FROM system.tables WHERE database = currentDatabase() AND name = 'charge_point_boots_feed')
-INSERT INTO charge_point_facts (cp_id, first_boot_at, latest_boot)
+INSERT INTO charge_point_facts (cp_id, first_boot_at, first_boot, latest_boot)
 SELECT
     b.cp_id AS cp_id,
     min(toNullable(b.recorded_at)),
+    argMinState(CAST((b.vendor, b.model, b.serial_number, b.firmware_version), 'Tuple(String, String, String, String)'), (b.recorded_at, b.event_id)),
     argMaxState(
         CAST((b.protocol, b.vendor, b.model, b.serial_number, b.firmware_version, b.iccid, b.imsi, b.registration_status, b.recorded_at), 'Tuple(String, String, String, String, String, String, String, String, DateTime64(3, \'UTC\'))'),
         (b.recorded_at, b.event_id)
