@@ -1,7 +1,8 @@
 /** What may be wrong with a session, and what each flag means (docs/registers.md). A later revision may take a flag back. */
 export const SESSION_QUALITIES = {
   register_reset: 'the register fell, so the energy is unknown: a meter that was reset or exchanged does so',
-  reading_implausible: 'a reading that lies outside of the bill, or beyond what time and power allow, was passed over',
+  reading_implausible:
+    'a reading was passed over: it lies outside of the bill, below the one before it, or beyond what time and power allow',
   clock_skew: 'every message came long after its own time, or before it: the clock is wrong, or all were sent late',
   estimated_by_interval: 'no reading between start and end was billed: when the energy was drawn is a straight line',
   start_assumed: 'the start was not received, or its time could not be used',

@@ -198,7 +198,7 @@ function flat(from: EnergyPoint, to: EnergyPoint | undefined): Step[] {
 function way(from: EnergyPoint, now: Known, until: number): Step[] {
   const target: EnergyPoint = [now.at, now.wh];
   const between = thinned(rising(from, now.way, target));
-  const straight = between.length === 0 && from[0] === now.startAt && from[1] === 0;
+  const straight = between.every(([, wh]) => wh === 0) && from[0] === now.startAt && from[1] === 0;
   const points = [from, ...between, target];
   return points.slice(1).flatMap((to, index): Step[] => {
     const before = points[index] as EnergyPoint;

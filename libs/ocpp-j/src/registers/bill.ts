@@ -8,6 +8,8 @@ import { exactWh } from './wh.ts';
 export interface Bill {
   /** Register at the start, Wh; null when none is known, or the charge point reported energy by interval. */
   meterStartWh: number | null;
+  /** When the register stood at {@link meterStartWh}, milliseconds since 1970; null when that is. */
+  startAt: number | null;
   /** Register at the end, Wh; while the transaction runs, the latest that agrees with the others. */
   meterStopWh: number | null;
   /**
@@ -128,6 +130,7 @@ function endsOfParts({ parts }: Measure, ended: boolean): Ends {
 function billBy(source: string, { start, end, reason }: Ends): Bill {
   const common = {
     meterStartWh: start ? exactWh(start[1]) : null,
+    startAt: start ? start[0] : null,
     meterStopWh: end ? exactWh(end[1]) : null,
     stopAt: end ? end[0] : null,
     source,
@@ -137,7 +140,7 @@ function billBy(source: string, { start, end, reason }: Ends): Bill {
 }
 
 function billByIntervals(book: RegisterBook, { ended, incomplete = false }: BillOptions): Bill {
-  const none = { meterStartWh: null, meterStopWh: null, stopAt: null };
+  const none = { meterStartWh: null, startAt: null, meterStopWh: null, stopAt: null };
   const span = { startedAt: book.startedAt, endedAt: ended ? book.endedAt : undefined };
   const measured = locationsIn(Object.keys(book.intervals)).flatMap((location) => intervalsAt(book, location));
   for (const { source, parts } of incomplete ? [] : measured) {

@@ -36,16 +36,18 @@ export function endsOf(readings: RegisterReadings, ended: boolean): Ends {
 }
 
 /**
- * Whether the lowest reading lies below the register that is billed from, or the highest beyond the one that is billed to, or beyond what can
- * have been charged until then.
+ * Whether a reading lies outside of the bill, or beyond what can have been charged until then, or the register falls from one reading to the
+ * next. Of a long transaction only the earliest and latest readings are kept: a fall between these is not seen.
  */
 export function isImplausible(
-  { highest, lowest, start }: RegisterReadings,
+  { highest, lowest, start, first, last }: RegisterReadings,
   { meterStartWh, limitWh }: { meterStartWh: number | null; limitWh: number | null },
 ): boolean {
   if (!highest || meterStartWh === null) return false;
   if (lowest && lowest[1] < meterStartWh) return true;
   if (limitWh !== null && highest[1] > limitWh) return true;
+  const all = [...first, ...last].toSorted(byTime);
+  if (all.some(([, wh], i) => wh < (all[i - 1]?.[1] ?? 0))) return true;
   return judged([start[0], meterStartWh], highest, PASSING_SLACK).reason === 'register_implausible';
 }
 

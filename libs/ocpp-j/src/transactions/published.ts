@@ -1,4 +1,11 @@
-import { publishEnergy, unnumberedCurve, wayOf, type EnergyInterval, type EnergyState } from '../energy/index.ts';
+import {
+  publishEnergy,
+  unnumberedCurve,
+  wayOf,
+  type EnergyInterval,
+  type EnergyPoint,
+  type EnergyState,
+} from '../energy/index.ts';
 import type { Sample } from '../effects.ts';
 import { bill } from './bill.ts';
 import { qualityOf } from './quality.ts';
@@ -32,15 +39,17 @@ function publishedAtOnce(before: TransactionState | undefined) {
 }
 
 function energyOf(transaction: TransactionState, samples: readonly Sample[]): EnergyState {
-  const { energyWh, meterStartWh, source } = bill(transaction);
+  const { energyWh, meterStartWh, startAt: baseAt, source } = bill(transaction);
   const startAt = transaction.start.at;
+  // What is counted from a reading in passing was drawn after it.
+  const begin: EnergyPoint[] = baseAt === null || baseAt <= startAt ? [] : [[baseAt, 0]];
   return {
     startAt,
     at: endedAt(transaction) ?? Math.max(startAt, reachedAt(transaction)),
     wh: energyWh,
     base: meterStartWh,
     source,
-    way: energyWh === null || source === null ? [] : wayOf(samples, { energyWh, meterStartWh, source }),
+    way: energyWh === null || source === null ? [] : [...begin, ...wayOf(samples, { energyWh, meterStartWh, source })],
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clockSkewSeconds, qualityOf } from './quality.ts';
 import { inferEnd } from './ledger.ts';
-import { StationUnderTest, UNSET } from './testdata/station.ts';
+import { StationUnderTest, UNSET, minute } from './testdata/station.ts';
 
 /** An ordinary session of 1.6, with `more` between its start and its stop. */
 function session(more: (sut: StationUnderTest, id: string) => void = () => undefined, stopWh: number | null = 2000) {
@@ -28,6 +28,7 @@ describe('qualityOf', () => {
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 99_999_999)))],
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 99_999_999)), null)],
     ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 0)))],
+    ['reading_implausible', session((sut, id) => (steady(sut, id), sut.reading(id, 1, 1400)))],
     ['end_inferred', inferEnd(session(steady, null), 'silence', 0)],
   ])('flags %s', (flag, transaction) => {
     expect(qualityOf(transaction)).toEqual([flag]);
@@ -40,6 +41,19 @@ describe('qualityOf', () => {
     expect(qualityOf(sut.of('1'))).toEqual(['start_assumed', 'messages_missing']);
     sut.event('updated', '1', 1, { at: 2.5, samples: [[10]] });
     expect(qualityOf(sut.of('1'))).toEqual(['start_assumed']);
+  });
+
+  it('counts what was drawn from when the first register was read, where the start has none', () => {
+    const sut = new StationUnderTest();
+    sut.event('started', '1', 0, { at: 0 });
+    sut.event('updated', '1', 1, { at: 10, samples: [[1000]] });
+    sut.event('updated', '1', 2, { at: 20, samples: [[2000]] });
+    expect(sut.of('1').curve?.points).toEqual([
+      [minute(10), 0],
+      [minute(20), 1000],
+    ]);
+    sut.event('ended', '1', 3, { at: 20 });
+    expect(qualityOf(sut.of('1'))).toContain('estimated_by_interval');
   });
 
   it('flags a session that was corrected after its end', () => {

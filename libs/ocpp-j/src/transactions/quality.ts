@@ -20,7 +20,7 @@ const FLAGS: Record<SessionQuality, (transaction: TransactionState) => boolean> 
   },
   clock_skew: (transaction) => clockSkewSeconds(transaction) !== null,
   estimated_by_interval: ({ curve, state }) =>
-    state === 'ended' && curve?.known === true && curve.wh > 0 && curve.points.length === 1,
+    state === 'ended' && curve?.known === true && curve.wh > 0 && curve.points.filter(([, wh]) => wh > 0).length === 1,
   start_assumed: ({ startSeen, startAssumed }) => !startSeen || startAssumed,
   end_inferred: ({ end }) => end !== null && end.inferred !== null,
   corrected: ({ corrected }) => corrected,

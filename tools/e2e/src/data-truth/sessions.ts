@@ -1,4 +1,4 @@
-import type { KeptTransaction, Truth, TrueSession } from '@ocpp-gw/charger-sim';
+import type { KeptTransaction, TrueMessage, TrueSession, Truth } from '@ocpp-gw/charger-sim';
 import type { PhaseRow, SessionRow, Views } from './views.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
@@ -12,7 +12,7 @@ export interface Pair {
 export const SLACK_MS = 2_000;
 
 /** Flags that explain energy that is not what flowed. */
-const ENERGY_FLAGS = ['end_inferred', 'start_assumed', 'messages_missing', 'register_reset', 'corrected'];
+const ENERGY_FLAGS = ['end_inferred', 'start_assumed', 'messages_missing'];
 /** Flags that explain when it flowed. */
 export const CURVE_FLAGS = [
   'start_assumed',
@@ -39,7 +39,7 @@ export function sessionVerdicts(pairs: readonly Pair[], truth: readonly Truth[],
     // The judge has found nothing that must be there.
     if (!row) return [verdictOf({ ...about, source: 'sessions: energy' }, 'is no session', unassigned(pair, views))];
     return [
-      verdictOf({ ...about, source: 'sessions: energy' }, energyDiffers(pair), energyReasons(session, row)),
+      verdictOf({ ...about, source: 'sessions: energy' }, energyDiffers(pair), energyReasons(session, row, truth)),
       verdictOf({ ...about, source: 'sessions: begin' }, beginDiffers(pair), timeFlags(pair, ['start_assumed'])),
       ...(row.ended_ms === null
         ? []
@@ -64,12 +64,26 @@ function energyDiffers({ session, row }: Pair): string | null {
 }
 
 /** A session that goes on in the view because its end never came has its energy so far: the state says so. */
-function energyReasons({ misbehaviours }: TrueSession, row: SessionRow): string[] {
+function energyReasons(session: TrueSession, row: SessionRow, truth: readonly Truth[]): string[] {
   if (row.state === 'active') return ['active'];
   if (row.energy_wh === null) return row.energy_reason ? [row.energy_reason] : [];
-  // Of a meter that was reset and went beyond its begin again, what was read before lies outside of the bill.
-  const reset = misbehaviours.includes('register-reset') ? ['reading_implausible'] : [];
-  return [...ENERGY_FLAGS, ...reset].filter((flag) => row.quality.includes(flag));
+  const flags = ENERGY_FLAGS.filter((flag) => row.quality.includes(flag));
+  return session.misbehaviours.includes('register-reset') ? [...flags, ...resetReasons(session, row, truth)] : flags;
+}
+
+/**
+ * Of a meter that was reset and went beyond its begin again, what was read before is flagged. Where it had passed even that when it was read
+ * next, the registers that were sent rise from first to last: nobody can see it.
+ */
+function resetReasons({ cpId, session }: TrueSession, row: SessionRow, truth: readonly Truth[]): string[] {
+  if (row.quality.includes('reading_implausible')) return ['reading_implausible'];
+  const sent = truth
+    .filter(
+      (entry): entry is TrueMessage => entry.kind === 'message' && entry.cpId === cpId && entry.session === session,
+    )
+    .toSorted((one, other) => Date.parse(one.readAt) - Date.parse(other.readAt));
+  const falls = sent.some(({ registerWh }, index) => registerWh < (sent[index - 1]?.registerWh ?? 0));
+  return falls ? [] : ['reset that no reading shows'];
 }
 
 function beginDiffers({ session, row }: Pair): string | null {
