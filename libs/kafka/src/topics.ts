@@ -1,4 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { kafkaClient } from './client.ts';
 import { RetriableError } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -21,6 +22,8 @@ export interface CreatedTopics {
 const { TOPIC } = kafkajs.ConfigResourceTypes;
 /** The source of a value that was set for the topic itself. */
 const TOPIC_CONFIG = 1;
+const LEADERS_MS = 30_000;
+const LEADERS_PAUSE_MS = 200;
 
 /** Creates the topics that are missing, and gives those that exist the settings that are declared. Other settings of theirs stay. */
 export async function createTopics(options: CreateTopicsOptions): Promise<CreatedTopics> {
@@ -37,7 +40,11 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
       configEntries: Object.entries(configs).map(([name, value]) => ({ name, value })),
     }));
     // False only where someone else created one of them at the same moment.
-    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: false });
+    await untilLed(
+      admin,
+      missing.map(({ topic }) => topic),
+    );
     const kept = wanted.filter(({ topic }) => present.has(topic));
     const found = await describe(
       admin,
@@ -61,6 +68,23 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     );
   } finally {
     await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** A busy broker takes seconds to know the topics that it has just made, longer than the library waits. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  if (topics.length === 0) return;
+  const giveUpAt = performance.now() + LEADERS_MS;
+  for (;;) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics });
+      const partitions = metadata.topics.flatMap((topic) => topic.partitions);
+      if (metadata.topics.length === topics.length && partitions.every(({ leader }) => leader >= 0)) return;
+      if (performance.now() > giveUpAt) throw new Error('new topics have no leaders');
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+    }
+    await sleep(LEADERS_PAUSE_MS);
   }
 }
 
