@@ -56,8 +56,9 @@ grpc-proto-check: build ## Say whether they are current
 proto-publish: install ## Publish what is new in the .proto files; a change that a client would notice is refused
 	@node tools/codegen/src/publish-protos.ts
 
+# To stderr: some commands write what another program reads.
 build: install ## Compile every app and library
-	@$(NX) -t build
+	@$(NX) -t build >&2
 
 lint: install ## ESLint with the module boundaries
 	@$(NX) -t lint
