@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS session_states
     revision SimpleAggregateFunction(max, UInt32) COMMENT 'Highest revision',
     facts AggregateFunction(argMax, Tuple(Nullable(Int32), Nullable(Int32), Nullable(DateTime64(3, 'UTC')), Nullable(Float64), Nullable(Int32), Nullable(Int32), String), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'EVSE, connector, start, register at the start, remote start, reservation, id of the station; by revision',
     latest_id_token SimpleAggregateFunction(max, Tuple(UInt32, DateTime64(3, 'UTC'), UUID, String)) COMMENT 'The token that it is billed to, after the revision, time and id of the event that says so; no state, so that it can be erased',
-    end AggregateFunction(argMax, Tuple(UInt8, DateTime64(3, 'UTC'), Nullable(Float64), Nullable(Float64), Nullable(Float64), String, String, String, String, String, Array(Int32)), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT '1 once it has ended, end, register at the start, register at the end, energy, energy_reason, stop_reason, end_inferred, unassigned_reason, assigned_to, missing_seq_nos; by revision',
+    end AggregateFunction(argMax, Tuple(UInt8, DateTime64(3, 'UTC'), Nullable(Float64), Nullable(Float64), Nullable(Float64), String, String, String, String, String, Array(Int32)), Tuple(UInt32, UInt8, DateTime64(3, 'UTC'), UUID)) COMMENT '1 when it has ended, end, register at the start, register at the end, energy, energy_reason, stop_reason, end_inferred, unassigned_reason, assigned_to, missing_seq_nos; by revision',
     cost AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(Decimal(18, 4)), String), Tuple(UInt8, UInt32, DateTime64(3, 'UTC'))) COMMENT 'Total cost, the same exactly, its currency; by revision',
     progress AggregateFunction(argMax, Tuple(Nullable(Float64), Nullable(DateTime64(3, 'UTC'))), UInt32) COMMENT 'Energy so far and when it was reached, by number of the interval',
     quality AggregateFunction(argMax, Tuple(Array(String), Nullable(Int32)), Tuple(UInt32, DateTime64(3, 'UTC'), UUID)) COMMENT 'Flags and clock_skew_seconds, by revision',
@@ -39,7 +39,8 @@ SELECT
     max((sent_revision, recorded_at, event_id, id_token)) AS latest_id_token,
     argMaxState(
         (toUInt8(ended), occurred_at, meter_start_wh, meter_stop_wh, energy_wh, toString(energy_reason), toString(stop_reason), toString(end_inferred), toString(unassigned_reason), assigned_to, missing_seq_nos),
-        (toUInt8(ended), sent_revision, recorded_at, event_id)
+        -- An update after the end has the revision of the end, unless the end was found to be another's.
+        (sent_revision, toUInt8(ended), recorded_at, event_id)
     ) AS end,
     argMaxState((total_cost, cost_amount, toString(cost_currency)), (toUInt8(total_cost IS NOT NULL), sent_revision, recorded_at)) AS cost,
     argMaxState((arrayMap(q -> toString(q), flags), clock_skew_seconds), (sent_revision, recorded_at, event_id)) AS quality,

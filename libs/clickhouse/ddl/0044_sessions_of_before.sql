@@ -65,7 +65,7 @@ SELECT
     (latest, max(e.recorded_at), max(e.event_id), argMinIf(e.id_token, (-toInt64(e.revision), e.occurred_at, e.id_token), e.id_token != '')),
     argMaxState(
         (toUInt8(e.event_type = 'tx.ended'), e.occurred_at, e.meter_start_wh, e.meter_stop_wh, e.energy_wh, toString(e.energy_reason), toString(e.stop_reason), toString(e.end_inferred), toString(e.unassigned_reason), e.assigned_to, e.missing_seq_nos),
-        (toUInt8(e.event_type = 'tx.ended'), e.revision, e.recorded_at, e.event_id)
+        (e.revision, toUInt8(e.event_type = 'tx.ended'), e.recorded_at, e.event_id)
     ),
     argMaxState((e.total_cost, e.cost_amount, toString(e.cost_currency)), (toUInt8(e.total_cost IS NOT NULL), e.revision, e.recorded_at)),
     uniqCombinedState(12)(e.event_id)

@@ -157,6 +157,26 @@ describe('views of sessions', () => {
       }
     });
 
+    it('T7 a session whose end was found to be that of another runs again, in whatever order events come', async () => {
+      const events = (cpId: string) => [
+        startedEvent({ meterStartWh: 1000, ...heard }, reportedAt(cpId, 0)),
+        endedEvent({ revision: 2, ...notBilled(60, 'register_fell'), ...heard }, reportedAt(cpId, 60)),
+        // An update that comes after the end changes nothing of it.
+        updatedEvent({ revision: 2, meterStartWh: 1000, ...heard }, reportedAt(cpId, 20)),
+        updatedEvent({ revision: 3, meterStartWh: 1000, ...once(734, 30) }, reportedAt(cpId, 30)),
+      ];
+      const ended = views.station();
+      await views.insert(...events(ended).slice(0, 3));
+      expect(await views.sessions(ended)).toMatchObject([{ state: 'ended', energy_reason: 'register_fell' }]);
+      for (const order of [events, (cpId: string) => events(cpId).toReversed()]) {
+        const cpId = views.station();
+        for (const event of order(cpId)) await views.insert(event);
+        expect(await views.sessions(cpId)).toMatchObject([
+          { state: 'active', ended_at: null, energy_wh: 734, energy_reason: '' },
+        ]);
+      }
+    });
+
     it('shows an end that is inferred as such', async () => {
       const cpId = views.station();
       const end = { revision: 1, endInferred: 'newer_start', ...billed(60, 1000, 4000) };

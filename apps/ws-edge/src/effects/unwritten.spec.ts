@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DatabaseUnavailableError } from '@ocpp-gw/persistence';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@ocpp-gw/testing';
 import { Unwritten } from './unwritten.ts';
 
 const away = new DatabaseUnavailableError('away');
@@ -20,10 +20,10 @@ describe(Unwritten.name, () => {
   it('writes what it keeps in order, once Postgres is back', async () => {
     const { sut, written } = start(away, null, away);
     for (const item of ['a', 'b', 'c']) sut.keep(item, away);
-    await sleep(60);
+    await eventually(() => written.length === 3);
     expect(written).toEqual(['a', 'b', 'c']);
     sut.keep('d', away);
-    await sleep(30);
+    await eventually(() => written.length === 4);
     expect(written).toEqual(['a', 'b', 'c', 'd']);
   });
 
@@ -33,7 +33,7 @@ describe(Unwritten.name, () => {
     sut.keep('a', refused);
     sut.keep('b', away);
     sut.keep('c', away);
-    await sleep(40);
+    await eventually(() => written.length > 0);
     expect(written).toEqual(['c']);
   });
 });
