@@ -1,5 +1,5 @@
 import { clickhouseTarget } from '@ocpp-gw/clickhouse';
-import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { BatchWriter, type TableBlock } from './batch/batch-writer.ts';
@@ -41,7 +41,7 @@ export class Ingestion {
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
       clientId: config.EVEYS_OCPP_POD_NAME,
       groupId: CONSUMERS.ingestor,
-      topics: ALL_TOPICS,
+      topics: CONSUMED[CONSUMERS.ingestor],
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
       onBatch: (batch) => this.take(batch),

@@ -19,7 +19,10 @@ try {
   if (process.argv.includes('--print')) {
     process.stdout.write(await printSchema(schemaFolders, target.database, cluster));
   } else {
-    const applied = await migrate(target, schemaFolders, cluster);
+    const applied = await migrate(target, schemaFolders, {
+      cluster,
+      messageDays: config.EVEYS_OCPP_CLICKHOUSE_MESSAGES_DAYS,
+    });
     const what = applied.length ? `applied ${applied.join(', ')}` : 'nothing to apply';
     process.stdout.write(`clickhouse database ${target.database}: ${what}\n`);
   }

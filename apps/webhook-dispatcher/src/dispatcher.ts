@@ -1,4 +1,4 @@
-import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Database, WebhookSubscriptions, WebhookTests } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
@@ -101,7 +101,7 @@ export class Dispatcher {
       groupId: CONSUMERS.dispatcher,
       // All topics are read, also those that nobody wants, so that a subscription that is added later starts with new
       // events.
-      topics: ALL_TOPICS,
+      topics: CONSUMED[CONSUMERS.dispatcher],
       wants: (topic) => subscriptions.wanting(topic).length > 0,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),

@@ -1,5 +1,5 @@
 import type { DeliveryDepth, WebhookDeliveries } from '@ocpp-gw/persistence';
-import { ALL_TOPICS } from '@ocpp-gw/contracts';
+import { EVENT_TOPICS } from '@ocpp-gw/contracts';
 import { DEAD_LETTER_CAUSES } from '@ocpp-gw/kafka';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Subscription } from './subscriptions/subscriptions.ts';
@@ -122,6 +122,6 @@ function deadLetterCounter(registry: Registry): Counter<'topic' | 'reason'> {
     registers: [registry],
   });
   // A series that begins at its first dead letter hides that one from increase().
-  for (const topic of ALL_TOPICS) for (const reason of DEAD_LETTER_CAUSES) counter.inc({ topic, reason }, 0);
+  for (const topic of EVENT_TOPICS) for (const reason of DEAD_LETTER_CAUSES) counter.inc({ topic, reason }, 0);
   return counter;
 }

@@ -11,6 +11,8 @@ import { CommandExecutor } from './commands/command-executor.ts';
 import type { Config } from './config.ts';
 import { HeldConnections } from './connections/held-connections.ts';
 import { HandshakeGuards } from './handshake/handshake-guards.ts';
+import { MessageLedger } from './ledger/message-ledger.ts';
+import { Recorded } from './ledger/recorded.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
 import { PROTOCOLS } from './protocols.ts';
@@ -65,6 +67,22 @@ function outside(config: Config): Provider[] {
       inject: [OutboxSide, LOGGER],
       useFactory: ({ deviations }: OutboxSide, logger: Logger) => new DeviationLog(deviations, logger),
     },
+    {
+      provide: MessageLedger,
+      inject: [BackingServices, METRICS, LOGGER],
+      useFactory: ({ database, frames }: BackingServices, metrics: EdgeMetrics, logger: Logger) =>
+        new MessageLedger({
+          recorded: new Recorded({
+            chargePoints: new ChargePoints(database),
+            share: config.EVEYS_OCPP_WS_RECORDED_SHARE,
+            logger,
+          }),
+          producer: frames,
+          pod: config.EVEYS_OCPP_POD_NAME,
+          counted: (outcome, count) => metrics.recordedFrames.inc({ outcome }, count),
+          logger,
+        }),
+    },
   ];
 }
 
@@ -83,7 +101,17 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Sessions,
-      inject: [BackingServices, OutboxSide, Backend, Certificates, STATION_COMMIT, DeviationLog, METRICS, LOGGER],
+      inject: [
+        BackingServices,
+        OutboxSide,
+        Backend,
+        Certificates,
+        STATION_COMMIT,
+        DeviationLog,
+        MessageLedger,
+        METRICS,
+        LOGGER,
+      ],
       useFactory: (
         { database, cache }: BackingServices,
         { transactions, ledgers }: OutboxSide,
@@ -91,6 +119,7 @@ function sessions(config: Config): Provider[] {
         { ocsp, contracts }: Certificates,
         commit: StationCommit,
         deviations: DeviationLog,
+        messages: MessageLedger,
         metrics: EdgeMetrics,
         logger: Logger,
       ) =>
@@ -98,6 +127,7 @@ function sessions(config: Config): Provider[] {
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
           deviations,
+          messages,
           answer: answerCalls(
             pipelinePorts(
               { transactions, ledgers, mirror: new StationMirror(database), commit },

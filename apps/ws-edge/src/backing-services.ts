@@ -14,6 +14,8 @@ export class BackingServices {
   /** Used only for subscriptions. */
   readonly subscriber: Redis;
   readonly producer: EventProducer;
+  /** For recorded frames, so that no event waits behind them. It connects with the first. */
+  readonly frames: EventProducer;
 
   constructor(config: Config, logger: Logger) {
     const name = `ws-edge ${config.EVEYS_OCPP_POD_NAME}`;
@@ -26,7 +28,9 @@ export class BackingServices {
     this.redis = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge', logger });
     this.cache = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge cache', logger, batched: true });
     this.subscriber = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge commands', logger });
-    this.producer = new EventProducer({ brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: name, logger });
+    const kafka = { brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: name, logger };
+    this.producer = new EventProducer(kafka);
+    this.frames = new EventProducer(kafka);
   }
 
   /** @throws DatabaseUnavailableError */
@@ -38,7 +42,7 @@ export class BackingServices {
 
   async stop(): Promise<void> {
     const connections = [this.redis, this.cache, this.subscriber];
-    await Promise.all([this.producer.stop(), ...connections.map(closeRedis)]);
+    await Promise.all([this.producer.stop(), this.frames.stop(), ...connections.map(closeRedis)]);
     await this.database.stop();
   }
 }

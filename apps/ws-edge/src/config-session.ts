@@ -63,6 +63,14 @@ export const sessionConfig = {
       'At most this many events and session calls wait in Postgres for Kafka and the backend, about 1 kB each. Beyond it, the ' +
         'gateway answers InternalError, and charge points keep their messages',
     ),
+  EVEYS_OCPP_WS_RECORDED_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      'Share of the charge points whose frames are recorded (topic ocpp.message): 0 none, 1 all, 0.01 one of a hundred. Others are recorded for as long as somebody traces them',
+    ),
   EVEYS_OCPP_WS_COMMIT_BATCH: count(1, 1024)
     .default(64)
     .describe('At most this many messages share one Postgres transaction; 1 gives each message its own'),

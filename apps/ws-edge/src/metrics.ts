@@ -85,6 +85,12 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['protocol', 'rule'],
       registers,
     }),
+    recordedFrames: new Counter({
+      name: 'eveys_ocpp_ws_recorded_frames_total',
+      help: 'Frames of charge points that are recorded, by outcome: published, or dropped because Kafka was away for too long',
+      labelNames: ['outcome'],
+      registers,
+    }),
     throttled: new Counter({
       name: 'eveys_ocpp_ws_throttled_total',
       help: 'Times that a connection was paused because the charge point sent faster than it may',

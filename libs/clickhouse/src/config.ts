@@ -44,6 +44,13 @@ export const clickhouseMigrationConfig = {
     .regex(/^\/[\w/{}.-]+$/, 'must be a path that begins with /, with macros in braces')
     .default('/clickhouse/tables/{uuid}/{shard}')
     .describe('Path of a table in Keeper, with macros. Only with EVEYS_OCPP_CLICKHOUSE_CLUSTER'),
+  EVEYS_OCPP_CLICKHOUSE_MESSAGES_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('ClickHouse keeps recorded frames (table messages) for this many days'),
 };
 
 export const clickhouseSchema = z.object(clickhouseConfig);

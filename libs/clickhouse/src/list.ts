@@ -40,6 +40,7 @@ const moment = z
 /** The columns that may order a list after its time: their types, and what a cursor may hold of them. */
 const ORDER = {
   event_id: ['UUID', z.uuid()],
+  number: ['UInt32', z.int().min(0).max(4_294_967_295)],
   sample_no: ['UInt16', z.int().min(0).max(65_535)],
 } as const;
 

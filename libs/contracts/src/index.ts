@@ -2,7 +2,9 @@ export { SESSION_QUALITIES, type SessionQuality } from './session-quality.ts';
 export { END_INFERENCES, UNASSIGNED_REASONS, type EndInference, type UnassignedReason } from './transaction-ends.ts';
 export {
   ALL_TOPICS,
+  CONSUMED,
   CONSUMERS,
+  EVENT_TOPICS,
   EVENT_STREAM_GROUP,
   TOPICS,
   deadLetterTopic,
@@ -47,7 +49,7 @@ export {
 export { CONNECTOR_STATES, STATE_OF_STATUS, type ConnectorState } from './connector-states.ts';
 export { money, type Money } from './money.ts';
 export { openEnum } from './open-enum.ts';
-export { REDACTED, masked } from './masked.ts';
+export { REDACTED, masked, maskedText } from './masked.ts';
 export { defineCommand, type CommandDeclaration, type CommandJob } from './commands/define-command.ts';
 export type { CommandAnswer } from './commands/answer.ts';
 export { commandCheck } from './commands/command-check.ts';
@@ -99,6 +101,7 @@ export {
   LogStatusChanged,
   MeterSample,
   MeterValuesReported,
+  OcppMessage,
   ReportCompleted,
   ReservationEnded,
   SecurityEventOccurred,

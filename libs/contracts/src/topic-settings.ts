@@ -37,6 +37,8 @@ export const TOPIC_SETTINGS: Readonly<Record<Topic, TopicSettings>> = {
   [TOPICS.report]: USUAL,
   [TOPICS.station]: EVIDENCE,
   [TOPICS.deviation]: USUAL,
+  // Many bytes, which ClickHouse keeps longer.
+  [TOPICS.message]: { retentionDays: 2, compression: 'gzip' },
 };
 
 /** Those of the dead-letter topics. They have one partition, because people read them. */

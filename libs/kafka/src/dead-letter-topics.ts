@@ -1,4 +1,4 @@
-import { ALL_TOPICS, CONSUMERS, deadLetterTopic } from '@ocpp-gw/contracts';
+import { CONSUMED, CONSUMERS, deadLetterTopic } from '@ocpp-gw/contracts';
 import type { Consumer, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
 import { ONCE, kafkaClient } from './client.ts';
 import { originalHeaders } from './dead-letter-headers.ts';
@@ -8,7 +8,7 @@ import { EventProducer } from './producer.ts';
 
 const NAME = 'dead-letters';
 const TOPICS = Object.values(CONSUMERS).flatMap((consumer) =>
-  ALL_TOPICS.map((topic) => deadLetterTopic(consumer, topic)),
+  CONSUMED[consumer].map((topic) => deadLetterTopic(consumer, topic)),
 );
 
 export interface DeadLetter {

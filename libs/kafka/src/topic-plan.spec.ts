@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_TOPICS, CONSUMERS, TOPICS, deadLetterTopic } from '@ocpp-gw/contracts';
+import { ALL_TOPICS, CONSUMED, CONSUMERS, TOPICS, deadLetterTopic } from '@ocpp-gw/contracts';
 import { changeOf, plan, type PlannedTopic, type TopicWishes } from './topic-plan.ts';
 
 const wishes: TopicWishes = { partitions: 12, replicationFactor: 1 };
@@ -11,8 +11,9 @@ const DAY = 86_400_000;
 describe('plan', () => {
   it('has every event topic, and for each consumer its dead letters', () => {
     const names = plan(wishes).map(({ topic }) => topic);
-    expect(names).toHaveLength(ALL_TOPICS.length * (1 + Object.keys(CONSUMERS).length));
+    expect(names).toHaveLength(ALL_TOPICS.length + Object.values(CONSUMED).flat().length);
     expect(names).toEqual(expect.arrayContaining([...ALL_TOPICS, deadLetterTopic(CONSUMERS.dispatcher, TOPICS.boot)]));
+    expect(names).not.toContain(deadLetterTopic(CONSUMERS.dispatcher, TOPICS.message));
   });
 
   it('gives event topics the partitions asked for, and dead letters one', () => {

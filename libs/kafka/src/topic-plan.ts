@@ -1,5 +1,6 @@
 import {
   ALL_TOPICS,
+  CONSUMED,
   CONSUMERS,
   DEAD_LETTER_SETTINGS,
   TOPIC_SETTINGS,
@@ -36,9 +37,9 @@ export function plan({ topics = ALL_TOPICS, overrides = {}, ...wishes }: TopicWi
     planned(topic, settingsOf(topic, TOPIC_SETTINGS[topic], overrides), wishes, undefined),
   );
   const dead = Object.values(CONSUMERS).flatMap((consumer) =>
-    topics.map((topic) =>
-      planned(deadLetterTopic(consumer, topic), DEAD_LETTER_SETTINGS, wishes, DEAD_LETTER_MAX_BYTES),
-    ),
+    topics
+      .filter((topic) => CONSUMED[consumer].includes(topic))
+      .map((topic) => planned(deadLetterTopic(consumer, topic), DEAD_LETTER_SETTINGS, wishes, DEAD_LETTER_MAX_BYTES)),
   );
   return [...events, ...dead];
 }

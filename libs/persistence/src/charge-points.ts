@@ -39,6 +39,7 @@ export interface ChargePointChanges {
   /** They are merged into the tags; null removes one. */
   tagChanges?: Readonly<Record<string, string | null>>;
   retiredAt?: Date | null;
+  tracedUntil?: Date | null;
 }
 
 /** Which of the offered credentials the station has used. */
@@ -135,6 +136,14 @@ export class ChargePoints {
       [cpId, name.trim()],
     );
     return row?.taken === true;
+  }
+
+  /** Until when frames are recorded, by identity, of those of which they are. @throws DatabaseUnavailableError */
+  async traced(): Promise<Map<string, Date>> {
+    const rows = await this.database[SQL].query<{ cp_id: string; traced_until: Date }>(
+      'SELECT cp_id, traced_until FROM charge_points WHERE traced_until > now()',
+    );
+    return new Map(rows.map(({ cp_id: cpId, traced_until: until }) => [cpId, until]));
   }
 
   /** Returns false when there is no such charge point. */

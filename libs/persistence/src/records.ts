@@ -30,6 +30,8 @@ export interface ChargePointRecord extends RecordOf<'charge_points'> {
   tags: Readonly<Record<string, string>>;
   /** Since when it is refused as an unknown one is; null when it is not retired. */
   retiredAt: Date | null;
+  /** Until when its frames are recorded; null when nobody has asked for it. */
+  tracedUntil: Date | null;
 }
 
 export interface ConnectorRecord extends RecordOf<'connectors', 'cp_id'> {

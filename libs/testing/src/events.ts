@@ -13,6 +13,7 @@ import {
   makeEvent,
   type MeterSample,
   MeterValuesReported,
+  OcppMessage,
   SecurityEventOccurred,
   StationBooted,
   TransactionEnded,
@@ -202,6 +203,22 @@ export function managedEvent(managed: Parts<ChargePointManaged> = {}, overrides:
     ...managed,
   });
   return event({ $case: 'chargePointManaged', value }, overrides);
+}
+
+export function messageEvent(message: Parts<OcppMessage> = {}, overrides: EventOverrides = {}): TestEvent {
+  const raw = message.raw ?? '[2,"1","Heartbeat",{}]';
+  const value = OcppMessage.fromPartial({
+    direction: 'in',
+    kind: 'call',
+    action: 'Heartbeat',
+    messageId: '1',
+    sizeBytes: Buffer.byteLength(raw),
+    connectionId: '00000000-0000-4000-8000-000000000001',
+    number: 1,
+    ...message,
+    raw,
+  });
+  return event({ $case: 'ocppMessage', value }, overrides);
 }
 
 export function deviatedEvent(deviated: Parts<FieldDeviated> = {}, overrides: EventOverrides = {}): TestEvent {

@@ -21,6 +21,7 @@ export {
   heardAt,
   logEvent,
   managedEvent,
+  messageEvent,
   meterEvent,
   securityEvent,
   signingEvent,

@@ -20,7 +20,8 @@ export type Table =
   | 'reports'
   | 'firmware_publications'
   | 'charge_point_changes'
-  | 'field_deviations';
+  | 'field_deviations'
+  | 'messages';
 
 export type Value =
   string | number | boolean | Date | null | readonly number[] | readonly string[] | Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { ALL_TOPICS, type Topic } from '@ocpp-gw/contracts';
+import { EVENT_TOPICS, type Topic } from '@ocpp-gw/contracts';
 import { InvalidPositionError, copyOf, decodePositions, type Positions } from '@ocpp-gw/kafka';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProblemError } from '../problems/problem-error.ts';
@@ -46,7 +46,7 @@ export class EventStreams {
   async open(parts: { caller: string; filter: EventFilter; lastEventId: string | undefined }): Promise<EventStream> {
     const { caller, filter, lastEventId } = parts;
     const after = lastEventId === undefined ? undefined : positionsOf(lastEventId);
-    const topics = filter.types.length > 0 ? [...new Set(filter.types)] : ALL_TOPICS;
+    const topics = filter.types.length > 0 ? [...new Set(filter.types)] : EVENT_TOPICS;
     const stream = this.admit(caller, filter);
     try {
       const tail = await this.running();

@@ -13,7 +13,7 @@ function repeatable<T extends z.ZodType>(item: T, max: number) {
 export const eventsQuery = z.strictObject({
   cp_id: repeatable(cpId, 500).describe('Only events of these charge points; repeat it for several; absent means all'),
   type: repeatable(z.enum(ALL_TOPICS), ALL_TOPICS.length)
-    .describe('Only events of these types; repeat it for several; absent means all')
+    .describe('Only events of these types; repeat it for several; absent means all but recorded frames (ocpp.message)')
     .meta({ examples: [[TOPICS.transactionStarted, TOPICS.transactionEnded]] }),
   last_event_id: z
     .string()

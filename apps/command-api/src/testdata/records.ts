@@ -27,6 +27,7 @@ export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): Charg
     updatedAt: at,
     tags: {},
     retiredAt: null,
+    tracedUntil: null,
     ...parts,
   };
 }

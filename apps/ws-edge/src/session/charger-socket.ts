@@ -16,6 +16,8 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export interface ChargerSocketPorts {
   frame: (data: Buffer, isBinary: boolean) => void;
+  /** Called for a text that goes to the peer. */
+  sent: (frame: string) => void;
   pinged: () => void;
   ponged: () => void;
   /** Called after an error, for which `ws` itself closes with the fitting code (1002, 1007, 1009). */
@@ -51,8 +53,9 @@ export class ChargerSocket {
 
   send(frame: string): void {
     if (!this.isOpen) return;
-    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.ports.unread();
-    else this.socket.send(frame);
+    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) return this.ports.unread();
+    this.ports.sent(frame);
+    this.socket.send(frame);
   }
 
   ping(): void {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
 import { registrationIn } from './boot-answer.ts';
+import type { FrameRecorder } from '../ledger/message-ledger.ts';
 import type { AnswerCall } from './caller.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -26,6 +27,7 @@ const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
 export interface SessionPorts {
   answer: AnswerCall;
   deviated: (session: Session, deviation: Deviation) => void;
+  recorder: (session: Session) => FrameRecorder;
   /** Sends the commands that follow an answer. Never rejects, and nothing waits for it. */
   followUp: (session: Session, commands: readonly Command[]) => void;
   /** Called exactly once, however the connection ended. */
@@ -48,6 +50,7 @@ export class Session {
   private readonly inbound: InboundQueue<Inbound>;
   private readonly outbound: OutboundQueue;
   private readonly pulse: Pulse;
+  private readonly recorder: FrameRecorder;
   /** Resolves when the effects of the answers so far are written. */
   private established: Promise<unknown> = Promise.resolve();
   private hasSpoken = false;
@@ -67,6 +70,7 @@ export class Session {
   ) {
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
     this.log = new SessionLog(peer.protocol, ports.metrics, this.logger, (met) => ports.deviated(this, met));
+    this.recorder = ports.recorder(this);
     this.inbound = this.inboundQueue(settings);
     this.outbound = new OutboundQueue(
       { maxQueued: settings.maxQueuedCalls },
@@ -191,6 +195,7 @@ export class Session {
           this.log.complain('error', 'frame could not be handled', { err });
         }
       },
+      sent: (frame) => this.recorder.sent(frame),
       pinged: () => this.pulse.heard(),
       ponged: () => this.pulse.ponged(),
       failed: (err, code) => {
@@ -220,7 +225,9 @@ export class Session {
       return;
     }
     const { protocol, tolerance } = this.peer;
-    const frame = parseFrame(data.toString('utf8'), protocol.dialect, tolerance);
+    const text = data.toString('utf8');
+    const frame = parseFrame(text, protocol.dialect, tolerance);
+    this.recorder.received(text, frame);
     this.log.read(frame);
     this.hasSpoken ||= frame.kind !== 'ignored';
     switch (frame.kind) {

@@ -3,6 +3,7 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
+import type { MessageLedger } from '../ledger/message-ledger.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { CLOSE } from './charger-socket.ts';
 import type { DeviationLog } from './deviation-log.ts';
@@ -23,6 +24,7 @@ export interface SessionsOptions {
   settings: SessionSettings;
   answer: SessionPorts['answer'];
   deviations: Pick<DeviationLog, 'count'>;
+  messages: Pick<MessageLedger, 'recorder'>;
   metrics: EdgeMetrics;
   logger: Logger;
 }
@@ -86,6 +88,7 @@ export class Sessions {
       {
         answer: options.answer,
         deviated: (deviating, deviation) => options.deviations.count(deviating, deviation),
+        recorder: (speaking) => options.messages.recorder(speaking),
         followUp: (asking, commands) => this.followUp(asking, commands),
         ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
         metrics: options.metrics,

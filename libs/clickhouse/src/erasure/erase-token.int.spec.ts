@@ -29,6 +29,13 @@ describe('eraseToken', () => {
       ...{ occurred_at: time, recorded_at: time, first_heard_at: time, id_token, trigger_reason: '' },
     }));
     await client.insert({ table: 'transaction_events', values, format: 'JSONEachRow' });
+    // Frames are kept for days only.
+    const now = Date.now();
+    const frames = ['TAG-1', 'tag-1', 'TAG-10', 'x'].map((idTag, number) => ({
+      ...{ event_id: randomUUID(), cp_id: 'CP1', occurred_at: now, recorded_at: now, number },
+      raw: `[2,"1", "Authorize",{"idTag":"${idTag}"}]`,
+    }));
+    await client.insert({ table: 'messages', values: frames, format: 'JSONEachRow' });
   }, 120_000);
 
   afterAll(async () => {
@@ -46,16 +53,25 @@ describe('eraseToken', () => {
       'transaction_events.id_token': 2,
       'ended_sessions.id_token': 2,
       'session_states.latest_id_token': 2,
+      'messages.raw': 2,
     };
     expect(Object.fromEntries(await eraseToken(target, { ...erasure, apply: false }))).toEqual(held);
     expect(await tokens('transaction_events')).toEqual([['TAG-1'], ['Tag-1'], ['TAG-10'], ['']]);
     expect(Object.fromEntries(await eraseToken(target, erasure))).toEqual(held);
     for (const table of ['transaction_events', 'ended_sessions', 'sessions'])
       expect(await tokens(table)).toEqual([['erased-1'], ['erased-1'], ['TAG-10'], ['']]);
+    const frames = await client.query({ query: 'SELECT raw FROM messages ORDER BY number', format: 'JSONEachRow' });
+    expect((await frames.json<{ raw: string }>()).map(({ raw }) => /"idTag":"(.*)"/.exec(raw)?.[1])).toEqual([
+      'erased-1',
+      'erased-1',
+      'TAG-10',
+      'x',
+    ]);
     const gone = {
       'transaction_events.id_token': 0,
       'ended_sessions.id_token': 0,
       'session_states.latest_id_token': 0,
+      'messages.raw': 0,
     };
     expect(Object.fromEntries(await eraseToken(target, erasure))).toEqual(gone);
   }, 120_000);

@@ -48,7 +48,7 @@ async function holders(
   { table, column, within }: TokenColumn,
   token: string,
 ): Promise<number> {
-  const query = `SELECT toUInt32(count()) AS rows FROM ${table} WHERE lowerUTF8(${within?.token ?? column}) = lowerUTF8({token:String})`;
+  const query = `SELECT toUInt32(count()) AS rows FROM ${table} WHERE ${within?.holds ?? equal(column)}`;
   const [row] = await rowsOf<{ rows: number }>(client, query, { token });
   return row?.rows ?? 0;
 }
@@ -60,13 +60,16 @@ async function erase(
   cluster: Cluster | undefined,
 ): Promise<void> {
   const statement = `ALTER TABLE ${table}
-    UPDATE ${column} = ${within?.replaced ?? '{pseudonym:String}'} WHERE lowerUTF8(${within?.token ?? column}) = lowerUTF8({token:String})`;
+    UPDATE ${column} = ${within?.replaced ?? '{pseudonym:String}'} WHERE ${within?.holds ?? equal(column)}`;
   await client.command({
     query: onCluster(statement, cluster),
     query_params: { token, pseudonym },
     clickhouse_settings: { mutations_sync: '2' },
   });
 }
+
+/** Id tokens compare case-insensitively. */
+const equal = (column: string): string => `lowerUTF8(${column}) = lowerUTF8({token:String})`;
 
 async function rowsOf<T>(client: ClickHouseClient, query: string, params: Record<string, unknown> = {}): Promise<T[]> {
   return (await client.query({ query, query_params: params, format: 'JSONEachRow' })).json<T>();

@@ -1,8 +1,8 @@
 export interface TokenColumn {
   table: string;
   column: string;
-  /** Where a column holds more than the token: how the token is read, and the column with the pseudonym in its place. */
-  within?: { token: string; replaced: string };
+  /** Where a column holds more than the token: the condition that it holds it, and the column with the pseudonym in its place. */
+  within?: { holds: string; replaced: string };
 }
 
 /**
@@ -17,8 +17,17 @@ export const TOKEN_COLUMNS: readonly TokenColumn[] = [
     table: 'session_states',
     column: 'latest_id_token',
     within: {
-      token: 'latest_id_token.4',
+      holds: 'lowerUTF8(latest_id_token.4) = lowerUTF8({token:String})',
       replaced: '(latest_id_token.1, latest_id_token.2, latest_id_token.3, {pseudonym:String})',
+    },
+  },
+  {
+    table: 'messages',
+    column: 'raw',
+    within: {
+      holds: 'positionCaseInsensitiveUTF8(raw, toJSONString({token:String})) > 0',
+      replaced:
+        "replaceRegexpAll(raw, concat('(?i)', regexpQuoteMeta(toJSONString({token:String}))), toJSONString({pseudonym:String}))",
     },
   },
 ];

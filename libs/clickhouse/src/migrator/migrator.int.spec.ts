@@ -54,6 +54,20 @@ describe('migrate', () => {
     expect(await migrate(target('first'), schemaFolders)).toEqual([]);
   }, 120_000);
 
+  it('keeps recorded frames for as many days as are set', async () => {
+    const kept = async () => {
+      const [table] = await rows<{ engine_full: string }>(
+        `SELECT engine_full FROM system.tables WHERE database = 'first' AND name = 'messages'`,
+      );
+      return /toIntervalDay\((\d+)\)/.exec(table?.engine_full ?? '')?.[1];
+    };
+    const bring = (messageDays?: number) =>
+      migrate(target('first'), schemaFolders, messageDays === undefined ? {} : { messageDays });
+    expect([await bring(30), await kept()]).toEqual([[], '30']);
+    expect([await bring(3), await kept()]).toEqual([['messages kept for 3 days'], '3']);
+    expect([await bring(3), await bring(), await kept()]).toEqual([[], [], '3']);
+  }, 120_000);
+
   it('comments every column of every table and view', async () => {
     const bare = await rows(
       `SELECT table, name FROM system.columns WHERE database = 'first' AND comment = '' AND NOT endsWith(table, '_feed')`,

@@ -21,12 +21,22 @@ export interface SchemaFolders {
 /** The schema of this build. */
 export const schemaFolders: SchemaFolders = { ddl: ddlFolder, views: viewsFolder };
 
+export interface MigrationWishes {
+  cluster?: Cluster | undefined;
+  /** For how many days recorded frames are kept; as it is unless given. */
+  messageDays?: number;
+}
+
 /**
  * Brings the database to the newest DDL and views and returns what was applied. ClickHouse has no transactions for DDL:
  * every statement therefore says IF NOT EXISTS or OR REPLACE, or has a condition, so that a file half applied can be
  * applied again. Of several migrators one works and the others wait.
  */
-export async function migrate(target: ClickHouseTarget, folders: SchemaFolders, cluster?: Cluster): Promise<string[]> {
+export async function migrate(
+  target: ClickHouseTarget,
+  folders: SchemaFolders,
+  { cluster, messageDays }: MigrationWishes = {},
+): Promise<string[]> {
   const files = await readDdlFiles(folders.ddl);
   const { database, ...server } = target;
   const views = viewsIn(database, await readViewFiles(folders.views));
@@ -39,9 +49,10 @@ export async function migrate(target: ClickHouseTarget, folders: SchemaFolders, 
   return using(createClient({ ...target, ...LONG_REQUEST }), async (connection) => {
     const client = new SchemaClient(connection, cluster);
     const lock = new MigrationLock(client);
-    return lock.hold(() =>
-      bring(new SchemaTables(client), new StatementRunner(client, () => lock.check()), files, views),
-    );
+    return lock.hold(async () => [
+      ...(await bring(new SchemaTables(client), new StatementRunner(client, () => lock.check()), files, views)),
+      ...(messageDays === undefined ? [] : await keepMessages(client, messageDays)),
+    ]);
   });
 }
 
@@ -72,6 +83,16 @@ async function bring(
     ...replaced.map(({ view }) => `views/${view}.sql`),
     ...dropped.map((view) => `DROP VIEW ${view}`),
   ];
+}
+
+async function keepMessages(client: SchemaClient, days: number): Promise<string[]> {
+  const ttl = `toDateTime(recorded_at) + toIntervalDay(${days})`;
+  const kept = await client.number(
+    `SELECT position(engine_full, ' TTL ${ttl} ') FROM system.tables WHERE database = currentDatabase() AND name = 'messages'`,
+  );
+  if (kept > 0) return [];
+  await client.command(`ALTER TABLE messages MODIFY TTL ${ttl}`);
+  return [`messages kept for ${days} days`];
 }
 
 async function using<T>(client: ClickHouseClient, use: (client: ClickHouseClient) => Promise<T>): Promise<T> {

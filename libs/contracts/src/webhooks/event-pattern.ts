@@ -1,4 +1,4 @@
-import { ALL_TOPICS } from '../topics.ts';
+import { EVENT_TOPICS } from '../topics.ts';
 
 /**
  * Whether a pattern of a subscription matches an event type: `*` matches all, `noun.*` a family, a type itself only
@@ -9,12 +9,12 @@ export function matchesEvent(pattern: string, type: string): boolean {
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }
 
-const FAMILIES = [...new Set(ALL_TOPICS.map((topic) => `${topic.split('.')[0] ?? ''}.*`))];
+const FAMILIES = [...new Set(EVENT_TOPICS.map((topic) => `${topic.split('.')[0] ?? ''}.*`))];
 
 /** The patterns that match at least one existing event type, as a regular expression. */
-export const EVENT_PATTERNS = `^(${['*', ...FAMILIES, ...ALL_TOPICS].map((text) => text.replaceAll(/[.*]/g, '\\$&')).join('|')})$`;
+export const EVENT_PATTERNS = `^(${['*', ...FAMILIES, ...EVENT_TOPICS].map((text) => text.replaceAll(/[.*]/g, '\\$&')).join('|')})$`;
 
 /** Whether the pattern matches at least one existing event type. */
 export function isEventPattern(pattern: string): boolean {
-  return ALL_TOPICS.some((topic) => matchesEvent(pattern, topic));
+  return EVENT_TOPICS.some((topic) => matchesEvent(pattern, topic));
 }

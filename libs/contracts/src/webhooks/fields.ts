@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALL_TOPICS } from '../topics.ts';
+import { EVENT_TOPICS } from '../topics.ts';
 import { EVENT_PATTERNS, isEventPattern } from './event-pattern.ts';
 
 /** Key sizes of the Standard Webhooks specification ("Symmetric signature"), bytes. */
@@ -30,7 +30,7 @@ const pattern = z
   .string()
   .refine(isEventPattern, {
     error: (issue) =>
-      `"${String(issue.input)}" matches no event: use "*", a family such as "tx.*", or one of ${ALL_TOPICS.join(', ')}`,
+      `"${String(issue.input)}" matches no event: use "*", a family such as "tx.*", or one of ${EVENT_TOPICS.join(', ')}`,
   })
   .meta({ pattern: EVENT_PATTERNS });
 

@@ -12,6 +12,7 @@ import {
   firmwareEvent,
   logEvent,
   managedEvent,
+  messageEvent,
   meterEvent,
   publicationEvent,
   reportEvent,
@@ -49,6 +50,7 @@ const MAKE: Readonly<Record<NonNullable<Event['payload']>['$case'], () => TestEv
   reportCompleted: reportEvent,
   chargePointManaged: managedEvent,
   fieldDeviated: deviatedEvent,
+  ocppMessage: messageEvent,
 };
 
 /** The same at each run: an id is random otherwise. */

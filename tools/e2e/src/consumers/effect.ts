@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ALL_TOPICS, CONSUMERS } from '@ocpp-gw/contracts';
+import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
 import { until } from '../until.ts';
 import type { Consumers } from './consumers.ts';
 import type { Flow } from './flow.ts';
@@ -25,7 +25,7 @@ export async function storedOnce({ clickhouse, dataPlane }: Consumers, flow: Flo
     async () => {
       const stored = await rows<{ event_id: string }>(each.join(' UNION ALL '));
       expect(stored.map(({ event_id }) => event_id).sort()).toEqual(flow.ids.sort());
-      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.ingestor, ALL_TOPICS)).toBe(0);
+      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.ingestor, CONSUMED[CONSUMERS.ingestor])).toBe(0);
     },
     SETTLED_WITHIN_MS,
   );
@@ -42,7 +42,7 @@ export async function heardInOrder({ receiver, dataPlane }: Consumers, flow: Flo
     'every webhook',
     async () => {
       for (const [cpId, ids] of flow.published) expect(withoutEchoes(receiver.heard(cpId))).toEqual(ids);
-      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.dispatcher, ALL_TOPICS)).toBe(0);
+      expect(await uncommitted(dataPlane.kafkaBrokers, CONSUMERS.dispatcher, CONSUMED[CONSUMERS.dispatcher])).toBe(0);
     },
     SETTLED_WITHIN_MS,
   );

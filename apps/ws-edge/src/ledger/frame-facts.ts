@@ -1,0 +1,80 @@
+import type { ParsedFrame } from '@ocpp-gw/ocpp-j';
+
+/** What a frame is, as `events.v1.OcppMessage` says it. */
+export interface FrameFacts {
+  kind: 'call' | 'call_result' | 'call_error' | 'unreadable';
+  action: string;
+  messageId: string;
+  outcome: '' | 'result' | 'error';
+  errorCode: string;
+  transactionId: string;
+}
+
+const UNREADABLE: FrameFacts = {
+  kind: 'unreadable',
+  action: '',
+  messageId: '',
+  outcome: '',
+  errorCode: '',
+  transactionId: '',
+};
+
+/** Texts of a charge point may have any length. */
+const MOST = 255;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST) : '');
+
+/** The facts of a frame of a charge point. */
+export function factsOfReceived(frame: ParsedFrame): FrameFacts {
+  switch (frame.kind) {
+    case 'call':
+      return { ...called(frame.action, frame.id), transactionId: transactionIn(frame.payload) };
+    case 'result':
+      return { ...answered(frame.id), transactionId: transactionIn(frame.payload) };
+    case 'error':
+      return { ...refused(frame.id), errorCode: text(frame.word) };
+    case 'brokenAnswer':
+      return { ...UNREADABLE, messageId: text(frame.id) };
+    case 'fault':
+    case 'ignored':
+      return UNREADABLE;
+  }
+}
+
+/** The facts of a frame of the gateway, which is always OCPP-J. */
+export function factsOfSent(frame: string): FrameFacts {
+  const [type, id, third, fourth] = JSON.parse(frame) as unknown[];
+  if (type === 2) return { ...called(text(third), text(id)), transactionId: transactionIn(fourth) };
+  if (type === 3) return { ...answered(text(id)), transactionId: transactionIn(third) };
+  return { ...refused(text(id)), errorCode: text(third) };
+}
+
+const called = (action: string, id: string): FrameFacts => ({
+  ...UNREADABLE,
+  kind: 'call',
+  action: text(action),
+  messageId: text(id),
+});
+const answered = (id: string): FrameFacts => ({
+  ...UNREADABLE,
+  kind: 'call_result',
+  outcome: 'result',
+  messageId: text(id),
+});
+const refused = (id: string): FrameFacts => ({
+  ...UNREADABLE,
+  kind: 'call_error',
+  outcome: 'error',
+  messageId: text(id),
+});
+
+/** The id that a payload names, in 1.6 and in 2.0.1. */
+function transactionIn(payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null) return '';
+  const { transactionId, transactionInfo } = payload as Record<string, unknown>;
+  const id =
+    typeof transactionInfo === 'object' && transactionInfo !== null && 'transactionId' in transactionInfo
+      ? transactionInfo.transactionId
+      : transactionId;
+  return typeof id === 'number' ? String(id) : text(id);
+}
