@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
+import { Messages, MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
 import {
   BulkCommands,
   ChargePoints,
@@ -81,6 +81,7 @@ const REPOSITORIES: Provider[] = [
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
   { provide: AuthorizeEntries, inject: [REDIS], useFactory: (redis: Redis) => new AuthorizeEntries(redis) },
   { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
+  { provide: Messages, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new Messages(client) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
   {
     provide: SecurityEvents,

@@ -4,7 +4,7 @@ import { decodePositions, type Positions } from '@ocpp-gw/kafka';
 import { connectionEvent } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { EventStream, type Taken } from './event-stream.ts';
-import { ReadEvent, chargePointFilter } from './streamed-event.ts';
+import { ReadEvent, isWanted } from './streamed-event.ts';
 
 const TOPIC = TOPICS.connection;
 const LIMITS = { items: 5, bytes: 100_000 };
@@ -15,7 +15,7 @@ const event = (partition: number, offset: number, cpId = 'A') =>
 function streamFrom(offsets: number[], parts: { cpIds?: string[]; limits?: typeof LIMITS } = {}) {
   const onClosed = jest.fn();
   const positions: Positions = new Map([[TOPIC, [...offsets]]]);
-  const wants = chargePointFilter(parts.cpIds ?? []);
+  const wants = isWanted({ cpIds: parts.cpIds ?? [] });
   return { stream: new EventStream({ positions, wants, limits: parts.limits ?? LIMITS, onClosed }), onClosed };
 }
 

@@ -7,7 +7,7 @@ import { EventStream } from './event-stream.ts';
 import { EventTail, type KafkaTarget } from './event-tail.ts';
 import { replay } from './replay.ts';
 import { Slots } from './slots.ts';
-import { chargePointFilter, type EventFilter } from './streamed-event.ts';
+import { isWanted, type EventFilter } from './streamed-event.ts';
 
 export interface EventStreamsOptions {
   kafka: KafkaTarget;
@@ -77,7 +77,7 @@ export class EventStreams {
     if (open >= streamsPerToken) throw new ProblemError('too-many-streams', { members: { limit: streamsPerToken } });
     const stream = new EventStream({
       positions: new Map(),
-      wants: chargePointFilter(filter.cpIds),
+      wants: isWanted(filter),
       limits,
       onClosed: () => {
         this.streams.delete(stream);

@@ -23,11 +23,13 @@ export class ReadEvent {
 export interface EventFilter {
   cpIds: readonly string[];
   types: readonly Topic[];
+  /** Which of those; all unless given. */
+  wants?: (event: Event) => boolean;
 }
 
-/** Whether the event is of one of the charge points, in any letter case. */
-export function chargePointFilter(cpIds: readonly string[]): (event: Event) => boolean {
-  if (cpIds.length === 0) return () => true;
+/** Whether the event is of one of the charge points, in any letter case, and wanted. */
+export function isWanted({ cpIds, wants = () => true }: Omit<EventFilter, 'types'>): (event: Event) => boolean {
+  if (cpIds.length === 0) return wants;
   const wanted = new Set(cpIds.map((cpId) => cpId.toLowerCase()));
-  return ({ cpId }) => wanted.has(cpId.toLowerCase());
+  return (event) => wanted.has(event.cpId.toLowerCase()) && wants(event);
 }

@@ -36,6 +36,9 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
   [`GET ${CHARGE_POINT}/status-history`]: 'ListStatusHistory',
   [`GET ${CHARGE_POINT}/security-events`]: 'ListSecurityEvents',
   [`GET ${CHARGE_POINT}/station-events`]: 'ListStationEvents',
+  [`GET ${CHARGE_POINT}/messages`]: 'ListMessages',
+  [`PUT ${CHARGE_POINT}/trace`]: 'TraceChargePoint',
+  [`DELETE ${CHARGE_POINT}/trace`]: 'EndTrace',
   'GET /api/v1/reconnect-loops': 'ListReconnectLoops',
   'GET /api/v1/commands': 'ListCommands',
   'GET /api/v1/commands/{command_id}': 'GetCommand',
@@ -71,6 +74,7 @@ export const OTHER_RPCS: Readonly<Record<string, string>> = {
 
 /** The routes that have no rpc of their own, and why. */
 export const WITHOUT_RPC: Readonly<Record<string, string>> = {
+  [`GET ${CHARGE_POINT}/messages/stream`]: 'StreamEvents with type ocpp.message and cp_id gives all frames',
   [`GET ${CHARGE_POINT}/commands`]: 'ListCommands with cp_id says the same',
   'GET /api/v1/webhooks/{webhook}/deliveries': 'ListWebhookDeliveries with webhook says the same',
   'POST /api/v1/bulk-commands': 'its body and its answer have more than one form',

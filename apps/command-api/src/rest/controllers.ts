@@ -7,6 +7,7 @@ import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { EventsController } from './events.controller.ts';
+import { MessagesController } from './messages.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
 import { ReconnectLoopsController } from './reconnect-loops.controller.ts';
 import { ReportsController } from './reports.controller.ts';
@@ -15,6 +16,7 @@ import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { StatusHistoryController } from './status-history.controller.ts';
 import { TimeSeriesController } from './time-series.controller.ts';
+import { TraceController } from './trace.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -32,6 +34,8 @@ export const REST_CONTROLLERS: Type[] = [
   StationEventsController,
   StatusHistoryController,
   ReconnectLoopsController,
+  MessagesController,
+  TraceController,
   AuthorizationCacheController,
   BulkCommandsController,
   EventsController,

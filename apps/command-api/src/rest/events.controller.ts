@@ -1,18 +1,14 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
-import { STALL_MS } from '../events/drained.ts';
 import { EventStreams } from '../events/event-streams.ts';
-import { readInput } from '../problems/request-faults.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
-import { EVENT_STREAM_SCHEMA, eventsQuery, lastEventId } from './events.schema.ts';
+import { EVENT_STREAM_SCHEMA, eventsQuery } from './events.schema.ts';
 import { Group } from './openapi/groups.ts';
 import type { ApiRequest } from './request.ts';
-import { EVENT_STREAM, writeEvents } from './sse.ts';
-
-const HEARTBEAT_MS = 15_000;
+import { ApiLastEventId, EVENT_STREAM, resumedAfter, writeEvents } from './sse.ts';
 
 /** The events of Kafka for whoever cannot read Kafka. */
 @Group('events')
@@ -30,12 +26,7 @@ export class EventsController {
       'instance of the gateway, for as long as Kafka keeps the events. The last event of a stream that the gateway ends is ' +
       '`stream.closed`; its data is a problem.',
   })
-  @ApiHeader({
-    name: 'Last-Event-ID',
-    required: false,
-    description: 'Goes on after the event with this `id`',
-    schema: { type: 'string', minLength: 1, maxLength: 8000 },
-  })
+  @ApiLastEventId()
   @ApiResponse({
     status: 200,
     description: 'Events until one side ends the stream',
@@ -53,14 +44,11 @@ export class EventsController {
     @Res() response: Response,
     @Query({ schema: eventsQuery }) query: z.infer<typeof eventsQuery>,
   ): Promise<void> {
-    const header = request.headers['last-event-id'];
-    const resumed = readInput(lastEventId, header, { in: 'parameter', name: 'Last-Event-ID' }) ?? query.last_event_id;
     const stream = await this.streams.open({
       caller: request.caller?.name ?? 'anonymous',
       filter: { cpIds: query.cp_id, types: query.type },
-      lastEventId: resumed,
+      lastEventId: resumedAfter(request) ?? query.last_event_id,
     });
-    const { requestId } = request;
-    await writeEvents(stream, response, { requestId, heartbeatMs: HEARTBEAT_MS, stallMs: STALL_MS });
+    await writeEvents(stream, response, request);
   }
 }

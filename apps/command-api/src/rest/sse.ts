@@ -1,7 +1,11 @@
 import type { Response } from 'express';
-import { drained } from '../events/drained.ts';
+import { STALL_MS, drained } from '../events/drained.ts';
+import { ApiHeader } from '@nestjs/swagger';
 import type { EventStream, Taken } from '../events/event-stream.ts';
+import { readInput } from '../problems/request-faults.ts';
+import { lastEventId } from './events.schema.ts';
 import { renderProblem } from './problem.schema.ts';
+import type { ApiRequest } from './request.ts';
 
 export const EVENT_STREAM = 'text/event-stream';
 
@@ -10,16 +14,29 @@ const RETRY_MS = 2_000;
 /** Time for the last event to leave before the connection is cut. */
 const FAREWELL_MS = 10_000;
 
-export interface SseOptions {
-  requestId: string;
-  /** A comment is sent when there was no event for so long. */
-  heartbeatMs: number;
-  /** A reader that takes nothing for so long is too slow. */
-  stallMs: number;
+/** A comment is sent when there was no event for so long. */
+const HEARTBEAT_MS = 15_000;
+
+/** Describes the header that {@link resumedAfter} reads. */
+export const ApiLastEventId = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Goes on after the event with this `id`',
+    schema: { type: 'string', minLength: 1, maxLength: 8000 },
+  });
+
+/** The id of the event after which a stream goes on, as browsers send it. @throws ProblemError */
+export function resumedAfter(request: ApiRequest): string | undefined {
+  return readInput(lastEventId, request.headers['last-event-id'], { in: 'parameter', name: 'Last-Event-ID' });
 }
 
 /** Writes a stream as server-sent events until its reader leaves or it ends; the last event then says why. */
-export async function writeEvents(stream: EventStream, response: Response, options: SseOptions): Promise<void> {
+export async function writeEvents(
+  stream: EventStream,
+  response: Response,
+  { requestId }: Pick<ApiRequest, 'requestId'>,
+): Promise<void> {
   response.once('close', () => stream.end());
   // Its reader may have left while the stream was opened.
   if (response.destroyed) return stream.end();
@@ -30,12 +47,12 @@ export async function writeEvents(stream: EventStream, response: Response, optio
   response.setHeader('X-Accel-Buffering', 'no');
   response.flushHeaders();
   response.write(`retry: ${RETRY_MS}\n`);
-  for (let idleMs = 0; ; idleMs = options.heartbeatMs) {
+  for (let idleMs = 0; ; idleMs = HEARTBEAT_MS) {
     const taken = await stream.take(idleMs);
     if (response.destroyed) return;
-    const isFlowing = response.write(textOf(taken, options.requestId));
+    const isFlowing = response.write(textOf(taken, requestId));
     if (taken.kind === 'end') return end(response);
-    if (!isFlowing) await drained(response, stream, options.stallMs);
+    if (!isFlowing) await drained(response, stream, STALL_MS);
   }
 }
 

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
+import { Messages, MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import {
   BulkCommands,
@@ -55,6 +55,7 @@ export function fakes() {
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
+  const messages = { list: jest.fn<Messages['list']>(async () => ({ items: [], nextCursor: null })) };
   const timeSeries = {
     energy: jest.fn<TimeSeries['energy']>(async () => []),
     energyOfTransaction: jest.fn<TimeSeries['energyOfTransaction']>(async () => []),
@@ -78,6 +79,7 @@ export function fakes() {
     [BulkCommands, { claim: async () => null }],
     [Transactions, transactions],
     [OnlineRegistry, registry],
+    [Messages, messages],
     [MeterValues, meterValues],
     [TimeSeries, timeSeries],
     [StationMirror, stationMirror],
@@ -99,6 +101,7 @@ export function fakes() {
     chargePoints,
     transactions,
     registry,
+    messages,
     meterValues,
     timeSeries,
     stationMirror,

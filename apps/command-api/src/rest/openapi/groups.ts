@@ -22,6 +22,7 @@ export const GROUPS = {
   transactions: 'Read transactions, and correct those that charge points left open.',
   'meter values': 'Read what the meters of charge points measured.',
   ...COMMAND_GROUPS,
+  conversations: 'Record what a charge point and the gateway say to each other, read it, and see what is wrong.',
   'command log': 'Find commands and their outcome.',
   'bulk commands': 'Send one command to many charge points, and see what became of it at each.',
   events: 'Follow events as they happen, and go on where a stream ended.',
