@@ -1,12 +1,21 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { Messages, MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
+import {
+  Messages,
+  MeterValues,
+  SecurityEvents,
+  StationEvents,
+  StatusHistory,
+  TimeSeries,
+  TransactionEvents,
+} from '@ocpp-gw/clickhouse';
 import {
   BulkCommands,
   ChargePoints,
   Commands,
   DeviceMirror,
+  Outbox,
   Reports,
   StationMirror,
   Transactions,
@@ -49,6 +58,7 @@ import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
 import { CommandReads } from './reads/commands.ts';
+import { Timelines } from './reads/timeline.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
 import { ERRORS } from './rest/docs/mount.ts';
@@ -88,6 +98,12 @@ const REPOSITORIES: Provider[] = [
     inject: [CLICKHOUSE],
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
   },
+  {
+    provide: TransactionEvents,
+    inject: [CLICKHOUSE],
+    useFactory: (client: ClickHouseClient) => new TransactionEvents(client),
+  },
+  { provide: Outbox, inject: [DATABASE], useFactory: (database: Database) => new Outbox(database) },
   { provide: StatusHistory, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StatusHistory(client) },
   { provide: TimeSeries, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new TimeSeries(client) },
   { provide: StationEvents, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new StationEvents(client) },
@@ -135,6 +151,18 @@ const DECISIONS: Provider[] = [
     provide: CommandReads,
     inject: [Commands, BUS],
     useFactory: (commands: Commands, bus: CommandCaller) => new CommandReads(commands, bus),
+  },
+  {
+    provide: Timelines,
+    inject: [Messages, TransactionEvents, StatusHistory, Commands, WebhookDeliveryLog, Outbox],
+    useFactory: (
+      messages: Messages,
+      events: TransactionEvents,
+      statuses: StatusHistory,
+      commands: Commands,
+      deliveries: WebhookDeliveryLog,
+      outbox: Outbox,
+    ) => new Timelines({ messages, events, statuses, commands, deliveries, outbox }),
   },
   {
     provide: ChargePointReads,

@@ -23,6 +23,7 @@ export {
   type Period,
   type TransactionEnergyBucket,
 } from './time-series.ts';
+export { TransactionEvents, type TransactionEvent } from './transaction-events.ts';
 export { SecurityEvents, type SecurityEvent } from './security-events.ts';
 export { StationEvents, type StationEvent } from './station-events.ts';
 export { StatusHistory, type ConnectorStatus } from './status-history.ts';

@@ -35,6 +35,7 @@ export {
   type OutboxLane,
   type OutboxPlace,
   type OutboxRow,
+  type UndeliveredCall,
   type RelayedLane,
   type TakenRow,
   type Taking,

@@ -51,6 +51,14 @@ export interface DeadOutboxRow extends OutboxRow {
   createdAt: Date;
 }
 
+/** A call to the backend that waits, or that is a dead letter. */
+export interface UndeliveredCall {
+  eventId: string;
+  path: string;
+  isDead: boolean;
+  createdAt: Date;
+}
+
 export interface OutboxDepth {
   /** Counted; from {@link COUNTED_ROWS} on what there can be at most, for counting would take longer each time. */
   rows: number;
@@ -134,6 +142,23 @@ export class Outbox {
       `SELECT ${OUTBOX_COLUMNS}, created_at AS "createdAt" FROM outbox WHERE lane IN ('kafka-dead', 'backend-dead') ORDER BY id LIMIT $1`,
       [limit],
     );
+  }
+
+  /** The calls to the backend of a transaction that were not delivered, in their order. */
+  async undelivered(cpId: string, transactionId: string): Promise<UndeliveredCall[]> {
+    const rows = await this.connection[SQL].query<DeadOutboxRow>(
+      `SELECT ${OUTBOX_COLUMNS}, created_at AS "createdAt" FROM outbox
+       WHERE cp_id = $1 AND lane IN ('backend', 'backend-dead')
+         AND (held OR ${SHARD_OF_CHARGER} = (hashtext($1) & ${OUTBOX_SHARDS - 1}) AND NOT held)
+         AND position(convert_to($2, 'UTF8') IN payload) > 0 ORDER BY id`,
+      [cpId, JSON.stringify(transactionId)],
+    );
+    return rows.map(({ eventId, destination, lane, createdAt }) => ({
+      eventId,
+      path: destination,
+      isDead: lane === 'backend-dead',
+      createdAt,
+    }));
   }
 
   /**

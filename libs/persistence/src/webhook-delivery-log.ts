@@ -60,6 +60,14 @@ export class WebhookDeliveryLog {
     return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null };
   }
 
+  /** All of these events, in the order in which they were queued. */
+  ofEvents(eventIds: readonly string[]): Promise<DeliveryRecord[]> {
+    return this.database[SQL].query<DeliveryRecord>(
+      `${RECORDS} WHERE subscription IN (SELECT name FROM webhook_subscriptions) AND event_id = ANY ($1::uuid[]) ORDER BY id`,
+      [eventIds],
+    );
+  }
+
   async get(id: string): Promise<DeliveryRecord | null> {
     const [found] = await this.database[SQL].query<DeliveryRecord>(`${RECORDS} WHERE id = $1`, [id]);
     return found ?? null;

@@ -37,6 +37,7 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
   [`GET ${CHARGE_POINT}/security-events`]: 'ListSecurityEvents',
   [`GET ${CHARGE_POINT}/station-events`]: 'ListStationEvents',
   [`GET ${CHARGE_POINT}/messages`]: 'ListMessages',
+  [`GET ${CHARGE_POINT}/transactions/{transaction_id}/timeline`]: 'GetTransactionTimeline',
   [`PUT ${CHARGE_POINT}/trace`]: 'TraceChargePoint',
   [`DELETE ${CHARGE_POINT}/trace`]: 'EndTrace',
   'GET /api/v1/reconnect-loops': 'ListReconnectLoops',

@@ -16,6 +16,7 @@ import { StationEventsController } from './station-events.controller.ts';
 import { StationMirrorController } from './station-mirror.controller.ts';
 import { StatusHistoryController } from './status-history.controller.ts';
 import { TimeSeriesController } from './time-series.controller.ts';
+import { TimelineController } from './timeline.controller.ts';
 import { TraceController } from './trace.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
@@ -36,6 +37,7 @@ export const REST_CONTROLLERS: Type[] = [
   ReconnectLoopsController,
   MessagesController,
   TraceController,
+  TimelineController,
   AuthorizationCacheController,
   BulkCommandsController,
   EventsController,

@@ -1,11 +1,20 @@
 import { jest } from '@jest/globals';
-import { Messages, MeterValues, SecurityEvents, StationEvents, StatusHistory, TimeSeries } from '@ocpp-gw/clickhouse';
+import {
+  Messages,
+  MeterValues,
+  SecurityEvents,
+  StationEvents,
+  StatusHistory,
+  TimeSeries,
+  TransactionEvents,
+} from '@ocpp-gw/clickhouse';
 import type { Command, OnlineEntry } from '@ocpp-gw/contracts';
 import {
   BulkCommands,
   ChargePoints,
   Commands,
   DeviceMirror,
+  Outbox,
   Reports,
   StationMirror,
   Transactions,
@@ -67,6 +76,8 @@ export function fakes() {
   const securityEvents = { list: jest.fn<SecurityEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const stationEvents = { list: jest.fn<StationEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const statusHistory = { list: jest.fn<StatusHistory['list']>(async () => ({ items: [], nextCursor: null })) };
+  const transactionEvents = { list: jest.fn<TransactionEvents['list']>(async () => ({ items: [], nextCursor: null })) };
+  const outbox = { undelivered: jest.fn<Outbox['undelivered']>(async () => []) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const webhooks = webhookFakes();
   const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
@@ -88,6 +99,8 @@ export function fakes() {
     [SecurityEvents, securityEvents],
     [StationEvents, stationEvents],
     [StatusHistory, statusHistory],
+    [TransactionEvents, transactionEvents],
+    [Outbox, outbox],
     [ReconnectLoops, reconnectLoops],
     [WebhookSubscriptions, webhooks.subscriptions],
     [WebhookDeliveryLog, webhooks.log],
@@ -110,6 +123,8 @@ export function fakes() {
     securityEvents,
     stationEvents,
     statusHistory,
+    transactionEvents,
+    outbox,
     reconnectLoops,
     webhooks,
     authorizeEntries,

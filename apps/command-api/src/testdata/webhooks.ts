@@ -65,6 +65,7 @@ export function webhookFakes() {
     },
     log: {
       list: jest.fn<WebhookDeliveryLog['list']>(async () => ({ items: [deliveryRecord()], nextCursor: 'next' })),
+      ofEvents: jest.fn<WebhookDeliveryLog['ofEvents']>(async () => []),
       get: jest.fn<WebhookDeliveryLog['get']>(async (id) => (id === '7' ? deliveryRecord() : null)),
       replay: jest.fn<WebhookDeliveryLog['replay']>(async (ids) => [...ids]),
       replayMatching: jest.fn<WebhookDeliveryLog['replayMatching']>(async () => 3),
