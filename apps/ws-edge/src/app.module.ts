@@ -11,8 +11,8 @@ import { CommandExecutor } from './commands/command-executor.ts';
 import type { Config } from './config.ts';
 import { HeldConnections } from './connections/held-connections.ts';
 import { HandshakeGuards } from './handshake/handshake-guards.ts';
-import { MessageLedger } from './ledger/message-ledger.ts';
-import { Recorded } from './ledger/recorded.ts';
+import { FrameRecording } from './recording/frame-recording.ts';
+import { Recorded } from './recording/recorded.ts';
 import { METRICS, createEdgeMetrics, type EdgeMetrics } from './metrics.ts';
 import { OutboxSide } from './outbox.ts';
 import { PROTOCOLS } from './protocols.ts';
@@ -68,10 +68,10 @@ function outside(config: Config): Provider[] {
       useFactory: ({ deviations }: OutboxSide, logger: Logger) => new DeviationLog(deviations, logger),
     },
     {
-      provide: MessageLedger,
+      provide: FrameRecording,
       inject: [BackingServices, METRICS, LOGGER],
       useFactory: ({ database, frames }: BackingServices, metrics: EdgeMetrics, logger: Logger) =>
-        new MessageLedger({
+        new FrameRecording({
           recorded: new Recorded({
             chargePoints: new ChargePoints(database),
             share: config.EVEYS_OCPP_WS_RECORDED_SHARE,
@@ -108,7 +108,7 @@ function sessions(config: Config): Provider[] {
         Certificates,
         STATION_COMMIT,
         DeviationLog,
-        MessageLedger,
+        FrameRecording,
         METRICS,
         LOGGER,
       ],
@@ -119,7 +119,7 @@ function sessions(config: Config): Provider[] {
         { ocsp, contracts }: Certificates,
         commit: StationCommit,
         deviations: DeviationLog,
-        messages: MessageLedger,
+        recording: FrameRecording,
         metrics: EdgeMetrics,
         logger: Logger,
       ) =>
@@ -127,7 +127,7 @@ function sessions(config: Config): Provider[] {
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
           deviations,
-          messages,
+          recording,
           answer: answerCalls(
             pipelinePorts(
               { transactions, ledgers, mirror: new StationMirror(database), commit },

@@ -9,7 +9,7 @@ import { Certificates } from './certificates/certificates.ts';
 import type { Config } from './config.ts';
 import { HeldConnections } from './connections/held-connections.ts';
 import { HandshakeGuards } from './handshake/handshake-guards.ts';
-import { MessageLedger } from './ledger/message-ledger.ts';
+import { FrameRecording } from './recording/frame-recording.ts';
 import { OutboxSide } from './outbox.ts';
 import { OcppServerAdapter } from './session/ocpp-server.adapter.ts';
 import { OcppServer } from './session/ocpp-server.ts';
@@ -37,7 +37,7 @@ export async function startServing(app: INestApplication, config: Config): Promi
   sessions.followedBy((session, commands) => void followUps.ask(session, commands));
   app.get(OutboxSide).start();
   app.get(DeviationLog).start();
-  await app.get(MessageLedger).start();
+  await app.get(FrameRecording).start();
   app.get(Presence).start();
   await app.get(HeldConnections).start();
   const server = app.get(OcppServer);
@@ -56,7 +56,7 @@ function planDrain(app: INestApplication, config: Config): void {
   drain.step('connections closed', windowMs + 6_000, () => app.get(Sessions).drain(windowMs));
   drain.step('registry entries released', 1_000, () => app.get(Presence).stop());
   drain.step('history written', 1_000, async () => {
-    await Promise.all([app.get(ConnectionLog).flush(), app.get(DeviationLog).stop(), app.get(MessageLedger).stop()]);
+    await Promise.all([app.get(ConnectionLog).flush(), app.get(DeviationLog).stop(), app.get(FrameRecording).stop()]);
   });
   drain.step('connections given up', 500, () => app.get(HeldConnections).stop());
   drain.step('outbox relays stopped', 1_000, () => app.get(OutboxSide).stop());

@@ -39,7 +39,7 @@ export interface ChargePointChanges {
   /** They are merged into the tags; null removes one. */
   tagChanges?: Readonly<Record<string, string | null>>;
   retiredAt?: Date | null;
-  tracedUntil?: Date | null;
+  recordedUntil?: Date | null;
 }
 
 /** Which of the offered credentials the station has used. */
@@ -139,11 +139,11 @@ export class ChargePoints {
   }
 
   /** Until when frames are recorded, by identity, of those of which they are. @throws DatabaseUnavailableError */
-  async traced(): Promise<Map<string, Date>> {
-    const rows = await this.database[SQL].query<{ cp_id: string; traced_until: Date }>(
-      'SELECT cp_id, traced_until FROM charge_points WHERE traced_until > now()',
+  async recordedUntil(): Promise<Map<string, Date>> {
+    const rows = await this.database[SQL].query<{ cp_id: string; recorded_until: Date }>(
+      'SELECT cp_id, recorded_until FROM charge_points WHERE recorded_until > now()',
     );
-    return new Map(rows.map(({ cp_id: cpId, traced_until: until }) => [cpId, until]));
+    return new Map(rows.map(({ cp_id: cpId, recorded_until: until }) => [cpId, until]));
   }
 
   /** Returns false when there is no such charge point. */

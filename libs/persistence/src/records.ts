@@ -31,7 +31,7 @@ export interface ChargePointRecord extends RecordOf<'charge_points'> {
   /** Since when it is refused as an unknown one is; null when it is not retired. */
   retiredAt: Date | null;
   /** Until when its frames are recorded; null when nobody has asked for it. */
-  tracedUntil: Date | null;
+  recordedUntil: Date | null;
 }
 
 export interface ConnectorRecord extends RecordOf<'connectors', 'cp_id'> {

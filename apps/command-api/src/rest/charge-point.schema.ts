@@ -80,9 +80,9 @@ const chargePointShape = {
   retired_at: timestamp
     .nullable()
     .describe('Since when the charge point is retired, and refused when it connects; null when it is not'),
-  traced_until: timestamp
+  recorded_until: timestamp
     .nullable()
-    .describe('Until when its frames are recorded because somebody traces it; null when nobody has'),
+    .describe('Until when its frames are recorded because somebody asked for it; null when nobody has'),
   last_boot_at: timestamp
     .nullable()
     .describe('When the latest BootNotification was received; null before the first one'),

@@ -17,7 +17,7 @@ import { StationMirrorController } from './station-mirror.controller.ts';
 import { StatusHistoryController } from './status-history.controller.ts';
 import { TimeSeriesController } from './time-series.controller.ts';
 import { TimelineController } from './timeline.controller.ts';
-import { TraceController } from './trace.controller.ts';
+import { RecordingController } from './recording.controller.ts';
 import { TransactionsController } from './transactions.controller.ts';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -36,7 +36,7 @@ export const REST_CONTROLLERS: Type[] = [
   StatusHistoryController,
   ReconnectLoopsController,
   MessagesController,
-  TraceController,
+  RecordingController,
   TimelineController,
   AuthorizationCacheController,
   BulkCommandsController,

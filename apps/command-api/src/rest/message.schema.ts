@@ -20,12 +20,12 @@ export const message = z
       .string()
       .nullable()
       .describe('Message id, by which an answer belongs to its CALL; null when it has none'),
-    outcome: openEnum(OUTCOMES).nullable().describe('Of an answer: result, or error; null for a CALL'),
+    outcome: openEnum(OUTCOMES).nullable().describe('How the CALL was answered: with a result, or with an error; null for a CALL'),
     error_code: z.string().nullable().describe('Error code of a CALLERROR; else null'),
     latency_ms: z
       .number()
       .nullable()
-      .describe('Of an answer: milliseconds since its CALL; null when that was not recorded, and for a CALL'),
+      .describe('Milliseconds from the CALL to this answer; null when the CALL was not recorded, and for a CALL'),
     size_bytes: z.int().describe('Size of the frame as it was sent'),
     connection_id: z.string().describe('Connection, as in the events cp.connection'),
     number: z
@@ -103,7 +103,7 @@ export function isAskedFor(query: z.infer<typeof messageStreamQuery>, frame: Ocp
   );
 }
 
-export const traceRequest = z
+export const recordingRequest = z
   .strictObject({
     hours: z
       .number()
@@ -112,11 +112,13 @@ export const traceRequest = z
       .describe('The frames of the charge point are recorded for so many hours from now')
       .meta({ examples: [24] }),
   })
-  .meta({ id: 'TraceRequest' });
+  .meta({ id: 'RecordingRequest' });
 
-export const trace = z
+export const recording = z
   .object({
     cp_id: z.string().describe('Identity of the charge point'),
-    traced_until: timestamp.nullable().describe('Until when its frames are recorded; null when nobody traces it'),
+    recorded_until: timestamp
+      .nullable()
+      .describe('Until when its frames are recorded; null when nobody has asked for it'),
   })
-  .meta({ id: 'Trace' });
+  .meta({ id: 'Recording' });

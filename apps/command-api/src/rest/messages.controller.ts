@@ -31,7 +31,7 @@ export class MessagesController {
   @ApiOperation({
     summary: 'List the recorded frames of a charge point',
     description:
-      'Lists the frames of both directions, the newest first. Frames are recorded for the charge points that are traced, and for the share ' +
+      'Lists the frames of both directions, the newest first. Frames are recorded for the charge points of which it is asked, and for the share ' +
       'that the gateway is set to record.',
   })
   @ApiResponse({ status: 200, description: 'One page of frames', standardSchema: messagePage })

@@ -40,27 +40,27 @@ describe('the recorded frames of a charge point', () => {
   });
 });
 
-describe('the trace of a charge point', () => {
+describe('the recording of a charge point', () => {
   it('lasts for as many hours as are asked for', async () => {
     const before = Date.now();
-    const { status, body } = await api.request('PUT', `${OF}/trace`, { json: { hours: 24 } });
+    const { status, body } = await api.request('PUT', `${OF}/recording`, { json: { hours: 24 } });
     expect([status, body.cp_id]).toEqual([200, 'CP-1']);
     const [cpId, changes] = chargePoints.update.mock.lastCall ?? [];
-    expect([cpId, changes]).toEqual(['CP-1', { tracedUntil: new Date(body.traced_until) }]);
-    expect(Date.parse(body.traced_until) - before).toBeGreaterThanOrEqual(24 * 3_600_000);
+    expect([cpId, changes]).toEqual(['CP-1', { recordedUntil: new Date(body.recorded_until) }]);
+    expect(Date.parse(body.recorded_until) - before).toBeGreaterThanOrEqual(24 * 3_600_000);
   });
 
   it('ends', async () => {
-    expect((await api.request('DELETE', `${OF}/trace`)).body).toEqual({ cp_id: 'CP-1', traced_until: null });
-    expect(chargePoints.update).toHaveBeenLastCalledWith('CP-1', { tracedUntil: null });
+    expect((await api.request('DELETE', `${OF}/recording`)).body).toEqual({ cp_id: 'CP-1', recorded_until: null });
+    expect(chargePoints.update).toHaveBeenLastCalledWith('CP-1', { recordedUntil: null });
   });
 
   it.each([{}, { hours: 0 }, { hours: 721 }, { hours: '24' }, { days: 1 }])('refuses %j', async (body) => {
-    expect((await api.request('PUT', `${OF}/trace`, { json: body })).status).toBe(422);
+    expect((await api.request('PUT', `${OF}/recording`, { json: body })).status).toBe(422);
   });
 
   it('is of a charge point that exists', async () => {
-    expect((await api.request('PUT', '/api/v1/charge-points/NOPE/trace', { json: { hours: 1 } })).status).toBe(404);
+    expect((await api.request('PUT', '/api/v1/charge-points/NOPE/recording', { json: { hours: 1 } })).status).toBe(404);
   });
 });
 

@@ -27,7 +27,7 @@ export function chargePointRecord(parts: Partial<ChargePointRecord> = {}): Charg
     updatedAt: at,
     tags: {},
     retiredAt: null,
-    tracedUntil: null,
+    recordedUntil: null,
     ...parts,
   };
 }

@@ -4,37 +4,23 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
-import type { EdgeMetrics } from '../metrics.ts';
 import { registrationIn } from './boot-answer.ts';
-import type { FrameRecorder } from '../ledger/message-ledger.ts';
-import type { AnswerCall } from './caller.ts';
+import type { FrameRecorder } from '../recording/frame-recording.ts';
 import { ChargerSocket, CLOSE } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { Deviation } from './deviation-tally.ts';
 import type { Inbound } from './inbound.ts';
 import { InboundQueue } from './inbound-queue.ts';
 import { OutboundQueue, type CallEnd } from './outbound-queue.ts';
 import type { Peer } from './peer.ts';
 import { Pulse } from './pulse.ts';
 import { type Circumstance, SessionLog } from './session-log.ts';
+import type { SessionPorts } from './session-ports.ts';
 import type { SessionSettings } from './session-settings.ts';
 
 /** How long the shutdown waits for the answer to a CALL of ours. */
 const DRAIN_CALLS_MS = 3_000;
 /** The error code of `ws` for a compressed frame on a connection without compression. */
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
-
-export interface SessionPorts {
-  answer: AnswerCall;
-  deviated: (session: Session, deviation: Deviation) => void;
-  recorder: (session: Session) => FrameRecorder;
-  /** Sends the commands that follow an answer. Never rejects, and nothing waits for it. */
-  followUp: (session: Session, commands: readonly Command[]) => void;
-  /** Called exactly once, however the connection ended. */
-  ended: (session: Session, reason: string, closeCode: number) => void;
-  metrics: EdgeMetrics;
-  logger: Logger;
-}
 
 /**
  * The connection of one charge point. It has two queues that never wait for each other: inbound CALLs one at a time and
@@ -65,7 +51,7 @@ export class Session {
     readonly peer: Peer,
     readonly state: ConnectionState,
     settings: SessionSettings,
-    private readonly ports: SessionPorts,
+    private readonly ports: SessionPorts<Session>,
     private predecessor: Promise<void> = Promise.resolve(),
   ) {
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });

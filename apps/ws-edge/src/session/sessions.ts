@@ -3,13 +3,14 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
-import type { MessageLedger } from '../ledger/message-ledger.ts';
+import type { FrameRecording } from '../recording/frame-recording.ts';
 import type { EdgeMetrics } from '../metrics.ts';
 import { CLOSE } from './charger-socket.ts';
 import type { DeviationLog } from './deviation-log.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { ConnectionState } from './connection-state.ts';
-import { Session, type SessionPorts } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionPorts } from './session-ports.ts';
 
 /** Is called for every session. Implementations never throw. */
 export interface SessionListener {
@@ -22,9 +23,9 @@ export interface SessionsOptions {
   /** Used when the charge point has no tolerance of its own. */
   tolerance: Tolerance;
   settings: SessionSettings;
-  answer: SessionPorts['answer'];
+  answer: SessionPorts<Session>['answer'];
   deviations: Pick<DeviationLog, 'count'>;
-  messages: Pick<MessageLedger, 'recorder'>;
+  recording: Pick<FrameRecording, 'recorder'>;
   metrics: EdgeMetrics;
   logger: Logger;
 }
@@ -33,7 +34,7 @@ export interface SessionsOptions {
 export class Sessions {
   private readonly byCpId = new Map<string, Session>();
   private readonly listeners: SessionListener[] = [];
-  private followUp: SessionPorts['followUp'] = () => undefined;
+  private followUp: SessionPorts<Session>['followUp'] = () => undefined;
 
   constructor(private readonly options: SessionsOptions) {}
 
@@ -45,7 +46,7 @@ export class Sessions {
    * Sets what sends the commands that follow an answer. It cannot be a constructor argument, because it needs the
    * sessions.
    */
-  followedBy(followUp: SessionPorts['followUp']): void {
+  followedBy(followUp: SessionPorts<Session>['followUp']): void {
     this.followUp = followUp;
   }
 
@@ -88,7 +89,7 @@ export class Sessions {
       {
         answer: options.answer,
         deviated: (deviating, deviation) => options.deviations.count(deviating, deviation),
-        recorder: (speaking) => options.messages.recorder(speaking),
+        recorder: (speaking) => options.recording.recorder(speaking),
         followUp: (asking, commands) => this.followUp(asking, commands),
         ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
         metrics: options.metrics,

@@ -24,7 +24,7 @@ export function chargePoint(facts: Partial<ChargePointRecord> & { cpId: string }
     updatedAt: new Date(0),
     tags: {},
     retiredAt: null,
-    tracedUntil: null,
+    recordedUntil: null,
     ...facts,
   };
 }

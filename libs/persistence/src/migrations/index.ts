@@ -15,7 +15,7 @@ import { ManagedChargePoints } from './0014-managed-charge-points.ts';
 import { TransactionCost } from './0015-transaction-cost.ts';
 import { SessionQuality } from './0016-session-quality.ts';
 import { OpenConnections } from './0017-open-connections.ts';
-import { TracedChargePoints } from './0018-traced-charge-points.ts';
+import { RecordedChargePoints } from './0018-recorded-charge-points.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -36,5 +36,5 @@ export const MIGRATIONS = [
   TransactionCost,
   SessionQuality,
   OpenConnections,
-  TracedChargePoints,
+  RecordedChargePoints,
 ] as const;

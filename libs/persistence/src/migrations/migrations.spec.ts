@@ -22,7 +22,7 @@ const RELEASED: Record<string, string> = {
   TransactionCost0000000000015: '84f9c1866737756c',
   SessionQuality0000000000016: 'c166c43e12f56f08',
   OpenConnections0000000000017: 'bc3210c31d76caf4',
-  TracedChargePoints0000000000018: '1f41a208733f9b4a',
+  RecordedChargePoints0000000000018: '77c20839dedec30d',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

@@ -30,7 +30,7 @@ export const TABLES = {
       iccid text?, imsi text?, registration_status text?, security_profile smallint, password_hash text?,
       offered_password_hash text?, offered_security_profile smallint?, tolerance text?, assume_ocpp16 boolean,
       server_ping boolean, last_boot_at timestamptz?, last_seen_at timestamptz?, created_at timestamptz,
-      updated_at timestamptz, tags jsonb, retired_at timestamptz?, time_zone text?, traced_until timestamptz?`,
+      updated_at timestamptz, tags jsonb, retired_at timestamptz?, time_zone text?, recorded_until timestamptz?`,
     ['lower(cp_id)'],
   ),
   charging_limits: table(

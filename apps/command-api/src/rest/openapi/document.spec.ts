@@ -182,7 +182,7 @@ describe('the OpenAPI document', () => {
     expect(
       summaries.filter(
         (summary) =>
-          !/^(List|Get|Create|Change|Cancel|Delete|Remove|Retire|Restore|End|Assign|Send|Pause|Resume|Replay|Resend|Rotate|Stream|Trace) /.test(
+          !/^(List|Get|Create|Change|Cancel|Delete|Remove|Retire|Restore|End|Assign|Send|Pause|Resume|Replay|Resend|Rotate|Stream|Record) /.test(
             summary,
           ),
       ),

@@ -76,7 +76,7 @@ export class TestEdge {
       settings: { ...SETTINGS, ...options.settings },
       answer: answerCalls(() => this.pipeline(options), options.cache ?? null),
       deviations: { count: ({ connectionId }, met) => void this.deviations.push({ connectionId, ...met }) },
-      messages: { recorder: () => ({ received: () => undefined, sent: () => undefined }) },
+      recording: { recorder: () => ({ received: () => undefined, sent: () => undefined }) },
       metrics: this.metrics,
       logger: this.logger,
     });

@@ -56,7 +56,7 @@ it('publishes every frame of both directions, each answer with its CALL', async 
 it('begins and ends while the charge point is connected, as an operator asks, and goes on after a restart of the pod', async () => {
   const chargePoints = new ChargePoints(gateway.database);
   const talk = async (pod: Awaited<ReturnType<Gateway['pod']>>, until: () => boolean) => {
-    const charger = await pod.connect('TRACED', ['ocpp1.6']);
+    const charger = await pod.connect('RECORDED', ['ocpp1.6']);
     await charger.call('b', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
     await eventually(async () => {
       await charger.call('h', 'Heartbeat');
@@ -66,22 +66,22 @@ it('begins and ends while the charge point is connected, as an operator asks, an
   };
   const pod = await gateway.pod();
   const charger = await talk(pod, () => true);
-  expect(of('TRACED')).toEqual([]);
-  await chargePoints.update('traced', { tracedUntil: new Date(Date.now() + 3_600_000) });
+  expect(of('RECORDED')).toEqual([]);
+  await chargePoints.update('recorded', { recordedUntil: new Date(Date.now() + 3_600_000) });
   await eventually(async () => {
     await charger.call('h', 'Heartbeat');
-    return of('TRACED').length > 0;
+    return of('RECORDED').length > 0;
   });
   await pod.stop();
   const before = await eventually(
-    () => of('TRACED').length,
+    () => of('RECORDED').length,
     (length) => length > 1,
   );
   const next = await gateway.pod();
-  const again = await talk(next, () => of('TRACED').length > before + 4);
+  const again = await talk(next, () => of('RECORDED').length > before + 4);
   const other = await next.connect('OTHER', ['ocpp1.6']);
-  await chargePoints.update('OTHER', { tracedUntil: new Date(Date.now() + 3_600_000) });
-  await chargePoints.update('traced', { tracedUntil: null });
+  await chargePoints.update('OTHER', { recordedUntil: new Date(Date.now() + 3_600_000) });
+  await chargePoints.update('recorded', { recordedUntil: null });
   const ids = (cpId: string) => of(cpId).map(({ messageId }) => messageId);
   await eventually(async () => {
     const id = `last-${Date.now()}`;
@@ -89,6 +89,6 @@ it('begins and ends while the charge point is connected, as an operator asks, an
     await other.call(id, 'Heartbeat');
     // A pod publishes frames in order, so that of the first would be there before that of the other.
     await eventually(() => ids('OTHER').includes(id), Boolean, 2_000);
-    return !ids('TRACED').includes(id);
+    return !ids('RECORDED').includes(id);
   });
 }, 90_000);

@@ -5,17 +5,17 @@ import { parseFrame } from '@ocpp-gw/ocpp-j';
 import { ocpp16 as protocol } from '@ocpp-gw/ocpp-v16';
 import { eventually } from '@ocpp-gw/testing';
 import { recordingLogger } from '../testdata/recording-logger.ts';
-import { MessageLedger, type MessageLedgerOptions } from './message-ledger.ts';
+import { FrameRecording, type FrameRecordingOptions } from './frame-recording.ts';
 import { Recorded } from './recorded.ts';
 
-function setUp(options: Partial<MessageLedgerOptions> & { share?: number; traced?: Map<string, Date> } = {}) {
+function setUp(options: Partial<FrameRecordingOptions> & { share?: number; until?: Map<string, Date> } = {}) {
   const sent: OcppMessage[] = [];
   const counts = { published: 0, dropped: 0 };
   const failures: Error[] = [];
   const logger = recordingLogger();
-  const sut = new MessageLedger({
+  const sut = new FrameRecording({
     recorded: new Recorded({
-      chargePoints: { traced: async () => options.traced ?? new Map() },
+      chargePoints: { recordedUntil: async () => options.until ?? new Map() },
       share: options.share ?? 1,
       logger,
     }),
@@ -41,7 +41,7 @@ function setUp(options: Partial<MessageLedgerOptions> & { share?: number; traced
 
 const heartbeat = (id: number | string): string => `[2,"${id}","Heartbeat",{}]`;
 
-describe(MessageLedger.name, () => {
+describe(FrameRecording.name, () => {
   it('publishes each frame with its size, its connection and its place', async () => {
     const { sut, sent, counts, recorder, call } = setUp();
     const of = recorder();
@@ -64,11 +64,11 @@ describe(MessageLedger.name, () => {
     expect(JSON.stringify(sent)).not.toContain('CANARY');
   });
 
-  it('records the charge points that are traced, in any letter case, and no others', async () => {
+  it('records the charge points of which it is asked, in any letter case, and no others', async () => {
     const soon = new Date(Date.now() + 60_000);
     const { sut, sent, recorder, call } = setUp({
       share: 0,
-      traced: new Map([
+      until: new Map([
         ['Cp1', soon],
         ['CP2', new Date(0)],
       ]),

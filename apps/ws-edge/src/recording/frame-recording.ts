@@ -18,7 +18,7 @@ export interface FrameRecorder {
   sent(raw: string): void;
 }
 
-export interface MessageLedgerOptions {
+export interface FrameRecordingOptions {
   recorded: Pick<Recorded, 'check' | 'start' | 'stop'>;
   producer: Pick<EventProducer, 'send'>;
   pod: string;
@@ -44,16 +44,16 @@ const MOST_RAW = 256 * 1024;
  * Publishes the frames of the charge points that are recorded (docs/adr/0070). It is best effort: no charge point waits for it, and what
  * finds no place is dropped and counted.
  */
-export class MessageLedger {
-  private readonly options: MessageLedgerOptions;
-  private readonly limits: NonNullable<MessageLedgerOptions['limits']>;
+export class FrameRecording {
+  private readonly options: FrameRecordingOptions;
+  private readonly limits: NonNullable<FrameRecordingOptions['limits']>;
   private waiting: Waiting[] = [];
   private characters = 0;
   private publishing: Promise<void> | undefined;
   private isAway = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(options: MessageLedgerOptions) {
+  constructor(options: FrameRecordingOptions) {
     this.options = options;
     this.limits = options.limits ?? LIMITS;
   }

@@ -6,7 +6,7 @@ import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
 import { ApiProblems, BODY_PROBLEMS } from './api-problems.decorator.ts';
-import { trace, traceRequest } from './message.schema.ts';
+import { recording, recordingRequest } from './message.schema.ts';
 import { Group } from './openapi/groups.ts';
 import { render } from './render.ts';
 
@@ -15,8 +15,8 @@ const HOUR_MS = 3_600_000;
 /** Whether the frames of a charge point are recorded. */
 @Group('conversations')
 @RequireScope('admin')
-@Controller('api/v1/charge-points/:cp_id/trace')
-export class TraceController {
+@Controller('api/v1/charge-points/:cp_id/recording')
+export class RecordingController {
   constructor(
     @Inject(ChargePointReads) private readonly reads: ChargePointReads,
     @Inject(ChargePoints) private readonly chargePoints: ChargePoints,
@@ -24,17 +24,17 @@ export class TraceController {
 
   @Put()
   @ApiOperation({
-    summary: 'Trace a charge point: record its frames for a time',
+    summary: 'Record the frames of a charge point for a time',
     description:
       'Recording begins within seconds, on whatever pod the charge point is, and goes on after restarts. A later request replaces the time.',
   })
-  @ApiResponse({ status: 200, description: 'Until when frames are recorded', standardSchema: trace })
+  @ApiResponse({ status: 200, description: 'Until when frames are recorded', standardSchema: recording })
   @ApiProblems('charge-point-not-found', ...BODY_PROBLEMS)
-  async traceChargePoint(
+  async recordChargePoint(
     // Nest checks the last parameter first, so the path is checked before the body.
-    @Body({ schema: traceRequest }) { hours }: z.infer<typeof traceRequest>,
+    @Body({ schema: recordingRequest }) { hours }: z.infer<typeof recordingRequest>,
     @Param('cp_id', { schema: cpId }) charger: string,
-  ): Promise<z.infer<typeof trace>> {
+  ): Promise<z.infer<typeof recording>> {
     return this.set(charger, new Date(Date.now() + hours * HOUR_MS));
   }
 
@@ -44,15 +44,19 @@ export class TraceController {
     summary: 'End the recording of a charge point',
     description: 'It ends within seconds. What was recorded is kept.',
   })
-  @ApiResponse({ status: 200, description: 'The charge point, which is not traced', standardSchema: trace })
+  @ApiResponse({
+    status: 200,
+    description: 'The charge point, which is not recorded any more',
+    standardSchema: recording,
+  })
   @ApiProblems('charge-point-not-found')
-  async endTrace(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof trace>> {
+  async endRecording(@Param('cp_id', { schema: cpId }) charger: string): Promise<z.infer<typeof recording>> {
     return this.set(charger, null);
   }
 
-  private async set(charger: string, tracedUntil: Date | null): Promise<z.infer<typeof trace>> {
+  private async set(charger: string, recordedUntil: Date | null): Promise<z.infer<typeof recording>> {
     const { cpId: registered } = await this.reads.find(charger);
-    await this.chargePoints.update(registered, { tracedUntil });
-    return render(trace, { cpId: registered, tracedUntil });
+    await this.chargePoints.update(registered, { recordedUntil });
+    return render(recording, { cpId: registered, recordedUntil });
   }
 }
