@@ -82,7 +82,7 @@ describe('the gRPC API', () => {
       sending.resolve(gone);
       return new Promise(() => undefined);
     });
-    const called = client.call('Reset', reset, { deadlineMs: 200 });
+    const called = client.call('Reset', reset, { deadlineMs: 2_000 });
     const gone = await sending.promise;
     expect(gone?.aborted).toBe(false);
     expect((await called).error?.code).toBe(Grpc.DEADLINE_EXCEEDED);
