@@ -47,6 +47,7 @@ export function jestConfig(rootDir) {
     coverageDirectory: 'coverage',
     coverageReporters: ['json', 'text-summary'],
     reporters: ['default', [`${import.meta.dirname}/jest.totals-reporter.mjs`, { rootDir }]],
-    testTimeout: 30_000,
+    // Longer than what `eventually` waits, so that a test says what it waited for.
+    testTimeout: 90_000,
   };
 }

@@ -28,7 +28,7 @@ async function start(options: TestEdgeOptions = {}) {
   const ask = async (command: Command) => {
     const envelope: CommandEnvelope = {
       ...{ v: 1, type: 'command', requestId: 'r1', cpId: 'T1', command },
-      deadline: Date.now() + 2_000,
+      deadline: Date.now() + 60_000,
     };
     return (await executor.carryOut(envelope))?.outcome;
   };

@@ -39,7 +39,7 @@ async function start() {
   await charger.call('0', 'Heartbeat');
   return async (trace: Pick<CommandEnvelope, 'traceparent'>): Promise<Pick<Event, 'type' | 'traceparent'>[]> => {
     const command = { kind: 'GetBaseReport', ocppRequestId: 1, reportBase: 'FullInventory' } as const;
-    const envelope = { v: 1, type: 'command', requestId: 'r', cpId: 'CP1', deadline: Date.now() + 2_000, command };
+    const envelope = { v: 1, type: 'command', requestId: 'r', cpId: 'CP1', deadline: Date.now() + 60_000, command };
     const carried = sut.carryOut({ ...envelope, ...trace } as CommandEnvelope);
     const { call } = await charger.next();
     charger.send([3, call, { status: 'EmptyResultSet' }]);

@@ -56,7 +56,9 @@ describe('replay-events', () => {
     between = new Date().toISOString();
     await sleep(50);
     await send('after', ['A', 'B', 'C', 'D']);
-  }, 120_000);
+    // The first consumer group of a new cluster has to wait for its coordinator.
+    await eventually(async () => (await printed('--since', '2020-01-01')).length === 7);
+  }, 180_000);
 
   afterAll(async () => {
     await producer.stop();

@@ -64,7 +64,8 @@ export class PositionReader {
       started = true;
     } catch (cause) {
       await this.stop();
-      throw new RetriableError('cannot read from Kafka', { cause });
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new RetriableError(`cannot read from Kafka at ${this.options.brokers.join(',')} (${why})`, { cause });
     }
   }
 

@@ -42,7 +42,7 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     // False only where someone else created one of them at the same moment.
     if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: false });
     await untilLed(
-      admin,
+      options,
       missing.map(({ topic }) => topic),
     );
     const kept = wanted.filter(({ topic }) => present.has(topic));
@@ -72,17 +72,25 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
 }
 
 /** A busy broker takes seconds to know the topics that it has just made, longer than the library waits. */
-async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+async function untilLed(options: CreateTopicsOptions, topics: string[]): Promise<void> {
   if (topics.length === 0) return;
   const giveUpAt = performance.now() + LEADERS_MS;
   for (;;) {
+    // A client of its own for each look, because a client remembers for minutes who led.
+    const admin = kafkaClient({ ...options, clientId: 'create-topics' }).admin();
     try {
+      await admin.connect();
       const metadata = await admin.fetchTopicMetadata({ topics });
       const partitions = metadata.topics.flatMap((topic) => topic.partitions);
-      if (metadata.topics.length === topics.length && partitions.every(({ leader }) => leader >= 0)) return;
-      if (performance.now() > giveUpAt) throw new Error('new topics have no leaders');
+      if (metadata.topics.length < topics.length || partitions.some(({ leader }) => leader < 0))
+        throw new Error('new topics have no leaders');
+      // A broker answers for a partition only once it leads it itself, which may be later than the cluster says so.
+      await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+      return;
     } catch (error) {
       if (performance.now() > giveUpAt) throw error;
+    } finally {
+      await admin.disconnect().catch(() => undefined);
     }
     await sleep(LEADERS_PAUSE_MS);
   }

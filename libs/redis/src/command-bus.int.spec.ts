@@ -33,7 +33,7 @@ const logger = {
 async function connect(): Promise<Redis> {
   const redis = connectRedis(dataPlane.redisUrl, { name: 'bus', logger });
   opened.push(redis);
-  await untilReady(redis, 5_000);
+  await untilReady(redis, 30_000);
   return redis;
 }
 
@@ -78,7 +78,7 @@ describe('command bus', () => {
     const onCommand = answering(accepted);
     await (await owner('pod-a', onCommand)).attach('CP-1');
     const before = Date.now();
-    const { commandId: requestId, deadline } = within(5_000);
+    const { commandId: requestId, deadline } = within(25_000);
     const ended = await (
       await caller()
     ).send('CP-1', reset, { commandId: requestId, deadline, traceparent: '00-trace' });
@@ -86,7 +86,7 @@ describe('command bus', () => {
     const envelope = onCommand.mock.calls[0]?.[0];
     expect(envelope).toMatchObject({ v: 1, type: 'command', requestId, cpId: 'CP-1', command: reset });
     expect(envelope?.traceparent).toBe('00-trace');
-    expect(envelope?.deadline).toBeGreaterThanOrEqual(before + 5_000);
+    expect(envelope?.deadline).toBeGreaterThanOrEqual(before + 25_000);
   });
 
   it('allows no command more than the ceiling', async () => {
@@ -100,7 +100,7 @@ describe('command bus', () => {
     const other = answering(accepted);
     await (await owner('pod-a', answering(accepted))).attach('CP-1');
     await (await owner('pod-b', other)).attach('CP-2');
-    await (await caller()).send('CP-1', reset, { ...within(1_000) });
+    await (await caller()).send('CP-1', reset, { ...within(25_000) });
     expect(other).not.toHaveBeenCalled();
   });
 
@@ -115,7 +115,7 @@ describe('command bus', () => {
     await expect(sut.send('CP-1', reset, { ...within(30_000) })).resolves.toMatchObject({
       outcome: { kind: 'offline' },
     });
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(Date.now() - started).toBeLessThan(15_000);
   });
 
   it('keeps receiving for a new connection when the old one detaches', async () => {
@@ -124,27 +124,29 @@ describe('command bus', () => {
     await edge.attach('CP-1');
     edge.detach('CP-1');
     edge.detach('CP-9');
-    await expect((await caller()).send('CP-1', reset, { ...within(1_000) })).resolves.toMatchObject({
+    await expect((await caller()).send('CP-1', reset, { ...within(25_000) })).resolves.toMatchObject({
       outcome: accepted,
     });
   });
 
   it('tells the owner that the caller has gone', async () => {
+    const taken = Promise.withResolvers<void>();
     const edge = await owner(
       'pod-a',
       (_, gone) =>
         new Promise((resolve) => {
+          taken.resolve();
           gone.addEventListener('abort', () => resolve({ epoch: 1, outcome: { kind: 'cancelled' } }));
         }),
     );
     await edge.attach('CP-1');
     const gone = new AbortController();
     const sent = (await caller()).send('CP-1', reset, { ...within(30_000), gone: gone.signal });
-    await sleep(100);
+    await taken.promise;
     const began = performance.now();
     gone.abort();
     await expect(sent).resolves.toMatchObject({ outcome: { kind: 'cancelled' } });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('carries many commands to many chargers at once', async () => {
@@ -152,7 +154,7 @@ describe('command bus', () => {
     const cpIds = Array.from({ length: 1_000 }, (_, i) => `CP-${i}`);
     await Promise.all(cpIds.map((cpId) => edge.attach(cpId)));
     const sut = await caller();
-    const replies = await Promise.all(cpIds.map((cpId) => sut.send(cpId, reset, { ...within(10_000) })));
+    const replies = await Promise.all(cpIds.map((cpId) => sut.send(cpId, reset, { ...within(25_000) })));
     expect(replies.map(({ outcome }) => 'status' in outcome && outcome.status)).toEqual(cpIds);
     const redis = await connect();
     await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.reply('*'))).length === 0);
@@ -162,14 +164,14 @@ describe('command bus', () => {
     await (await owner('pod-a', silent)).attach('CP-1');
     const sut = await caller();
     const call: Command = { kind: 'Call', action: 'GetLog', payload: {} };
-    await expect(sut.send('CP-1', call, { ...within(50) })).resolves.toMatchObject({
+    await expect(sut.send('CP-1', call, { ...within(500) })).resolves.toMatchObject({
       outcome: { kind: 'timeout', action: 'GetLog' },
     });
   });
 
   it('refuses with Failed when the owner fails: it may have been sent', async () => {
     await (await owner('pod-a', () => Promise.reject(new Error('bug')))).attach('CP-1');
-    const { outcome } = await (await caller()).send('CP-1', reset, { ...within(1_000) });
+    const { outcome } = await (await caller()).send('CP-1', reset, { ...within(25_000) });
     expect(outcome).toMatchObject({ kind: 'refused', code: 'failed' });
     expect(warnings).toEqual(['command failed']);
   });
@@ -199,7 +201,7 @@ describe('command bus', () => {
       await expect(publishCommand({ ...envelope, v: 2, deadline })).resolves.toMatchObject({
         outcome: { kind: 'refused', code: 'unsupported_version', reason: expect.stringContaining('pod-a') },
       });
-      expect(performance.now() - began).toBeLessThan(1_000);
+      expect(performance.now() - began).toBeLessThan(15_000);
       expect(onCommand).not.toHaveBeenCalled();
     });
 
@@ -210,7 +212,7 @@ describe('command bus', () => {
         return silent();
       });
       await edge.attach('CP-1');
-      await expect((await caller()).send('CP-1', reset, { ...within(5_000) })).resolves.toMatchObject({
+      await expect((await caller()).send('CP-1', reset, { ...within(25_000) })).resolves.toMatchObject({
         outcome: { kind: 'refused', code: 'unsupported_version' },
       });
     });
@@ -225,7 +227,7 @@ describe('command bus', () => {
     await edge.attach('CP-1');
     const sut = await caller();
     await redis.publish(redisKeys.command('CP-1'), 'nonsense');
-    await expect(sut.send('CP-1', reset, { ...within(1_000) })).resolves.toMatchObject({ outcome: accepted });
+    await expect(sut.send('CP-1', reset, { ...within(25_000) })).resolves.toMatchObject({ outcome: accepted });
     expect(warnings).toEqual(['malformed command ignored', 'malformed command reply ignored']);
   });
 
@@ -237,7 +239,7 @@ describe('command bus', () => {
         return { epoch: 2, outcome: accepted };
       });
       await Promise.all([old.attach('CP-1'), newest.attach('CP-1')]);
-      await expect((await caller()).send('CP-1', reset, { ...within(5_000) })).resolves.toMatchObject({
+      await expect((await caller()).send('CP-1', reset, { ...within(25_000) })).resolves.toMatchObject({
         outcome: accepted,
       });
     });
@@ -250,7 +252,7 @@ describe('command bus', () => {
       };
       const owners = [await owner('pod-a', carrying('pod-a')), await owner('pod-b', carrying('pod-b'))];
       await Promise.all(owners.map((each) => each.attach('CP-1')));
-      const { outcome } = await (await caller()).send('CP-1', reset, { ...within(5_000), pod });
+      const { outcome } = await (await caller()).send('CP-1', reset, { ...within(25_000), pod });
       expect(outcome).toEqual(accepted);
       expect(carried).toEqual([pod]);
     });
@@ -273,36 +275,39 @@ describe('command bus', () => {
       await edge.attach('CP-1');
       const sut = await caller();
       await dataPlane.kill('redis');
-      await sleep(50);
+      await eventually(() => opened.every(({ status }) => status !== 'ready'));
       const started = Date.now();
       const error = await sut.send('CP-1', reset, { ...within(30_000) }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(RedisUnavailableError);
       expect(error).toMatchObject({ retriable: true });
       await expect(edge.announceSuperseded('CP-1', 1)).rejects.toBeInstanceOf(RedisUnavailableError);
-      expect(Date.now() - started).toBeLessThan(1_000);
+      expect(Date.now() - started).toBeLessThan(2_500);
       const attached = edge.attach('CP-2');
 
       await dataPlane.start('redis');
       await attached;
-      await Promise.all(opened.map((redis) => untilReady(redis, 10_000)));
+      await Promise.all(opened.map((redis) => untilReady(redis, 30_000)));
       for (const cpId of ['CP-1', 'CP-2'])
-        await expect(sut.send(cpId, reset, { ...within(1_000) })).resolves.toMatchObject({ outcome: accepted });
+        await expect(sut.send(cpId, reset, { ...within(25_000) })).resolves.toMatchObject({ outcome: accepted });
     });
 
     it('lets a command under way end with the answer that comes after the return', async () => {
       let answer: () => void = () => undefined;
       const answered = new Promise<void>((resolve) => (answer = resolve));
+      let taken: () => void = () => undefined;
+      const underWay = new Promise<void>((resolve) => (taken = resolve));
       const edge = await owner('pod-a', async () => {
+        taken();
         await answered;
         return { epoch: 1, outcome: accepted };
       });
       await edge.attach('CP-1');
       const sut = await caller();
-      const sent = sut.send('CP-1', reset, { ...within(20_000) });
-      await sleep(100);
+      const sent = sut.send('CP-1', reset, { ...within(30_000) });
+      await underWay;
       await dataPlane.kill('redis');
       await dataPlane.start('redis');
-      await Promise.all(opened.map((redis) => untilReady(redis, 10_000)));
+      await Promise.all(opened.map((redis) => untilReady(redis, 30_000)));
       const redis = await connect();
       await eventually(async () => (await redis.pubsub('CHANNELS', redisKeys.reply('*'))).length === 1);
       answer();
@@ -320,7 +325,7 @@ describe('command bus', () => {
         return { epoch: 1, outcome: accepted };
       });
       await edge.attach('CP-1');
-      const sent = (await caller()).send('CP-1', reset, { ...within(3_000) }).catch((thrown: unknown) => thrown);
+      const sent = (await caller()).send('CP-1', reset, { ...within(6_000) }).catch((thrown: unknown) => thrown);
       await underWay;
       await dataPlane.kill('redis');
       answer();
@@ -332,14 +337,18 @@ describe('command bus', () => {
     });
 
     it('stops without waiting for anybody', async () => {
-      const edge = await owner('pod-a', silent);
+      const taken = Promise.withResolvers<void>();
+      const edge = await owner('pod-a', () => {
+        taken.resolve();
+        return silent();
+      });
       await edge.attach('CP-1');
       const sut = await caller();
       const sent = sut.send('CP-1', reset, { ...within(30_000) }).catch((thrown: unknown) => thrown);
-      await sleep(100);
+      await taken.promise;
       await sut.stop();
       await expect(sent).resolves.toBeInstanceOf(CommandInterruptedError);
-      await expect(sut.send('CP-1', reset, { ...within(1_000) })).rejects.toBeInstanceOf(RedisUnavailableError);
+      await expect(sut.send('CP-1', reset, { ...within(25_000) })).rejects.toBeInstanceOf(RedisUnavailableError);
     });
   });
 });

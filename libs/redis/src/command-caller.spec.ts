@@ -29,7 +29,7 @@ describe(CommandCaller.name, () => {
   let redis: Connection;
   let sut: CommandCaller;
   const logged: string[] = [];
-  const send = (timeoutMs = 1_000, gone?: AbortSignal): Promise<unknown> =>
+  const send = (timeoutMs = 30_000, gone?: AbortSignal): Promise<unknown> =>
     sut.send('CP-1', reset, { commandId: randomUUID(), deadline: Date.now() + timeoutMs, gone }).then(
       ({ outcome }) => outcome,
       (error: unknown) => error,
@@ -183,7 +183,7 @@ describe(CommandCaller.name, () => {
     redis.onPublish = async () => (published += 1);
     const command: Command = { kind: 'Call', action: 'DataTransfer', payload: { data: deep } };
     await expect(
-      sut.send('CP-1', command, { commandId: randomUUID(), deadline: Date.now() + 1_000 }),
+      sut.send('CP-1', command, { commandId: randomUUID(), deadline: Date.now() + 30_000 }),
     ).rejects.toBeInstanceOf(RangeError);
     expect(published).toBe(0);
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { redisKeys } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
+import { eventually } from '@ocpp-gw/testing';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis, untilReady } from './connection.ts';
 import { RedisUnavailableError } from './errors.ts';
@@ -23,7 +24,7 @@ let sut: OnlineRegistry;
 beforeAll(async () => {
   dataPlane = await startDataPlane({ name: 'redis-registry', ports: 'random', only: ['redis'] });
   redis = connectRedis(dataPlane.redisUrl, { name: 'registry', logger: silent });
-  await untilReady(redis, 5_000);
+  await untilReady(redis, 30_000);
 }, 60_000);
 
 afterAll(async () => {
@@ -136,14 +137,13 @@ describe(OnlineRegistry.name, () => {
   });
 
   it('forgets an owner that stops refreshing', async () => {
-    sut = new OnlineRegistry(redis, { ttlMs: 150 });
+    sut = new OnlineRegistry(redis, { ttlMs: 2_000 });
     const entry = await owned('CP-1', 'pod-a');
-    await sleep(100);
+    await sleep(1_100);
     await sut.refresh([entry]);
-    await sleep(100);
+    await sleep(1_100);
     await expect(sut.get('CP-1')).resolves.not.toBeNull();
-    await sleep(100);
-    await expect(sut.get('CP-1')).resolves.toBeNull();
+    await eventually(async () => (await sut.get('CP-1')) === null);
   });
 
   it('F19 remembers when a charger was last seen, whoever owns it and whether anybody does', async () => {
@@ -195,10 +195,10 @@ describe(OnlineRegistry.name, () => {
     ]) {
       const started = Date.now();
       await expect(attempt()).rejects.toBeInstanceOf(RedisUnavailableError);
-      expect(Date.now() - started).toBeLessThan(1_000);
+      expect(Date.now() - started).toBeLessThan(2_500);
     }
     await dataPlane.start('redis');
-    await untilReady(redis, 10_000);
+    await untilReady(redis, 30_000);
     await redis.flushall();
     await expect(sut.refresh([entry])).resolves.toEqual({ lost: [] });
     await expect(sut.get('CP-1')).resolves.toMatchObject({ pod: 'pod-a', epoch: entry.epoch });

@@ -15,7 +15,7 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 beforeAll(async () => {
   dataPlane = await startDataPlane({ name: 'redis-shortcuts', ports: 'random', only: ['redis'] });
   redis = connectRedis(dataPlane.redisUrl, { name: 'shortcuts', logger: silent, batched: true });
-  await untilReady(redis, 5_000);
+  await untilReady(redis, 30_000);
 }, 60_000);
 beforeEach(() => redis.flushall());
 afterAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe(PasswordProofs.name, () => {
   it('S2 finds what was kept by identity in any letter case, until it ends', async () => {
-    const sut = new PasswordProofs(redis, { ttlMs: 300, logger: silent });
+    const sut = new PasswordProofs(redis, { ttlMs: 3_000, logger: silent });
     expect(await sut.find('CP1')).toBeNull();
     sut.keep('CP1', 'proof');
     await eventually(

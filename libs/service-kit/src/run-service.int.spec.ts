@@ -22,7 +22,7 @@ afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
 describe('runService', () => {
   it('stops the boot with every wrong variable by name', async () => {
     const { child, output } = start({ EVEYS_OCPP_METRICS_PORT: 'abc', EVEYS_OCPP_LOG_JSON: 'maybe' });
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(1);
     expect(output()).toMatch(/EVEYS_OCPP_METRICS_PORT/);
     expect(output()).toMatch(/EVEYS_OCPP_LOG_JSON/);
@@ -35,9 +35,11 @@ describe('runService', () => {
     await eventually(async () => (await fetch(`${base}/api/v1/ready`)).status === 200);
     expect((await fetch(`${base}/api/v1/health`)).status).toBe(200);
     expect(await (await fetch(`${base}/metrics`)).text()).toMatch(/process_cpu_user_seconds_total/);
+    const closed = once(child, 'close');
     child.kill('SIGTERM');
     await eventually(async () => (await fetch(`${base}/api/v1/ready`)).status === 503);
-    const [code] = (await once(child, 'exit')) as [number];
+    child.stdin?.end();
+    const [code] = (await closed) as [number];
     expect(code).toBe(0);
     expect(output()).toMatch(/drain step done/);
   });

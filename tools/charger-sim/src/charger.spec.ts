@@ -171,7 +171,7 @@ describe.each(['1.6', '2.0.1'] as const)('a charger of OCPP %s', (protocol) => {
 
   it('keeps transaction messages while offline and delivers them in order, without a new boot', async () => {
     await listen();
-    const { startSession, disconnect } = await begin({ backoff: { firstMs: 60, maxMs: 60 } });
+    const { startSession, disconnect } = await begin({ backoff: { firstMs: 500, maxMs: 500 } });
     const session = startSession({ meterValues: 4 });
     await session.started;
     disconnect();

@@ -69,7 +69,7 @@ describe('a charger that misbehaves', () => {
   });
 
   it('lost-stop and clock-2000: boots instead of stopping, and its clock starts again', async () => {
-    const running = await sessions('1.6', ['lost-stop', 'clock-2000'], 2);
+    const running = await sessions('1.6', ['lost-stop', 'clock-2000'], 2, { time: fastTime(NOON, 100) });
     await running.until('BootNotification', 3);
     const { received } = running;
     expect(received.filter(({ action }) => action === 'BootNotification')).toHaveLength(3);

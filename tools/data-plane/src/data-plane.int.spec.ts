@@ -144,13 +144,13 @@ describe('a data plane', () => {
     const begun = Date.now();
     await start({ name: 'lasting', ports, only: ['redis'], report: (_engine, message) => heard.push(message) });
     expect(heard).toEqual(['already running']);
-    expect(Date.now() - begun).toBeLessThan(5_000);
+    expect(Date.now() - begun).toBeLessThan(15_000);
     await first.stop();
     const third = await start({ name: 'lasting', ports, only: ['redis'] });
     const back = new Redis(third.redisUrl);
     expect(await back.get('kept')).toBe('yes');
     back.disconnect();
-  }, 30_000);
+  }, 90_000);
 
   it('names who holds a port that it needs', async () => {
     const server = createServer();

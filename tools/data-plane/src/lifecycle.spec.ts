@@ -17,7 +17,7 @@ function engineRunning(script: string, overrides: Partial<Engine> = {}): Engine 
   return {
     name: 'redis',
     stopSignal: 'SIGTERM',
-    startDeadlineMs: 10_000,
+    startDeadlineMs: 60_000,
     prepare: ({ port }) => Promise.resolve({ file: process.execPath, args: ['-e', script, String(port)] }),
     check: (port) =>
       new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@ocpp-gw/testing';
 import { startApi, TOKEN, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 
@@ -31,8 +32,7 @@ describe('a command whose caller closes the connection', () => {
     });
     await expect(reset(caller.signal)).rejects.toThrow(/abort/);
     const ended = () => api.logs.find(({ msg, commandId }) => msg === 'command ended' && commandId !== undefined);
-    for (let i = 0; i < 100 && !ended(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(ended()).toMatchObject({ outcome: 'cancelled', cpId: 'CP-1' });
+    expect(await eventually(ended)).toMatchObject({ outcome: 'cancelled', cpId: 'CP-1' });
   });
 
   it('is not mistaken for one whose caller has its answer', async () => {

@@ -32,7 +32,7 @@ describe('post', () => {
   });
 
   const send = (options: { host?: string; allowPrivate?: boolean; timeoutMs?: number } = {}): Promise<Answer> => {
-    const { host = '127.0.0.1', allowPrivate = true, timeoutMs = 2000 } = options;
+    const { host = '127.0.0.1', allowPrivate = true, timeoutMs = 20_000 } = options;
     const resolve = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
     const agent = createTargetAgent({ allowPrivate, timeoutMs, resolve });
     agents.push(agent);
@@ -69,7 +69,7 @@ describe('post', () => {
 
   it('goes by the status alone when the body does not end', async () => {
     respond = (_, response) => response.writeHead(200).write('a');
-    expect(await send({ timeoutMs: 200 })).toEqual({ kind: 'answered', status: 200 });
+    expect(await send({ timeoutMs: 2_000 })).toEqual({ kind: 'answered', status: 200 });
   });
 
   it('does not read a body that is too long', async () => {
@@ -80,8 +80,8 @@ describe('post', () => {
       fill();
     };
     const startedAt = performance.now();
-    expect(await send({ timeoutMs: 10_000 })).toEqual({ kind: 'answered', status: 200 });
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(await send({ timeoutMs: 60_000 })).toEqual({ kind: 'answered', status: 200 });
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 
   it('says why nothing could be reached', async () => {

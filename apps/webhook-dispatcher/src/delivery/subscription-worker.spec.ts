@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClaimedDelivery } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
+import { eventually } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
 import { SubscriptionWorker } from './subscription-worker.ts';
@@ -77,18 +78,18 @@ describe('SubscriptionWorker', () => {
     const { sut, due, begun, most } = setUp({ concurrency: 3 });
     due.push(...Array.from({ length: 20 }, (_, n) => delivery(String(n))));
     sut.start();
-    await sleep(200);
+    await eventually(() => begun.length === 20);
     await sut.stop();
     expect(begun).toHaveLength(20);
     expect(most()).toBe(3);
   });
 
   it('finds what becomes due without being woken', async () => {
-    const { sut, due, begun } = setUp();
+    const { sut, due, begun, claims } = setUp();
     sut.start();
-    await sleep(30);
+    await eventually(() => claims() > 0);
     due.push(delivery('late'));
-    await sleep(60);
+    await eventually(() => begun.length > 0);
     await sut.stop();
     expect(begun).toEqual(['late']);
   });
@@ -96,10 +97,10 @@ describe('SubscriptionWorker', () => {
   it('rests when all its share is taken, however often it is woken', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const { sut, due, claims } = setUp({ concurrency: 1, attempt: () => held });
+    const { sut, due, begun, claims } = setUp({ concurrency: 1, attempt: () => held });
     due.push(delivery('slow'));
     sut.start();
-    await sleep(5);
+    await eventually(() => begun.length === 1);
     for (let n = 0; n < 100; n += 1) sut.wake();
     await sleep(50);
     expect(claims()).toBe(1);
@@ -109,12 +110,15 @@ describe('SubscriptionWorker', () => {
 
   it('does not claim for each attempt that ends', async () => {
     const { sut, due, begun, claims } = setUp({ concurrency: 8, attempt: () => sleep(2) });
+    const since = performance.now();
+    let came = 0;
     const coming = setInterval(() => {
-      due.push(delivery('next'));
+      // One each 2 ms, also for a time in which this process could not run.
+      for (; came < (performance.now() - since) / 2; came += 1) due.push(delivery('next'));
       sut.wake();
     }, 2);
     sut.start();
-    await sleep(300);
+    await eventually(() => begun.length > 100);
     clearInterval(coming);
     await sut.stop();
     expect(begun.length).toBeGreaterThan(2 * claims());
@@ -122,15 +126,19 @@ describe('SubscriptionWorker', () => {
 
   it('ends what it has begun before it stops, and begins nothing more', async () => {
     let ended = false;
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
     const attempt = async (): Promise<void> => {
-      await sleep(50);
+      await held;
+      await sleep(5);
       ended = true;
     };
     const { sut, due, begun } = setUp({ concurrency: 1, attempt });
     due.push(delivery('1'), delivery('2'));
     sut.start();
-    await sleep(5);
-    await sut.stop();
+    await eventually(() => begun.length === 1);
+    const stopped = sut.stop();
+    release();
+    await stopped;
     expect([ended, begun]).toEqual([true, ['1']]);
   });
 
@@ -143,7 +151,7 @@ describe('SubscriptionWorker', () => {
     const { sut, due, begun, errors } = setUp({ claim });
     due.push(delivery('1'));
     sut.start();
-    await sleep(120);
+    await eventually(() => begun.length === 1);
     await sut.stop();
     expect(begun).toEqual(['1']);
     expect(errors).toContain('webhook deliveries cannot be claimed');
@@ -153,7 +161,7 @@ describe('SubscriptionWorker', () => {
     const { sut, due, errors } = setUp({ attempt: () => Promise.reject(new Error('away')) });
     due.push(delivery('1'));
     sut.start();
-    await sleep(30);
+    await eventually(() => errors.length > 0);
     await sut.stop();
     expect(errors).toEqual(['webhook outcome cannot be written']);
   });

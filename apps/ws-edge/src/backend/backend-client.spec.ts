@@ -42,11 +42,11 @@ async function backend(answers: Answer[], options: Partial<BackendClientOptions>
   const sut = new BackendClient({
     baseUrl: `http://127.0.0.1:${port}/base/`,
     token: 'secret-token',
-    attemptTimeoutMs: 1000,
-    deadlineMs: 2000,
+    attemptTimeoutMs: 30_000,
+    deadlineMs: 60_000,
     retries: 2,
     connections: 4,
-    breaker: { threshold: 2, cooldownMs: 10_000 },
+    breaker: { threshold: 2, cooldownMs: 60_000 },
     observe: (_path, outcome) => outcomes.push(outcome),
     ...options,
   });

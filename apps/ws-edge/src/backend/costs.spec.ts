@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { recordingLogger } from '../testdata/recording-logger.ts';
 import { Costs, type CostQuestion } from './costs.ts';
 import { down, fakeBackend } from './testdata/fake-backend.ts';
@@ -58,10 +57,8 @@ describe(Costs.name, () => {
   });
 
   it('are not waited for beyond their time', async () => {
-    const { ask } = fakeBackend(() => sleep(500, { total_cost: 1 }));
-    const startedAt = performance.now();
+    const { ask } = fakeBackend(() => new Promise(() => undefined));
     expect(await new Costs(ask, 20, recordingLogger()).cost('CP1', query)).toBeNull();
-    expect(performance.now() - startedAt).toBeLessThan(400);
   });
 
   it('are none without a backend that tells them, and none when it is away', async () => {

@@ -29,7 +29,7 @@ function connect(options: Partial<OcspClientOptions> = {}): OcspClient {
   outcomes = [];
   client = new OcspClient({
     allowPrivate: true,
-    timeoutMs: 2_000,
+    timeoutMs: 30_000,
     anchors: [],
     observe: (outcome) => outcomes.push(outcome),
     logger: recordingLogger(),

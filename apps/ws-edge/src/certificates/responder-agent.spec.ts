@@ -23,7 +23,7 @@ describe('createResponderAgent', () => {
 
   async function get(host: string, allowPrivate: boolean): Promise<number> {
     const resolve = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
-    const dispatcher = createResponderAgent({ allowPrivate, timeoutMs: 1000, resolve });
+    const dispatcher = createResponderAgent({ allowPrivate, timeoutMs: 30_000, resolve });
     try {
       const { port } = server.address() as AddressInfo;
       const { body } = await request(`http://${host}:${port}/`, { dispatcher });

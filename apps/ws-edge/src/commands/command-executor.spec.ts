@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
+import { eventually } from '@ocpp-gw/testing';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 import type { TestCharger } from '../session/testdata/charger.ts';
 import { CommandExecutor, type CommandAnswer, type CommandExecutorOptions } from './command-executor.ts';
@@ -15,7 +16,7 @@ afterEach(async () => {
 const remoteStart: Command = { kind: 'RemoteStart', idToken: 'TAG', evseId: 1, remoteStartId: 5 };
 
 function envelope(command: Command, facts: Partial<CommandEnvelope> = {}): CommandEnvelope {
-  return { v: 1, type: 'command', requestId: 'r1', cpId: 'CP1', deadline: Date.now() + 2000, command, ...facts };
+  return { v: 1, type: 'command', requestId: 'r1', cpId: 'CP1', deadline: Date.now() + 60_000, command, ...facts };
 }
 
 /** `written` is what the mirror committed; `write` may fail it or take its time. */
@@ -129,9 +130,8 @@ describe(CommandExecutor.name, () => {
     await answer(charger, 3, { status: 'Rejected' });
     await rejected;
     expect(kinds()).toEqual(['remoteStartSent', 'remoteStartRefused']);
-    const unanswered = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 40 }));
-    await charger.next();
-    const unsent = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 1 }));
+    const unanswered = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 200 }));
+    const unsent = sut.carryOut(envelope(remoteStart, { deadline: Date.now() + 20 }));
     expect((await Promise.all([unanswered, unsent])).map(({ outcome }) => outcome.kind)).toEqual([
       'timeout',
       'expired',
@@ -306,11 +306,10 @@ describe(CommandExecutor.name, () => {
   it('refuses while the pod drains', async () => {
     const { sut, charger, running } = await start();
     await charger.call('0', 'Heartbeat');
-    const open = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { deadline: Date.now() + 200 }));
+    const open = sut.carryOut(envelope({ kind: 'Reset', type: 'Soft' }, { deadline: Date.now() + 2_000 }));
     await charger.next();
     const drained = running.sessions.drain(0);
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => running.sessions.get('CP1')?.draining);
     expect((await sut.carryOut(envelope(remoteStart))).outcome).toMatchObject({ kind: 'refused', code: 'draining' });
     expect((await open).outcome.kind).toBe('timeout');
     await drained;
@@ -370,15 +369,14 @@ describe(CommandExecutor.name, () => {
   });
 
   it('F34 says of a charger that has sent nothing since it connected that it is silent, until it sends something', async () => {
-    const { sut, charger } = await start('ocpp2.0.1', { settings: { firstMessageGraceMs: 60 } });
-    const soon = (command: Command): Promise<CommandOutcome> =>
-      sut.carryOut(envelope(command, { deadline: Date.now() + 30 })).then(({ outcome }) => outcome);
-    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'expired', silent: true });
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'timeout', action: 'ClearCache', silent: true });
+    const { sut, charger } = await start('ocpp2.0.1', { settings: { firstMessageGraceMs: 1_500 } });
+    const within = (ms: number): Promise<CommandOutcome> =>
+      sut.carryOut(envelope({ kind: 'ClearCache' }, { deadline: Date.now() + ms })).then(({ outcome }) => outcome);
+    expect(await within(30)).toEqual({ kind: 'expired', silent: true });
+    expect(await within(3_000)).toEqual({ kind: 'timeout', action: 'ClearCache', silent: true });
     await charger.next();
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
-    expect(await soon({ kind: 'ClearCache' })).toEqual({ kind: 'timeout', action: 'ClearCache' });
+    expect(await within(30)).toEqual({ kind: 'timeout', action: 'ClearCache' });
   });
 
   it('lets a Pending station send at once what it agreed to (notes 2.9)', async () => {

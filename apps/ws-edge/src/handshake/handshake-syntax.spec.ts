@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { chargePoint } from '../testdata/charge-point.ts';
+import { startTime, stopTime } from '../session/testdata/clock.ts';
 import { TestEdge, type TestEdgeOptions } from '../session/testdata/edge.ts';
 
 let edge: TestEdge;
@@ -12,6 +13,8 @@ const sockets: Socket[] = [];
 async function start(options: TestEdgeOptions = {}): Promise<void> {
   edge = await TestEdge.start(options);
 }
+
+afterEach(startTime);
 
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -253,6 +256,7 @@ describe('what is no request', () => {
   });
 
   it('F22 is counted once, however much follows, and logged at a bounded rate', async () => {
+    stopTime();
     await start();
     for (let n = 0; n < 40; n++) {
       const socket = open();

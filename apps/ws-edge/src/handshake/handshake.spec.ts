@@ -45,7 +45,7 @@ function checks(options: {
       pathPrefix: '',
       protocols: PROTOCOLS,
       subprotocols: { mismatch: 'reject', assumeForAll: false },
-      timeoutMs: options.timeoutMs ?? 1000,
+      timeoutMs: options.timeoutMs ?? 30_000,
     },
     availability,
     new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),

@@ -44,7 +44,7 @@ describe('from commit to Kafka', () => {
       return times.toSorted((a, b) => a - b)[12] ?? Infinity;
     };
     await timed(pods[0] as RelayPod);
-    for (const pod of pods) expect(await timed(pod)).toBeLessThan(2_000);
+    for (const pod of pods) expect(await timed(pod)).toBeLessThan(4_000);
   }, 60_000);
 
   it('carries on by itself, and soon, while Redis is away', async () => {
@@ -58,7 +58,7 @@ describe('from commit to Kafka', () => {
         await fleet.emptied();
       }
       // Half of them are led by the other pod. With looks every 5 s alone they would take 30 s.
-      expect(performance.now() - begun).toBeLessThan(15_000);
+      expect(performance.now() - begun).toBeLessThan(25_000);
     } finally {
       await fleet.plane.start('redis');
     }
@@ -95,7 +95,7 @@ describe('from commit to Kafka', () => {
     await three.kill();
     const begun = performance.now();
     await eventually(async () => (await one.shards()) + (await two.shards()) === OUTBOX_SHARDS);
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     expect([await one.shards(), await two.shards()]).toEqual([8, 8]);
   }, 60_000);
 

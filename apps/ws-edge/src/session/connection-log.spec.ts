@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { CommandEnvelope, CommandOutcome } from '@ocpp-gw/contracts';
+import { eventually } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandEnd, ConnectionChange } from '../effects/index.ts';
 import { recordingLogger } from '../testdata/recording-logger.ts';
@@ -46,7 +47,7 @@ describe(ConnectionLog.name, () => {
     const newer = await running.connect('CP1');
     await older.closed;
     await newer.wire.close(1000, 'bye');
-    await sleep(20);
+    await eventually(() => changes.length === 4);
     await sut.flush();
     expect(changes.map(({ connected }) => connected)).toEqual([true, false, true, false]);
     expect(changes[0]).toMatchObject({ remoteAddress: '127.0.0.1' });
@@ -55,16 +56,16 @@ describe(ConnectionLog.name, () => {
   });
 
   it('F19 tells when a charger was heard last: its close too, but not the silence before a link broke', async () => {
-    const { sut, changes, edge: running } = await start();
+    const { changes, edge: running } = await start();
     for (const end of ['close', 'break'] as const) {
       const charger = await running.connect('CP1');
       await charger.call('1', 'Heartbeat');
+      const { length } = changes;
       const heard = Date.now();
       await sleep(80);
       if (end === 'close') await charger.wire.close(1000, 'bye');
       else charger.wire.terminate();
-      await sleep(30);
-      await sut.flush();
+      await eventually(() => changes.length > length);
       const silence = Number(changes.at(-1)?.lastSeen) - heard;
       if (end === 'close') expect(silence).toBeGreaterThan(60);
       else expect(silence).toBeLessThan(60);
@@ -98,15 +99,15 @@ describe(ConnectionLog.name, () => {
   });
 
   it('writes what could not be written once Postgres is back: connections that are open, and the ends of others', async () => {
-    const { sut, postgres, changes, edge: running } = await start();
+    const { sut, postgres, changes, logger, edge: running } = await start();
     const left = await running.connect('CP1');
     await sut.flush();
     const [{ connectionId = '' } = {}] = changes;
     postgres.isAway = true;
     await left.wire.close(1000, 'bye');
     await running.connect('CP2');
-    await sleep(30);
-    await sut.flush();
+    const failed = () => logger.lines.filter(({ message }) => message === 'history of the charger not written');
+    await eventually(() => failed().length === 2);
     expect(changes).toHaveLength(1);
     postgres.isAway = false;
     sut.reconcile(running.sessions.all(), [connectionId]);

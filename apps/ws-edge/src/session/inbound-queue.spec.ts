@@ -58,7 +58,7 @@ describe(InboundQueue.name, () => {
   });
 
   it('gives up who is throttled all the time', async () => {
-    const { sut, events } = lane({ rate: { perSecond: 50, burst: 1 }, throttleLimitMs: 50 });
+    const { sut, events } = lane({ rate: { perSecond: 2, burst: 1 }, throttleLimitMs: 50 });
     for (let i = 0; i < 15; i++) sut.push(i);
     await sut.idle();
     expect(events.at(-1)).toBe('excess: the rate limit is exceeded all the time');

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chargePoint } from '../testdata/charge-point.ts';
 import { OcppServerAdapter } from './ocpp-server.adapter.ts';
 import { OcppServerGateway } from './ocpp-server.gateway.ts';
@@ -188,7 +187,7 @@ describe('the OCPP server', () => {
     const slow = connect(Number(port), hostname, () => slow.write('GET /CP1 HTTP/1.1\r\nHost: x\r\n'));
     slow.on('error', () => undefined).resume();
     const closed = new Promise<string>((resolve) => slow.on('close', () => resolve('closed')));
-    expect(await Promise.race([closed, sleep(3000, 'open', { ref: false })])).toBe('closed');
+    expect(await closed).toBe('closed');
   });
 
   it('survives a peer that resets during the handshake', async () => {

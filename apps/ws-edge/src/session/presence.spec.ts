@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { OnlineEntry } from '@ocpp-gw/contracts';
+import { eventually } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presence, type PresenceOptions } from './presence.ts';
 import { TestEdge } from './testdata/edge.ts';
@@ -65,11 +66,11 @@ class Fleet {
   }
 }
 
-async function start() {
+async function start({ arrivalMs = 250 } = {}) {
   const fleet = new Fleet();
   edge = await TestEdge.start();
   const { sessions, logger } = edge;
-  const sut = new Presence({ pod: 'pod-1', refreshMs: 10_000, ...fleet, sessions, logger });
+  const sut = new Presence({ pod: 'pod-1', refreshMs: 10_000, arrivalMs, ...fleet, sessions, logger });
   sessions.subscribe(sut);
   return { sut, fleet, sessions, edge };
 }
@@ -78,11 +79,10 @@ describe(Presence.name, () => {
   it('claims a charger, gives the session its epoch, and releases it at the end', async () => {
     const { sut, fleet, sessions, edge: running } = await start();
     const charger = await running.connect('CP1');
-    await sleep(20);
-    expect(sessions.get('CP1')?.state.epoch).toBe(101);
+    await eventually(() => sessions.get('CP1')?.state.epoch === 101);
     expect(fleet.owners.get('CP1')).toMatchObject({ pod: 'pod-1', protocol: 'ocpp1.6' });
     await charger.wire.close();
-    await sleep(20);
+    await eventually(() => fleet.calls.includes('release CP1'));
     await sut.stop();
     expect(fleet.calls).toEqual(['attach CP1', 'claim CP1', 'detach CP1', 'release CP1']);
   });
@@ -91,28 +91,28 @@ describe(Presence.name, () => {
     const { fleet, edge: running } = await start();
     fleet.owners.set('CP1', { pod: 'pod-2', connectionId: 'c', protocol: 'ocpp1.6', epoch: 1, since: 0, lastSeen: 0 });
     await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => fleet.calls.includes('announce CP1'));
     await running.connect('CP1');
+    await eventually(() => fleet.owners.get('CP1')?.epoch === 102);
     await sleep(20);
     expect(fleet.calls.filter((calls) => calls.startsWith('announce'))).toHaveLength(1);
-    expect(fleet.owners.get('CP1')?.epoch).toBe(102);
   });
 
   it('leaves the newer connection alone when the older one ends late', async () => {
     const { fleet, edge: running } = await start();
     const older = await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => running.sessions.get('CP1')?.state.epoch === 101);
     await running.connect('CP1');
     await older.closed;
+    await eventually(() => fleet.owners.get('CP1')?.epoch === 102);
     await sleep(20);
-    expect(fleet.owners.get('CP1')?.epoch).toBe(102);
     expect(fleet.calls).not.toContain('release CP1');
   });
 
   it('releases what the older connection held when the newer one ended before it claimed', async () => {
     const { fleet, sessions, edge: running } = await start();
     const older = await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => sessions.get('CP1')?.state.epoch === 101);
     const { promise, resolve } = Promise.withResolvers<void>();
     fleet.subscribed = promise;
     await running.connect('CP1');
@@ -120,22 +120,24 @@ describe(Presence.name, () => {
     expect(fleet.owners.get('CP1')?.epoch).toBe(101);
     sessions.get('CP1')?.close(1000, 'gone');
     resolve();
-    await sleep(20);
-    expect(fleet.owners.size).toBe(0);
+    await eventually(() => fleet.owners.size === 0);
   });
 
   it('releases what it claims for a session that has ended meanwhile', async () => {
     const { fleet, sessions, edge: running } = await start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fleet.claimed = promise;
     await running.connect('CP1');
+    await eventually(() => fleet.owners.size === 1);
     sessions.get('CP1')?.close(1000, 'gone');
-    await sleep(30);
-    expect(fleet.owners.size).toBe(0);
+    resolve();
+    await eventually(() => fleet.owners.size === 0);
   });
 
   it('closes a session that a newer connection elsewhere supersedes, and no other', async () => {
     const { sut, edge: running } = await start();
     const charger = await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => running.sessions.get('CP1')?.state.epoch === 101);
     sut.superseded('CP1', 101);
     sut.superseded('CP2', 999);
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
@@ -148,7 +150,7 @@ describe(Presence.name, () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     fleet.claimed = promise;
     const charger = await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => fleet.calls.includes('claim CP1'));
     sut.superseded('CP1', 102);
     sut.superseded('CP1', 101);
     resolve();
@@ -164,12 +166,12 @@ describe(Presence.name, () => {
     await sut.refresh();
     expect(fleet.owners.size).toBe(0);
     resolve();
-    await sleep(20);
+    await eventually(() => fleet.calls.includes('claim CP1'));
     expect(fleet.calls.filter((calls) => calls.startsWith('claim'))).toEqual(['claim CP1']);
   });
 
-  it('answers a charger once commands reach it, and does not wait for long', async () => {
-    const { fleet, edge: running } = await start();
+  it('answers a charger once commands reach it', async () => {
+    const { fleet, edge: running } = await start({ arrivalMs: 60_000 });
     const { promise, resolve } = Promise.withResolvers<void>();
     fleet.subscribed = promise;
     const charger = await running.connect('CP1');
@@ -180,17 +182,20 @@ describe(Presence.name, () => {
     resolve();
     await booted;
     expect(fleet.owners.has('CP1')).toBe(true);
+  });
 
+  it('does not wait for long until commands reach a charger', async () => {
+    const { fleet, edge: running } = await start();
     fleet.subscribed = new Promise(() => undefined);
-    const other = await running.connect('CP2');
-    expect(await other.boot()).toMatchObject({ result: 'boot' });
-    expect(fleet.owners.has('CP2')).toBe(false);
+    const charger = await running.connect('CP1');
+    expect(await charger.boot()).toMatchObject({ result: 'boot' });
+    expect(fleet.owners.has('CP1')).toBe(false);
   });
 
   it('closes a session whose entry a newer connection owns', async () => {
     const { sut, fleet, edge: running } = await start();
     const charger = await running.connect('CP1');
-    await sleep(20);
+    await eventually(() => running.sessions.get('CP1')?.state.epoch === 101);
     const entry = fleet.owners.get('CP1');
     if (entry) fleet.owners.set('CP1', { ...entry, pod: 'pod-2', epoch: 500 });
     await sut.refresh();
@@ -215,12 +220,11 @@ describe(Presence.name, () => {
   it('refreshes on its own', async () => {
     const { fleet, edge: running } = await start();
     const { sessions, logger } = running;
-    const sut = new Presence({ pod: 'pod-1', refreshMs: 10, ...fleet, sessions, logger });
+    const sut = new Presence({ pod: 'pod-1', refreshMs: 10, arrivalMs: 250, ...fleet, sessions, logger });
     sut.start();
-    await sleep(50);
+    await eventually(() => fleet.calls.length > 1);
     await sut.stop();
     const { length } = fleet.calls;
-    expect(length).toBeGreaterThan(1);
     await sleep(30);
     expect(fleet.calls).toHaveLength(length);
   });

@@ -9,12 +9,13 @@ import type { SessionListener, Sessions } from './sessions.ts';
 
 /** Number of claims sent at once when Redis comes back and no charge point of the pod is claimed. */
 const CLAIM_BATCH = 100;
-/** How long the first message of a charge point waits for its claim at most. */
 const ARRIVAL_MS = 250;
 
 export interface PresenceOptions {
   pod: string;
   refreshMs: number;
+  /** How long the first message of a charge point waits for its claim at most. */
+  arrivalMs: number;
   registry: Pick<OnlineRegistry, 'claim' | 'refresh' | 'release'>;
   owner: Pick<CommandOwner, 'start' | 'stop' | 'attach' | 'detach' | 'announceSuperseded'>;
   sessions: Sessions;
@@ -62,6 +63,7 @@ export class Presence implements SessionListener {
     const presence: Presence = new Presence({
       pod,
       refreshMs: ttlMs / 3,
+      arrivalMs: ARRIVAL_MS,
       registry,
       owner,
       sessions,
@@ -93,7 +95,7 @@ export class Presence implements SessionListener {
   opened(session: Session): Promise<void> {
     const arrival = this.arrive(session);
     this.arrivals.set(session, arrival);
-    return Promise.race([arrival, sleep(ARRIVAL_MS, undefined, { ref: false })]);
+    return Promise.race([arrival, sleep(this.options.arrivalMs, undefined, { ref: false })]);
   }
 
   ended(session: Session): void {

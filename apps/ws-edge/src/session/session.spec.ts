@@ -1,9 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SettableChargingProfile } from '@ocpp-gw/contracts';
+import { eventually } from '@ocpp-gw/testing';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEnd } from './outbound-queue.ts';
 import type { Session } from './session.ts';
+import { passTime, startTime, stopTime } from './testdata/clock.ts';
 import { TestEdge, type TestEdgeOptions } from './testdata/edge.ts';
 
 let edge: TestEdge | undefined;
@@ -24,7 +26,7 @@ function session(cpId: string): Session {
   return found;
 }
 
-const clear = (cpId: string, ms = 2000): Promise<CallEnd> => session(cpId).call('ClearCache', {}, Date.now() + ms);
+const clear = (cpId: string, ms = 60_000): Promise<CallEnd> => session(cpId).call('ClearCache', {}, Date.now() + ms);
 const heartbeat = (id: string): unknown => [2, id, 'Heartbeat', {}];
 
 describe('inbound', () => {
@@ -192,7 +194,7 @@ describe('inbound', () => {
     const charger = await edge!.connect('CP1', ['ocpp2.0.1']);
     sessions.followedBy((asking, commands) => {
       expect(commands).toEqual([{ kind: 'SetChargingProfile', evseId: 1, chargingProfile: profile }]);
-      void asking.call('ClearCache', {}, Date.now() + 1000);
+      void asking.call('ClearCache', {}, Date.now() + 60_000);
     });
     const needs = { requestedEnergyTransfer: 'DC' };
     expect(await charger.call('1', 'NotifyEVChargingNeeds', { evseId: 1, chargingNeeds: needs })).toMatchObject({
@@ -284,7 +286,7 @@ describe('inbound', () => {
 
 describe('outbound', () => {
   it('speaks after the charger has spoken and got its answer', async () => {
-    await start({ settings: { firstMessageGraceMs: 5000 }, commit: () => sleep(20) });
+    await start({ settings: { firstMessageGraceMs: 60_000 }, commit: () => sleep(20) });
     const charger = await edge!.connect('CP1');
     const ended = clear('CP1');
     charger.send([2, 'boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' }]);
@@ -298,8 +300,8 @@ describe('outbound', () => {
 
   it('speaks to a silent charger after the grace period', async () => {
     await start({ settings: { firstMessageGraceMs: 30 } });
-    const charger = await edge!.connect('CP1');
     const startedAt = performance.now();
+    const charger = await edge!.connect('CP1');
     const ended = clear('CP1');
     const { call: id } = await charger.next();
     expect(performance.now() - startedAt).toBeGreaterThan(20);
@@ -387,18 +389,27 @@ describe('outbound', () => {
 describe('liveness', () => {
   const liveness = { pingIntervalMs: 100, silentIntervals: 3 };
 
+  beforeEach(stopTime);
+  afterEach(startTime);
+
   it('drops a peer that is silent for several intervals', async () => {
     await start({ settings: { liveness, heartbeatMs: 20 } });
     const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
+    passTime(300);
+    expect(session('CP1').ended).toBe(false);
+    passTime(100);
     expect(await charger.closed).toMatchObject({ code: 1006 });
   });
 
   it('keeps a peer that answers pings', async () => {
     await start({ settings: { liveness, heartbeatMs: 20 } });
     const charger = await edge!.connect('CP1');
-    await sleep(600);
+    const silence = (): number => Date.now() - session('CP1').lastSeen;
+    for (let i = 0; i < 6; i++) {
+      passTime(100);
+      await eventually(() => silence() < 100);
+    }
     expect(await charger.call('1', 'Heartbeat')).toMatchObject({ result: '1' });
-    expect(Date.now() - session('CP1').lastSeen).toBeLessThan(1000);
   });
 
   it('keeps a peer that answers no ping and sends heartbeats (notes 4.20)', async () => {
@@ -406,23 +417,32 @@ describe('liveness', () => {
     const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     for (let i = 0; i < 12; i++) {
       expect(await charger.call(String(i), 'Heartbeat')).toMatchObject({ result: String(i) });
-      await sleep(50);
+      passTime(50);
     }
   });
 });
 
 describe('drain', () => {
   it('lets the running CALL and the open command end, then closes with 1001', async () => {
-    await start({ commit: () => sleep(50) });
+    const begun = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    await start({
+      commit: ([effect]) => {
+        if (effect?.kind !== 'stationBooted') return Promise.resolve();
+        begun.resolve();
+        return held.promise;
+      },
+    });
     const charger = await edge!.connect('CP1');
     await charger.call('0', 'Heartbeat');
     const command = clear('CP1');
     const { call: commandId } = await charger.next();
     charger.send([2, 'boot', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' }]);
-    await sleep(20);
+    await begun.promise;
     const drained = edge!.sessions.drain(0);
+    await eventually(() => session('CP1').draining);
+    held.resolve();
     expect(await charger.next()).toMatchObject({ result: 'boot', payload: { status: 'Accepted' } });
-    expect(session('CP1').draining).toBe(true);
     charger.send([3, commandId, { status: 'Accepted' }]);
     expect(await command).toMatchObject({ kind: 'result' });
     expect(await charger.closed).toMatchObject({ code: 1001 });
@@ -433,9 +453,9 @@ describe('drain', () => {
     await start();
     const chargers = await Promise.all(['A', 'B', 'C', 'D'].map((cpId) => edge!.connect(cpId)));
     const startedAt = performance.now();
-    const drained = edge!.sessions.drain(200);
+    const drained = edge!.sessions.drain(4_000);
     const ends = await Promise.all(chargers.map(({ closed }) => closed.then(() => performance.now() - startedAt)));
     await drained;
-    expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(100);
+    expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(1_000);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chargePoint } from '../testdata/charge-point.ts';
 import type { Session } from './session.ts';
@@ -30,7 +31,7 @@ describe('the same identity twice', () => {
     edge = await TestEdge.start();
     const older = await edge.connect('CP1');
     await older.call('0', 'Heartbeat');
-    const end = edge.sessions.get('CP1')?.call('ClearCache', {}, Date.now() + 5000);
+    const end = edge.sessions.get('CP1')?.call('ClearCache', {}, Date.now() + 60_000);
     await older.next();
     await edge.connect('CP1');
     expect(await end).toEqual({ kind: 'disconnected', sent: true });
@@ -38,19 +39,23 @@ describe('the same identity twice', () => {
 
   it("lets the older connection's running CALL end before the newer one's first", async () => {
     const order: string[] = [];
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
     edge = await TestEdge.start({
       commit: async ([effect]) => {
         const kind = effect?.kind ?? '';
         order.push(`${kind} begins`);
-        await sleep(kind === 'connectorStatus' ? 60 : 0);
+        if (kind === 'connectorStatus') await held;
         order.push(`${kind} ends`);
       },
     });
     const older = await edge.connect('CP1');
     older.send(status);
-    await sleep(20);
+    await eventually(() => order.length === 1);
     const newer = await edge.connect('CP1');
-    expect(await newer.boot()).toMatchObject({ result: 'boot' });
+    const booted = newer.boot();
+    await sleep(20);
+    release();
+    expect(await booted).toMatchObject({ result: 'boot' });
     expect(order).toEqual([
       'connectorStatus begins',
       'connectorStatus ends',
@@ -106,7 +111,7 @@ describe('listeners', () => {
     ready.resolve();
     expect(await charger.next()).toMatchObject({ result: '1' });
     await charger.wire.close(1000, 'bye');
-    await sleep(20);
+    await eventually(() => heard.length === 2);
     expect(heard).toEqual(['opened CP1', 'ended CP1 1000 bye']);
   });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@ocpp-gw/testing';
 import { Random } from '../random.ts';
 import { nameOfEnd, type SentCommand } from './facts.ts';
 import { CommandTrickle } from './trickle.ts';
@@ -35,7 +36,7 @@ describe(CommandTrickle.name, () => {
       backoffMs: 10,
     });
     sut.start();
-    if (keyed === 0) while (sut.sent.length < 2) await delay(10);
+    await eventually(() => sut.sent.length > (keyed === 0 ? 1 : 0));
     await delay(50);
     await sut.stop();
     return sut.sent;

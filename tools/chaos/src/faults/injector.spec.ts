@@ -23,7 +23,7 @@ describe('Injector', () => {
     const heard: string[] = [];
     await new Injector(victims(heard), () => undefined).run(
       [
-        { atMs: 0, target: 'redis', downMs: 60 },
+        { atMs: 0, target: 'redis', downMs: 2_000 },
         { atMs: 20, target: 'kafka', downMs: 10 },
       ],
       100,

@@ -86,7 +86,7 @@ export class TestEdge {
         port: 0,
         tls: null,
         maxFrameBytes: 16_384,
-        headersTimeoutMs: 1_000,
+        headersTimeoutMs: 30_000,
         trustedHops: 0,
         ...options.server,
       },
@@ -152,13 +152,13 @@ export class TestEdge {
       ...(auth?.compare ? { compare: auth.compare } : {}),
       proofs: auth?.proofs ?? null,
     });
-    const limits = { windowMs: 1000, perIdentity: 5, perSource: 50, ...auth?.limits };
+    const limits = { windowMs: 60_000, perIdentity: 5, perSource: 50, ...auth?.limits };
     const handshake = new Handshake(
       {
         pathPrefix: '',
         protocols,
         subprotocols: { mismatch: 'reject', assumeForAll: false, ...subprotocols },
-        timeoutMs: auth?.timeoutMs ?? 1000,
+        timeoutMs: auth?.timeoutMs ?? 30_000,
       },
       this.availability,
       new AdmissionRate({ ...admission, now, random: Math.random }),
