@@ -266,6 +266,15 @@ export default defineConfig(
     },
   },
   {
+    files: ['libs/conversation/src/**/*.ts'],
+    ignores: specs,
+    rules: {
+      'no-restricted-globals': ['error', ...impureGlobals],
+      'no-restricted-properties': ['error', environment, ...impure],
+      'no-restricted-syntax': ['error', exportAll, ...wireLiterals, bareDate],
+    },
+  },
+  {
     files: sources,
     ignores: specs,
     rules: { 'max-lines': ['error', { max: 400 }] },
