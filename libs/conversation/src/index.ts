@@ -13,6 +13,7 @@ export { recordedMessage, type Circumstances } from './recorded-message.ts';
 export { TRACE_VERSION } from './trace/record.ts';
 export { TraceError, TraceReader, readTrace, readTraceText } from './trace/read.ts';
 export { traceLine, traceLines } from './trace/write.ts';
+export { anonymised } from './anonymise/anonymise.ts';
 export { findingsOf, type Finding, type FrameReference } from './findings/findings.ts';
 export { FINDING_KINDS, SEVERITIES, type FindingKind, type Severity } from './findings/kinds.ts';
 export { DEFAULT_SETTINGS, type FindingSettings } from './findings/settings.ts';

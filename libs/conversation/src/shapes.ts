@@ -9,14 +9,24 @@ export function shapesOf(protocol: Protocol): Shapes {
   return protocol === ocpp16 ? shapes16 : shapes201;
 }
 
-/** The values that the schemas of either version have for a field, in lower case. */
-export const ENUM_VALUES: ReadonlySet<string> = new Set(
-  [shapes16, shapes201]
-    .flatMap((shapes: Shapes) => Object.values(shapes))
-    .flatMap(({ request, response }) => [...valuesIn(request), ...valuesIn(response)]),
-);
+const ALL: readonly Shape[] = [shapes16, shapes201]
+  .flatMap((shapes: Shapes) => Object.values(shapes))
+  .flatMap(({ request, response }) => [request, response]);
 
-function valuesIn({ enum: values = [], properties = {}, items }: Shape): string[] {
-  const parts = [...Object.values(properties), ...(items ? [items] : [])];
-  return [...values.map((value) => value.toLowerCase()), ...parts.flatMap(valuesIn)];
+/** The values that the schemas of either version have for a field, in lower case. */
+export const ENUM_VALUES: ReadonlySet<string> = new Set(ALL.flatMap(valuesIn));
+
+/** The names of all fields of either version. */
+export const FIELD_NAMES: ReadonlySet<string> = new Set(ALL.flatMap(namesIn));
+
+function valuesIn(shape: Shape): string[] {
+  return [...(shape.enum ?? []).map((value) => value.toLowerCase()), ...partsOf(shape).flatMap(valuesIn)];
+}
+
+function namesIn(shape: Shape): string[] {
+  return [...Object.keys(shape.properties ?? {}), ...partsOf(shape).flatMap(namesIn)];
+}
+
+function partsOf({ properties = {}, items }: Shape): Shape[] {
+  return [...Object.values(properties), ...(items ? [items] : [])];
 }
