@@ -1,6 +1,3 @@
-import type { SessionQuality, UnassignedReason } from '@ocpp-gw/contracts';
-import type { FieldRuleId } from '@ocpp-gw/ocpp-j';
-
 /** in: from the charge point; out: to it. */
 export type Direction = 'in' | 'out';
 
@@ -54,7 +51,8 @@ export interface RefusedHandshake {
 
 /** How often a field rule was met. */
 export interface DeviationsMet {
-  rule: FieldRuleId;
+  /** Id of the field rule. */
+  rule: string;
   action?: string;
   count: number;
   firstAt: Date;
@@ -69,8 +67,9 @@ export interface RecordedSession {
   /** Absent while it runs. */
   endedAt?: Date;
   /** Set when it is a stop that fits no transaction, or several. */
-  unassigned?: UnassignedReason;
-  quality?: readonly SessionQuality[];
+  unassigned?: string;
+  /** Flags of docs/registers.md. */
+  quality?: readonly string[];
   energyWh?: number;
 }
 

@@ -157,6 +157,7 @@ describe('an anonymised message', () => {
     ],
     ['a vendor text', { info: 'Jane Doe' }, { info: expect.stringMatching(/^anon/) }],
     ['an id token that is a number', { idTag: 1234567 }, { idTag: expect.any(Number) }],
+    ['a masked secret', { password: '[redacted]' }, { password: '[redacted]' }],
     ['nothing', { idTag: '', info: null }, { idTag: '', info: null }],
   ])('reads %s', (_, payload, expected) => {
     const [read] = payloadsOf([message([2, '1', 'DataTransfer', payload])]);

@@ -1,3 +1,4 @@
+import { REDACTED } from '@ocpp-gw/contracts';
 import { ENUM_VALUES } from '../shapes.ts';
 
 /** Names of fields whose text always identifies somebody or something, in lower case. */
@@ -46,7 +47,7 @@ export type Treatment = 'kept' | 'neutral' | 'replaced' | 'address';
 /** The treatment of a text by the names of the fields that lead to it, the nearest last. */
 export function treatmentOf(path: readonly string[], text: string): Treatment {
   const field = path.at(-1)?.toLowerCase() ?? '';
-  if (text === '') return 'kept';
+  if (text === '' || text === REDACTED) return 'kept';
   if (IDENTIFYING.test(field)) return 'replaced';
   if (isOfSpecification(text) || TIME.test(text)) return 'kept';
   if (ADDRESS.test(field) || /^[a-z][a-z\d+.-]*:\/\//i.test(text)) return 'address';
@@ -64,6 +65,7 @@ export function roomIn(path: readonly string[]): number {
 /** Whether the field at the end of a path holds what identifies somebody, so that it is looked for everywhere else. */
 export function isIdentifying(path: readonly string[], text: string): boolean {
   const field = path.at(-1)?.toLowerCase() ?? '';
+  if (text === REDACTED) return false;
   return IDENTIFYING.test(field) || (ADDRESS.test(field) && !isOfSpecification(text));
 }
 

@@ -1,24 +1,29 @@
-/** A shorter value is part of too many other texts. */
+/** A shorter value is part of too many other texts, and is found only as a whole. */
 const SHORTEST_PART = 3;
 
 /** The values that identify somebody in a conversation, to be found in whatever other text they stand. */
 export class KnownValues {
   private readonly values = new Set<string>();
+  /** The lengths of the values with the same beginning, so that a search does not grow with the number of values. */
+  private readonly lengths = new Map<string, Set<number>>();
   private readonly found = new Map<string, boolean>();
-  private pattern: RegExp | undefined;
 
+  /** All have to be added before one is looked for. */
   add(value: string): void {
     const text = value.trim().toLowerCase();
-    if (text !== '') this.values.add(text);
+    if (text === '' || this.values.has(text)) return;
+    this.values.add(text);
+    if (text.length < SHORTEST_PART) return;
+    const beginning = text.slice(0, SHORTEST_PART);
+    this.lengths.set(beginning, (this.lengths.get(beginning) ?? new Set()).add(text.length));
   }
 
-  /** Whether a text is such a value, or holds one. All have to be added before. */
+  /** Whether a text is such a value, or holds one. */
   areIn(text: string): boolean {
     const lower = text.trim().toLowerCase();
     const known = this.found.get(lower);
     if (known !== undefined) return known;
-    this.pattern ??= patternOf(this.values);
-    const found = this.values.has(lower) || this.pattern.test(lower);
+    const found = this.values.has(lower) || this.holdsOne(lower);
     this.found.set(lower, found);
     return found;
   }
@@ -27,14 +32,12 @@ export class KnownValues {
   has(text: string): boolean {
     return this.values.has(text.toLowerCase());
   }
-}
 
-function patternOf(values: ReadonlySet<string>): RegExp {
-  const parts = [...values].filter(({ length }) => length >= SHORTEST_PART).map(escaped);
-  // Without values nothing matches.
-  return new RegExp(parts.length === 0 ? '(?!)' : parts.join('|'));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  private holdsOne(text: string): boolean {
+    for (let at = 0; at + SHORTEST_PART <= text.length; at += 1) {
+      for (const length of this.lengths.get(text.slice(at, at + SHORTEST_PART)) ?? [])
+        if (this.values.has(text.slice(at, at + length))) return true;
+    }
+    return false;
+  }
 }

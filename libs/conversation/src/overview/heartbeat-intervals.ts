@@ -1,28 +1,30 @@
 import { isObject, payloadOf, textAt } from '../frame.ts';
+import { countUntil } from './count-until.ts';
 import type { Exchange } from './exchanges.ts';
 
-interface Agreed {
-  /** The index of the frame from which it holds. */
-  from: number;
-  seconds: number;
-}
-
-/** The heartbeat intervals that were agreed on, by boots and by settings of ours. */
+/** The heartbeat intervals that were agreed on, by boots and by settings of ours, in order of the frames. */
 export class HeartbeatIntervals {
-  private readonly agreed: Agreed[] = [];
+  /** The index of the frame from which each holds. */
+  private readonly from: number[] = [];
+  private readonly seconds: number[] = [];
 
   constructor(exchanges: readonly Exchange[], before: number | undefined) {
-    if (before !== undefined) this.agreed.push({ from: -1, seconds: before });
+    if (before !== undefined) this.add(-1, before);
     for (const exchange of exchanges) {
       const seconds = agreedIn(exchange);
-      if (seconds !== undefined) this.agreed.push({ from: exchange.call.index, seconds });
+      if (seconds !== undefined) this.add(exchange.call.index, seconds);
     }
   }
 
   /** Seconds at a frame; undefined when none is known, or the charge point may choose (0). */
   at(index: number): number | undefined {
-    const seconds = this.agreed.findLast(({ from }) => from <= index)?.seconds;
+    const seconds = this.seconds[countUntil(this.from, (from) => from <= index) - 1];
     return seconds === undefined || seconds <= 0 ? undefined : seconds;
+  }
+
+  private add(from: number, seconds: number): void {
+    this.from.push(from);
+    this.seconds.push(seconds);
   }
 }
 

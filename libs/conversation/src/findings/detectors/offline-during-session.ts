@@ -1,3 +1,4 @@
+import { countUntil } from '../../overview/count-until.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { SeenTransaction } from '../../overview/transactions.ts';
 import { type Detector, duration } from '../detector.ts';
@@ -24,7 +25,7 @@ export const offlineDuringSession: Detector = {
           frames: [start.frame, end?.frame],
           detail: `away for ${duration(absence.to.getTime() - absence.from.getTime())} during session ${id}`,
         };
-      } else if (!end && !overview.conversation.now) {
+      } else if (!end && isWhole(overview)) {
         // The conversation is over, and nothing says that the session is.
         const last = readings.at(-1)?.frame;
         const detail = `session ${id} has no end`;
@@ -33,6 +34,11 @@ export const offlineDuringSession: Detector = {
     }
   },
 };
+
+/** A part of a longer conversation may end before a session does. Of a trace nobody knows more. */
+function isWhole({ conversation: { now, connections } }: Overview): boolean {
+  return !now && !connections;
+}
 
 interface Absence {
   from: Date;
@@ -50,20 +56,9 @@ function absencesOf({ connections, endsAt }: Overview, { offlineS }: FindingSett
     /** The first absence that began while the transaction ran. */
     during({ start, end }: SeenTransaction): Absence | undefined {
       const startedAt = start?.frame.message.at ?? new Date(0);
-      const first = absences[firstFrom(absences, startedAt)];
+      const first = absences[countUntil(absences, ({ from }) => from < startedAt)];
       const endedAt = end?.frame.message.at ?? endsAt;
       return first && first.from < endedAt ? first : undefined;
     },
   };
-}
-
-/** The index of the first absence that begins at a moment or later; they are in order of time. */
-function firstFrom(absences: readonly Absence[], at: Date): number {
-  let [low, high] = [0, absences.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((absences[middle] as Absence).from < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
