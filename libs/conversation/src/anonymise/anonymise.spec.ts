@@ -157,11 +157,21 @@ describe('an anonymised message', () => {
     ],
     ['a vendor text', { info: 'Jane Doe' }, { info: expect.stringMatching(/^anon/) }],
     ['an id token that is a number', { idTag: 1234567 }, { idTag: expect.any(Number) }],
+    [
+      'a number that nobody else names',
+      { data: '4711', retries: 3 },
+      { data: expect.stringMatching(/^anon/), retries: 3 },
+    ],
     ['a masked secret', { password: '[redacted]' }, { password: '[redacted]' }],
     ['nothing', { idTag: '', info: null }, { idTag: '', info: null }],
   ])('reads %s', (_, payload, expected) => {
     const [read] = payloadsOf([message([2, '1', 'DataTransfer', payload])]);
     expect(read).toEqual(expected);
+  });
+
+  it('has no number of a card', () => {
+    const [read] = anonymised([message([2, '1', 'DataTransfer', { data: { card: 12345678 } }])], SALT);
+    expect(read?.raw).not.toContain('12345678');
   });
 
   it('has only the shape of a frame that cannot be read', () => {

@@ -1,7 +1,7 @@
 import type { RecordedMessage } from '../conversation.ts';
 import { frameOf, isObject } from '../frame.ts';
 import { FIELD_NAMES } from '../shapes.ts';
-import { isIdentifying, roomIn, treatmentOf } from './fields.ts';
+import { isFreeNumber, isIdentifying, roomIn, treatmentOf } from './fields.ts';
 import { KnownValues } from './known-values.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 
@@ -115,8 +115,8 @@ class Anonymiser {
 
   private number(value: number, path: readonly string[]): number {
     const text = String(value);
-    const isKnown = text.length >= LONG_NUMBER && this.known.has(text);
-    return isKnown || isIdentifying(path, text) ? this.pseudonyms.ofNumber(value) : value;
+    const isCard = text.length >= LONG_NUMBER && (this.known.has(text) || isFreeNumber(path));
+    return isCard || isIdentifying(path, text) ? this.pseudonyms.ofNumber(value) : value;
   }
 
   /** A code of the specification consists of letters. */

@@ -1,5 +1,5 @@
 import { REDACTED } from '@ocpp-gw/contracts';
-import { ENUM_VALUES } from '../shapes.ts';
+import { ENUM_VALUES, FIELD_NAMES } from '../shapes.ts';
 
 /** Names of fields whose text always identifies somebody or something, in lower case. */
 const IDENTIFYING =
@@ -36,6 +36,8 @@ const NEUTRAL: ReadonlySet<string> = new Set([
 const SHORT: Readonly<Record<string, number>> = { language: 8, language1: 8, language2: 8, preferrednetwork: 6 };
 
 const TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$/;
+/** Names of fields that hold the value of a setting or variable. */
+const SETTING = /^(value|attributevalue|actualvalue)$/;
 /** A number that is too short to be a card or serial number, or a switch. */
 const PLAIN_SETTING = /^([+-]?\d{1,6}(\.\d{1,6})?|true|false)$/i;
 const NUMBER = /^[+-]?\d{1,12}(\.\d+)?$/;
@@ -54,7 +56,13 @@ export function treatmentOf(path: readonly string[], text: string): Treatment {
   if (NEUTRAL.has(field)) return 'neutral';
   if (path.includes('sampledValue') && field === 'value' && NUMBER.test(text)) return 'kept';
   // Whatever a charge point says in its own words may name somebody.
-  return PLAIN_SETTING.test(text) ? 'neutral' : 'replaced';
+  return SETTING.test(field) && PLAIN_SETTING.test(text) ? 'neutral' : 'replaced';
+}
+
+/** Whether a number stands where a charge point may write anything. */
+export function isFreeNumber(path: readonly string[]): boolean {
+  const field = path.at(-1) ?? '';
+  return field === 'data' || !FIELD_NAMES.has(field);
 }
 
 /** How many characters the field at the end of a path has room for, as far as it matters to a replacement. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { Talk, VERSIONS } from '../testdata/talk.ts';
 import { findingsOf } from './findings.ts';
 
@@ -75,5 +76,46 @@ describe.each(VERSIONS)('findings in OCPP %s', (version) => {
         findingsOf({ messages: whole.with(i, { ...message, raw: message.raw.replace(/\d/g, '-') }) }),
       ).not.toThrow();
     }
+  });
+
+  it('never fail, whatever a charge point sends', () => {
+    const action = fc.constantFrom(
+      'StatusNotification',
+      'MeterValues',
+      'StartTransaction',
+      'StopTransaction',
+      'NotifyEvent',
+      'TransactionEvent',
+      'Authorize',
+      'BootNotification',
+      'SetVariables',
+    );
+    const exchange = fc.tuple(action, fc.jsonValue(), fc.jsonValue(), fc.boolean());
+    fc.assert(
+      fc.property(fc.array(exchange, { maxLength: 20 }), (exchanges) => {
+        const random = talk();
+        for (const [name, payload, answer, isOurs] of exchanges)
+          random[isOurs ? 'out' : 'in'](name, payload as object, answer as object).wait(100);
+        expect(() => random.found({ now: random.now, connections: [] })).not.toThrow();
+      }),
+    );
+  });
+
+  it('never fail on payloads that are nearly right', () => {
+    const whole = talk().boot().session().messages;
+    const spoilt = fc.tuple(fc.nat(whole.length - 1), fc.nat(), fc.jsonValue());
+    fc.assert(
+      fc.property(fc.array(spoilt, { maxLength: 5 }), (changes) => {
+        const messages = [...whole];
+        for (const [at, pick, value] of changes) {
+          const message = messages[at];
+          const parts = message?.raw.match(/:("[^"]*"|\d+)/g) ?? [];
+          const part = parts[pick % Math.max(1, parts.length)];
+          if (message && part)
+            messages[at] = { ...message, raw: message.raw.replace(part, () => `:${JSON.stringify(value)}`) };
+        }
+        expect(() => findingsOf({ messages })).not.toThrow();
+      }),
+    );
   });
 });
