@@ -19,6 +19,14 @@ export const ENUM_VALUES: ReadonlySet<string> = new Set(ALL.flatMap(valuesIn));
 /** The names of all fields of either version. */
 export const FIELD_NAMES: ReadonlySet<string> = new Set(ALL.flatMap(namesIn));
 
+/** The names of the fields that have such values, in lower case. */
+export const ENUM_FIELDS: ReadonlySet<string> = new Set(ALL.flatMap(enumsIn));
+
+function enumsIn(shape: Shape): string[] {
+  const fields = Object.entries(shape.properties ?? {}).filter(([, field]) => field.enum);
+  return [...fields.map(([name]) => name.toLowerCase()), ...partsOf(shape).flatMap(enumsIn)];
+}
+
 function valuesIn(shape: Shape): string[] {
   return [...(shape.enum ?? []).map((value) => value.toLowerCase()), ...partsOf(shape).flatMap(valuesIn)];
 }

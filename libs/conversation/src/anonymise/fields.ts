@@ -1,5 +1,5 @@
 import { REDACTED } from '@ocpp-gw/contracts';
-import { ENUM_VALUES, FIELD_NAMES } from '../shapes.ts';
+import { ENUM_FIELDS, ENUM_VALUES, FIELD_NAMES } from '../shapes.ts';
 
 /** Names of fields whose text always identifies somebody or something, in lower case. */
 const IDENTIFYING =
@@ -40,6 +40,8 @@ const TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}
 const SETTING = /^(value|attributevalue|actualvalue)$/;
 /** A number that is too short to be a card or serial number, or a switch. */
 const PLAIN_SETTING = /^([+-]?\d{1,6}(\.\d{1,6})?|true|false)$/i;
+/** A status, reason or the like of no specification. */
+const WORD = /^[A-Za-z]{1,40}$/;
 const NUMBER = /^[+-]?\d{1,12}(\.\d+)?$/;
 const PHASE = /\.(L[123](-[LN][123]?)?|N)$/;
 
@@ -53,7 +55,7 @@ export function treatmentOf(path: readonly string[], text: string): Treatment {
   if (IDENTIFYING.test(field)) return 'replaced';
   if (isOfSpecification(text) || TIME.test(text)) return 'kept';
   if (ADDRESS.test(field) || /^[a-z][a-z\d+.-]*:\/\//i.test(text)) return 'address';
-  if (NEUTRAL.has(field)) return 'neutral';
+  if (NEUTRAL.has(field) || (ENUM_FIELDS.has(field) && WORD.test(text))) return 'neutral';
   if (path.includes('sampledValue') && field === 'value' && NUMBER.test(text)) return 'kept';
   // Whatever a charge point says in its own words may name somebody.
   return SETTING.test(field) && PLAIN_SETTING.test(text) ? 'neutral' : 'replaced';

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { anonymised } from '../anonymise/anonymise.ts';
 import { readTraceText } from '../trace/read.ts';
 import { findingsOf } from './findings.ts';
 import type { FindingKind } from './kinds.ts';
@@ -45,5 +46,6 @@ describe('the scenarios of OCPP DebugKit', () => {
     const messages = readTraceText(readFileSync(new URL(`${name}.jsonl`, folder), 'utf8'));
     const found = findingsOf({ messages }).map(({ id }) => id);
     expect(found.toSorted()).toEqual([...about, ...besides].toSorted());
+    expect(findingsOf({ messages: [...anonymised(messages, 'salt')] }).map(({ id }) => id)).toEqual(found);
   });
 });
