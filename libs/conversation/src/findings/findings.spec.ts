@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { Talk, VERSIONS } from '../testdata/talk.ts';
 import { findingsOf } from './findings.ts';
 
+type Json = Readonly<Record<string, unknown>>;
+
 describe.each(VERSIONS)('findings in OCPP %s', (version) => {
   const talk = () => new Talk(version);
 
@@ -95,7 +97,7 @@ describe.each(VERSIONS)('findings in OCPP %s', (version) => {
       fc.property(fc.array(exchange, { maxLength: 20 }), (exchanges) => {
         const random = talk();
         for (const [name, payload, answer, isOurs] of exchanges)
-          random[isOurs ? 'out' : 'in'](name, payload as object, answer as object).wait(100);
+          random[isOurs ? 'out' : 'in'](name, payload as Json, answer as Json).wait(100);
         expect(() => random.found({ now: random.now, connections: [] })).not.toThrow();
       }),
     );

@@ -47,11 +47,13 @@ interface Absence {
 
 /** The times between connections that are long enough to matter. */
 function absencesOf({ connections, endsAt }: Overview, { offlineS }: FindingSettings) {
-  const absences: Absence[] = connections.flatMap((connection, i) => {
+  const all: Absence[] = connections.flatMap((connection, i) => {
     const from = connection.endedAt;
     const to = connections[i + 1]?.openedAt ?? endsAt;
     return from && to.getTime() - from.getTime() > offlineS * 1000 ? [{ from, to }] : [];
   });
+  // A connection that was replaced may end after the one that replaced it.
+  const absences = all.toSorted((a, b) => a.from.getTime() - b.from.getTime());
   return {
     /** The first absence that began while the transaction ran. */
     during({ start, end }: SeenTransaction): Absence | undefined {
