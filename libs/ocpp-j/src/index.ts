@@ -121,11 +121,14 @@ export { INTERVAL_QUALITIES, type EnergyInterval, type EnergyPoint, type Interva
 export {
   EMPTY_BOOK,
   billOf,
+  contradictionBetween,
+  counted,
   lastRegisterWh,
   latestRegisterWh,
   mergeRegisters,
   readRegisters,
   type Bill,
+  type Reading,
   type RegisterBook,
 } from './registers/index.ts';
 export {

@@ -47,3 +47,6 @@ export const ocpp16: Protocol = {
   readStatus,
   readAnswer,
 };
+
+/** What the schemas demand, by action. */
+export { shapes } from '#generated/shapes.js';

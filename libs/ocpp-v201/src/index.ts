@@ -30,3 +30,6 @@ export const ocpp201: Protocol = {
   readStatus,
   readAnswer,
 };
+
+/** What the schemas demand, by action. */
+export { shapes } from '#generated/shapes.js';

@@ -23,6 +23,7 @@ const banned = 'bannedExternalImportsViolation';
 const v16 = 'libs/ocpp-v16/src/probe.ts';
 const v201 = 'libs/ocpp-v201/src/probe.ts';
 const ocppJ = 'libs/ocpp-j/src/probe.ts';
+const conversation = 'libs/conversation/src/probe.ts';
 const redis = 'libs/redis/src/probe.ts';
 const edge = 'apps/ws-edge/src/probe.ts';
 const api = 'apps/command-api/src/probe.ts';
@@ -62,6 +63,16 @@ export const projectBoundaries: Case[] = [
     messageId: only,
     refused: imports(ocppJ, '@ocpp-gw/redis'),
     passes: imports(ocppJ, '@ocpp-gw/contracts'),
+  },
+  {
+    title: 'the conversation library reads both versions, and no store',
+    rule: nx,
+    messageId: only,
+    refused: imports(conversation, '@ocpp-gw/persistence'),
+    passes: text(
+      conversation,
+      "import { ocpp16 } from '@ocpp-gw/ocpp-v16';\nimport { ocpp201 } from '@ocpp-gw/ocpp-v201';\n\nexport const both: object = { ocpp16, ocpp201 };",
+    ),
   },
   {
     title: 'an adapter depends on no other adapter',
@@ -372,6 +383,12 @@ export const purity: Case[] = [
     "import { readFileSync } from 'node:fs';\n\nexport const read: object = readFileSync;",
     "import { TOPICS } from '@ocpp-gw/contracts';\n\nexport const read: object = TOPICS;",
   ),
+  {
+    title: 'the conversation library imports of Node only what computes',
+    rule: 'no-restricted-imports',
+    refused: text(conversation, "import { readFileSync } from 'node:fs';\n\nexport const read: object = readFileSync;"),
+    passes: text(conversation, "import { createHmac } from 'node:crypto';\n\nexport const hmac: object = createHmac;"),
+  },
   pure(
     'write no topics',
     'no-restricted-syntax',

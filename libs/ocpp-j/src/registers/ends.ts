@@ -131,7 +131,12 @@ function longestChains(points: readonly Reading[]): Reading[][] {
 }
 
 function follows(before: Reading, after: Reading): boolean {
-  return judged(before, after, PASSING_SLACK).reason === undefined;
+  return contradictionBetween(before, after) === undefined;
+}
+
+/** Why a reading cannot follow another one of its register; undefined when it can. */
+export function contradictionBetween(before: Reading, after: Reading): EnergyReason | undefined {
+  return judged(before, after, PASSING_SLACK).reason;
 }
 
 function mirrored([at, wh]: Reading): Reading {

@@ -1,0 +1,19 @@
+export type {
+  ConnectionSpan,
+  Conversation,
+  DeviationsMet,
+  Direction,
+  MessageKind,
+  RecordedMessage,
+  RecordedSession,
+  RefusedHandshake,
+} from './conversation.ts';
+export { frameOf, payloadOf } from './frame.ts';
+export { recordedMessage, type Circumstances } from './recorded-message.ts';
+export { TRACE_VERSION } from './trace/record.ts';
+export { TraceError, TraceReader, readTrace, readTraceText } from './trace/read.ts';
+export { traceLine, traceLines } from './trace/write.ts';
+export { anonymised } from './anonymise/anonymise.ts';
+export { findingsOf, type Finding, type FrameReference } from './findings/findings.ts';
+export { FINDING_KINDS, SEVERITIES, type FindingKind, type Severity } from './findings/kinds.ts';
+export { DEFAULT_SETTINGS, type FindingSettings } from './findings/settings.ts';
