@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 import type { EdgeMetrics } from '../metrics.ts';
 import { registrationIn } from './boot-answer.ts';
 import type { AnswerCall } from './caller.ts';
-import { ChargerSocket, CLOSE } from './charger-socket.ts';
+import { ChargerSocket, CLOSE, closeCodeLabel } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { Deviation } from './deviation-tally.ts';
 import type { Inbound } from './inbound.ts';
@@ -204,7 +204,7 @@ export class Session {
       closed: (code, reason) => {
         // A close frame counts as a sign of life. A connection that breaks off does not.
         if (code !== CLOSE.abnormal) this.pulse.heard();
-        this.ports.metrics.disconnects.inc({ code: String(code) });
+        this.ports.metrics.disconnects.inc({ code: closeCodeLabel(code) });
         this.finish(reason || `closed with code ${code}`, code);
       },
     });
