@@ -60,7 +60,7 @@ describe.each(files)('%s', (file) => {
       const own = checks.filter(({ alertname }) => alertname === alert).map(({ exp_alerts }) => exp_alerts.length > 0);
       expect({ alert, outcomes: [...new Set(own)].sort() }).toEqual({ alert, outcomes: [false, true] });
     }
-  }, 60_000);
+  }, 120_000);
 
   it('says how bad each alert is, and links to a section of a runbook that exists', () => {
     for (const { alert, labels, annotations } of alertsOf(file)) {
