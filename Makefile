@@ -77,6 +77,12 @@ charts-schema: build ## Write value schemas, READMEs and Envoy's configuration o
 
 charts-schema-check: build ## Say whether they are current
 	@node tools/charts/src/schema.ts --check
+observability: install ## Write the rules of the objectives and Grafana's dashboards from the code, and their copies in the charts
+	@$(RUN) tools/observability/src/main.ts && $(MAKE) --no-print-directory charts-schema
+
+observability-check: install ## Say whether they are current
+	@$(RUN) tools/observability/src/main.ts --check
+
 backend-export: build ## Write the schemas and examples of the backend contract from the code
 	@$(RUN) tools/backend-check/src/export-main.ts
 
@@ -231,7 +237,7 @@ k8s-smoke: protoc ## The charts on a cluster of kind or k3d, with sessions of ea
 pipelines: install ## Lint the pipelines
 	@$(RUN) $(CHARTS) pipelines
 
-docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check schema-docs-check ## Generated documents are current, references lead somewhere
+docs-check: config-export-check grpc-proto-check charts-schema-check event-catalogue-check schema-docs-check observability-check ## Generated documents are current, references lead somewhere
 	@nx test boundaries --output-style=static -- references
 
 audit: install ## Advisories against the packages that the services are shipped with

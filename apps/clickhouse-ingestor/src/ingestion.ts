@@ -46,6 +46,7 @@ export class Ingestion {
       maxBatchMessages: MESSAGES_AT_ONCE,
       onBatch: (batch) => this.take(batch),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
+      onTaken: metrics.consumed.taken,
       onLag: (lag) => report(metrics, lag),
       lagIntervalMs: LAG_INTERVAL_MS,
       logger,
@@ -64,7 +65,7 @@ export class Ingestion {
     await this.inserter.stop();
   }
 
-  private async take({ messages }: DecodedBatch): Promise<void> {
+  private async take({ topic, messages }: DecodedBatch): Promise<void> {
     const blocks: TableBlock[] = [];
     // Some at a time: rows that become bytes at once are cheap garbage.
     for (let start = 0; start < messages.length; start += MESSAGES_OF_BLOCK) {
@@ -73,6 +74,8 @@ export class Ingestion {
       blocks.push(...(await countingFailures(() => this.inserter.encode(rows), this.metrics)));
     }
     await this.writer.write(blocks);
+    const oldest = Math.min(...messages.map(({ event }) => event.recordedAt?.getTime() ?? Infinity));
+    if (Number.isFinite(oldest)) this.metrics.freshness.observe({ topic }, Math.max(0, Date.now() - oldest) / 1000);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ALL_TOPICS, type Topic } from '@ocpp-gw/contracts';
 import { DEAD_LETTER_CAUSES } from '@ocpp-gw/kafka';
+import { TracedHistogram, consumerMetrics } from '@ocpp-gw/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export const METRICS = Symbol('METRICS');
@@ -36,7 +37,7 @@ export function createIngestorMetrics(registry: Registry) {
       labelNames: ['table'],
       registers,
     }),
-    insertSeconds: new Histogram({
+    insertSeconds: new TracedHistogram({
       name: 'eveys_ocpp_ingestor_insert_duration_seconds',
       help: 'Time that ClickHouse took to acknowledge an insert',
       labelNames: ['table'],
@@ -50,6 +51,14 @@ export function createIngestorMetrics(registry: Registry) {
       buckets: [1, 10, 100, 1000, 10_000, 50_000, 100_000, 500_000],
       registers,
     }),
+    freshness: new Histogram({
+      name: 'eveys_ocpp_ingestor_freshness_seconds',
+      help: 'Age of the oldest event of a batch when ClickHouse had acknowledged it, since the gateway recorded the event',
+      labelNames: ['topic'],
+      buckets: [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
+      registers,
+    }),
+    consumed: consumerMetrics(registry),
     deadLetters: deadLetterCounter(registry),
     lag: new Gauge({
       name: 'eveys_ocpp_ingestor_lag_messages',

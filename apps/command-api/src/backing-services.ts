@@ -2,10 +2,14 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Provider } from '@nestjs/common';
 import { clickhouseTarget, connectClickHouse } from '@ocpp-gw/clickhouse';
 import { createDatabase, type Database } from '@ocpp-gw/persistence';
-import { CommandCaller, TransactionRequestCaller, closeRedis, connectRedis, untilReady } from '@ocpp-gw/redis';
-import { LOGGER, Readiness, type Logger } from '@ocpp-gw/service-kit';
+import { TransactionRequestCaller, closeRedis, connectRedis, untilReady, type CommandCaller } from '@ocpp-gw/redis';
+import { LOGGER, Readiness, watchPool, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
+import { register } from 'prom-client';
+import { MeasuredCaller } from './commands/measured-caller.ts';
 import type { Config } from './config.ts';
+import { measuredClickHouse } from './measured-clickhouse.ts';
+import { METRICS, type Metrics } from './metrics.ts';
 
 /** Injection tokens. */
 export const DATABASE = Symbol('DATABASE');
@@ -55,13 +59,16 @@ export function backingServices(config: Config): Provider[] {
     {
       provide: DATABASE,
       inject: [LOGGER],
-      useFactory: (logger: Logger) =>
-        createDatabase({
+      useFactory: (logger: Logger) => {
+        const database = createDatabase({
           url: config.EVEYS_OCPP_DB_URL,
           poolSize: config.EVEYS_OCPP_DB_POOL_SIZE,
           applicationName,
           logger,
-        }),
+        });
+        watchPool(register, () => database.load());
+        return database;
+      },
     },
     { provide: REDIS, inject: [LOGGER], useFactory: (logger: Logger) => redis('command-api', logger) },
     {
@@ -71,9 +78,9 @@ export function backingServices(config: Config): Provider[] {
     },
     {
       provide: BUS,
-      inject: [REDIS, SUBSCRIBER, LOGGER],
-      useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
-        new CommandCaller({ publisher, subscriber, logger }),
+      inject: [REDIS, SUBSCRIBER, LOGGER, METRICS],
+      useFactory: (publisher: Redis, subscriber: Redis, logger: Logger, { bus }: Metrics) =>
+        new MeasuredCaller({ publisher, subscriber, logger }, bus),
     },
     {
       provide: TransactionRequestCaller,
@@ -81,7 +88,12 @@ export function backingServices(config: Config): Provider[] {
       useFactory: (publisher: Redis, subscriber: Redis, logger: Logger) =>
         new TransactionRequestCaller({ publisher, subscriber, logger }),
     },
-    { provide: CLICKHOUSE, useFactory: () => connectClickHouse(clickhouseTarget(config, 'command-api')) },
+    {
+      provide: CLICKHOUSE,
+      inject: [METRICS],
+      useFactory: ({ clickhouse }: Metrics) =>
+        measuredClickHouse(connectClickHouse(clickhouseTarget(config, 'command-api')), clickhouse),
+    },
     {
       provide: BackingServices,
       inject: [DATABASE, REDIS, SUBSCRIBER, BUS, TransactionRequestCaller, CLICKHOUSE, Readiness],

@@ -1,4 +1,5 @@
-import { Gauge, Histogram, type Registry } from 'prom-client';
+import { TracedHistogram } from '@ocpp-gw/service-kit';
+import { Gauge, type Histogram, type Registry } from 'prom-client';
 
 /** Rate, errors and duration of REST, gRPC and the commands. The identity of a charge point is never a label. */
 export interface RestMetrics {
@@ -13,6 +14,15 @@ interface CommandMetrics {
   seconds: Histogram<'command' | 'outcome'>;
 }
 
+export interface BusMetrics {
+  seconds: Histogram<'outcome'>;
+  open: Gauge;
+}
+
+export interface ClickHouseMetrics {
+  querySeconds: Histogram<'outcome'>;
+}
+
 interface EventStreamMetrics {
   open: Gauge;
 }
@@ -24,6 +34,8 @@ export type Metrics = {
   rest: RestMetrics;
   grpc: GrpcMetrics;
   commands: CommandMetrics;
+  bus: BusMetrics;
+  clickhouse: ClickHouseMetrics;
   eventStreams: EventStreamMetrics;
 };
 
@@ -31,7 +43,7 @@ export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
   return {
     rest: {
-      requestSeconds: new Histogram({
+      requestSeconds: new TracedHistogram({
         name: 'eveys_ocpp_rest_request_duration_seconds',
         help: 'Duration of REST requests by method, route pattern and HTTP status',
         labelNames: ['method', 'route', 'status'],
@@ -40,7 +52,7 @@ export function createMetrics(registry: Registry): Metrics {
       }),
     },
     grpc: {
-      requestSeconds: new Histogram({
+      requestSeconds: new TracedHistogram({
         name: 'eveys_ocpp_grpc_request_duration_seconds',
         help: 'Duration of gRPC requests by method and status code',
         labelNames: ['method', 'code'],
@@ -49,11 +61,34 @@ export function createMetrics(registry: Registry): Metrics {
       }),
     },
     commands: {
-      seconds: new Histogram({
+      seconds: new TracedHistogram({
         name: 'eveys_ocpp_command_duration_seconds',
         help: 'Duration of commands from the request to the outcome, including the time that the charge point takes',
         labelNames: ['command', 'outcome'],
         buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
+        registers,
+      }),
+    },
+    bus: {
+      seconds: new TracedHistogram({
+        name: 'eveys_ocpp_bus_command_duration_seconds',
+        help: 'Time from sending a command over the bus to its end, by outcome: answered by its owner, or the reason why there is no answer',
+        labelNames: ['outcome'],
+        buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
+        registers,
+      }),
+      open: new Gauge({
+        name: 'eveys_ocpp_bus_commands_open',
+        help: 'Commands that were sent over the bus and whose end is waited for',
+        registers,
+      }),
+    },
+    clickhouse: {
+      querySeconds: new TracedHistogram({
+        name: 'eveys_ocpp_clickhouse_query_duration_seconds',
+        help: 'Time until ClickHouse began to answer a query, by outcome: ok or failed',
+        labelNames: ['outcome'],
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
         registers,
       }),
     },

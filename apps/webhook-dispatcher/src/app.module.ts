@@ -7,7 +7,7 @@ import {
   createDatabase,
   type Database,
 } from '@ocpp-gw/persistence';
-import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { LOGGER, watchPool, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { checkTargets, type Config } from './config.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -26,13 +26,16 @@ export class AppModule {
         {
           provide: DATABASE,
           inject: [LOGGER],
-          useFactory: (logger: Logger) =>
-            createDatabase({
+          useFactory: (logger: Logger) => {
+            const database = createDatabase({
               url: config.EVEYS_OCPP_DB_URL,
               poolSize: config.EVEYS_OCPP_DB_POOL_SIZE,
               applicationName: `webhook-dispatcher ${config.EVEYS_OCPP_POD_NAME}`,
               logger,
-            }),
+            });
+            watchPool(register, () => database.load());
+            return database;
+          },
         },
         {
           provide: WebhookDeliveries,

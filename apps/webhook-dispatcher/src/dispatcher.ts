@@ -105,6 +105,7 @@ export class Dispatcher {
       wants: (topic) => subscriptions.wanting(topic).length > 0,
       onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
+      onTaken: metrics.consumed.taken,
       gatherMs: GATHER_MS,
       lagIntervalMs: PROGRESS_MS,
       onLag: (lag, readAt) => {

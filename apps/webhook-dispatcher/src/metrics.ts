@@ -1,7 +1,8 @@
 import type { DeliveryDepth, WebhookDeliveries } from '@ocpp-gw/persistence';
 import { EVENT_TOPICS } from '@ocpp-gw/contracts';
 import { DEAD_LETTER_CAUSES } from '@ocpp-gw/kafka';
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { TracedHistogram, consumerMetrics } from '@ocpp-gw/service-kit';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Subscription } from './subscriptions/subscriptions.ts';
 
 const STATES = ['active', 'paused', 'disabled'] as const;
@@ -73,14 +74,14 @@ export function createWebhookMetrics(registry: Registry, depths: Depths) {
       labelNames: ['subscription', 'outcome'],
       registers,
     }),
-    attemptSeconds: new Histogram({
+    attemptSeconds: new TracedHistogram({
       name: 'eveys_ocpp_webhook_attempt_duration_seconds',
       help: 'Time that a webhook took to answer one attempt',
       labelNames: ['subscription'],
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30],
       registers,
     }),
-    deliverySeconds: new Histogram({
+    deliverySeconds: new TracedHistogram({
       name: 'eveys_ocpp_webhook_delivery_duration_seconds',
       help: 'Time from reading an event to its delivery, including retries',
       labelNames: ['subscription'],
@@ -100,6 +101,7 @@ export function createWebhookMetrics(registry: Registry, depths: Depths) {
         this.set({ state: 'dead' }, sumOf(found, 'dead'));
       },
     }),
+    consumed: consumerMetrics(registry),
     deadLetters: deadLetterCounter(registry),
     lag: new Gauge({
       name: 'eveys_ocpp_webhook_lag_messages',

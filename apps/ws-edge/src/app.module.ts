@@ -39,7 +39,11 @@ export class AppModule {
 function outside(config: Config): Provider[] {
   return [
     { provide: METRICS, useFactory: () => createEdgeMetrics(register) },
-    { provide: BackingServices, inject: [LOGGER], useFactory: (logger: Logger) => new BackingServices(config, logger) },
+    {
+      provide: BackingServices,
+      inject: [LOGGER],
+      useFactory: (logger: Logger) => new BackingServices(config, register, logger),
+    },
     {
       provide: Backend,
       inject: [BackingServices, METRICS, LOGGER],

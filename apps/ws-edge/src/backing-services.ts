@@ -1,8 +1,9 @@
 import { EventProducer } from '@ocpp-gw/kafka';
 import { createDatabase, type Database } from '@ocpp-gw/persistence';
 import { closeRedis, connectRedis } from '@ocpp-gw/redis';
-import type { Logger } from '@ocpp-gw/service-kit';
+import { producerMetrics, watchPool, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
+import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 
 /** Starts and stops the backing services together. Only Postgres is needed to start, because handshakes need it. */
@@ -17,7 +18,7 @@ export class BackingServices {
   /** For recorded frames, so that no event waits behind them. It connects with the first. */
   readonly frames: EventProducer;
 
-  constructor(config: Config, logger: Logger) {
+  constructor(config: Config, registry: Registry, logger: Logger) {
     const name = `ws-edge ${config.EVEYS_OCPP_POD_NAME}`;
     this.database = createDatabase({
       url: config.EVEYS_OCPP_DB_URL,
@@ -25,10 +26,16 @@ export class BackingServices {
       applicationName: name,
       logger,
     });
+    watchPool(registry, () => this.database.load());
     this.redis = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge', logger });
     this.cache = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge cache', logger, batched: true });
     this.subscriber = connectRedis(config.EVEYS_OCPP_REDIS_URL, { name: 'ws-edge commands', logger });
-    const kafka = { brokers: config.EVEYS_OCPP_KAFKA_BROKERS, clientId: name, logger };
+    const kafka = {
+      brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
+      clientId: name,
+      onSent: producerMetrics(registry).sent,
+      logger,
+    };
     this.producer = new EventProducer(kafka);
     this.frames = new EventProducer(kafka);
   }

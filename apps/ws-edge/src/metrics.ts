@@ -1,8 +1,8 @@
+import { SECONDS, TracedHistogram } from '@ocpp-gw/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Buckets in messages, up to the largest value of EVEYS_OCPP_WS_COMMIT_BATCH. */
 const BATCH = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Injection token of {@link EdgeMetrics}. */
 export const METRICS = Symbol('METRICS');
@@ -12,7 +12,35 @@ export type EdgeMetrics = ReturnType<typeof createEdgeMetrics>;
 /** Every metric of this app. The identity of a charge point is never a label. */
 export function createEdgeMetrics(registry: Registry) {
   const registers = [registry];
+  let commitWaiting = (): number => 0;
+  new Gauge({
+    name: 'eveys_ocpp_ws_commit_waiting',
+    help: 'Messages of charge points that wait for a Postgres transaction on this pod',
+    registers,
+    collect() {
+      this.set(commitWaiting());
+    },
+  });
   return {
+    readCommitWaiting(read: () => number): void {
+      commitWaiting = read;
+    },
+    boots: new Counter({
+      name: 'eveys_ocpp_ws_boots_total',
+      help: 'Boot notifications by answer: Accepted, Pending or Rejected; failed without one of these',
+      labelNames: ['protocol', 'status'],
+      registers,
+    }),
+    bootsUndecided: new Counter({
+      name: 'eveys_ocpp_ws_boots_undecided_total',
+      help: 'Boot notifications that were answered with Pending because the backend did not decide',
+      registers,
+    }),
+    commandsRunning: new Gauge({
+      name: 'eveys_ocpp_ws_commands_running',
+      help: 'Commands that this pod has taken and not ended: those that wait for their turn included',
+      registers,
+    }),
     connections: new Gauge({
       name: 'eveys_ocpp_ws_connections',
       help: 'Connections of charge points that are open on this pod',
@@ -36,7 +64,7 @@ export function createEdgeMetrics(registry: Registry) {
       help: 'Connections after which the charge point must wait because it connects over and over',
       registers,
     }),
-    handshakeSeconds: new Histogram({
+    handshakeSeconds: new TracedHistogram({
       name: 'eveys_ocpp_ws_handshake_seconds',
       help: 'Time from the request of a handshake to its decision',
       buckets: SECONDS,
@@ -48,9 +76,9 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['code'],
       registers,
     }),
-    calls: new Histogram({
+    calls: new TracedHistogram({
       name: 'eveys_ocpp_ws_call_seconds',
-      help: 'Time from a CALL of a charge point to its answer, by outcome: result or the CALLERROR code',
+      help: 'Time from a CALL of a charge point to its answer, by outcome: result or the CALLERROR code. Actions that the protocol does not have are one: other',
       labelNames: ['protocol', 'action', 'outcome'],
       buckets: SECONDS,
       registers,
@@ -96,7 +124,7 @@ export function createEdgeMetrics(registry: Registry) {
       help: 'Times that a connection was paused because the charge point sent faster than it may',
       registers,
     }),
-    outboundCalls: new Histogram({
+    outboundCalls: new TracedHistogram({
       name: 'eveys_ocpp_ws_outbound_call_seconds',
       help: 'Time from a command to the outcome of its CALL to the charge point',
       labelNames: ['protocol', 'action', 'outcome'],
@@ -109,14 +137,14 @@ export function createEdgeMetrics(registry: Registry) {
       labelNames: ['protocol', 'action'],
       registers,
     }),
-    backendCalls: new Histogram({
+    backendCalls: new TracedHistogram({
       name: 'eveys_ocpp_ws_backend_call_seconds',
       help: 'Duration of calls to the backend, by path and outcome',
       labelNames: ['path', 'outcome'],
       buckets: SECONDS,
       registers,
     }),
-    ocspSeconds: new Histogram({
+    ocspSeconds: new TracedHistogram({
       name: 'eveys_ocpp_ws_ocsp_seconds',
       help: 'Duration of requests to OCSP responders, by outcome',
       labelNames: ['outcome'],
@@ -129,7 +157,7 @@ export function createEdgeMetrics(registry: Registry) {
       buckets: BATCH,
       registers,
     }),
-    commitWait: new Histogram({
+    commitWait: new TracedHistogram({
       name: 'eveys_ocpp_ws_commit_wait_seconds',
       help: 'Time that the effects of a message waited for their Postgres transaction to begin',
       buckets: SECONDS,
@@ -155,6 +183,12 @@ export function createEdgeMetrics(registry: Registry) {
     outboxShards: new Gauge({
       name: 'eveys_ocpp_outbox_shards',
       help: 'Shards of the outbox whose rows this instance delivers; all pods together have 16 for each destination',
+      labelNames: ['lane'],
+      registers,
+    }),
+    outboxInterruptions: new Counter({
+      name: 'eveys_ocpp_outbox_interruptions_total',
+      help: 'Times that the delivery of the outbox was interrupted by an error, and began again',
       labelNames: ['lane'],
       registers,
     }),

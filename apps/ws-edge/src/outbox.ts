@@ -57,6 +57,7 @@ export class OutboxSide implements SessionListener {
       batch: config.EVEYS_OCPP_WS_COMMIT_BATCH,
       observer: observeGroups(metrics),
     });
+    metrics.readCommitWaiting(() => this.effects.waiting);
     this.silence = silence({
       leadership,
       ledgers: this.ledgers,

@@ -28,7 +28,7 @@ spec:
 {{- end -}}
 {{- end -}}
 
-{{/* files/alerts.yaml holds the rules of an app; NAMESPACE and JOB in them become those of this release. */}}
+{{/* files/rules holds the rules of an app; the job in them becomes the namespace and the job of this release. */}}
 {{- define "common.prometheusRule" -}}
 {{- with .Values.prometheusRule -}}
 {{- if .enabled -}}
@@ -38,9 +38,11 @@ metadata:
   {{- include "common.metadata" (dict "root" $ "component" "app" "labels" .labels) | nindent 2 }}
 spec:
   groups:
-    {{- $job := printf "%s-metrics" (include "common.fullname" $) }}
-    {{- $rules := $.Files.Get "files/alerts.yaml" | replace "NAMESPACE" $.Release.Namespace | replace "JOB" $job | fromYaml }}
-    {{- toYaml $rules.groups | nindent 4 }}
+    {{- $any := printf "job=%q" $.Chart.Name }}
+    {{- $own := printf "namespace=%q,job=%q" $.Release.Namespace (printf "%s-metrics" (include "common.fullname" $)) }}
+    {{- range $file, $_ := $.Files.Glob "files/rules/*.yaml" }}
+    {{- toYaml ($.Files.Get $file | replace $any $own | fromYaml).groups | nindent 4 }}
+    {{- end }}
     {{- with .additionalGroups }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

@@ -44,6 +44,8 @@ export interface EventConsumerOptions {
   gatherMs?: number;
   /** Called once a message is in its dead-letter topic. */
   onDeadLetter?: (topic: string, cause: DeadLetterCause) => void;
+  /** Called for the metrics, once a batch is taken or in dead-letter topics. */
+  onTaken?: (topic: string, messages: number, seconds: number) => void;
   /** The whole group's progress; `readAt`: when its reading began, Unix milliseconds. */
   onLag?: (lag: readonly PartitionLag[], readAt: number) => void;
   lagIntervalMs?: number;
@@ -200,11 +202,13 @@ export class EventConsumer {
         if (this.stopping.signal.aborted || !isRunning() || isStale()) return;
         const messages = batch.messages.slice(start, start + size);
         this.untaken.hold(topic, partition, Number(messages[0]?.timestamp));
+        const startedAt = performance.now();
         if (wanted && (await this.take(topic, partition, messages)) === 'later') {
           // Pausing one partition would lift the pause of all.
           if (!this.paused) this.rest(pause());
           return;
         }
+        if (wanted) this.options.onTaken?.(topic, messages.length, (performance.now() - startedAt) / 1000);
         const last = messages.at(-1)?.offset ?? batch.lastOffset();
         resolveOffset(last);
         this.commits?.add({ topic, partition, offset: (BigInt(last) + 1n).toString() });

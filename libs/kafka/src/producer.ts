@@ -21,6 +21,8 @@ export interface EventProducerOptions {
   logger?: Logger;
   /** Brokers refuse a batch above `message.max.bytes` (1 MiB unless set); a request is kept below this. */
   maxRequestBytes?: number;
+  /** Called for the metrics: how a send ended, how long it took once it was its turn, and how many messages of each topic it had. */
+  onSent?: (outcome: 'ok' | 'failed', seconds: number, messages: ReadonlyMap<string, number>) => void;
 }
 
 const DEFAULT_MAX_REQUEST_BYTES = 768 * 1024;
@@ -30,6 +32,7 @@ export class EventProducer {
   private readonly kafka: Kafka;
   private readonly logger: Logger | undefined;
   private readonly maxRequestBytes: number;
+  private readonly onSent: EventProducerOptions['onSent'];
   private producer: Producer | undefined;
   private readonly queue = new KeyedQueue<'all'>();
 
@@ -37,6 +40,7 @@ export class EventProducer {
     this.kafka = kafkaClient(options);
     this.logger = options.logger;
     this.maxRequestBytes = options.maxRequestBytes ?? DEFAULT_MAX_REQUEST_BYTES;
+    this.onSent = options.onSent;
   }
 
   /** Connects early where Kafka is there; where it is not, {@link send} connects when it is back. */
@@ -73,11 +77,16 @@ export class EventProducer {
    */
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
     await this.serially(async () => {
+      const startedAt = performance.now();
+      const report = (outcome: 'ok' | 'failed'): void =>
+        this.onSent?.(outcome, (performance.now() - startedAt) / 1000, countByTopic(messages));
       try {
         const producer = await this.connected();
         for (const part of splitBySize(messages, this.maxRequestBytes))
           await producer.sendBatch({ topicMessages: byTopic(part), acks: -1 });
+        report('ok');
       } catch (error) {
+        report('failed');
         // A later send may not hold the same messages under the same sequence numbers: the broker would take it for a
         // repetition and drop it. A new producer id starts new sequences.
         await this.discard();
@@ -111,6 +120,12 @@ export class EventProducer {
   private serially<T>(task: () => Promise<T>): Promise<T> {
     return this.queue.run('all', task);
   }
+}
+
+function countByTopic(messages: readonly OutgoingMessage[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { topic } of messages) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return counts;
 }
 
 function byTopic(messages: readonly OutgoingMessage[]): TopicMessages[] {

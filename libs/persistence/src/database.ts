@@ -108,6 +108,12 @@ export class Database implements Connection {
     await this.query('SELECT 1');
   }
 
+  /** How many connections the pool has, and how many statements and transactions wait for one. */
+  load(): { size: number; busy: number; idle: number; waiting: number } {
+    const { totalCount = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = this.pool ?? {};
+    return { size: this.options.poolSize, busy: totalCount - idle, idle, waiting };
+  }
+
   /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
   async transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
     const client = await this.connected().connect();

@@ -47,6 +47,11 @@ export class GroupCommit<Item> {
     this.options = options;
   }
 
+  /** How many messages wait for a transaction. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
   /** Resolves after the COMMIT that carried these items; rejects with what failed them, never with the fault of others. */
   add(items: readonly Item[]): Promise<void> {
     const committed = Promise.withResolvers<void>();

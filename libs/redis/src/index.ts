@@ -1,6 +1,6 @@
 export { AuthorizeEntries } from './authorize-entries.ts';
 export { actionOf } from './command-bus-messages.ts';
-export { CommandCaller } from './command-caller.ts';
+export { CommandCaller, type CommandCallerOptions, type Ended, type SendOptions } from './command-caller.ts';
 export { CommandOwner, type CommandOwnerOptions } from './command-owner.ts';
 export { redisConfig } from './config.ts';
 export { closeRedis, connectRedis, untilReady } from './connection.ts';

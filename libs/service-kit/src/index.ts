@@ -2,6 +2,16 @@ export { ConfigError, flag, loadConfig, port, seconds, secrecyOf, serviceConfig 
 export { Drain } from './drain.ts';
 export { HealthController } from './health.controller.ts';
 export { LOGGER, type LogFields, type Logger } from './logger.ts';
+export {
+  SECONDS,
+  TracedHistogram,
+  consumerMetrics,
+  producerMetrics,
+  watchPool,
+  type ConsumerObserver,
+  type PoolLoad,
+  type ProducerObserver,
+} from './metrics/index.ts';
 export { Readiness } from './readiness.ts';
 export { runService } from './run-service.ts';
 export { startTimeout, untilAvailable } from './until-available.ts';

@@ -34,7 +34,10 @@ describe('runService', () => {
     const base = `http://127.0.0.1:${opsPort}`;
     await eventually(async () => (await fetch(`${base}/api/v1/ready`)).status === 200);
     expect((await fetch(`${base}/api/v1/health`)).status).toBe(200);
-    expect(await (await fetch(`${base}/metrics`)).text()).toMatch(/process_cpu_user_seconds_total/);
+    const metrics = await fetch(`${base}/metrics`);
+    // The format that can name traces.
+    expect(metrics.headers.get('content-type')).toMatch('application/openmetrics-text');
+    expect(await metrics.text()).toMatch(/process_cpu_user_seconds_total [^]*# EOF\n$/);
     const closed = once(child, 'close');
     child.kill('SIGTERM');
     await eventually(async () => (await fetch(`${base}/api/v1/ready`)).status === 503);

@@ -10,6 +10,7 @@ export { describePortHolder, portIsFree } from './port-holder.ts';
 export { portVariable, resolvePorts } from './ports.ts';
 export { describeLog, findRunning, launch, stopProcess } from './process.ts';
 export { findDescendants, listProcesses, type ProcessStat } from './process-table.ts';
+export { findPrometheus, PROMETHEUS_REMEDY } from './prometheus.ts';
 export { pythonWith } from './python.ts';
 export { CACHE } from './state.ts';
 export { renderTable } from './table.ts';

@@ -33,6 +33,9 @@ export async function tests(): Promise<boolean> {
     run(process.execPath, ['tools/dev/src/config-docs.ts', '--check']),
   );
   await check('charts are current', () => run(process.execPath, ['tools/charts/src/schema.ts', '--check']));
+  await check('rules of the objectives and dashboards are current', () =>
+    run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/observability/src/main.ts', '--check']),
+  );
   await check('API description is current', () => run(process.execPath, ['tools/dev/src/openapi-docs.ts', '--check']));
   await check('event catalogue is current', () =>
     run(process.execPath, ['--conditions=@ocpp-gw/source', 'tools/dev/src/event-catalogue.ts', '--check']),

@@ -111,6 +111,7 @@ lag_total 100
 depth{state="pending"} 2
 depth{state="dead"} 7
 plain 4
+seconds_bucket{le="1"} 9 # {trace_id="abc"} 0.5 1796000000.5
 `;
 
 describe('sumOf', () => {
@@ -118,6 +119,7 @@ describe('sumOf', () => {
     ['lag', '', 18],
     ['depth', 'state="pending"', 2],
     ['plain', '', 4],
+    ['seconds_bucket', '', 9],
     ['absent', '', 0],
   ])('adds the samples of %s with %j', (metric, label, sum) => {
     expect(sumOf(text, metric, label)).toBe(sum);

@@ -170,8 +170,12 @@ export class ServiceProcess {
 
 /** The sum of a metric's samples whose labels contain `labels`, from the text of /metrics. */
 export function sumOf(text: string, metric: string, labels = ''): number {
-  return text
-    .split('\n')
-    .filter((line) => (line.startsWith(`${metric}{`) || line.startsWith(`${metric} `)) && line.includes(labels))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  return (
+    text
+      .split('\n')
+      .filter((line) => (line.startsWith(`${metric}{`) || line.startsWith(`${metric} `)) && line.includes(labels))
+      // What follows a hash names a trace.
+      .map((line) => line.split(' # ')[0] ?? '')
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
+  );
 }

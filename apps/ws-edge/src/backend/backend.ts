@@ -34,7 +34,9 @@ export class Backend {
       },
       logger,
     );
-    this.registrar = new Registrar(this.client, config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S, logger);
+    this.registrar = new Registrar(this.client, config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S, logger, () =>
+      metrics.bootsUndecided.inc(),
+    );
     this.dataTransfers = new DataTransfers(this.client, config.EVEYS_OCPP_DATA_TRANSFERS, logger);
     const declared = (call: OptionalCall): BackendClient | null =>
       config.EVEYS_OCPP_BACKEND_OPTIONAL_CALLS.includes(call) ? this.client : null;

@@ -14,12 +14,15 @@ function backend(answer: () => unknown): { ask: AskBackend; asked: object[] } {
   };
 }
 
+let undecided = 0;
+const registrar = (ask: AskBackend | null, heartbeatSeconds: number): Registrar =>
+  new Registrar(ask, heartbeatSeconds, recordingLogger(), () => void (undecided += 1));
 const register = (answer: () => unknown, persisted: RegisteringStation['persisted'] = null) =>
-  new Registrar(backend(answer).ask, 300, recordingLogger()).register({ ...station, persisted }, query);
+  registrar(backend(answer).ask, 300).register({ ...station, persisted }, query);
 
 describe(Registrar.name, () => {
   it('accepts with the configured interval when no backend is wired', async () => {
-    const sut = new Registrar(null, 120, recordingLogger());
+    const sut = registrar(null, 120);
     expect(await sut.register(station, query)).toEqual({ status: 'Accepted', intervalSeconds: 120 });
   });
 
@@ -40,7 +43,7 @@ describe(Registrar.name, () => {
 
   it('tells the backend who boots, without what is unknown', async () => {
     const { ask, asked } = backend(() => ({ status: 'accepted' }));
-    const sut = new Registrar(ask, 300, recordingLogger());
+    const sut = registrar(ask, 300);
     await sut.register(station, { ...query, serialNumber: 'S', firmwareVersion: '1', reason: 'PowerUp' });
     await sut.register(station, query);
     expect(asked).toEqual([
@@ -59,7 +62,9 @@ describe(Registrar.name, () => {
       const down = (): never => {
         throw new Error('down');
       };
+      undecided = 0;
       expect(await register(down, persisted)).toEqual(registration);
+      expect(undecided).toBe(registration.status === 'Pending' ? 1 : 0);
     },
   );
 });

@@ -22,6 +22,8 @@ export class Registrar {
     private readonly backend: AskBackend | null,
     private readonly heartbeatSeconds: number,
     private readonly logger: Logger,
+    /** Called for the metrics: a charge point has to wait because nobody could decide. */
+    private readonly undecided: () => void,
   ) {}
 
   async register(station: RegisteringStation, query: RegistrationQuery): Promise<Registration> {
@@ -41,6 +43,7 @@ export class Registrar {
         station.persisted === 'Accepted'
           ? { status: 'Accepted', intervalSeconds: this.heartbeatSeconds }
           : { status: 'Pending', intervalSeconds: RETRY_SECONDS };
+      if (registration.status === 'Pending') this.undecided();
       this.logger.warn('backend did not decide a boot, keeping the known registration', {
         cpId: station.cpId,
         status: registration.status,

@@ -43,10 +43,23 @@ export class CommandExecutor {
    * answer the caller gets.
    */
   async carryOut(envelope: CommandEnvelope, gone?: AbortSignal): Promise<CommandAnswer | null> {
-    const { cpId, requestId: commandId, command, origin } = envelope;
-    const session = this.options.session(cpId);
+    const session = this.options.session(envelope.cpId);
     // The charge point disconnected after the caller had sent the command.
     if (!session) return { epoch: NO_CONNECTION, outcome: { kind: 'offline' } };
+    this.options.metrics.commandsRunning.inc();
+    try {
+      return await this.carryOutIn(session, envelope, gone);
+    } finally {
+      this.options.metrics.commandsRunning.dec();
+    }
+  }
+
+  private async carryOutIn(
+    session: Session,
+    envelope: CommandEnvelope,
+    gone: AbortSignal | undefined,
+  ): Promise<CommandAnswer | null> {
+    const { cpId, requestId: commandId, command, origin } = envelope;
     const startedAt = performance.now();
     const taking = envelope.once ? await this.take(envelope) : 'taken';
     if (taking === 'known') return null;

@@ -62,6 +62,11 @@ export class Effects {
     this.group = new GroupCommit({ commit: (entries) => this.write(entries), limit, observer });
   }
 
+  /** How many messages wait for a Postgres transaction. */
+  get waiting(): number {
+    return this.group.length;
+  }
+
   /**
    * Resolves after COMMIT. The effects of one charge point are committed in the order of its messages: those of its
    * answer to a command of ours come before those of its next message.

@@ -10,6 +10,8 @@ export interface RelayObserver {
   depth?(depth: OutboxDepth): void;
   /** How many shards this instance leads now. */
   leads?(shards: number): void;
+  /** An error ended a delivery; it begins again. */
+  interrupted?(): void;
 }
 
 export interface RelayOptions {
@@ -87,6 +89,7 @@ export class Relay {
         await this.pause(reviewMs);
       } catch (error) {
         this.failures += 1;
+        this.options.observer?.interrupted?.();
         logger.warn('outbox relay interrupted', { lane: this.delivery.lane, err: error });
         await this.pause(backoffMs(this.failures, BACKOFF));
       }

@@ -110,6 +110,7 @@ function observe(lane: RelayedLane, { metrics, outbox, limit }: RelaysOptions): 
         () => undefined,
       );
     },
+    interrupted: () => metrics.outboxInterruptions.inc({ lane }),
     leads: (shards) => metrics.outboxShards.set({ lane }, shards),
   };
 }

@@ -9,6 +9,11 @@ export const CLOSE = {
   policyViolation: 1008,
 } as const;
 
+/** The codes that RFC 6455 names; a charge point may send any other. */
+export function closeCodeLabel(code: number): string {
+  return code >= 1000 && code <= 1015 ? String(code) : 'other';
+}
+
 /** A peer that has not answered our close frame after this time is disconnected. */
 const CLOSE_GRACE_MS = 5_000;
 /** Greatest size of unread answers. A peer that never reads its answers is disconnected before it fills our memory. */

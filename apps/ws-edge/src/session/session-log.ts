@@ -1,6 +1,7 @@
 import { FIELD_RULES, type FieldRuleId, type OddValue, type ParsedFrame, type Protocol } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
+import { registrationIn } from './boot-answer.ts';
 import type { AnsweredCall } from './caller.ts';
 import type { Deviation } from './deviation-tally.ts';
 import { LogLimiter } from './log-limiter.ts';
@@ -56,13 +57,20 @@ export class SessionLog {
   handled(handled: AnsweredCall, messageId: string, seconds: number): void {
     const { outcome, deviations, fromCache, odd } = handled;
     const action = shortened(handled.action);
-    this.metrics.calls.observe({ protocol: this.version, action: this.known(action), outcome }, seconds);
-    if (fromCache) this.metrics.replays.inc({ protocol: this.version, action });
+    const label = { protocol: this.version, action: this.label(action) };
+    this.metrics.calls.observe({ ...label, outcome }, seconds);
+    if (fromCache) this.metrics.replays.inc(label);
+    if (action === this.protocol.boot.action) this.booted(handled);
     this.behaviours(deviations, { action, messageId, odd, direction: 'request' });
     const fields = { messageId, action, outcome, seconds };
     if (handled.fault !== undefined) this.complain('error', 'call failed', { ...fields, err: handled.fault });
     else if (outcome !== 'result') this.complain('warn', 'call refused', { ...fields, reason: handled.description });
     else this.logger.debug(fromCache ? 'call answered from the cache' : 'call handled', fields);
+  }
+
+  private booted(handled: AnsweredCall): void {
+    const status = registrationIn(this.protocol.boot, handled)?.status ?? 'failed';
+    this.metrics.boots.inc({ protocol: this.version, status });
   }
 
   malformed(reason: string, answered: boolean): void {
@@ -126,6 +134,10 @@ export class SessionLog {
   }
 
   /** A charge point may invent any number of names, but a label must be bounded. */
+  private label(action: string): string {
+    return this.protocol.knownActions.has(action) ? action : 'other';
+  }
+
   private known(action: string): string {
     return this.protocol.knownActions.has(action) ? action : 'unknown';
   }

@@ -279,7 +279,7 @@ describe('inbound', () => {
     await charger.call('2', 'Invented');
     expect(await edge!.metric('deviations', { protocol: 'ocpp1.6', rule: 'unknown-property' })).toBe(1);
     const actions = (await edge!.metrics.calls.get()).values.map(({ labels }) => labels.action);
-    expect(actions).toContain('unknown');
+    expect(actions).toContain('other');
     expect(actions).not.toContain('Invented');
   });
 });

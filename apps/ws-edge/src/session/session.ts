@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { registrationIn } from './boot-answer.ts';
 import type { FrameRecorder } from '../recording/frame-recording.ts';
-import { ChargerSocket, CLOSE } from './charger-socket.ts';
+import { ChargerSocket, CLOSE, closeCodeLabel } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { Inbound } from './inbound.ts';
 import { InboundQueue } from './inbound-queue.ts';
@@ -195,7 +195,7 @@ export class Session {
       closed: (code, reason) => {
         // A close frame counts as a sign of life. A connection that breaks off does not.
         if (code !== CLOSE.abnormal) this.pulse.heard();
-        this.ports.metrics.disconnects.inc({ code: String(code) });
+        this.ports.metrics.disconnects.inc({ code: closeCodeLabel(code) });
         this.finish(reason || `closed with code ${code}`, code);
       },
     });

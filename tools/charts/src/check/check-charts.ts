@@ -2,7 +2,7 @@ import * as helm from './checks/helm.ts';
 import { isolation, oneAppAlone, upgradesApart } from './checks/independence.ts';
 import { kubeScore, policies, policyTests } from './checks/policies.ts';
 import { checksNoticeFaults } from './checks/proof.ts';
-import { rulesAreValid, rulesNameOurMetrics, rulesPassTheirTests } from './checks/rules.ts';
+import { rulesAreOurs, rulesAreValid } from './checks/rules.ts';
 import { kubeconform, kubernetesValidate } from './checks/schemas.ts';
 import { smokeFitsTheCharts } from './checks/smoke.ts';
 import {
@@ -27,8 +27,7 @@ const CHECKS: readonly Check[] = [
   policies,
   kubeScore,
   rulesAreValid,
-  rulesNameOurMetrics,
-  rulesPassTheirTests,
+  rulesAreOurs,
   checksNoticeFaults,
   usesEveryProperty,
   appliesEveryVariable,

@@ -7,20 +7,12 @@ import { installCustomSchemas } from './custom-resources.ts';
 import { inParallel } from './in-parallel.ts';
 import { installValidator } from './kubernetes-schemas.ts';
 import { keep, render } from './render.ts';
-import {
-  GO_TOOLS,
-  installGoTool,
-  missing,
-  PROMTOOL_REMEDY,
-  PYTHON_REMEDY,
-  type GoToolName,
-  type Report,
-} from './toolchain.ts';
+import { GO_TOOLS, installGoTool, missing, PYTHON_REMEDY, type GoToolName, type Report } from './toolchain.ts';
 
 /** The tools, compiled and fetched the first time. @throws naming all that this machine lacks */
 export async function prepareTools(report: Report): Promise<Pick<Context, 'tools' | 'validator' | 'customSchemas'>> {
   const names = Object.keys(GO_TOOLS) as GoToolName[];
-  const lacking = await missing(names, { promtool: PROMTOOL_REMEDY, python3: PYTHON_REMEDY });
+  const lacking = await missing(names, { python3: PYTHON_REMEDY });
   if (lacking.length) throw new Error(lacking.join('\n'));
   const tools = {} as Record<GoToolName, string>;
   // One after the other: the compiler uses all processors by itself.

@@ -34,8 +34,6 @@ export const GO_TOOLS = {
 export type GoToolName = keyof typeof GO_TOOLS;
 
 export const GO_REMEDY = 'install Go 1.26 or newer (https://go.dev/dl), then run this again';
-export const PROMTOOL_REMEDY =
-  'install it: apt-get install -y prometheus (Debian, Ubuntu), or take it from a release of Prometheus (https://prometheus.io/download)';
 export const PYTHON_REMEDY =
   'install it: apt-get install -y python3 python3-venv (Debian, Ubuntu), dnf install python3';
 

@@ -1,5 +1,5 @@
 import { APPS, OWN_VALUES, type App } from './charts.ts';
-import { count, flag, kubernetesList, kubernetesObject, object, text, type JsonSchema } from './json-schema.ts';
+import { count, flag, kubernetesList, kubernetesObject, object, text, texts, type JsonSchema } from './json-schema.ts';
 import type { Variable } from './variables.ts';
 import { image, pullSecrets, workload } from './workload.ts';
 
@@ -35,6 +35,11 @@ export function umbrellaSchema(variables: readonly Variable[]): JsonSchema {
     global: globals('Values for all apps', {
       config: configuration(variables, 'Variables for all apps that read them. config of an app is stronger'),
       secretConfig: secrets(variables, 'Secrets for all apps that read them, as plain text in the values: for trials'),
+    }),
+    dashboards: object('Dashboards of Grafana, in a ConfigMap that its sidecar finds', {
+      enabled: flag('Whether they are made'),
+      labels: texts('Labels of the ConfigMap. The sidecar of Grafana chooses by them'),
+      annotations: texts('Annotations of the ConfigMap, such as the folder in Grafana'),
     }),
     trialEngines: trialEngines(),
     common: libraryValues(),

@@ -54,7 +54,7 @@ export function workload(): Record<string, JsonSchema> {
       relabelings: kubernetesList('Its relabelings'),
       metricRelabelings: kubernetesList('Its relabelings of metrics'),
     }),
-    prometheusRule: object('PrometheusRule of the Prometheus operator, with the alerts of files/alerts.yaml', {
+    prometheusRule: object('PrometheusRule of the Prometheus operator, with the rules of files/rules', {
       enabled: flag('Whether it is made'),
       labels: texts('Its labels, by which a Prometheus may choose it'),
       additionalGroups: kubernetesList('More groups of rules'),

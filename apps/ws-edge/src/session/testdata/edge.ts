@@ -14,7 +14,7 @@ import type { PasswordProofs, PasswordVerifierOptions } from '../../handshake/pa
 import { ReconnectDamper, type DamperOptions, type Reconnects } from '../../handshake/reconnect-damper.ts';
 import { SecurityProfiles } from '../../handshake/security-profile.ts';
 import type { SubprotocolSettings } from '../../handshake/subprotocol.ts';
-import { createEdgeMetrics } from '../../metrics.ts';
+import { createEdgeMetrics, type EdgeMetrics } from '../../metrics.ts';
 import { PROTOCOLS, type Protocols } from '../../protocols.ts';
 import { recordingLogger } from '../../testdata/recording-logger.ts';
 import { verifierFor } from '../../testdata/verifier.ts';
@@ -111,7 +111,10 @@ export class TestEdge {
     return TestCharger.connect({ url: this.url, cpId, protocols, ...options });
   }
 
-  async metric(name: keyof ReturnType<typeof createEdgeMetrics>, labels: Record<string, string> = {}): Promise<number> {
+  async metric(
+    name: Exclude<keyof EdgeMetrics, 'readCommitWaiting'>,
+    labels: Record<string, string> = {},
+  ): Promise<number> {
     const { values } = await this.metrics[name].get();
     const matching = values.filter((value) =>
       Object.entries(labels).every(([label, wanted]) => (value.labels as Record<string, unknown>)[label] === wanted),

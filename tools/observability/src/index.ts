@@ -1,0 +1,1 @@
+export { CLICKHOUSE, DASHBOARDS, PROMETHEUS, type Dashboard, type Panel } from './dashboards/index.ts';
