@@ -55,7 +55,7 @@ export class Sessions {
     return [...this.byCpId.values()];
   }
 
-  open(socket: WebSocket, { station, protocol, deviations }: Admission, source: string): Session {
+  open(socket: WebSocket, { station, protocol, deviations, traceparent }: Admission, source: string): Session {
     const { options } = this;
     const { cpId, record } = station;
     const older = this.get(cpId);
@@ -76,6 +76,7 @@ export class Sessions {
         source,
         tolerance: record?.tolerance ?? options.tolerance,
         serverPing: record?.serverPing ?? true,
+        traceparent,
       },
       // The older session may have booted since the record was read.
       new ConnectionState(
