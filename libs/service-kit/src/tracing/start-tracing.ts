@@ -30,9 +30,10 @@ export async function startTracing({ service, pod, protocol, logger }: TracingOp
       import('@opentelemetry/resources'),
       import('./otel-spans.ts'),
     ]);
+  const unsent = (reason: unknown): void => logger.warn('traces cannot be sent', { reason: String(reason) });
   api.diag.setLogger(
     {
-      error: (reason) => logger.warn('traces cannot be sent', { reason }),
+      error: unsent,
       warn: (reason) => logger.warn('opentelemetry warns', { reason }),
       info: ignored,
       debug: ignored,
@@ -51,7 +52,7 @@ export async function startTracing({ service, pod, protocol, logger }: TracingOp
   return async () => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_SPANS_MS)));
-    await Promise.race([provider.shutdown().catch(ignored), late]);
+    await Promise.race([provider.shutdown().catch(unsent), late]);
     clearTimeout(timer);
   };
 }
