@@ -21,6 +21,8 @@ export interface Service<S extends z.ZodObject> {
   env: NodeJS.ProcessEnv;
   /** The app's root module; providers that start something do so in `onApplicationBootstrap` or in `listen`. */
   module: (config: z.infer<S>) => DynamicModule;
+  /** What the log has of a URL of a request, which may hold what no log may. */
+  loggedUrl?: (url: string) => string;
   /** Puts in place what must come before the routes: middleware, body parsers, API documents. */
   prepare?: (app: INestApplication, config: z.infer<S>) => void;
   /** Opens the ports, once everything is initialised. */
@@ -41,7 +43,10 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
     telemetry = await startTelemetry(service.name, kit, environment);
     const { pino } = telemetry;
     dieLoudly(telemetry);
-    const root = { module: ServiceRoot, imports: [ServiceKitModule.register(pino), service.module(config)] };
+    const root = {
+      module: ServiceRoot,
+      imports: [ServiceKitModule.register(pino, service.loggedUrl), service.module(config)],
+    };
     const app = await NestFactory.create(root, { logger: new FrameworkLogger(toLogger(pino)), abortOnError: false });
     const readiness = app.get(Readiness);
     readiness.starting = true;

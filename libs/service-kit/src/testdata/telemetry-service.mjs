@@ -26,13 +26,11 @@ await runService({
     app.get(Drain).step('nothing', 100, () => Promise.resolve());
     await inSpan({ name: 'work', attributes: { 'ocpp.cp_id': 'CP1' } }, async () => {
       const cause = new Error(`the token ${process.env.EVEYS_OCPP_BACKEND_TOKEN} was refused`);
-      logger
-        .child({ cpId: 'CP1' })
-        .error('call failed', {
-          err: new Error('no answer', { cause }),
-          idToken: 'canary-id-token',
-          action: 'Authorize',
-        });
+      logger.child({ cpId: 'CP1' }).error('call failed', {
+        err: new Error('no answer', { cause }),
+        idToken: 'canary-id-token',
+        action: 'Authorize',
+      });
       logger.warn('expected', { err: new Error('expected') });
     });
     logger.info('loaded', { isTracing: isTracing(), modules: [...loaded] });
