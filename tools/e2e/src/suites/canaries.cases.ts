@@ -43,6 +43,15 @@ export function canariesSuite(said: () => Said): void {
     const charger = await booted(stack.edgeUrls[0], CP_ID, 'ocpp1.6');
     for (const action of ['ChangeConfiguration', 'RemoteStartTransaction', 'SendLocalList'])
       charger.answer(action, () => ({ status: 'Accepted' }));
+    const newer = await booted(stack.edgeUrls[1], `${CP_ID}-201`, 'ocpp2.0.1');
+    const token = { idToken, type: 'Central' };
+    await newer.call('Authorize', { idToken: token });
+    await newer.call('TransactionEvent', {
+      ...{ eventType: 'Started', timestamp, triggerReason: 'Authorized', seqNo: 0, idToken: token },
+      transactionInfo: { transactionId: 'canary-transaction' },
+    });
+    await newer.call('Authorize', { idToken: { ...token, type: 'NoSuchType' } }).catch(() => 0);
+    await newer.close();
     await charger.call('Authorize', { idTag: idToken });
     await charger.call('StartTransaction', { connectorId: 1, idTag: idToken, meterStart: 0, timestamp });
     // Refused, and with a field that deviates: what was wrong is logged.
