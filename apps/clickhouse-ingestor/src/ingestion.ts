@@ -1,10 +1,11 @@
 import { clickhouseTarget } from '@ocpp-gw/clickhouse';
 import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
-import type { Logger } from '@ocpp-gw/service-kit';
+import { inBatchSpan, isTracing, messagingSpan, type Logger } from '@ocpp-gw/service-kit';
 import { BatchWriter, type TableBlock } from './batch/batch-writer.ts';
 import { ClickHouseInserter } from './batch/clickhouse-inserter.ts';
 import { countingFailures, measuredInsert } from './batch/measured-insert.ts';
+import { tracedInsert } from './batch/traced-insert.ts';
 import type { Config } from './config.ts';
 import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
@@ -32,8 +33,9 @@ export class Ingestion {
     const inserter = new ClickHouseInserter(clickhouseTarget(config, 'clickhouse-ingestor'));
     this.inserter = inserter;
     this.metrics = metrics;
+    const insert = measuredInsert((table, blocks) => inserter.insert(table, blocks), metrics);
     this.writer = new BatchWriter({
-      insert: measuredInsert((table, blocks) => inserter.insert(table, blocks), metrics),
+      insert: isTracing() ? tracedInsert(insert) : insert,
       maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
       maxAgeMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
     });
@@ -44,7 +46,7 @@ export class Ingestion {
       topics: CONSUMED[CONSUMERS.ingestor],
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
-      onBatch: (batch) => this.take(batch),
+      onBatch: (batch) => this.receive(batch),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onTaken: metrics.consumed.taken,
       onLag: (lag) => report(metrics, lag),
@@ -65,7 +67,16 @@ export class Ingestion {
     await this.inserter.stop();
   }
 
-  private async take({ topic, messages }: DecodedBatch): Promise<void> {
+  private receive(batch: DecodedBatch): Promise<void> {
+    const { topic, messages } = batch;
+    return inBatchSpan(
+      messagingSpan('process', { system: 'kafka', destination: topic, count: messages.length }),
+      messages.map(({ event }) => event.traceparent),
+      (span) => this.take(batch, span?.traceparent),
+    );
+  }
+
+  private async take({ topic, messages }: DecodedBatch, traceparent?: string): Promise<void> {
     const blocks: TableBlock[] = [];
     // Some at a time: rows that become bytes at once are cheap garbage.
     for (let start = 0; start < messages.length; start += MESSAGES_OF_BLOCK) {
@@ -73,6 +84,7 @@ export class Ingestion {
       const rows = some.flatMap(({ event }) => rowsOf(event));
       blocks.push(...(await countingFailures(() => this.inserter.encode(rows), this.metrics)));
     }
+    for (const { block } of blocks) block.traceparent = traceparent;
     await this.writer.write(blocks);
     const oldest = Math.min(...messages.map(({ event }) => event.recordedAt?.getTime() ?? Infinity));
     if (Number.isFinite(oldest)) this.metrics.freshness.observe({ topic }, Math.max(0, Date.now() - oldest) / 1000);

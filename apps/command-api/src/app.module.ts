@@ -32,7 +32,7 @@ import {
   TransactionRequestCaller,
   type CommandCaller,
 } from '@ocpp-gw/redis';
-import { HealthController, LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { HealthController, LOGGER, isTracing, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import { register } from 'prom-client';
 import { ChargePointAdmin } from './admin/charge-points.ts';
@@ -48,6 +48,7 @@ import { CommandRetention } from './commands/command-retention.ts';
 import { CommandDispatch } from './commands/command-dispatch.ts';
 import { MESSAGE_LIMITS, messageLimits, type MessageLimits } from './commands/message-limits.ts';
 import { OPEN_SIGNINGS, openSignings, type OpenSignings } from './commands/signings.ts';
+import { tracedBus } from './commands/traced-bus.ts';
 import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
@@ -125,7 +126,7 @@ const DECISIONS: Provider[] = [
         chargePoints,
         registry,
         commands: rows,
-        bus,
+        bus: isTracing() ? tracedBus(bus) : bus,
         logger,
         observe: (command, outcome, seconds) => commands.seconds.observe({ command, outcome }, seconds),
       }),

@@ -1,3 +1,4 @@
+import { activeSpan } from '@ocpp-gw/service-kit';
 import { ProblemError } from './problems/problem-error.ts';
 
 /** The caller and the ids of a request of REST or gRPC, for logs and traces. */
@@ -29,7 +30,7 @@ export function requestContext(parts: {
   return {
     requestId,
     caller,
-    traceparent: traced ? traceparent : undefined,
+    traceparent: activeSpan()?.traceparent ?? (traced ? traceparent : undefined),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey: checked(idempotencyKey) }),
     gone,
   };

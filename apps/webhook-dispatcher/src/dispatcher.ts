@@ -1,7 +1,7 @@
 import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Database, WebhookSubscriptions, WebhookTests } from '@ocpp-gw/persistence';
-import type { Logger } from '@ocpp-gw/service-kit';
+import { inBatchSpan, isTracing, messagingSpan, type Logger } from '@ocpp-gw/service-kit';
 import type { Agent } from 'undici';
 import type { Config } from './config.ts';
 import { Attempts } from './delivery/attempts.ts';
@@ -11,6 +11,7 @@ import { post, type Post } from './delivery/post.ts';
 import { Retention } from './delivery/retention.ts';
 import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
 import { TestMessages } from './delivery/test-messages.ts';
+import { tracedAttempts, tracedPosts } from './delivery/traced.ts';
 import { Watermark } from './delivery/watermark.ts';
 import { Workers } from './delivery/workers.ts';
 import type { WebhookMetrics } from './metrics.ts';
@@ -58,7 +59,8 @@ export class Dispatcher {
     const { subscriptions } = this;
     const timeoutMs = config.EVEYS_OCPP_WEBHOOK_TIMEOUT_S * 1000;
     const agent = createTargetAgent({ allowPrivate: config.EVEYS_OCPP_WEBHOOK_ALLOW_PRIVATE_TARGETS, timeoutMs });
-    const send = (request: Post) => post(agent, request);
+    const posted = (request: Post) => post(agent, request);
+    const send = isTracing() ? tracedPosts(posted) : posted;
     const attempts = new Attempts({
       queue,
       disable: (subscription, reason) => this.disable(subscription, reason),
@@ -78,7 +80,7 @@ export class Dispatcher {
     this.workers = new Workers(subscriptions, {
       settledBefore: () => watermark.settledBefore,
       queue,
-      attempt: attempts.run.bind(attempts),
+      attempt: isTracing() ? tracedAttempts(attempts.run.bind(attempts)) : attempts.run.bind(attempts),
       concurrency: config.EVEYS_OCPP_WEBHOOK_CONCURRENCY,
       leaseMs: timeoutMs + LEASE_MARGIN_MS,
       pollMs: POLL_MS,
@@ -103,7 +105,15 @@ export class Dispatcher {
       // events.
       topics: CONSUMED[CONSUMERS.dispatcher],
       wants: (topic) => subscriptions.wanting(topic).length > 0,
-      onBatch: (batch: DecodedBatch) => intake.accept(batch.messages.map((message) => message.event)),
+      onBatch: ({ topic, messages }: DecodedBatch) => {
+        const events = messages.map(({ event }) => event);
+        const request = messagingSpan('process', { system: 'kafka', destination: topic, count: events.length });
+        return inBatchSpan(
+          request,
+          events.map(({ traceparent }) => traceparent),
+          () => intake.accept(events),
+        );
+      },
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onTaken: metrics.consumed.taken,
       gatherMs: GATHER_MS,

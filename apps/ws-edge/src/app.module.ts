@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ChargePoints, Commands, StationMirror } from '@ocpp-gw/persistence';
 import { ReconnectLoops } from '@ocpp-gw/redis';
-import { LOGGER, type Logger } from '@ocpp-gw/service-kit';
+import { LOGGER, isTracing, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
 import { BackingServices } from './backing-services.ts';
@@ -26,6 +26,11 @@ import { Presence } from './session/presence.ts';
 import { serverOptions, idempotencyCache, passwordProofs, sessionSettings } from './session/session-settings.ts';
 import { Sessions } from './session/sessions.ts';
 import { STATION_COMMIT, stationCommit, type StationCommit } from './session/station-commit.ts';
+import { tracedCalls } from './tracing/calls.ts';
+import { tracedCommands } from './tracing/commands.ts';
+import { tracedEffects } from './tracing/effects.ts';
+import { tracedGuards } from './tracing/handshakes.ts';
+import { RemoteStartTraces } from './tracing/remote-starts.ts';
 
 /** Composes the service from its parts. */
 @Module({})
@@ -93,12 +98,18 @@ function outside(config: Config): Provider[] {
 /** The connections of this pod, the CALLs of their charge points, and the commands to them. */
 function sessions(config: Config): Provider[] {
   return [
+    RemoteStartTraces,
     {
       provide: STATION_COMMIT,
-      inject: [OutboxSide, HandshakeGuards, METRICS],
-      useFactory: ({ effects }: OutboxSide, { stations }: HandshakeGuards, metrics: EdgeMetrics) =>
+      inject: [OutboxSide, HandshakeGuards, RemoteStartTraces, METRICS],
+      useFactory: (
+        { effects }: OutboxSide,
+        { stations }: HandshakeGuards,
+        remoteStarts: RemoteStartTraces,
+        metrics: EdgeMetrics,
+      ) =>
         stationCommit(
-          effects,
+          isTracing() ? tracedEffects(effects, remoteStarts) : effects,
           (protocol, outcome) => metrics.transactionOutcomes.inc({ protocol, outcome }),
           (cpId) => stations.forget(cpId),
         ),
@@ -126,24 +137,26 @@ function sessions(config: Config): Provider[] {
         recording: FrameRecording,
         metrics: EdgeMetrics,
         logger: Logger,
-      ) =>
-        new Sessions({
+      ) => {
+        const answer = answerCalls(
+          pipelinePorts(
+            { transactions, ledgers, mirror: new StationMirror(database), commit },
+            backend,
+            { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
+            config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
+          ),
+          idempotencyCache(config, cache, logger),
+        );
+        return new Sessions({
           tolerance: config.EVEYS_OCPP_WS_TOLERANCE,
           settings: sessionSettings(config),
           deviations,
           recording,
-          answer: answerCalls(
-            pipelinePorts(
-              { transactions, ledgers, mirror: new StationMirror(database), commit },
-              backend,
-              { ocsp, contracts, signingRequests: new SigningRequests(new ChargePoints(database)) },
-              config.EVEYS_OCPP_CONCURRENT_TRANSACTIONS,
-            ),
-            idempotencyCache(config, cache, logger),
-          ),
+          answer: isTracing() ? tracedCalls(answer) : answer,
           metrics,
           logger,
-        }),
+        });
+      },
     },
     {
       provide: CommandExecutor,
@@ -167,15 +180,17 @@ function sessions(config: Config): Provider[] {
     },
     {
       provide: Presence,
-      inject: [BackingServices, Sessions, CommandExecutor, ConnectionLog, LOGGER],
+      inject: [BackingServices, Sessions, CommandExecutor, ConnectionLog, RemoteStartTraces, LOGGER],
       useFactory: (
         services: BackingServices,
         all: Sessions,
         executor: CommandExecutor,
         log: ConnectionLog,
+        remoteStarts: RemoteStartTraces,
         logger: Logger,
       ) => {
-        const onCommand: CommandExecutor['carryOut'] = (envelope, gone) => executor.carryOut(envelope, gone);
+        const carryOut: CommandExecutor['carryOut'] = (envelope, gone) => executor.carryOut(envelope, gone);
+        const onCommand = isTracing() ? tracedCommands(carryOut, (cpId) => all.get(cpId), remoteStarts) : carryOut;
         const displaced: ConnectionLog['displaced'] = (...connection) => log.displaced(...connection);
         return Presence.connect(config, services, all, { onCommand, displaced }, logger);
       },
@@ -209,7 +224,7 @@ function ocppServer(config: Config): Provider[] {
       provide: OcppServer,
       inject: [HandshakeGuards, METRICS, LOGGER],
       useFactory: (guards: HandshakeGuards, metrics: EdgeMetrics, logger: Logger) =>
-        new OcppServer(options, guards, metrics, logger),
+        new OcppServer(options, isTracing() ? tracedGuards(guards) : guards, metrics, logger),
     },
     OcppServerGateway,
   ];

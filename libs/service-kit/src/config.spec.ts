@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { ConfigError, flag, loadConfig, port, seconds, secrecyOf, serviceConfig } from './config.ts';
+import { ConfigError, flag, loadConfig, port, seconds, serviceConfig } from './config.ts';
+import { secrecyOf } from './secrecy.ts';
 
 const schema = z.object({
   ...serviceConfig,
@@ -56,7 +57,10 @@ describe(secrecyOf, () => {
     ['EVEYS_OCPP_CLICKHOUSE_PASSWORD', 'secret'],
     ['EVEYS_OCPP_WS_AUTH_PROOF_SECRET', 'secret'],
     ['EVEYS_OCPP_WEBHOOKS', 'secret'],
+    ['EVEYS_OCPP_SENTRY_DSN', 'secret'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'secret'],
     ['EVEYS_OCPP_DB_URL', 'url'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'url'],
     ['EVEYS_OCPP_WEBHOOK_TIMEOUT_S', 'open'],
   ])('%s: %s', (variable, secrecy) => {
     expect(secrecyOf(variable)).toBe(secrecy);

@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { errorReportsConfig } from './error-reports/settings.ts';
+import { secrecyOf } from './secrecy.ts';
+import { tracingConfig } from './tracing/settings.ts';
 
 /** A TCP port; 0 lets the system choose. */
 export const port = (): z.ZodCoercedNumber =>
@@ -44,15 +47,11 @@ export const serviceConfig = {
   EVEYS_OCPP_DRAIN_TIMEOUT_S: seconds()
     .default(30)
     .describe('The process ends within this time after SIGTERM, seconds'),
+  ...tracingConfig,
+  ...errorReportsConfig,
 };
 
 export type ServiceConfig = z.infer<z.ZodObject<typeof serviceConfig>>;
-
-/** Whether the value of a variable is a secret, may hold one as URLs do, or is open to everybody who reads the deployment. */
-export function secrecyOf(variable: string): 'secret' | 'url' | 'open' {
-  if (/TOKEN|SECRET|PASSWORD|WEBHOOKS/.test(variable)) return 'secret';
-  return variable.endsWith('_URL') ? 'url' : 'open';
-}
 
 /** Thrown when the environment does not fit the declaration. Lists every problem at once. */
 export class ConfigError extends Error {

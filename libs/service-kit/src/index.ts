@@ -1,4 +1,4 @@
-export { ConfigError, flag, loadConfig, port, seconds, secrecyOf, serviceConfig } from './config.ts';
+export { ConfigError, flag, loadConfig, port, seconds, serviceConfig } from './config.ts';
 export { Drain } from './drain.ts';
 export { HealthController } from './health.controller.ts';
 export { LOGGER, type LogFields, type Logger } from './logger.ts';
@@ -16,3 +16,18 @@ export { Readiness } from './readiness.ts';
 export { runService } from './run-service.ts';
 export { startTimeout, untilAvailable } from './until-available.ts';
 export { requestId } from './service-kit.module.ts';
+export { secrecyOf } from './secrecy.ts';
+export { messagingSpan } from './tracing/messaging.ts';
+export {
+  activeSpan,
+  inBatchSpan,
+  inSpan,
+  isTracing,
+  makeSpansWith,
+  startSpan,
+  typeOf,
+  type LiveSpan,
+  type SpanRequest,
+  type Spans,
+  type TraceIds,
+} from './tracing/spans.ts';

@@ -1,5 +1,7 @@
 import { pino, type Logger as Pino } from 'pino';
+import type { ErrorReports } from './error-reports/start-error-reports.ts';
 import { pretty } from './pretty-log.ts';
+import { activeSpan } from './tracing/spans.ts';
 
 /** A constant lower-case message and fields: `logger.info('charger connected', { cpId })`. */
 export interface Logger {
@@ -32,11 +34,18 @@ export function createPino(options: {
   pod: string;
   level: string;
   json: boolean;
+  /** Lines within a span carry its ids. */
+  traced?: boolean;
+  /** Gets the errors of the lines at level error and above. */
+  reports?: ErrorReports | undefined;
   destination?: pino.DestinationStream;
 }): Pino {
+  const { traced = false, reports } = options;
   return pino(
     {
       level: options.level.toLowerCase(),
+      ...(traced && { mixin: () => ({ ...activeSpan()?.ids }) }),
+      ...(reports && { hooks: { logMethod: reporting(reports) } }),
       base: { service: options.service, pod: options.pod },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: snakeCaseKeys },
@@ -44,6 +53,18 @@ export function createPino(options: {
     },
     options.json ? (options.destination ?? pino.destination(1)) : pretty(options.destination),
   );
+}
+
+const ERROR = pino.levels.values['error'] ?? 50;
+
+function reporting({ report }: ErrorReports): NonNullable<pino.LoggerOptions['hooks']>['logMethod'] {
+  return function logMethod(args, method, level) {
+    method.apply(this, args);
+    const [fields, message] = args as [unknown, unknown];
+    if (level < ERROR || typeof fields !== 'object' || fields === null) return;
+    const { err } = fields as { err?: unknown };
+    if (err instanceof Error) report(err, String(message), { ...this.bindings(), ...snakeCaseKeys({ ...fields }) });
+  };
 }
 
 /** Our message-first interface over pino's fields-first one. */

@@ -1,14 +1,14 @@
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Logger as Pino } from 'pino';
 import type { z } from 'zod';
 import { ConfigError, loadConfig, type ServiceConfig } from './config.ts';
 import { Drain } from './drain.ts';
 import { FrameworkLogger } from './framework-logger.ts';
-import { createPino, toLogger } from './logger.ts';
+import { toLogger } from './logger.ts';
 import { startOpsServer } from './ops-server.ts';
 import { Readiness } from './readiness.ts';
 import { ServiceKitModule } from './service-kit.module.ts';
+import { startTelemetry, type Telemetry } from './telemetry.ts';
 
 @Module({})
 class ServiceRoot {}
@@ -21,6 +21,8 @@ export interface Service<S extends z.ZodObject> {
   env: NodeJS.ProcessEnv;
   /** The app's root module; providers that start something do so in `onApplicationBootstrap` or in `listen`. */
   module: (config: z.infer<S>) => DynamicModule;
+  /** What the log has of a URL of a request, which may hold what no log may. */
+  loggedUrl?: (url: string) => string;
   /** Puts in place what must come before the routes: middleware, body parsers, API documents. */
   prepare?: (app: INestApplication, config: z.infer<S>) => void;
   /** Opens the ports, once everything is initialised. */
@@ -33,19 +35,18 @@ export interface Service<S extends z.ZodObject> {
  */
 export async function runService<S extends z.ZodObject>(service: Service<S>): Promise<void> {
   process.title = service.name;
-  let log: Pino | undefined;
+  let telemetry: Telemetry | undefined;
   try {
     const config = loadConfig(service.schema, service.env);
     const kit = config as unknown as ServiceConfig;
-    const pino = createPino({
-      service: service.name,
-      pod: kit.EVEYS_OCPP_POD_NAME,
-      level: kit.EVEYS_OCPP_LOG_LEVEL,
-      json: kit.EVEYS_OCPP_LOG_JSON,
-    });
-    log = pino;
-    dieLoudly(pino);
-    const root = { module: ServiceRoot, imports: [ServiceKitModule.register(pino), service.module(config)] };
+    const environment = { variables: Object.keys(service.schema.shape), env: service.env };
+    telemetry = await startTelemetry(service.name, kit, environment);
+    const { pino } = telemetry;
+    dieLoudly(telemetry);
+    const root = {
+      module: ServiceRoot,
+      imports: [ServiceKitModule.register(pino, service.loggedUrl), service.module(config)],
+    };
     const app = await NestFactory.create(root, { logger: new FrameworkLogger(toLogger(pino)), abortOnError: false });
     const readiness = app.get(Readiness);
     readiness.starting = true;
@@ -54,7 +55,7 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
       port: kit.EVEYS_OCPP_METRICS_PORT,
       readiness,
     });
-    drainOnSignal({ app, ops, pino, timeoutMs: kit.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 });
+    drainOnSignal({ app, ops, telemetry, timeoutMs: kit.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 });
     service.prepare?.(app, config);
     await app.init();
     await service.listen?.(app, config);
@@ -62,14 +63,21 @@ export async function runService<S extends z.ZodObject>(service: Service<S>): Pr
     pino.info({ metrics_port: kit.EVEYS_OCPP_METRICS_PORT }, 'service started');
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${service.name}: ${error.message}\n`);
-    else if (log) log.fatal({ err: error }, 'service failed to start');
+    else if (telemetry) telemetry.pino.fatal({ err: error }, 'service failed to start');
     else process.stderr.write(`${service.name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    await telemetry?.sendLast();
     process.exit(1);
   }
 }
 
-function drainOnSignal(parts: { app: INestApplication; ops: INestApplication; pino: Pino; timeoutMs: number }): void {
-  const { app, ops, pino, timeoutMs } = parts;
+function drainOnSignal(parts: {
+  app: INestApplication;
+  ops: INestApplication;
+  telemetry: Telemetry;
+  timeoutMs: number;
+}): void {
+  const { app, ops, telemetry, timeoutMs } = parts;
+  const { pino, sendLast } = telemetry;
   let draining = false;
   const drain = async (signal: string): Promise<void> => {
     if (draining) return;
@@ -84,16 +92,17 @@ function drainOnSignal(parts: { app: INestApplication; ops: INestApplication; pi
     await app.close();
     await ops.close();
     pino.info('drained');
+    await sendLast();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void drain(signal));
 }
 
 /** A process in an unknown state is restarted rather than trusted; what was acknowledged is durable already. */
-function dieLoudly(pino: Pino): void {
+function dieLoudly({ pino, sendLast }: Telemetry): void {
   const die = (err: unknown, kind: string): void => {
     pino.fatal({ err }, kind);
-    process.exit(1);
+    void sendLast().finally(() => process.exit(1));
   };
   process.on('uncaughtException', (error) => die(error, 'uncaught exception'));
   process.on('unhandledRejection', (reason) => die(reason, 'unhandled rejection'));

@@ -7,10 +7,17 @@ import { Drain } from './drain.ts';
 import { LOGGER, toLogger } from './logger.ts';
 import { Readiness } from './readiness.ts';
 
+interface LoggedRequest {
+  url: string;
+  query: unknown;
+  params: unknown;
+}
+
 /** Logger, readiness and drain for the whole application. */
 @Module({})
 export class ServiceKitModule {
-  static register(pino: Pino): DynamicModule {
+  /** @param loggedUrl what the log has of a URL, which may hold what no log may */
+  static register(pino: Pino, loggedUrl: (url: string) => string = (url) => url): DynamicModule {
     const logger = toLogger(pino);
     return {
       module: ServiceKitModule,
@@ -22,6 +29,13 @@ export class ServiceKitModule {
             genReqId: requestId,
             customAttributeKeys: { reqId: 'request_id' },
             quietReqLogger: true,
+            // Query and parameters are in the URL.
+            serializers: {
+              req: ({ query: _query, params: _params, ...request }: LoggedRequest) => ({
+                ...request,
+                url: loggedUrl(request.url),
+              }),
+            },
             autoLogging: { ignore: (request) => /\/(health|ready|metrics)$/.test(request.url ?? '') },
           },
         }),

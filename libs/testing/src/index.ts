@@ -41,5 +41,7 @@ export {
   reservationEvent,
   stationEvent,
 } from './events-v201.ts';
+export { OtlpReceiver, type ReceivedSpan } from './otlp-receiver.ts';
+export { SentryReceiver } from './sentry-receiver.ts';
 export { type Schema, singleFaults, validPayload } from './schema-arbitrary.ts';
 export { PROXY_NAME, makeTlsFiles, type TlsFiles } from './tls-files.ts';

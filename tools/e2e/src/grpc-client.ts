@@ -38,10 +38,15 @@ export class GatewayClient {
     method: string,
     request: object,
     token: string,
-    { deadlineMs = 35_000, signal }: { deadlineMs?: number; signal?: AbortSignal } = {},
+    {
+      deadlineMs = 35_000,
+      signal,
+      traceparent,
+    }: { deadlineMs?: number; signal?: AbortSignal; traceparent?: string } = {},
   ): Promise<Record<string, unknown>> {
     const metadata = new Metadata();
     if (token) metadata.set('authorization', `Bearer ${token}`);
+    if (traceparent !== undefined) metadata.set('traceparent', traceparent);
     return new Promise((resolve, reject) => {
       const call = this.client[method]?.(request, metadata, { deadline: Date.now() + deadlineMs }, (error, reply) =>
         error ? reject(error) : resolve(reply as Record<string, unknown>),

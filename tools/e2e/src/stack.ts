@@ -43,6 +43,7 @@ export function startStack(
   backendOptions: Partial<MockBackendOptions> = {},
   edgeEnv: Record<string, string> = {},
   apiEnv: Record<string, string> = {},
+  env: Record<string, string> = {},
 ): Promise<Stack> {
   return startTogether(async (started) => {
     const options = { host: '127.0.0.1', port: 0, token: BACKEND_TOKEN, webhookSecret: WEBHOOK_SECRET };
@@ -55,6 +56,7 @@ export function startStack(
         token: `${TOKEN},reader:read:${READ_TOKEN}`,
         edges: 2,
         tls: 'first',
+        env,
         envOf: {
           'ws-edge': { EVEYS_OCPP_DATA_TRANSFERS: JSON.stringify(DATA_TRANSFERS), ...edgeEnv },
           'command-api': apiEnv,

@@ -6,7 +6,7 @@ import { TOKEN, type Stack } from './stack.ts';
 
 const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
 
-export type ReceivedMessage = Omit<SignedMessage, 'secret'> & { path: string };
+export type ReceivedMessage = Omit<SignedMessage, 'secret'> & { path: string; traceparent: string };
 
 /** The receiver of a webhook. It answers every message with `status` and keeps it. */
 export class WebhookReceiver {
@@ -20,7 +20,8 @@ export class WebhookReceiver {
       request.on('data', (chunk) => (body += String(chunk)));
       request.on('end', () => {
         const headers = Object.fromEntries(SIGNED_HEADERS.map((name) => [name, String(request.headers[name])]));
-        this.received.push({ path: request.url ?? '', body, headers });
+        const traceparent = String(request.headers['traceparent']);
+        this.received.push({ path: request.url ?? '', body, headers, traceparent });
         response.writeHead(this.status).end();
       });
     });

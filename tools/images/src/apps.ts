@@ -34,3 +34,9 @@ export const MORE_FILES: Readonly<Record<App, readonly string[]>> = {
  * What else they bring (React, for redoc) is larger than the rest of the image.
  */
 export const STANDALONE: Readonly<Record<string, string>> = { redoc: 'bundles/redoc.standalone.js' };
+
+/**
+ * Packages that others need when they build something, though they name them as if they needed them when they run. An image holds neither
+ * these nor what they need.
+ */
+export const ONLY_TO_BUILD: ReadonlySet<string> = new Set(['@sentry/bundler-plugins']);

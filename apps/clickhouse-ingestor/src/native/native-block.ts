@@ -16,6 +16,8 @@ export interface Block {
   columns: readonly string[];
   rows: number;
   bytes: Buffer;
+  /** W3C trace context of the batch of messages that the rows come from. */
+  traceparent?: string | undefined;
 }
 
 /** The types as ClickHouse describes them. @throws UnknownTypeError */

@@ -2,12 +2,14 @@ import type { Server, ServerOptions } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
+import { isTracing } from '@ocpp-gw/service-kit';
 import { HealthImplementation, protoPath as healthFile } from 'grpc-health-check';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { GrpcMetrics } from '../metrics.ts';
 import { measureCalls } from './metrics.interceptor.ts';
 import { GATEWAY_PACKAGE, GATEWAY_SERVICE_NAME, fileDescriptors, gatewayService } from './proto.ts';
+import { traceCalls } from './trace.interceptor.ts';
 
 /** Serves grpc.health.v1 for the whole server ("") and for the gateway service. */
 export class GrpcHealth {
@@ -42,7 +44,9 @@ export function grpcOptions(options: {
       packageDefinition: { [GATEWAY_SERVICE_NAME]: gatewayService },
       gracefulShutdown: true,
       // Nest passes these options on to the grpc-js server unchanged.
-      channelOptions: { interceptors: [measureCalls(options.metrics)] } as ServerOptions,
+      channelOptions: {
+        interceptors: [...(isTracing() ? [traceCalls] : []), measureCalls(options.metrics)],
+      } as ServerOptions,
       onLoadPackageDefinition: (_definition: object, server: Server) => {
         options.health.addTo(server);
         reflection().addToServer(server);

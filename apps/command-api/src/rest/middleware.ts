@@ -1,6 +1,6 @@
 import compression from 'compression';
 import { json, type NextFunction, type RequestHandler, type Response } from 'express';
-import { requestId } from '@ocpp-gw/service-kit';
+import { isTracing, requestId } from '@ocpp-gw/service-kit';
 import { authenticate } from '../auth/authenticate.ts';
 import type { RateLimit } from '../auth/rate-limit.ts';
 import type { InboundTokens } from '../auth/tokens.ts';
@@ -8,12 +8,13 @@ import type { RestMetrics } from '../metrics.ts';
 import { isTooDeep } from '../problems/input-faults.ts';
 import { ProblemError, tooDeep } from '../problems/problem-error.ts';
 import type { ApiRequest } from './request.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** Largest body that is accepted; a 1.6 local list of a thousand entries has about 100 KiB. */
 const BODY_LIMIT = '1mb';
 
 /**
- * What every request passes before its route, in order: its id, its metrics, its token, its rate, its body. The token comes before
+ * What every request passes before its route, in order: its id, its span, its metrics, its token, its rate, its body. The token comes before
  * the body, so that a stranger's body is never parsed, and before routing, so that a stranger learns no routes.
  */
 export function restMiddleware(parts: {
@@ -27,6 +28,7 @@ export function restMiddleware(parts: {
   return [
     compressed,
     identify,
+    ...(isTracing() ? [traceRequests(parts.open)] : []),
     measure(parts.metrics),
     admit(parts),
     limit(parts.rateLimit),

@@ -5,6 +5,7 @@ import { problemFromError } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { problemDefinition } from '../problems/registry.ts';
 import { allowedMethods } from './allowed-methods.ts';
+import { loggedUrl } from './logged-url.ts';
 import { PROBLEM_MEDIA_TYPE, renderProblem } from './problem.schema.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -31,7 +32,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   private answer(problem: ProblemError, request: ApiRequest, response: Response): void {
     const { status, retryAfterS } = problemDefinition(problem.kind);
-    const fields = { requestId: request.requestId, problem: problem.kind, method: request.method, path: request.path };
+    const fields = {
+      requestId: request.requestId,
+      problem: problem.kind,
+      method: request.method,
+      path: loggedUrl(request.path),
+    };
     if (status === 500) this.logger.error('request failed', { ...fields, err: problem.cause });
     else if (status === 503) this.logger.warn('request failed', { ...fields, err: problem.cause });
     // The access log starts after the token check, so refused tokens are logged here.

@@ -10,15 +10,21 @@ export interface Post {
   headers: Signed;
   body: string;
   timeoutMs: number;
+  /** W3C trace context. */
+  traceparent?: string | undefined;
 }
 
 /** Makes one POST. Never throws. Redirects count as answers and are not followed. */
-export async function post(agent: Agent, { url, headers, body, timeoutMs }: Post): Promise<Answer> {
+export async function post(agent: Agent, { url, headers, body, timeoutMs, traceparent }: Post): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'ocpp-gateway-webhooks/1', ...headers },
+      headers: {
+        ...{ 'content-type': 'application/json', 'user-agent': 'ocpp-gateway-webhooks/1' },
+        ...(traceparent !== undefined && { traceparent }),
+        ...headers,
+      },
       body,
       dispatcher: agent,
       signal,

@@ -1,4 +1,5 @@
 import { BACKEND_ENVELOPE_VERSION, type BackendEnvelope } from '@ocpp-gw/contracts/backend';
+import { inSpan, type SpanRequest } from '@ocpp-gw/service-kit';
 import { randomUUID } from 'node:crypto';
 import { Agent, RetryAgent, type Dispatcher } from 'undici';
 import { z } from 'zod';
@@ -91,12 +92,13 @@ export class BackendClient {
 
   /**
    * Sends `data`; any 2xx is enough. The same key on a later attempt tells the backend that it is the same event.
+   * @param traceparent W3C trace context of what is delivered
    * @throws BackendError, retriable unless the backend refused the message itself: a rotated token must cost no invoice
    */
-  async deliver(path: string, cpId: string, data: object, idempotencyKey: string): Promise<void> {
+  async deliver(path: string, cpId: string, data: object, idempotencyKey: string, traceparent?: string): Promise<void> {
     const body = encoded(path, cpId, data);
     try {
-      await this.guarded(path, () => this.post(path, body, idempotencyKey));
+      await this.guarded(path, () => this.post(path, body, idempotencyKey, traceparent ?? null));
     } catch (error) {
       if (!(error instanceof BackendError) || error.status === undefined) throw error;
       const { status, message } = error;
@@ -138,27 +140,42 @@ export class BackendClient {
     }
   }
 
-  private async post(path: string, body: string, idempotencyKey: string): Promise<string> {
-    const { statusCode, body: answer } = await this.dispatcher.request({
-      origin: this.origin.origin,
-      path: this.origin.pathname.replace(/\/$/, '') + path,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        'idempotency-key': idempotencyKey,
-        ...(this.options.token ? { authorization: `Bearer ${this.options.token}` } : {}),
-      },
-      body,
-      signal: AbortSignal.timeout(this.options.deadlineMs),
-    });
-    const text = await answer.text();
-    if (statusCode >= 200 && statusCode < 300) return text;
-    throw new BackendError('status', `${path} answered ${statusCode}`, {
-      status: statusCode,
-      retriable: statusCode >= 500 || TRANSIENT_STATUSES.includes(statusCode),
+  /** @param parent W3C trace context; where absent, that of the CALL that asks */
+  private post(path: string, body: string, idempotencyKey: string, parent?: string | null): Promise<string> {
+    return inSpan(ofPost(path, this.origin, parent), async (span) => {
+      const traceparent = span?.traceparent ?? parent;
+      const { statusCode, body: answer } = await this.dispatcher.request({
+        origin: this.origin.origin,
+        path: this.origin.pathname.replace(/\/$/, '') + path,
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          'idempotency-key': idempotencyKey,
+          ...(traceparent ? { traceparent } : {}),
+          ...(this.options.token ? { authorization: `Bearer ${this.options.token}` } : {}),
+        },
+        body,
+        signal: AbortSignal.timeout(this.options.deadlineMs),
+      });
+      const text = await answer.text();
+      span?.set({ 'http.response.status_code': statusCode });
+      if (statusCode >= 200 && statusCode < 300) return text;
+      throw new BackendError('status', `${path} answered ${statusCode}`, {
+        status: statusCode,
+        retriable: statusCode >= 500 || TRANSIENT_STATUSES.includes(statusCode),
+      });
     });
   }
+}
+
+function ofPost(path: string, origin: URL, parent: string | null | undefined): SpanRequest {
+  return {
+    name: `POST ${path}`,
+    kind: 'client',
+    parent,
+    attributes: { 'http.request.method': 'POST', 'url.template': path, 'server.address': origin.hostname },
+  };
 }
 
 /**

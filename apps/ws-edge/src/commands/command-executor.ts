@@ -2,10 +2,11 @@ import { type Command, type CommandEnvelope, type CommandOutcome, type RefusalCo
 import type { Translation, Validation } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { EdgeMetrics } from '../metrics.ts';
-import type { CallEnd, Result } from '../session/outbound-queue.ts';
+import type { CallEnd, Result, TakeAnswer } from '../session/outbound-queue.ts';
 import type { ConnectionLog } from '../session/connection-log.ts';
 import type { Session } from '../session/session.ts';
 import type { StationCommit } from '../session/station-commit.ts';
+import { inCallSpan } from '../tracing/outbound-call.ts';
 import { askedFor } from './asked-for.ts';
 import { CommandMirror, type SentCall } from './command-mirror.ts';
 import { registrationObjection } from './registration-gate.ts';
@@ -104,18 +105,19 @@ export class CommandExecutor {
     if (!(await this.mirror.before(session, sent))) return { action, outcome: NOT_WRITTEN };
     const taken = Promise.withResolvers<Validation>();
     let sentAt: Date | undefined;
-    const end = await session.call(action, request.payload, deadline, {
-      gone,
-      sent: () => {
+    const answered: TakeAnswer = async (answer, late) => {
+      const result = await this.takeAnswer(session, sent, answer, late);
+      taken.resolve(result);
+      const outcome = resultOf(session, command, sent, answer.payload, result);
+      if (late) await this.options.log.command(session, envelope, { action, outcome, late, sentAt });
+    };
+    const end = await inCallSpan(session, action, (span) => {
+      const left = (messageId: string): void => {
         sentAt = new Date();
+        span?.set({ 'ocpp.message_id': messageId });
         this.options.log.sent(session, envelope, action, sentAt);
-      },
-      answered: async (answer, late) => {
-        const result = await this.takeAnswer(session, sent, answer, late);
-        taken.resolve(result);
-        const outcome = resultOf(session, command, sent, answer.payload, result);
-        if (late) await this.options.log.command(session, envelope, { action, outcome, late, sentAt });
-      },
+      };
+      return session.call(action, request.payload, deadline, { gone, sent: left, answered });
     });
     if (end.kind !== 'result') {
       if (!mayFollow(end)) await this.mirror.undone(session, sent);

@@ -51,7 +51,9 @@ describe('Effects', () => {
 
   it('touches nothing when there is nothing to commit', async () => {
     const { statements, committed, ...parts } = setUp();
-    expect(await effects(parts).commit(station, [], now)).toEqual({ outcomes: [], doubtful: [], changed: 0 });
+    expect(await effects(parts).commit(station, [], now)).toEqual({
+      ...{ outcomes: [], doubtful: [], changed: 0, remoteStarts: [] },
+    });
     expect([statements, committed]).toEqual([[], []]);
   });
 

@@ -42,9 +42,11 @@ export interface Committed {
   doubtful: readonly string[];
   /** How many transactions were changed. */
   changed: number;
+  /** The remote starts that transactions have followed from. */
+  remoteStarts: readonly number[];
 }
 
-const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0 };
+const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0, remoteStarts: [] };
 /** How often a decision is tried. Another pod rarely writes for the same charge point, so few tries are enough. */
 const ATTEMPTS = 4;
 
@@ -140,8 +142,14 @@ function committed(entries: readonly Entry[]): Committed {
   return {
     outcomes: plans.flatMap(({ outcome }) => outcome ?? []),
     changed: plans.flatMap(({ changes }) => changes).length,
+    remoteStarts: plans.flatMap(({ changes }) => changes.flatMap(remoteStartOf)),
     doubtful: plans.flatMap(({ changes }) => changes.filter(isDoubtful).map(({ after }) => after.transactionId)),
   };
+}
+
+function remoteStartOf({ before, after }: Change): number[] {
+  if (after.remoteStartId === null) return [];
+  return (before?.remoteStartId ?? null) === null ? [after.remoteStartId] : [];
 }
 
 /**

@@ -56,12 +56,13 @@ function closeData(transaction: TransactionState): SessionCloseData {
   };
 }
 
-function outboxEntry({ station, now }: Entry, path: string, data: object): OutboxEntry {
+/** The trace context travels in the payload, because a row has no other place for it. The relay takes it out. */
+function outboxEntry({ station, now, traceparent }: Entry, path: string, data: object): OutboxEntry {
   return {
     lane: 'backend',
     destination: path,
     cpId: station.cpId,
     eventId: uuidv7({ msecs: now.getTime() }),
-    payload: Buffer.from(JSON.stringify(data)),
+    payload: Buffer.from(JSON.stringify({ ...data, traceparent })),
   };
 }

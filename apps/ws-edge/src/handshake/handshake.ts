@@ -35,6 +35,8 @@ export interface Admission {
   echo: string | null;
   /** The deviations that were accepted in the handshake (notes 4). */
   deviations: FieldRuleId[];
+  /** W3C trace context, where the handshake has a span. */
+  traceparent?: string | undefined;
 }
 
 export interface HandshakeOptions {

@@ -25,6 +25,9 @@ export interface BackendDeliveryOptions {
   maxBackoffMs?: number;
 }
 
+/** As an outbox row has it. */
+type SessionCall = object & { traceparent?: string };
+
 interface InFlight {
   shard: number;
   /** Whether the charger is one that is tried again. */
@@ -156,8 +159,8 @@ export class BackendDelivery implements Delivery {
     for (const [n, row] of rows.entries()) {
       if (this.broken !== undefined || !turn.leads(shard)) return false;
       try {
-        const data = JSON.parse(Buffer.from(row.payload).toString('utf8')) as object;
-        await backend.deliver(row.destination, cpId, data, row.eventId);
+        const { traceparent, ...data } = JSON.parse(Buffer.from(row.payload).toString('utf8')) as SessionCall;
+        await backend.deliver(row.destination, cpId, data, row.eventId, traceparent);
       } catch (error) {
         if (!(error instanceof BackendError) || error.retriable) {
           await this.postpone(calls, rows.slice(n), error);

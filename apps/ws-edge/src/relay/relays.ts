@@ -9,11 +9,12 @@ import {
   type RelayedLane,
 } from '@ocpp-gw/persistence';
 import { OutboxWakes } from '@ocpp-gw/redis';
-import type { Logger } from '@ocpp-gw/service-kit';
+import { isTracing, type Logger } from '@ocpp-gw/service-kit';
 import type { Redis } from 'ioredis';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { OutboxLimit } from '../effects/index.ts';
 import type { EdgeMetrics } from '../metrics.ts';
+import { tracedProducer } from '../tracing/deliveries.ts';
 import { BackendDelivery } from './backend-delivery.ts';
 import { KafkaDelivery } from './kafka-delivery.ts';
 import { Relay, type RelayObserver } from './relay.ts';
@@ -63,7 +64,10 @@ export class Relays {
       observer: observe(lane, options),
     });
     this.relays = {
-      kafka: new Relay(new KafkaDelivery({ ...to('kafka'), producer }), by('kafka', KAFKA_GATHER_MS)),
+      kafka: new Relay(
+        new KafkaDelivery({ ...to('kafka'), producer: isTracing() ? tracedProducer(producer) : producer }),
+        by('kafka', KAFKA_GATHER_MS),
+      ),
       ...(backend && {
         backend: new Relay(
           new BackendDelivery({ ...to('backend'), backend, retries: new OutboxRetries() }),

@@ -1,5 +1,6 @@
 import type { HandledCall, InboundCall } from '@ocpp-gw/ocpp-j';
 import type { ConnectionState } from './connection-state.ts';
+import type { TraceIds } from '@ocpp-gw/service-kit';
 import type { Peer } from './peer.ts';
 
 /** Whose CALL it is, and what has been established on its connection so far. */
@@ -13,4 +14,8 @@ export interface Caller {
 export type AnswerCall = (caller: Caller, call: InboundCall, now: Date) => Promise<AnsweredCall>;
 
 /** `fromCache` is true for a repetition that was answered as before. */
-export type AnsweredCall = HandledCall & { fromCache: boolean };
+export type AnsweredCall = HandledCall & {
+  fromCache: boolean;
+  /** Of its span, where it has one. */
+  trace?: TraceIds;
+};

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
 import type { HandshakeGuards } from '../handshake/handshake-guards.ts';
-import type { Admission, HandshakeDecision } from '../handshake/handshake.ts';
+import type { Admission, Handshake, HandshakeDecision } from '../handshake/handshake.ts';
 import { parserFault, targetOf } from '../handshake/parser-fault.ts';
 import { abandoned, isRefusal, refuse, type Refusal } from '../handshake/refusal.ts';
 import { sourceAddress } from '../handshake/source-address.ts';
@@ -39,7 +39,9 @@ export interface OcppServerOptions {
 }
 
 /** The parts that decide about a handshake, and about what comes before and after it. */
-export type Guards = Pick<HandshakeGuards, 'handshake' | 'connections' | 'damper' | 'heldBack'>;
+export type Guards = Pick<HandshakeGuards, 'connections' | 'damper' | 'heldBack'> & {
+  handshake: Pick<Handshake, 'decide'>;
+};
 
 export interface Arrival {
   admission: Admission;

@@ -27,13 +27,13 @@ export interface CallOptions {
   gone?: AbortSignal;
   answered?: TakeAnswer;
   /** Called when the CALL leaves. */
-  sent?: () => void;
+  sent?: (messageId: string) => void;
 }
 
 interface Waiting {
   end: PromiseWithResolvers<CallEnd>;
   answered: TakeAnswer;
-  sent?: (() => void) | undefined;
+  sent?: CallOptions['sent'];
 }
 
 const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
@@ -131,7 +131,7 @@ export class OutboundQueue {
       switch (output.kind) {
         case 'send':
           this.ports.send(encodeCall(output.id, output.action, output.payload));
-          this.waiting.get(output.id)?.sent?.();
+          this.waiting.get(output.id)?.sent?.(output.id);
           break;
         case 'settle':
           if (output.settlement.kind === 'timeout') this.remember(output.id);

@@ -8,4 +8,6 @@ export interface Peer {
   tolerance: Tolerance;
   /** False when no pings are sent and only heartbeats show that it is alive (notes 4.20). */
   serverPing: boolean;
+  /** W3C trace context of its handshake. */
+  traceparent?: string | undefined;
 }

@@ -55,14 +55,14 @@ export class SessionLog {
   }
 
   handled(handled: AnsweredCall, messageId: string, seconds: number): void {
-    const { outcome, deviations, fromCache, odd } = handled;
+    const { outcome, deviations, fromCache, odd, trace } = handled;
     const action = shortened(handled.action);
     const label = { protocol: this.version, action: this.label(action) };
     this.metrics.calls.observe({ ...label, outcome }, seconds);
     if (fromCache) this.metrics.replays.inc(label);
     if (action === this.protocol.boot.action) this.booted(handled);
     this.behaviours(deviations, { action, messageId, odd, direction: 'request' });
-    const fields = { messageId, action, outcome, seconds };
+    const fields = { messageId, action, outcome, seconds, ...trace };
     if (handled.fault !== undefined) this.complain('error', 'call failed', { ...fields, err: handled.fault });
     else if (outcome !== 'result') this.complain('warn', 'call refused', { ...fields, reason: handled.description });
     else this.logger.debug(fromCache ? 'call answered from the cache' : 'call handled', fields);

@@ -58,7 +58,7 @@ export class Sessions {
     return [...this.byCpId.values()];
   }
 
-  open(socket: WebSocket, { station, protocol, deviations }: Admission, source: string): Session {
+  open(socket: WebSocket, { station, protocol, deviations, traceparent }: Admission, source: string): Session {
     const { options } = this;
     const { cpId, record } = station;
     const older = this.get(cpId);
@@ -79,6 +79,7 @@ export class Sessions {
         source,
         tolerance: record?.tolerance ?? options.tolerance,
         serverPing: record?.serverPing ?? true,
+        traceparent,
       },
       // The older session may have booted since the record was read.
       new ConnectionState(

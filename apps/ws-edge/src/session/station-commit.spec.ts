@@ -14,7 +14,7 @@ afterEach(async () => {
 const now = new Date();
 const registration = { status: 'Accepted', intervalSeconds: 60 } as const;
 
-const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0 };
+const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0, remoteStarts: [] };
 
 async function start(fail = false, committed = NOTHING) {
   const seen: unknown[] = [];

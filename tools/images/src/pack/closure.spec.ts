@@ -12,7 +12,7 @@ beforeAll(() => {
     'apps/one': { dependencies: { '@us/lib': '1', a: '1' }, devDependencies: { testing: '1' } },
     'libs/lib': { dependencies: { b: '1' } },
     'node_modules/a': {
-      dependencies: { b: '2' },
+      dependencies: { b: '2', '@sentry/bundler-plugins': '1' },
       optionalDependencies: { missing: '1' },
       peerDependencies: { peer: '1' },
     },

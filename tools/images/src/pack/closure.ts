@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { STANDALONE } from '../apps.ts';
+import { ONLY_TO_BUILD, STANDALONE } from '../apps.ts';
 import { needsOf, readManifest, type Manifest } from './manifest.ts';
 
 export interface Package {
@@ -38,6 +38,7 @@ function neededFolders(root: string, folder: string, manifest: Manifest): string
   if (STANDALONE[manifest.name]) return [];
   const { required, optional } = needsOf(manifest);
   return [...required, ...optional].flatMap((name) => {
+    if (ONLY_TO_BUILD.has(name)) return [];
     const dependency = resolvePackage(root, folder, name);
     if (!dependency && required.includes(name))
       throw new Error(`${manifest.name} needs ${name}, which is not installed`);

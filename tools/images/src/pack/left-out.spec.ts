@@ -39,6 +39,7 @@ describe('what an image holds', () => {
     'lib/a.spec.cjs',
     'README.md',
     'prebuilds/win32-x64/a.node',
+    'build/esnext/index.js',
     'index.d.mts',
   ])('is not %s of the packages of others', (path) => expect(isLeftOutOfTheirs(path, HERE)).toBe(true));
 

@@ -25,6 +25,8 @@ export function isLeftOutOfTheirs(path: string, platform: string, standalone?: s
   if (entry === 'prebuilds' && second !== platform) return true;
   // Deeper folders of these names hold code that runs: yaml/dist/doc.
   if (path.includes('/') && UNUSED_FOLDERS.test(entry)) return true;
+  // For bundlers: the packages of OpenTelemetry have their code there a third time.
+  if (path.startsWith('build/esnext/')) return true;
   return isDevelopmentFile(path);
 }
 
