@@ -34,7 +34,7 @@ function rowsOf(schema: JsonSchema, values: Record<string, unknown>, prefix: str
     const fallback = values[name];
     const row = { key, fallback, description: property.description ?? '' };
     const below = Object.keys(property.properties ?? {});
-    if (below.length === 0 || below.every((each) => each.startsWith('EVEYS_OCPP_'))) return [row];
+    if (below.length === 0 || below.every((each) => /^[A-Z\d_]+$/.test(each))) return [row];
     return rowsOf(property, isRecord(fallback) ? fallback : {}, `${key}.`);
   });
 }

@@ -49,6 +49,11 @@ export const edge: Dashboard = {
       { unit: 'reqps' },
     ),
     graph(
+      'Recorded frames',
+      [[`sum by (outcome) (${rate('eveys_ocpp_ws_recorded_frames_total')}) or vector(0)`, '{{outcome}}']],
+      { unit: 'reqps' },
+    ),
+    graph(
       'Messages about transactions, by assignment',
       [[`sum by (outcome) (${rate('eveys_ocpp_ws_transaction_outcomes_total')})`, '{{outcome}}']],
       { unit: 'reqps' },
