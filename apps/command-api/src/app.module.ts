@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
+  Circumstances,
   Messages,
   MeterValues,
   SecurityEvents,
@@ -59,6 +60,7 @@ import { GrpcHealth } from './grpc/server.ts';
 import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
 import { CommandReads } from './reads/commands.ts';
+import { Conversations } from './reads/conversations.ts';
 import { Timelines } from './reads/timeline.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
@@ -98,6 +100,11 @@ const REPOSITORIES: Provider[] = [
     provide: SecurityEvents,
     inject: [CLICKHOUSE],
     useFactory: (client: ClickHouseClient) => new SecurityEvents(client),
+  },
+  {
+    provide: Circumstances,
+    inject: [CLICKHOUSE],
+    useFactory: (client: ClickHouseClient) => new Circumstances(client),
   },
   {
     provide: TransactionEvents,
@@ -152,6 +159,12 @@ const DECISIONS: Provider[] = [
     provide: CommandReads,
     inject: [Commands, BUS],
     useFactory: (commands: Commands, bus: CommandCaller) => new CommandReads(commands, bus),
+  },
+  {
+    provide: Conversations,
+    inject: [Messages, Circumstances, Transactions],
+    useFactory: (messages: Messages, circumstances: Circumstances, transactions: Transactions) =>
+      new Conversations({ messages, circumstances, transactions }),
   },
   {
     provide: Timelines,

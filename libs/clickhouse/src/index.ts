@@ -12,6 +12,7 @@ export { printSchema } from './cluster/print.ts';
 export { readSchemaPage } from './schema/schema-page.ts';
 export { ClickHouseUnavailableError, connectClickHouse } from './clickhouse.ts';
 export { describeTable, insertNative, type DescribedColumn } from './native-insert.ts';
+export { Circumstances, type ConnectionSpan, type DeviationCount } from './circumstances.ts';
 export { Messages, type Message, type MessageFilter } from './messages.ts';
 export { MeterValues, type MeterValue } from './meter-values.ts';
 export {

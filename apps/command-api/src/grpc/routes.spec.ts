@@ -1,5 +1,5 @@
 import { status as Grpc, type ServiceError } from '@grpc/grpc-js';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { snakeCase } from '@ocpp-gw/contracts';
 import { ClickHouseUnavailableError } from '@ocpp-gw/clickhouse';
 import { startApi, type RunningApi } from '../testdata/api.ts';
@@ -49,6 +49,20 @@ function whole(value: unknown): unknown {
 }
 
 describe('an rpc that is a route', () => {
+  // Both answers say until when they are.
+  beforeAll(() => {
+    const doNotFake = [
+      'nextTick',
+      'queueMicrotask',
+      'hrtime',
+      'performance',
+      'setImmediate',
+      'clearImmediate',
+    ] as const;
+    jest.useFakeTimers({ doNotFake: [...doNotFake, 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  });
+  afterAll(() => void jest.useRealTimers());
+
   const reads = ROUTE_RPC_LIST.filter(({ route }) => route.scope === 'read');
 
   it.each(reads.map((rpc) => [rpc.name, rpc] as const))('%s answers what its route answers', async (name, rpc) => {

@@ -38,6 +38,7 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
   [`GET ${CHARGE_POINT}/station-events`]: 'ListStationEvents',
   [`GET ${CHARGE_POINT}/messages`]: 'ListMessages',
   [`GET ${CHARGE_POINT}/transactions/{transaction_id}/timeline`]: 'GetTransactionTimeline',
+  [`GET ${CHARGE_POINT}/findings`]: 'GetFindings',
   [`PUT ${CHARGE_POINT}/recording`]: 'RecordChargePoint',
   [`DELETE ${CHARGE_POINT}/recording`]: 'EndRecording',
   'GET /api/v1/reconnect-loops': 'ListReconnectLoops',
@@ -75,6 +76,7 @@ export const OTHER_RPCS: Readonly<Record<string, string>> = {
 
 /** The routes that have no rpc of their own, and why. */
 export const WITHOUT_RPC: Readonly<Record<string, string>> = {
+  [`GET ${CHARGE_POINT}/messages/export`]: 'ListMessages gives the same frames; the format is one of files',
   [`GET ${CHARGE_POINT}/messages/stream`]: 'StreamEvents with type ocpp.message and cp_id gives all frames',
   [`GET ${CHARGE_POINT}/commands`]: 'ListCommands with cp_id says the same',
   'GET /api/v1/webhooks/{webhook}/deliveries': 'ListWebhookDeliveries with webhook says the same',

@@ -7,6 +7,7 @@ import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { EventsController } from './events.controller.ts';
+import { FindingsController } from './findings.controller.ts';
 import { MessagesController } from './messages.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
 import { ReconnectLoopsController } from './reconnect-loops.controller.ts';
@@ -38,6 +39,7 @@ export const REST_CONTROLLERS: Type[] = [
   MessagesController,
   RecordingController,
   TimelineController,
+  FindingsController,
   AuthorizationCacheController,
   BulkCommandsController,
   EventsController,

@@ -2,19 +2,29 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Messages } from '@ocpp-gw/clickhouse';
 import { TOPICS } from '@ocpp-gw/contracts';
+import { anonymised, traceLines } from '@ocpp-gw/conversation';
 import type { Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { RequireScope } from '../auth/scope.guard.ts';
 import { cpId } from '../charge-point-id.ts';
 import { EventStreams } from '../events/event-streams.ts';
 import { ChargePointReads } from '../reads/charge-points.ts';
+import { Conversations } from '../reads/conversations.ts';
 import { ApiProblems } from './api-problems.decorator.ts';
 import { EVENT_STREAM_SCHEMA } from './events.schema.ts';
+import { exportQuery, windowOf } from './finding.schema.ts';
 import { Group } from './openapi/groups.ts';
 import { isAskedFor, messageFilterOf, messagePage, messageQuery, messageStreamQuery } from './message.schema.ts';
 import { render } from './render.ts';
 import type { ApiRequest } from './request.ts';
 import { ApiLastEventId, EVENT_STREAM, resumedAfter, writeEvents } from './sse.ts';
+
+const JSON_LINES = 'application/x-ndjson';
+const TRACE_EXAMPLE =
+  '{"schemaVersion":"1.1","timestamp":"2026-01-31T12:00:00.000Z","direction":"cp-to-csms","messageType":"CALL"}\n';
 
 /** The conversation of a charge point with the gateway, where it is recorded. */
 @Group('conversations')
@@ -24,6 +34,7 @@ export class MessagesController {
   constructor(
     @Inject(ChargePointReads) private readonly chargePoints: ChargePointReads,
     @Inject(Messages) private readonly messages: Messages,
+    @Inject(Conversations) private readonly conversations: Conversations,
     @Inject(EventStreams) private readonly streams: EventStreams,
   ) {}
 
@@ -42,6 +53,33 @@ export class MessagesController {
   ): Promise<z.infer<typeof messagePage>> {
     const { cpId: registered } = await this.chargePoints.find(charger);
     return render(messagePage, await this.messages.list({ ...messageFilterOf(query), cpId: registered }));
+  }
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'Get the recorded frames of a charge point as a trace',
+    description:
+      'JSON lines in the format open-ocpp-trace 1.1, the oldest frame first: other tools read it, and the simulator replays it. The newest ' +
+      '50,000 frames of the period are in it; what is no OCPP message has no line.',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The trace',
+    content: { [JSON_LINES]: { schema: { type: 'string' }, example: TRACE_EXAMPLE } },
+  })
+  @ApiProblems('charge-point-not-found')
+  async exportMessages(
+    @Res() response: Response,
+    @Param('cp_id', { schema: cpId }) charger: string,
+    @Query({ schema: exportQuery }) { anonymised: isAnonymised, ...period }: z.infer<typeof exportQuery>,
+  ): Promise<void> {
+    const { cpId: registered } = await this.chargePoints.find(charger);
+    const { messages } = await this.conversations.messages({ cpId: registered, ...windowOf(period) });
+    const lines = traceLines(isAnonymised ? anonymised(messages, randomUUID()) : messages);
+    const name = isAnonymised ? 'charge-point' : encodeURIComponent(registered);
+    response.setHeader('Content-Type', JSON_LINES);
+    response.setHeader('Content-Disposition', `attachment; filename="${name}.jsonl"`);
+    await pipeline(Readable.from(lines), response);
   }
 
   @Get('stream')

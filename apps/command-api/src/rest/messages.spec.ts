@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type RunningApi } from '../testdata/api.ts';
+import type { Message } from '@ocpp-gw/clickhouse';
+import { readTraceText } from '@ocpp-gw/conversation';
+import { TOKEN, startApi, type RunningApi } from '../testdata/api.ts';
 import { fakes } from '../testdata/fakes.ts';
 import { isAskedFor } from './message.schema.ts';
 import { OcppMessage } from '@ocpp-gw/contracts';
@@ -83,5 +85,85 @@ describe('isAskedFor', () => {
     [{ q: 'nope' }, false],
   ])('%j: %s', (query, expected) => {
     expect(isAskedFor(query, frame)).toBe(expected);
+  });
+});
+
+describe('what is wrong with a charge point', () => {
+  const frame = (number: number, parts: Partial<Message>): Message => ({
+    eventId: `e${number}`,
+    occurredAt: new Date(Date.UTC(2026, 0, 1, 12, 0, number)),
+    recordedAt: new Date(Date.UTC(2026, 0, 1, 12, 0, number)),
+    protocol: 'ocpp1.6',
+    pod: 'pod',
+    direction: 'in',
+    kind: 'call',
+    action: 'Authorize',
+    messageId: String(number),
+    outcome: null,
+    errorCode: null,
+    latencyMs: null,
+    sizeBytes: 40,
+    connectionId: 'c1',
+    number,
+    transactionId: null,
+    raw: '',
+    ...parts,
+  });
+  const conversation = [
+    frame(1, { messageId: 'a', raw: '[2,"a","Authorize",{"idTag":"CARD0001"}]' }),
+    frame(2, {
+      ...{ messageId: 'a', direction: 'out', kind: 'call_result', outcome: 'result', latencyMs: 5 },
+      raw: '[3,"a",{"idTagInfo":{"status":"Blocked"}}]',
+    }),
+  ];
+  const recorded = (frames: readonly Message[]): void => {
+    messages.all.mockImplementationOnce(async function* () {
+      yield frames.toReversed();
+    });
+  };
+  const day = 'from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
+
+  it('is named with the frames that prove it', async () => {
+    recorded(conversation);
+    const { status, body } = await api.request('GET', `${OF}/findings?${day}`);
+    expect([status, body.cp_id, body.messages, body.is_cut]).toEqual([200, 'CP-1', 2, false]);
+    expect(body.items).toMatchObject([
+      { id: 'failed-authorization', count: 1, frames: [{ event_id: 'e1' }, { event_id: 'e2', direction: 'out' }] },
+    ]);
+    expect(messages.all).toHaveBeenLastCalledWith({
+      cpId: 'CP-1',
+      from: new Date('2026-01-01T00:00:00Z'),
+      to: new Date('2026-01-02T00:00:00Z'),
+    });
+  });
+
+  it('is nothing where nothing was said', async () => {
+    const { body } = await api.request('GET', `${OF}/findings`);
+    expect([body.items, body.messages]).toEqual([[], 0]);
+    expect(Date.parse(body.to) - Date.parse(body.from)).toBe(86_400_000);
+  });
+
+  it('can be read elsewhere as a trace, the oldest frame first', async () => {
+    recorded(conversation);
+    const answer = await fetch(`${api.url}${OF}/messages/export?${day}`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(answer.headers.get('content-type')).toContain('application/x-ndjson');
+    const read = readTraceText(await answer.text());
+    expect(read.map(({ direction, action, raw }) => [direction, action, raw])).toEqual([
+      ['in', 'Authorize', conversation[0]?.raw],
+      ['out', 'Authorize', conversation[1]?.raw],
+    ]);
+  });
+
+  it('names nobody where it is anonymised', async () => {
+    recorded(conversation);
+    const answer = await fetch(`${api.url}${OF}/messages/export?${day}&anonymised=true`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    const text = await answer.text();
+    expect(text).not.toMatch(/CARD0001|CP-1/);
+    expect(answer.headers.get('content-disposition')).not.toContain('CP-1');
+    expect(text).toContain('"status":"Blocked"');
   });
 });

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import {
+  Circumstances,
   Messages,
   MeterValues,
   SecurityEvents,
@@ -64,7 +65,14 @@ export function fakes() {
     getMany: jest.fn(async (cpIds: string[]) => new Map(cpIds.map((cpId) => [cpId, onlineEntry()]))),
   };
   const meterValues = { list: jest.fn(async (_filter: object) => ({ items: [], nextCursor: null })) };
-  const messages = { list: jest.fn<Messages['list']>(async () => ({ items: [], nextCursor: null })) };
+  const messages = {
+    list: jest.fn<Messages['list']>(async () => ({ items: [], nextCursor: null })),
+    all: jest.fn<Messages['all']>(async function* () {}),
+  };
+  const circumstances = {
+    connections: jest.fn<Circumstances['connections']>(async () => []),
+    deviations: jest.fn<Circumstances['deviations']>(async () => []),
+  };
   const timeSeries = {
     energy: jest.fn<TimeSeries['energy']>(async () => []),
     energyOfTransaction: jest.fn<TimeSeries['energyOfTransaction']>(async () => []),
@@ -91,6 +99,7 @@ export function fakes() {
     [Transactions, transactions],
     [OnlineRegistry, registry],
     [Messages, messages],
+    [Circumstances, circumstances],
     [MeterValues, meterValues],
     [TimeSeries, timeSeries],
     [StationMirror, stationMirror],
@@ -115,6 +124,7 @@ export function fakes() {
     transactions,
     registry,
     messages,
+    circumstances,
     meterValues,
     timeSeries,
     stationMirror,
