@@ -32,6 +32,9 @@ tests: install ## Lint, types, boundaries, drift checks, unit, integration and e
 doctor: install ## Check this machine; say what to install
 	@$(IN_INSTANCE) $(RUN) tools/data-plane/src/main.ts doctor
 
+doctor-charger: install ## Why a charge point cannot connect or is not Accepted (CP_ID=CP1; GATEWAY=https://…/api/v1 TOKEN=… of another gateway)
+	@CP_ID="$(CP_ID)" $(DEV) doctor-charger
+
 get-token: install ## Print just the REST and gRPC token
 	@$(DEV) get-token
 

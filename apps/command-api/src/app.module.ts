@@ -30,6 +30,7 @@ import {
   AuthorizeEntries,
   OnlineRegistry,
   ReconnectLoops,
+  RefusedHandshakes,
   TransactionRequestCaller,
   type CommandCaller,
 } from '@ocpp-gw/redis';
@@ -61,6 +62,7 @@ import { METRICS, createMetrics, type Metrics } from './metrics.ts';
 import { ChargePointReads } from './reads/charge-points.ts';
 import { CommandReads } from './reads/commands.ts';
 import { Conversations } from './reads/conversations.ts';
+import { Diagnoses } from './reads/diagnoses.ts';
 import { Timelines } from './reads/timeline.ts';
 import { TransactionReads } from './reads/transactions.ts';
 import { REST_CONTROLLERS } from './rest/controllers.ts';
@@ -94,6 +96,7 @@ const REPOSITORIES: Provider[] = [
   { provide: OnlineRegistry, inject: [REDIS], useFactory: (redis: Redis) => new OnlineRegistry(redis, { ttlMs: 0 }) },
   { provide: AuthorizeEntries, inject: [REDIS], useFactory: (redis: Redis) => new AuthorizeEntries(redis) },
   { provide: ReconnectLoops, inject: [REDIS], useFactory: (redis: Redis) => new ReconnectLoops(redis) },
+  { provide: RefusedHandshakes, inject: [REDIS], useFactory: (redis: Redis) => new RefusedHandshakes(redis) },
   { provide: Messages, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new Messages(client) },
   { provide: MeterValues, inject: [CLICKHOUSE], useFactory: (client: ClickHouseClient) => new MeterValues(client) },
   {
@@ -165,6 +168,17 @@ const DECISIONS: Provider[] = [
     inject: [Messages, Circumstances, Transactions],
     useFactory: (messages: Messages, circumstances: Circumstances, transactions: Transactions) =>
       new Conversations({ messages, circumstances, transactions }),
+  },
+  {
+    provide: Diagnoses,
+    inject: [ChargePoints, OnlineRegistry, RefusedHandshakes, ReconnectLoops, Conversations],
+    useFactory: (
+      chargePoints: ChargePoints,
+      registry: OnlineRegistry,
+      refused: RefusedHandshakes,
+      loops: ReconnectLoops,
+      conversations: Conversations,
+    ) => new Diagnoses({ chargePoints, registry, refused, loops, conversations }),
   },
   {
     provide: Timelines,

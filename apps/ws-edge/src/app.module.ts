@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ChargePoints, Commands, StationMirror } from '@ocpp-gw/persistence';
-import { ReconnectLoops } from '@ocpp-gw/redis';
+import { ReconnectLoops, RefusedHandshakes } from '@ocpp-gw/redis';
 import { LOGGER, isTracing, type Logger } from '@ocpp-gw/service-kit';
 import { register } from 'prom-client';
 import { Backend } from './backend/backend.ts';
@@ -212,10 +212,12 @@ function ocppServer(config: Config): Provider[] {
       inject: [BackingServices, METRICS, LOGGER],
       useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
         const loops = new ReconnectLoops(redis);
+        const refusals = new RefusedHandshakes(redis);
         return new HandshakeGuards(config, PROTOCOLS, {
           chargePoints: new ChargePoints(database),
           proofs: passwordProofs(config, cache, logger),
           tellLoop: (loop) => loops.tell(loop, logger),
+          recordRefusal: (refused) => refusals.record(refused, logger),
           hashed: (matched) => metrics.passwordHashes.inc({ outcome: matched ? 'match' : 'mismatch' }),
         });
       },

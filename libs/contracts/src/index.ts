@@ -14,7 +14,14 @@ export {
 export { COMPRESSIONS, DEAD_LETTER_SETTINGS, TOPIC_SETTINGS, type TopicSettings } from './topic-settings.ts';
 export { BACKEND_PATHS } from './backend-paths.ts';
 export { identityFault } from './charge-point-identity.ts';
-export { authorizeKeys, redisKeys, type OnlineEntry, type OutboxWake, type ReconnectLoop } from './redis-keys.ts';
+export {
+  authorizeKeys,
+  redisKeys,
+  type OnlineEntry,
+  type OutboxWake,
+  type ReconnectLoop,
+  type RefusedHandshake,
+} from './redis-keys.ts';
 export {
   COMMAND_BUS_VERSION,
   COMMAND_CEILING_MS,

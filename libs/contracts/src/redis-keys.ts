@@ -30,6 +30,10 @@ export const redisKeys = {
   passwordProof: (cpId: string): string => `cp:proof:${cpId.toLowerCase()}`,
   /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
   reconnectLoops: 'cp:reconnect-loops',
+  /** Set: the reasons for which handshakes were refused. */
+  refusalReasons: 'cp:refusal-reasons',
+  /** Stream: {@link RefusedHandshake} as JSON in the field `refused`, the latest for one reason. */
+  refusals: (reason: string): string => `cp:refusals:${reason}`,
 };
 
 /** The keys of the cached answers about an id token, one for each type that it may have. */
@@ -52,6 +56,22 @@ export interface OnlineEntry {
   since: number;
   /** Unix milliseconds of the last frame seen, refreshed in batches. */
   lastSeen: number;
+}
+
+/** A handshake that was refused, as an operator finds it. */
+export interface RefusedHandshake {
+  /** As the path of the request names it. */
+  cpId: string;
+  /** Unix milliseconds. */
+  at: number;
+  pod: string;
+  /** The address it came from. */
+  source: string;
+  /** The HTTP status it was answered with. */
+  status: number;
+  reason: string;
+  /** What it was answered: it says what to do. */
+  detail: string;
 }
 
 /** A charger that connects over and over, as an operator finds it. Times are Unix milliseconds. */

@@ -11,3 +11,4 @@ export { OutboxWakes } from './outbox-wakes.ts';
 export { OnlineRegistry } from './online-registry.ts';
 export { PasswordProofs } from './password-proofs.ts';
 export { ReconnectLoops } from './reconnect-loops.ts';
+export { RefusedHandshakes } from './refused-handshakes.ts';

@@ -7,7 +7,7 @@ const FILE = join(RUN_DIR, 'token');
 const VARIABLE = 'EVEYS_OCPP_REST_INBOUND_TOKENS';
 
 /** The token of the running development environment: the first configured one, else the one `make up` made. */
-function knownToken(env: NodeJS.ProcessEnv): string | undefined {
+export function knownToken(env: NodeJS.ProcessEnv): string | undefined {
   const [first] = (env[VARIABLE] ?? '').split(',');
   // An entry may be `name:scopes:token`-like; the token is what a caller sends (docs/11-configuration-reference.md).
   if (first) return first.slice(first.lastIndexOf(':') + 1);

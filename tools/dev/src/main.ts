@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { printToken } from './access-token.ts';
 import { audit } from './audit.ts';
+import { doctorCharger } from './doctor-charger.ts';
 import { down } from './down.ts';
 import { findInstance, settingLines } from './instance.ts';
 import { devServices } from './services.ts';
@@ -34,6 +35,9 @@ command('websocket-url', 'print where chargers connect', async () => {
   console.log(findInstance()?.addresses.websocket ?? devServices('', {}, process.env).addresses.websocket);
   return true;
 });
+command('doctor-charger', 'say why the charge point CP_ID cannot connect or is not Accepted', () =>
+  doctorCharger(process.env['CP_ID'] ?? '', process.env),
+);
 command('get-token', 'print just the REST and gRPC token', async () => printToken(process.env));
 
 await program.parseAsync();

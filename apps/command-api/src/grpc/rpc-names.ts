@@ -38,6 +38,7 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
   [`GET ${CHARGE_POINT}/station-events`]: 'ListStationEvents',
   [`GET ${CHARGE_POINT}/messages`]: 'ListMessages',
   [`GET ${CHARGE_POINT}/transactions/{transaction_id}/timeline`]: 'GetTransactionTimeline',
+  [`GET ${CHARGE_POINT}/diagnosis`]: 'GetDiagnosis',
   [`GET ${CHARGE_POINT}/findings`]: 'GetFindings',
   [`PUT ${CHARGE_POINT}/recording`]: 'RecordChargePoint',
   [`DELETE ${CHARGE_POINT}/recording`]: 'EndRecording',

@@ -7,6 +7,7 @@ import { CommandLogController } from './command-log.controller.ts';
 import { CommandsController } from './commands.controller.ts';
 import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { EventsController } from './events.controller.ts';
+import { DiagnosisController } from './diagnosis.controller.ts';
 import { FindingsController } from './findings.controller.ts';
 import { MessagesController } from './messages.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
@@ -40,6 +41,7 @@ export const REST_CONTROLLERS: Type[] = [
   RecordingController,
   TimelineController,
   FindingsController,
+  DiagnosisController,
   AuthorizationCacheController,
   BulkCommandsController,
   EventsController,

@@ -23,7 +23,7 @@ import {
   WebhookSubscriptions,
   WebhookTests,
 } from '@ocpp-gw/persistence';
-import { AuthorizeEntries, OnlineRegistry, ReconnectLoops } from '@ocpp-gw/redis';
+import { AuthorizeEntries, OnlineRegistry, ReconnectLoops, RefusedHandshakes } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
@@ -86,6 +86,7 @@ export function fakes() {
   const statusHistory = { list: jest.fn<StatusHistory['list']>(async () => ({ items: [], nextCursor: null })) };
   const transactionEvents = { list: jest.fn<TransactionEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const outbox = { undelivered: jest.fn<Outbox['undelivered']>(async () => []) };
+  const refusedHandshakes = { of: jest.fn<RefusedHandshakes['of']>(async () => []) };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const webhooks = webhookFakes();
   const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
@@ -111,6 +112,7 @@ export function fakes() {
     [TransactionEvents, transactionEvents],
     [Outbox, outbox],
     [ReconnectLoops, reconnectLoops],
+    [RefusedHandshakes, refusedHandshakes],
     [WebhookSubscriptions, webhooks.subscriptions],
     [WebhookDeliveryLog, webhooks.log],
     [WebhookTests, webhooks.tests],
@@ -135,6 +137,7 @@ export function fakes() {
     statusHistory,
     transactionEvents,
     outbox,
+    refusedHandshakes,
     reconnectLoops,
     webhooks,
     authorizeEntries,

@@ -1,4 +1,4 @@
-import type { ReconnectLoop } from '@ocpp-gw/contracts';
+import type { ReconnectLoop, RefusedHandshake } from '@ocpp-gw/contracts';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import { compare } from 'bcrypt';
 import type { Config } from '../config.ts';
@@ -24,6 +24,7 @@ export interface HandshakeGuardsPorts {
   /** Null when each process hashes passwords itself. */
   proofs: PasswordProofs | null;
   tellLoop: (loop: ReconnectLoop) => void;
+  recordRefusal: (refused: RefusedHandshake) => void;
   /** Called for each hash that was computed. */
   hashed: (matched: boolean) => void;
 }
@@ -36,10 +37,14 @@ export class HandshakeGuards {
   readonly damper: ReconnectDamper;
   readonly handshake: Handshake;
 
+  /** Keeps a refusal for operators. */
+  readonly refused: (refused: Omit<RefusedHandshake, 'pod' | 'at'>) => void;
   /** Reports a charge point that has to wait to operators. */
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
-  constructor(config: Config, protocols: Protocols, { chargePoints, proofs, tellLoop, hashed }: HandshakeGuardsPorts) {
+  constructor(config: Config, protocols: Protocols, ports: HandshakeGuardsPorts) {
+    const { chargePoints, proofs, tellLoop, recordRefusal, hashed } = ports;
+    this.refused = (refused) => recordRefusal({ ...refused, pod: config.EVEYS_OCPP_POD_NAME, at: Date.now() });
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
       tellLoop({
         ...{ cpId, connections, takeovers, since, delayMs, sources },

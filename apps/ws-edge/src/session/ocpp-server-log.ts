@@ -1,6 +1,7 @@
 import { FIELD_RULES } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { IncomingMessage } from 'node:http';
+import type { HandshakeGuards } from '../handshake/handshake-guards.ts';
 import { ExpiringCache } from '../handshake/expiring-cache.ts';
 import type { Admission } from '../handshake/handshake.ts';
 import { tlsFault } from '../handshake/parser-fault.ts';
@@ -35,6 +36,8 @@ export class OcppServerLog {
   constructor(
     private readonly metrics: EdgeMetrics,
     private readonly logger: Logger,
+    /** Hears of the refusals that are logged and name an identity. */
+    private readonly recorded: HandshakeGuards['refused'],
   ) {}
 
   accepted(request: IncomingMessage, { station, protocol, deviations }: Admission): void {
@@ -111,6 +114,8 @@ export class OcppServerLog {
       ...line,
       ...(cause === undefined ? {} : { err: cause }),
     });
+    const { cpId } = identityOf(asked.url);
+    if (cpId !== undefined) this.recorded({ cpId, source, status, reason, detail });
   }
 
   /**

@@ -78,6 +78,9 @@ describe('a refusal', () => {
       expect.objectContaining({ message: 'handshake refused', fields: expect.objectContaining({ reason, status }) }),
     );
     expect(await edge!.metric('handshakes', { outcome: reason })).toBe(1);
+    // One without an identity can be looked up by nobody.
+    const cpId = decodeURIComponent(path.slice(1));
+    expect(edge!.refusals).toMatchObject(cpId === '' ? [] : [{ cpId, status, reason }]);
   });
 
   it('challenges for Basic credentials', async () => {

@@ -39,7 +39,7 @@ export interface OcppServerOptions {
 }
 
 /** The parts that decide about a handshake, and about what comes before and after it. */
-export type Guards = Pick<HandshakeGuards, 'connections' | 'damper' | 'heldBack'> & {
+export type Guards = Pick<HandshakeGuards, 'connections' | 'damper' | 'heldBack' | 'refused'> & {
   handshake: Pick<Handshake, 'decide'>;
 };
 
@@ -69,7 +69,7 @@ export class OcppServer {
     private readonly metrics: EdgeMetrics,
     logger: Logger,
   ) {
-    this.log = new OcppServerLog(metrics, logger);
+    this.log = new OcppServerLog(metrics, logger, guards.refused);
     this.plain = this.webSocketServer(false);
     this.deflating = this.webSocketServer(DEFLATE);
     const { host, port, tls, headersTimeoutMs } = options;

@@ -7,9 +7,9 @@ import type { Guards } from '../session/ocpp-server.ts';
 const SWITCHING_PROTOCOLS = 101;
 
 /** A span for each handshake, to which the spans of its connection are linked. */
-export function tracedGuards({ handshake, connections, damper, heldBack }: Guards): Guards {
+export function tracedGuards({ handshake, connections, damper, heldBack, refused }: Guards): Guards {
   return {
-    ...{ connections, damper, heldBack },
+    ...{ connections, damper, heldBack, refused },
     handshake: {
       decide: (request) =>
         inSpan(

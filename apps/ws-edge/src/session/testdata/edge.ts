@@ -8,6 +8,7 @@ import { BasicAuth } from '../../handshake/basic-auth.ts';
 import { ConnectionLimit, type ConnectionLimits } from '../../handshake/connection-limit.ts';
 import { FailureLimiter, type FailureLimits } from '../../handshake/failure-limiter.ts';
 import type { FairTurnsOptions } from '../../handshake/fair-turns.ts';
+import type { HandshakeGuards } from '../../handshake/handshake-guards.ts';
 import { Handshake } from '../../handshake/handshake.ts';
 import { KnownStations } from '../../handshake/known-station.ts';
 import type { PasswordProofs, PasswordVerifierOptions } from '../../handshake/password-verifier.ts';
@@ -63,6 +64,8 @@ export class TestEdge {
   readonly deviations: (Deviation & { connectionId: string })[] = [];
   /** Records chargers that are held back. */
   readonly loops: (Reconnects & { cpId: string })[] = [];
+  /** Handshakes that were refused. */
+  readonly refusals: Parameters<HandshakeGuards['refused']>[0][] = [];
   readonly logger = recordingLogger();
   readonly registry = new Registry();
   readonly metrics = createEdgeMetrics(this.registry);
@@ -174,6 +177,7 @@ export class TestEdge {
       damper,
       connections: new ConnectionLimit(connections),
       heldBack: (cpId, loop) => void this.loops.push({ cpId, ...loop }),
+      refused: (refusal) => void this.refusals.push(refusal),
     };
   }
 
