@@ -100,6 +100,12 @@ describe('events over Kafka', () => {
     const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const topic = TOPICS.reservation;
+    /** A broker answers by what it has read of the change so far. */
+    const settled = (expected: Record<string, string>) =>
+      eventually(async () => {
+        expect(await configs()).toMatchObject(expected);
+        return true;
+      });
     const configs = async (): Promise<Record<string, string>> => {
       const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic }];
       const [found] = (await admin.describeConfigs({ resources, includeSynonyms: false })).resources;
@@ -113,9 +119,10 @@ describe('events over Kafka', () => {
       validateOnly: false,
       resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
     });
+    await settled({ 'retention.ms': '1000' });
     const wishes = { brokers, partitions: 3, replicationFactor: 1, topics: [topic] } as const;
     expect((await createTopics(wishes)).changes).toEqual([`${topic}: retention.ms 1000 -> 604800000`]);
-    expect(await configs()).toMatchObject({ 'retention.ms': '604800000', 'segment.ms': '123456789' });
+    await settled({ 'retention.ms': '604800000', 'segment.ms': '123456789' });
 
     const overrides = { [topic]: { retentionDays: 1, compression: 'zstd', partitions: 5 } } as const;
     const expected = [
@@ -124,12 +131,10 @@ describe('events over Kafka', () => {
       `${topic}: partitions 3 -> 5`,
     ];
     expect((await createTopics({ ...wishes, overrides, addPartitions: true })).changes).toEqual(expected);
-    expect(await configs()).toMatchObject({
-      'retention.ms': '86400000',
-      'compression.type': 'zstd',
-      'segment.ms': '123456789',
-    });
-    expect((await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions).toHaveLength(5);
+    await settled({ 'retention.ms': '86400000', 'compression.type': 'zstd', 'segment.ms': '123456789' });
+    await eventually(
+      async () => (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length === 5,
+    );
     await admin.disconnect();
 
     // What the broker keeps in zstd is read all the same.

@@ -20,7 +20,9 @@ export const message = z
       .string()
       .nullable()
       .describe('Message id, by which an answer belongs to its CALL; null when it has none'),
-    outcome: openEnum(OUTCOMES).nullable().describe('How the CALL was answered: with a result, or with an error; null for a CALL'),
+    outcome: openEnum(OUTCOMES)
+      .nullable()
+      .describe('How the CALL was answered: with a result, or with an error; null for a CALL'),
     error_code: z.string().nullable().describe('Error code of a CALLERROR; else null'),
     latency_ms: z
       .number()
