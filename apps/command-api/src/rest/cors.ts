@@ -33,9 +33,9 @@ type Decide = (error: null, options: object) => void;
  * Lets pages of these origins call the API. A preflight of theirs is answered without a token, because browsers send none with
  * it; one of another page is refused like any request without a token.
  */
-export function allowOrigins(app: INestApplication, origins: ReadonlySet<string>): void {
-  if (origins.size === 0) return;
+export function allowOrigins(app: INestApplication, origins: readonly string[]): void {
+  if (origins.length === 0) return;
   app.enableCors(({ headers: { origin } }: Request, decide: Decide) => {
-    decide(null, origin !== undefined && origins.has(origin) ? { ...OPTIONS, origin } : { origin: false });
+    decide(null, origin !== undefined && origins.includes(origin) ? { ...OPTIONS, origin } : { origin: false });
   });
 }

@@ -102,7 +102,7 @@ describe('a page of another origin', () => {
   it('is named as an origin, without a path', () => {
     for (const text of ['https://app.example.com/', 'app.example.com', '*'])
       expect(() => loadConfig(configSchema, { EVEYS_OCPP_REST_CORS_ORIGINS: text })).toThrow(/is no origin/);
-    expect(loadConfig(configSchema, {}).EVEYS_OCPP_REST_CORS_ORIGINS.size).toBe(0);
+    expect(loadConfig(configSchema, {}).EVEYS_OCPP_REST_CORS_ORIGINS).toEqual([]);
   });
 });
 

@@ -49,6 +49,16 @@ export const CANDIDATES: readonly unknown[] = [
     [{ vendor_id: 'v' }],
     [{ vendor_id: 'v', answer: 'never' }],
     [7],
+    ['https://a.example', 'https://b.example:8443'],
+    ['https://a.example/x'],
+  ],
+  ...[
+    {},
+    { nonsense: {} },
+    { '*': 7 },
+    { '*': { nonsense: 1 } },
+    { '*': { partitions: 0 } },
+    { '*': { partitions: 3 } },
   ],
 ];
 
@@ -90,6 +100,7 @@ function text(name: string, { minLength = 1, pattern, format, default: fallback 
     'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     'https://sample.example/path',
+    'https://sample.example',
     'redis://sample.example:6379/1',
     'postgresql://sample.example:5432/sample',
     'sample.example:9092',

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { JsonSchema } from './json-schema.ts';
+import { isVariable } from './variables.ts';
 
 interface Row {
   key: string;
@@ -34,7 +35,7 @@ function rowsOf(schema: JsonSchema, values: Record<string, unknown>, prefix: str
     const fallback = values[name];
     const row = { key, fallback, description: property.description ?? '' };
     const below = Object.keys(property.properties ?? {});
-    if (below.length === 0 || below.every((each) => /^[A-Z\d_]+$/.test(each))) return [row];
+    if (below.length === 0 || below.every(isVariable)) return [row];
     return rowsOf(property, isRecord(fallback) ? fallback : {}, `${key}.`);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { flag, port, seconds } from '@ocpp-gw/service-kit';
 import { z } from 'zod';
-import { valueSchema, variablesOf } from './variables.ts';
+import { isVariable, valueSchema, variablesOf } from './variables.ts';
 
 const commaList = (item: z.ZodType) =>
   z
@@ -51,6 +51,31 @@ describe(valueSchema, () => {
     expect([pattern.test('ab, cd'), pattern.test('ab,c')]).toEqual([true, false]);
   });
 
+  it('takes a map whose names are listed as an object that has these names alone', () => {
+    const field = z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(
+        z.partialRecord(
+          z.enum(['cp.meter', '*']),
+          z.strictObject({ days: z.int() }).transform(({ days }) => days),
+        ),
+      );
+    const schema = valueSchema('EVEYS_OCPP_X', field);
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(schema.patternProperties).toMatchObject({
+      [String.raw`^(cp\.meter|\*)$`]: { required: ['days'], additionalProperties: false },
+    });
+  });
+
+  it('takes no map of any names: helm would not say which of them is wrong', () => {
+    const field = z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(z.record(z.string(), z.int()));
+    expect(() => valueSchema('EVEYS_OCPP_X', field)).toThrow('EVEYS_OCPP_X');
+  });
+
   it('takes the pattern that a declaration has beside its code', () => {
     const field = z
       .string()
@@ -62,6 +87,15 @@ describe(valueSchema, () => {
   it('has no default that depends on the machine', () => {
     expect(valueSchema('EVEYS_OCPP_POD_NAME', z.string().default('this-machine-1'))).not.toHaveProperty('default');
   });
+});
+
+it.each([
+  ['EVEYS_OCPP_LOG_LEVEL', true],
+  ['OTEL_TRACES_SAMPLER_ARG', true],
+  ['image', false],
+  ['minReadySeconds', false],
+])('%s is a variable: %s', (name, expected) => {
+  expect(isVariable(name)).toBe(expected);
 });
 
 describe(variablesOf, () => {

@@ -9,6 +9,11 @@ export interface Variable {
   schema: JsonSchema;
 }
 
+/** Whether a property of a schema is a variable, such as EVEYS_OCPP_LOG_LEVEL or OTEL_TRACES_SAMPLER. */
+export function isVariable(property: string): boolean {
+  return /^[A-Z][A-Z\d_]*$/.test(property);
+}
+
 /** Reads an app's declaration of its environment. Sorted by name. */
 export function variablesOf(declaration: z.ZodObject): Variable[] {
   return Object.entries(declaration.shape)
@@ -22,6 +27,7 @@ export function valueSchema(name: string, field: z.ZodType): JsonSchema {
   const { $schema: _, ...output } = z.toJSONSchema(field, { io: 'output', unrepresentable: 'any' }) as JsonSchema;
   // The default depends on the machine that the schema is made on.
   if (name === 'EVEYS_OCPP_POD_NAME') delete output.default;
+  if (output.type === 'object') return { ...objectSchema(name, field), description };
   if (output.type === 'array') return { ...listSchema(field), description };
   if (Array.isArray(output.default)) return { description, type: ['array', 'string'], items: { type: 'string' } };
   if (output.type === undefined)
@@ -32,12 +38,26 @@ export function valueSchema(name: string, field: z.ZodType): JsonSchema {
 
 /** What the environment holds as text is a list of names or JSON. */
 function listSchema(field: z.ZodType): JsonSchema {
-  const list = innermost(field);
-  const { $schema: _, ...schema } = z.toJSONSchema(list, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const schema = innermostSchema(field);
   const item = itemPattern(schema.items);
   // Objects are a list alone: no schema sees what is in JSON.
   if (item === undefined) return schema;
   return { ...schema, type: ['array', 'string'], pattern: `^\\s*(${item})(\\s*,\\s*(${item}))*\\s*$` };
+}
+
+/**
+ * What the environment holds as JSON is an object in a values file. Names of a map that are listed are its properties: helm
+ * says where a property is wrong, and does not say it of a name (`propertyNames`).
+ */
+function objectSchema(name: string, field: z.ZodType): JsonSchema {
+  const { propertyNames, ...schema } = innermostSchema(field);
+  if (!propertyNames?.enum) throw new Error(`${name}: is a map of any names: list them with z.enum`);
+  const names = propertyNames.enum.map((one) => String(one).replaceAll(/[.*]/g, '\\$&'));
+  return {
+    type: 'object',
+    patternProperties: { [`^(${names.join('|')})$`]: schema.additionalProperties as JsonSchema },
+    additionalProperties: false,
+  };
 }
 
 /** What an item looks like inside a text with commas; undefined where items are objects. */
@@ -47,7 +67,16 @@ function itemPattern(item: JsonSchema | undefined): string | undefined {
   return item.pattern?.replace(/^\^|\$$/g, '') ?? (item.minLength ? `[^,]{${item.minLength},}` : '[^,]+');
 }
 
-/** The array at the end of defaults, transformations and pipes. */
+/** What is written in the place of a variable's text. */
+function innermostSchema(field: z.ZodType): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(innermost(field), {
+    io: 'input',
+    unrepresentable: 'any',
+  }) as JsonSchema;
+  return schema;
+}
+
+/** The array or object at the end of defaults, transformations and pipes. */
 function innermost(field: z.ZodType): z.ZodType {
   if (field instanceof z.ZodDefault) return innermost(field.def.innerType as z.ZodType);
   if (field instanceof z.ZodPipe) return innermost(field.def.out as z.ZodType);

@@ -47,7 +47,7 @@ describe('propertyNames', () => {
     properties: {
       image: { properties: { tag: { type: 'string' } } },
       affinity: { properties: { nodeAffinity: { type: 'object' } } },
-      config: { properties: { EVEYS_OCPP_LOG_LEVEL: { type: 'string' } } },
+      config: { properties: { EVEYS_OCPP_LOG_LEVEL: { type: 'string' }, OTEL_TRACES_SAMPLER: { type: 'string' } } },
     },
   };
 

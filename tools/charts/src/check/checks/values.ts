@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ROOT } from '@ocpp-gw/rig/settings';
 import { Ajv } from 'ajv';
 import { stringify } from 'yaml';
+import { isVariable } from '../../schema/variables.ts';
 import type { Chart, Variant } from '../charts.ts';
 import type { Check, Context } from '../context.ts';
 import { containersOf, environmentOf } from '../environment.ts';
@@ -28,7 +29,7 @@ async function templatesOf({ folder }: Chart): Promise<string> {
 /** Paths of properties. Variables are no part of them, nor what is below an object that is copied as it is. */
 export function propertyNames(schema: ValueSchema, templates: string, path: readonly string[] = []): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, one]) => {
-    if (name.startsWith('EVEYS_OCPP_')) return [];
+    if (isVariable(name)) return [];
     const own = [...path, name];
     const copied = new RegExp(`toYaml [^}]*\\.${name}\\b`).test(templates);
     return [own, ...(copied ? [] : propertyNames(one, templates, own))];
