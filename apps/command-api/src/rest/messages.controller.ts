@@ -22,7 +22,8 @@ import { render } from './render.ts';
 import type { ApiRequest } from './request.ts';
 import { ApiLastEventId, EVENT_STREAM, resumedAfter, writeEvents } from './sse.ts';
 
-const JSON_LINES = 'application/x-ndjson';
+/** Generated clients know no type of JSON lines. */
+const JSON_LINES = 'text/plain';
 const TRACE_EXAMPLE =
   '{"schemaVersion":"1.1","timestamp":"2026-01-31T12:00:00.000Z","direction":"cp-to-csms","messageType":"CALL"}\n';
 
@@ -77,7 +78,7 @@ export class MessagesController {
     const { messages } = await this.conversations.messages({ cpId: registered, ...windowOf(period) });
     const lines = traceLines(isAnonymised ? anonymised(messages, randomUUID()) : messages);
     const name = isAnonymised ? 'charge-point' : encodeURIComponent(registered);
-    response.setHeader('Content-Type', JSON_LINES);
+    response.setHeader('Content-Type', `${JSON_LINES}; charset=utf-8`);
     response.setHeader('Content-Disposition', `attachment; filename="${name}.jsonl"`);
     await pipeline(Readable.from(lines), response);
   }

@@ -148,7 +148,7 @@ describe('what is wrong with a charge point', () => {
     const answer = await fetch(`${api.url}${OF}/messages/export?${day}`, {
       headers: { authorization: `Bearer ${TOKEN}` },
     });
-    expect(answer.headers.get('content-type')).toContain('application/x-ndjson');
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     const read = readTraceText(await answer.text());
     expect(read.map(({ direction, action, raw }) => [direction, action, raw])).toEqual([
       ['in', 'Authorize', conversation[0]?.raw],
