@@ -85,7 +85,8 @@ async function untilLed(options: CreateTopicsOptions, topics: string[]): Promise
       if (metadata.topics.length < topics.length || partitions.some(({ leader }) => leader < 0))
         throw new Error('new topics have no leaders');
       // A broker answers for a partition only once it leads it itself, which may be later than the cluster says so.
-      await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+      // One after the other: of many requests at once the client loses some while the broker is busy, and waits for them for ever.
+      for (const topic of topics) await admin.fetchTopicOffsets(topic);
       return;
     } catch (error) {
       if (performance.now() > giveUpAt) throw error;
