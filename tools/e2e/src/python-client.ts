@@ -28,8 +28,9 @@ export async function generatePythonClient(folder: string): Promise<void> {
 
 /** Checks the types of what comes from the description; client.py is the generator's own. @returns what mypy says of them */
 export async function checkPythonTypes(folder: string): Promise<string> {
-  const options = ['--follow-imports=silent', '--package', 'gateway_client.api', '--package', 'gateway_client.models'];
-  const { stdout } = await run(join(VENV.bin, 'mypy'), options, { cwd: folder });
+  const options = ['--no-color-output', '--follow-imports=silent'];
+  const packages = ['--package', 'gateway_client.api', '--package', 'gateway_client.models'];
+  const { stdout } = await run(join(VENV.bin, 'mypy'), [...options, ...packages], { cwd: folder });
   return stdout;
 }
 
