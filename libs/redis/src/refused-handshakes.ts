@@ -1,4 +1,4 @@
-import { redisKeys, type RefusedHandshake } from '@ocpp-gw/contracts';
+import { identityKey, redisKeys, type RefusedHandshake } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import type { RedisLogger } from './connection.ts';
 import { whileAvailable } from './errors.ts';
@@ -35,9 +35,9 @@ export class RefusedHandshakes {
    * @throws RedisUnavailableError
    */
   async of(cpId: string, limit: number): Promise<RefusedHandshake[]> {
-    const wanted = cpId.toLowerCase();
+    const wanted = identityKey(cpId);
     const all = await this.list();
-    return all.filter((refused) => refused.cpId.toLowerCase() === wanted).slice(0, limit);
+    return all.filter((refused) => identityKey(refused.cpId) === wanted).slice(0, limit);
   }
 
   /**

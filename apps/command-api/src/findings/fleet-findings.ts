@@ -1,5 +1,5 @@
 import { ClickHouseUnavailableError, type Messages } from '@ocpp-gw/clickhouse';
-import type { RefusedHandshake } from '@ocpp-gw/contracts';
+import { identityKey, type RefusedHandshake } from '@ocpp-gw/contracts';
 import { FINDING_KINDS, findingsOf, type FindingKind } from '@ocpp-gw/conversation';
 import {
   LedTask,
@@ -138,10 +138,10 @@ export class FleetFindings {
       ...looping.map(({ cpId, last }) => ({ cpId, at: new Date(last) })),
     ];
     const stations = await this.stations(news.map(({ cpId }) => cpId));
-    const registered = new Map([...stations.keys()].map((cpId) => [cpId.toLowerCase(), cpId]));
+    const registered = new Map([...stations.keys()].map((cpId) => [identityKey(cpId), cpId]));
     const latest = new Map<string, Date | null>([...troubled.map((cpId) => [cpId, null] as const), ...newest]);
     for (const { cpId, at } of news) {
-      const known = registered.get(cpId.toLowerCase());
+      const known = registered.get(identityKey(cpId));
       if (known !== undefined && at.getTime() > (latest.get(known)?.getTime() ?? 0)) latest.set(known, at);
     }
     const present = new Date(Math.min(now.getTime(), Math.max(...[...newest.values()].map(Number))));
@@ -164,8 +164,8 @@ export class FleetFindings {
 }
 
 function refusalsOf(refusals: readonly RefusedHandshake[]): RefusedHandshakes['of'] {
-  const byIdentity = Map.groupBy(refusals, ({ cpId }) => cpId.toLowerCase());
-  return (cpId, limit) => Promise.resolve((byIdentity.get(cpId.toLowerCase()) ?? []).slice(0, limit));
+  const byIdentity = Map.groupBy(refusals, ({ cpId }) => identityKey(cpId));
+  return (cpId, limit) => Promise.resolve((byIdentity.get(identityKey(cpId)) ?? []).slice(0, limit));
 }
 
 function isAway(error: unknown): boolean {
