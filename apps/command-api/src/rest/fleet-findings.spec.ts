@@ -80,7 +80,7 @@ describe('the list of what is wrong in the fleet', () => {
     expect((await get('', 'command-token')).status).toBe(403);
     findings.list.mockRejectedValueOnce(new InvalidCursorError());
     expect((await get('?cursor=abc')).status).toBe(400);
-    findings.list.mockRejectedValueOnce(new DatabaseUnavailableError(new Error('away')));
+    findings.list.mockRejectedValueOnce(new DatabaseUnavailableError('away'));
     const { status, body } = await get('');
     expect([status, body.dependency]).toEqual([503, 'postgres']);
   });
