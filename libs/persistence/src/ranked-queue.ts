@@ -8,7 +8,7 @@ export interface Waiting {
 }
 
 /** What has waited for so long goes before all ranks, so that nothing waits for ever. */
-const PATIENCE_MS = 2_000;
+const LONGEST_WAIT_MS = 2_000;
 
 /** A queue in which low ranks go first, each in the order in which it came. */
 export class RankedQueue<Of extends Waiting> {
@@ -51,7 +51,7 @@ export class RankedQueue<Of extends Waiting> {
       (one, other) => (sinceOf(other) < sinceOf(one) ? other : one),
       undefined,
     );
-    return sinceOf(oldest) < now - PATIENCE_MS ? oldest : used[0];
+    return sinceOf(oldest) < now - LONGEST_WAIT_MS ? oldest : used[0];
   }
 }
 
