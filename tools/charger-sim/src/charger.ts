@@ -9,6 +9,7 @@ import type { Message, Payload, Reply, TransactionMessage } from './message.ts';
 import { Meter } from './meter.ts';
 import { Manners } from './misbehaviour/manners.ts';
 import { Registration } from './registration.ts';
+import { secretOf } from './secret.ts';
 import { Session } from './session.ts';
 import { type ChargerOptions, type Settings, withDefaults } from './settings.ts';
 import type { BootCause, Station } from './station.ts';
@@ -246,7 +247,7 @@ export class Charger implements ChargerPort {
     const url = [first, ...otherUrls][this.#turn % (1 + otherUrls.length)] ?? first;
     const { pathSuffix, connectionMs } = this.manners;
     const { subprotocol } = this.station;
-    const secret = password === undefined ? undefined : this.station.secret(password);
+    const secret = password === undefined ? undefined : secretOf(password, this.settings.protocol);
     const connection = await Connection.open(
       { url, cpId, subprotocol, secret, handshakeTimeoutMs, pathSuffix, ca },
       this.manners,
