@@ -51,7 +51,7 @@ function sessionOf(transaction: SeenTransaction): ImpliedSession {
 }
 
 function registersOf({ start, readings, end }: SeenTransaction): RegisterBook {
-  const books: RegisterBook[] = readings.map(({ frame, samples }) =>
+  const read: RegisterBook[] = readings.map(({ frame, samples }) =>
     readRegisters({
       role: frame.message.action === 'MeterValues' ? 'reading' : 'updated',
       samples,
@@ -60,11 +60,11 @@ function registersOf({ start, readings, end }: SeenTransaction): RegisterBook {
   );
   if (start) {
     const { samples, meterStartWh, time } = start.effect;
-    books.unshift(readRegisters({ role: 'started', samples, meterStartWh, ...momentOf(time) }));
+    read.unshift(readRegisters({ role: 'started', samples, meterStartWh, ...momentOf(time) }));
   }
   if (end) {
     const { samples, meterStopWh, time } = end.effect;
-    books.push(readRegisters({ role: 'ended', samples, meterStopWh, ...momentOf(time) }));
+    read.push(readRegisters({ role: 'ended', samples, meterStopWh, ...momentOf(time) }));
   }
-  return books.reduce(mergeRegisters, EMPTY_BOOK);
+  return read.reduce(mergeRegisters, EMPTY_BOOK);
 }

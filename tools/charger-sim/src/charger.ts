@@ -165,7 +165,7 @@ export class Charger implements ChargerPort {
 
   setHeartbeat(intervalMs: number): void {
     this.settings.heartbeatMs = intervalMs;
-    this.#heartbeat.every(intervalMs);
+    this.#heartbeat.every(this.manners.heartbeatMs ?? intervalMs);
   }
 
   bootNow(): void {
@@ -273,7 +273,7 @@ export class Charger implements ChargerPort {
     await this.#registration.establish(connection);
     if (!connection.isOpen) return;
     this.#failures = 0;
-    this.#heartbeat.every(this.settings.heartbeatMs ?? this.#registration.intervalMs);
+    this.#heartbeat.every(this.manners.heartbeatMs ?? this.settings.heartbeatMs ?? this.#registration.intervalMs);
     const whole = this.station.status(null);
     if (whole) await this.notify(whole);
     for (const connector of this.connectors) await this.#tellStatus(connector);
@@ -290,6 +290,7 @@ export class Charger implements ChargerPort {
 
   async #answer(action: string, payload: Payload): Promise<Reply> {
     const reply = await this.csmsCalls.answer(this.station, action, payload);
+    if (this.manners.silent) return new Promise(() => undefined);
     const answer = { ...reply, payload: this.manners.answer(reply.payload as Payload, action) };
     this.log('answered', { action, payload, answer: answer.payload });
     return answer;

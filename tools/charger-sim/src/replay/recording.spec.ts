@@ -1,9 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isWhole, recordingOf } from './recording.ts';
 import { line, lines } from './testdata/lines.ts';
 
 const BOOT = line('in', [2, '1', 'BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' }]);
 const ACCEPTED = line('out', [3, '1', { status: 'Accepted', currentTime: '2026-11-01T10:00:00.000Z', interval: 300 }]);
+
+const SCENARIOS = resolve(import.meta.dirname, '../../../../libs/conversation/src/testdata/debugkit');
 
 describe('a recording', () => {
   it('has the CALLs of both sides in order, each with its answer and its line', () => {
@@ -30,6 +34,11 @@ describe('a recording', () => {
       { timestamp: '2026-11-01T10:00:01Z', direction: 'CS_TO_CSMS', message: [2, '2', 'TransactionEvent', {}] },
     ];
     expect(recordingOf(JSON.stringify({ events }))).toMatchObject({ cpId: '', version: '2.0.1' });
+  });
+
+  it.each(globSync('*.jsonl', { cwd: SCENARIOS }))('may be the scenario %s of another tool', (file) => {
+    const { steps } = recordingOf(readFileSync(join(SCENARIOS, file), 'utf8'));
+    expect(steps.every(isWhole)).toBe(true);
   });
 
   it('knows which frames were cut', () => {

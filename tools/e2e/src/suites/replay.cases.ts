@@ -57,7 +57,12 @@ export function replaySuite(stack: () => Stack): void {
 
     it('is answered as before, with rows as the recording implies, and its commands are sent again', async () => {
       const { code, found } = await replayed(recording, `${cpId}-AGAIN`);
-      expect(found).toMatchObject({ differences: [], notReplayed: [], rows: 1, gatewayCalls: { came: 2, sentAgain: 2 } });
+      expect(found).toMatchObject({
+        differences: [],
+        notReplayed: [],
+        rows: 1,
+        gatewayCalls: { came: 2, sentAgain: 2 },
+      });
       expect(code).toBe(0);
       const [was] = await rows(cpId);
       const { energy_wh, stop_reason, started_at } = was ?? {};
@@ -111,7 +116,8 @@ function isAnswerWithToken(line: string): boolean {
 
 /** The end of a session with a register that is 1 Wh lower. */
 function withLowerEnd(line: string): string {
-  if (!/"action":"(StopTransaction|TransactionEvent)","payload":\{.*("meterStop"|"eventType":"Ended")/.test(line)) return line;
+  if (!/"action":"(StopTransaction|TransactionEvent)","payload":\{.*("meterStop"|"eventType":"Ended")/.test(line))
+    return line;
   const record = JSON.parse(line) as { raw: string };
   const raw = record.raw
     .replace(/("meterStop":)(\d+)/, (_, name: string, wh: string) => `${name}${Number(wh) - 1}`)
