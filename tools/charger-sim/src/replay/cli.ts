@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { reportOf } from './report.ts';
+import { comparedLine, reportOf } from './report.ts';
 import { CannotReplay, type ReplayOptions, replay } from './run.ts';
 
 /** The exit code where nothing can be replayed. */
@@ -73,7 +73,7 @@ export function replayOptions(file: string, flags: ReplayFlags & ChargerFlags, p
     ...(password !== undefined && { password }),
     ...(factor !== undefined && { speed: factor }),
     ...(gateway !== undefined && token !== undefined && { rest: { gateway, token } }),
-    ...(flags.verbose && !flags.json && { log: (text) => process.stdout.write(`${text}\n`) }),
+    ...(flags.verbose && !flags.json && { log: (each) => process.stdout.write(`${comparedLine(each)}\n`) }),
   };
 }
 

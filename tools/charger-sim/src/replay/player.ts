@@ -7,7 +7,7 @@ import { type Answer, answerOfError, compareAnswers, recordedAnswer, shown } fro
 import { type Comparison, compare } from './compare.ts';
 import { type Came, GatewayCalls } from './gateway-calls.ts';
 import { GivenIds } from './given-ids.ts';
-import type { Difference, Outcome } from './outcome.ts';
+import type { Compared, Difference, Outcome } from './outcome.ts';
 import { isWhole, type Recording, type Step } from './recording.ts';
 import { type Changes, frameToSend, rewritten } from './rewrite.ts';
 
@@ -25,7 +25,8 @@ export interface PlayOptions {
   shiftMs: number;
   /** Has the gateway send a CALL; undefined without access to REST. @throws GatewayProblem */
   command?: (cpId: string, action: string, payload: Payload) => Promise<unknown>;
-  log?: (text: string) => void;
+  /** Gets each CALL of the charge point with its answers. */
+  log?: (compared: Compared) => void;
 }
 
 /** A longer pause of the recording is not waited for. */
@@ -162,8 +163,9 @@ export class Player {
     const context = { version: this.#recording.version, action, ids: this.ids };
     const comparison = isOpen ? { differences: [], byRule: [] } : compareAnswers(recorded, now, context);
     const agrees = comparison.differences.length === 0;
-    this.outcome.answers.push({ frame, action, recorded: shown(recorded), now: shown(now), agrees });
-    this.#options.log?.(`${frame} ${action} ${agrees ? 'agrees' : 'differs'}`);
+    const compared = { frame, action, recorded: shown(recorded), now: shown(now), agrees };
+    this.outcome.answers.push(compared);
+    this.#options.log?.(compared);
     this.#add('answer', action, comparison, step);
   }
 

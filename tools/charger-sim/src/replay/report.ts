@@ -1,5 +1,5 @@
 import { RULES } from './compare.ts';
-import type { Difference, Outcome } from './outcome.ts';
+import type { Compared, Difference, Outcome } from './outcome.ts';
 
 /** The lines for a person. */
 export function reportOf(outcome: Outcome): string {
@@ -14,8 +14,15 @@ export function reportOf(outcome: Outcome): string {
     ...differences.flatMap(differenceLines),
     ...notReplayed.map(({ frame, action, why }) => `not replayed: line ${frame} ${action}: ${why}`),
     ...ruleLines(outcome),
-    differences.length === 0 ? 'ok: nothing differs' : `DIFFERENT: ${differences.length} differences`,
+    differences.length === 0
+      ? 'ok: nothing differs'
+      : `DIFFERENT: ${differences.length === 1 ? 'one difference' : `${differences.length} differences`}`,
   ].join('\n');
+}
+
+/** A CALL of the charge point with its answers. */
+export function comparedLine({ frame, action, recorded, now, agrees }: Compared): string {
+  return `line ${frame} ${action} ${agrees ? 'agrees' : 'differs'}: recorded ${text(recorded)}, now ${text(now)}`;
 }
 
 const KINDS: Readonly<Record<Difference['kind'], string>> = {
@@ -43,11 +50,12 @@ function ruleLines({ byRule }: Outcome): string[] {
     const [first] = all;
     if (!first) return [];
     const { recorded, now, rule } = first;
-    return `by rule: ${name}, ${all.length} times, such as ${text(recorded)} and now ${text(now)}. ${RULES[rule]}`;
+    return `by rule: ${name}, ${all.length === 1 ? 'once' : `${all.length} times`}, such as ${text(recorded)} and now ${text(now)}. ${RULES[rule]}`;
   });
 }
 
+/** A value as it is shown; an answer that never came is null. */
 function text(value: unknown): string {
-  if (value === undefined) return 'nothing';
+  if (value === undefined || value === null) return 'nothing';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeCsms } from '../testdata/fake-csms.ts';
+import { readCommandLine } from '../cli.ts';
 import { runReplay } from './cli.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReplayOptions } from './run.ts';
@@ -60,6 +61,15 @@ describe('a replay of a file', () => {
     expect(await run(RECORDING, {}, true)).toBe(1);
     const outcome = JSON.parse(output.out.slice(output.out.lastIndexOf('\n{') + 1)) as Outcome;
     expect(outcome.differences).toMatchObject([{ at: 'idTagInfo.status', recorded: 'Accepted', now: 'Blocked' }]);
+  });
+
+  it('shows each CALL with both answers where it is asked to', async () => {
+    csms.answer('Authorize', () => ({ idTagInfo: { status: 'Accepted' } }));
+    const { replay } = readCommandLine(['--replay', 'x', '--verbose']);
+    expect(await run(RECORDING, { log: replay?.log })).toBe(0);
+    expect(output.out).toContain(
+      'line 1 Authorize agrees: recorded {"idTagInfo":{"status":"Accepted"}}, now {"idTagInfo":{"status":"Accepted"}}\n',
+    );
   });
 
   it.each([

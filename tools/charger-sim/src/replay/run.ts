@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TraceError } from '@ocpp-gw/conversation';
 import { secretOf } from '../secret.ts';
-import type { Outcome } from './outcome.ts';
+import type { Compared, Outcome } from './outcome.ts';
 import { Player } from './player.ts';
 import { BadRecording, type Recording, recordingOf } from './recording.ts';
 import { ReplayRest } from './rest.ts';
@@ -19,7 +19,7 @@ export interface ReplayOptions {
   shiftTimes: boolean;
   /** Access to REST. */
   rest?: { gateway: string; token: string };
-  log?: (text: string) => void;
+  log?: (compared: Compared) => void;
 }
 
 /** A replay that cannot begin. The message says what to do. */
@@ -35,8 +35,9 @@ export async function replay(options: ReplayOptions): Promise<Outcome> {
   if (cpId === '') throw new CannotReplay(`${file} names no charge point; give --cp-id`);
   const shiftMs = shiftTimes ? Date.now() - (recording.messages.at(-1)?.at.getTime() ?? 0) : 0;
   const rest = access && new ReplayRest(access.gateway, access.token);
-  const before =
-    rest && (await possible(`the REST API at ${access.gateway}`, '--gateway and --token', () => rest.known(cpId)));
+  const asked = <T>(act: () => Promise<T>): Promise<T> =>
+    possible(`the REST API at ${access?.gateway ?? ''}`, '--gateway and --token', act);
+  const before = rest && (await asked(() => rest.known(cpId)));
   const player = new Player(recording, {
     ...others,
     url,
@@ -48,8 +49,8 @@ export async function replay(options: ReplayOptions): Promise<Outcome> {
   const outcome = await possible(`the gateway at ${url}`, '--url and --password', () => player.play());
   if (!rest || !before) return outcome;
   const idNow = (id: string): string => String(recording.version === '1.6' ? player.ids.now('transactionId', id) : id);
-  const { compared, differences } = await rest.compareRows(cpId, recording, { shiftMs, idNow, before });
-  return { ...outcome, rows: compared, differences: [...outcome.differences, ...differences] };
+  const rows = await asked(() => rest.compareRows(cpId, recording, { shiftMs, idNow, before }));
+  return { ...outcome, rows: rows.compared, differences: [...outcome.differences, ...rows.differences] };
 }
 
 async function readRecording(file: string): Promise<Recording> {

@@ -12,9 +12,11 @@ interface Finding {
   frames: { event_id: string; action: string }[];
 }
 
-/** The table of docs/findings.md: each way to misbehave, and what is found of it. */
+/** The table of docs/12-connecting-real-charger.md: each way to misbehave, and what is found of it. */
 const FOUND = [
-  ...readFileSync(resolve(ROOT, 'docs/findings.md'), 'utf8').matchAll(/^\| `([a-z-]+)` +\| `([a-z-]+)` +\|/gm),
+  ...readFileSync(resolve(ROOT, 'docs/12-connecting-real-charger.md'), 'utf8').matchAll(
+    /^\| `([a-z-]+)` +\| `([a-z-]+)` +\|/gm,
+  ),
 ].map(([, misbehaviour = '', finding = '']) => ({ misbehaviour, finding }));
 
 const VERSIONS = ['1.6', '2.0.1'] as const;
