@@ -216,7 +216,7 @@ function ocppServer(config: Config): Provider[] {
         return new HandshakeGuards(config, PROTOCOLS, {
           chargePoints: new ChargePoints(database),
           proofs: passwordProofs(config, cache, logger),
-          tellLoop: (loop) => loops.tell(loop, logger),
+          recordLoop: (loop) => loops.record(loop, logger),
           recordRefusal: (refused) => refusals.record(refused, logger),
           hashed: (matched) => metrics.passwordHashes.inc({ outcome: matched ? 'match' : 'mismatch' }),
         });

@@ -14,3 +14,8 @@ export function identityFault(identity: string): string | null {
   if (identity === '.' || identity === '..') return 'must not be one or two dots';
   return null;
 }
+
+/** By what an identity is looked up: identities compare case-insensitively (notes 2.6). */
+export function identityKey(identity: string): string {
+  return identity.toLowerCase();
+}

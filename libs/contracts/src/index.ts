@@ -13,7 +13,7 @@ export {
 } from './topics.ts';
 export { COMPRESSIONS, DEAD_LETTER_SETTINGS, TOPIC_SETTINGS, type TopicSettings } from './topic-settings.ts';
 export { BACKEND_PATHS } from './backend-paths.ts';
-export { identityFault } from './charge-point-identity.ts';
+export { identityFault, identityKey } from './charge-point-identity.ts';
 export {
   authorizeKeys,
   redisKeys,

@@ -1,3 +1,4 @@
+import { identityKey } from './charge-point-identity.ts';
 import { ID_TOKEN_TYPES } from './id-token-types.ts';
 
 const NO_TYPE = 'untyped';
@@ -27,7 +28,7 @@ export const redisKeys = {
    */
   authorize: (idToken: string, type?: string): string => `auth:${type ?? NO_TYPE}:${idToken.toLowerCase()}`,
   /** A proof by which a verified password is recognised without hashing it. It is useless without the stored hash. */
-  passwordProof: (cpId: string): string => `cp:proof:${cpId.toLowerCase()}`,
+  passwordProof: (cpId: string): string => `cp:proof:${identityKey(cpId)}`,
   /** Hash by identity: {@link ReconnectLoop} as JSON, of each charger that is held back for connecting over and over. */
   reconnectLoops: 'cp:reconnect-loops',
   /** Set: the reasons for which handshakes were refused. */

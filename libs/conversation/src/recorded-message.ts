@@ -1,5 +1,6 @@
+import { transactionNamed } from '@ocpp-gw/ocpp-j';
 import type { RecordedMessage } from './conversation.ts';
-import { frameOf, isObject } from './frame.ts';
+import { frameOf } from './frame.ts';
 
 /** What is known of a frame besides its text. */
 export type Circumstances = Pick<RecordedMessage, 'cpId' | 'at' | 'direction' | 'protocol'> &
@@ -43,12 +44,4 @@ export function recordedMessage(raw: string, known: Circumstances): RecordedMess
     case 'fault':
       return bare;
   }
-}
-
-/** The transaction that a CALL names. */
-function transactionNamed(payload: unknown): string {
-  if (!isObject(payload)) return '';
-  const info = payload['transactionInfo'];
-  const named = payload['transactionId'] ?? (isObject(info) ? info['transactionId'] : undefined);
-  return typeof named === 'string' || typeof named === 'number' ? String(named) : '';
 }

@@ -112,6 +112,7 @@ export { MAX_FAULTS } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
 export { normaliseSample } from './sample.ts';
 export { validateTolerantly } from './tolerance.ts';
+export { transactionNamed } from './transaction-named.ts';
 export { has, isRecord, listOf, movedField, movedGroups, movedSamples, together } from './moved-readings.ts';
 export { numberOf, textOf } from './exact-json.ts';
 export { treatmentOf, type OddValue } from './mend.ts';

@@ -1,4 +1,4 @@
-import { redisKeys, type ReconnectLoop } from '@ocpp-gw/contracts';
+import { identityKey, redisKeys, type ReconnectLoop } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import type { RedisLogger } from './connection.ts';
 import { whileAvailable } from './errors.ts';
@@ -15,9 +15,12 @@ export class ReconnectLoops {
   }
 
   /** Best effort, and nobody waits for it. */
-  tell(loop: ReconnectLoop, logger: RedisLogger): void {
+  record(loop: ReconnectLoop, logger: RedisLogger): void {
     const key = redisKeys.reconnectLoops;
-    const written = this.redis.multi().hset(key, fieldOf(loop.cpId), JSON.stringify(loop)).pexpire(key, OVER_AFTER_MS);
+    const written = this.redis
+      .multi()
+      .hset(key, identityKey(loop.cpId), JSON.stringify(loop))
+      .pexpire(key, OVER_AFTER_MS);
     written.exec().catch((err: unknown) => {
       logger.debug('reconnect loop could not be written', { err });
     });
@@ -30,13 +33,9 @@ export class ReconnectLoops {
   async list(now = Date.now()): Promise<ReconnectLoop[]> {
     const stored = await whileAvailable('list reconnect loops', () => this.redis.hgetall(redisKeys.reconnectLoops));
     const loops = Object.values(stored).map((text) => JSON.parse(text) as ReconnectLoop);
-    const over = loops.filter(({ last }) => now - last > OVER_AFTER_MS).map(({ cpId }) => fieldOf(cpId));
+    const over = loops.filter(({ last }) => now - last > OVER_AFTER_MS).map(({ cpId }) => identityKey(cpId));
     if (over.length > 0)
       await whileAvailable('forget reconnect loops', () => this.redis.hdel(redisKeys.reconnectLoops, ...over));
     return loops.filter(({ last }) => now - last <= OVER_AFTER_MS).sort((a, b) => b.last - a.last);
   }
-}
-
-function fieldOf(cpId: string): string {
-  return cpId.toLowerCase();
 }

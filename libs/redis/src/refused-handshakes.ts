@@ -1,4 +1,4 @@
-import { redisKeys, type RefusedHandshake } from '@ocpp-gw/contracts';
+import { identityKey, redisKeys, type RefusedHandshake } from '@ocpp-gw/contracts';
 import type { Redis } from 'ioredis';
 import type { RedisLogger } from './connection.ts';
 import { whileAvailable } from './errors.ts';
@@ -35,7 +35,7 @@ export class RefusedHandshakes {
    * @throws RedisUnavailableError
    */
   async of(cpId: string, limit: number): Promise<RefusedHandshake[]> {
-    const wanted = cpId.toLowerCase();
+    const wanted = identityKey(cpId);
     const all = await whileAvailable('list refused handshakes', async () => {
       const reasons = await this.redis.smembers(redisKeys.refusalReasons);
       return Promise.all(
@@ -45,7 +45,7 @@ export class RefusedHandshakes {
     return all
       .flat()
       .map(([, fields]) => JSON.parse(fields[fields.indexOf(FIELD) + 1] ?? '') as RefusedHandshake)
-      .filter((refused) => refused.cpId.toLowerCase() === wanted)
+      .filter((refused) => identityKey(refused.cpId) === wanted)
       .sort((one, other) => other.at - one.at)
       .slice(0, limit);
   }

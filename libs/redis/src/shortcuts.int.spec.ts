@@ -69,7 +69,7 @@ describe(ReconnectLoops.name, () => {
       loop('CP2', now),
       loop('cp1', now - 1),
     ])
-      sut.tell(reported, silent);
+      sut.record(reported, silent);
     await eventually(
       () => redis.hlen('cp:reconnect-loops'),
       (length) => length === 3,

@@ -7,8 +7,9 @@ import { startBenchGateway, type BenchGateway } from './gateway/gateway.ts';
 import { Settling } from './gateway/settling.ts';
 import type { LoadOrder, LoadResult } from './load/drive.ts';
 import { LoadGenerator } from './load/load-generator.ts';
-import { WORKLOADS, type WorkloadName } from './load/workloads.ts';
+import { identitiesOf, WORKLOADS, type WorkloadName } from './load/workloads.ts';
 import type { BenchOptions } from './options.ts';
+import { framesOf, record, type RecordedFrames } from './recording.ts';
 
 /** One run of load on one server. */
 export interface Run {
@@ -23,6 +24,8 @@ export interface Run {
 export interface Measured {
   bare: Run[];
   gateway: Run[];
+  /** The session in an open loop with each frame recorded; absent when one workload is looked at. */
+  recording?: { run: Run; frames: RecordedFrames };
   /** Seconds of CPU a second, by process, with the chargers connected and silent. */
   idle: Spent;
   dispatch: Dispatch;
@@ -86,14 +89,19 @@ async function measureGateway(
     await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.gateway });
     await settling.settle();
     await settling.analyse();
+    const runOf = (server: string, order: LoadOrder): Promise<Run> =>
+      run(server, generator, order, watched, say, () => settling.settle());
     const runs: Run[] = [];
-    for (const order of orders(options)) {
-      runs.push(await run('gateway', generator, order, watched, say, () => settling.settle()));
-    }
+    for (const order of orders(options)) runs.push(await runOf('gateway', order));
     const idle = await idleOf(watched, IDLE_SECONDS);
     const dispatch = await measureDispatch(gateway, 'BENCH-0001');
-    await generator.disconnect();
-    return { gateway: runs, idle, dispatch };
+    if (options.only) return { gateway: runs, idle, dispatch };
+    const { seconds, rate, chargers } = options;
+    await record(gateway, identitiesOf(chargers));
+    const recorded = await runOf('gateway, recorded', { workload: 'session', seconds, perSecond: rate });
+    const secrets = await runOf('gateway, recorded', { workload: 'DataTransfer', seconds });
+    const frames = await framesOf(gateway, recorded.load.messages + secrets.load.messages);
+    return { gateway: runs, idle, dispatch, recording: { run: recorded, frames } };
   } finally {
     await settling.stop();
   }

@@ -21,6 +21,11 @@ const measured: Measured = {
   dispatch: { command: summary, directMs: 0.5 },
 };
 
+const recording = {
+  run: run('session', 'open', { 'ws-edge': 1.24, postgres: 2 }),
+  frames: { sent: 2000, recorded: 1990, withSecret: 1 },
+};
+
 const lineOf = (start: string): string[] =>
   report(measured)
     .split('\n')
@@ -43,6 +48,14 @@ describe('report', () => {
     expect(lineOf('load generator')).toEqual(['load generator', '500', '0.0']);
   });
 
+  it('sets a recorded session beside one that is not, and says what became of its frames', () => {
+    expect(report(measured)).not.toContain('Recording');
+    const text = report({ ...measured, recording });
+    expect(text).toMatch(/^ws-edge +1000 +1200 +200$/m);
+    expect(text).toMatch(/^together +3000 +3200 +200$/m);
+    expect(text).toContain('1990 of 2000 frames are recorded, 1 of them hold the secret');
+  });
+
   it('says what dispatch adds to the CALL itself', () => {
     expect(lineOf('added by dispatch')).toEqual(['added by dispatch (must be below 5)', '1.50']);
   });
@@ -56,5 +69,12 @@ describe('faults', () => {
   it('names a run with CALLERRORs, whose cost means nothing', () => {
     const bad = { ...measured, gateway: [run('MeterValues', 'closed', {}, 3)] };
     expect(faults(bad)).toEqual(['MeterValues, closed loop: 3 of 1000 answered by a CALLERROR']);
+  });
+
+  it('names recorded frames that were lost, and a secret in them', () => {
+    expect(faults({ ...measured, recording })).toEqual([
+      '1990 of 2000 frames were recorded',
+      '1 recorded frames hold a secret',
+    ]);
   });
 });

@@ -17,6 +17,7 @@ export function report(measured: Measured): string {
     `CPU of one message, µs, user and system\n\n${besideBare(measured)}`,
     `CPU of one message of a session by process, µs, less what the process burns idle\n\n${byProcess(measured)}`,
     `A command over REST to a charger on another process, ms\n\n${dispatch(measured)}`,
+    ...recording(measured),
   ].join('\n\n');
 }
 
@@ -64,6 +65,27 @@ function dispatch({ dispatch: { command, directMs } }: Measured): string {
   ]);
 }
 
+function recording({ gateway, idle, recording }: Measured): string[] {
+  const off = gateway.find(({ workload, loop }) => workload === 'session' && loop === 'open');
+  if (!recording || !off) return [];
+  const { run: on, frames } = recording;
+  const sum = (run: Run): number => SYSTEM.reduce((total, name) => total + cost(run, name, idle[name]), 0);
+  const row = (title: string, of: (run: Run) => number): string[] => [
+    title,
+    ...[of(off), of(on), of(on) - of(off)].map(whole),
+  ];
+  const table = renderTable([
+    ['process', 'off', 'on', 'more'],
+    ...SYSTEM.map((name) => row(name, (run) => cost(run, name, idle[name]))),
+    row('together', sum),
+    ['p99 of an answer, ms', ...[off, on].map(({ load }) => tenth(load.latency.p99)), ''],
+  ]);
+  return [
+    `Recording of frames, off and on: CPU of one message of a session in the open loop, µs (two frames)\n\n${table}`,
+    `${frames.recorded} of ${frames.sent} frames are recorded, ${frames.withSecret} of them hold the secret that was sent`,
+  ];
+}
+
 function cost({ spent, seconds, load }: Run, name: string, idlePerSecond = 0): number {
   return perMessage(spent[name] ?? 0, seconds, idlePerSecond, load.messages);
 }
@@ -73,8 +95,14 @@ function rateOf({ load }: Pick<Run, 'load'>): string {
 }
 
 /** What makes a run worthless, if anything. */
-export function faults({ bare, gateway }: Measured): string[] {
-  return [...bare, ...gateway].flatMap(({ workload, loop, load }) =>
+export function faults({ bare, gateway, recording }: Measured): string[] {
+  const refused = [...bare, ...gateway, ...(recording ? [recording.run] : [])].flatMap(({ workload, loop, load }) =>
     load.refused > 0 ? [`${workload}, ${loop} loop: ${load.refused} of ${load.messages} answered by a CALLERROR`] : [],
   );
+  const { sent, recorded, withSecret } = recording?.frames ?? { sent: 0, recorded: 0, withSecret: 0 };
+  return [
+    ...refused,
+    ...(recorded === sent ? [] : [`${recorded} of ${sent} frames were recorded`]),
+    ...(withSecret > 0 ? [`${withSecret} recorded frames hold a secret`] : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Command } from '@ocpp-gw/contracts';
+import { identityKey, type Command } from '@ocpp-gw/contracts';
 import { createHash } from 'node:crypto';
 import type { RequestFault } from '../problems/members.ts';
 
@@ -21,7 +21,7 @@ export interface Order {
 
 /** Equal for requests that ask for the same. The order of members does not matter. */
 export function bodyHash({ cpId, name, action, request }: Order): string {
-  const content = JSON.stringify([cpId.toLowerCase(), name, action ?? null, sorted(request)]);
+  const content = JSON.stringify([identityKey(cpId), name, action ?? null, sorted(request)]);
   return createHash('sha256').update(content).digest('base64url');
 }
 

@@ -1,4 +1,4 @@
-import type { Event, Topic } from '@ocpp-gw/contracts';
+import { identityKey, type Event, type Topic } from '@ocpp-gw/contracts';
 import { eventBody } from '@ocpp-gw/kafka';
 
 /** An event as it was read, shared by all streams: its JSON is made once, for the first stream that needs it. */
@@ -30,6 +30,6 @@ export interface EventFilter {
 /** Whether the event is of one of the charge points, in any letter case, and wanted. */
 export function isWanted({ cpIds, wants = () => true }: Omit<EventFilter, 'types'>): (event: Event) => boolean {
   if (cpIds.length === 0) return wants;
-  const wanted = new Set(cpIds.map((cpId) => cpId.toLowerCase()));
-  return (event) => wanted.has(event.cpId.toLowerCase()) && wants(event);
+  const wanted = new Set(cpIds.map((cpId) => identityKey(cpId)));
+  return (event) => wanted.has(identityKey(event.cpId)) && wants(event);
 }

@@ -1,4 +1,4 @@
-import type { OnlineEntry, Page } from '@ocpp-gw/contracts';
+import { identityKey, type OnlineEntry, type Page } from '@ocpp-gw/contracts';
 import {
   chargePointCursor,
   type ChargePointFilter,
@@ -48,8 +48,8 @@ export class ChargePointReads {
   /** Those of the identities that are not registered. */
   async unknown(cpIds: readonly string[]): Promise<string[]> {
     const found = await this.chargePoints.findMany(cpIds);
-    const known = new Set(found.map(({ cpId }) => cpId.toLowerCase()));
-    return cpIds.filter((cpId) => !known.has(cpId.toLowerCase()));
+    const known = new Set(found.map(({ cpId }) => identityKey(cpId)));
+    return cpIds.filter((cpId) => !known.has(identityKey(cpId)));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import { findingsOf } from '@ocpp-gw/conversation';
 import { ClickHouseUnavailableError } from '@ocpp-gw/clickhouse';
 import type { ChargePoints } from '@ocpp-gw/persistence';
@@ -43,7 +44,7 @@ export class Diagnoses {
       record,
       online: entry === undefined ? null : entry !== null,
       refused: refusals ?? null,
-      loop: allLoops?.find((loop) => loop.cpId.toLowerCase() === cpId.toLowerCase()) ?? null,
+      loop: allLoops?.find((loop) => identityKey(loop.cpId) === identityKey(cpId)) ?? null,
       findings: conversation ? findingsOf(conversation) : null,
       messages: conversation?.messages.length ?? 0,
       now,

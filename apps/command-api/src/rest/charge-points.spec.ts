@@ -22,7 +22,7 @@ const list = (query: string) => api.request('GET', `/api/v1/charge-points?${quer
 describe('the list of charge points', () => {
   it('is narrowed by what charge points are, and sorted', async () => {
     await list(
-      'vendor=Acme&model=One&firmware_version=1.0&q=cp&tag=site:berlin&tag=site:berlin&tag=operator:a%3Ab&sort=-created_at',
+      'vendor=Acme&model=One&firmware_version=1.0&q=cp&tag=site:berlin&tag=site:berlin&tag=operator:a%3Ab&tag=constructor:x&sort=-created_at',
     );
     expect(chargePoints.list).toHaveBeenCalledWith({
       limit: 50,
@@ -30,7 +30,7 @@ describe('the list of charge points', () => {
       model: 'One',
       firmwareVersion: '1.0',
       text: 'cp',
-      tags: { site: 'berlin', operator: 'a:b' },
+      tags: { site: 'berlin', operator: 'a:b', constructor: 'x' },
       sort: '-created_at',
       retired: false,
     });

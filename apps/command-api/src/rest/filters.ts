@@ -40,15 +40,15 @@ export const tagQuery = z
   });
 
 function tagsOf(texts: readonly string[], context: z.RefinementCtx): Record<string, string> {
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const text of texts) {
     const [, name = '', value = ''] = TAG.exec(text) ?? [];
     if (!TAG_NAME.test(name) || !TAG_VALUE.test(value))
       context.addIssue({ code: 'custom', message: 'must be name:value, e.g. site:berlin' });
-    else if (name in tags && tags[name] !== value) context.addIssue({ code: 'custom', message: `names ${name} twice` });
-    else tags[name] = value;
+    else if ((tags.get(name) ?? value) !== value) context.addIssue({ code: 'custom', message: `names ${name} twice` });
+    else tags.set(name, value);
   }
-  return tags;
+  return Object.fromEntries(tags);
 }
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import type { Dialect } from '@ocpp-gw/ocpp-j';
 import type { ChargePointRecord } from '@ocpp-gw/persistence';
 import { randomInt } from 'node:crypto';
@@ -64,7 +65,7 @@ export class BasicAuth {
   ): Promise<{ hash: string } | Refusal> {
     const { identity, dialect, signal } = attempt;
     const source = sourceGroup(attempt.source);
-    if (username.toLowerCase() !== identity.toLowerCase()) return this.wrong(source, identity);
+    if (identityKey(username) !== identityKey(identity)) return this.wrong(source, identity);
     const question: Question = {
       cpId,
       password,

@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import { ExpiringCache } from './expiring-cache.ts';
 
 const TRACKED = 50_000;
@@ -98,5 +99,5 @@ export class FailureLimiter {
 }
 
 function pair(source: string, identity: string): string {
-  return `${source}\n${identity.toLowerCase()}`;
+  return `${source}\n${identityKey(identity)}`;
 }

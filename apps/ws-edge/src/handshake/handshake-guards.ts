@@ -23,7 +23,7 @@ export interface HandshakeGuardsPorts {
   chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>;
   /** Null when each process hashes passwords itself. */
   proofs: PasswordProofs | null;
-  tellLoop: (loop: ReconnectLoop) => void;
+  recordLoop: (loop: ReconnectLoop) => void;
   recordRefusal: (refused: RefusedHandshake) => void;
   /** Called for each hash that was computed. */
   hashed: (matched: boolean) => void;
@@ -43,10 +43,10 @@ export class HandshakeGuards {
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
   constructor(config: Config, protocols: Protocols, ports: HandshakeGuardsPorts) {
-    const { chargePoints, proofs, tellLoop, recordRefusal, hashed } = ports;
+    const { chargePoints, proofs, recordLoop, recordRefusal, hashed } = ports;
     this.refused = (refused) => recordRefusal({ ...refused, pod: config.EVEYS_OCPP_POD_NAME, at: Date.now() });
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
-      tellLoop({
+      recordLoop({
         ...{ cpId, connections, takeovers, since, delayMs, sources },
         pod: config.EVEYS_OCPP_POD_NAME,
         last: Date.now(),

@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import type { ChargePointRecord, UsedOffer } from '@ocpp-gw/persistence';
 import { ExpiringCache } from './expiring-cache.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
@@ -73,11 +74,11 @@ export class KnownStations {
 
   /** Called when this pod has changed the stored facts about the charge point. */
   forget(cpId: string): void {
-    this.cache.delete(keyOf(cpId));
+    this.cache.delete(identityKey(cpId));
   }
 
   private async lookup(identity: string): Promise<ChargePointRecord | null> {
-    const key = keyOf(identity);
+    const key = identityKey(identity);
     const cached = this.cache.get(key);
     if (cached !== undefined && (!isActive(cached) || isSettled(cached))) return cached;
     const record = await this.options.find(identity);
@@ -110,9 +111,4 @@ const ACCESS = [
 
 function sameAccess(one: ChargePointRecord | null, other: ChargePointRecord | null): boolean {
   return ACCESS.every((field) => one?.[field] === other?.[field]);
-}
-
-/** Identities compare case-insensitively (notes 2.6). */
-function keyOf(cpId: string): string {
-  return cpId.toLowerCase();
 }

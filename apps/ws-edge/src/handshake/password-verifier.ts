@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import type { Dialect } from '@ocpp-gw/ocpp-j';
 import { createHmac, randomBytes } from 'node:crypto';
 import { formOf, type PasswordForm } from './basic-credentials.ts';
@@ -139,12 +140,12 @@ export class PasswordVerifier {
     this.forms.set(proven.hash, proven.form, cacheTtlMs);
     if (!proofs) return;
     const proof = proofOf(password, proven, proofSecret);
-    this.fetched.set(cpId.toLowerCase(), Promise.resolve(proof), FETCHED_TTL_MS);
+    this.fetched.set(identityKey(cpId), Promise.resolve(proof), FETCHED_TTL_MS);
     proofs.keep(cpId, proof);
   }
 
   private fetch(cpId: string, proofs: PasswordProofs): Promise<string | null> {
-    const key = cpId.toLowerCase();
+    const key = identityKey(cpId);
     const fetched = this.fetched.get(key) ?? proofs.find(cpId);
     this.fetched.set(key, fetched, FETCHED_TTL_MS);
     return fetched;

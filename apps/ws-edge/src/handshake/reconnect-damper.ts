@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import { backoffMs } from '@ocpp-gw/async';
 import { ExpiringCache } from './expiring-cache.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -58,7 +59,7 @@ export class ReconnectDamper {
   }
 
   check(cpId: string): Refusal | null {
-    const trail = this.trails.get(keyOf(cpId));
+    const trail = this.trails.get(identityKey(cpId));
     if (!trail) return null;
     const waitMs = trail.startedAt + this.delayAfter(trail) - this.options.now();
     if (waitMs <= 0) return null;
@@ -74,17 +75,17 @@ export class ReconnectDamper {
   opened(cpId: string, source: string): { reconnects: Reconnects; ended: () => void } {
     const { now } = this.options;
     const at = now();
-    const before = this.trails.get(keyOf(cpId));
+    const before = this.trails.get(identityKey(cpId));
     const trail = before ? this.next(before, at) : fresh(at);
     trail.sources = [...trail.sources.filter((known) => known !== source), source].slice(-SOURCES_KEPT);
-    this.trails.set(keyOf(cpId), trail, MEMORY_MS);
+    this.trails.set(identityKey(cpId), trail, MEMORY_MS);
     const { connections, takeovers, since, sources } = trail;
     return {
       reconnects: { connections, takeovers, since, sources, delayMs: this.delayAfter(trail) },
       ended: () => {
         trail.endedAt ??= now();
         // The time to forget starts at the end, so that a long connection does not outlive its entry.
-        if (this.trails.get(keyOf(cpId)) === trail) this.trails.set(keyOf(cpId), trail, MEMORY_MS);
+        if (this.trails.get(identityKey(cpId)) === trail) this.trails.set(identityKey(cpId), trail, MEMORY_MS);
       },
     };
   }
@@ -116,9 +117,4 @@ export class ReconnectDamper {
 
 function fresh(at: number): Trail {
   return { level: 0, connections: 1, takeovers: 0, since: at, startedAt: at, endedAt: null, sources: [] };
-}
-
-/** Identities compare case-insensitively (notes 2.6). */
-function keyOf(cpId: string): string {
-  return cpId.toLowerCase();
 }

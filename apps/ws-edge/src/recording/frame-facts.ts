@@ -1,4 +1,4 @@
-import type { ParsedFrame } from '@ocpp-gw/ocpp-j';
+import { transactionNamed, type ParsedFrame } from '@ocpp-gw/ocpp-j';
 
 /** What a frame is, as `events.v1.OcppMessage` says it. */
 export interface FrameFacts {
@@ -23,6 +23,8 @@ const UNREADABLE: FrameFacts = {
 const MOST = 255;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST) : '');
+
+const transactionIn = (payload: unknown): string => text(transactionNamed(payload));
 
 /** The facts of a frame of a charge point. */
 export function factsOfReceived(frame: ParsedFrame): FrameFacts {
@@ -67,14 +69,3 @@ const refused = (id: string): FrameFacts => ({
   outcome: 'error',
   messageId: text(id),
 });
-
-/** The id that a payload names, in 1.6 and in 2.0.1. */
-function transactionIn(payload: unknown): string {
-  if (typeof payload !== 'object' || payload === null) return '';
-  const { transactionId, transactionInfo } = payload as Record<string, unknown>;
-  const id =
-    typeof transactionInfo === 'object' && transactionInfo !== null && 'transactionId' in transactionInfo
-      ? transactionInfo.transactionId
-      : transactionId;
-  return typeof id === 'number' ? String(id) : text(id);
-}

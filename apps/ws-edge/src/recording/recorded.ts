@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { createHash } from 'node:crypto';
@@ -27,7 +28,7 @@ export class Recorded {
 
   /** A function that says whether the charge point is recorded now. */
   check(cpId: string): () => boolean {
-    const key = keyOf(cpId);
+    const key = identityKey(cpId);
     if (isInShare(key, this.options.share)) return () => true;
     return () => this.until.size > 0 && (this.until.get(key) ?? 0) > Date.now();
   }
@@ -46,16 +47,11 @@ export class Recorded {
     const { chargePoints, logger } = this.options;
     try {
       const recorded = await chargePoints.recordedUntil();
-      this.until = new Map([...recorded].map(([cpId, until]) => [keyOf(cpId), until.getTime()]));
+      this.until = new Map([...recorded].map(([cpId, until]) => [identityKey(cpId), until.getTime()]));
     } catch (err) {
       logger.debug('recorded charge points not read', { err });
     }
   }
-}
-
-/** Identities compare case-insensitively (notes 2.6). */
-function keyOf(cpId: string): string {
-  return cpId.toLowerCase();
 }
 
 function isInShare(key: string, share: number): boolean {

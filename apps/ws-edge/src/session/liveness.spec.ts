@@ -50,6 +50,14 @@ describe(Liveness.name, () => {
     ]);
   });
 
+  it('does not count the time in which nothing could be read, until the next sign of life', () => {
+    const sut = new Liveness(options, 0);
+    sut.deaf(300_000);
+    expect([sut.isDead(390_000, null), sut.isDead(390_001, null)]).toEqual([false, true]);
+    sut.heard(390_000);
+    expect([sut.lastHeard, sut.isDead(480_001, null)]).toEqual([390_000, true]);
+  });
+
   it('measures a charger that answers pings by its pongs', () => {
     const sut = new Liveness(options, 0);
     sut.ponged(1000);

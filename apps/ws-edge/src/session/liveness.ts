@@ -18,6 +18,8 @@ export class Liveness {
   private heardAt: number;
   private pingedAt: number | null = null;
   private answersPings = false;
+  /** Milliseconds since the last sign of life in which none could be read. */
+  private deafMs = 0;
 
   constructor(
     private readonly options: LivenessOptions,
@@ -37,6 +39,12 @@ export class Liveness {
 
   heard(now: number): void {
     this.heardAt = now;
+    this.deafMs = 0;
+  }
+
+  /** Records that nothing could be read for so long: such silence says nothing about the peer. */
+  deaf(forMs: number): void {
+    this.deafMs += forMs;
   }
 
   /** Records that a ping was sent. */
@@ -46,7 +54,7 @@ export class Liveness {
 
   ponged(now: number): void {
     this.answersPings = true;
-    this.heardAt = now;
+    this.heard(now);
   }
 
   /** @param heartbeatMs interval that the charge point was given; null when it need not keep it */
@@ -55,7 +63,7 @@ export class Liveness {
     const windowMs = this.answersPings
       ? this.pingWindowMs
       : Math.max(this.pingWindowMs, (heartbeatMs ?? 0) * heartbeats);
-    return now - this.heardAt > windowMs;
+    return now - this.heardAt - this.deafMs > windowMs;
   }
 
   private get pingWindowMs(): number {

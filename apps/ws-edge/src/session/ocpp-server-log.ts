@@ -50,12 +50,12 @@ export class OcppServerLog {
   }
 
   refused(request: IncomingMessage, refusal: Refusal, source: string): void {
-    this.tell(refusal, { url: request.url, subprotocols: request.headers['sec-websocket-protocol'] }, source);
+    this.log(refusal, { url: request.url, subprotocols: request.headers['sec-websocket-protocol'] }, source);
   }
 
   /** Logs data that is not a request. @param url from its request line, if it has one */
   unread(refusal: Refusal, url: string | undefined, source: string): void {
-    this.tell(refusal, { url }, source);
+    this.log(refusal, { url }, source);
   }
 
   /** Logs a failed TLS handshake: no common version or cipher, or a certificate that was not accepted (TC_086_CSMS). */
@@ -98,23 +98,24 @@ export class OcppServerLog {
     this.logger.error('handshake failed', { ...identityOf(request.url), err });
   }
 
-  private tell(refusal: Refusal, asked: Asked, source: string): void {
+  private log(refusal: Refusal, asked: Asked, source: string): void {
     const { reason, status, detail, cause } = refusal;
     this.metrics.handshakes.inc({ outcome: reason });
     const line = this.admit(reason, source);
     if (!line) return;
+    const identity = identityOf(asked.url);
     this.logger[reason === 'connection_reset' ? 'debug' : 'warn']('handshake refused', {
       reason,
       status,
       detail,
-      ...identityOf(asked.url),
+      ...identity,
       path: pathOf(asked.url),
       subprotocols: asked.subprotocols?.slice(0, MAX_HEADER_LOGGED),
       source,
       ...line,
       ...(cause === undefined ? {} : { err: cause }),
     });
-    const { cpId } = identityOf(asked.url);
+    const { cpId } = identity;
     if (cpId !== undefined) this.recorded({ cpId, source, status, reason, detail });
   }
 

@@ -23,13 +23,14 @@ export class Pulse {
   private readonly liveness: Liveness;
   private readonly timer: NodeJS.Timeout;
   private heartbeatMs: number;
+  private beatAt = performance.now();
 
   constructor(
     private readonly options: PulseOptions,
     private readonly ports: PulsePorts,
   ) {
     this.heartbeatMs = options.heartbeatMs;
-    this.liveness = new Liveness(options, performance.now());
+    this.liveness = new Liveness(options, this.beatAt);
     this.timer = setInterval(() => this.beat(), options.pingIntervalMs).unref();
   }
 
@@ -56,9 +57,12 @@ export class Pulse {
   }
 
   private beat(): void {
-    if (!this.ports.isReading()) return;
     const now = performance.now();
-    const { serverPing } = this.options;
+    const { serverPing, pingIntervalMs } = this.options;
+    // A process that stood still runs its timers before it reads its sockets.
+    this.liveness.deaf(Math.max(0, now - this.beatAt - pingIntervalMs));
+    this.beatAt = now;
+    if (!this.ports.isReading()) return;
     if (this.liveness.ignoresPings) this.ports.ignored();
     // Without pings the heartbeat interval is the only measure.
     const heartbeatMs = this.ports.hasToBeat() || !serverPing ? this.heartbeatMs : null;

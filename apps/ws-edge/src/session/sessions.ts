@@ -1,3 +1,4 @@
+import { identityKey } from '@ocpp-gw/contracts';
 import type { Tolerance } from '@ocpp-gw/ocpp-j';
 import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +52,7 @@ export class Sessions {
   }
 
   get(cpId: string): Session | undefined {
-    return this.byCpId.get(keyOf(cpId));
+    return this.byCpId.get(identityKey(cpId));
   }
 
   all(): Session[] {
@@ -98,7 +99,7 @@ export class Sessions {
       },
       older?.idle(),
     );
-    this.byCpId.set(keyOf(cpId), session);
+    this.byCpId.set(identityKey(cpId), session);
     for (const rule of deviations) options.deviations.count(session, { action: '', rule, direction: 'connection' });
     if (older) session.note(['reconnect-without-close']);
     const { subprotocol } = protocol.dialect;
@@ -128,14 +129,9 @@ export class Sessions {
   private ended(session: Session, reason: string, closeCode: number): void {
     const { cpId, protocol } = session.peer;
     // The late end of an older connection must not touch the newer one.
-    if (this.get(cpId) === session) this.byCpId.delete(keyOf(cpId));
+    if (this.get(cpId) === session) this.byCpId.delete(identityKey(cpId));
     this.options.metrics.connections.dec({ protocol: protocol.dialect.subprotocol });
     this.options.logger.info('charger disconnected', { cpId, connectionId: session.connectionId, reason, closeCode });
     for (const listener of this.listeners) listener.ended(session, reason, closeCode);
   }
-}
-
-/** Identities compare case-insensitively (notes 2.6). */
-function keyOf(cpId: string): string {
-  return cpId.toLowerCase();
 }

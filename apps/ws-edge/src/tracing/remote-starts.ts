@@ -1,3 +1,5 @@
+import { identityKey } from '@ocpp-gw/contracts';
+
 /** A start that comes later than so many other remote starts is not linked to its command. */
 const KEPT = 10_000;
 
@@ -20,7 +22,6 @@ export class RemoteStartTraces {
   }
 }
 
-/** Identities compare case-insensitively (notes 2.6). */
 function keyOf(cpId: string, remoteStartId: number): string {
-  return `${remoteStartId} ${cpId.toLowerCase()}`;
+  return `${remoteStartId} ${identityKey(cpId)}`;
 }

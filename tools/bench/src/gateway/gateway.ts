@@ -20,6 +20,7 @@ const UNLIMITED = {
 /** The whole gateway on real engines, one of each service; the mock backend is a process of its own. */
 export interface BenchGateway {
   postgresUrl: string;
+  clickhouseUrl: string;
   /** ws://host:port */
   edgeUrl: string;
   /** http://host:port/api/v1 */
@@ -57,6 +58,7 @@ export function startBenchGateway({ profile }: Pick<BenchOptions, 'profile'>): P
     const pids = Object.entries(services).map(([app, { pid }]) => [app, pid] as const);
     return {
       postgresUrl: gateway.dataPlane.postgresUrl,
+      clickhouseUrl: gateway.dataPlane.clickhouseUrl,
       edgeUrl: `ws://127.0.0.1:${edge.port}`,
       rest: gateway.rest,
       services,

@@ -1,13 +1,12 @@
 import { drive, type LoadOrder } from './drive.ts';
 import type { LoadAnswer, LoadRequest } from './load-generator.ts';
 import { RawCharger } from './raw-charger.ts';
-import { OPENING } from './workloads.ts';
+import { identitiesOf, OPENING } from './workloads.ts';
 
 let chargers: RawCharger[] = [];
 
 async function connect(url: string, count: number): Promise<void> {
-  const identities = Array.from({ length: count }, (_, n) => `BENCH-${String(n + 1).padStart(4, '0')}`);
-  chargers = await Promise.all(identities.map((identity) => RawCharger.connect(url, identity)));
+  chargers = await Promise.all(identitiesOf(count).map((identity) => RawCharger.connect(url, identity)));
   for (const template of OPENING) {
     const taken = await Promise.all(chargers.map((charger) => charger.call(template)));
     if (taken.includes(false)) throw new Error('a charger was answered a CALLERROR before the load began');

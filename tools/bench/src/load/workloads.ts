@@ -36,6 +36,15 @@ const stop = call(
 
 const heartbeat = call('Heartbeat', '{}');
 
+/** No recorded frame may hold it. */
+export const SECRET = 'bench-secret-7Qx';
+
+const dataTransfer = call('DataTransfer', `{"vendorId":"Bench","data":"{\\"password\\":\\"${SECRET}\\"}"}`);
+
+export function identitiesOf(chargers: number): string[] {
+  return Array.from({ length: chargers }, (_, n) => `BENCH-${String(n + 1).padStart(4, '0')}`);
+}
+
 /** After a connect: the boot, and a transaction on connector 2 for the MeterValues that are sent outside a session. */
 export const OPENING: readonly FrameTemplate[] = [
   call('BootNotification', '{"chargePointVendor":"Bench","chargePointModel":"Raw socket","firmwareVersion":"1.0"}'),
@@ -50,6 +59,7 @@ export const WORKLOADS = {
   Heartbeat: [heartbeat],
   StatusNotification: [status(1, 'Preparing'), status(1, 'Available')],
   MeterValues: [meterValues(2)],
+  DataTransfer: [dataTransfer],
   session: [
     status(1, 'Preparing'),
     call('Authorize', '{"idTag":"BENCH"}'),
