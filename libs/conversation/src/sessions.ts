@@ -1,7 +1,17 @@
-import { type RegisterBook, billOf, mergeRegisters, momentOf, readRegisters, EMPTY_BOOK } from '@ocpp-gw/ocpp-j';
+import {
+  EMPTY_LEDGER,
+  EventsNeededError,
+  bill,
+  record,
+  transactionContent,
+  transactionMessageOf,
+  type Ledger,
+  type TransactionMessage,
+  type TransactionState,
+} from '@ocpp-gw/ocpp-j';
 import type { Conversation } from './conversation.ts';
+import type { Fact } from './overview/facts.ts';
 import { overviewOf } from './overview/overview.ts';
-import type { SeenTransaction } from './overview/transactions.ts';
 
 /** A session, as far as the frames alone show it. */
 export interface ImpliedSession {
@@ -11,60 +21,85 @@ export interface ImpliedSession {
   evseId: number;
   state: 'active' | 'ended';
   /** Absent when its start is not in the conversation. */
-  start?: { at: Date; assumed: boolean; idToken?: string };
+  start?: { at: Date; assumed: boolean };
   /** Absent when its end is not in the conversation. */
   end?: { at: Date; assumed: boolean; reason: string };
+  idToken: string | null;
   meterStartWh: number | null;
   meterStopWh: number | null;
   energyWh: number | null;
 }
 
-/** The sessions of a conversation, in order of their first message. Energy is computed as it is for the bill (docs/registers.md). */
-export function sessionsOf(conversation: Conversation): ImpliedSession[] {
-  return overviewOf(conversation).transactions.map(sessionOf);
+/** What the frames of a conversation say of sessions. */
+export interface ImpliedSessions {
+  /** In order of their first message. A charge point of 2.0.1 may use an id for several. */
+  sessions: ImpliedSession[];
+  /** Stops that fit no session, or several. */
+  unassignedStops: number;
 }
 
-function sessionOf(transaction: SeenTransaction): ImpliedSession {
-  const { id, evseId, start, end } = transaction;
-  const ended = end !== undefined;
-  const { meterStartWh, meterStopWh, energyWh } = billOf(registersOf(transaction), { ended });
-  const idToken = start?.effect.idToken?.idToken;
+/**
+ * The sessions of a conversation. Which message belongs to which, which of several ends counts and what is billed is decided as
+ * the gateway decides it.
+ */
+export function sessionsOf(conversation: Conversation): ImpliedSessions {
+  const { facts, protocolOf } = overviewOf(conversation);
+  const messages: TransactionMessage[] = [];
+  let ledger = EMPTY_LEDGER;
+  for (const fact of facts) {
+    const message = messageOf(fact, protocolOf(fact.frame).dialect.subprotocol);
+    // An unanswered 1.6 start has no number yet.
+    if (!message || message.id === '0' || message.id === 'NaN') continue;
+    ledger = recorded(ledger, message, messages);
+    messages.push(message);
+  }
+  const endsAssumed = new Set(messages.flatMap(({ kind, assumed, at }) => (kind === 'ended' && assumed ? [at] : [])));
   return {
-    transactionId: id,
-    evseId,
-    state: ended ? 'ended' : 'active',
-    ...(start && {
-      start: {
-        at: start.effect.time.at,
-        assumed: start.effect.time.assumed === true,
-        ...(idToken !== undefined && { idToken }),
-      },
-    }),
-    ...(end && {
-      end: { at: end.effect.time.at, assumed: end.effect.time.assumed === true, reason: end.effect.reason },
-    }),
-    meterStartWh,
-    // A reading of a session that runs is no end of it.
-    meterStopWh: ended ? meterStopWh : null,
-    energyWh,
+    sessions: ledger.transactions.filter(isSession).map((each) => sessionOf(each, endsAssumed)),
+    unassignedStops: ledger.transactions.filter(({ unassigned }) => unassigned !== null).length,
   };
 }
 
-function registersOf({ start, readings, end }: SeenTransaction): RegisterBook {
-  const read: RegisterBook[] = readings.map(({ frame, samples }) =>
-    readRegisters({
-      role: frame.message.action === 'MeterValues' ? 'reading' : 'updated',
-      samples,
-      at: samples[0]?.at ?? frame.message.at,
+function messageOf({ effect, frame }: Fact, protocol: string): TransactionMessage | null {
+  return transactionMessageOf(effect, {
+    protocol,
+    now: frame.message.at,
+    digestOf: (said) => `${said.seqNo ?? 0}:${transactionContent(said)}`,
+  });
+}
+
+function recorded(ledger: Ledger, message: TransactionMessage, before: readonly TransactionMessage[]): Ledger {
+  try {
+    return record(ledger, message).ledger;
+  } catch (error) {
+    if (!(error instanceof EventsNeededError)) throw error;
+    const events = before.filter(
+      ({ kind, stationNamed, id }) => stationNamed && kind !== 'reading' && id === message.id,
+    );
+    return record(ledger, message, { events }).ledger;
+  }
+}
+
+function isSession({ unassigned, assignedTo }: TransactionState): boolean {
+  return unassigned === null && assignedTo === null;
+}
+
+/** @param endsAssumed the ends whose time is that of the receipt */
+function sessionOf(transaction: TransactionState, endsAssumed: ReadonlySet<number>): ImpliedSession {
+  const { stationTransactionId, evseId, state, idToken, start, startSeen, startAssumed, end } = transaction;
+  const { meterStartWh, meterStopWh, energyWh } = bill(transaction);
+  return {
+    transactionId: stationTransactionId,
+    evseId,
+    state,
+    ...(startSeen && { start: { at: new Date(start.at), assumed: startAssumed } }),
+    ...(end?.inferred === null && {
+      end: { at: new Date(end.at), assumed: endsAssumed.has(end.at), reason: end.reason },
     }),
-  );
-  if (start) {
-    const { samples, meterStartWh, time } = start.effect;
-    read.unshift(readRegisters({ role: 'started', samples, meterStartWh, ...momentOf(time) }));
-  }
-  if (end) {
-    const { samples, meterStopWh, time } = end.effect;
-    read.push(readRegisters({ role: 'ended', samples, meterStopWh, ...momentOf(time) }));
-  }
-  return read.reduce(mergeRegisters, EMPTY_BOOK);
+    idToken: idToken?.idToken ?? null,
+    meterStartWh,
+    // A reading of a session that runs is no end of it.
+    meterStopWh: state === 'ended' ? meterStopWh : null,
+    energyWh,
+  };
 }

@@ -1,10 +1,10 @@
 import { Gateway } from '@ocpp-gw/client';
 import { clockIsAbsurd } from '@ocpp-gw/ocpp-j';
-import { type ImpliedSession, sessionsOf } from '@ocpp-gw/conversation';
+import { sessionsOf } from '@ocpp-gw/conversation';
 import type { Payload } from '../message.ts';
 import type { Difference } from './outcome.ts';
 import type { Recording } from './recording.ts';
-import { compareRow, matchRows, type Row } from './rows.ts';
+import { compareOthers, compareRow, matchRows, type Row } from './rows.ts';
 
 /** The REST API of the gateway that a recording is replayed against. */
 export class ReplayRest {
@@ -37,13 +37,15 @@ export class ReplayRest {
     }: { shiftMs: number; idNow(recorded: string): string; before: ReadonlyMap<string, number> },
   ): Promise<{ compared: number; differences: Difference[] }> {
     const now = new Date();
-    const sessions = sessionsOf(recording).filter(isWhole);
+    const { sessions, unassignedStops } = sessionsOf(recording);
     const { matched, others } = matchRows(sessions, await this.#rows(cpId), idNow);
-    const differences = matched.flatMap((each) =>
+    // What began before the recording is not known well enough to be compared.
+    const whole = matched.filter(({ session }) => session.start);
+    const differences = whole.flatMap((each) =>
       compareRow(each, shiftMs, (time) => !clockIsAbsurd(time.toISOString(), now)),
     );
     const additional = others.filter((row) => before.get(row.transaction_id) !== row.revision);
-    return { compared: matched.length, differences: [...differences, ...additional.map(additionalRow)] };
+    return { compared: whole.length, differences: [...differences, ...compareOthers(additional, unassignedStops)] };
   }
 
   async #rows(cpId: string): Promise<Row[]> {
@@ -52,13 +54,4 @@ export class ReplayRest {
       rows.push(row);
     return rows;
   }
-}
-
-/** What began before the recording is not known well enough to be compared. */
-function isWhole({ start }: ImpliedSession): boolean {
-  return start !== undefined;
-}
-
-function additionalRow({ transaction_id: about, state }: Row): Difference {
-  return { kind: 'row', about, at: '', recorded: 'no session', now: `a row that is ${state}` };
 }

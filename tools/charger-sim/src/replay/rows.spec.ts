@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImpliedSession } from '@ocpp-gw/conversation';
-import { compareRow, matchRows, type Row } from './rows.ts';
+import { compareOthers, compareRow, matchRows, type Row } from './rows.ts';
 
 const START = new Date('2026-11-01T10:00:00.000Z');
 const END = new Date('2026-11-01T11:00:00.000Z');
@@ -8,7 +8,8 @@ const session: ImpliedSession = {
   transactionId: '7',
   evseId: 1,
   state: 'ended',
-  start: { at: START, assumed: false, idToken: 'TAG' },
+  start: { at: START, assumed: false },
+  idToken: 'TAG',
   end: { at: END, assumed: false, reason: 'Local' },
   meterStartWh: 100,
   meterStopWh: 1100,
@@ -74,13 +75,41 @@ describe('the row of a session', () => {
 });
 
 describe('the rows of a charge point', () => {
-  it('are matched by the numbers of now, the newest first; the others are left', () => {
+  it('are matched by the numbers of now, the newest one where there are several; the others are left', () => {
     const older = row({ transaction_id: '42-1', updated_at: START.toISOString() });
     const stranger = row({ transaction_id: '43', station_transaction_id: '43' });
     const newest = row();
     expect(matchRows([session], [older, stranger, newest], (id) => (id === '7' ? '42' : id))).toEqual({
       matched: [{ session, row: newest }],
-      others: [newest, stranger, older].filter((each) => each !== newest),
+      others: [older, stranger],
     });
+  });
+});
+
+describe('the rows of one id of a charge point', () => {
+  it('belong to its sessions in the order of their starts, and older ones to none', () => {
+    const at = (hour: number) => `2026-11-0${hour}T10:00:00.000Z`;
+    const [older, first, second] = [1, 2, 3].map((day) =>
+      row({ transaction_id: `7-${day}`, station_transaction_id: '7', started_at: at(day), updated_at: at(day) }),
+    ) as [Row, Row, Row];
+    const { matched, others } = matchRows([session, { ...session, evseId: 2 }], [second, first, older], (id) => id);
+    expect(matched.map((each) => [each.session.evseId, each.row?.transaction_id])).toEqual([
+      [1, '7-2'],
+      [2, '7-3'],
+    ]);
+    expect(others).toEqual([older]);
+  });
+});
+
+describe('rows without a session', () => {
+  const stop = row({ unassigned_reason: 'no_transaction_fits', assigned_to: null });
+  const assigned = row({ unassigned_reason: null, assigned_to: '42' });
+
+  it('are additional, unless they are stops that fit none in the recording either', () => {
+    expect(compareOthers([stop, assigned], 1)).toEqual([]);
+    expect(compareOthers([row({ unassigned_reason: null, assigned_to: null })], 0)).toMatchObject([
+      { about: '42', recorded: 'no session' },
+    ]);
+    expect(compareOthers([stop], 0)).toMatchObject([{ about: 'unassigned stops', recorded: 0, now: 1 }]);
   });
 });
