@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCharger } from '@ocpp-gw/charger-sim';
+import { misbehavioursOf, startCharger } from '@ocpp-gw/charger-sim';
 import { recorded } from '../recorded.ts';
 import { runSimulator } from '../simulator.ts';
 import { rest, TOKEN, type Stack } from '../stack.ts';
@@ -35,9 +35,12 @@ export function replaySuite(stack: () => Stack): void {
       });
     }, 90_000);
 
-    /** One that the gateway starts and stops by command. */
+    /** One that the gateway starts and stops by command; with ids as no charge point should have them, which are sent again as they were. */
     async function session(): Promise<void> {
-      const charger = await startCharger({ url: stack().edgeUrls[0], id: cpId, protocol, meterIntervalMs: 300 });
+      const charger = await startCharger({
+        ...{ url: stack().edgeUrls[0], id: cpId, protocol, meterIntervalMs: 300 },
+        misbehaviours: misbehavioursOf(['numeric-message-id']),
+      });
       const started = await rest(stack(), 'POST', `/charge-points/${cpId}/commands/remote-start`, {
         ...{ id_token: 'REPLAY-TAG', evse_id: 1 },
       });
