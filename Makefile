@@ -173,7 +173,7 @@ replay-events: build ## Events from a time on, for a consumer group or as JSON l
 mock-backend: install ## Run the mock backend in the foreground
 	@$(RUN) tools/mock-backend/src/main.ts
 
-simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessions 1")
+simulator: install ## Run the charger simulator (ARGS="--protocol 2.0.1 --sessions 1"; ARGS="--replay cp1.jsonl" replays a recording)
 	@$(RUN) tools/charger-sim/src/main.ts --url "$$($(DEV) websocket-url)" $(ARGS)
 
 e2e: install ## Only the end-to-end tests

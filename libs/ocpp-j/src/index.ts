@@ -108,6 +108,7 @@ export {
   type PipelinePorts,
   type StationState,
 } from './pipeline.ts';
+export { readId } from './message-id.ts';
 export { MAX_FAULTS } from './readable-faults.ts';
 export { readingRules, rulesMet } from './rules-met.ts';
 export { normaliseSample } from './sample.ts';
@@ -152,6 +153,8 @@ export {
   stationTransactionId,
   suspectAfterBoot,
   suspectWhereAvailable,
+  transactionContent,
+  transactionMessageOf,
   usesOf,
   type Change,
   type Ledger,

@@ -9,6 +9,7 @@ import type { Message, Payload, Reply, TransactionMessage } from './message.ts';
 import { Meter } from './meter.ts';
 import { Manners } from './misbehaviour/manners.ts';
 import { Registration } from './registration.ts';
+import { secretOf } from './secret.ts';
 import { Session } from './session.ts';
 import { type ChargerOptions, type Settings, withDefaults } from './settings.ts';
 import type { BootCause, Station } from './station.ts';
@@ -164,7 +165,7 @@ export class Charger implements ChargerPort {
 
   setHeartbeat(intervalMs: number): void {
     this.settings.heartbeatMs = intervalMs;
-    this.#heartbeat.every(intervalMs);
+    this.#heartbeat.every(this.manners.heartbeatMs ?? intervalMs);
   }
 
   bootNow(): void {
@@ -246,7 +247,7 @@ export class Charger implements ChargerPort {
     const url = [first, ...otherUrls][this.#turn % (1 + otherUrls.length)] ?? first;
     const { pathSuffix, connectionMs } = this.manners;
     const { subprotocol } = this.station;
-    const secret = password === undefined ? undefined : this.station.secret(password);
+    const secret = password === undefined ? undefined : secretOf(password, this.settings.protocol);
     const connection = await Connection.open(
       { url, cpId, subprotocol, secret, handshakeTimeoutMs, pathSuffix, ca },
       this.manners,
@@ -272,7 +273,7 @@ export class Charger implements ChargerPort {
     await this.#registration.establish(connection);
     if (!connection.isOpen) return;
     this.#failures = 0;
-    this.#heartbeat.every(this.settings.heartbeatMs ?? this.#registration.intervalMs);
+    this.#heartbeat.every(this.manners.heartbeatMs ?? this.settings.heartbeatMs ?? this.#registration.intervalMs);
     const whole = this.station.status(null);
     if (whole) await this.notify(whole);
     for (const connector of this.connectors) await this.#tellStatus(connector);
@@ -289,6 +290,7 @@ export class Charger implements ChargerPort {
 
   async #answer(action: string, payload: Payload): Promise<Reply> {
     const reply = await this.csmsCalls.answer(this.station, action, payload);
+    if (this.manners.silent) return new Promise(() => undefined);
     const answer = { ...reply, payload: this.manners.answer(reply.payload as Payload, action) };
     this.log('answered', { action, payload, answer: answer.payload });
     return answer;

@@ -40,6 +40,8 @@ describe('the command line', () => {
     [['--url', 'http://localhost'], 'Use ws://host:port'],
     [['--id', 'A', '--count', '2'], 'with --count use --id-prefix'],
     [['--unheard'], 'unknown option'],
+    [['--replay', 'cp1.jsonl', '--token', 't'], '--gateway and --token belong together'],
+    [['--replay', 'cp1.jsonl', '--speed', '0'], 'Use a number above 0'],
     [['--misbehave', 'bad-hair'], 'There is no misbehaviour bad-hair. There are: clock-2000,'],
     [['--misbehave', 'reused-transaction-id'], 'not of OCPP 1.6: reused-transaction-id'],
   ])('refuses %j and says what to do', (argv, hint) => {
@@ -69,6 +71,18 @@ describe('the command line', () => {
     options.truth?.({ kind: 'session', cpId: 'CP2' } as TrueSession);
     expect(await readFile(file, 'utf8')).toBe('{"kind":"session","cpId":"CP1"}\n{"kind":"session","cpId":"CP2"}\n');
     await rm(folder, { recursive: true });
+  });
+
+  it('takes a recording to replay', () => {
+    const { replay } = read(
+      ...['--replay', 'cp1.jsonl', '--cp-id', 'CP2', '--url', 'ws://localhost:1', '--speed', '2', '--shift-times'],
+      ...['--wait', '2s', '--gateway', 'http://localhost:8080', '--token', 't'],
+    );
+    expect(replay).toEqual({
+      ...{ file: 'cp1.jsonl', cpId: 'CP2', url: 'ws://localhost:1', speed: 2, shiftTimes: true },
+      ...{ waitMs: 2000, callTimeoutMs: 30_000, rest: { gateway: 'http://localhost:8080', token: 't' } },
+    });
+    expect(read('--id', 'CP1').replay).toBeUndefined();
   });
 
   it('shows every misbehaviour in its help, with what it does', () => {

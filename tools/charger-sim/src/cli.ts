@@ -5,12 +5,14 @@ import type { FleetOptions, FleetSummary } from './fleet.ts';
 import { describeMisbehaviours, misbehavioursOf, randomMisbehaviours, speaks } from './misbehaviour/catalogue.ts';
 import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
 import { seededNumbers } from './random.ts';
+import { addReplayOptions, type ReplayFlags, replayOptions } from './replay/cli.ts';
+import type { ReplayOptions } from './replay/run.ts';
 import { DEFAULTS, type LogEntry } from './settings.ts';
 
-interface Flags {
+interface Flags extends ReplayFlags {
   url: string;
   protocol: '1.6' | '2.0.1';
-  id?: string;
+  cpId?: string;
   count: number;
   idPrefix: string;
   password?: string;
@@ -69,14 +71,14 @@ function durationOption(flags: string, description: string, defaultMs: number): 
 }
 
 export function command(): Command {
-  return new Command('charger-sim')
+  const program = new Command('charger-sim')
     .description(
       'Chargers for OCPP 1.6 and 2.0.1: connect, boot, do sessions with meter values, answer every call of the CSMS.\n' +
         'Exits 0 only when every charger was accepted and every session acknowledged.',
     )
     .option('--url <url>', 'where the CSMS listens, without the identity', webSocketUrl, 'ws://localhost:9000')
     .addOption(new Option('--protocol <version>', 'OCPP version').choices(['1.6', '2.0.1']).default('1.6'))
-    .option('--id <identity>', 'identity of a single charger')
+    .option('--id, --cp-id <identity>', 'identity of a single charger')
     .option('--count <n>', 'how many chargers', count(1), 1)
     .option('--id-prefix <text>', 'identities are the prefix and a number of four digits', 'SIM')
     .option('--password <text>', 'Basic auth; for 1.6 also 32 to 40 hex digits')
@@ -103,10 +105,10 @@ export function command(): Command {
     .option('--log <file>', 'appends who charged what, and what was acknowledged, as JSON lines')
     .option('--stay', 'stay connected after the sessions, until interrupted')
     .option('--json', 'log lines and the summary as JSON')
-    .option('--verbose', 'log every message')
-    .addHelpText(
-      'after',
-      `
+    .option('--verbose', 'log every message');
+  return addReplayOptions(program, duration).addHelpText(
+    'after',
+    `
 Misbehaviours (2.0.1, 1.6: of that version alone):
 ${describeMisbehaviours()}
 
@@ -116,17 +118,22 @@ Examples:
   charger-sim --id CP1 --sessions 1 --meter-interval 1s
   charger-sim --protocol 2.0.1 --id CP2 --stay
   charger-sim --id CP3 --sessions 2 --misbehave clock-2000,lost-stop --log truth.jsonl
-  charger-sim --count 100 --id-prefix LOAD --sessions 5 --url ws://localhost:19000`,
-    );
+  charger-sim --count 100 --id-prefix LOAD --sessions 5 --url ws://localhost:19000
+  charger-sim --replay cp1.jsonl --cp-id CP1-AGAIN --gateway http://localhost:8080 --token "$TOKEN"`,
+  );
+}
+
+/** What the command line asks for: chargers, or with `replay` a replay. */
+export interface CommandLine {
+  options: FleetOptions;
+  replay?: ReplayOptions;
+  json: boolean;
 }
 
 /** Reads the command line; a wrong one ends the process with what to do. */
-export function readCommandLine(
-  argv: readonly string[],
-  program = command(),
-): { options: FleetOptions; json: boolean } {
+export function readCommandLine(argv: readonly string[], program = command()): CommandLine {
   const flags = program.parse(argv, { from: 'user' }).opts<Flags>();
-  if (flags.id !== undefined && flags.count > 1)
+  if (flags.cpId !== undefined && flags.count > 1)
     program.error('error: --id names one charger; with --count use --id-prefix');
   const strangers =
     flags.misbehave === 'random' ? [] : (flags.misbehave ?? []).filter((each) => !speaks(each, flags.protocol));
@@ -136,10 +143,11 @@ export function readCommandLine(
   const json = flags.json === true;
   return {
     json,
+    ...(flags.replay !== undefined && { replay: replayOptions(flags.replay, flags, program) }),
     options: {
       url: flags.url,
       protocol: flags.protocol,
-      ids: flags.id === undefined ? numbered : [flags.id],
+      ids: flags.cpId === undefined ? numbered : [flags.cpId],
       password: flags.password,
       sessions: flags.sessions,
       idToken: flags.idToken,

@@ -30,11 +30,15 @@ export interface Closing {
 /** Answers a CALL of the CSMS; throws {@link CallError} to answer with a CALLERROR. */
 export type Answerer = (action: string, payload: Payload) => Promise<Reply>;
 
-interface Call {
+/** A CALL with the text of its frame. */
+export interface WrittenCall {
   id: string | number;
   action: string;
-  payload: object;
+  text: string;
   timeoutMs: number;
+}
+
+interface Call extends WrittenCall {
   resolve(answer: Payload): void;
   reject(error: Error): void;
 }
@@ -104,9 +108,14 @@ export class Connection {
 
   /** @throws CallError, CallTimeoutError or DisconnectedError */
   call(action: string, payload: object, timeoutMs: number, id = this.#wire.messageId()): Promise<Payload> {
+    return this.send({ id, action, text: JSON.stringify([2, id, action, payload]), timeoutMs });
+  }
+
+  /** Sends a CALL as it is written. @throws CallError, CallTimeoutError or DisconnectedError */
+  send(call: WrittenCall): Promise<Payload> {
     if (!this.isOpen) return Promise.reject(new DisconnectedError('not connected'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ id, action, payload, timeoutMs, resolve, reject });
+      this.#queue.push({ ...call, resolve, reject });
       this.#sendNext();
     });
   }
@@ -128,7 +137,7 @@ export class Connection {
     this.#timer = setTimeout(() => {
       this.#settle((late) => late.reject(new CallTimeoutError(`no answer to ${call.action} in ${call.timeoutMs} ms`)));
     }, call.timeoutMs);
-    this.#send([2, call.id, call.action, call.payload]);
+    this.#send(call.text);
   }
 
   #settle(end: (call: Call) => void): void {
@@ -147,8 +156,8 @@ export class Connection {
       call.reject(new DisconnectedError(`the connection ended before ${call.action} was answered`));
   }
 
-  #send(frame: unknown[]): void {
-    if (this.isOpen) this.#socket.send(this.#wire.frame(JSON.stringify(frame)));
+  #send(text: string): void {
+    if (this.isOpen) this.#socket.send(this.#wire.frame(text));
   }
 
   #receive(data: string): void {
@@ -179,10 +188,10 @@ export class Connection {
     } catch (error) {
       const { code, message, details } =
         error instanceof CallError ? error : { code: 'InternalError', message: String(error), details: {} };
-      this.#send([4, id, code, message.slice(0, 255), details]);
+      this.#send(JSON.stringify([4, id, code, message.slice(0, 255), details]));
       return;
     }
-    this.#send([3, id, reply.payload]);
+    this.#send(JSON.stringify([3, id, reply.payload]));
     await reply.after?.();
   }
 }

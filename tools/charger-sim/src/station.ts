@@ -16,8 +16,6 @@ export interface Transaction {
 /** One OCPP version, as a charger speaks it. */
 export interface Station {
   readonly subprotocol: 'ocpp1.6' | 'ocpp2.0.1';
-  /** A password as it goes into the Authorization header. */
-  secret(password: string): string | Buffer;
   boot(cause: BootCause): Message;
   /** What a connector's status is called in this version. */
   statusOf(connector: Connector): string;

@@ -88,6 +88,11 @@ describe(Conversation.name, () => {
     expect(record(protocol, [direction, text])).toMatchObject([expected]);
   });
 
+  it('knows the answer to a CALL whose id is a number, also one that JavaScript cannot hold', () => {
+    const [, answer] = record(v16, ['in', '[2,9007199254740993,"Heartbeat",{}]'], ['out', '[3,9007199254740993,{}]']);
+    expect(answer).toMatchObject({ messageId: '9007199254740993', action: 'Heartbeat' });
+  });
+
   it('forgets CALLs that nobody answers', () => {
     const frames = Array.from({ length: 100 }, (_, n): ['out', string] => [
       'out',

@@ -1,4 +1,4 @@
-import { transactionNamed, type ParsedFrame } from '@ocpp-gw/ocpp-j';
+import { readId, transactionNamed, type ParsedFrame } from '@ocpp-gw/ocpp-j';
 
 /** What a frame is, as `events.v1.OcppMessage` says it. */
 export interface FrameFacts {
@@ -45,10 +45,12 @@ export function factsOfReceived(frame: ParsedFrame): FrameFacts {
 
 /** The facts of a frame of the gateway, which is always OCPP-J. */
 export function factsOfSent(frame: string): FrameFacts {
-  const [type, id, third, fourth] = JSON.parse(frame) as unknown[];
-  if (type === 2) return { ...called(text(third), text(id)), transactionId: transactionIn(fourth) };
-  if (type === 3) return { ...answered(text(id)), transactionId: transactionIn(third) };
-  return { ...refused(text(id)), errorCode: text(third) };
+  const [type, writtenId, third, fourth] = JSON.parse(frame) as unknown[];
+  // A charge point whose ids are numbers is answered with numbers.
+  const id = readId(writtenId, frame)?.id ?? '';
+  if (type === 2) return { ...called(text(third), id), transactionId: transactionIn(fourth) };
+  if (type === 3) return { ...answered(id), transactionId: transactionIn(third) };
+  return { ...refused(id), errorCode: text(third) };
 }
 
 const called = (action: string, id: string): FrameFacts => ({

@@ -2,6 +2,7 @@ export { decideTransaction } from './decide.ts';
 export { usesOf } from './decide-named.ts';
 export { assignTo, changesOf, EventsNeededError, inferEnd, record, type Change, type Recorded } from './ledger.ts';
 export type { Outcome, TransactionMessage } from './message.ts';
+export { transactionContent, transactionMessageOf } from './message-of.ts';
 export { addRemoteStart, dropRemoteStart } from './remote-starts.ts';
 export { EMPTY_LEDGER, INFERRED_REASON, type Ledger, type PendingRemoteStart, type TransactionState } from './state.ts';
 export { gatewayTransactionId, stationTransactionId } from './station-id.ts';

@@ -40,7 +40,9 @@ export function randomMisbehaviours(
   next: () => number,
   eligible: (misbehaviour: Misbehaviour) => boolean = () => true,
 ): Misbehaviour[] {
-  const pool = CATALOGUE.filter((misbehaviour) => speaks(misbehaviour, version) && eligible(misbehaviour));
+  const pool = CATALOGUE.filter(
+    (misbehaviour) => !misbehaviour.byNameOnly && speaks(misbehaviour, version) && eligible(misbehaviour),
+  );
   const chosen: Misbehaviour[] = [];
   for (let wanted = 1 + Math.floor(next() * 3); wanted > 0; wanted -= 1) {
     const left = pool.filter(({ kind }) => chosen.every((other) => other.kind !== kind));

@@ -1,3 +1,4 @@
+import { CallError } from '../errors.ts';
 import type { Payload } from '../message.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
@@ -25,6 +26,13 @@ export const frames: readonly Misbehaviour[] = [
     does: 'The charger reconnects once a second.',
     connectionMs: 1000,
   },
+  {
+    name: 'hasty-heartbeats',
+    kind: 'link',
+    byNameOnly: true,
+    does: 'A heartbeat is sent every second, whatever interval the CSMS gives.',
+    heartbeatMs: 1000,
+  },
   { name: 'trailing-slash', kind: 'link', does: 'A slash follows the identity in the address.', pathSuffix: '/' },
 ];
 
@@ -39,6 +47,19 @@ export const states: readonly Misbehaviour[] = [
       if (action !== 'StatusNotification' || !timestamp || !/Preparing|Occupied/.test(connectorStatus ?? ''))
         return payload;
       return { ...payload, timestamp: new Date(Date.parse(timestamp) + TWO_HOURS_MS).toISOString() };
+    },
+  },
+  {
+    name: 'faulted',
+    kind: 'state',
+    byNameOnly: true,
+    does: 'A connector is Faulted whenever a car is plugged in, by a ground failure; it charges all the same.',
+    payload: (payload, { action, version }) => {
+      const { status, connectorStatus = status } = payload as Record<string, string>;
+      if (action !== 'StatusNotification' || !/Preparing|Occupied/.test(connectorStatus ?? '')) return payload;
+      return version === '1.6'
+        ? { ...payload, status: 'Faulted', errorCode: 'GroundFailure' }
+        : { ...payload, connectorStatus: 'Faulted' };
     },
   },
   {
@@ -65,6 +86,22 @@ export const answers: readonly Misbehaviour[] = [
       customData: {},
       vendorNote: 'hello',
     }),
+  },
+  {
+    name: 'answers-errors',
+    kind: 'answer',
+    byNameOnly: true,
+    does: 'Every call of the CSMS is answered with the CALLERROR InternalError.',
+    answer: () => {
+      throw new CallError('InternalError', 'out of memory');
+    },
+  },
+  {
+    name: 'never-answers',
+    kind: 'answer',
+    byNameOnly: true,
+    does: 'No call of the CSMS is answered.',
+    silent: true,
   },
   {
     name: 'forgotten-queue',

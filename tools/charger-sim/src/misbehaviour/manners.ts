@@ -10,6 +10,9 @@ export class Manners<Message extends Sending = Sending> {
   readonly resetsRegister: boolean;
   /** How long a connection lives, ms; undefined: until something ends it. */
   readonly connectionMs: number | undefined;
+  /** Between two heartbeats, ms; undefined: as the CSMS says. */
+  readonly heartbeatMs: number | undefined;
+  readonly silent: boolean;
   readonly pathSuffix: string;
   readonly #all: readonly Misbehaviour[];
   readonly #version: Version;
@@ -34,6 +37,8 @@ export class Manners<Message extends Sending = Sending> {
     this.idleWh = all.reduce((sum, { idleWh = 0 }) => sum + idleWh, 0);
     this.resetsRegister = all.some(({ resetsRegister }) => resetsRegister);
     this.connectionMs = all.find(({ connectionMs }) => connectionMs !== undefined)?.connectionMs;
+    this.heartbeatMs = all.find(({ heartbeatMs }) => heartbeatMs !== undefined)?.heartbeatMs;
+    this.silent = all.some(({ silent }) => silent);
     this.pathSuffix = all.map(({ pathSuffix = '' }) => pathSuffix).join('');
     this.#scripts = all.flatMap(({ script }) => (script ? [script<Message>(version)] : []));
   }
@@ -59,6 +64,7 @@ export class Manners<Message extends Sending = Sending> {
     return this.#all.reduce((changed, each) => each.payload?.(changed, about) ?? changed, payload);
   }
 
+  /** @throws CallError to be answered with a CALLERROR */
   answer(payload: Payload, action: string): Payload {
     return this.#all.reduce((changed, each) => each.answer?.(changed, action) ?? changed, payload);
   }

@@ -48,13 +48,15 @@ export interface Misbehaviour {
   /** What the charger does, in one sentence. */
   does: string;
   hides?: readonly Hidden[];
+  /** Never chosen at random: commands to such a charger fail, or its statuses are not those of its connectors. */
+  byNameOnly?: true;
   /** What the charger's clock shows. */
   clock?(now: Date, bootedAt: Date): Date;
   /** A script for one charger. */
   script?<Message extends Sending>(version: Version): Script<Message>;
   /** A payload as it goes on the wire: a call of the charger, whatever its action. */
   payload?(payload: Payload, about: { action: string; version: Version }): Payload;
-  /** The charger's answer to a call of the CSMS. */
+  /** The charger's answer to a call of the CSMS. @throws CallError to be answered with a CALLERROR */
   answer?(payload: Payload, action: string): Payload;
   /** The text of every frame. */
   frame?(text: string): string;
@@ -66,6 +68,10 @@ export interface Misbehaviour {
   resetsRegister?: boolean;
   /** How long a connection lives, ms. */
   connectionMs?: number;
+  /** Between two heartbeats, ms, whatever the CSMS says. */
+  heartbeatMs?: number;
+  /** It answers no call of the CSMS. */
+  silent?: true;
   /** What stands behind the identity in the address. */
   pathSuffix?: string;
 }

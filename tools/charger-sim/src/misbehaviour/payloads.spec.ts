@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Payload } from '../message.ts';
-import { CATALOGUE, misbehavioursOf } from './catalogue.ts';
+import { seededNumbers } from '../random.ts';
+import { CATALOGUE, misbehavioursOf, randomMisbehaviours } from './catalogue.ts';
 import { Manners } from './manners.ts';
 import { messagesOf } from './testdata/messages.ts';
 import type { Version } from './misbehaviour.ts';
@@ -231,17 +232,41 @@ describe('clocks, frames and answers', () => {
     });
   });
 
+  it('answers-errors refuses whatever the CSMS asks', () => {
+    expect(() => mannersOf('1.6', 'answers-errors').answer({ status: 'Accepted' }, 'ClearCache')).toThrow(
+      'out of memory',
+    );
+  });
+
+  it.each([
+    ['1.6' as const, { status: 'Preparing', errorCode: 'NoError' }, { status: 'Faulted', errorCode: 'GroundFailure' }],
+    ['1.6' as const, { status: 'Charging', errorCode: 'NoError' }, { status: 'Charging', errorCode: 'NoError' }],
+    ['2.0.1' as const, { connectorStatus: 'Occupied' }, { connectorStatus: 'Faulted' }],
+  ])('faulted of %s makes %j to %j', (version, status, shown) => {
+    expect(mannersOf(version, 'faulted').payload(status, 'StatusNotification')).toEqual(shown);
+  });
+
+  it('some are never chosen at random', () => {
+    const chosen = Array.from({ length: 300 }, (_, n) => randomMisbehaviours('1.6', seededNumbers(n))).flat();
+    expect(chosen.filter(({ byNameOnly }) => byNameOnly)).toEqual([]);
+    expect(new Set(chosen).size).toBeGreaterThan(30);
+  });
+
   it('meters and links say what they do to the charger', () => {
     expect(mannersOf('1.6', 'idle-readings').idleWh).toBeGreaterThan(0);
     expect(mannersOf('1.6', 'register-reset').resetsRegister).toBe(true);
     expect(mannersOf('1.6', 'reconnect-loop').connectionMs).toBe(1000);
     expect(mannersOf('1.6', 'trailing-slash').pathSuffix).toBe('/');
+    expect(mannersOf('1.6', 'hasty-heartbeats').heartbeatMs).toBe(1000);
+    expect(mannersOf('2.0.1', 'never-answers').silent).toBe(true);
   });
 
   it('every misbehaviour changes something', () => {
     for (const { name, script, payload, clock, frame, messageId, answer, ...rest } of CATALOGUE) {
       const parts = [script, payload, clock, frame, messageId, answer].filter(Boolean).length;
-      const effects = [rest.idleWh, rest.resetsRegister, rest.connectionMs, rest.pathSuffix].filter(Boolean).length;
+      const { idleWh, resetsRegister, connectionMs, pathSuffix, heartbeatMs, silent } = rest;
+      const all = [idleWh, resetsRegister, connectionMs, pathSuffix, heartbeatMs, silent];
+      const effects = all.filter(Boolean).length;
       expect([name, parts + effects > 0]).toEqual([name, true]);
     }
   });

@@ -48,11 +48,6 @@ export class Station16 implements Station {
     return `SIM-${this.charger.settings.id}`.slice(0, 25);
   }
 
-  /** An AuthorizationKey of 16 to 20 bytes is written as hex digits and sent as the bytes (OCPP-J 1.6 6.2.1). */
-  secret(password: string): string | Buffer {
-    return /^([0-9a-f]{2}){16,20}$/i.test(password) ? Buffer.from(password, 'hex') : password;
-  }
-
   boot(): Message {
     return message('BootNotification', {
       chargePointVendor: 'OCPP Gateway',

@@ -54,11 +54,6 @@ export class Station201 implements Station {
     return `SIM-${this.charger.settings.id}`.slice(0, 25);
   }
 
-  /** UTF-8 text as it is (OCPP-J 2.0.1, security profile 1). */
-  secret(password: string): string {
-    return password;
-  }
-
   boot(cause: BootCause): Message {
     return message('BootNotification', {
       reason: cause,

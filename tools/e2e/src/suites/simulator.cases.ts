@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { ROOT } from '@ocpp-gw/rig/settings';
+import { runSimulator } from '../simulator.ts';
 import { rest, type Stack } from '../stack.ts';
 
 /** Our own simulator, as `make simulator` runs it: what it calls acknowledged must be what the gateway has. */
@@ -10,9 +7,7 @@ export function simulatorSuite(stack: () => Stack): void {
   describe.each(['1.6', '2.0.1'])('three simulated chargers on OCPP %s', (protocol) => {
     it('leave two ended transactions each, with the energy that their meters counted', async () => {
       const prefix = `SIM${protocol.replaceAll('.', '')}-`;
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        '--conditions=@ocpp-gw/source',
-        resolve(ROOT, 'tools/charger-sim/src/main.ts'),
+      const { stdout } = await runSimulator([
         ...['--url', stack().edgeUrls[0], '--protocol', protocol, '--id-prefix', prefix, '--count', '3'],
         ...['--sessions', '2', '--meter-interval', '200ms', '--power', '350000'],
       ]);

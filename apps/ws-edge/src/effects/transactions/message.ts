@@ -1,108 +1,35 @@
-import {
-  momentOf,
-  ownClock,
-  gatewayTransactionId,
-  lastRegisterWh,
-  readRegisters,
-  type ChargerTime,
-  type MeterValuesEffect,
-  type StartKey,
-  type TransactionMessage,
-} from '@ocpp-gw/ocpp-j';
-import {
-  cleanText,
-  int32,
-  isKind,
-  isTransaction,
-  optionalInt32,
-  type Entry,
-  type TransactionEntry,
-} from '@ocpp-gw/persistence/facts';
+import { transactionMessageOf, type StartKey, type TransactionMessage } from '@ocpp-gw/ocpp-j';
+import { cleanText, int32, optionalInt32, type Entry } from '@ocpp-gw/persistence/facts';
 import { contentHash } from './content-hash.ts';
 
-const KIND = { transactionStarted: 'started', transactionUpdated: 'updated', transactionEnded: 'ended' } as const;
-
-/** The part of an effect that is about a transaction; null when there is none. */
-export function messageOf(entry: Entry): TransactionMessage | null {
-  if (isTransaction(entry)) return eventMessage(entry);
-  if (isKind('meterValues', entry) && entry.effect.transactionId !== undefined) return readingMessage(entry);
-  return null;
-}
-
-function eventMessage({ station, effect, now }: TransactionEntry): TransactionMessage {
-  const kind = KIND[effect.kind];
-  const { seqNo, time, idToken, idTokenStatus, groupToken, chargingState, totalCost, cost } = effect;
-  const ended = effect.kind === 'transactionEnded' ? effect : undefined;
-  const started = effect.kind === 'transactionStarted' ? effect : undefined;
-  const registers = readRegisters({
-    role: kind,
-    samples: effect.samples,
-    meterStartWh: started?.meterStartWh,
-    meterStopWh: ended?.meterStopWh,
-    ...momentOf(time),
-  });
-  const stopWh = ended && (ended.meterStopWh ?? lastRegisterWh(registers) ?? undefined);
-  return {
-    kind,
+/** The part of an effect that is about a transaction, in the form of a row; null when there is none. */
+export function messageOf({ station, effect, now }: Entry): TransactionMessage | null {
+  const message = transactionMessageOf(effect, {
     protocol: station.protocol,
-    stationNamed: seqNo !== undefined,
-    id:
-      seqNo === undefined ? (ended?.unnamed ? null : effect.transactionId) : gatewayTransactionId(effect.transactionId),
-    rawId: effect.transactionId,
-    ...(seqNo !== undefined && { seqNo: int32(seqNo) }),
-    evseId: int32(effect.evseId),
-    connectorId: int32(effect.connectorId),
-    at: time.at.getTime(),
-    assumed: time.assumed === true,
-    receivedAt: now.getTime(),
-    ...(effect.offline !== true && delayOf(time, now)),
-    digest: `${int32(seqNo ?? 0)}:${contentHash(effect)}`,
-    ...(idToken && { idToken: { ...idToken, idToken: cleanText(idToken.idToken) } }),
-    ...(idTokenStatus !== undefined && { idTokenStatus }),
-    ...(groupToken !== undefined && { groupToken: cleanText(groupToken) }),
-    ...(started?.meterStartWh !== undefined && { startWh: started.meterStartWh }),
-    ...(stopWh !== undefined && { stopWh }),
-    registers,
-    ...(ended && { reason: ended.reason }),
-    ...(chargingState !== undefined && { chargingState }),
-    ...(totalCost !== undefined && { totalCost }),
-    ...(cost && { cost }),
-    ...optional('remoteStartId', optionalInt32(effect.remoteStartId)),
-    ...optional('reservationId', optionalInt32(effect.reservationId)),
-    ...(started?.naturalKey && { startKey: startKeyOf(started.naturalKey) }),
-  };
+    now,
+    digestOf: (said) => `${int32(said.seqNo ?? 0)}:${contentHash(said)}`,
+  });
+  return message && inRowForm(message);
 }
 
-function delayOf(time: ChargerTime, now: Date): { delayMs?: number } {
-  const clock = ownClock(momentOf(time));
-  return clock === null ? {} : { delayMs: now.getTime() - clock };
+function inRowForm(message: TransactionMessage): TransactionMessage {
+  const { seqNo, evseId, connectorId, idToken, groupToken, startKey } = message;
+  return {
+    ...message,
+    ...(seqNo !== undefined && { seqNo: int32(seqNo) }),
+    evseId: int32(evseId),
+    connectorId: int32(connectorId),
+    ...(idToken && { idToken: { ...idToken, idToken: cleanText(idToken.idToken) } }),
+    ...(groupToken !== undefined && { groupToken: cleanText(groupToken) }),
+    ...optional('remoteStartId', optionalInt32(message.remoteStartId)),
+    ...optional('reservationId', optionalInt32(message.reservationId)),
+    ...(startKey && { startKey: startKeyOf(startKey) }),
+  };
 }
 
 /** The start in the form of a row, so that it is recognised after a restart too. */
 export function startKeyOf(key: StartKey): StartKey {
   return { ...key, idTag: cleanText(key.idTag), timestamp: cleanText(key.timestamp) };
-}
-
-function readingMessage({
-  station,
-  effect,
-  now,
-}: Pick<Entry, 'station' | 'now'> & { effect: MeterValuesEffect }): TransactionMessage {
-  const { time, samples, transactionId = null } = effect;
-  return {
-    kind: 'reading',
-    protocol: station.protocol,
-    stationNamed: false,
-    id: transactionId,
-    evseId: int32(effect.evseId),
-    connectorId: int32(effect.connectorId),
-    at: time.at.getTime(),
-    assumed: time.assumed === true,
-    receivedAt: now.getTime(),
-    ...delayOf(time, now),
-    digest: '',
-    registers: readRegisters({ role: 'reading', samples, ...momentOf(time) }),
-  };
 }
 
 function optional<Name extends string>(name: Name, value: number | undefined): { [N in Name]?: number } {
