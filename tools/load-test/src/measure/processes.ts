@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { familySeconds, type Watched } from '@ocpp-gw/bench';
+import { findDescendants, listProcesses } from '@ocpp-gw/data-plane';
+import type { Reading, Sample } from './usage.ts';
+
+const SECOND_MS = 1000;
+
+/** Reads what processes have used, every second. */
+export class ProcessWatch {
+  readonly samples: Sample[] = [];
+  readonly #watched: () => Watched;
+  #timer: NodeJS.Timeout | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  /** @param watched process ids by name; a process that was started again has another id */
+  constructor(watched: () => Watched) {
+    this.#watched = watched;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.read(), SECOND_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#reading;
+  }
+
+  /** One sample more, in order. */
+  read(): Promise<void> {
+    this.#reading = this.#reading.then(async () => {
+      this.samples.push(await readAll(this.#watched()));
+    });
+    return this.#reading;
+  }
+}
+
+async function readAll(watched: Watched): Promise<Sample> {
+  const processes = await listProcesses();
+  const readings = await Promise.all(
+    Object.entries(watched).map(async ([name, pid]): Promise<[string, Reading]> => {
+      const family = [pid, ...findDescendants(processes, pid).map((one) => one.pid)];
+      const sizes = await Promise.all(family.map(proportionalSize));
+      return [
+        name,
+        { pid, cpuSeconds: familySeconds(processes, pid), bytes: sizes.reduce((sum, size) => sum + size, 0) },
+      ];
+    }),
+  );
+  return { at: Date.now(), of: Object.fromEntries(readings) };
+}
+
+/** Resident memory in bytes; of pages that several processes share, each has its part: those of Postgres share most. 0 when it is gone. */
+async function proportionalSize(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss: +(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;
+}

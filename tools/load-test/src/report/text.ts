@@ -1,0 +1,211 @@
+import { renderTable } from '@ocpp-gw/data-plane';
+import type { Latency } from '../measure/histogram.ts';
+import type { PhaseReport, Report } from './model.ts';
+import { cautionsOf, problemsOf } from './verdicts.ts';
+
+/** A table of the report, for the terminal and for the page. */
+export interface Section {
+  title: string;
+  /** How to read it. */
+  note?: string;
+  rows: readonly (readonly string[])[];
+}
+
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const LATENCY_TITLES = ['p50 ms', 'p90 ms', 'p99 ms', 'p99.9 ms', 'max ms'];
+
+const whole = (value: number): string => WHOLE.format(value);
+const orNothing = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits));
+
+function latencyCells({ p50, p90, p99, p999, max }: Latency): string[] {
+  return [p50, p90, p99, p999, max].map((ms) => orNothing(ms, 1));
+}
+
+/** All that was found, table by table. Empty ones are left out. */
+export function sectionsOf(report: Report): Section[] {
+  return [
+    phases(report),
+    actions(report),
+    returns(report),
+    costs(report),
+    memory(report),
+    odd(report),
+    generator(report),
+    balance(report),
+  ].filter(({ rows }) => rows.length > 1);
+}
+
+export function renderReport(report: Report): string {
+  const head = [`load-test ${report.command}`.trim(), `${report.startedAt}, ${report.machine}`];
+  const sections = sectionsOf(report).map(({ title, note, rows }) =>
+    [title, ...(note ? [note] : []), '', renderTable(rows)].join('\n'),
+  );
+  const problems = problemsOf(report);
+  const end = [
+    ...cautionsOf(report),
+    ...(problems.length === 0 ? ['Nothing is lost, and nothing was answered by an error.'] : problems),
+  ];
+  return [head.join('\n'), ...sections, end.join('\n')].join('\n\n');
+}
+
+function phases(report: Report): Section {
+  const row = (phase: PhaseReport): string[] => [
+    phase.name,
+    phase.seconds.toFixed(0),
+    whole(phase.planned),
+    whole(phase.answered),
+    whole(total(phase.errors)),
+    whole(phase.answeredPerSecond),
+    ...latencyCells(phase.latency),
+  ];
+  return {
+    title: 'Phases',
+    note: 'Milliseconds from when a message was planned to its answer; the phase lasts until all of its messages are answered.',
+    rows: [
+      ['phase', 'seconds', 'planned', 'answered', 'errors', 'answered/s', ...LATENCY_TITLES],
+      ...report.phases.map(row),
+    ],
+  };
+}
+
+function actions({ actions }: Report): Section {
+  return {
+    title: 'Actions, over all phases',
+    rows: [
+      ['action', 'answered', ...LATENCY_TITLES],
+      ...Object.entries(actions).map(([label, latency]) => [label, whole(latency.count), ...latencyCells(latency)]),
+    ],
+  };
+}
+
+function returns({ phases }: Report): Section {
+  const rows = phases.flatMap(({ name, returns, connects, refused }): string[][] => {
+    if (!returns) return [];
+    const { away, back, half, nearlyAll, all } = returns;
+    const times = [half, nearlyAll, all].map((seconds) => orNothing(seconds, 1));
+    return [[name, whole(away), whole(back), ...times, orNothing(connects.p99, 0), inWords(refused)]];
+  });
+  return {
+    title: 'Chargers that came, or came back',
+    note: 'Seconds until half, 99 % and all of them had their first answer.',
+    rows: [['phase', 'away', 'back', '50 % s', '99 % s', 'all s', 'handshake p99 ms', 'handshakes refused'], ...rows],
+  };
+}
+
+const GENERATOR = /^generator /;
+
+/** The stack's processes, then the generator's. */
+function namesOf(report: Report): string[] {
+  const names = [...new Set(report.phases.flatMap(({ processes }) => Object.keys(processes)))];
+  return [...names.filter((name) => !GENERATOR.test(name)), ...names.filter((name) => GENERATOR.test(name))];
+}
+
+function costs(report: Report): Section {
+  const { phases } = report;
+  const names = namesOf(report);
+  const costOf = ({ processes, perSecond }: PhaseReport, name: string): number | null => {
+    const use = processes[name];
+    return (perSecond > 0 ? use?.microsPerMessage : use?.cpuMsPerSecond) ?? null;
+  };
+  const sum = (phase: PhaseReport): string =>
+    whole(
+      names
+        .filter((name) => !GENERATOR.test(name) && name !== 'mock backend')
+        .reduce((all, name) => all + (costOf(phase, name) ?? 0), 0),
+    );
+  const own = names.filter((name) => !GENERATOR.test(name));
+  return {
+    title: 'CPU',
+    note: 'µs for each answered message; in phases without a rate (empty, boot, idle, end) ms a second instead. User and system time, children included.',
+    rows: [
+      ['process', ...phases.map(({ name }) => name)],
+      ...names.map((name) => [name, ...phases.map((phase) => orNothing(costOf(phase, name), 0))]),
+      ...(own.length > 0 ? [['together, without mock backend and generator', ...phases.map(sum)]] : []),
+    ],
+  };
+}
+
+function memory(report: Report): Section {
+  const { phases, kibPerIdleCharger } = report;
+  const slopes = phases.filter(({ processes }) =>
+    Object.values(processes).some(({ mibPerMinute }) => mibPerMinute !== null),
+  );
+  return {
+    title: 'Memory',
+    note: 'Resident MiB at the end (shared pages in parts), its slope in MiB a minute by phase, and KiB that a connected, silent charger adds.',
+    rows: [
+      ['process', 'MiB', ...slopes.map(({ name }) => `${name} MiB/min`), 'KiB/charger'],
+      ...namesOf(report).map((name) => [
+        name,
+        orNothing(phases.at(-1)?.processes[name]?.mib ?? null, 0),
+        ...slopes.map(({ processes }) => orNothing(processes[name]?.mibPerMinute ?? null, 2)),
+        orNothing(kibPerIdleCharger?.[name] ?? null, 1),
+      ]),
+    ],
+  };
+}
+
+function odd({ phases }: Report): Section {
+  const rows = phases.map(({ name, errors, unanswered, cutOff, closed, commands }) => [
+    name,
+    inWords(errors),
+    whole(unanswered),
+    whole(cutOff),
+    inWords(closed),
+    commands ? inWords(commands.ends) : '',
+  ]);
+  const titles = [
+    'phase',
+    'errors by action and code',
+    'unanswered',
+    'cut off in flight',
+    'connections ended unasked',
+    'commands over REST, by answer',
+  ];
+  return { title: 'What was not answered', rows: [titles, ...rows] };
+}
+
+function generator({ generator: { processes, microsPerMessage, lagP99Ms, valid }, phases }: Report): Section {
+  const loaded = phases.filter(({ perSecond }) => perSecond > 0);
+  const bytes = loaded.reduce((sum, { bytesPerCall }) => sum + bytesPerCall, 0) / Math.max(1, loaded.length);
+  return {
+    title: 'The generator itself',
+    rows: [
+      ['processes', 'bytes a call', 'CPU µs a message', 'late p99 ms', 'numbers are valid'],
+      [
+        String(processes.length),
+        whole(bytes),
+        orNothing(microsPerMessage, 0),
+        lagP99Ms.toFixed(1),
+        valid ? 'yes' : 'NO',
+      ],
+    ],
+  };
+}
+
+function balance({ balance: { started, ended, events, differences, seconds } }: Report): Section {
+  return {
+    title: 'Balance',
+    note: 'What chargers saw acknowledged, beside what is kept: each transaction with its registers, each event once, nothing left to deliver.',
+    rows: [
+      ['transactions started', 'ended', 'events of 2.0.1', 'differences', 'agreed after s'],
+      [
+        whole(started),
+        whole(ended),
+        whole(events),
+        whole(differences.length),
+        differences.length === 0 ? seconds.toFixed(1) : 'never',
+      ],
+    ],
+  };
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, times) => sum + times, 0);
+}
+
+function inWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([what, times]) => `${whole(times)} × ${what}`)
+    .join(', ');
+}
