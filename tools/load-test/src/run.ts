@@ -12,6 +12,8 @@ import { buildReport, type PhaseRun, type Report } from './report/model.ts';
 import type { Stack } from './stack/stack.ts';
 
 const SECOND_MS = 1000;
+/** This process: plans, reads /proc, and writes the report. */
+const WATCHER = 'load-test';
 /** Until every process knows the phase. */
 const LEAD_MS = 200;
 /** Into the phase: its first seconds show what was before. */
@@ -54,7 +56,7 @@ export async function runDay(options: RunOptions, stack: Stack): Promise<Report>
   });
   // Whatever is waited for waits for the chargers: without them, it ends.
   options.signal?.addEventListener('abort', () => void crowd.stop());
-  const watch = new ProcessWatch(() => ({ ...stack.watched?.(), ...crowd.watched }));
+  const watch = new ProcessWatch(() => ({ ...stack.watched?.(), ...crowd.watched, [WATCHER]: process.pid }));
   try {
     await crowd.prepare();
     watch.start();
@@ -65,7 +67,7 @@ export async function runDay(options: RunOptions, stack: Stack): Promise<Report>
     const balanced = await day.balance();
     return buildReport({
       ...{ command, machine, startedAt, chargers, seed, edges: stack.watched ? edges : stack.urls.length },
-      generators: Object.keys(crowd.watched),
+      generators: [...Object.keys(crowd.watched), WATCHER],
       phases,
       samples: watch.samples,
       seconds: timeline.seconds,

@@ -3,9 +3,10 @@ import { familySeconds, type Watched } from '@ocpp-gw/bench';
 import { findDescendants, listProcesses } from '@ocpp-gw/data-plane';
 import type { Reading, Sample } from './usage.ts';
 
-const SECOND_MS = 1000;
+/** Reading is no load of its own. */
+const EVERY_MS = 2_000;
 
-/** Reads what processes have used, every second. */
+/** Reads what processes have used, every other second. */
 export class ProcessWatch {
   readonly samples: Sample[] = [];
   readonly #watched: () => Watched;
@@ -18,7 +19,7 @@ export class ProcessWatch {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.read(), SECOND_MS);
+    this.#timer = setInterval(() => void this.read(), EVERY_MS);
   }
 
   async stop(): Promise<void> {

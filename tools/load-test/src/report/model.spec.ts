@@ -95,13 +95,13 @@ describe('problemsOf', () => {
     [
       'an error',
       (tally) => void (tally.errors['StopTransaction InternalError'] = 2),
-      /rush: 2 answered by an error: StopTr/,
+      /^rush: 2 messages were answered by an error: 2 × StopTransaction InternalError$/,
     ],
     ['no answer', (tally) => void (tally.unanswered = 3), /3 messages had no answer/],
     [
       'a connection that ended',
       (tally) => void (tally.closed['code 1011'] = 1),
-      /1 connections ended unasked: code 1011/,
+      /1 connections ended unasked: 1 × code 1011/,
     ],
     ['a charger that stays away', (tally) => void (tally.away = 1), /1 chargers never/],
   ])('finds %s', (_, change, problem) => {
@@ -124,7 +124,7 @@ describe('problemsOf', () => {
     const run = runOf([phase]);
     const difference = { system: 'Postgres', fault: 'lost', cpId: 'LOAD-1', what: 'transaction 7' } as const;
     expect(problemsOf(buildReport({ ...run, balance: { ...run.balance, differences: [difference] } }))).toEqual([
-      'commands: 1 commands were answered 504 timeout',
+      'commands: 1 commands failed: 1 × 504 timeout',
       expect.stringMatching(/^1 differences .* lost in Postgres: LOAD-1 transaction 7$/),
     ]);
   });

@@ -92,35 +92,34 @@ function returns({ phases }: Report): Section {
   };
 }
 
-const GENERATOR = /^generator /;
-
 /** The stack's processes, then the generator's. */
 function namesOf(report: Report): string[] {
   const names = [...new Set(report.phases.flatMap(({ processes }) => Object.keys(processes)))];
-  return [...names.filter((name) => !GENERATOR.test(name)), ...names.filter((name) => GENERATOR.test(name))];
+  const isOwn = (name: string): boolean => report.generator.processes.includes(name);
+  return [...names.filter((name) => !isOwn(name)), ...names.filter(isOwn)];
 }
 
+/** What is of the gateway, and not of the world outside. */
+const OUTSIDE = 'mock backend';
+
 function costs(report: Report): Section {
-  const { phases } = report;
+  const { phases, generator } = report;
   const names = namesOf(report);
-  const costOf = ({ processes, perSecond }: PhaseReport, name: string): number | null => {
+  const gateway = names.filter((name) => name !== OUTSIDE && !generator.processes.includes(name));
+  const costOf = ({ processes, answered }: PhaseReport, name: string): number | null => {
     const use = processes[name];
-    return (perSecond > 0 ? use?.microsPerMessage : use?.cpuMsPerSecond) ?? null;
+    return (answered > 0 ? use?.microsPerMessage : use?.cpuMsPerSecond) ?? null;
   };
-  const sum = (phase: PhaseReport): string =>
-    whole(
-      names
-        .filter((name) => !GENERATOR.test(name) && name !== 'mock backend')
-        .reduce((all, name) => all + (costOf(phase, name) ?? 0), 0),
-    );
-  const own = names.filter((name) => !GENERATOR.test(name));
+  const sum = (phase: PhaseReport): string => whole(gateway.reduce((all, name) => all + (costOf(phase, name) ?? 0), 0));
   return {
     title: 'CPU',
-    note: 'µs for each answered message; in phases without a rate (empty, boot, idle, end) ms a second instead. User and system time, children included.',
+    note:
+      'µs for each answered message, user and system time, children included; where nothing is sent (empty, idle), ms a second instead. ' +
+      'To boot is two messages of a charger.',
     rows: [
       ['process', ...phases.map(({ name }) => name)],
       ...names.map((name) => [name, ...phases.map((phase) => orNothing(costOf(phase, name), 0))]),
-      ...(own.length > 0 ? [['together, without mock backend and generator', ...phases.map(sum)]] : []),
+      ...(gateway.length > 0 ? [['the gateway together', ...phases.map(sum)]] : []),
     ],
   };
 }
@@ -146,23 +145,21 @@ function memory(report: Report): Section {
 }
 
 function odd({ phases }: Report): Section {
-  const rows = phases.map(({ name, errors, unanswered, cutOff, closed, commands }) => [
-    name,
-    inWords(errors),
-    whole(unanswered),
-    whole(cutOff),
-    inWords(closed),
-    commands ? inWords(commands.ends) : '',
-  ]);
-  const titles = [
-    'phase',
-    'errors by action and code',
-    'unanswered',
-    'cut off in flight',
-    'connections ended unasked',
-    'commands over REST, by answer',
-  ];
-  return { title: 'What was not answered', rows: [titles, ...rows] };
+  const rows = phases.flatMap(({ name, errors, unanswered, cutOff, closed, commands }) =>
+    [
+      ...Object.entries(errors).map(([what, times]): [string, number] => [`CALLERROR to ${what}`, times]),
+      ['no answer in time', unanswered] as [string, number],
+      ['cut off in flight, not sent again', cutOff] as [string, number],
+      ...Object.entries(closed).map(([how, times]): [string, number] => [`connection ended unasked: ${how}`, times]),
+      ...Object.entries(commands?.ends ?? {}).map(([end, times]): [string, number] => [
+        `command over REST: ${end}`,
+        times,
+      ]),
+    ]
+      .filter(([, times]) => times > 0)
+      .map(([what, times]) => [name, whole(times), what]),
+  );
+  return { title: 'Errors, losses and answers of REST', rows: [['phase', 'times', 'what'], ...rows] };
 }
 
 function generator({ generator: { processes, microsPerMessage, lagP99Ms, valid }, phases }: Report): Section {

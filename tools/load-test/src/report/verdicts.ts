@@ -18,17 +18,21 @@ export function problemsOf({ phases, balance }: Report): string[] {
 }
 
 function problemsOfPhase({ name, errors, unanswered, closed, returns, commands }: PhaseReport): string[] {
-  const each = (counts: Readonly<Record<string, number>>, say: (what: string, times: string) => string): string[] =>
-    Object.entries(counts).map(([what, times]) => `${name}: ${say(what, WHOLE.format(times))}`);
   const failed = Object.fromEntries(Object.entries(commands?.ends ?? {}).filter(([end]) => !/^2\d\d$/.test(end)));
   const missing = returns ? returns.away - returns.back : 0;
   return [
-    ...each(errors, (what, times) => `${times} answered by an error: ${what}`),
-    ...(unanswered > 0 ? [`${name}: ${WHOLE.format(unanswered)} messages had no answer in time`] : []),
-    ...each(closed, (how, times) => `${times} connections ended unasked: ${how}`),
-    ...(missing > 0 ? [`${name}: ${WHOLE.format(missing)} chargers never had an answer again`] : []),
-    ...each(failed, (end, times) => `${times} commands were answered ${end}`),
-  ];
+    ...sentence(errors, 'messages were answered by an error'),
+    ...(unanswered > 0 ? [`${WHOLE.format(unanswered)} messages had no answer in time`] : []),
+    ...sentence(closed, 'connections ended unasked'),
+    ...(missing > 0 ? [`${WHOLE.format(missing)} chargers never had an answer again`] : []),
+    ...sentence(failed, 'commands failed'),
+  ].map((problem) => `${name}: ${problem}`);
+}
+
+function sentence(counts: Readonly<Record<string, number>>, what: string): string[] {
+  const times = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const each = Object.entries(counts).map(([one, n]) => `${WHOLE.format(n)} × ${one}`);
+  return times > 0 ? [`${WHOLE.format(times)} ${what}: ${each.join(', ')}`] : [];
 }
 
 /** What the reader must know before believing a number. */
