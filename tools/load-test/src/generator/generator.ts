@@ -10,7 +10,8 @@ import type { GeneratorOptions } from './protocol.ts';
 import { Interval, Tally, type IntervalRecord, type TallyRecord } from './tally.ts';
 import { TimerWheel } from './wheel.ts';
 
-const TURN_MS = 1;
+/** The clock sleeps while nothing is due, but not longer than this. */
+const LONGEST_SLEEP_MS = 20;
 const SECOND_MS = 1000;
 /** How long what was planned may take after the last message was planned. */
 const LONGEST_WAIT_MS = 60_000;
@@ -28,6 +29,7 @@ export class Generator {
   readonly #wheel: TimerWheel;
   readonly #clock: NodeJS.Timeout;
   #timer: NodeJS.Timeout;
+  #wakesAt = 0;
   #phase: { phase: Phase; startAt: number; done: () => void } | undefined;
 
   /** @param report gets every second of the process */
@@ -47,7 +49,7 @@ export class Generator {
       run,
       now,
       random: this.#random,
-      connectAt: (charger, dueMs) => this.#wheel.set(size + charger, dueMs),
+      connectAt: (charger, dueMs) => this.#set(size + charger, dueMs),
       comesBackAfter: () => comesBackAfter(fleet.chargers, this.#random()),
       acknowledged: (message) => void this.#acknowledged.push(message),
     };
@@ -55,7 +57,7 @@ export class Generator {
       { length: size },
       (_, local) => new Charger(specOf(range.from + local, fleet), local, this.#world),
     );
-    this.#timer = setTimeout(() => this.#turn(), TURN_MS);
+    this.#timer = setTimeout(() => this.#turn());
     this.#clock = setInterval(() => {
       const { connected, waiting, interval } = this.#world;
       report(interval.take({ connected, waiting }));
@@ -88,12 +90,12 @@ export class Generator {
     const mean = meanGap(phase, fleet.chargers);
     this.#chargers.forEach((charger, local) => {
       const index = range.from + local;
-      if (mean !== undefined) this.#wheel.set(local, startAt + this.#random() * mean);
+      if (mean !== undefined) this.#set(local, startAt + this.#random() * mean);
       if (phase.event === 'connect') {
         charger.leave(startAt);
         this.#world.connectAt(local, startAt + connectsAt(index));
       }
-      if (phase.event === 'end') this.#wheel.set(local, startAt + endsAt(phase, fleet.chargers, index));
+      if (phase.event === 'end') this.#set(local, startAt + endsAt(phase, fleet.chargers, index));
       // Every other one, of both versions and of every ws-edge.
       if (phase.event === 'cut' && (index >> 2) % 2 === 1) charger.cut();
     });
@@ -102,7 +104,18 @@ export class Generator {
   #turn(): void {
     this.#wheel.turn(now(), (item, dueAt) => this.#fire(item, dueAt));
     this.#end();
-    this.#timer = setTimeout(() => this.#turn(), TURN_MS);
+    this.#sleep(this.#wheel.quietFor(LONGEST_SLEEP_MS));
+  }
+
+  #set(item: number, dueMs: number): void {
+    this.#wheel.set(item, dueMs);
+    if (dueMs < this.#wakesAt) this.#sleep(dueMs - now());
+  }
+
+  #sleep(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#wakesAt = now() + ms;
+    this.#timer = setTimeout(() => this.#turn(), ms);
   }
 
   #fire(item: number, dueAt: number): void {
@@ -124,7 +137,7 @@ export class Generator {
     const mean = meanGap(phase, this.#options.fleet.chargers);
     if (mean === undefined || dueAt >= end) return;
     charger.plan(pick(phase.mix, this.#random()), dueAt);
-    this.#wheel.set(item, dueAt + gap(mean, this.#random()));
+    this.#set(item, dueAt + gap(mean, this.#random()));
   }
 
   #end(): void {

@@ -54,4 +54,15 @@ describe(TimerWheel.name, () => {
     wheel.turn(101, (_, due) => fired.push(due));
     expect(fired).toEqual([40, 50]);
   });
+
+  it('knows how long nothing can be due', () => {
+    const wheel = new TimerWheel(2, 100, 64);
+    expect(wheel.quietFor(20)).toBe(20);
+    wheel.set(0, 107.9);
+    expect(wheel.quietFor(20)).toBe(7);
+    wheel.set(1, 50);
+    expect(wheel.quietFor(20)).toBe(0);
+    wheel.turn(108, () => undefined);
+    expect(wheel.quietFor(20)).toBe(20);
+  });
 });

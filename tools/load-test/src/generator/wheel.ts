@@ -41,6 +41,12 @@ export class TimerWheel {
     this.#due[item] = NaN;
   }
 
+  /** For how many milliseconds from the last turn on nothing can be due, `longest` at most. */
+  quietFor(longest: number): number {
+    for (let n = 0; n < longest; n += 1) if (this.#heads[(this.#turned + n) % this.#heads.length] !== NONE) return n;
+    return longest;
+  }
+
   /** Fires what is due by now; what `fire` sets for now or before comes at the next turn. */
   turn(nowMs: number, fire: (item: number, dueMs: number) => void): void {
     const until = Math.floor(nowMs);

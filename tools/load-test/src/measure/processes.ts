@@ -4,9 +4,9 @@ import { findDescendants, listProcesses } from '@ocpp-gw/data-plane';
 import type { Reading, Sample } from './usage.ts';
 
 /** Reading is no load of its own. */
-const EVERY_MS = 2_000;
+const EVERY_MS = 5_000;
 
-/** Reads what processes have used, every other second. */
+/** Reads what processes have used, every five seconds. */
 export class ProcessWatch {
   readonly samples: Sample[] = [];
   readonly #watched: () => Watched;
@@ -36,16 +36,16 @@ export class ProcessWatch {
   }
 }
 
+/** Of each process and those that it started, without those that are watched by themselves. */
 async function readAll(watched: Watched): Promise<Sample> {
   const processes = await listProcesses();
+  const pids = new Set(Object.values(watched));
   const readings = await Promise.all(
     Object.entries(watched).map(async ([name, pid]): Promise<[string, Reading]> => {
-      const family = [pid, ...findDescendants(processes, pid).map((one) => one.pid)];
+      const others = processes.filter((one) => one.pid === pid || !pids.has(one.pid));
+      const family = [pid, ...findDescendants(others, pid).map((one) => one.pid)];
       const sizes = await Promise.all(family.map(proportionalSize));
-      return [
-        name,
-        { pid, cpuSeconds: familySeconds(processes, pid), bytes: sizes.reduce((sum, size) => sum + size, 0) },
-      ];
+      return [name, { pid, cpuSeconds: familySeconds(others, pid), bytes: sizes.reduce((sum, size) => sum + size, 0) }];
     }),
   );
   return { at: Date.now(), of: Object.fromEntries(readings) };

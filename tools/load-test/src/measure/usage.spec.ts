@@ -24,6 +24,9 @@ describe('usageBetween', () => {
   it('counts a process that was started again from its new beginning', () => {
     const samples = [sample(0, 1, 10, 100), sample(1, 1, 12, 100), sample(2, 2, 3, 50), sample(3, 2, 4, 50)];
     expect(usageBetween(samples, 0, 3000)['edge']?.cpuSeconds).toBe(2 + 3 + 1);
+    const longer = [...samples, sample(40, 2, 5, 60)];
+    expect(usageBetween(longer, 0, 40_000)['edge']?.mibPerMinute).toBeNull();
+    expect(usageBetween(longer, 2000, 40_000)['edge']?.mibPerMinute).not.toBeNull();
   });
 
   it('counts a process that is away, and has no CPU, as nothing', () => {

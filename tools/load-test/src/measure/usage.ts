@@ -17,7 +17,7 @@ export interface Usage {
   cpuSeconds: number;
   /** At the end. */
   mib: number;
-  /** MiB a minute, by least squares; null of too short a time to say. */
+  /** MiB a minute, by least squares; null of too short a time to say, or of a process that was started again. */
   mibPerMinute: number | null;
 }
 
@@ -40,8 +40,14 @@ function usageOf(samples: readonly Sample[], name: string): Usage {
     if (before) cpuSeconds += now.pid === before.pid ? Math.max(0, now.cpuSeconds - before.cpuSeconds) : now.cpuSeconds;
     before = now;
   }
-  const points = samples.flatMap(({ at, of }) => (of[name] ? [{ at, mib: of[name].bytes / MIB }] : []));
-  return { cpuSeconds, mib: (before?.bytes ?? 0) / MIB, mibPerMinute: slope(points) };
+  const points = samples.flatMap(({ at, of }) =>
+    of[name] ? [{ at, pid: of[name].pid, mib: of[name].bytes / MIB }] : [],
+  );
+  return {
+    cpuSeconds,
+    mib: (before?.bytes ?? 0) / MIB,
+    mibPerMinute: points.some(({ pid }) => pid !== before?.pid) ? null : slope(points),
+  };
 }
 
 function slope(points: readonly { at: number; mib: number }[]): number | null {

@@ -164,16 +164,19 @@ function odd({ phases }: Report): Section {
 
 function generator({ generator: { processes, microsPerMessage, lagP99Ms, valid }, phases }: Report): Section {
   const loaded = phases.filter(({ perSecond }) => perSecond > 0);
+  const late = phases.filter(({ lag }) => lag.count > 0).map(({ name, lag }) => `${name} ${orNothing(lag.p99, 0)}`);
   const bytes = loaded.reduce((sum, { bytesPerCall }) => sum + bytesPerCall, 0) / Math.max(1, loaded.length);
   return {
     title: 'The generator itself',
+    note: 'How late it sent, at its 99th percentile. Its CPU is that of all its processes, this one included.',
     rows: [
-      ['processes', 'bytes a call', 'CPU µs a message', 'late p99 ms', 'numbers are valid'],
+      ['processes', 'bytes a call', 'CPU µs a message', 'late ms', 'late ms by phase', 'numbers are valid'],
       [
         String(processes.length),
         whole(bytes),
         orNothing(microsPerMessage, 0),
         lagP99Ms.toFixed(1),
+        late.join(', '),
         valid ? 'yes' : 'NO',
       ],
     ],
