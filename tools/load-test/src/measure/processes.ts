@@ -43,7 +43,10 @@ async function readAll(watched: Watched): Promise<Sample> {
   const readings = await Promise.all(
     Object.entries(watched).map(async ([name, pid]): Promise<[string, Reading]> => {
       const others = processes.filter((one) => one.pid === pid || !pids.has(one.pid));
-      const family = [pid, ...findDescendants(others, pid).map((one) => one.pid)];
+      // Of what is gone, or 0, which is nobody and the parent of all, nothing is counted.
+      const family = others.some((one) => one.pid === pid)
+        ? [pid, ...findDescendants(others, pid).map((one) => one.pid)]
+        : [];
       const sizes = await Promise.all(family.map(proportionalSize));
       return [name, { pid, cpuSeconds: familySeconds(others, pid), bytes: sizes.reduce((sum, size) => sum + size, 0) }];
     }),
