@@ -1,11 +1,10 @@
-import { textFrame, type Slot } from '@ocpp-gw/bench';
+import { textFrame } from '@ocpp-gw/bench';
 import type { Acknowledged } from '@ocpp-gw/chaos';
 import type { ChargerSpec } from '../plan/fleet.ts';
-import type { Kind } from '../plan/mix.ts';
 import { recordMs } from '../measure/histogram.ts';
+import { CallWriter, ID_WIDTH, type What, type WrittenCall } from './call-writer.ts';
 import { Link } from './link.ts';
 import { count, type Interval, type Tally } from './tally.ts';
-import { TEMPLATES, type Template } from './templates.ts';
 
 /** What a charger shares with all others of its process. */
 export interface World {
@@ -31,21 +30,16 @@ export interface World {
   acknowledged(message: Acknowledged): void;
 }
 
-type What = Kind | 'Boot' | 'End';
-
 interface Job {
   what: What;
   dueAt: number;
   tally: Tally;
   /** Once it was sent, for the first time. */
-  sent?: { frame: Buffer; id: string; template: Template; record?: Omit<Acknowledged, 'cpId' | 'samples'> };
+  sent?: WrittenCall;
   /** Counted as unanswered: what comes of it is no longer measured. */
   abandoned?: boolean;
 }
 
-/** In Wh, seven digits: registers are strings in 1.6, without room for spaces. */
-const FIRST_REGISTER = 1_000_000;
-const WH_BETWEEN_READINGS = 7;
 const RETRY_MS = 1_000;
 
 /** One CALL at a time, the next one when it was answered (OCPP-J 4.1.1); messages of transactions are sent until they are answered. */
@@ -53,6 +47,7 @@ export class Charger {
   readonly #spec: ChargerSpec;
   readonly #local: number;
   readonly #world: World;
+  readonly #writer: CallWriter;
   #link: Link | undefined;
   #open = false;
   #booted = false;
@@ -60,13 +55,6 @@ export class Charger {
   #place = 0;
   #inFlight: Job | undefined;
   #queue: Job[] = [];
-  #ids = 0;
-  #register = FIRST_REGISTER;
-  #occupied = false;
-  #sessions = 0;
-  #seqNo = 0;
-  /** The running one. */
-  #transaction: string | undefined;
   /** Since when it waits for its first answer, and in which phase that began. */
   #away: { since: number; tally: Tally } | undefined;
 
@@ -75,10 +63,11 @@ export class Charger {
     this.#spec = spec;
     this.#local = local;
     this.#world = world;
+    this.#writer = new CallWriter(spec, world.run);
   }
 
   get charging(): boolean {
-    return this.#transaction !== undefined;
+    return this.#writer.charging;
   }
 
   /** It has no connection, and is to have one. */
@@ -196,64 +185,18 @@ export class Charger {
     while (!this.#inFlight) {
       const job = this.#queue.shift();
       if (!job) return;
-      job.sent ??= this.#write(job);
+      // One that was given up has ended meanwhile: nothing is left to end.
+      if (job.what === 'End' && !this.charging) {
+        job.tally.planned -= 1;
+        this.#done(job);
+        continue;
+      }
+      job.sent ??= this.#writer.write(job.what, this.#booted);
       job.tally.sent += 1;
       job.tally.bytes += job.sent.frame.length;
       this.#inFlight = job;
       this.#link?.send(job.sent.frame);
     }
-  }
-
-  #write({ what }: Job): NonNullable<Job['sent']> {
-    const templates = TEMPLATES[this.#spec.version];
-    switch (what) {
-      case 'Boot':
-        return this.#fill(templates.boot);
-      case 'Heartbeat':
-        return this.#fill(templates.heartbeat);
-      case 'StatusNotification':
-        this.#occupied = !this.#occupied && this.#booted;
-        return this.#fill(this.#occupied ? templates.occupied : templates.available);
-      case 'MeterValues':
-        return this.charging ? this.#fill(templates.update, 'updated') : this.#fill(templates.meter);
-      case 'Transaction':
-      case 'End':
-        if (this.charging) return this.#fill(templates.stop, 'ended');
-        this.#sessions += 1;
-        this.#seqNo = 0;
-        return this.#fill(templates.start, 'started');
-    }
-  }
-
-  #fill(template: Template, kind?: Acknowledged['kind']): NonNullable<Job['sent']> {
-    this.#ids += 1;
-    // Each reading is one that no other message has.
-    this.#register += WH_BETWEEN_READINGS;
-    const values: Record<Slot, string> = {
-      id: String(this.#ids),
-      time: new Date().toISOString(),
-      transaction: this.#transaction ?? '',
-      register: String(this.#register),
-      seqNo: String(this.#seqNo),
-      session: this.#session,
-    };
-    const frame = template.frame.fill(values);
-    const id = values.id.padStart(WIDTH_OF_ID, '0');
-    const numbered = this.#spec.version === '2.0.1';
-    // Of 1.6, readings are not kept one by one.
-    if (!kind || (kind === 'updated' && !numbered)) return { frame, id, template };
-    const record = {
-      kind,
-      transactionId: numbered ? this.#session : (this.#transaction ?? ''),
-      ...(numbered && { seqNo: this.#seqNo }),
-      ...(kind !== 'updated' && { registerWh: this.#register }),
-    };
-    return { frame, id, template, record };
-  }
-
-  /** What a 2.0.1 station calls its transaction. */
-  get #session(): string {
-    return `${this.#world.run}-${String(this.#spec.index).padStart(6, '0')}-${String(this.#sessions).padStart(5, '0')}`;
   }
 
   #hear(text: string): void {
@@ -263,19 +206,15 @@ export class Charger {
       return count(this.#world.tally.errors, 'an answer to nothing');
     this.#inFlight = undefined;
     if (text.startsWith('[3,')) this.#answered(job, job.sent, text);
-    else
-      this.#refusedCall(
-        job,
-        `${job.sent.template.label} ${/"([A-Za-z]+)"/.exec(text.slice(AFTER_ID))?.[1] ?? 'CALLERROR'}`,
-      );
+    else this.#refusedCall(job, `${job.sent.label} ${/"([A-Za-z]+)"/.exec(text.slice(AFTER_ID))?.[1] ?? 'CALLERROR'}`);
     this.#done(job);
     this.#next();
   }
 
-  #answered({ what, dueAt, tally, abandoned }: Job, sent: NonNullable<Job['sent']>, text: string): void {
+  #answered({ what, dueAt, tally, abandoned }: Job, sent: WrittenCall, text: string): void {
     const now = this.#world.now();
     if (!abandoned) {
-      tally.answer(sent.template.label, now - dueAt);
+      tally.answer(sent.label, now - dueAt);
       this.#world.interval.answer(now - dueAt);
     }
     if (this.#away) {
@@ -285,17 +224,8 @@ export class Charger {
     }
     if (what === 'Boot') this.#booted = true;
     if ((what === 'Boot' || sent.record?.kind === 'started') && !text.includes('"Accepted"'))
-      count(tally.errors, `${sent.template.label} not Accepted`);
-    if (sent.record) this.#keep(sent.record, text);
-  }
-
-  /** What was acknowledged has to be found afterwards. */
-  #keep(record: NonNullable<NonNullable<Job['sent']>['record']>, text: string): void {
-    const transactionId = record.transactionId || (/"transactionId":(\d+)/.exec(text)?.[1] ?? '');
-    this.#world.acknowledged({ cpId: this.#spec.identity, ...record, transactionId, samples: [] });
-    this.#seqNo += 1;
-    if (record.kind === 'started') this.#transaction = transactionId;
-    if (record.kind === 'ended') this.#transaction = undefined;
+      count(tally.errors, `${sent.label} not Accepted`);
+    if (sent.record) this.#world.acknowledged(this.#writer.acknowledge(sent.record, text));
   }
 
   #refusedCall({ what, tally }: Job, error: string): void {
@@ -317,7 +247,6 @@ export class Charger {
   }
 }
 
-const WIDTH_OF_ID = 10;
 /** Behind `[3,`. */
 const ID_AT = 3;
-const AFTER_ID = ID_AT + WIDTH_OF_ID + 2;
+const AFTER_ID = ID_AT + ID_WIDTH + 2;
