@@ -48,10 +48,23 @@ async function readAll(watched: Watched): Promise<Sample> {
         ? [pid, ...findDescendants(others, pid).map((one) => one.pid)]
         : [];
       const sizes = await Promise.all(family.map(proportionalSize));
-      return [name, { pid, cpuSeconds: familySeconds(others, pid), bytes: sizes.reduce((sum, size) => sum + size, 0) }];
+      return [
+        name,
+        {
+          pid,
+          cpuSeconds: pid === process.pid ? ownSeconds() : familySeconds(others, pid),
+          bytes: sizes.reduce((sum, size) => sum + size, 0),
+        },
+      ];
     }),
   );
   return { at: Date.now(), of: Object.fromEntries(readings) };
+}
+
+/** Without what its children used, who are watched by themselves: the kernel adds those that have ended. */
+function ownSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Resident memory in bytes; of pages that several processes share, each has its part: those of Postgres share most. 0 when it is gone. */
