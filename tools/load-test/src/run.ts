@@ -45,14 +45,18 @@ export async function runDay(options: RunOptions, stack: Stack): Promise<Report>
     .padStart(7, '0')
     .slice(-7);
   const prefix = options.prefix ?? `LOAD-${run}-`;
-  const timeline = new Timeline();
+  const timeline = new Timeline(processes);
+  let phase: Phase | undefined;
   const crowd = new Crowd({
     fleet: { chargers, versions, sources, urls: stack.urls, prefix },
     processes,
     seed,
     run,
     ...(cpus !== undefined && { cpus }),
-    report: (process, interval) => timeline.add(process, interval),
+    report: (process, interval) => {
+      if (timeline.add(process, interval) && phase)
+        options.progress(timeline.close((Date.now() - startedAt) / SECOND_MS, phase.name), phase);
+    },
   });
   // Whatever is waited for waits for the chargers: without them, it ends.
   options.signal?.addEventListener('abort', () => void crowd.stop());
@@ -60,9 +64,9 @@ export async function runDay(options: RunOptions, stack: Stack): Promise<Report>
   try {
     await crowd.prepare();
     watch.start();
-    const day = new Day(options, { stack, crowd, watch, timeline, startedAt, prefix });
+    const day = new Day(options, { stack, crowd, watch, startedAt, prefix });
     const phases: PhaseRun[] = [];
-    for (const phase of planDay({ ...options, perSecond: options.rate })) phases.push(await day.run(phase));
+    for (phase of planDay({ ...options, perSecond: options.rate })) phases.push(await day.run(phase));
     options.say('the records are compared');
     const balanced = await day.balance();
     return buildReport({
@@ -83,7 +87,6 @@ interface Parts {
   stack: Stack;
   crowd: Crowd;
   watch: ProcessWatch;
-  timeline: Timeline;
   startedAt: number;
   prefix: string;
 }
@@ -103,18 +106,13 @@ class Day {
     await watch.read();
     const from = Date.now();
     const startAt = from + LEAD_MS;
-    const clock = this.#follow(phase);
-    try {
-      const [tallies, commands] = await Promise.all([
-        crowd.run(phase, startAt),
-        this.#command(phase, startAt),
-        this.#kill(phase, startAt),
-      ]);
-      await watch.read();
-      return { phase, from, to: Date.now(), tallies, ...(commands && { commands }) };
-    } finally {
-      clearInterval(clock);
-    }
+    const [tallies, commands] = await Promise.all([
+      crowd.run(phase, startAt),
+      this.#command(phase, startAt),
+      this.#kill(phase, startAt),
+    ]);
+    await watch.read();
+    return { phase, from, to: Date.now(), tallies, ...(commands && { commands }) };
   }
 
   async balance(): Promise<Balance> {
@@ -123,14 +121,6 @@ class Day {
     const cpIds = [...new Set(acknowledged.map(({ cpId }) => cpId))];
     const readable = stack.hasEvents ? acknowledged : acknowledged.map(withoutNumber);
     return balance(readable, () => stack.readKept(cpIds, startedAt));
-  }
-
-  #follow(phase: Phase): NodeJS.Timeout {
-    const { timeline, startedAt } = this.#parts;
-    return setInterval(() => {
-      const second = timeline.close((Date.now() - startedAt) / SECOND_MS, phase.name);
-      this.#options.progress(second, phase);
-    }, SECOND_MS);
   }
 
   async #command({ burst, seconds }: Phase, startAt: number): Promise<CommandsResult | undefined> {

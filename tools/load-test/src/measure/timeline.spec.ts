@@ -11,9 +11,9 @@ function interval(latencies: readonly number[], connected: number, waiting = 0) 
 
 describe(Timeline.name, () => {
   it('adds what processes did in a second, and takes the last of what they hold', () => {
-    const timeline = new Timeline();
-    timeline.add(0, interval([1, 2, 3], 50, 2));
-    timeline.add(1, interval([100], 40));
+    const timeline = new Timeline(2);
+    expect(timeline.add(0, interval([1, 2, 3], 50, 2))).toBe(false);
+    expect(timeline.add(1, interval([100], 40))).toBe(true);
     expect(timeline.close(1, 'steady')).toMatchObject({ planned: 6, answered: 4, connected: 90, waiting: 2, p50: 2 });
     // A process whose second comes late is still connected, and one whose second comes twice is not so twice.
     timeline.add(0, interval([1], 50));

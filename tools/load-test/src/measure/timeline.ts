@@ -22,11 +22,18 @@ type Part = IntervalRecord & { process: number };
 /** Puts the seconds of all processes together. */
 export class Timeline {
   readonly seconds: Second[] = [];
+  readonly #processes: number;
   #parts: Part[] = [];
   readonly #states = new Map<number, Pick<IntervalRecord, 'connected' | 'waiting'>>();
 
-  add(process: number, interval: IntervalRecord): void {
+  constructor(processes: number) {
+    this.#processes = processes;
+  }
+
+  /** @returns whether all processes have said theirs, so that the second can be closed: their clocks are not ours */
+  add(process: number, interval: IntervalRecord): boolean {
     this.#parts.push({ ...interval, process });
+    return new Set(this.#parts.map((part) => part.process)).size === this.#processes;
   }
 
   /** Ends a second. @param at seconds since the run began */

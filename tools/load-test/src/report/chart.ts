@@ -33,6 +33,9 @@ const COLOURS = [
   '#65a30d',
   '#475569',
   '#ea580c',
+  '#a16207',
+  '#be123c',
+  '#4f46e5',
 ];
 const LINES_OF_Y = 5;
 const LINES_OF_X = 8;
@@ -55,16 +58,14 @@ export function renderChart(chart: Chart): string {
       ? Math.log(Math.max(value, bottom) / bottom) / Math.log(top / bottom)
       : (value - bottom) / (top - bottom);
   const y = (value: number): number => HEIGHT - BOTTOM - height(value) * (HEIGHT - TOP - BOTTOM);
-  const valueAt = (share: number): number =>
-    scale === 'log' ? bottom * (top / bottom) ** share : bottom + share * (top - bottom);
-  const yLines = Array.from({ length: LINES_OF_Y + 1 }, (_, n) => valueAt(n / LINES_OF_Y)).map(
+  const yLines = linesOf(bottom, top, scale).map(
     (value) =>
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/>` +
       `<text x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${short(value)}</text>`,
   );
   const xTicks = Array.from({ length: LINES_OF_X + 1 }, (_, n) => left + (n / LINES_OF_X) * (right - left)).map(
-    (value) =>
-      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="middle">${escapeText(tick(value))}</text>`,
+    (value, n) =>
+      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="${n === LINES_OF_X ? 'end' : 'middle'}">${escapeText(tick(value))}</text>`,
   );
   const areas = bands.map(
     ({ name, from, to }, n) =>
@@ -78,6 +79,16 @@ export function renderChart(chart: Chart): string {
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeText(title)}">${[...areas, ...yLines, ...xTicks, ...curves].join('')}</svg>` +
     `<div class="legend">${legend.join('')}</div></figure>`
   );
+}
+
+/** Round values of y: powers of ten, or steps of 1, 2 or 5 of them. */
+export function linesOf(bottom: number, top: number, scale: Chart['scale']): number[] {
+  const first = Math.ceil(Math.log10(bottom || 1));
+  if (scale === 'log')
+    return Array.from({ length: Math.max(0, Math.floor(Math.log10(top)) - first + 1) }, (_, n) => 10 ** (first + n));
+  const power = 10 ** Math.floor(Math.log10(top / LINES_OF_Y));
+  const step = power * ([1, 2, 5, 10].find((times) => top / (times * power) <= LINES_OF_Y) ?? 10);
+  return Array.from({ length: Math.floor(top / step) + 1 }, (_, n) => n * step);
 }
 
 /** Of many points in one column, the highest stays: peaks are what is looked for. */

@@ -127,16 +127,18 @@ export function chartsOf({ seconds, phases, memory }: Report): Chart[] {
   ];
 }
 
+/** Shorter than this, ticks of 10 ms are all that CPU is counted in. */
+const SHORTEST_S = 1;
+
 function cpuOf(memory: Report['memory'], name: string): (readonly [number, number | null])[] {
-  return memory.slice(1).map(({ at, cpuSeconds }, n) => {
-    const before = memory[n];
-    const [now, then] = [cpuSeconds[name], before?.cpuSeconds[name]];
+  let before = memory[0];
+  return memory.slice(1).flatMap((sample) => {
+    if (!before || sample.at - before.at < SHORTEST_S) return [];
+    const [now, then] = [sample.cpuSeconds[name], before.cpuSeconds[name]];
+    const seconds = sample.at - before.at;
+    before = sample;
     // Less than before is another process, or none.
-    return [
-      at,
-      now === undefined || then === undefined || !before || now < then
-        ? null
-        : ((now - then) * 1000) / (at - before.at),
-    ] as const;
+    const perSecond = now === undefined || then === undefined || now < then ? null : ((now - then) * 1000) / seconds;
+    return [[sample.at, perSecond] as const];
   });
 }

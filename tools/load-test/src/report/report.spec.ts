@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordMs } from '../measure/histogram.ts';
-import { renderChart } from './chart.ts';
+import { linesOf, renderChart } from './chart.ts';
 import { renderPage } from './html.ts';
 import { buildReport } from './model.ts';
 import { progressLine } from './progress.ts';
@@ -70,6 +70,20 @@ describe('renderChart', () => {
     ];
     expect(renderChart({ title: 'Hole', unit: 'ms', series }).match(/M/g)).toHaveLength(2);
     expect(renderChart({ title: 'None', unit: 'ms', series: [{ name: 'p50', points: [[0, null]] }] })).toBe('');
+  });
+});
+
+describe('linesOf', () => {
+  it.each([
+    [0, 1903, undefined, [0, 500, 1000, 1500]],
+    [0, 10, undefined, [0, 2, 4, 6, 8, 10]],
+    [0, 0.4, undefined, [0, 0.1, 0.2, 0.3, 0.4]],
+    [0.17, 5063, 'log', [1, 10, 100, 1000]],
+    [2, 7, 'log', []],
+  ] as const)('from %d to %d (%s) are round', (bottom, top, scale, lines) => {
+    const found = linesOf(bottom, top, scale);
+    expect(found).toHaveLength(lines.length);
+    lines.forEach((line, n) => expect(found[n]).toBeCloseTo(line));
   });
 });
 
