@@ -11,7 +11,7 @@ function quiet(): Command {
 }
 
 describe('readOptions', () => {
-  it('is a thousand chargers of both versions by default, on one process and one address', () => {
+  it('is a thousand chargers of both versions by default, in one process', () => {
     expect(read()).toMatchObject({
       chargers: 1000,
       rate: 200,
@@ -19,14 +19,14 @@ describe('readOptions', () => {
       secondsOf: {},
       versions: ['1.6', '2.0.1'],
       processes: 1,
-      sources: 1,
+      sources: 0,
       edges: 1,
       killEdge: false,
     });
   });
 
   it('takes more processes and addresses for more chargers', () => {
-    expect(read('--chargers', '36000', '--edges', '2')).toMatchObject({ processes: 4, sources: 4, edges: 2 });
+    expect(read('--chargers', '36000', '--edges', '2')).toMatchObject({ processes: 4, sources: 18, edges: 2 });
     expect(read('--chargers', '36000', '--processes', '2', '--sources', '8')).toMatchObject({
       processes: 2,
       sources: 8,

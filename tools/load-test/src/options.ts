@@ -61,7 +61,7 @@ export function command(): Command {
     .option('--processes <n>', 'that hold the chargers; one for 9,000 when absent', whole(1, 64))
     .option(
       '--sources <n>',
-      'addresses 127.0.0.2 and on that they connect from; one for 10,000 when absent',
+      'addresses 127.0.0.2 and on that they connect from; one for 2,000 beyond 20,000 chargers when absent',
       whole(0, 60_000),
     )
     .option('--seed <n>', 'gives the same plan again', whole(0, 2 ** 31), 1)

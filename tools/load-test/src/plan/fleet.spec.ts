@@ -53,9 +53,9 @@ describe('share', () => {
 
 describe('how many', () => {
   it.each([
-    [30, 1, 1],
-    [10_000, 2, 1],
-    [36_000, 4, 4],
+    [30, 1, 0],
+    [10_000, 2, 0],
+    [36_000, 4, 18],
   ])('%i chargers need %i processes and %i sources', (chargers, processes, sources) => {
     expect([processesFor(chargers), sourcesFor(chargers)]).toEqual([processes, sources]);
   });

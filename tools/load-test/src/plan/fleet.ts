@@ -66,9 +66,11 @@ export function processesFor(chargers: number): number {
   return Math.ceil(chargers / CHARGERS_OF_A_PROCESS);
 }
 
-/** Ports of one source towards one ws-edge are about 28,000, those in TIME_WAIT included. */
-const CHARGERS_OF_A_SOURCE = 10_000;
+/** So many have ports enough without an address of their own: about 28,000 towards each ws-edge. */
+const CHARGERS_WITHOUT_SOURCES = 20_000;
+/** An address that is named takes ports of its own; the kernel looks for a free one the longer, the more are taken or were just now. */
+const CHARGERS_OF_A_SOURCE = 2_000;
 
 export function sourcesFor(chargers: number): number {
-  return Math.ceil(chargers / CHARGERS_OF_A_SOURCE);
+  return chargers <= CHARGERS_WITHOUT_SOURCES ? 0 : Math.ceil(chargers / CHARGERS_OF_A_SOURCE);
 }

@@ -101,7 +101,7 @@ export const LAG_BOUND_MS = 20;
 export function buildReport(run: Run): Report {
   const phases = run.phases.map((one) => phaseReport(one, run.samples));
   const loaded = phases.filter(({ perSecond }) => perSecond > 0);
-  const lagP99Ms = Math.max(0, ...(loaded.length > 0 ? loaded : phases).map(({ lag }) => lag.p99 ?? 0));
+  const lagP99Ms = Math.max(0, ...phases.map(({ lag }) => lag.p99 ?? 0));
   return {
     command: run.command,
     machine: run.machine,
