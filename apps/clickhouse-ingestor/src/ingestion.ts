@@ -16,6 +16,8 @@ import { rowsOf } from './rows/rows-of.ts';
  */
 const PARTITIONS_AT_ONCE = 64;
 const MESSAGES_AT_ONCE = 5_000;
+/** Little beside the age of a batch, and a busy fleet writes to Kafka many times in it. */
+const GATHER_MS = 200;
 const MESSAGES_OF_BLOCK = 200;
 const LAG_INTERVAL_MS = 5_000;
 
@@ -46,6 +48,7 @@ export class Ingestion {
       topics: CONSUMED[CONSUMERS.ingestor],
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
+      gatherMs: GATHER_MS,
       onBatch: (batch) => this.receive(batch),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onTaken: metrics.consumed.taken,

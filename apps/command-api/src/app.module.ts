@@ -16,6 +16,7 @@ import {
   ChargePoints,
   Commands,
   DeviceMirror,
+  Findings,
   Outbox,
   Reports,
   StationMirror,
@@ -54,6 +55,7 @@ import { tracedBus } from './commands/traced-bus.ts';
 import { TypedCommands } from './commands/typed-commands.ts';
 import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
+import { fleetFindings } from './findings/provider.ts';
 import { GrpcEventsController } from './grpc/events.controller.ts';
 import { GatewayController } from './grpc/gateway.controller.ts';
 import { RoutesController } from './grpc/routes.controller.ts';
@@ -77,7 +79,14 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [HealthController, ...REST_CONTROLLERS, GatewayController, RoutesController, GrpcEventsController],
-      providers: [...backingServices(config), ...REPOSITORIES, ...DECISIONS, ...webhooks(config), ...apis(config)],
+      providers: [
+        ...backingServices(config),
+        ...REPOSITORIES,
+        ...DECISIONS,
+        fleetFindings(config),
+        ...webhooks(config),
+        ...apis(config),
+      ],
     };
   }
 }
@@ -87,6 +96,7 @@ const REPOSITORIES: Provider[] = [
   { provide: Transactions, inject: [DATABASE], useFactory: (database: Database) => new Transactions(database) },
   { provide: BulkCommands, inject: [DATABASE], useFactory: (database: Database) => new BulkCommands(database) },
   { provide: Commands, inject: [DATABASE], useFactory: (database: Database) => new Commands(database) },
+  { provide: Findings, inject: [DATABASE], useFactory: (database: Database) => new Findings(database) },
   { provide: StationMirror, inject: [DATABASE], useFactory: (database: Database) => new StationMirror(database) },
   { provide: DeviceMirror, inject: [DATABASE], useFactory: (database: Database) => new DeviceMirror(database) },
   { provide: Reports, inject: [DATABASE], useFactory: (database: Database) => new Reports(database) },
@@ -165,9 +175,13 @@ const DECISIONS: Provider[] = [
   },
   {
     provide: Conversations,
-    inject: [Messages, Circumstances, Transactions],
-    useFactory: (messages: Messages, circumstances: Circumstances, transactions: Transactions) =>
-      new Conversations({ messages, circumstances, transactions }),
+    inject: [Messages, Circumstances, Transactions, RefusedHandshakes],
+    useFactory: (
+      messages: Messages,
+      circumstances: Circumstances,
+      transactions: Transactions,
+      refused: RefusedHandshakes,
+    ) => new Conversations({ messages, circumstances, transactions, refused }),
   },
   {
     provide: Diagnoses,

@@ -52,6 +52,18 @@ export const configSchema = z.object({
     .max(3650)
     .default(90)
     .describe('Commands are kept for this many days'),
+  EVEYS_OCPP_FINDINGS_INTERVAL_S: seconds()
+    .default(15)
+    .describe(
+      'Time between two looks for what is wrong in the fleet, seconds; one instance of the API looks. 0: none does, and what is open stays as it is',
+    ),
+  EVEYS_OCPP_FINDINGS_WINDOW_MIN: z.coerce
+    .number({ error: 'must be a number of minutes' })
+    .int()
+    .min(10)
+    .max(1440)
+    .default(60)
+    .describe('A finding of the fleet ends when its latest occurrence is older than this, minutes'),
   ...restConfig,
   EVEYS_OCPP_REST_DRAIN_NOTICE_S: seconds()
     .default(2)

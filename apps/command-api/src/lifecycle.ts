@@ -9,6 +9,7 @@ import { BulkRunner } from './commands/bulk-runner.ts';
 import { CommandRetention } from './commands/command-retention.ts';
 import type { Config } from './config.ts';
 import { EventStreams } from './events/event-streams.ts';
+import { FleetFindings } from './findings/fleet-findings.ts';
 import { GrpcHealth, grpcOptions } from './grpc/server.ts';
 import { METRICS, type Metrics } from './metrics.ts';
 import { answerClientErrors } from './rest/client-errors.ts';
@@ -64,6 +65,8 @@ export async function startApis(app: INestApplication, config: Config): Promise<
   retention.start();
   const bulks = app.get(BulkRunner);
   bulks.start();
+  const fleet = app.get(FleetFindings);
+  fleet.start();
 
   const drain = app.get(Drain);
   const noticeMs = config.EVEYS_OCPP_REST_DRAIN_NOTICE_S * 1000;
@@ -74,7 +77,7 @@ export async function startApis(app: INestApplication, config: Config): Promise<
   drain.step('event streams end', CLOSING_MS, () => app.get(EventStreams).stop());
   const runningMs = Math.max(1000, config.EVEYS_OCPP_DRAIN_TIMEOUT_S * 1000 - noticeMs - 2 * CLOSING_MS);
   drain.step('running requests end', runningMs, async () => {
-    await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop()]);
+    await Promise.all([closeHttp(app), grpcServer.close(), bulks.stop(), fleet.stop()]);
   });
   drain.step('backing services', CLOSING_MS, () => {
     // A client that does not read its answer would hold the service up for ever.

@@ -1,5 +1,6 @@
 import { TracedHistogram } from '@ocpp-gw/service-kit';
 import { Gauge, type Histogram, type Registry } from 'prom-client';
+import { FindingsMetrics } from './findings/metrics.ts';
 
 /** Rate, errors and duration of REST, gRPC and the commands. The identity of a charge point is never a label. */
 export interface RestMetrics {
@@ -37,6 +38,7 @@ export type Metrics = {
   bus: BusMetrics;
   clickhouse: ClickHouseMetrics;
   eventStreams: EventStreamMetrics;
+  findings: FindingsMetrics;
 };
 
 export function createMetrics(registry: Registry): Metrics {
@@ -99,5 +101,6 @@ export function createMetrics(registry: Registry): Metrics {
         registers,
       }),
     },
+    findings: new FindingsMetrics(registry),
   };
 }

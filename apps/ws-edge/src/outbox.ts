@@ -1,4 +1,4 @@
-import { Leadership, Outbox, type GroupObserver } from '@ocpp-gw/persistence';
+import { Leadership, Outbox, type GroupObserver, type LedTask } from '@ocpp-gw/persistence';
 import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { TransactionRequestWorker } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
@@ -16,7 +16,6 @@ import {
   StationTransactions,
 } from './effects/index.ts';
 import type { Config } from './config.ts';
-import type { LedTask } from './led-task.ts';
 import type { EdgeMetrics } from './metrics.ts';
 import { Relays } from './relay/index.ts';
 import type { Session } from './session/session.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { decodeEvent, TOPICS, type CommandEnvelope, type Event } from '@ocpp-gw/contracts';
-import type { Outbox, OutboxEntry } from '@ocpp-gw/persistence';
+import { Outbox, type OutboxEntry } from '@ocpp-gw/persistence';
 import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { fakeDatabase } from '@ocpp-gw/persistence/testing';
 import { CommandExecutor } from './commands/command-executor.ts';
@@ -17,7 +17,13 @@ afterEach(() => edge.stop());
 async function start() {
   const appended: OutboxEntry[] = [];
   const database = fakeDatabase(() => []);
-  const outbox = { append: async (entries: OutboxEntry[]) => void appended.push(...entries) } as unknown as Outbox;
+  class RecordingOutbox extends Outbox {
+    override appending(entries: readonly OutboxEntry[]) {
+      appended.push(...entries);
+      return super.appending(entries);
+    }
+  }
+  const outbox = new RecordingOutbox(database);
   const commit = new Commit({ database, outbox, onCommitted: () => undefined });
   const transactions = new StationTransactions(new TransactionLedgers(database));
   const effects = new Effects({ commit, transactions, pod: 'pod-1', backend: false });

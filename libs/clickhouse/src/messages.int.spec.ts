@@ -89,6 +89,17 @@ describe(Messages.name, () => {
     expect(new Set(pages.flat()).size).toBe(6);
   });
 
+  it('knows the newest frame of each charge point of a period', async () => {
+    expect(await sut.newest(at(7))).toEqual(new Map([['CP2', at(7)]]));
+    expect(await sut.newest(at(3))).toEqual(
+      new Map([
+        ['CP1', at(6)],
+        ['CP2', at(7)],
+      ]),
+    );
+    expect(await sut.newest(at(8))).toEqual(new Map());
+  });
+
   it('gives what is not known as null', async () => {
     const [unreadable] = (await sut.list({ cpId: 'CP1', limit: 1 })).items;
     expect(unreadable).toMatchObject({

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Page } from '@ocpp-gw/contracts';
+import { whileClickHouseAvailable } from './clickhouse.ts';
 import { List, type Condition, type ItemOf, type ListFilter, type Query } from './list.ts';
 
 export interface MessageFilter extends ListFilter {
@@ -37,6 +38,11 @@ export type Message = ItemOf<typeof COLUMNS, 'occurred'>;
 
 const LIST = new List('messages', COLUMNS, 'occurred', ['number', 'event_id']);
 
+/** Of the parts of the table only those are read that hold frames of the period. */
+const NEWEST = `
+  SELECT cp_id, toUnixTimestamp64Milli(max(recorded_at)) AS newest_ms
+  FROM messages WHERE recorded_at >= fromUnixTimestamp64Milli({from:Int64}) GROUP BY cp_id`;
+
 /** Reads recorded frames, newest first. */
 export class Messages {
   private readonly client: ClickHouseClient;
@@ -47,6 +53,16 @@ export class Messages {
 
   list(filter: MessageFilter): Promise<Page<Message>> {
     return LIST.page(this.client, messageQuery(filter), filter);
+  }
+
+  /** When the newest frame of each charge point was recorded, where that is after `from`. @throws ClickHouseUnavailableError */
+  async newest(from: Date): Promise<Map<string, Date>> {
+    const rows = await whileClickHouseAvailable(async () => {
+      const params = { from: from.getTime() };
+      const result = await this.client.query({ query: NEWEST, query_params: params, format: 'JSONEachRow' });
+      return result.json<{ cp_id: string; newest_ms: string }>();
+    });
+    return new Map(rows.map(({ cp_id: cpId, newest_ms: newest }) => [cpId, new Date(Number(newest))]));
   }
 
   /** All frames of a period, newest first, page by page. */

@@ -29,6 +29,7 @@ const TOPIC_OF: Record<Payload['$case'], Topic> = {
   reportCompleted: TOPICS.report,
   chargePointManaged: TOPICS.station,
   fieldDeviated: TOPICS.deviation,
+  findingChanged: TOPICS.finding,
   ocppMessage: TOPICS.message,
 };
 

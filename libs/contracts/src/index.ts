@@ -103,6 +103,7 @@ export {
   EvChargingScheduleReported,
   Event,
   FieldDeviated,
+  FindingChanged,
   FirmwarePublicationChanged,
   FirmwareStatusChanged,
   LogStatusChanged,

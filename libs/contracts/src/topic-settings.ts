@@ -37,6 +37,7 @@ export const TOPIC_SETTINGS: Readonly<Record<Topic, TopicSettings>> = {
   [TOPICS.report]: USUAL,
   [TOPICS.station]: EVIDENCE,
   [TOPICS.deviation]: USUAL,
+  [TOPICS.finding]: USUAL,
   // Many bytes, which ClickHouse keeps longer.
   [TOPICS.message]: { retentionDays: 2, compression: 'gzip' },
 };

@@ -18,6 +18,7 @@ export const TOPICS = {
   report: 'cp.report',
   station: 'cp.station',
   deviation: 'cp.deviation',
+  finding: 'cp.finding',
   message: 'ocpp.message',
 } as const;
 

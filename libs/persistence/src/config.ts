@@ -14,6 +14,6 @@ export const databaseConfig = {
     .max(200)
     .default(10)
     .describe(
-      'This process opens at most this many Postgres connections. ws-edge opens one more, which holds its leases',
+      'This process opens at most this many Postgres connections. ws-edge and command-api open one more, which holds their leases',
     ),
 };

@@ -1,10 +1,11 @@
+import type { Duplex } from 'node:stream';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from './entities/index.ts';
 import { DatabaseUnavailableError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { SQL, type Connection, type Sql } from './sql.ts';
+import { SQL, type Connection, type Sql, type Statement } from './sql.ts';
 import { statement } from './statement.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -115,15 +116,35 @@ export class Database implements Connection {
   }
 
   /** Runs `work` in one transaction; resolves only after COMMIT was acknowledged. */
-  async transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.inTransaction(async (client) => {
+      const [, result] = await Promise.all([client.query('BEGIN'), work(connectionOn(client))]);
+      await committed(client);
+      return result;
+    });
+  }
+
+  /**
+   * As {@link transaction}; the last statement, which the work gives, is sent together with the COMMIT. That saves a round trip.
+   * @returns the rows of the last statement
+   */
+  transactionEndingWith<Row extends object>(
+    work: (connection: Connection) => Promise<Statement | null>,
+  ): Promise<Row[]> {
+    return this.inTransaction(async (client) => {
+      const begun = togetherOn(client, () => client.query('BEGIN'));
+      const [, last] = await Promise.all([begun, work(connectionOn(client))]);
+      const [rows] = await togetherOn(client, () =>
+        Promise.all([last ? connectionOn(client)[SQL].query<Row>(last.text, last.values) : [], committed(client)]),
+      );
+      return rows;
+    });
+  }
+
+  private async inTransaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.connected().connect();
     try {
-      const begun = client.query('BEGIN');
-      const worked = work(connectionOn(client));
-      const [, result] = await Promise.all([begun, worked]);
-      const { command } = await client.query('COMMIT');
-      // A COMMIT of a failed transaction is answered with ROLLBACK, and is no error on the wire.
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it failed');
+      const result = await work(client);
       client.release();
       return result;
     } catch (error) {
@@ -152,6 +173,20 @@ export function connectionOn(client: Pick<PoolClient, 'query'>): Connection {
       },
     },
   };
+}
+
+async function committed(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  // A COMMIT of a failed transaction is answered with ROLLBACK, and is no error on the wire.
+  if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it failed');
+}
+
+/** Sends with one write what is sent until the end of this turn of the event loop; otherwise each statement is one. */
+function togetherOn<Result>(client: PoolClient, send: () => Result): Result {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return send();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
@@ -53,6 +53,33 @@ describe(GroupCommit.name, () => {
     expect(waits.flat().every((seconds) => seconds >= 0 && seconds < 30)).toBe(true);
   });
 
+  it('begins transactions at its pace, and the first after a pause at once', () => {
+    jest.useFakeTimers();
+    try {
+      const { sut, items } = setUp({ paceMs: 8 });
+      for (const item of ['a', 'b', 'c']) void sut.add([item]);
+      expect(items()).toEqual([['a']]);
+      jest.advanceTimersByTime(7);
+      void sut.add(['d']);
+      expect(items()).toEqual([['a']]);
+      jest.advanceTimersByTime(1);
+      expect(items()).toEqual([['a'], ['b', 'c', 'd']]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('waits for a free transaction and for its pace', async () => {
+    const { sut, items, end } = setUp({ paceMs: 1, inFlight: 1 });
+    void sut.add(['a']);
+    void sut.add(['b']);
+    await sleep(20);
+    expect(items()).toEqual([['a']]);
+    await end(0);
+    await sleep(20);
+    expect(items()).toEqual([['a'], ['b']]);
+  });
+
   it('answers nobody before the COMMIT that carries what it said', async () => {
     const { sut, end } = setUp({ inFlight: 1 });
     const [first, second, third] = [sut.add(['a']), sut.add(['b']), sut.add(['c'])];
@@ -84,17 +111,36 @@ describe(GroupCommit.name, () => {
     expect(splits()).toBe(0);
   });
 
-  it('fails what waited too long, and goes on with the rest', async () => {
-    const { sut, items, end } = setUp({ inFlight: 1, maxWaitMs: 40 });
-    void sut.add(['a']);
+  it('fails what waited too long for a Postgres that takes nothing, and goes on with the rest', async () => {
+    const { sut, items, end, fail } = setUp({ inFlight: 1, maxWaitMs: 40 });
+    sut.add(['a']).catch(() => undefined);
     const overdue = sut.add(['b']).catch((error: Error) => error.message);
     await sleep(60);
     const fresh = sut.add(['c']);
-    await end(0);
+    await fail(0, postgresAway);
     expect(await overdue).toBe('no transaction was free in time');
     await end(1);
     expect(await state(fresh)).toBe('committed');
     expect(items()).toEqual([['a'], ['c']]);
+  });
+
+  it('lets all wait, however long, while Postgres takes one after the other', async () => {
+    const { sut, items, end } = setUp({ inFlight: 1, limit: 1, maxWaitMs: 20 });
+    const all = ['a', 'b', 'c'].map((item) => sut.add([item]));
+    for (const index of [0, 1, 2]) {
+      await sleep(30);
+      await end(index);
+    }
+    await Promise.all(all);
+    expect(items()).toEqual([['a'], ['b'], ['c']]);
+  });
+
+  it('takes low ranks first, once not all fit, and each rank in its order', async () => {
+    const rankOf = ([item = '']: readonly string[]): number => (item.startsWith('bill') ? 0 : 1);
+    const { sut, items, end } = setUp({ inFlight: 1, limit: 2, rankOf });
+    for (const item of ['status 1', 'status 2', 'bill 1', 'status 3', 'bill 2', 'bill 3']) void sut.add([item]);
+    for (const index of [0, 1, 2]) await end(index);
+    expect(items()).toEqual([['status 1'], ['bill 1', 'bill 2'], ['bill 3', 'status 2'], ['status 3']]);
   });
 
   it('finds one that is refused among fifty in few steps', async () => {

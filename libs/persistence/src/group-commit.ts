@@ -1,5 +1,6 @@
 import { halves } from '@ocpp-gw/async';
 import { DatabaseUnavailableError, isUnavailable } from './errors.ts';
+import { RankedQueue, type Waiting } from './ranked-queue.ts';
 
 /** Called for the metrics. */
 export interface GroupObserver {
@@ -16,15 +17,18 @@ export interface GroupCommitOptions<Item> {
   limit?: number | undefined;
   /** Transactions open at once. */
   inFlight?: number;
+  /** What waits for so long fails if Postgres has taken nothing for so long. */
   maxWaitMs?: number;
+  /** What goes first when not all fit into the next transaction: 0 before 1. All are 0 unless given. */
+  rankOf?: (items: readonly Item[]) => number;
+  /** Milliseconds between the begins of two transactions, at least; what comes in between gathers. */
+  paceMs?: number;
   observer?: GroupObserver | undefined;
 }
 
 /** What is committed whole or not at all, and who waits for it. */
-interface Share<Item> {
+interface Share<Item> extends Waiting {
   items: readonly Item[];
-  /** performance.now() time. */
-  since: number;
   committed: PromiseWithResolvers<void>;
 }
 
@@ -35,13 +39,18 @@ const LIMIT = 64;
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Lets many share a transaction without waiting for company: what comes while a transaction is free goes at once, what
- * comes while all are busy gathers and goes together, in the order in which it came.
+ * Lets many share a transaction: what comes while a transaction is free and its pace allows it goes at once, what comes
+ * earlier gathers and goes together, by rank and in the order in which it came.
  */
 export class GroupCommit<Item> {
   private readonly options: GroupCommitOptions<Item>;
-  private readonly waiting: Share<Item>[] = [];
+  private readonly waiting = new RankedQueue<Share<Item>>();
   private running = 0;
+  /** performance.now() time of the latest begin. */
+  private begunAt = -Infinity;
+  /** performance.now() time at which Postgres last took or refused something. */
+  private answeredAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(options: GroupCommitOptions<Item>) {
     this.options = options;
@@ -55,16 +64,26 @@ export class GroupCommit<Item> {
   /** Resolves after the COMMIT that carried these items; rejects with what failed them, never with the fault of others. */
   add(items: readonly Item[]): Promise<void> {
     const committed = Promise.withResolvers<void>();
-    this.waiting.push({ items, since: performance.now(), committed });
+    const rank = this.options.rankOf?.(items) ?? 0;
+    this.waiting.add({ items, rank, since: performance.now(), committed });
     this.next();
     return committed.promise;
   }
 
   private next(): void {
-    if (this.running >= (this.options.inFlight ?? IN_FLIGHT)) return;
+    if (this.timer || this.waiting.length === 0 || this.running >= (this.options.inFlight ?? IN_FLIGHT)) return;
+    const waitMs = this.begunAt + (this.options.paceMs ?? 0) - performance.now();
+    if (waitMs > 0) {
+      this.timer = setTimeout(() => {
+        this.timer = undefined;
+        this.next();
+      }, waitMs);
+      return;
+    }
     const shares = this.take();
     if (shares.length === 0) return;
     this.running += 1;
+    this.begunAt = performance.now();
     void this.write(shares).finally(() => {
       this.running -= 1;
       this.next();
@@ -74,10 +93,11 @@ export class GroupCommit<Item> {
   private take(): Share<Item>[] {
     const { limit = LIMIT, maxWaitMs = MAX_WAIT_MS, observer } = this.options;
     const now = performance.now();
-    const overdue = this.waiting.findIndex(({ since }) => now - since <= maxWaitMs);
-    for (const { committed } of this.waiting.splice(0, overdue === -1 ? this.waiting.length : overdue))
-      committed.reject(new DatabaseUnavailableError('no transaction was free in time'));
-    const shares = this.waiting.splice(0, fitting(this.waiting, limit));
+    // While Postgres takes something, waiting is better than failing: the charger would only send it again.
+    if (now - this.answeredAt > maxWaitMs)
+      for (const { committed } of this.waiting.takeOlder(now - maxWaitMs))
+        committed.reject(new DatabaseUnavailableError('no transaction was free in time'));
+    const shares = this.waiting.take(limit, now);
     if (shares.length > 0) observer?.began(shares.map(({ since }) => (now - since) / 1000));
     return shares;
   }
@@ -86,6 +106,7 @@ export class GroupCommit<Item> {
     try {
       await this.options.commit(shares.flatMap(({ items }) => items));
     } catch (error) {
+      if (!isUnavailable(error)) this.answeredAt = performance.now();
       // Where Postgres is away, trying again would only make all wait longer.
       if (shares.length > 1 && !isUnavailable(error)) {
         this.options.observer?.split();
@@ -95,6 +116,7 @@ export class GroupCommit<Item> {
       for (const { committed } of shares) committed.reject(error);
       return;
     }
+    this.answeredAt = performance.now();
     for (const { committed } of shares) committed.resolve();
   }
 }
@@ -106,11 +128,4 @@ const LOCK_TIMEOUT = '55P03';
 function apart<Of>(shares: readonly Of[], error: unknown): Of[][] {
   if (error instanceof Error && 'code' in error && error.code === LOCK_TIMEOUT) return shares.map((share) => [share]);
   return halves(shares);
-}
-
-/** How many of the first go together: at least one. */
-function fitting(shares: readonly Share<unknown>[], limit: number): number {
-  let items = 0;
-  const tooMany = shares.findIndex((share) => (items += share.items.length) > limit);
-  return tooMany === -1 ? shares.length : Math.max(1, tooMany);
 }

@@ -22,6 +22,18 @@ export {
   type NewBulk,
 } from './bulk-commands.ts';
 export { Commands, type CommandFilter, type CommandRecord, type NewCommand, type UnownedEnd } from './commands.ts';
+export {
+  Findings,
+  type Changes,
+  type FindingCount,
+  type FindingFilter,
+  type FindingRecord,
+  type FindingsSummary,
+  type FoundFinding,
+  type Look,
+  type LookedAt,
+  type Written,
+} from './findings.ts';
 export { DeviceMirror } from './device-mirror.ts';
 export { REPORT_TIMEOUT_S, Reports } from './reports.ts';
 export { StationMirror } from './station-mirror.ts';
@@ -43,6 +55,7 @@ export {
 export { OutboxRetries, type Retry } from './outbox-retries.ts';
 export { EdgeInstances, type LostConnection } from './edge-instances.ts';
 export { GroupCommit, type GroupObserver } from './group-commit.ts';
+export { LedTask, type LedTaskOptions } from './led-task.ts';
 export { Leadership, released, type Company, type Lease } from './leadership.ts';
 export {
   WebhookDeliveries,

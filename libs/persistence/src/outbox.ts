@@ -1,4 +1,4 @@
-import { SQL, type Connection } from './sql.ts';
+import { SQL, type Connection, type Statement } from './sql.ts';
 
 /** `kafka`: events; `backend`: session calls. */
 export type RelayedLane = 'kafka' | 'backend';
@@ -85,6 +85,16 @@ export const TAKE = `
   ) AS waiting
   ORDER BY waiting.id`;
 
+const APPEND = `
+  WITH added AS (
+    INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
+    SELECT lane, destination, cp_id, event_id, payload
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
+      WITH ORDINALITY AS entry (lane, destination, cp_id, event_id, payload, position)
+    ORDER BY position
+    RETURNING lane, ${SHARD_OF_CHARGER} AS shard)
+  SELECT DISTINCT lane, shard FROM added`;
+
 /** Rows that are committed and not yet delivered. */
 export class Outbox {
   private readonly connection: Connection;
@@ -98,24 +108,23 @@ export class Outbox {
    * @returns the places that got any
    */
   async append(entries: readonly OutboxEntry[], connection: Connection = this.connection): Promise<OutboxPlace[]> {
-    if (entries.length === 0) return [];
-    return connection[SQL].query<OutboxPlace>(
-      `WITH added AS (
-         INSERT INTO outbox (lane, destination, cp_id, event_id, payload)
-         SELECT lane, destination, cp_id, event_id, payload
-         FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bytea[])
-           WITH ORDINALITY AS entry (lane, destination, cp_id, event_id, payload, position)
-         ORDER BY position
-         RETURNING lane, ${SHARD_OF_CHARGER} AS shard)
-       SELECT DISTINCT lane, shard FROM added`,
-      [
+    const statement = this.appending(entries);
+    return statement === null ? [] : connection[SQL].query<OutboxPlace>(statement.text, statement.values);
+  }
+
+  /** The statement of {@link append}, null for no entries; its rows are {@link OutboxPlace}s. */
+  appending(entries: readonly OutboxEntry[]): Statement | null {
+    if (entries.length === 0) return null;
+    return {
+      text: APPEND,
+      values: [
         entries.map((entry) => entry.lane),
         entries.map((entry) => entry.destination),
         entries.map((entry) => entry.cpId),
         entries.map((entry) => entry.eventId),
         entries.map((entry) => Buffer.from(entry.payload)),
       ],
-    );
+    };
   }
 
   /** The oldest rows of each shard that are not held, in id order. They stay until {@link remove}. */

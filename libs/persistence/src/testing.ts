@@ -14,7 +14,11 @@ export function fakeDatabase(
     [SQL]: { query: (text, values = []) => Promise.resolve(answer(text, values, inTransaction) as never[]) },
   });
   const transaction: Database['transaction'] = (work) => work(connection(true));
-  return { ...connection(false), transaction } as Database;
+  const transactionEndingWith: Database['transactionEndingWith'] = async (work) => {
+    const last = await work(connection(true));
+    return last ? connection(true)[SQL].query(last.text, last.values) : [];
+  };
+  return { ...connection(false), transaction, transactionEndingWith } as Database;
 }
 
 export type { Sql };

@@ -38,6 +38,7 @@ describe(RefusedHandshakes.name, () => {
     ]);
     expect(await sut.of('CP1', 1)).toEqual([refusal('cp1', 3, 'timeout')]);
     expect(await sut.of('CP3', 10)).toEqual([]);
+    expect((await sut.list()).map(({ at }) => at)).toEqual([3, 2, 2, 1]);
   });
 
   it('keeps a bounded number for each reason, so that a flood takes away no others', async () => {

@@ -36,6 +36,15 @@ export class RefusedHandshakes {
    */
   async of(cpId: string, limit: number): Promise<RefusedHandshake[]> {
     const wanted = identityKey(cpId);
+    const all = await this.list();
+    return all.filter((refused) => identityKey(refused.cpId) === wanted).slice(0, limit);
+  }
+
+  /**
+   * All of them, the latest first.
+   * @throws RedisUnavailableError
+   */
+  async list(): Promise<RefusedHandshake[]> {
     const all = await whileAvailable('list refused handshakes', async () => {
       const reasons = await this.redis.smembers(redisKeys.refusalReasons);
       return Promise.all(
@@ -45,8 +54,6 @@ export class RefusedHandshakes {
     return all
       .flat()
       .map(([, fields]) => JSON.parse(fields[fields.indexOf(FIELD) + 1] ?? '') as RefusedHandshake)
-      .filter((refused) => identityKey(refused.cpId) === wanted)
-      .sort((one, other) => other.at - one.at)
-      .slice(0, limit);
+      .sort((one, other) => other.at - one.at);
   }
 }

@@ -8,6 +8,7 @@ import {
   DataTransferred,
   type EnergyProgress,
   type EventFacts,
+  FindingChanged,
   FirmwareStatusChanged,
   LogStatusChanged,
   makeEvent,
@@ -236,4 +237,24 @@ export function deviatedEvent(deviated: Parts<FieldDeviated> = {}, overrides: Ev
     ...deviated,
   });
   return event({ $case: 'fieldDeviated', value }, overrides);
+}
+
+export function findingEvent(changed: Parts<FindingChanged> = {}, overrides: EventOverrides = {}): TestEvent {
+  const value = FindingChanged.fromPartial({
+    findingId: '019b7a5c-9c00-7000-8000-000000000002',
+    finding: 'failed-authorization',
+    severity: 'warning',
+    state: 'open',
+    title: 'Id tokens are refused',
+    firstSeenAt: AT,
+    lastSeenAt: AT,
+    count: 1,
+    details: ['Authorize was answered Blocked'],
+    frameEventIds: ['019b7a5c-9c00-7000-8000-000000000003'],
+    vendor: 'Vendor',
+    model: 'Model',
+    firmwareVersion: '1.0',
+    ...changed,
+  });
+  return event({ $case: 'findingChanged', value }, overrides);
 }

@@ -16,6 +16,7 @@ export {
   connectionEvent,
   dataEvent,
   deviatedEvent,
+  findingEvent,
   endedEvent,
   firmwareEvent,
   heardAt,

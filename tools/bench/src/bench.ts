@@ -107,8 +107,8 @@ async function measureGateway(
   }
 }
 
-function orders({ seconds, rate, only }: BenchOptions): LoadOrder[] {
-  if (only) return [{ workload: only, seconds }];
+function orders({ seconds, rate, only, open }: BenchOptions): LoadOrder[] {
+  if (only) return [{ workload: only, seconds, ...(open && { perSecond: rate }) }];
   const closed = (Object.keys(WORKLOADS) as WorkloadName[]).map((workload) => ({ workload, seconds }));
   return [...closed, { workload: 'session', seconds, perSecond: rate }];
 }

@@ -6,8 +6,10 @@ export interface BenchOptions {
   chargers: number;
   /** Messages a second in the open loop. */
   rate: number;
-  /** One workload only, closed loop: for a closer look. */
+  /** One workload only: for a closer look. */
   only?: WorkloadName;
+  /** That one in the open loop. */
+  open?: boolean;
   /** Where V8 CPU profiles of the services go. */
   profile?: string;
 }
@@ -28,7 +30,8 @@ export function command(): Command {
     .option('--seconds <n>', 'of load in each run; there are fourteen', whole(1, 60), 3)
     .option('--chargers <n>', 'sockets, each with one CALL at a time', whole(1, 2000), 64)
     .option('--rate <n>', 'messages a second in the open loop', whole(1, 10_000), 200)
-    .addOption(new Option('--only <workload>', 'one workload, closed loop').choices(Object.keys(WORKLOADS)))
+    .addOption(new Option('--only <workload>', 'one workload, in the closed loop').choices(Object.keys(WORKLOADS)))
+    .option('--open', 'with --only: in the open loop')
     .option('--profile <directory>', 'write V8 CPU profiles of the services there, to open in a browser');
 }
 

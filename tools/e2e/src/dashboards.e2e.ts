@@ -29,16 +29,12 @@ beforeAll(async () => {
 
 afterAll(() => stop(), 60_000);
 
-/** The table of recorded frames, which are recorded only for charge points that are traced, with one of the charge point that is shown. */
+/** Recorded frames of the charge point that is shown: one of them is a finding. */
 async function withMessages(): Promise<void> {
   await stack.clickhouse.command({
-    query: `CREATE TABLE IF NOT EXISTS messages (cp_id String, recorded_at DateTime64(3, 'UTC'), event_id UUID, direction String, kind String,
-      action String, message_id String, outcome String, error_code String, latency_ms Nullable(Float64), size_bytes UInt32,
-      connection_id String, transaction_id String, raw String) ENGINE = MergeTree ORDER BY (cp_id, recorded_at)`,
-  });
-  await stack.clickhouse.command({
     query: `INSERT INTO messages (cp_id, recorded_at, event_id, direction, kind, action, message_id, latency_ms, size_bytes, raw)
-      SELECT '${CHARGE_POINT}', now64(3), generateUUIDv4(), 'out', 'call_result', 'Heartbeat', '1', 4.5, 40, '[3,"1",{}]'`,
+      VALUES ('${CHARGE_POINT}', now64(3), generateUUIDv4(), 'out', 'call_result', 'Heartbeat', '1', 4.5, 40, '[3,"1",{}]'),
+        ('${CHARGE_POINT}', now64(3), generateUUIDv4(), 'in', 'unreadable', '', '', NULL, 5, 'hello')`,
   });
 }
 

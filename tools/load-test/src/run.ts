@@ -103,9 +103,9 @@ class Day {
 
   async run(phase: Phase): Promise<PhaseRun> {
     const { crowd, watch } = this.#parts;
-    await watch.read();
     const from = Date.now();
-    const startAt = from + LEAD_MS;
+    await watch.read();
+    const startAt = Date.now() + LEAD_MS;
     const [tallies, commands] = await Promise.all([
       crowd.run(phase, startAt),
       this.#command(phase, startAt),

@@ -21,6 +21,7 @@ export type Table =
   | 'firmware_publications'
   | 'charge_point_changes'
   | 'field_deviations'
+  | 'findings'
   | 'messages';
 
 export type Value =

@@ -10,6 +10,7 @@ import {
   connectionEvent,
   dataEvent,
   deviatedEvent,
+  findingEvent,
   endedEvent,
   firmwareEvent,
   logEvent,
@@ -72,6 +73,7 @@ const events: readonly TestEvent[] = [
   reportEvent(),
   managedEvent(),
   deviatedEvent(),
+  findingEvent(),
 ];
 
 /** As it comes from Kafka. */

@@ -102,6 +102,7 @@ const TARGETS: { readonly [Case in Exclude<Payload['$case'], 'meterValuesReporte
   reservationEnded: { table: 'reservation_ends' },
   reportCompleted: { table: 'reports', besides: raw, renamed: OCPP_REQUEST },
   fieldDeviated: { table: 'field_deviations' },
+  findingChanged: { table: 'findings', renamed: { title: null } },
   ocppMessage: { table: 'messages' },
   chargePointManaged: { table: 'charge_point_changes', besides: tags, renamed: { tags: null } },
 };

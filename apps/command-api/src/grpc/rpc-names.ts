@@ -42,6 +42,8 @@ export const ROUTE_RPCS: Readonly<Record<string, string>> = {
   [`GET ${CHARGE_POINT}/findings`]: 'GetFindings',
   [`PUT ${CHARGE_POINT}/recording`]: 'RecordChargePoint',
   [`DELETE ${CHARGE_POINT}/recording`]: 'EndRecording',
+  'GET /api/v1/findings': 'ListFindings',
+  'GET /api/v1/findings/summary': 'GetFindingsSummary',
   'GET /api/v1/reconnect-loops': 'ListReconnectLoops',
   'GET /api/v1/commands': 'ListCommands',
   'GET /api/v1/commands/{command_id}': 'GetCommand',

@@ -10,6 +10,7 @@ import {
 } from '@ocpp-gw/redis';
 import type { Conversations } from './conversations.ts';
 import { diagnose, type Diagnosis } from './diagnosis.ts';
+import { unlessAway } from './unless-away.ts';
 
 export interface DiagnosisSources {
   chargePoints: Pick<ChargePoints, 'find'>;
@@ -50,15 +51,5 @@ export class Diagnoses {
       now,
     });
     return { cpId, ...diagnosis };
-  }
-}
-
-/** Undefined while the store is away. */
-async function unlessAway<T>(Away: new (...args: never[]) => Error, read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Away) return undefined;
-    throw error;
   }
 }

@@ -9,6 +9,7 @@ import { DeviceMirrorController } from './device-mirror.controller.ts';
 import { EventsController } from './events.controller.ts';
 import { DiagnosisController } from './diagnosis.controller.ts';
 import { FindingsController } from './findings.controller.ts';
+import { FleetFindingsController } from './fleet-findings.controller.ts';
 import { MessagesController } from './messages.controller.ts';
 import { MeterValuesController } from './meter-values.controller.ts';
 import { ReconnectLoopsController } from './reconnect-loops.controller.ts';
@@ -41,6 +42,7 @@ export const REST_CONTROLLERS: Type[] = [
   RecordingController,
   TimelineController,
   FindingsController,
+  FleetFindingsController,
   DiagnosisController,
   AuthorizationCacheController,
   BulkCommandsController,

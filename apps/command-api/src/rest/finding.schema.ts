@@ -8,6 +8,13 @@ import type { SourceOf } from './render.ts';
 
 const DAY_MS = 86_400_000;
 
+export const FINDING = openEnum(Object.keys(FINDING_KINDS)).describe('Kind of the finding, see docs/findings.md');
+export const SEVERITY = z
+  .enum(SEVERITIES)
+  .describe(
+    'critical: sessions, money or the connection are at stake; warning: something does not work as it should; info: worth knowing',
+  );
+
 const frame = z
   .object({
     event_id: z.string().describe('Id of the frame, as in the list of messages'),
@@ -24,12 +31,8 @@ const frame = z
 
 const finding = z
   .object({
-    id: openEnum(Object.keys(FINDING_KINDS)).describe('Kind of the finding, see docs/findings.md'),
-    severity: z
-      .enum(SEVERITIES)
-      .describe(
-        'critical: sessions, money or the connection are at stake; warning: something does not work as it should; info: worth knowing',
-      ),
+    id: FINDING,
+    severity: SEVERITY,
     title: z
       .string()
       .describe('What is wrong, in words')

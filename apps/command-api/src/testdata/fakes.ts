@@ -15,6 +15,7 @@ import {
   ChargePoints,
   Commands,
   DeviceMirror,
+  Findings,
   Outbox,
   Reports,
   StationMirror,
@@ -26,6 +27,7 @@ import {
 import { AuthorizeEntries, OnlineRegistry, ReconnectLoops, RefusedHandshakes } from '@ocpp-gw/redis';
 import { BackingServices, BUS, REDIS, SUBSCRIBER } from '../backing-services.ts';
 import type { DispatchParts } from '../commands/command-dispatch.ts';
+import { FleetFindings } from '../findings/fleet-findings.ts';
 import { deviceMirrorFake, reportsFake } from './device-mirror.ts';
 import { mirrorFake } from './mirror.ts';
 import { chargePointRecord, onlineEntry } from './records.ts';
@@ -86,7 +88,17 @@ export function fakes() {
   const statusHistory = { list: jest.fn<StatusHistory['list']>(async () => ({ items: [], nextCursor: null })) };
   const transactionEvents = { list: jest.fn<TransactionEvents['list']>(async () => ({ items: [], nextCursor: null })) };
   const outbox = { undelivered: jest.fn<Outbox['undelivered']>(async () => []) };
-  const refusedHandshakes = { of: jest.fn<RefusedHandshakes['of']>(async () => []) };
+  const refusedHandshakes = {
+    of: jest.fn<RefusedHandshakes['of']>(async () => []),
+    list: jest.fn<RefusedHandshakes['list']>(async () => []),
+  };
+  const findings = {
+    list: jest.fn<Findings['list']>(async () => ({ items: [], nextCursor: null })),
+    summary: jest.fn<Findings['summary']>(async () => ({
+      ...{ open: 0, chargePoints: 0 },
+      ...{ byFinding: [], byVendor: [], byFirmware: [] },
+    })),
+  };
   const reconnectLoops = { list: jest.fn<ReconnectLoops['list']>(async () => []) };
   const webhooks = webhookFakes();
   const authorizeEntries = { remove: jest.fn<AuthorizeEntries['remove']>(async () => 0) };
@@ -98,6 +110,8 @@ export function fakes() {
     [Commands, commands],
     [BulkCommands, { claim: async () => null }],
     [Transactions, transactions],
+    [Findings, findings],
+    [FleetFindings, { start: () => undefined, stop: async () => undefined }],
     [OnlineRegistry, registry],
     [Messages, messages],
     [Circumstances, circumstances],
@@ -124,6 +138,7 @@ export function fakes() {
     commands,
     chargePoints,
     transactions,
+    findings,
     registry,
     messages,
     circumstances,

@@ -1,9 +1,8 @@
-import { EdgeInstances } from '@ocpp-gw/persistence';
+import { EdgeInstances, type LedTask } from '@ocpp-gw/persistence';
 import { OnlineRegistry } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { BackingServices } from '../backing-services.ts';
 import type { Config } from '../config.ts';
-import type { LedTask } from '../led-task.ts';
 import type { OutboxSide } from '../outbox.ts';
 import type { ConnectionLog } from '../session/connection-log.ts';
 import type { Sessions } from '../session/sessions.ts';

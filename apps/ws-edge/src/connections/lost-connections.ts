@@ -1,8 +1,7 @@
-import type { EdgeInstances, LostConnection } from '@ocpp-gw/persistence';
+import { LedTask, type EdgeInstances, type LedTaskOptions, type LostConnection } from '@ocpp-gw/persistence';
 import type { OnlineRegistry } from '@ocpp-gw/redis';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { StationRecorder } from '../effects/index.ts';
-import { LedTask, type LedTaskOptions } from '../led-task.ts';
 import type { InstanceLease } from './instance-lease.ts';
 
 /** Reason of a close that was written for a pod that could not write it. */

@@ -14,7 +14,9 @@ export class Commit {
   /** @param work writes rows and returns the outbox entries that publish them */
   async withRows(work: (connection: Connection) => Promise<OutboxEntry[]>): Promise<void> {
     const { database, outbox, onCommitted } = this.options;
-    const places = await database.transaction(async (connection) => outbox.append(await work(connection), connection));
+    const places = await database.transactionEndingWith<OutboxPlace>(async (connection) =>
+      outbox.appending(await work(connection)),
+    );
     if (places.length > 0) onCommitted(places);
   }
 

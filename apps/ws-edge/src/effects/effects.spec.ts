@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@ocpp-gw/contracts';
 import type { Effect } from '@ocpp-gw/ocpp-j';
-import { Outbox, type Connection, type OutboxEntry, type OutboxPlace } from '@ocpp-gw/persistence';
+import { Outbox, type OutboxEntry, type OutboxPlace } from '@ocpp-gw/persistence';
 import { fakeDatabase } from '@ocpp-gw/persistence/testing';
 import { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import { Commit } from './commit.ts';
@@ -34,9 +34,9 @@ function setUp() {
     return text.includes('INSERT INTO latest_notifications') ? [NEWS] : [];
   });
   class RecordingOutbox extends Outbox {
-    override append(entries: readonly OutboxEntry[], connection?: Connection) {
+    override appending(entries: readonly OutboxEntry[]) {
       appended.push(...entries);
-      return super.append(entries, connection);
+      return super.appending(entries);
     }
   }
   const outbox = new RecordingOutbox(database);

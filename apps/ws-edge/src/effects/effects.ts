@@ -13,6 +13,7 @@ import {
 } from '@ocpp-gw/persistence/facts';
 import type { Commit } from './commit.ts';
 import { EVENTS, eventEntries } from './events.ts';
+import { commitRank } from './commit-rank.ts';
 import { Occurrences } from './occurrences.ts';
 import type { OutboxLimit } from './outbox-limit.ts';
 import { prepare } from './prepare.ts';
@@ -49,6 +50,8 @@ export interface Committed {
 const NOTHING: Committed = { outcomes: [], doubtful: [], changed: 0, remoteStarts: [] };
 /** How often a decision is tried. Another pod rarely writes for the same charge point, so few tries are enough. */
 const ATTEMPTS = 4;
+/** A transaction costs as much as five messages in it (docs/adr/0075). */
+const PACE_MS = 8;
 
 /**
  * Commits the effects of decisions. The effects of a CALL are committed as a whole or not at all; a repetition changes
@@ -61,7 +64,8 @@ export class Effects {
 
   constructor(private readonly options: EffectsOptions) {
     const { batch: limit, observer } = options;
-    this.group = new GroupCommit({ commit: (entries) => this.write(entries), limit, observer });
+    const commit = (entries: readonly Entry[]): Promise<void> => this.write(entries);
+    this.group = new GroupCommit({ commit, limit, paceMs: PACE_MS, rankOf: commitRank, observer });
   }
 
   /** How many messages wait for a Postgres transaction. */

@@ -142,7 +142,8 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
   it('fail for the one alone whose row Postgres refuses, of fifty', async () => {
     const refused = { ...status, time: { at: new Date(NaN) } };
     expect(failed(await atOnce(50, (charger) => (charger === 13 ? refused : status)))).toEqual([[13, 'error']]);
-    expect(batches).toEqual([1, 1, 48]);
+    expect(batches.reduce((sum, size) => sum + size, 0)).toBe(50);
+    expect(batches.length).toBeLessThan(5);
     const others = numbers(50).filter((charger) => charger !== 13);
     expect(await chargersIn('connectors')).toEqual(others);
     expect(await chargersIn('outbox')).toEqual(others);
@@ -183,15 +184,17 @@ describe('effects of many chargers in one transaction, on Postgres', () => {
     await Promise.all(numbers(20).map((charger) => transactions.running(`CP-${charger}`, 1)));
     const results = atOnce(20, () => boot);
     await cutWhoWaits();
-    const dead = numbers(20).slice(2);
-    expect(failed(await results).map(([charger]) => charger)).toEqual(dead);
-    expect(await chargersIn('charge_points')).toEqual([0, 1]);
-    expect(await chargersIn('outbox')).toEqual([0, 1]);
+    const dead = failed(await results).map(([charger]) => charger);
+    const alive = numbers(20).filter((charger) => !dead.includes(charger));
+    expect(dead).toContain(5);
+    expect(alive).toContain(0);
+    expect(await chargersIn('charge_points')).toEqual(alive);
+    expect(await chargersIn('outbox')).toEqual(alive);
     held.resolve();
     await expect(holder).rejects.toThrow('let go');
-    expect(failed(await atOnce(20, (charger) => (charger < 2 ? status : boot)))).toEqual([]);
+    expect(failed(await atOnce(20, (charger) => (dead.includes(charger) ? boot : status)))).toEqual([]);
     expect(await chargersIn('charge_points')).toEqual(numbers(20));
-    expect((await chargersIn('outbox')).filter((charger) => charger > 1)).toEqual(dead);
+    expect((await chargersIn('outbox')).filter((charger) => dead.includes(charger))).toEqual(dead);
   });
 
   /** Cuts the connection whose statement waits for a lock. */

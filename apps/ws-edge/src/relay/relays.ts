@@ -20,7 +20,7 @@ import { KafkaDelivery } from './kafka-delivery.ts';
 import { Relay, type RelayObserver } from './relay.ts';
 
 /** A produce request, and what consumers do for it, cost as much as dozens of events. */
-const KAFKA_GATHER_MS = 25;
+const KAFKA_GATHER_MS = 50;
 /** Each call that ends looks for what is next. */
 const BACKEND_GATHER_MS = 10;
 

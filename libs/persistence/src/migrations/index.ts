@@ -16,6 +16,7 @@ import { TransactionCost } from './0015-transaction-cost.ts';
 import { SessionQuality } from './0016-session-quality.ts';
 import { OpenConnections } from './0017-open-connections.ts';
 import { RecordedChargePoints } from './0018-recorded-charge-points.ts';
+import { Findings } from './0019-findings.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   SessionQuality,
   OpenConnections,
   RecordedChargePoints,
+  Findings,
 ] as const;

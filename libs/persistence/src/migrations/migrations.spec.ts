@@ -23,6 +23,7 @@ const RELEASED: Record<string, string> = {
   SessionQuality0000000000016: 'c166c43e12f56f08',
   OpenConnections0000000000017: 'bc3210c31d76caf4',
   RecordedChargePoints0000000000018: '77c20839dedec30d',
+  Findings0000000000019: '0078ac1d2377d274',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {

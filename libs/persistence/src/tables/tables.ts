@@ -78,6 +78,13 @@ export const TABLES = {
     'message_id',
   ]),
   edge_instances: table('instance_id uuid, pod text, alive_at timestamptz', ['instance_id']),
+  finding_looks: table('cp_id text, looked_at timestamptz, newest_at timestamptz?', ['cp_id']),
+  findings: table(
+    `cp_id text, finding text, finding_id uuid, severity text, first_seen_at timestamptz, last_seen_at timestamptz,
+      count integer, details text[], frame_event_ids text[], vendor text?, model text?, firmware_version text?,
+      opened_at timestamptz, ended_at timestamptz?`,
+    ['cp_id', 'finding'],
+  ),
   firmware_publications: table(
     `cp_id text, request_id integer, location text?, checksum text?, status text?, locations text[],
       requested_at timestamptz?, status_at timestamptz?, unpublished_at timestamptz?`,

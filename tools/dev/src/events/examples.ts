@@ -9,6 +9,7 @@ import {
   dataEvent,
   deviatedEvent,
   endedEvent,
+  findingEvent,
   firmwareEvent,
   logEvent,
   managedEvent,
@@ -50,6 +51,7 @@ const MAKE: Readonly<Record<NonNullable<Event['payload']>['$case'], () => TestEv
   reportCompleted: reportEvent,
   chargePointManaged: managedEvent,
   fieldDeviated: deviatedEvent,
+  findingChanged: findingEvent,
   ocppMessage: messageEvent,
 };
 

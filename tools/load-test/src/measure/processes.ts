@@ -38,6 +38,7 @@ export class ProcessWatch {
 
 /** Of each process and those that it started, without those that are watched by themselves. */
 async function readAll(watched: Watched): Promise<Sample> {
+  const at = Date.now();
   const processes = await listProcesses();
   const pids = new Set(Object.values(watched));
   const readings = await Promise.all(
@@ -58,7 +59,7 @@ async function readAll(watched: Watched): Promise<Sample> {
       ];
     }),
   );
-  return { at: Date.now(), of: Object.fromEntries(readings) };
+  return { at, of: Object.fromEntries(readings) };
 }
 
 /** Without what its children used, who are watched by themselves: the kernel adds those that have ended. */

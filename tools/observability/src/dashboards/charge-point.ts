@@ -23,6 +23,17 @@ FROM charge_points WHERE ${OF_IT}`,
       { height: 4 },
     ),
     rows(
+      'Findings',
+      `
+SELECT max(recorded_at) AS at, finding, argMax(severity, recorded_at) AS severity, argMax(state, recorded_at) AS state,
+  argMax(first_seen_at, recorded_at) AS first_seen, argMax(last_seen_at, recorded_at) AS last_seen, argMax(count, recorded_at) AS times,
+  arrayStringConcat(argMax(details, recorded_at), '; ') AS details
+FROM findings
+WHERE ${OF_IT} AND $__timeFilter(recorded_at)
+GROUP BY finding_id, finding ORDER BY at DESC LIMIT 200`,
+      { description: 'What was found wrong with it, newest first: open, or ended once a look no longer showed it' },
+    ),
+    rows(
       'Conversation',
       `
 SELECT recorded_at, direction, kind, action, message_id, outcome, error_code, latency_ms, size_bytes, transaction_id, raw

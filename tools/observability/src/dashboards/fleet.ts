@@ -66,6 +66,20 @@ export const fleet: Dashboard = {
       [[`topk(10, sum by (rule) (${rate('eveys_ocpp_ws_deviations_total')}))`, '{{rule}}']],
       { unit: 'reqps' },
     ),
+    heading('What is wrong'),
+    graph(
+      'Charge points with a finding now, by finding',
+      [[`sum by (finding) (${metric('eveys_ocpp_findings_open')}) > 0 or vector(0)`, '{{finding}}']],
+      { stacked: true, description: 'Of the charge points whose frames are recorded, see docs/findings.md' },
+    ),
+    graph('Findings opened in an hour, by severity', [
+      [`sum by (severity) (increase(${metric('eveys_ocpp_findings_opened_total')}[1h]))`, '{{severity}}'],
+    ]),
+    graph('Looks a second, and the age of the oldest that is due', [
+      [`sum(${rate('eveys_ocpp_findings_looks_total')})`, 'charge points looked at a second'],
+      [`max(${metric('eveys_ocpp_findings_oldest_look_seconds')})`, 'seconds since the oldest look'],
+      [quantile(0.95, 'eveys_ocpp_findings_pass_seconds'), 'seconds of a pass, 95 %'],
+    ]),
     heading('Charging'),
     series(
       'Sessions that began and ended',

@@ -1,6 +1,6 @@
+import { LedTask, type LedTaskOptions } from '@ocpp-gw/persistence';
 import type { TransactionLedgers } from '@ocpp-gw/persistence/facts';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { LedTask, type LedTaskOptions } from '../../led-task.ts';
 import type { Effects } from '../effects.ts';
 
 export interface SilenceOptions {

@@ -1,23 +1,28 @@
-import type { Leadership } from '@ocpp-gw/persistence';
-import type { Logger } from '@ocpp-gw/service-kit';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Leadership } from './leadership.ts';
+import type { Logger } from './logger.ts';
 
 export interface LedTaskOptions {
-  leadership: Leadership;
-  logger: Logger;
+  leadership: Pick<Leadership, 'withLeadership'>;
+  logger: Pick<Logger, 'warn'>;
   /** Name of the task in the fleet, in the log too. */
   name: string;
   pauseMs: number;
   /** Ends early when the signal is aborted. */
   run: (stopping: AbortSignal) => Promise<void>;
+  /** Called when this pod does it no longer. */
+  over?: () => void;
 }
 
 /** Runs a task over and over. Only one pod of the fleet does it at a time. */
 export class LedTask {
+  private readonly options: LedTaskOptions;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
-  constructor(private readonly options: LedTaskOptions) {}
+  constructor(options: LedTaskOptions) {
+    this.options = options;
+  }
 
   start(): void {
     this.running ??= this.lead();
@@ -42,6 +47,7 @@ export class LedTask {
       } catch (err) {
         logger.warn('task of the fleet failed', { task: name, err });
       }
+      this.options.over?.();
       await this.pause();
     }
   }
