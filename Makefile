@@ -203,6 +203,9 @@ bench-queries: install ## Rows that questions to ClickHouse read, in the layout 
 bench-ingest: build ## Samples a second from Kafka to queryable in ClickHouse, their cost and freshness (ARGS="--samples 500000")
 	@$(RUN) tools/bench/src/ingest/main.ts $(ARGS)
 
+load-test: build ## A day of a fleet in minutes: latencies, CPU and memory of every process, nothing lost (ARGS="--chargers 1000 --rate 200"; --help lists all)
+	@$(RUN) tools/load-test/src/main.ts $(ARGS)
+
 data-truth: build ## Compare every view of ClickHouse with what simulated chargers did, while services are killed (ARGS="--seed 7 --chargers 120 --sessions 4")
 	@$(RUN) tools/e2e/src/data-truth/main.ts $(ARGS)
 

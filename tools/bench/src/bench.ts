@@ -80,7 +80,7 @@ async function measureGateway(
   options: BenchOptions,
   say: Say,
 ): Promise<Omit<Measured, 'bare'>> {
-  const watched = { ...gateway.watched, [GENERATOR]: generator.pid };
+  const watched = { ...gateway.watched(), [GENERATOR]: generator.pid };
   const settling = new Settling(gateway);
   await settling.start();
   try {

@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path';
 import { ENGINE_NAMES, findRunning, pickFreePort, type DataPlane } from '@ocpp-gw/data-plane';
 import { DEFAULT_OPTIONS } from '@ocpp-gw/mock-backend';
-import { ServiceProcess, startGateway, startTogether, type App } from '@ocpp-gw/rig';
-import { APPS, ROOT } from '@ocpp-gw/rig/settings';
+import { ServiceProcess, startGateway, startTogether, type App, type Edge } from '@ocpp-gw/rig';
+import { APPS, ROOT, type Env } from '@ocpp-gw/rig/settings';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Watched } from '../cpu/cpu-meter.ts';
-import type { BenchOptions } from '../options.ts';
 
 export const TOKEN = 'bench-token';
 
@@ -17,35 +16,68 @@ const UNLIMITED = {
   EVEYS_OCPP_WS_ADMIT_BURST: '100000',
 };
 
-/** The whole gateway on real engines, one of each service; the mock backend is a process of its own. */
-export interface BenchGateway {
+export interface WatchedGatewayOptions {
+  /** Names the data plane. */
+  name: string;
+  edges: number;
+  /** What the backend subscribes to. */
+  events: readonly string[];
+  /** More settings of every ws-edge, and of every service. */
+  edgeEnv?: Env;
+  env?: Env;
+  /** A folder for V8 CPU profiles of the services. */
+  profile?: string;
+}
+
+/** The whole gateway on real engines; the mock backend is a process of its own. */
+export interface WatchedGateway {
   postgresUrl: string;
   clickhouseUrl: string;
-  /** ws://host:port */
-  edgeUrl: string;
+  edges: readonly Edge[];
   /** http://host:port/api/v1 */
   rest: string;
+  /** The first ws-edge, and one of each other service. */
   services: Readonly<Record<App, ServiceProcess>>;
-  /** Every process of it, by its name in the report. */
-  watched: Watched;
+  /** Every process that runs of it now, by its name in the report. */
+  watched(): Watched;
   stop(): Promise<void>;
 }
 
+export interface BenchGateway extends WatchedGateway {
+  /** ws://host:port */
+  edgeUrl: string;
+}
+
+/** One of each service, for the bench. */
+export async function startBenchGateway({ profile }: Pick<WatchedGatewayOptions, 'profile'>): Promise<BenchGateway> {
+  const gateway = await startWatchedGateway({
+    name: 'bench',
+    edges: 1,
+    // What a backend subscribes to: the sessions, not each meter value.
+    events: ['tx.started', 'tx.ended'],
+    edgeEnv: UNLIMITED,
+    ...(profile !== undefined && { profile }),
+  });
+  return { ...gateway, edgeUrl: `ws://127.0.0.1:${gateway.edges[0]?.port}` };
+}
+
 /** Starts everything, or leaves nothing behind. */
-export function startBenchGateway({ profile }: Pick<BenchOptions, 'profile'>): Promise<BenchGateway> {
+export function startWatchedGateway(options: WatchedGatewayOptions): Promise<WatchedGateway> {
+  const { name, edges, events, edgeEnv, env, profile } = options;
   return startTogether(async (started) => {
-    const directory = await mkdtemp(join(tmpdir(), 'ocpp-gw-bench-'));
+    const directory = await mkdtemp(join(tmpdir(), `ocpp-gw-${name}-`));
     started.onStop(() => rm(directory, { recursive: true }));
     const backend = { url: `http://127.0.0.1:${await pickFreePort()}`, token: 'dev-token' };
     const mock = await started.keep(startMockBackend(backend.url, directory));
     const gateway = await started.keep(
       startGateway({
-        name: 'bench',
-        // What a backend subscribes to: the sessions, not each meter value. The secret is the mock backend's own, public on purpose.
-        backend: { ...backend, webhookSecret: DEFAULT_OPTIONS.webhookSecret, events: ['tx.started', 'tx.ended'] },
+        name,
+        // The secret is the mock backend's own, public on purpose.
+        backend: { ...backend, webhookSecret: DEFAULT_OPTIONS.webhookSecret, events },
         token: TOKEN,
-        edges: 1,
-        envOf: { 'ws-edge': UNLIMITED },
+        edges,
+        ...(env && { env }),
+        ...(edgeEnv && { envOf: { 'ws-edge': edgeEnv } }),
         // Nothing here is worth a drain; but a profile is written at a proper end only.
         stopSignal: profile ? 'SIGTERM' : 'SIGKILL',
         ...(profile && { flags: (app: App) => profiling(app, profile) }),
@@ -55,14 +87,20 @@ export function startBenchGateway({ profile }: Pick<BenchOptions, 'profile'>): P
     if (!edge) throw new Error('no ws-edge was started');
     const serviceOf = (app: App): ServiceProcess => (app === 'ws-edge' ? edge.process : gateway.service(app));
     const services = Object.fromEntries(APPS.map((app) => [app, serviceOf(app)])) as Record<App, ServiceProcess>;
-    const pids = Object.entries(services).map(([app, { pid }]) => [app, pid] as const);
+    const engines = await enginePids(gateway.dataPlane);
+    const others = Object.entries(services).filter(([app]) => app !== 'ws-edge');
     return {
       postgresUrl: gateway.dataPlane.postgresUrl,
       clickhouseUrl: gateway.dataPlane.clickhouseUrl,
-      edgeUrl: `ws://127.0.0.1:${edge.port}`,
+      edges: gateway.edges,
       rest: gateway.rest,
       services,
-      watched: { 'mock backend': mock.pid, ...(await enginePids(gateway.dataPlane)), ...Object.fromEntries(pids) },
+      watched: () => ({
+        'mock backend': mock.pid,
+        ...engines,
+        ...Object.fromEntries(gateway.edges.map((one) => [edges === 1 ? 'ws-edge' : one.name, one.process.pid])),
+        ...Object.fromEntries(others.map(([app, { pid }]) => [app, pid])),
+      }),
     };
   });
 }

@@ -4,11 +4,19 @@ const SLOTS = {
   time: { width: 24, pad: ' ' },
   // A number in JSON may stand after spaces.
   transaction: { width: 10, pad: ' ' },
+  /** Wh, in a string too, so it has no room for spaces. */
+  register: { width: 7, pad: '0' },
+  /** Of an event of 2.0.1. */
+  seqNo: { width: 6, pad: ' ' },
+  /** A transaction that the station named. */
+  session: { width: 20, pad: '0' },
 } as const;
+
+const SLOT = new RegExp(`(<(?:${Object.keys(SLOTS).join('|')})>)`);
 
 export type Slot = keyof typeof SLOTS;
 
-/** A client's text frame, with `<id>`, `<time>` and `<transaction>` to be filled in. */
+/** A client's text frame, with slots such as `<id>` and `<time>` to be filled in. */
 export class FrameTemplate {
   readonly #frame: Buffer;
   readonly #places: readonly { slot: Slot; offset: number }[];
@@ -16,7 +24,7 @@ export class FrameTemplate {
   constructor(text: string) {
     const places: { slot: Slot; offset: number }[] = [];
     let payload = '';
-    for (const part of text.split(/(<(?:id|time|transaction)>)/)) {
+    for (const part of text.split(SLOT)) {
       const slot = part.slice(1, -1) as Slot;
       if (!part.startsWith('<') || !(slot in SLOTS)) {
         payload += part;
@@ -31,11 +39,11 @@ export class FrameTemplate {
   }
 
   /** A frame of its own: the socket may still hold the one before. */
-  fill(values: Readonly<Record<Slot, string>>): Buffer {
+  fill(values: Readonly<Partial<Record<Slot, string>>>): Buffer {
     const frame = Buffer.from(this.#frame);
     for (const { slot, offset } of this.#places) {
       const { width, pad } = SLOTS[slot];
-      frame.write(values[slot].padStart(width, pad), offset, width, 'latin1');
+      frame.write((values[slot] ?? '').padStart(width, pad), offset, width, 'latin1');
     }
     return frame;
   }

@@ -1,5 +1,6 @@
 import { drive, type LoadOrder } from './drive.ts';
-import type { LoadAnswer, LoadRequest } from './load-generator.ts';
+import { answerRequests } from './forked.ts';
+import type { LoadRequest } from './load-generator.ts';
 import { RawCharger } from './raw-charger.ts';
 import { identitiesOf, OPENING } from './workloads.ts';
 
@@ -29,10 +30,4 @@ async function perform(request: LoadRequest): Promise<unknown> {
   }
 }
 
-process.on('message', (request: LoadRequest) => {
-  const answer = (what: LoadAnswer): void => void process.send?.(what);
-  perform(request).then(
-    (result) => answer({ result: result ?? null }),
-    (error: unknown) => answer({ error: String(error) }),
-  );
-});
+answerRequests(perform);

@@ -5,6 +5,7 @@ import type {
   Difference,
   Kept,
   KeptEvent,
+  KeptInPostgres,
   KeptTransaction,
   Published,
   Sample,
@@ -24,6 +25,18 @@ export function differences({ acknowledged, complaints }: ChargerRecords, kept: 
       cpId,
       what: 'not online',
     })),
+    ...postgresDifferences(acknowledged, kept),
+    ...published(acknowledged, kept.published),
+    ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.events.map(nameOfEvent)),
+    ...once('ClickHouse', acknowledged.flatMap(namesOfSamples), kept.samples.map(nameOfSample)),
+    ...deliveries('backend', ends, kept.backend),
+    ...deliveries('webhooks', ends, kept.webhooks),
+  ];
+}
+
+/** Those of Postgres alone: every transaction with its registers, every numbered event once, nothing waiting for delivery. */
+export function postgresDifferences(acknowledged: readonly Acknowledged[], kept: KeptInPostgres): Difference[] {
+  return [
     ...Object.entries(kept.undelivered)
       .filter(([, rows]) => rows > 0)
       .map(([what, rows]): Difference => ({
@@ -32,13 +45,8 @@ export function differences({ acknowledged, complaints }: ChargerRecords, kept: 
         cpId: '',
         what: `${rows} ${what}`,
       })),
-    ...transactions(ends, kept.transactions),
+    ...transactions(acknowledged.filter(isEnd), kept.transactions),
     ...once('Postgres', acknowledged.filter(isNumbered).map(nameOfEvent), kept.numbered.map(nameOfEvent)),
-    ...published(acknowledged, kept.published),
-    ...once('ClickHouse', acknowledged.filter(isEvent).map(nameOfEvent), kept.events.map(nameOfEvent)),
-    ...once('ClickHouse', acknowledged.flatMap(namesOfSamples), kept.samples.map(nameOfSample)),
-    ...deliveries('backend', ends, kept.backend),
-    ...deliveries('webhooks', ends, kept.webhooks),
   ];
 }
 

@@ -65,12 +65,17 @@ export interface Delivery {
   transactionId: string;
 }
 
-/** The gateway's side, after everything was healed and drained. */
-export interface Kept {
-  /** Postgres. */
+/** What Postgres has. */
+export interface KeptInPostgres {
   transactions: readonly KeptTransaction[];
-  /** Postgres: the numbered events of 2.0.1. */
+  /** The numbered events of 2.0.1. */
   numbered: readonly KeptEvent[];
+  /** Rows that wait for delivery, or were given up. */
+  undelivered: Readonly<Record<string, number>>;
+}
+
+/** The gateway's side, after everything was healed and drained. */
+export interface Kept extends KeptInPostgres {
   /** Kafka: the order of each topic, charger by charger. */
   published: readonly Published[];
   /** ClickHouse, FINAL. */
@@ -79,8 +84,6 @@ export interface Kept {
   /** In order of arrival. */
   backend: readonly Delivery[];
   webhooks: readonly Delivery[];
-  /** Rows that wait for delivery, or were given up. */
-  undelivered: Readonly<Record<string, number>>;
   /** Whom the online registry does not know. */
   offline: readonly string[];
 }

@@ -3,7 +3,7 @@ import { TOPICS } from '@ocpp-gw/contracts';
 import type { MockBackend, ReceivedWebhook } from '@ocpp-gw/mock-backend';
 import pg from 'pg';
 import { TOKEN, type ChaosGateway } from '../gateway/gateway.ts';
-import type { Delivery, Kept, KeptEvent, KeptTransaction, Kind, Published, Sample } from './facts.ts';
+import type { Delivery, Kept, KeptEvent, KeptInPostgres, KeptTransaction, Kind, Published, Sample } from './facts.ts';
 
 const KINDS: Readonly<Record<string, Kind>> = {
   Started: 'started',
@@ -35,7 +35,8 @@ export async function readKept(
   };
 }
 
-async function readPostgres(url: string): Promise<Pick<Kept, 'transactions' | 'numbered' | 'undelivered'>> {
+/** @param url postgres://… */
+export async function readPostgres(url: string): Promise<KeptInPostgres> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
