@@ -99,7 +99,7 @@ async function measureGateway(
     const { seconds, rate, chargers } = options;
     await record(gateway, identitiesOf(chargers));
     const recorded = await runOf('gateway, recorded', { workload: 'session', seconds, perSecond: rate });
-    const secrets = await runOf('gateway, recorded', { workload: 'DataTransfer', seconds });
+    const secrets = await runOf('gateway, recorded', { workload: 'DataTransfer', seconds, perSecond: rate });
     const frames = await framesOf(gateway, recorded.load.messages + secrets.load.messages);
     return { gateway: runs, idle, dispatch, recording: { run: recorded, frames } };
   } finally {
