@@ -30,10 +30,20 @@ export const MORE_FILES: Readonly<Record<App, readonly string[]>> = {
 };
 
 /**
- * Packages of which one file is read, made to stand alone by whoever publishes them: their dependencies are inside it.
+ * Packages of which these files are read, made to stand alone by whoever publishes them: their dependencies are inside.
  * What else they bring (React, for redoc) is larger than the rest of the image.
  */
-export const STANDALONE: Readonly<Record<string, string>> = { redoc: 'bundles/redoc.standalone.js' };
+export const STANDALONE: Readonly<Record<string, readonly string[]>> = {
+  redoc: ['bundles/redoc.standalone.js'],
+  'swagger-ui-dist': ['swagger-ui.css', 'swagger-ui-bundle.js'],
+};
+
+/** Folders of packages that have their code there once more, for bundlers or for a module system that our code does not load them by. */
+export const CODE_AGAIN: readonly { packages: RegExp; folders: RegExp }[] = [
+  { packages: /^@opentelemetry\//, folders: /^build\/esnext\// },
+  { packages: /^@sentry\//, folders: /^build\/cjs\// },
+  { packages: /^rxjs$/, folders: /^dist\/(esm|esm5|bundles)\// },
+];
 
 /**
  * Packages that others need when they build something, though they name them as if they needed them when they run. An image holds neither

@@ -29,7 +29,7 @@ describe('what an image holds', () => {
     'docs.js',
     'prebuilds/linux-x64/a.node',
     'test.js',
-  ])('is %s of the packages of others', (path) => expect(isLeftOutOfTheirs(path, HERE)).toBe(false));
+  ])('is %s of the packages of others', (path) => expect(isLeftOutOfTheirs('other', path, HERE)).toBe(false));
 
   it.each([
     'src/index.ts',
@@ -39,13 +39,28 @@ describe('what an image holds', () => {
     'lib/a.spec.cjs',
     'README.md',
     'prebuilds/win32-x64/a.node',
-    'build/esnext/index.js',
     'index.d.mts',
-  ])('is not %s of the packages of others', (path) => expect(isLeftOutOfTheirs(path, HERE)).toBe(true));
+  ])('is not %s of the packages of others', (path) => expect(isLeftOutOfTheirs('other', path, HERE)).toBe(true));
 
-  it('is one file and its licences of a package that stands alone', () => {
-    const files = ['bundles/all.js', 'bundles/all.js.LICENSE.txt', 'LICENSE', 'package.json', 'bundles/other.js'];
-    expect(files.filter((file) => !isLeftOutOfTheirs(file, HERE, 'bundles/all.js'))).toEqual(files.slice(0, 4));
+  it('is what is read, and the licences, of a package that stands alone', () => {
+    const files = [
+      'swagger-ui.css',
+      'swagger-ui-bundle.js',
+      'swagger-ui-bundle.js.LICENSE.txt',
+      'LICENSE',
+      'package.json',
+    ];
+    const all = [...files, 'swagger-ui-es-bundle.js', 'index.js'];
+    expect(all.filter((file) => !isLeftOutOfTheirs('swagger-ui-dist', file, HERE))).toEqual(files);
+  });
+
+  it.each([
+    ['@opentelemetry/api', 'build/esnext/index.js', 'build/src/index.js'],
+    ['@sentry/core', 'build/cjs/index.js', 'build/esm/index.js'],
+    ['rxjs', 'dist/esm5/index.js', 'dist/cjs/index.js'],
+  ])('is the code of %s once: not %s, but %s', (name, again, read) => {
+    expect([again, read].map((path) => isLeftOutOfTheirs(name, path, HERE))).toEqual([true, false]);
+    expect(isLeftOutOfTheirs('other', again, HERE)).toBe(false);
   });
 });
 

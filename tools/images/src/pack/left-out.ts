@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CODE_AGAIN, STANDALONE } from '../apps.ts';
 
 /** What of one of our packages is read while it runs. */
 const OUR_ENTRIES = new Set(['dist', 'generated', 'ddl', 'views', 'access']);
@@ -15,18 +16,15 @@ export function isLeftOutOfOurs(path: string): boolean {
   return !OUR_ENTRIES.has(entry) || path === 'dist/testing.js' || isDevelopmentFile(path);
 }
 
-/**
- * @param path of a file, from the folder of somebody else's package
- * @param standalone the one file that is read of it, if it is only one
- */
-export function isLeftOutOfTheirs(path: string, platform: string, standalone?: string): boolean {
+/** @param path of a file, from the folder of somebody else's package of this name */
+export function isLeftOutOfTheirs(name: string, path: string, platform: string): boolean {
   const [entry = '', second = ''] = path.split('/');
-  if (standalone && path !== standalone && path !== 'package.json' && !isNotice(basename(path))) return true;
+  const read = STANDALONE[name];
+  if (read && !read.includes(path) && path !== 'package.json' && !isNotice(basename(path))) return true;
   if (entry === 'prebuilds' && second !== platform) return true;
   // Deeper folders of these names hold code that runs: yaml/dist/doc.
   if (path.includes('/') && UNUSED_FOLDERS.test(entry)) return true;
-  // For bundlers: the packages of OpenTelemetry have their code there a third time.
-  if (path.startsWith('build/esnext/')) return true;
+  if (CODE_AGAIN.some(({ packages, folders }) => packages.test(name) && folders.test(path))) return true;
   return isDevelopmentFile(path);
 }
 

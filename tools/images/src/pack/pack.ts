@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import type { App } from '@ocpp-gw/rig/settings';
 import { filesBelow } from '../files.ts';
-import { COMMANDS, MORE_FILES, STANDALONE } from '../apps.ts';
+import { COMMANDS, MORE_FILES } from '../apps.ts';
 import { productionClosure, type Package } from './closure.ts';
 import { isLeftOutOfOurs, isLeftOutOfTheirs, isNotice } from './left-out.ts';
 import { licenseOf, productionManifest } from './manifest.ts';
@@ -41,7 +41,7 @@ function copyPackage(root: string, out: string, { path, manifest, ours }: Packag
   const from = join(root, path);
   const to = join(out, path);
   const leftOut = (file: string): boolean =>
-    ours ? isLeftOutOfOurs(file) : isLeftOutOfTheirs(file, PLATFORM, STANDALONE[manifest.name]);
+    ours ? isLeftOutOfOurs(file) : isLeftOutOfTheirs(manifest.name, file, PLATFORM);
   for (const file of filesBelow(from, 'node_modules')) {
     if (leftOut(file)) continue;
     mkdirSync(dirname(join(to, file)), { recursive: true });
