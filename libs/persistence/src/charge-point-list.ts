@@ -1,4 +1,4 @@
-import { InvalidCursorError, encodeCursor } from '@ocpp-gw/contracts';
+import { InvalidCursorError, encodeCursor, identityKey } from '@ocpp-gw/contracts';
 import type { SelectQueryBuilder } from 'typeorm';
 import { textsOf } from './cursor.ts';
 import type { ChargePointRecord } from './records.ts';
@@ -64,8 +64,7 @@ const SEARCHED = ['cp_id', 'serial_number', 'vendor', 'model'];
 export function narrow(query: PointsQuery, filter: Omit<ChargePointFilter, 'limit' | 'cursor' | 'sort'>): void {
   const { cpIds, protocol, registrationStatus, vendor, model, firmwareVersion, text, tags, retired = false } = filter;
   query.andWhere(`point.retired_at IS ${retired ? 'NOT NULL' : 'NULL'}`);
-  if (cpIds !== undefined)
-    query.andWhere('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map((cpId) => cpId.toLowerCase()) });
+  if (cpIds !== undefined) query.andWhere('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map(identityKey) });
   if (protocol !== undefined) query.andWhere('point.protocol = :protocol', { protocol });
   if (registrationStatus !== undefined)
     query.andWhere('point.registration_status IS NOT DISTINCT FROM :registrationStatus', { registrationStatus });

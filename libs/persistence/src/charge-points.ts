@@ -1,5 +1,5 @@
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import type { Page } from '@ocpp-gw/contracts';
+import { identityKey, type Page } from '@ocpp-gw/contracts';
 import { managedEntry } from './charge-point-event.ts';
 import { chargePointCursor, narrow, order, type ChargePointFilter } from './charge-point-list.ts';
 import { expectSettings } from './charge-point-settings.ts';
@@ -76,7 +76,7 @@ export class ChargePoints {
   async findMany(cpIds: readonly string[]): Promise<ChargePointRecord[]> {
     const found = await this.points()
       .createQueryBuilder('point')
-      .where('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map((cpId) => cpId.toLowerCase()) })
+      .where('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map(identityKey) })
       .orderBy('point.cpId', 'ASC')
       .getMany();
     return found.map((point) => ({ ...point }));

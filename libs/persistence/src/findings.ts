@@ -188,22 +188,28 @@ export class Findings {
 
   /** Of the open findings; of each kind of group those with the most charge points. */
   async summary(most: number): Promise<FindingsSummary> {
-    const by = <Group extends object>(columns: readonly string[]): Promise<(FindingCount & Group)[]> => {
-      const grouped = columns.join(', ');
-      const named = columns.map((column) => `${column} AS "${camelCase(column)}"`).join(', ');
-      return this.database[SQL].query(
-        `SELECT ${named}, ${COUNTS} FROM findings WHERE ended_at IS NULL
-         GROUP BY ${grouped} ORDER BY "chargePoints" DESC, open DESC, ${grouped} LIMIT $1`,
-        [most],
-      );
-    };
     const [[all], byFinding, byVendor, byFirmware] = await Promise.all([
       this.database[SQL].query<FindingCount>(`SELECT ${COUNTS} FROM findings WHERE ended_at IS NULL`),
-      by<Pick<FindingRecord, 'finding' | 'severity'>>(['finding', 'severity']),
-      by<Pick<FindingRecord, 'vendor'>>(['vendor']),
-      by<Pick<FindingRecord, 'vendor' | 'model' | 'firmwareVersion'>>(['vendor', 'model', 'firmware_version']),
+      this.openByFinding(most),
+      this.openBy<FindingsSummary['byVendor'][number]>(['vendor'], most),
+      this.openBy<FindingsSummary['byFirmware'][number]>(['vendor', 'model', 'firmware_version'], most),
     ]);
     return { open: all?.open ?? 0, chargePoints: all?.chargePoints ?? 0, byFinding, byVendor, byFirmware };
+  }
+
+  /** The part of {@link summary} by finding. */
+  openByFinding(most: number): Promise<FindingsSummary['byFinding']> {
+    return this.openBy(['finding', 'severity'], most);
+  }
+
+  private openBy<Group extends object>(columns: readonly string[], most: number): Promise<Group[]> {
+    const grouped = columns.join(', ');
+    const named = columns.map((column) => `${column} AS "${camelCase(column)}"`).join(', ');
+    return this.database[SQL].query(
+      `SELECT ${named}, ${COUNTS} FROM findings WHERE ended_at IS NULL
+       GROUP BY ${grouped} ORDER BY "chargePoints" DESC, open DESC, ${grouped} LIMIT $1`,
+      [most],
+    );
   }
 
   private async change(sql: Sql, { station, at }: Look, { opened, seen, ended }: Changes): Promise<Written> {

@@ -18,7 +18,7 @@ import type { FindingsMetrics } from './metrics.ts';
 
 export interface FleetFindingsParts {
   leadership: Pick<Leadership, 'withLeadership' | 'stop'>;
-  findings: Pick<Findings, 'looks' | 'troubled' | 'write' | 'forgetLooks' | 'summary'>;
+  findings: Pick<Findings, 'looks' | 'troubled' | 'write' | 'forgetLooks' | 'openByFinding'>;
   chargePoints: Pick<ChargePoints, 'findMany'>;
   messages: ConversationSources['messages'] & Pick<Messages, 'newest'>;
   circumstances: ConversationSources['circumstances'];
@@ -94,8 +94,7 @@ export class FleetFindings {
       await sleep(performance.now() - began, undefined, { signal: stopping }).catch(() => undefined);
     }
     await findings.forgetLooks(new Date(from.getTime() - windowMs));
-    const { byFinding } = await findings.summary(Object.keys(FINDING_KINDS).length);
-    metrics.open(byFinding);
+    metrics.open(await findings.openByFinding(Object.keys(FINDING_KINDS).length));
     metrics.behind(longestWaitMs(due.slice(LOOKS_OF_A_PASS), new Date()));
     end();
   }
