@@ -1,5 +1,6 @@
 import { sumOf } from '@ocpp-gw/rig';
-import { TOKEN, type BenchGateway } from './gateway/gateway.ts';
+import { ask } from './gateway/ask.ts';
+import type { BenchGateway } from './gateway/gateway.ts';
 import { summarise, type Summary } from './statistics.ts';
 
 const WARM_UP = 100;
@@ -16,12 +17,12 @@ export interface Dispatch {
 /** Commands one after the other, over REST, to a charger whose socket another process holds. */
 export async function measureDispatch(gateway: BenchGateway, identity: string): Promise<Dispatch> {
   const url = `${gateway.rest}/charge-points/${identity}/commands/clear-cache`;
-  for (let n = 0; n < WARM_UP; n += 1) await command(url);
+  for (let n = 0; n < WARM_UP; n += 1) await ask('POST', url, {});
   const before = await directCalls(gateway);
   const times: number[] = [];
   for (let n = 0; n < COMMANDS; n += 1) {
     const sentAt = performance.now();
-    await command(url);
+    await ask('POST', url, {});
     times.push(performance.now() - sentAt);
   }
   const after = await directCalls(gateway);
@@ -29,16 +30,6 @@ export async function measureDispatch(gateway: BenchGateway, identity: string): 
     command: summarise(times),
     directMs: ((after.seconds - before.seconds) / (after.count - before.count)) * 1000,
   };
-}
-
-async function command(url: string): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    body: '{}',
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`a command was answered ${answer.status}: ${text}`);
 }
 
 async function directCalls({ services }: BenchGateway): Promise<{ seconds: number; count: number }> {

@@ -1,6 +1,7 @@
 import { createClient } from '@clickhouse/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TOKEN, type BenchGateway } from './gateway/gateway.ts';
+import { ask } from './gateway/ask.ts';
+import type { BenchGateway } from './gateway/gateway.ts';
 import { SECRET } from './load/workloads.ts';
 
 /** ws-edge reads every two seconds of whom it is asked. */
@@ -17,18 +18,11 @@ export interface RecordedFrames {
 /** Asks that the frames of all these charge points are recorded. */
 export async function record({ rest }: BenchGateway, identities: readonly string[]): Promise<void> {
   const left = [...identities];
-  const ask = async (): Promise<void> => {
-    for (let identity = left.pop(); identity !== undefined; identity = left.pop()) {
-      const answer = await fetch(`${rest}/charge-points/${identity}/recording`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-        body: '{"hours":1}',
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`the recording of ${identity} was answered ${answer.status}: ${text}`);
-    }
+  const askForAll = async (): Promise<void> => {
+    for (let identity = left.pop(); identity !== undefined; identity = left.pop())
+      await ask('PUT', `${rest}/charge-points/${identity}/recording`, { hours: 1 });
   };
-  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, ask));
+  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, askForAll));
   await sleep(BEGINS_WITHIN_MS);
 }
 
