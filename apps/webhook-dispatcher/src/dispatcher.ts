@@ -1,4 +1,4 @@
-import { CONSUMED, CONSUMERS } from '@ocpp-gw/contracts';
+import { CONSUMED, CONSUMERS, type Topic } from '@ocpp-gw/contracts';
 import { EventConsumer, type DecodedBatch, type PartitionLag } from '@ocpp-gw/kafka';
 import type { Database, WebhookSubscriptions, WebhookTests } from '@ocpp-gw/persistence';
 import { inBatchSpan, isTracing, messagingSpan, type Logger } from '@ocpp-gw/service-kit';
@@ -13,6 +13,7 @@ import { DEFAULT_SCHEDULE } from './delivery/schedule.ts';
 import { TestMessages } from './delivery/test-messages.ts';
 import { tracedAttempts, tracedPosts } from './delivery/traced.ts';
 import { Watermark } from './delivery/watermark.ts';
+import { WatermarkReader } from './delivery/watermark-reader.ts';
 import { Workers } from './delivery/workers.ts';
 import type { WebhookMetrics } from './metrics.ts';
 import { SubscriptionFeed } from './subscriptions/subscription-feed.ts';
@@ -22,7 +23,7 @@ import { createTargetAgent } from './targets/target-agent.ts';
 
 /** How often a delivery worker asks for due deliveries. New ones of its own process wake it at once. */
 const POLL_MS = 1_000;
-/** How often the progress over all topics is read. In quiet times an ordered delivery waits at most this long. */
+/** How often the progress is read while ordered deliveries wait for it. */
 const PROGRESS_MS = 500;
 /** Short compared to the time that the order of a charge point's events takes (docs/adr/0010). */
 const GATHER_MS = 100;
@@ -51,6 +52,7 @@ export class Dispatcher {
   private readonly feed: SubscriptionFeed;
   private readonly poll: SubscriptionPoll;
   private readonly testMessages: TestMessages;
+  private readonly watermarkReader: WatermarkReader;
   private readonly workers: Workers;
   private readonly retention: Retention;
 
@@ -75,6 +77,8 @@ export class Dispatcher {
       logger,
     });
     const watermark = new Watermark();
+    const topics = CONSUMED[CONSUMERS.dispatcher];
+    const isWanted = (topic: Topic) => subscriptions.wanting(topic).length > 0;
     this.parts = parts;
     this.agent = agent;
     this.workers = new Workers(subscriptions, {
@@ -96,15 +100,30 @@ export class Dispatcher {
     this.testMessages = new TestMessages({ tests, subscriptions, post: send, timeoutMs, logger });
     this.poll = new SubscriptionPoll({ feed: this.feed, tests: this.testMessages, everyMs: POLL_MS, logger });
     this.retention = new Retention(queue, tests, logger);
-    const intake = new Intake({ subscriptions, queue, enqueued: (names) => this.workers.wake(names) });
+    this.watermarkReader = new WatermarkReader({
+      watermark,
+      topics: () => topics.filter(isWanted),
+      progressOf: (wanted) => this.consumer.progressOf(wanted),
+      rose: () => this.workers.wake(),
+      everyMs: PROGRESS_MS,
+      logger,
+    });
+    const intake = new Intake({
+      subscriptions,
+      queue,
+      enqueued: (names) => {
+        this.workers.wake(names);
+        this.watermarkReader.enqueued();
+      },
+    });
     this.consumer = new EventConsumer({
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
       clientId: config.EVEYS_OCPP_POD_NAME,
       groupId: CONSUMERS.dispatcher,
       // All topics are read, also those that nobody wants, so that a subscription that is added later starts with new
       // events.
-      topics: CONSUMED[CONSUMERS.dispatcher],
-      wants: (topic) => subscriptions.wanting(topic).length > 0,
+      topics,
+      wants: isWanted,
       onBatch: ({ topic, messages }: DecodedBatch) => {
         const events = messages.map(({ event }) => event);
         const request = messagingSpan('process', { system: 'kafka', destination: topic, count: events.length });
@@ -117,10 +136,10 @@ export class Dispatcher {
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onTaken: metrics.consumed.taken,
       gatherMs: GATHER_MS,
-      lagIntervalMs: PROGRESS_MS,
-      onLag: (lag, readAt) => {
+      onLag: (lag) => {
         report(metrics, lag);
-        if (watermark.observe(lag, readAt)) this.workers.wake();
+        // Rows of a dispatcher that is gone are delivered here.
+        this.watermarkReader.enqueued();
       },
       logger,
     });
@@ -136,6 +155,7 @@ export class Dispatcher {
 
   /** Stops to make rows. Rows that were made are committed. */
   async stopIntake(): Promise<void> {
+    await this.watermarkReader.stop();
     await this.consumer.stop();
   }
 

@@ -1,8 +1,10 @@
 import { Kafka, logLevel, type ConsumerConfig } from 'kafkajs';
 import type { Logger } from './logger.ts';
+import { lookOnlyForPendingRequests } from './request-queue.ts';
 import { readZstd } from './zstd.ts';
 
 readZstd();
+lookOnlyForPendingRequests();
 
 /**
  * For a consumer of a short question. By default the library starts a consumer that failed again, even one that was disconnected while

@@ -46,14 +46,16 @@ export interface EventConsumerOptions {
   onDeadLetter?: (topic: string, cause: DeadLetterCause) => void;
   /** Called for the metrics, once a batch is taken or in dead-letter topics. */
   onTaken?: (topic: string, messages: number, seconds: number) => void;
-  /** The whole group's progress; `readAt`: when its reading began, Unix milliseconds. */
-  onLag?: (lag: readonly PartitionLag[], readAt: number) => void;
+  /** The whole group's progress, every 15 s. */
+  onLag?: (lag: readonly PartitionLag[]) => void;
   lagIntervalMs?: number;
   logger?: Logger;
 }
 
 const DEFAULT_RETRY: RetryPolicy = { attempts: 4, firstMs: 200, maxMs: 2_000 };
 const HEARTBEAT_MS = 3_000;
+/** A fetch that finds nothing costs the broker and us some milliseconds each. To stop waits for the fetch that runs. */
+const EMPTY_FETCH_MS = 2_000;
 /** How long the partitions of a consumer that died, or whose broker restarted, stand still. */
 const SESSION_TIMEOUT_MS = 10_000;
 /** Of one fetch, as the broker keeps them: compressed batches become ten times as large here. */
@@ -67,7 +69,7 @@ export class EventConsumer {
   private readonly retry: RetryPolicy;
   private readonly kafka: Kafka;
   private readonly deadLetters: EventProducer;
-  private readonly lagWatch: LagWatch | undefined;
+  private readonly lagWatch: LagWatch;
   private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
   private commits: OffsetCommits | undefined;
@@ -83,8 +85,8 @@ export class EventConsumer {
     this.kafka = kafkaClient(options);
     this.deadLetters = new EventProducer(options);
     const { groupId, topics, onLag, lagIntervalMs = LAG_INTERVAL_MS, logger } = options;
-    this.lagWatch =
-      onLag && new LagWatch({ admin: this.kafka.admin(), groupId, topics, onLag, intervalMs: lagIntervalMs, logger });
+    const admin = this.kafka.admin();
+    this.lagWatch = new LagWatch({ admin, groupId, topics, onLag, intervalMs: lagIntervalMs, logger });
   }
 
   /** Joins the group and begins to consume. Call it once everything that `onBatch` needs is up. */
@@ -98,7 +100,7 @@ export class EventConsumer {
         { cause },
       );
     }
-    this.lagWatch?.start();
+    this.lagWatch.start();
   }
 
   /** Lets running batches end and commits them; gives the partitions back. */
@@ -107,7 +109,7 @@ export class EventConsumer {
     this.joined = false;
     await this.leave();
     await this.deadLetters.stop();
-    await this.lagWatch?.stop();
+    await this.lagWatch.stop();
   }
 
   /** @throws RetriableError while this consumer is no member of its group. */
@@ -126,6 +128,11 @@ export class EventConsumer {
     if (this.running) this.consumer?.resume(this.options.topics.map((topic) => ({ topic })));
   }
 
+  /** The whole group's progress in these topics now. @throws while Kafka is away */
+  progressOf(topics: readonly Topic[]): Promise<readonly PartitionLag[]> {
+    return this.lagWatch.progressOf(topics);
+  }
+
   /** Seconds since the oldest message of the topic was written that this consumer holds and has not taken; 0 when there is none. */
   lagSeconds(topic: Topic): number {
     return this.untaken.ageMs(topic, Date.now()) / 1000;
@@ -137,7 +144,7 @@ export class EventConsumer {
       allowAutoTopicCreation: false,
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 500,
+      maxWaitTimeInMs: EMPTY_FETCH_MS,
       maxBytesPerPartition: PARTITION_BYTES,
       retry: { retries: 8, restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
     });

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LagWatch, type LagWatchOptions } from './lag-watch.ts';
 import type { PartitionLag } from './lag.ts';
 
-function watch(admin: Partial<LagWatchOptions['admin']> = {}): { sut: LagWatch; seen: (readonly PartitionLag[])[] } {
+function watch({ admin, ...options }: { admin?: Partial<LagWatchOptions['admin']>; onLag?: undefined } = {}): {
+  sut: LagWatch;
+  seen: (readonly PartitionLag[])[];
+} {
   const seen: (readonly PartitionLag[])[] = [];
   const sut = new LagWatch({
     admin: {
@@ -19,6 +22,7 @@ function watch(admin: Partial<LagWatchOptions['admin']> = {}): { sut: LagWatch; 
     onLag: (lag) => seen.push(lag),
     intervalMs: 10,
     logger: undefined,
+    ...options,
   });
   return { sut, seen };
 }
@@ -38,7 +42,7 @@ describe(LagWatch.name, () => {
       tries += 1;
       return tries === 1 ? Promise.reject(new Error('ECONNREFUSED')) : Promise.resolve();
     };
-    const { sut, seen } = watch({ connect });
+    const { sut, seen } = watch({ admin: { connect } });
     sut.start();
     while (seen.length < 1) await sleep(5);
     await sut.stop();
@@ -48,10 +52,12 @@ describe(LagWatch.name, () => {
   it('looks at nothing while a look is under way, and no more once stopped', async () => {
     let looks = 0;
     const { sut } = watch({
-      fetchOffsets: async () => {
-        looks += 1;
-        await sleep(50);
-        return [];
+      admin: {
+        fetchOffsets: async () => {
+          looks += 1;
+          await sleep(50);
+          return [];
+        },
       },
     });
     sut.start();
@@ -60,5 +66,24 @@ describe(LagWatch.name, () => {
     await sut.stop();
     await sleep(50);
     expect(looks).toBe(1);
+  });
+
+  it('reads single topics when asked, and nothing in intervals where nobody listens', async () => {
+    const asked: unknown[] = [];
+    const { sut, seen } = watch({
+      onLag: undefined,
+      admin: {
+        fetchOffsets: ({ topics }) => {
+          asked.push(topics);
+          return Promise.resolve([{ topic: 'b', partitions: [{ partition: 0, offset: '5', metadata: null }] }]);
+        },
+      },
+    });
+    sut.start();
+    expect(await sut.progressOf(['b'])).toEqual([{ topic: 'b', partition: 0, lag: 2, position: 5n, end: 7n }]);
+    await sleep(30);
+    await sut.stop();
+    expect(asked).toEqual([['b']]);
+    expect(seen).toEqual([]);
   });
 });

@@ -6,13 +6,13 @@ export interface LagWatchOptions {
   admin: Pick<Admin, 'connect' | 'disconnect' | 'fetchOffsets' | 'fetchTopicOffsets'>;
   groupId: string;
   topics: readonly string[];
-  /** `readAt`: when the reading began, Unix milliseconds. */
-  onLag: (lag: readonly PartitionLag[], readAt: number) => void;
+  /** Nothing is read in intervals without it. */
+  onLag: ((lag: readonly PartitionLag[]) => void) | undefined;
   intervalMs: number;
   logger: Logger | undefined;
 }
 
-/** Reads a group's progress again and again. A reading that fails is left out. */
+/** Reads a group's progress in all topics again and again, and in single topics when asked. */
 export class LagWatch {
   private readonly options: LagWatchOptions;
   private timer: NodeJS.Timeout | undefined;
@@ -23,11 +23,13 @@ export class LagWatch {
   }
 
   start(): void {
+    const { onLag, intervalMs } = this.options;
+    if (!onLag) return;
     const look = (): void => {
-      this.reading ??= this.read().finally(() => (this.reading = undefined));
+      this.reading ??= this.read(onLag).finally(() => (this.reading = undefined));
     };
     look();
-    this.timer = setInterval(look, this.options.intervalMs);
+    this.timer = setInterval(look, intervalMs);
   }
 
   async stop(): Promise<void> {
@@ -38,14 +40,20 @@ export class LagWatch {
     await this.options.admin.disconnect();
   }
 
-  private async read(): Promise<void> {
-    const { admin, groupId, topics, onLag, logger } = this.options;
+  /** A topic costs the broker two requests. @throws what the broker answers, or that it is away */
+  async progressOf(topics: readonly string[]): Promise<PartitionLag[]> {
+    const { admin, groupId } = this.options;
+    // Each time: nothing where it is connected, and a broker that was away at the first look is found at a later one.
+    await admin.connect();
+    return readLag(admin, groupId, topics);
+  }
+
+  private async read(onLag: (lag: readonly PartitionLag[]) => void): Promise<void> {
+    const { topics, logger } = this.options;
     try {
-      // Each time: nothing where it is connected, and a broker that was away at the first look is found at a later one.
-      await admin.connect();
-      const readAt = Date.now();
-      onLag(await readLag(admin, groupId, topics), readAt);
+      onLag(await this.progressOf(topics));
     } catch (error) {
+      // A reading that fails is left out.
       logger?.debug('lag not read', { err: error });
     }
   }

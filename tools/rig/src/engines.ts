@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { DataPlane, EngineName } from '@ocpp-gw/data-plane';
-import { IN_CHECKOUT, QUIET, type Build } from './repository.ts';
+import { IN_CHECKOUT, type Build } from './repository.ts';
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -37,5 +37,5 @@ export async function runBuilt(
   build: Build = IN_CHECKOUT,
 ): Promise<string> {
   const options = { env: { PATH: process.env['PATH'], ...env } };
-  return (await promisify(execFile)(process.execPath, [QUIET, build(script), ...args], options)).stdout;
+  return (await promisify(execFile)(process.execPath, [build(script), ...args], options)).stdout;
 }

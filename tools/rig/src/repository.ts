@@ -7,6 +7,3 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 export type Build = (file: string) => string;
 
 export const IN_CHECKOUT: Build = (file) => resolve(ROOT, file);
-
-/** KafkaJS sets a timer in the past whenever it is not throttled; Node 24 warns of it. */
-export const QUIET = '--disable-warning=TimeoutNegativeWarning';

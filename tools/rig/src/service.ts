@@ -1,4 +1,4 @@
-import { IN_CHECKOUT, QUIET, type Build } from './repository.ts';
+import { IN_CHECKOUT, type Build } from './repository.ts';
 import type { Env } from './engines.ts';
 
 export const APPS = ['ws-edge', 'command-api', 'clickhouse-ingestor', 'webhook-dispatcher'] as const;
@@ -66,5 +66,5 @@ export function settingsOf(app: App, surroundings: Surroundings): Env {
 
 /** What node is given to run the service as it was built. */
 export function argsOf(app: App, build: Build = IN_CHECKOUT): string[] {
-  return [QUIET, build(`apps/${app}/dist/main.js`)];
+  return [build(`apps/${app}/dist/main.js`)];
 }

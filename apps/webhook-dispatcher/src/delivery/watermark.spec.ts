@@ -27,8 +27,24 @@ describe('Watermark', () => {
     // More has been written meanwhile; the goal is the earlier end.
     expect(sut.observe([partition('tx.started', 5n, 9n), partition('tx.ended', 7n, 8n)], 11_000)).toBe(true);
     expect(sut.settledBefore).toEqual(new Date(9_750));
-    expect(sut.observe([partition('tx.started', 6n, 12n), partition('tx.ended', 8n, 8n)], 12_000)).toBe(false);
-    expect(sut.observe([partition('tx.started', 12n, 20n), partition('tx.ended', 8n, 8n)], 13_000)).toBe(true);
-    expect(sut.settledBefore).toEqual(new Date(11_750));
+    // The reading that passed a goal is the next one.
+    expect(sut.observe([partition('tx.started', 9n, 12n), partition('tx.ended', 8n, 8n)], 12_000)).toBe(true);
+    expect(sut.settledBefore).toEqual(new Date(10_750));
+  });
+
+  it('rises to a reading that is at every end, also when that reading passes an earlier goal', () => {
+    const sut = new Watermark();
+    sut.observe([partition('tx.started', 4n, 5n)], 10_000);
+    expect(sut.observe([partition('tx.started', 6n, 6n)], 11_000)).toBe(true);
+    expect(sut.settledBefore).toEqual(new Date(10_750));
+  });
+
+  it('does not rise to a goal with a topic that is read no more, and sets another', () => {
+    const sut = new Watermark();
+    sut.observe([partition('tx.started', 4n, 5n), partition('cp.boot', 6n, 7n)], 10_000);
+    expect(sut.observe([partition('tx.started', 5n, 9n)], 11_000)).toBe(false);
+    expect(sut.observe([partition('tx.started', 8n, 9n)], 12_000)).toBe(false);
+    expect(sut.observe([partition('tx.started', 9n, 20n)], 13_000)).toBe(true);
+    expect(sut.settledBefore).toEqual(new Date(10_750));
   });
 });
