@@ -21,8 +21,14 @@ export interface Run {
   seconds: number;
 }
 
+/** The same load on a server beside ours. */
+export interface Beside {
+  name: string;
+  runs: Run[];
+}
+
 export interface Measured {
-  bare: Run[];
+  beside: Beside[];
   gateway: Run[];
   /** The session in an open loop with each frame recorded; absent when one workload is looked at. */
   recording?: { run: Run; frames: RecordedFrames };
@@ -31,10 +37,14 @@ export interface Measured {
   dispatch: Dispatch;
 }
 
-export const BARE = 'ws + JSON.parse';
+/** Servers that do less than ours, from the least on. */
+const PEERS = [
+  { name: 'ws + JSON.parse', file: 'echo-server.ts' },
+  { name: 'ocpp-rpc', file: 'ocpp-rpc-server.ts' },
+];
 export const GENERATOR = 'load generator';
 /** Compilers, pools and caches are warm before anything is counted; the JVM of Kafka takes longest. */
-const WARM_UP_SECONDS = { bare: 2, gateway: 12 };
+const WARM_UP_SECONDS = { peer: 4, gateway: 12 };
 const IDLE_SECONDS = 5;
 
 type Say = (what: string) => void;
@@ -45,11 +55,12 @@ export async function measure(options: BenchOptions, say: Say, interruption: Abo
   // Whatever is being measured waits for the load: without it, it ends.
   interruption.addEventListener('abort', () => void generator.stop());
   try {
-    const bare = await measureBare(generator, options, say);
+    const beside: Beside[] = [];
+    for (const peer of PEERS) beside.push(await measurePeer(peer, generator, options, say));
     say('gateway: starting engines and services');
     const gateway = await startBenchGateway(options);
     try {
-      return { bare, ...(await measureGateway(generator, gateway, options, say)) };
+      return { beside, ...(await measureGateway(generator, gateway, options, say)) };
     } finally {
       await gateway.stop();
     }
@@ -58,17 +69,22 @@ export async function measure(options: BenchOptions, say: Say, interruption: Abo
   }
 }
 
-async function measureBare(generator: LoadGenerator, options: BenchOptions, say: Say): Promise<Run[]> {
-  const server = fork(resolve(import.meta.dirname, 'echo-server.ts'));
+async function measurePeer(
+  { name, file }: (typeof PEERS)[number],
+  generator: LoadGenerator,
+  options: BenchOptions,
+  say: Say,
+): Promise<Beside> {
+  const server = fork(resolve(import.meta.dirname, file));
   try {
     const [{ port }] = (await once(server, 'message')) as [{ port: number }];
     await generator.connect(`ws://127.0.0.1:${port}`, options.chargers);
-    await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.bare });
-    const watched = { [BARE]: server.pid ?? 0, [GENERATOR]: generator.pid };
+    await generator.drive({ workload: 'session', seconds: WARM_UP_SECONDS.peer });
+    const watched = { [name]: server.pid ?? 0, [GENERATOR]: generator.pid };
     const runs: Run[] = [];
-    for (const order of orders(options)) runs.push(await run(BARE, generator, order, watched, say));
+    for (const order of orders(options)) runs.push(await run(name, generator, order, watched, say));
     await generator.disconnect();
-    return runs;
+    return { name, runs };
   } finally {
     server.kill('SIGKILL');
   }
@@ -79,7 +95,7 @@ async function measureGateway(
   gateway: BenchGateway,
   options: BenchOptions,
   say: Say,
-): Promise<Omit<Measured, 'bare'>> {
+): Promise<Omit<Measured, 'beside'>> {
   const watched = { ...gateway.watched(), [GENERATOR]: generator.pid };
   const settling = new Settling(gateway);
   await settling.start();

@@ -26,7 +26,7 @@ export function whole(min: number, max: number): (text: string) => number {
 
 export function command(): Command {
   return new Command('bench')
-    .description('CPU per message of the gateway beside a bare WebSocket server, and the latency of dispatch')
+    .description('CPU per message of the gateway beside servers that do less, and the latency of dispatch')
     .option('--seconds <n>', 'of load in each run; there are fourteen', whole(1, 60), 3)
     .option('--chargers <n>', 'sockets, each with one CALL at a time', whole(1, 2000), 64)
     .option('--rate <n>', 'messages a second in the open loop', whole(1, 10_000), 200)

@@ -12,7 +12,10 @@ const run = (workload: Run['workload'], loop: Run['loop'], spent: Run['spent'], 
 });
 
 const measured: Measured = {
-  bare: [run('Heartbeat', 'closed', { 'ws + JSON.parse': 0.05 }), run('session', 'open', { 'ws + JSON.parse': 0.1 })],
+  beside: [
+    { name: 'ws', runs: [run('Heartbeat', 'closed', { ws: 0.05 }), run('session', 'open', { ws: 0.1 })] },
+    { name: 'rpc', runs: [run('Heartbeat', 'closed', { rpc: 0.1 }), run('session', 'open', { rpc: 0.2 })] },
+  ],
   gateway: [
     run('Heartbeat', 'closed', { 'ws-edge': 0.14 }),
     run('session', 'open', { 'ws-edge': 1.04, postgres: 2, 'load generator': 0.5 }),
@@ -33,17 +36,28 @@ const lineOf = (start: string): string[] =>
     ?.split(/ {2,}/) ?? [];
 
 describe('report', () => {
-  it('sets the edge beside the bare server, message by message, less what it burns idle', () => {
-    expect(lineOf('Heartbeat')).toEqual(['Heartbeat', '50', '100', '2.0', '500', '500', '2.0', '5.0']);
+  it('sets the edge beside other servers, message by message, less what it burns idle', () => {
+    expect(lineOf('Heartbeat')).toEqual(['Heartbeat', '50', '100', '100', '2.0', '1.0', '500', '2.0', '5.0']);
   });
 
   it('names the open loop', () => {
-    expect(lineOf('session, open')).toEqual(['session, open loop', '100', '1000', '10.0', '500', '500', '2.0', '5.0']);
+    expect(lineOf('session, open')).toEqual([
+      'session, open loop',
+      '100',
+      '200',
+      '1000',
+      '10.0',
+      '5.0',
+      '500',
+      '2.0',
+      '5.0',
+    ]);
   });
 
   it('adds up the processes of the gateway, and not the world outside', () => {
     expect(lineOf('postgres')).toEqual(['postgres', '2000', '0.0']);
     expect(lineOf('these four')).toEqual(['these four together', '3000', '10.0']);
+    expect(lineOf('÷ ws')).toEqual(['÷ ws', '30.0']);
     expect(lineOf('together')).toEqual(['together', '3000', '10.0']);
     expect(lineOf('load generator')).toEqual(['load generator', '500', '0.0']);
   });

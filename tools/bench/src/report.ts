@@ -1,4 +1,4 @@
-import { BARE, GENERATOR, type Measured, type Run } from './bench.ts';
+import { GENERATOR, type Beside, type Measured, type Run } from './bench.ts';
 import { perMessage } from './cpu/cpu-meter.ts';
 import { renderTable } from './table.ts';
 
@@ -14,33 +14,31 @@ const tenth = (value: number): string => value.toFixed(1);
 
 export function report(measured: Measured): string {
   return [
-    `CPU of one message, µs, user and system\n\n${besideBare(measured)}`,
+    `CPU of one message, µs, user and system\n\n${besidePeers(measured)}`,
     `CPU of one message of a session by process, µs, less what the process burns idle\n\n${byProcess(measured)}`,
     `A command over REST to a charger on another process, ms\n\n${dispatch(measured)}`,
     ...recording(measured),
   ].join('\n\n');
 }
 
-function besideBare({ bare, gateway, idle }: Measured): string {
-  const rows = bare.flatMap((one) => {
-    const other = gateway.find(({ workload, loop }) => workload === one.workload && loop === one.loop);
-    if (!other) return [];
-    const [bareCost, edgeCost] = [cost(one, BARE), cost(other, 'ws-edge', idle['ws-edge'])];
-    const { latency } = other.load;
+function besidePeers({ beside, gateway, idle }: Measured): string {
+  const rows = gateway.map((edge) => {
+    const edgeCost = cost(edge, 'ws-edge', idle['ws-edge']);
+    const peers = beside.map((peer) => costBeside(peer, edge));
+    const { p50, p99 } = edge.load.latency;
     return [
-      [
-        one.loop === 'open' ? `${one.workload}, open loop` : one.workload,
-        ...[whole(bareCost), whole(edgeCost), tenth(edgeCost / bareCost)],
-        ...[rateOf(one), rateOf(other)],
-        ...[tenth(latency.p50), tenth(latency.p99)],
-      ],
+      edge.loop === 'open' ? `${edge.workload}, open loop` : edge.workload,
+      ...[...peers, edgeCost].map(whole),
+      ...peers.map((peer) => tenth(edgeCost / peer)),
+      ...[rateOf(edge), tenth(p50), tenth(p99)],
     ];
   });
-  const titles = ['message', BARE, 'ws-edge', 'ratio', 'ws msg/s', 'edge msg/s', 'edge p50 ms', 'edge p99 ms'];
-  return renderTable([titles, ...rows]);
+  const names = beside.map(({ name }) => name);
+  const titles = ['message', ...names, 'ws-edge', ...names.map((name) => `÷ ${name}`)];
+  return renderTable([[...titles, 'edge msg/s', 'edge p50 ms', 'edge p99 ms'], ...rows]);
 }
 
-function byProcess({ gateway, idle }: Measured): string {
+function byProcess({ beside, gateway, idle }: Measured): string {
   const sessions = gateway.filter(({ workload }) => workload === 'session');
   const costs = (name: string): number[] => sessions.map((run) => cost(run, name, idle[name]));
   const sum = (names: readonly string[], of: (name: string) => number): number =>
@@ -51,7 +49,18 @@ function byProcess({ gateway, idle }: Measured): string {
     ...sessions.map((run) => whole(sum(names, (name) => cost(run, name, idle[name])))),
     tenth(sum(names, (name) => (idle[name] ?? 0) * 1000)),
   ];
-  const totals = [total('these four together', CORE), ...SYSTEM.slice(CORE.length).map(row), total('together', SYSTEM)];
+  const core = (run: Run): number => CORE.reduce((all, name) => all + cost(run, name, idle[name]), 0);
+  const ratios = beside.map((peer) => [
+    `÷ ${peer.name}`,
+    ...sessions.map((run) => tenth(core(run) / costBeside(peer, run))),
+    '',
+  ]);
+  const totals = [
+    total('these four together', CORE),
+    ...ratios,
+    ...SYSTEM.slice(CORE.length).map(row),
+    total('together', SYSTEM),
+  ];
   const titles = ['process', ...sessions.map(({ loop, ...run }) => `${loop}, ${rateOf(run)} msg/s`), 'idle ms/s'];
   return renderTable([titles, ...CORE.map(row), ...totals, ...OUTSIDE.map(row)]);
 }
@@ -90,14 +99,23 @@ function cost({ spent, seconds, load }: Run, name: string, idlePerSecond = 0): n
   return perMessage(spent[name] ?? 0, seconds, idlePerSecond, load.messages);
 }
 
+/** What a message of the same load costs the peer. */
+function costBeside({ name, runs }: Beside, { workload, loop }: Run): number {
+  const run = runs.find((one) => one.workload === workload && one.loop === loop);
+  return run ? cost(run, name) : Number.NaN;
+}
+
 function rateOf({ load }: Pick<Run, 'load'>): string {
   return whole(load.messages / load.seconds);
 }
 
 /** What makes a run worthless, if anything. */
-export function faults({ bare, gateway, recording }: Measured): string[] {
-  const refused = [...bare, ...gateway, ...(recording ? [recording.run] : [])].flatMap(({ workload, loop, load }) =>
-    load.refused > 0 ? [`${workload}, ${loop} loop: ${load.refused} of ${load.messages} answered by a CALLERROR`] : [],
+export function faults({ beside, gateway, recording }: Measured): string[] {
+  const refused = [...beside.flatMap(({ runs }) => runs), ...gateway, ...(recording ? [recording.run] : [])].flatMap(
+    ({ workload, loop, load }) =>
+      load.refused > 0
+        ? [`${workload}, ${loop} loop: ${load.refused} of ${load.messages} answered by a CALLERROR`]
+        : [],
   );
   const { sent, recorded, withSecret } = recording?.frames ?? { sent: 0, recorded: 0, withSecret: 0 };
   return [
