@@ -17,6 +17,7 @@ import { SessionQuality } from './0016-session-quality.ts';
 import { OpenConnections } from './0017-open-connections.ts';
 import { RecordedChargePoints } from './0018-recorded-charge-points.ts';
 import { Findings } from './0019-findings.ts';
+import { RoomForUpdates } from './0020-room-for-updates.ts';
 
 /** In order. A migration that has been released is never edited; migrations.spec.ts keeps their checksums. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   OpenConnections,
   RecordedChargePoints,
   Findings,
+  RoomForUpdates,
 ] as const;

@@ -24,6 +24,7 @@ const RELEASED: Record<string, string> = {
   OpenConnections0000000000017: 'bc3210c31d76caf4',
   RecordedChargePoints0000000000018: '77c20839dedec30d',
   Findings0000000000019: '0078ac1d2377d274',
+  RoomForUpdates0000000000020: 'fe3c63efb1af15f8',
 };
 
 async function checksum(Migration: (typeof MIGRATIONS)[number]): Promise<[string, string]> {
