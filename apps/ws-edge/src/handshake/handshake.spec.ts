@@ -48,7 +48,7 @@ function checks(options: {
       timeoutMs: options.timeoutMs ?? 30_000,
     },
     availability,
-    new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),
+    new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, waitMs: () => 0, now }),
     stations,
     { check: (cpId) => (cpId === options.heldBack ? refuse(503, 'reconnects_too_often', 'wait') : null) },
     new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
