@@ -21,12 +21,21 @@ describe(AdmissionRate.name, () => {
     expect(taken(10)).toBe(3);
   });
 
-  it('takes nobody while those who are in wait for long, and goes on when they do not', () => {
+  it('takes hardly anybody while those who are in wait for long, and goes on when they do not', () => {
     const { sut, state } = rate({ perSecond: 1000, burst: 1000 });
+    sut.check();
     state.waitMs = 501;
     expect(sut.check()).toMatchObject({ status: 503, reason: 'too_many_handshakes', headers: { 'retry-after': '1' } });
     state.waitMs = 500;
     expect(sut.check()).toBeNull();
+  });
+
+  it('takes a fiftieth of the rate however long those who are in wait, so that nobody stays out for ever', () => {
+    const { sut, state } = rate({ perSecond: 1000, burst: 1000 });
+    state.waitMs = 60_000;
+    let taken = 0;
+    for (state.ms = 0; state.ms < 10_000; state.ms += 10) if (sut.check() === null) taken += 1;
+    expect(taken).toBe(200);
   });
 
   it('takes strangers only while there is room for many others', () => {
@@ -53,7 +62,7 @@ describe(AdmissionRate.name, () => {
   });
 
   it('asks them at the pace at which it could accept lately, and a little faster', () => {
-    const { sut, state, retryAfter } = rate({ perSecond: 1000, burst: 1000 });
+    const { sut, state, retryAfter } = rate({ perSecond: 100, burst: 100 });
     // For ten seconds twenty a second come, and every other one finds room.
     for (let n = 0; n < 200; n++) {
       state.ms += 50;

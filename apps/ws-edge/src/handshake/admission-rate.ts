@@ -1,7 +1,9 @@
 import { refuse, type Refusal } from './refusal.ts';
 
-/** While what is in waits for longer than this, nobody else is accepted. */
+/** While what is in waits for longer than this, hardly anybody else is accepted. */
 const LONGEST_WAIT_MS = 500;
+/** Of the rate; this much is accepted however long others wait, since a pod may be overloaded for hours. */
+const ALWAYS = 1 / 50;
 /** With a longer Retry-After, a charge point looks broken to its driver. */
 const LONGEST_RETRY_S = 120;
 /** More are asked to come than were accepted lately, so that room is never left. Who is refused again costs little. */
@@ -29,6 +31,7 @@ export class AdmissionRate {
   private filledAt: number;
   /** Charge points a second that are asked to come back. */
   private pace: number;
+  private acceptedAt = -Infinity;
   /** When the last of those that were refused is to come back. */
   private lastSlot = 0;
   private measured: { since: number; accepted: number; refused: boolean };
@@ -44,8 +47,11 @@ export class AdmissionRate {
   check(): Refusal | null {
     const at = this.refill();
     this.measure(at);
-    if (this.tokens < 1 || this.options.waitMs() > LONGEST_WAIT_MS) return this.reject(at);
+    const { perSecond, waitMs } = this.options;
+    const isDue = at - this.acceptedAt >= 1000 / (perSecond * ALWAYS);
+    if (this.tokens < 1 || (!isDue && waitMs() > LONGEST_WAIT_MS)) return this.reject(at);
     this.tokens -= 1;
+    this.acceptedAt = at;
     this.measured.accepted += 1;
     return null;
   }
@@ -79,7 +85,7 @@ export class AdmissionRate {
     const { since, accepted, refused } = this.measured;
     if (at - since < MEASURED_MS) return;
     const { perSecond } = this.options;
-    const perSecondNow = Math.max(1, (accepted * 1000) / (at - since)) * HEADROOM;
+    const perSecondNow = Math.max(perSecond * ALWAYS, (accepted * 1000) / (at - since)) * HEADROOM;
     // Where nobody was refused, no more had come.
     this.pace = refused ? Math.min(perSecond, (this.pace + perSecondNow) / 2) : perSecond;
     this.measured = { since: at, accepted: 0, refused: false };
