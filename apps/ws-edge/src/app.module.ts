@@ -209,12 +209,18 @@ function ocppServer(config: Config): Provider[] {
   return [
     {
       provide: HandshakeGuards,
-      inject: [BackingServices, METRICS, LOGGER],
-      useFactory: ({ database, cache, redis }: BackingServices, metrics: EdgeMetrics, logger: Logger) => {
+      inject: [BackingServices, OutboxSide, METRICS, LOGGER],
+      useFactory: (
+        { database, cache, redis }: BackingServices,
+        outbox: OutboxSide,
+        metrics: EdgeMetrics,
+        logger: Logger,
+      ) => {
         const loops = new ReconnectLoops(redis);
         const refusals = new RefusedHandshakes(redis);
         return new HandshakeGuards(config, PROTOCOLS, {
           chargePoints: new ChargePoints(database),
+          waitMs: () => outbox.waitMs,
           proofs: passwordProofs(config, cache, logger),
           recordLoop: (loop) => loops.record(loop, logger),
           recordRefusal: (refused) => refusals.record(refused, logger),

@@ -23,9 +23,9 @@ export const serverConfig = {
       'The headers must be complete within this time, and the handshake decided within this time again, seconds',
     ),
   EVEYS_OCPP_WS_ADMIT_PER_S: count(1, 1_000_000)
-    .default(200)
+    .default(1000)
     .describe(
-      'The gateway accepts this many connections a second. It answers the others 503 with a Retry-After that spreads them',
+      'The gateway accepts at most this many connections a second, and fewer while chargers wait for what they cause to be written. It answers the others 503 with a Retry-After by which they come one after the other',
     ),
   EVEYS_OCPP_WS_ADMIT_BURST: count(1, 1_000_000)
     .default(500)

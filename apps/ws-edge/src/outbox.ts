@@ -73,6 +73,11 @@ export class OutboxSide implements SessionListener {
     this.deviations = new DeviationRecorder({ commit, limit, pod });
   }
 
+  /** How long chargers wait for what they cause to be written, milliseconds. */
+  get waitMs(): number {
+    return Math.max(this.effects.waitMs, this.recorder.waitMs);
+  }
+
   /** Another pod may have written of the charger's transactions since it was here. */
   opened({ peer }: Session): void {
     this.transactions.forget(peer.cpId);

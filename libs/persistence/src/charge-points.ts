@@ -9,7 +9,9 @@ import { connectorEntity } from './entities/connector.ts';
 import { DuplicateChargePointError } from './errors.ts';
 import type { ChargePointRecord, ConnectorRecord } from './records.ts';
 import { Outbox } from './outbox.ts';
+import { SharedLookup } from './shared-lookup.ts';
 import { SQL, type Connection } from './sql.ts';
+import { selectBut } from './tables/record.ts';
 
 export interface NewChargePoint {
   cpId: string;
@@ -48,6 +50,11 @@ export interface UsedOffer {
   securityProfile?: number;
 }
 
+const RECORD = selectBut('charge_points', []);
+
+const ASKED = `SELECT ${RECORD}, asked.place FROM unnest($1::text[]) WITH ORDINALITY AS asked (cp_id, place)
+  JOIN charge_points ON lower(charge_points.cp_id) = lower(asked.cp_id)`;
+
 const UNIQUE_VIOLATION = '23505';
 
 /** How many are published at once. */
@@ -59,27 +66,23 @@ const OPERATED = ['timeZone', 'tags', 'tagChanges', 'retiredAt'] as const;
 /** Reads and administrates charge points. What charge points report is written by `facts/`. */
 export class ChargePoints {
   private readonly database: Database;
+  private readonly lookup = new SharedLookup<string, ChargePointRecord | null>((cpIds) => this.lookUp(cpIds));
 
   constructor(database: Database) {
     this.database = database;
   }
 
-  async find(cpId: string): Promise<ChargePointRecord | null> {
-    const found = await this.points()
-      .createQueryBuilder('point')
-      .where('lower(point.cp_id) = lower(:cpId)', { cpId })
-      .getOne();
-    return found && { ...found };
+  /** Many at once share a query, as when a fleet connects. */
+  find(cpId: string): Promise<ChargePointRecord | null> {
+    return this.lookup.find(cpId);
   }
 
   /** Those that are registered, in any letter case, by identity. */
   async findMany(cpIds: readonly string[]): Promise<ChargePointRecord[]> {
-    const found = await this.points()
-      .createQueryBuilder('point')
-      .where('lower(point.cp_id) = ANY(:cpIds)', { cpIds: cpIds.map(identityKey) })
-      .orderBy('point.cpId', 'ASC')
-      .getMany();
-    return found.map((point) => ({ ...point }));
+    return this.database[SQL].query(
+      `SELECT ${RECORD} FROM charge_points WHERE lower(cp_id) = ANY ($1::text[]) ORDER BY cp_id`,
+      [cpIds.map(identityKey)],
+    );
   }
 
   /** By identity, unless sorted otherwise. @throws InvalidCursorError */
@@ -230,6 +233,12 @@ export class ChargePoints {
     };
     await new Outbox(connection).append([managedEntry(found, new Date())]);
     return { ...found };
+  }
+
+  private async lookUp(cpIds: readonly string[]): Promise<(ChargePointRecord | null)[]> {
+    const rows = await this.database[SQL].query<ChargePointRecord & { place: string }>(ASKED, [cpIds]);
+    const found = new Map(rows.map(({ place, ...record }) => [Number(place) - 1, record]));
+    return cpIds.map((_, index) => found.get(index) ?? null);
   }
 
   private points() {

@@ -17,8 +17,13 @@ export function cleanText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
+/** How JSON writes NUL and halves of surrogate pairs; it may also be found where neither is. */
+const MAYBE_UNCLEAN = /\\u(?:0000|d[89a-f])/;
+
 /** Makes the parameter of jsonb_to_recordset, by which a statement takes any number of rows in one value. */
 export function recordset(rows: readonly object[]): string {
+  const text = JSON.stringify(rows);
+  if (!MAYBE_UNCLEAN.test(text)) return text;
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? cleanText(value) : value));
 }
 

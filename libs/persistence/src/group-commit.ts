@@ -61,6 +61,11 @@ export class GroupCommit<Item> {
     return this.waiting.length;
   }
 
+  /** How long the longest of them has waited, milliseconds. */
+  get waitMs(): number {
+    return Math.max(0, performance.now() - this.waiting.since);
+  }
+
   /** Resolves after the COMMIT that carried these items; rejects with what failed them, never with the fault of others. */
   add(items: readonly Item[]): Promise<void> {
     const committed = Promise.withResolvers<void>();

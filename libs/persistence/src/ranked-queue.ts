@@ -18,6 +18,11 @@ export class RankedQueue<Of extends Waiting> {
     return this.ranks.reduce((sum, { length }) => sum + length, 0);
   }
 
+  /** performance.now() time since when the longest of them waits; Infinity when nothing waits. */
+  get since(): number {
+    return Math.min(...this.ranks.map(sinceOf));
+  }
+
   add(one: Of): void {
     (this.ranks[one.rank] ??= []).push(one);
   }

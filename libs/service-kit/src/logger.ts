@@ -1,5 +1,6 @@
 import { pino, type Logger as Pino } from 'pino';
 import type { ErrorReports } from './error-reports/start-error-reports.ts';
+import { GatheredLines } from './gathered-lines.ts';
 import { pretty } from './pretty-log.ts';
 import { activeSpan } from './tracing/spans.ts';
 
@@ -51,7 +52,7 @@ export function createPino(options: {
       formatters: { level: (label) => ({ level: label }), log: snakeCaseKeys },
       redact: { paths: REDACTED, censor: '[redacted]' },
     },
-    options.json ? (options.destination ?? pino.destination(1)) : pretty(options.destination),
+    options.json ? (options.destination ?? new GatheredLines(pino.destination(1))) : pretty(options.destination),
   );
 }
 

@@ -73,6 +73,11 @@ export class Effects {
     return this.group.length;
   }
 
+  /** How long the longest of them has waited, milliseconds. */
+  get waitMs(): number {
+    return this.group.waitMs;
+  }
+
   /**
    * Resolves after COMMIT. The effects of one charge point are committed in the order of its messages: those of its
    * answer to a command of ours come before those of its next message.

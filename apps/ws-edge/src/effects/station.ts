@@ -61,6 +61,9 @@ interface Happening {
   ending?: CommandEnding;
 }
 
+/** A fleet that connects shares transactions (docs/adr/0079). */
+const PACE_MS = 25;
+
 /**
  * Writes what happens to a charge point outside its CALLs. It is published through the same outbox and so in order with
  * its messages. A fleet that comes back at once shares transactions (docs/adr/0019).
@@ -69,15 +72,25 @@ export class StationRecorder {
   private readonly commit: Commit;
   private readonly pod: string;
   private readonly instanceId: string;
-  private readonly group = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
+  private readonly connections = new GroupCommit<Happening>({
+    commit: (happenings) => this.write(happenings),
+    paceMs: PACE_MS,
+  });
+  /** Without a pace, because callers wait for them. */
+  private readonly commands = new GroupCommit<Happening>({ commit: (happenings) => this.write(happenings) });
   /** Ends of commands: callers with a key get the answer only once it is written. */
-  private readonly unwritten = new Unwritten<Happening>((end) => this.group.add([end]));
+  private readonly unwritten = new Unwritten<Happening>((end) => this.commands.add([end]));
 
   /** @param instanceId of this process, by which its connections are known (docs/adr/0062) */
   constructor({ commit, pod, instanceId }: { commit: Commit; pod: string; instanceId: string }) {
     this.commit = commit;
     this.pod = pod;
     this.instanceId = instanceId;
+  }
+
+  /** How long the oldest connect or disconnect has waited for its transaction, milliseconds. */
+  get waitMs(): number {
+    return this.connections.waitMs;
   }
 
   /**
@@ -105,17 +118,17 @@ export class StationRecorder {
       },
     });
     const began = connected ? { began: { instanceId: this.instanceId, remoteAddress, at: beganAt } } : {};
-    await this.group.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
+    await this.connections.add([{ entry, seen: { station: { cpId, protocol }, connectionId, lastSeen, ...began } }]);
   }
 
   /** A newer connection has displaced this one, whose owner had heard of the charge point last at this time. */
   async recordHeard(connectionId: string, at: Date): Promise<void> {
-    await this.group.add([{ heard: { connectionId, at } }]);
+    await this.connections.add([{ heard: { connectionId, at } }]);
   }
 
   /** The CALL of the command has left. */
   async recordSent(commandId: string, action: string, at: Date): Promise<void> {
-    await this.group.add([{ command: { commandId, state: 'sent', action, at } }]);
+    await this.commands.add([{ command: { commandId, state: 'sent', action, at } }]);
   }
 
   /** Writes the end of a command and publishes it; while Postgres is away this fails, and is made up for later. */
@@ -127,7 +140,7 @@ export class StationRecorder {
     const command: CommandChange = { commandId, action, at: now, late, ...storedEnd(outcome) };
     const happening = { ending, command };
     try {
-      await this.group.add([happening]);
+      await this.commands.add([happening]);
     } catch (error) {
       this.unwritten.keep(happening, error);
       throw error;

@@ -1,73 +1,101 @@
 import { refuse, type Refusal } from './refusal.ts';
 
-/** Shortest Retry-After. With less, a fleet would come back together. */
-const MIN_SPREAD_S = 5;
-/** Longest Retry-After. With more, a charge point looks broken to its driver. */
-const MAX_SPREAD_S = 120;
+/** While what is in waits for longer than this, hardly anybody else is accepted. */
+const LONGEST_WAIT_MS = 500;
+/** Of the rate; this much is accepted however long others wait, since a pod may be overloaded for hours. */
+const ALWAYS = 1 / 50;
+/** With a longer Retry-After, a charge point looks broken to its driver. */
+const LONGEST_RETRY_S = 120;
+/** More are asked to come than were accepted lately, so that room is never left. Who is refused again costs little. */
+const HEADROOM = 1.25;
+const MEASURED_MS = 1_000;
 
 export interface AdmissionRateOptions {
-  /** New connections in the long run, for each second. */
+  /** New connections in the long run, for each second, at most. */
   perSecond: number;
   /** New connections at once, before the rate counts. */
   burst: number;
+  /** How long charge points that are in wait for what they cause to be written, milliseconds. */
+  waitMs: () => number;
   /** Milliseconds. */
   now: () => number;
-  /** From 0 to below 1. */
-  random: () => number;
 }
 
 /**
  * Guard: accepts new connections only as fast as this pod can serve them. When a whole fleet comes at once (a pod died,
- * the power is back), existing connections are not affected, and the others are asked to come back later, spread over
- * the time that all need.
+ * the power is back), existing connections are not affected, and the others are asked to come back one after the other,
+ * at the pace at which the pod accepts them (docs/adr/0079).
  */
 export class AdmissionRate {
   private tokens: number;
-  /** Estimate of the charge points that were refused and will try again. */
-  private crowd = 0;
   private filledAt: number;
+  /** Charge points a second that are asked to come back. */
+  private pace: number;
+  private acceptedAt = -Infinity;
+  /** When the last of those that were refused is to come back. */
+  private lastSlot = 0;
+  private measured: { since: number; accepted: number; refused: boolean };
 
   constructor(private readonly options: AdmissionRateOptions) {
-    this.tokens = options.burst;
-    this.filledAt = options.now();
+    const { burst, perSecond, now } = options;
+    this.tokens = burst;
+    this.filledAt = now();
+    this.pace = perSecond;
+    this.measured = { since: this.filledAt, accepted: 0, refused: false };
   }
 
   check(): Refusal | null {
-    this.refill();
-    if (this.tokens >= 1) {
-      this.tokens -= 1;
-      return null;
-    }
-    return this.reject();
+    const at = this.refill();
+    this.measure(at);
+    const { perSecond, waitMs } = this.options;
+    const isDue = at - this.acceptedAt >= 1000 / (perSecond * ALWAYS);
+    if (this.tokens < 1 || (!isDue && waitMs() > LONGEST_WAIT_MS)) return this.reject(at);
+    this.tokens -= 1;
+    this.acceptedAt = at;
+    this.measured.accepted += 1;
+    return null;
   }
 
   /**
-   * Checks an unknown charge point that {@link check} accepted. The last half of the burst is reserved for known ones,
-   * so that strangers cannot use it up.
+   * Checks an unknown charge point that {@link check} accepted. The last half of the burst and of the wait is reserved
+   * for known ones, so that strangers cannot use it up.
    */
   checkStranger(): Refusal | null {
-    return this.tokens >= Math.floor(this.options.burst / 2) ? null : this.reject();
+    const { burst, waitMs, now } = this.options;
+    const hasRoom = this.tokens >= Math.floor(burst / 2) && waitMs() <= LONGEST_WAIT_MS / 2;
+    return hasRoom ? null : this.reject(now());
   }
 
   /** Returns the place of a handshake that was refused later, so that strangers cannot keep the fleet out. */
   giveBack(): void {
     this.tokens = Math.min(this.options.burst, this.tokens + 1);
+    this.measured.accepted -= 1;
   }
 
-  private reject(): Refusal {
-    this.crowd += 1;
-    const spreadS = Math.min(MAX_SPREAD_S, Math.max(MIN_SPREAD_S, this.crowd / this.options.perSecond));
+  private reject(at: number): Refusal {
+    this.measured.refused = true;
+    this.lastSlot = Math.max(at, this.lastSlot) + 1000 / this.pace;
+    const seconds = Math.ceil((this.lastSlot - at) / 1000);
     return refuse(503, 'too_many_handshakes', 'more chargers connect than are taken at once; try again later', {
-      'retry-after': String(1 + Math.floor(this.options.random() * spreadS)),
+      'retry-after': String(Math.min(LONGEST_RETRY_S, seconds)),
     });
   }
 
-  private refill(): void {
+  private measure(at: number): void {
+    const { since, accepted, refused } = this.measured;
+    if (at - since < MEASURED_MS) return;
+    const { perSecond } = this.options;
+    const perSecondNow = Math.max(perSecond * ALWAYS, (accepted * 1000) / (at - since)) * HEADROOM;
+    // Where nobody was refused, no more had come.
+    this.pace = refused ? Math.min(perSecond, (this.pace + perSecondNow) / 2) : perSecond;
+    this.measured = { since: at, accepted: 0, refused: false };
+  }
+
+  private refill(): number {
     const { now, perSecond, burst } = this.options;
     const at = now();
-    const room = ((at - this.filledAt) / 1000) * perSecond;
+    this.tokens = Math.min(burst, this.tokens + ((at - this.filledAt) / 1000) * perSecond);
     this.filledAt = at;
-    this.tokens = Math.min(burst, this.tokens + room);
-    this.crowd = Math.max(0, this.crowd - room);
+    return at;
   }
 }

@@ -21,6 +21,8 @@ const FIRST_RECONNECT_DELAY_MS = 1_000;
 
 export interface HandshakeGuardsPorts {
   chargePoints: Pick<ChargePoints, 'find' | 'promoteOffered'>;
+  /** How long chargers that are in wait for what they cause to be written, milliseconds. */
+  waitMs: () => number;
   /** Null when each process hashes passwords itself. */
   proofs: PasswordProofs | null;
   recordLoop: (loop: ReconnectLoop) => void;
@@ -43,7 +45,7 @@ export class HandshakeGuards {
   readonly heldBack: (cpId: string, reconnects: Reconnects) => void;
 
   constructor(config: Config, protocols: Protocols, ports: HandshakeGuardsPorts) {
-    const { chargePoints, proofs, recordLoop, recordRefusal, hashed } = ports;
+    const { chargePoints, waitMs, proofs, recordLoop, recordRefusal, hashed } = ports;
     this.refused = (refused) => recordRefusal({ ...refused, pod: config.EVEYS_OCPP_POD_NAME, at: Date.now() });
     this.heldBack = (cpId, { connections, takeovers, since, delayMs, sources }) =>
       recordLoop({
@@ -108,8 +110,8 @@ export class HandshakeGuards {
       new AdmissionRate({
         perSecond: config.EVEYS_OCPP_WS_ADMIT_PER_S,
         burst: config.EVEYS_OCPP_WS_ADMIT_BURST,
+        waitMs,
         now,
-        random: Math.random,
       }),
       this.stations,
       this.damper,

@@ -48,7 +48,7 @@ function checks(options: {
       timeoutMs: options.timeoutMs ?? 30_000,
     },
     availability,
-    new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, now, random: () => 0 }),
+    new AdmissionRate({ perSecond: 1, burst: options.admitted ?? 1000, waitMs: () => 0, now }),
     stations,
     { check: (cpId) => (cpId === options.heldBack ? refuse(503, 'reconnects_too_often', 'wait') : null) },
     new SecurityProfiles(new BasicAuth(verifier, limiter, false), false),
@@ -63,7 +63,7 @@ const request = (facts: Partial<UpgradeRequest> = {}): UpgradeRequest => ({
   source: '1.1.1.1',
   tls: false,
   clientCertificate: null,
-  gone: new AbortController().signal,
+  over: new AbortController(),
   ...facts,
 });
 
@@ -157,10 +157,10 @@ describe(Handshake.name, () => {
     );
     const compare = jest.fn(() => Promise.resolve(true));
     const { sut } = checks({ find, compare, admitted: 1 });
+    const over = new AbortController();
+    over.abort();
     for (let n = 0; n < 5; n++)
-      expect(await sut.decide(withPassword('secret', { gone: AbortSignal.abort() }))).toMatchObject({
-        reason: 'abandoned',
-      });
+      expect(await sut.decide(withPassword('secret', { over }))).toMatchObject({ reason: 'abandoned' });
     expect(compare).not.toHaveBeenCalled();
     expect(await sut.decide(withPassword('secret'))).toMatchObject({ station: { cpId: 'CP1' } });
   });
@@ -188,7 +188,7 @@ describe(Handshake.name, () => {
         return Promise.resolve(true);
       },
     });
-    expect(await sut.decide(withPassword('new', { gone: gone.signal }))).toMatchObject({ reason: 'abandoned' });
+    expect(await sut.decide(withPassword('new', { over: gone }))).toMatchObject({ reason: 'abandoned' });
     expect(promote).not.toHaveBeenCalled();
   });
 

@@ -23,8 +23,8 @@ export interface UpgradeRequest extends Transport {
   subprotocols: string | undefined;
   authorization: string | undefined;
   source: string;
-  /** Aborted when the peer is gone. */
-  gone: AbortSignal;
+  /** Aborted when the peer is gone, or has waited for too long. */
+  over: AbortController;
 }
 
 /** A handshake that was accepted. */
@@ -62,16 +62,14 @@ export class Handshake {
   /** Never rejects. A peer that is gone or has waited for too long is not checked any further. */
   async decide(request: UpgradeRequest): Promise<HandshakeDecision> {
     let timer: NodeJS.Timeout | undefined;
-    const over = new AbortController();
-    const signal = AbortSignal.any([request.gone, over.signal]);
     const late = new Promise<Refusal>((resolve) => {
       timer = setTimeout(() => {
         resolve(refuse(503, 'timeout', 'the handshake took too long; try again later', { 'retry-after': '10' }));
-        over.abort();
+        request.over.abort();
       }, this.options.timeoutMs);
     });
     // An unexpected error refuses the handshake (fail closed).
-    const decided = this.runChecks(request, signal).catch((cause: unknown) => ({
+    const decided = this.runChecks(request, request.over.signal).catch((cause: unknown) => ({
       ...refuse(503, 'dependency_away', 'the handshake failed on our side; try again later', { 'retry-after': '10' }),
       cause,
     }));

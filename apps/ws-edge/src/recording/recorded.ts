@@ -1,7 +1,7 @@
 import { identityKey } from '@ocpp-gw/contracts';
 import type { ChargePoints } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const EVERY_MS = 2_000;
 
@@ -55,5 +55,5 @@ export class Recorded {
 }
 
 function isInShare(key: string, share: number): boolean {
-  return createHash('sha256').update(key).digest().readUInt32BE() / 2 ** 32 < share;
+  return share > 0 && hash('sha256', key, 'buffer').readUInt32BE() / 2 ** 32 < share;
 }

@@ -5,6 +5,12 @@ import type { AddressInfo } from 'node:net';
 /** Greatest size of the headers. The refusal of longer ones names it. */
 const MAX_HEADER_BYTES = 16 * 1024;
 
+/**
+ * Connections that the kernel keeps until they are accepted, as many as Linux allows by itself. Beyond it, it drops them
+ * in silence, and the peer tries again after 1, 3, 7 and more seconds.
+ */
+const BACKLOG = 4096;
+
 /** The certificates that the server presents and accepts, all PEM. */
 export interface TlsMaterial {
   cert: string[];
@@ -59,7 +65,7 @@ export class OcppServerListener {
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(this.options.port, this.options.host, () => {
+      this.server.listen({ port: this.options.port, host: this.options.host, backlog: BACKLOG }, () => {
         this.server.off('error', reject);
         resolve();
       });

@@ -192,8 +192,8 @@ export class OcppServer {
 
   private async decide(request: IncomingMessage, socket: Duplex, source: string): Promise<HandshakeDecision> {
     const startedAt = performance.now();
-    const gone = new AbortController();
-    const leave = (): void => gone.abort();
+    const over = new AbortController();
+    const leave = (): void => over.abort();
     // Until `ws` takes the socket over, nothing else handles a reset by the peer.
     const broken = (): void => void socket.destroy();
     socket.on('error', broken).on('end', leave).on('close', leave);
@@ -202,13 +202,13 @@ export class OcppServer {
       subprotocols: request.headers['sec-websocket-protocol'],
       authorization: request.headers.authorization,
       source,
-      gone: gone.signal,
+      over,
       ...transportOf(request, this.options.trustedHops),
     });
     this.metrics.handshakeSeconds.observe((performance.now() - startedAt) / 1000);
     socket.off('end', leave).off('close', leave);
     if (isRefusal(decision)) return decision;
-    if (gone.signal.aborted || socket.destroyed) return abandoned();
+    if (over.signal.aborted || socket.destroyed) return abandoned();
     socket.off('error', broken);
     return decision;
   }

@@ -44,7 +44,7 @@ export class Presence implements SessionListener {
   /** Keeps the presence in Redis. */
   static connect(
     config: Config,
-    { redis, subscriber }: Pick<BackingServices, 'redis' | 'subscriber'>,
+    { redis, cache, subscriber }: Pick<BackingServices, 'redis' | 'cache' | 'subscriber'>,
     sessions: Sessions,
     { onCommand, displaced }: Pick<CommandOwnerOptions, 'onCommand'> & Pick<PresenceOptions, 'displaced'>,
     logger: Logger,
@@ -59,7 +59,8 @@ export class Presence implements SessionListener {
       onCommand,
       onSuperseded: (cpId, epoch) => presence.superseded(cpId, epoch),
     });
-    const registry = new OnlineRegistry(redis, { ttlMs });
+    // A fleet that comes at once claims in few round trips.
+    const registry = new OnlineRegistry(cache, { ttlMs });
     const presence: Presence = new Presence({
       pod,
       refreshMs: ttlMs / 3,
@@ -71,7 +72,7 @@ export class Presence implements SessionListener {
       logger,
     });
     // A Redis that is back may have lost all entries, and some sessions may never have been written.
-    redis.on('ready', () => void presence.refresh());
+    cache.on('ready', () => void presence.refresh());
     return presence;
   }
 

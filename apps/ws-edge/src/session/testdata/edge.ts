@@ -167,7 +167,7 @@ export class TestEdge {
         timeoutMs: auth?.timeoutMs ?? 30_000,
       },
       this.availability,
-      new AdmissionRate({ ...admission, now, random: Math.random }),
+      new AdmissionRate({ ...admission, waitMs: () => 0, now }),
       known,
       damper,
       new SecurityProfiles(new BasicAuth(verifier, new FailureLimiter(limits, now), false), false),
