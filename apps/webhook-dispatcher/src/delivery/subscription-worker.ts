@@ -62,7 +62,7 @@ export class SubscriptionWorker {
   /** Wakes the worker, because a delivery may be due. */
   wake(): void {
     this.mayBeDue = true;
-    this.nudge();
+    this.lookAgain();
   }
 
   /** Whether it takes more rows to hold. One that cannot keep up does not until it has made up for it. */
@@ -73,7 +73,7 @@ export class SubscriptionWorker {
   hold(deliveries: readonly HeldDelivery[]): void {
     this.held.add(deliveries);
     if (this.stopping.signal.aborted) void this.held.release();
-    this.nudge();
+    this.lookAgain();
   }
 
   /** Stops to begin attempts. Resolves when the running ones have ended and their outcomes are written. */
@@ -134,7 +134,7 @@ export class SubscriptionWorker {
       if (!delivery) return;
       this.attempt(subscription, delivery, () => {
         this.held.end(delivery);
-        this.nudge();
+        this.lookAgain();
       });
     }
   }
@@ -162,7 +162,7 @@ export class SubscriptionWorker {
       if (isAnswered) return;
       isAnswered = true;
       this.posting -= 1;
-      this.nudge();
+      this.lookAgain();
     };
     this.posting += 1;
     const running = attempt(subscription, delivery, answered)
@@ -185,7 +185,7 @@ export class SubscriptionWorker {
     this.running.add(running);
   }
 
-  private nudge(): void {
+  private lookAgain(): void {
     this.woken = true;
     this.resume();
   }
