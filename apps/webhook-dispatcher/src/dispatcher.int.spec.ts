@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { encodeEvent } from '@ocpp-gw/contracts';
 import { startDataPlane, type DataPlane } from '@ocpp-gw/data-plane';
 import { EventProducer, createTopics } from '@ocpp-gw/kafka';
@@ -380,6 +380,58 @@ describe('Dispatcher', () => {
     await eventually(() => accepted.length >= 120);
     await sleep(500);
     for (const n of numbers(6)) expect(at('/shared', `CP10-${n}`)).toEqual(numbers(20));
+  }, 90_000);
+
+  it('delivers what it wrote from memory, without a claim, and keeps the row as delivered', async () => {
+    const claimDue = jest.spyOn(WebhookDeliveries.prototype, 'claimDue');
+    await begin(['/held']);
+    await Promise.all(['CP16', 'CP17'].map((cpId) => produce(cpId, numbers(20))));
+    await eventually(() => accepted.length === 40);
+    for (const cpId of ['CP16', 'CP17']) expect(at('/held', cpId)).toEqual(numbers(20));
+    const delivered = () => log.list({ limit: 50, subscription: 'held', state: 'delivered' });
+    await eventually(async () => (await delivered()).items.length === 40);
+    const { items: rows } = await delivered();
+    expect(new Set(rows.map(({ attempts: begun, lastStatus }) => `${begun} ${lastStatus}`))).toEqual(
+      new Set(['1 200']),
+    );
+    const claimed = await Promise.all(claimDue.mock.results.map(({ value }) => value as Promise<unknown[]>));
+    claimDue.mockRestore();
+    expect(claimed.flat()).toEqual([]);
+  }, 90_000);
+
+  it('waits with what it holds for an older event that a process that died had held', async () => {
+    const now = new Date();
+    const event = statusEvent({ info: 'left' }, { cpId: 'CP18' });
+    const body = JSON.stringify({ data: { id: event.id, cp_id: 'CP18', payload: { info: 'left' } } });
+    const heldUntil = new Date(now.getTime() + 3000);
+    const left = { subscription: 'late', eventId: event.id, eventType: 'cp.status', cpId: 'CP18', body };
+    await queue.enqueue([{ ...left, recordedAt: new Date(0), heldUntil }], now);
+    await begin(['/late']);
+    await produce('CP18', numbers(3));
+    await eventually(() => accepted.length === 4);
+    expect(at('/late')).toEqual(['left', ...numbers(3)]);
+    expect(accepted[0]?.at).toBeGreaterThanOrEqual(heldUntil.getTime());
+  }, 90_000);
+
+  it('gives what it holds to others when it stops', async () => {
+    const unanswered: ServerResponse[] = [];
+    answer = (_, response) => {
+      response.statusCode = 0;
+      unanswered.push(response);
+    };
+    const first = await begin(['/given'], { EVEYS_OCPP_WEBHOOK_TIMEOUT_S: '1' });
+    await produce('CP19', numbers(5));
+    await eventually(() => unanswered.length === 1);
+    answer = () => undefined;
+    await end(first);
+    // They were written as held for ten seconds.
+    const rows = await sqlOf(database).query<{ due: boolean }>(
+      "SELECT next_attempt_at <= clock_timestamp() + interval '1 s' AS due FROM webhook_deliveries WHERE subscription = 'given'",
+    );
+    expect(rows).toEqual(numbers(5).map(() => ({ due: true })));
+    await begin(['/given']);
+    await eventually(() => accepted.length === 5);
+    expect(at('/given')).toEqual(numbers(5));
   }, 90_000);
 
   it('takes over what a process that died had claimed, once the claim has run out', async () => {

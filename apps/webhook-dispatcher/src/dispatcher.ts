@@ -111,6 +111,8 @@ export class Dispatcher {
     const intake = new Intake({
       subscriptions,
       queue,
+      holds: (name) => this.workers.holds(name),
+      hold: (name, deliveries) => this.workers.hold(name, deliveries),
       enqueued: (names) => {
         this.workers.wake(names);
         this.watermarkReader.enqueued();

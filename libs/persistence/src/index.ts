@@ -61,6 +61,8 @@ export {
   WebhookDeliveries,
   type ClaimedDelivery,
   type DeliveryDepth,
+  type Enqueued,
+  type Held,
   type NewDelivery,
   type Received,
 } from './webhook-deliveries.ts';

@@ -66,9 +66,9 @@ describe('WebhookDeliveries', () => {
 
   it('enqueues an event for a subscription once, however often it comes', async () => {
     const rows = [delivery('one'), delivery('two')];
-    expect(await sut.enqueue(rows, now)).toBe(2);
-    expect(await sut.enqueue([...rows, delivery('three')], now)).toBe(1);
-    expect(await sut.enqueue([], now)).toBe(0);
+    expect(await sut.enqueue(rows, now)).toHaveLength(2);
+    expect(await sut.enqueue([...rows, delivery('three')], now)).toHaveLength(1);
+    expect(await sut.enqueue([], now)).toEqual([]);
     expect((await sut.depth()).pending).toBe(3);
   });
 

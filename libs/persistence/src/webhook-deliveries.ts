@@ -12,14 +12,31 @@ export interface NewDelivery {
   recordedAt: Date;
   /** False: it waits for no other of its charger. */
   ordered?: boolean;
+  /** It is held by the process that writes it, which delivers it from memory: nobody else claims it before. */
+  heldUntil?: Date | undefined;
 }
 
-export interface ClaimedDelivery extends Omit<NewDelivery, 'ordered'> {
+export interface ClaimedDelivery extends Omit<NewDelivery, 'ordered' | 'heldUntil'> {
   /** bigint as text. */
   id: string;
   /** Attempts begun, this one among them. */
   attempts: number;
   createdAt: Date;
+}
+
+/** A row that was new. */
+export interface Enqueued {
+  id: string;
+  subscription: string;
+  eventId: string;
+  /** Whether it is held as asked; it is not where it waits behind one that waits to be tried again. */
+  isHeld: boolean;
+}
+
+/** What identifies a row that a process holds: anybody who takes it or moves it changes its time. */
+export interface Held {
+  id: string;
+  heldUntil: Date;
 }
 
 /** A delivery that a receiver accepted. */
@@ -69,14 +86,18 @@ const claim = (due: string): string => `WITH due AS (${due}
 
 const CLAIM = claim(DUE);
 
+const HEAD = `SELECT head.id FROM webhook_deliveries head
+    WHERE head.state = 'pending' AND head.subscription = d.subscription AND head.cp_id = d.cp_id
+    ORDER BY head.recorded_at, head.id LIMIT 1`;
+
 /**
  * The head of each charger's queue, asked for row by row: as a join, Postgres compares all pending rows with each other
  * where it has planned for few.
  */
-const CLAIM_IN_ORDER = claim(`${DUE} AND d.created_at < $5 AND d.id = (
-    SELECT head.id FROM webhook_deliveries head
-    WHERE head.state = 'pending' AND head.subscription = d.subscription AND head.cp_id = d.cp_id
-    ORDER BY head.recorded_at, head.id LIMIT 1)`);
+const CLAIM_IN_ORDER = claim(`${DUE} AND d.created_at < $5 AND d.id = (${HEAD})`);
+
+/** A claim counts its attempt when it begins, a row that is held when it ends. */
+const IS_HELD = "d.state = 'pending' AND d.attempts = 0 AND d.next_attempt_at = held.until";
 
 /** The dispatcher's queue. Unless asked otherwise, one charger's events to one subscription go one at a time, oldest first. */
 export class WebhookDeliveries {
@@ -88,15 +109,16 @@ export class WebhookDeliveries {
 
   /**
    * Rows that exist already (same subscription and event) stay as they are. In order, a row that comes behind one that waits to be
-   * tried again waits as long: if all such rows were due, each claim would read all of them. Returns how many were new.
+   * tried again waits as long: if all such rows were due, each claim would read all of them. Returns those that were new.
    */
-  async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<number> {
-    if (rows.length === 0) return 0;
-    const inserted = await this.database[SQL].query(
+  async enqueue(rows: readonly NewDelivery[], now = new Date()): Promise<Enqueued[]> {
+    if (rows.length === 0) return [];
+    return this.database[SQL].query<Enqueued>(
       `INSERT INTO webhook_deliveries (subscription, event_id, event_type, cp_id, body, recorded_at, next_attempt_at, created_at)
-       SELECT subscription, event_id, event_type, cp_id, body, recorded_at, coalesce(head.due_at, $7), $7
-       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $8::boolean[])
-         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, recorded_at, ordered, position)
+       SELECT subscription, event_id, event_type, cp_id, body, recorded_at, coalesce(head.due_at, held_until, $7), $7
+       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $8::boolean[],
+         $10::timestamptz[])
+         WITH ORDINALITY AS row (subscription, event_id, event_type, cp_id, body, recorded_at, ordered, held_until, position)
        LEFT JOIN LATERAL (
          SELECT d.next_attempt_at AS due_at FROM webhook_deliveries d
          WHERE d.state = 'pending' AND d.subscription = row.subscription AND d.cp_id = row.cp_id
@@ -104,7 +126,7 @@ export class WebhookDeliveries {
          ORDER BY d.recorded_at, d.id LIMIT 1) head ON row.ordered AND head.due_at > $9
        ORDER BY position
        ON CONFLICT DO NOTHING
-       RETURNING 1`,
+       RETURNING id, subscription, event_id AS "eventId", next_attempt_at > $7 AND next_attempt_at <= $9 AS "isHeld"`,
       [
         rows.map((row) => row.subscription),
         rows.map((row) => row.eventId),
@@ -115,9 +137,47 @@ export class WebhookDeliveries {
         now,
         rows.map((row) => row.ordered ?? true),
         new Date(now.getTime() + LONGEST_LEASE_MS),
+        rows.map((row) => row.heldUntil ?? null),
       ],
     );
-    return inserted.length;
+  }
+
+  /** Of these, the rows that are still held; in order, `isFirst` says whether nothing older of the charger is pending. */
+  async stillHeld(held: readonly Held[]): Promise<{ id: string; isFirst: boolean }[]> {
+    return this.database[SQL].query(
+      `SELECT d.id, d.id = (${HEAD}) AS "isFirst"
+       FROM unnest($1::bigint[], $2::timestamptz[]) AS held (id, until)
+       JOIN webhook_deliveries d ON d.id = held.id
+       WHERE ${IS_HELD}`,
+      [held.map(({ id }) => id), held.map(({ heldUntil }) => heldUntil)],
+    );
+  }
+
+  /** What is held becomes a claim, which lasts until then. */
+  async claimHeld(held: readonly Held[], until: Date): Promise<void> {
+    await this.database[SQL].query(
+      `UPDATE webhook_deliveries d SET attempts = 1, next_attempt_at = $3
+       FROM unnest($1::bigint[], $2::timestamptz[]) AS held (id, until)
+       WHERE d.id = held.id AND ${IS_HELD}`,
+      [held.map(({ id }) => id), held.map(({ heldUntil }) => heldUntil), until],
+    );
+  }
+
+  /** Others may take them at once, unless they are behind one that waits to be tried again. */
+  async release(held: readonly Held[], now = new Date()): Promise<void> {
+    await this.database[SQL].query(
+      `UPDATE webhook_deliveries d SET next_attempt_at = coalesce((
+         SELECT head.next_attempt_at FROM webhook_deliveries head
+         WHERE head.id = (${HEAD}) AND head.next_attempt_at > $4), $3)
+       FROM unnest($1::bigint[], $2::timestamptz[]) AS held (id, until)
+       WHERE d.id = held.id AND ${IS_HELD}`,
+      [
+        held.map(({ id }) => id),
+        held.map(({ heldUntil }) => heldUntil),
+        now,
+        new Date(now.getTime() + LONGEST_LEASE_MS),
+      ],
+    );
   }
 
   /** Takes due rows for `leaseMs`. Claimers running at once never get the same row. */
@@ -136,7 +196,7 @@ export class WebhookDeliveries {
   async markDelivered(received: readonly Received[]): Promise<void> {
     await this.database[SQL].query(
       `UPDATE webhook_deliveries d
-       SET state = 'delivered', delivered_at = now(), last_status = received.status, last_error = NULL
+       SET state = 'delivered', attempts = greatest(attempts, 1), delivered_at = now(), last_status = received.status, last_error = NULL
        FROM unnest($1::bigint[], $2::integer[]) AS received (id, status)
        WHERE d.id = received.id AND d.state = 'pending'`,
       [received.map(({ id }) => id), received.map(({ status }) => status)],
@@ -147,7 +207,7 @@ export class WebhookDeliveries {
   async markRetry(id: string, nextAttemptAt: Date, error: string, status?: number, ordered = true): Promise<void> {
     await this.database[SQL].query(
       `WITH head AS (
-         UPDATE webhook_deliveries SET next_attempt_at = $2, last_error = $3, last_status = $4
+         UPDATE webhook_deliveries SET next_attempt_at = $2, attempts = greatest(attempts, 1), last_error = $3, last_status = $4
          WHERE id = $1 AND state = 'pending'
          RETURNING id, subscription, cp_id, recorded_at)
        UPDATE webhook_deliveries behind SET next_attempt_at = $2
@@ -162,7 +222,7 @@ export class WebhookDeliveries {
   async markDead(id: string, error: string, status?: number, ordered = true): Promise<void> {
     await this.database[SQL].query(
       `WITH head AS (
-         UPDATE webhook_deliveries SET state = 'dead', last_error = $2, last_status = $3
+         UPDATE webhook_deliveries SET state = 'dead', attempts = greatest(attempts, 1), last_error = $2, last_status = $3
          WHERE id = $1 AND state = 'pending'
          RETURNING id, subscription, cp_id, recorded_at)
        UPDATE webhook_deliveries behind SET next_attempt_at = now()

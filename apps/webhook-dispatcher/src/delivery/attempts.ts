@@ -19,20 +19,24 @@ export interface AttemptsOptions {
   logger: Logger;
 }
 
+/** Outcomes that share a statement: nobody waits for one but the next event of the charge point. */
+const MARKS = { paceMs: 20, limit: 500 };
+
 /** Makes one attempt for each claimed delivery and writes its outcome. */
 export class Attempts {
   private readonly received: GroupCommit<Received>;
 
   constructor(private readonly options: AttemptsOptions) {
-    this.received = new GroupCommit({ commit: (received) => options.queue.markDelivered(received) });
+    this.received = new GroupCommit({ commit: (received) => options.queue.markDelivered(received), ...MARKS });
   }
 
-  async run(subscription: Subscription, delivery: ClaimedDelivery): Promise<void> {
+  async run(subscription: Subscription, delivery: ClaimedDelivery, answered?: () => void): Promise<void> {
     const { post, schedule, timeoutMs, metrics } = this.options;
     const now = new Date();
     const headers = sign(delivery.eventId, now, delivery.body, secretsAt(subscription, now));
     const startedAt = performance.now();
     const answer = await post({ url: subscription.url, headers, body: delivery.body, timeoutMs });
+    answered?.();
     metrics.attemptSeconds.observe({ subscription: subscription.name }, (performance.now() - startedAt) / 1000);
     const result = verdict(answer, { number: delivery.attempts, now: new Date(), random: Math.random() }, schedule);
     metrics.attempts.inc({ subscription: subscription.name, outcome: result.kind });

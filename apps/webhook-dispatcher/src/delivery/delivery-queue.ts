@@ -8,7 +8,7 @@ type ClaimRequest = Parameters<WebhookDeliveries['claimDue']>[0];
  */
 export interface DeliveryQueue extends Pick<
   WebhookDeliveries,
-  'enqueue' | 'markDelivered' | 'deleteDelivered' | 'deleteForsaken'
+  'enqueue' | 'stillHeld' | 'claimHeld' | 'release' | 'markDelivered' | 'deleteDelivered' | 'deleteForsaken'
 > {
   claimDue(request: ClaimRequest & { ordered: boolean }): ReturnType<WebhookDeliveries['claimDue']>;
   markRetry(id: string, at: Date, reason: string, status: number | undefined, ordered: boolean): Promise<void>;

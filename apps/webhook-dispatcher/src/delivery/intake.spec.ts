@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { PermanentError } from '@ocpp-gw/kafka';
-import type { NewDelivery } from '@ocpp-gw/persistence';
+import type { Enqueued, NewDelivery } from '@ocpp-gw/persistence';
 import { bootedEvent } from '@ocpp-gw/testing';
 import { Subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
+import type { HeldDelivery } from './held-deliveries.ts';
 import { Intake } from './intake.ts';
 
 const boot = (facts: Partial<Event> = {}): Event => ({ ...bootedEvent({ vendor: 'V' }), ...facts });
 
-function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscriptions: Subscriptions } {
+/** `inserted`: what Postgres says of the rows. `holds`: the subscriptions whose rows may be held. */
+function setUp(options: { inserted?: (rows: readonly NewDelivery[]) => Enqueued[]; holds?: string[] } = {}) {
   const rows: NewDelivery[] = [];
   const woken: string[] = [];
+  const held: [string, HeldDelivery][] = [];
   const one = (name: string, events: string[]): Subscription => ({
     name,
     events,
@@ -24,14 +27,27 @@ function setUp(): { sut: Intake; rows: NewDelivery[]; woken: string[]; subscript
     one('boots', ['cp.boot']),
     one('tx', ['tx.*']),
   ]);
-  const queue = { enqueue: (added: readonly NewDelivery[]) => Promise.resolve(rows.push(...added)) };
-  return {
-    sut: new Intake({ subscriptions, queue, enqueued: (names) => woken.push(...names) }),
-    rows,
-    woken,
-    subscriptions,
+  const enqueue = (added: readonly NewDelivery[]) => {
+    rows.push(...added);
+    return Promise.resolve((options.inserted ?? inserted)(added));
   };
+  const sut = new Intake({
+    subscriptions,
+    queue: { enqueue },
+    holds: (name) => options.holds?.includes(name) ?? false,
+    hold: (name, deliveries) => held.push(...deliveries.map((one): [string, HeldDelivery] => [name, one])),
+    enqueued: (names) => woken.push(...names),
+  });
+  return { sut, rows, woken, held, subscriptions };
 }
+
+const inserted = (rows: readonly NewDelivery[]): Enqueued[] =>
+  rows.map(({ subscription, eventId, heldUntil }, n) => ({
+    id: String(n),
+    subscription,
+    eventId: eventId.toLowerCase(),
+    isHeld: heldUntil !== undefined,
+  }));
 
 describe('Intake', () => {
   it('makes a row for every subscription that wants the event, and wakes their workers', async () => {
@@ -60,6 +76,29 @@ describe('Intake', () => {
     expect(rows.map((row) => row.subscription)).toEqual(['all', 'boots']);
   });
 
+  it('holds the rows of a subscription that takes them, and leaves the others to claims', async () => {
+    const event = boot({ id: '019B796D-D600-7321-BBA6-0B16C110C6FE' });
+    const { sut, rows, woken, held } = setUp({ holds: ['all'] });
+    await sut.accept([event]);
+    expect(held).toEqual([
+      ['all', expect.objectContaining({ id: '0', eventId: event.id, attempts: 1, heldUntil: rows[0]?.heldUntil })],
+    ]);
+    expect(rows.map(({ heldUntil }) => heldUntil !== undefined)).toEqual([true, false]);
+    expect(woken).toEqual(['boots']);
+  });
+
+  it.each([
+    ['was there already', () => []],
+    [
+      'waits behind one that is tried again',
+      (rows: readonly NewDelivery[]) => inserted(rows).map((one) => ({ ...one, isHeld: false })),
+    ],
+  ])('does not hold a row that %s', async (_, answer) => {
+    const { sut, held } = setUp({ holds: ['all', 'boots'], inserted: answer });
+    await sut.accept([boot()]);
+    expect(held).toEqual([]);
+  });
+
   it('does nothing for an event nobody wants', async () => {
     const { sut, rows, woken } = setUp();
     await sut.accept([boot({ type: 'other' })]);
@@ -84,6 +123,8 @@ describe('Intake', () => {
     const sut = new Intake({
       subscriptions,
       queue: { enqueue: () => Promise.reject(refusal) },
+      holds: () => false,
+      hold: () => undefined,
       enqueued: () => undefined,
     });
     await expect(sut.accept([boot()])).rejects.toEqual(

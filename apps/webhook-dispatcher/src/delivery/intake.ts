@@ -1,16 +1,22 @@
 import { checkEventId, UndecodableEventError, type Event } from '@ocpp-gw/contracts';
 import { PermanentError, eventBody } from '@ocpp-gw/kafka';
-import { GroupCommit, isRefusedValue, type NewDelivery } from '@ocpp-gw/persistence';
+import { GroupCommit, isRefusedValue, type Enqueued, type NewDelivery } from '@ocpp-gw/persistence';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import type { HeldDelivery } from './held-deliveries.ts';
 
 /** Number of partitions of a fetch that share statements. */
 const ROWS_AT_ONCE = 500;
+/** What a process that died held waits as long. */
+const HELD_MS = 10_000;
 
 export interface IntakeOptions {
   subscriptions: Subscriptions;
   queue: Pick<DeliveryQueue, 'enqueue'>;
-  /** Called with the subscriptions that have new rows. */
+  /** Whether rows of this subscription may be held, which means to be delivered from memory. */
+  holds: (subscription: string) => boolean;
+  hold: (subscription: string, deliveries: readonly HeldDelivery[]) => void;
+  /** Called with the subscriptions that have new rows which are not held. */
   enqueued: (names: ReadonlySet<string>) => void;
 }
 
@@ -32,14 +38,34 @@ export class Intake {
   }
 
   private async enqueue(rows: readonly NewDelivery[]): Promise<void> {
+    const { queue, holds, hold, enqueued } = this.options;
+    const createdAt = new Date();
+    const heldUntil = new Date(createdAt.getTime() + HELD_MS);
+    const offered = rows.map((row) => (holds(row.subscription) ? { ...row, heldUntil } : row));
+    const written = new Map<string, Enqueued>();
     try {
-      await this.options.queue.enqueue(rows);
+      for (const one of await queue.enqueue(offered, createdAt)) written.set(keyOf(one), one);
     } catch (cause) {
       if (!isRefusedValue(cause)) throw cause;
       throw new PermanentError(`postgres refuses the row: ${(cause as Error).message}`, { cause });
     }
-    this.options.enqueued(new Set(rows.map((row) => row.subscription)));
+    const others = new Set<string>();
+    for (const [subscription, all] of Map.groupBy(offered, (row) => row.subscription)) {
+      const held = all.flatMap((row) => {
+        const { id, isHeld } = written.get(keyOf(row)) ?? {};
+        if (id !== undefined && isHeld) return [{ ...row, id, heldUntil, createdAt, attempts: 1 }];
+        others.add(subscription);
+        return [];
+      });
+      if (held.length > 0) hold(subscription, held);
+    }
+    enqueued(others);
   }
+}
+
+/** Postgres writes the letters of a UUID small. */
+function keyOf({ subscription, eventId }: Pick<NewDelivery, 'subscription' | 'eventId'>): string {
+  return `${subscription}/${eventId.toLowerCase()}`;
 }
 
 function rowsOf(event: Event, subscriptions: Subscriptions): NewDelivery[] {

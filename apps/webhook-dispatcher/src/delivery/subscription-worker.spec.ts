@@ -4,6 +4,7 @@ import type { Logger } from '@ocpp-gw/service-kit';
 import { eventually } from '@ocpp-gw/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
+import type { HeldDelivery } from './held-deliveries.ts';
 import { SubscriptionWorker } from './subscription-worker.ts';
 
 const subscription: Subscription = {
@@ -27,10 +28,24 @@ const delivery = (id: string): ClaimedDelivery => ({
   createdAt: new Date(0),
 });
 
+const held = (id: string, facts: Partial<HeldDelivery> = {}): HeldDelivery => ({
+  ...delivery(id),
+  heldUntil: new Date(Date.now() + 10_000),
+  ...facts,
+});
+
 function setUp(
-  options: { concurrency?: number; claim?: () => void; attempt?: (delivery: ClaimedDelivery) => Promise<void> } = {},
+  options: {
+    isFirst?: (id: string) => boolean;
+    settledBefore?: () => Date;
+    concurrency?: number;
+    claim?: () => void;
+    attempt?: (delivery: ClaimedDelivery) => Promise<void>;
+  } = {},
 ) {
   const due: ClaimedDelivery[] = [];
+  const released: string[] = [];
+  const claimedHeld: string[] = [];
   const begun: string[] = [];
   const errors: string[] = [];
   let running = 0;
@@ -53,7 +68,11 @@ function setUp(
         options.claim?.();
         return Promise.resolve(due.splice(0, limit));
       },
+      stillHeld: (rows) => Promise.resolve(rows.map(({ id }) => ({ id, isFirst: options.isFirst?.(id) ?? true }))),
+      claimHeld: (rows) => Promise.resolve(void claimedHeld.push(...rows.map(({ id }) => id))),
+      release: (rows) => Promise.resolve(void released.push(...rows.map(({ id }) => id))),
     },
+    heldBytes: { bytes: 0 },
     attempt: async (_, taken) => {
       begun.push(taken.id);
       running += 1;
@@ -64,13 +83,13 @@ function setUp(
         running -= 1;
       }
     },
-    settledBefore: () => new Date(0),
+    settledBefore: options.settledBefore ?? (() => new Date(1)),
     concurrency: options.concurrency ?? 2,
     leaseMs: 1000,
     pollMs: 20,
     logger,
   });
-  return { sut, due, begun, errors, subscriptions, most: () => most, claims: () => claims };
+  return { sut, due, begun, errors, released, claimedHeld, subscriptions, most: () => most, claims: () => claims };
 }
 
 describe('SubscriptionWorker', () => {
@@ -164,6 +183,86 @@ describe('SubscriptionWorker', () => {
     await eventually(() => errors.length > 0);
     await sut.stop();
     expect(errors).toEqual(['webhook outcome cannot be written']);
+  });
+
+  it('delivers what it holds in the order of the charge point, and others beside', async () => {
+    const ends = new Map<string, () => void>();
+    const attempt = ({ id }: ClaimedDelivery) => new Promise<void>((resolve) => ends.set(id, resolve));
+    const { sut, begun, released } = setUp({ concurrency: 8, attempt });
+    sut.hold([
+      held('2', { recordedAt: new Date(2) }),
+      held('1', { recordedAt: new Date(1) }),
+      held('3', { cpId: 'CP2' }),
+    ]);
+    sut.start();
+    await eventually(() => begun.length === 2);
+    await sleep(60);
+    expect(begun).toEqual(['1', '3']);
+    ends.get('1')?.();
+    await eventually(() => begun.length === 3);
+    for (const end of ends.values()) end();
+    await sut.stop();
+    expect([begun, released]).toEqual([['1', '3', '2'], []]);
+  });
+
+  it('does not deliver what it holds before the watermark, nor behind an older one that is pending elsewhere', async () => {
+    let settled = 0;
+    let isFirst = false;
+    const { sut, begun } = setUp({ settledBefore: () => new Date(settled), isFirst: () => isFirst });
+    sut.hold([held('1')]);
+    sut.start();
+    await sleep(60);
+    expect(begun).toEqual([]);
+    settled = 1;
+    sut.wake();
+    await sleep(60);
+    expect(begun).toEqual([]);
+    isFirst = true;
+    await eventually(() => begun.length === 1);
+    await sut.stop();
+  });
+
+  it('leaves to claims what it cannot deliver in time, and holds nothing more until it keeps up', async () => {
+    const { sut, due, begun, released } = setUp({ concurrency: 1, isFirst: () => false });
+    sut.hold([held('1', { heldUntil: new Date(Date.now() + 4_100) })]);
+    expect(sut.holds).toBe(true);
+    sut.start();
+    await eventually(() => released.length === 1);
+    expect(begun).toEqual([]);
+    due.push(delivery('1'));
+    sut.wake();
+    await eventually(() => begun.length === 1 && sut.holds);
+    await sut.stop();
+    expect(begun).toEqual(['1']);
+  });
+
+  it('makes a claim of an attempt that outlasts the time for which its row is held', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { sut, claimedHeld } = setUp({ attempt: () => promise });
+    sut.hold([held('1', { heldUntil: new Date(Date.now() + 4_050) })]);
+    sut.start();
+    await eventually(() => claimedHeld.length > 0);
+    resolve();
+    await sut.stop();
+    expect(claimedHeld).toEqual(['1']);
+  });
+
+  it('gives back what it holds when it stops, and what comes later', async () => {
+    const { sut, begun, released } = setUp({ settledBefore: () => new Date(0) });
+    sut.hold([held('1')]);
+    sut.start();
+    await sut.stop();
+    expect(sut.holds).toBe(false);
+    sut.hold([held('2')]);
+    expect([begun, released]).toEqual([[], ['1', '2']]);
+  });
+
+  it('holds no more than its limit', async () => {
+    const { sut } = setUp({ settledBefore: () => new Date(0) });
+    sut.hold([held('1', { body: 'x'.repeat(32 * 1024 * 1024) })]);
+    expect(sut.holds).toBe(false);
+    sut.start();
+    await sut.stop();
   });
 
   it('claims nothing more once its subscription is disabled', async () => {

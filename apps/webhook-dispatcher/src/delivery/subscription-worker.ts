@@ -3,16 +3,23 @@ import type { ClaimedDelivery } from '@ocpp-gw/persistence';
 import type { Logger } from '@ocpp-gw/service-kit';
 import type { Subscription, Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import { HeldWork } from './held-work.ts';
+import type { HeldBytes, HeldDelivery } from './held-deliveries.ts';
 
-/** Least time between two claims that are not full. */
+/** Least time between two looks into the table that are not full. */
 const GATHER_MS = 20;
+/** How often what is held is looked at while nothing wakes the worker. */
+const HELD_POLL_MS = 250;
 
 export interface SubscriptionWorkerOptions {
   /** Of the subscription. */
   name: string;
   subscriptions: Subscriptions;
-  queue: Pick<DeliveryQueue, 'claimDue'>;
-  attempt: (subscription: Subscription, delivery: ClaimedDelivery) => Promise<void>;
+  queue: Pick<DeliveryQueue, 'claimDue' | 'stillHeld' | 'claimHeld' | 'release'>;
+  /** It calls `answered` when the POST has ended, and resolves when its outcome is written. */
+  attempt: (subscription: Subscription, delivery: ClaimedDelivery, answered: () => void) => Promise<void>;
+  /** Of all subscriptions. */
+  heldBytes: HeldBytes;
   /** Rows that were enqueued later have to wait; see Watermark. */
   settledBefore: () => Date;
   /** Greatest number of attempts of this subscription at the same time. */
@@ -25,17 +32,28 @@ export interface SubscriptionWorkerOptions {
 }
 
 /**
- * Delivers to one subscription. Each subscription has its own worker and its own share of attempts, so one receiver never
- * delays another. Claims are leases, so the workers of one subscription in several processes share its deliveries.
+ * Delivers to one subscription: from memory what this process wrote, and by claims what waits to be tried again or comes
+ * from others. Each subscription has its own worker and its own share of attempts, so one receiver never delays another.
+ * What is held and what is claimed is leased, so the workers of one subscription in several processes share its deliveries.
  */
 export class SubscriptionWorker {
   private readonly running = new Set<Promise<void>>();
+  /** Attempts that are not answered yet. */
+  private posting = 0;
+  private readonly held: HeldWork;
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
   private resume: () => void = () => undefined;
   private woken = false;
+  private mayBeDue = true;
+  private full = false;
+  /** performance.now() times. */
+  private lookedAt = -Infinity;
+  private claimedAt = -Infinity;
 
-  constructor(private readonly options: SubscriptionWorkerOptions) {}
+  constructor(private readonly options: SubscriptionWorkerOptions) {
+    this.held = new HeldWork(options);
+  }
 
   start(): void {
     this.loop ??= this.run();
@@ -43,38 +61,81 @@ export class SubscriptionWorker {
 
   /** Wakes the worker, because a delivery may be due. */
   wake(): void {
-    this.woken = true;
-    this.resume();
+    this.mayBeDue = true;
+    this.lookAgain();
   }
 
-  /** Stops to claim. Resolves when the running attempts have ended and their outcomes are written. */
+  /** Whether it takes more rows to hold. One that cannot keep up does not until it has made up for it. */
+  get holds(): boolean {
+    return !this.stopping.signal.aborted && this.held.hasRoom;
+  }
+
+  hold(deliveries: readonly HeldDelivery[]): void {
+    this.held.add(deliveries);
+    if (this.stopping.signal.aborted) void this.held.release();
+    this.lookAgain();
+  }
+
+  /** Stops to begin attempts. Resolves when the running ones have ended and their outcomes are written. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.resume();
     await this.loop;
+    await this.held.release();
+    const keeping = setInterval(() => void this.held.keep(), HELD_POLL_MS);
     await Promise.all(this.running);
+    clearInterval(keeping);
   }
 
   private async run(): Promise<void> {
-    const { name, subscriptions, concurrency, pollMs } = this.options;
+    const { name, subscriptions } = this.options;
     while (!this.stopping.signal.aborted && subscriptions.isActive(name)) {
-      const free = concurrency - this.running.size;
-      const since = performance.now();
-      const claimed = free > 0 ? await this.claim(free) : 0;
-      const full = claimed === free;
-      // Fewer rows than requested mean that nothing more is due until time passes, a row is added, or an attempt ends.
-      if (!full || free === 0) await this.idle(pollMs);
-      await this.gather(since, full);
+      await this.held.keep();
+      this.beginHeld();
+      const ms = this.untilLook();
+      if (ms > 0) await this.idle(ms);
+      else await this.look();
     }
   }
 
-  /** Delays the next claim, because a claim for each attempt that ends costs the database more than one with many rows. */
-  private async gather(since: number, full: boolean): Promise<void> {
-    for (;;) {
-      const left = since + GATHER_MS - performance.now();
-      const roomy = full && this.running.size <= this.options.concurrency / 2;
-      if (left <= 0 || roomy || this.stopping.signal.aborted) return;
-      await this.idle(left);
+  /** A look for each attempt that ends would cost the database more than one for many rows. */
+  private untilLook(): number {
+    const { concurrency, pollMs } = this.options;
+    const now = performance.now();
+    if (this.free <= 0) return this.held.size > 0 ? HELD_POLL_MS : pollMs;
+    if (this.full && this.posting <= concurrency / 2) return 0;
+    const gathered = this.lookedAt + GATHER_MS - now;
+    if (this.mayBeDue || this.full || this.held.mayBegin) return gathered;
+    const polled = this.claimedAt + pollMs - now;
+    return Math.max(gathered, this.held.size > 0 ? Math.min(polled, this.lookedAt + HELD_POLL_MS - now) : polled);
+  }
+
+  private async look(): Promise<void> {
+    const { pollMs } = this.options;
+    this.lookedAt = performance.now();
+    await this.held.find(this.options.settledBefore());
+    // What is held must not keep what is claimed from its turn.
+    const share = this.held.size > 0 ? Math.ceil(this.free / 2) : this.free;
+    if (!this.mayBeDue && !this.full && this.lookedAt < this.claimedAt + pollMs) return;
+    this.mayBeDue = false;
+    this.claimedAt = this.lookedAt;
+    this.full = share > 0 && (await this.claim(share)) === share;
+    this.held.keepsUp(!this.full);
+  }
+
+  private get free(): number {
+    return this.options.concurrency - this.posting;
+  }
+
+  private beginHeld(): void {
+    const subscription = this.options.subscriptions.get(this.options.name);
+    while (subscription && this.free > 0) {
+      const delivery = this.held.next();
+      if (!delivery) return;
+      this.attempt(subscription, delivery, () => {
+        this.held.end(delivery);
+        this.lookAgain();
+      });
     }
   }
 
@@ -86,7 +147,7 @@ export class SubscriptionWorker {
       const { ordered } = subscription;
       const due = { limit, now: new Date(), leaseMs, settledBefore: settledBefore() };
       const claimed = await queue.claimDue({ ...due, subscription: name, ordered });
-      for (const delivery of claimed) this.attempt(subscription, delivery);
+      for (const delivery of claimed) this.attempt(subscription, delivery, () => this.wake());
       return claimed.length;
     } catch (error) {
       logger.error('webhook deliveries cannot be claimed', { subscription: name, err: error });
@@ -94,9 +155,17 @@ export class SubscriptionWorker {
     }
   }
 
-  private attempt(subscription: Subscription, delivery: ClaimedDelivery): void {
+  private attempt(subscription: Subscription, delivery: ClaimedDelivery, ended: () => void): void {
     const { attempt, logger } = this.options;
-    const running = attempt(subscription, delivery)
+    let isAnswered = false;
+    const answered = (): void => {
+      if (isAnswered) return;
+      isAnswered = true;
+      this.posting -= 1;
+      this.lookAgain();
+    };
+    this.posting += 1;
+    const running = attempt(subscription, delivery, answered)
       .catch((error: unknown) => {
         // The claim expires and the delivery is made again (at least once).
         const { id, cpId, eventId } = delivery;
@@ -110,12 +179,18 @@ export class SubscriptionWorker {
       })
       .finally(() => {
         this.running.delete(running);
-        this.wake();
+        answered();
+        ended();
       });
     this.running.add(running);
   }
 
-  /** Waits until the worker is woken, also where that was before, or until it is time to ask again. */
+  private lookAgain(): void {
+    this.woken = true;
+    this.resume();
+  }
+
+  /** Waits until the worker is woken, also where that was before, or until it is time to look again. */
   private async idle(ms: number): Promise<void> {
     if (!this.woken && !this.stopping.signal.aborted) {
       const timer = new AbortController();

@@ -50,7 +50,7 @@ describe('the span of an attempt', () => {
     [{ data: { traceparent: '' } }, null],
     [{}, null],
   ])('of %j is in the trace of its event', async (body, parent) => {
-    await tracedAttempts(() => Promise.resolve())(subscription, deliveryOf(body));
+    await tracedAttempts(() => Promise.resolve())(subscription, deliveryOf(body), () => undefined);
     expect(started).toEqual([
       expect.objectContaining({
         parent,

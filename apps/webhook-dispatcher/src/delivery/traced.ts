@@ -7,7 +7,7 @@ type Send = AttemptsOptions['post'];
 
 /** A span for each attempt at a delivery, in the trace of the event. */
 export function tracedAttempts(attempt: Attempt): Attempt {
-  return (subscription, delivery) =>
+  return (subscription, delivery, answered) =>
     inSpan(
       {
         name: 'process webhook_deliveries',
@@ -21,7 +21,7 @@ export function tracedAttempts(attempt: Attempt): Attempt {
           'ocpp.webhook.attempt': delivery.attempts,
         },
       },
-      () => attempt(subscription, delivery),
+      () => attempt(subscription, delivery, answered),
     );
 }
 
