@@ -122,12 +122,7 @@ export class SessionLog<Of extends { readonly peer: Pick<Peer, 'protocol'> }> {
     this.limited((this.complaints ??= limiter()), level, message, fields);
   }
 
-  private limited(
-    lines: LogLimiter,
-    level: 'warn' | 'error',
-    message: string,
-    fields: Record<string, unknown>,
-  ): void {
+  private limited(lines: LogLimiter, level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void {
     const admitted = lines.admit(performance.now());
     if (admitted) this.logger[level](message, { ...fields, ...(admitted.suppressed ? admitted : {}) });
   }
