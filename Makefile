@@ -197,6 +197,9 @@ bench-webhooks: build ## Whether a dead webhook endpoint delays live ones (ARGS=
 bench: build ## CPU per message beside a bare WebSocket server, and the latency of dispatch (ARGS="--seconds 3 --chargers 64")
 	@$(RUN) tools/bench/src/main.ts $(ARGS)
 
+bench-memory: build ## What an idle charger costs in memory, beside a bare WebSocket server (ARGS="--chargers 5000")
+	@$(RUN) tools/bench/src/memory/main.ts $(ARGS)
+
 bench-queries: install ## Rows that questions to ClickHouse read, in the layout of before and in this one (ARGS="--samples 100000000")
 	@$(RUN) tools/bench/src/queries/main.ts $(ARGS)
 

@@ -70,15 +70,39 @@ function reporting({ report }: ErrorReports): NonNullable<pino.LoggerOptions['ho
 
 /** Our message-first interface over pino's fields-first one. */
 export function toLogger(target: Pino): Logger {
-  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: LogFields) =>
-    fields ? target[level](fields, message) : target[level](message);
-  return {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: (fields) => toLogger(target.child(snakeCaseKeys(fields))),
-  };
+  return new PinoLogger(target, {});
+}
+
+/** A child is two words, where one of pino is a kilobyte: every connection has one. */
+class PinoLogger implements Logger {
+  constructor(
+    private readonly target: Pino,
+    private readonly bound: LogFields,
+  ) {}
+
+  debug(message: string, fields?: LogFields): void {
+    this.write('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.write('info', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.write('warn', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.write('error', message, fields);
+  }
+
+  child(fields: LogFields): Logger {
+    return new PinoLogger(this.target, { ...this.bound, ...fields });
+  }
+
+  private write(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: LogFields): void {
+    if (this.target.isLevelEnabled(level)) this.target[level]({ ...this.bound, ...fields }, message);
+  }
 }
 
 const snakeNames = new Map<string, string>();

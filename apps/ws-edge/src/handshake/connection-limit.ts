@@ -40,7 +40,8 @@ export class ConnectionLimit {
     this.pending.set(source, sockets.set(name, socket));
     this.open += 1;
     this.waiting += 1;
-    socket.once('close', () => {
+    // Not `once`, whose wrapper each connection would keep.
+    socket.on('close', () => {
       this.open -= 1;
       this.leave(source, name);
     });

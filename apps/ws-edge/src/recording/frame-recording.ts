@@ -19,7 +19,7 @@ export interface FrameRecorder {
 }
 
 export interface FrameRecordingOptions {
-  recorded: Pick<Recorded, 'check' | 'start' | 'stop'>;
+  recorded: Pick<Recorded, 'always' | 'now' | 'start' | 'stop'>;
   producer: Pick<EventProducer, 'send'>;
   pod: string;
   /** Frames and characters that wait for Kafka at most. */
@@ -39,6 +39,34 @@ const EVERY_MS = 250;
 const BATCH = 500;
 /** The characters that are kept of one frame: what Kafka takes in one message is limited. */
 const MOST_RAW = 256 * 1024;
+
+class ConnectionRecorder implements FrameRecorder {
+  /** Exists once something was recorded. */
+  private conversation: Conversation | undefined;
+
+  constructor(
+    private readonly of: Speaking,
+    private readonly recorded: Pick<Recorded, 'now'>,
+    private readonly always: boolean,
+    private readonly recording: Pick<FrameRecording, 'add'>,
+  ) {}
+
+  received(raw: string, frame: ParsedFrame): void {
+    if (this.isRecorded) this.recording.add({ of: this.of, frame: this.frames.received(raw, frame) });
+  }
+
+  sent(raw: string): void {
+    if (this.isRecorded) this.recording.add({ of: this.of, frame: this.frames.sent(raw) });
+  }
+
+  private get isRecorded(): boolean {
+    return this.always || this.recorded.now(this.of.peer.cpId);
+  }
+
+  private get frames(): Conversation {
+    return (this.conversation ??= new Conversation());
+  }
+}
 
 /**
  * Publishes the frames of the charge points that are recorded (docs/adr/0070). It is best effort: no charge point waits for it, and what
@@ -60,16 +88,8 @@ export class FrameRecording {
 
   /** The recorder of a connection. It costs a comparison for each frame while nothing is recorded. */
   recorder(of: Speaking): FrameRecorder {
-    const isRecorded = this.options.recorded.check(of.peer.cpId);
-    const conversation = new Conversation();
-    return {
-      received: (raw, frame) => {
-        if (isRecorded()) this.add({ of, frame: conversation.received(raw, frame) });
-      },
-      sent: (raw) => {
-        if (isRecorded()) this.add({ of, frame: conversation.sent(raw) });
-      },
-    };
+    const { recorded } = this.options;
+    return new ConnectionRecorder(of, recorded, recorded.always(of.peer.cpId), this);
   }
 
   async start(): Promise<void> {
@@ -91,7 +111,7 @@ export class FrameRecording {
     return this.publishing;
   }
 
-  private add(waiting: Waiting): void {
+  add(waiting: Waiting): void {
     const { frames, characters } = this.limits;
     const { length } = waiting.frame.raw;
     if (this.waiting.length >= frames || this.characters + length > characters) {

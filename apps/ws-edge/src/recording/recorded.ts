@@ -26,11 +26,14 @@ export class Recorded {
     this.options = options;
   }
 
-  /** A function that says whether the charge point is recorded now. */
-  check(cpId: string): () => boolean {
-    const key = identityKey(cpId);
-    if (isInShare(key, this.options.share)) return () => true;
-    return () => this.until.size > 0 && (this.until.get(key) ?? 0) > Date.now();
+  /** Whether the charge point is recorded always. */
+  always(cpId: string): boolean {
+    return isInShare(identityKey(cpId), this.options.share);
+  }
+
+  /** Whether an operator asks for the frames of the charge point now. */
+  now(cpId: string): boolean {
+    return this.until.size > 0 && (this.until.get(identityKey(cpId)) ?? 0) > Date.now();
   }
 
   /** Reads of whom it is asked, now and every two seconds. While Postgres is away it stays as it was. */

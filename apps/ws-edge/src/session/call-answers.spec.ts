@@ -85,7 +85,7 @@ describe('a repeated boot', () => {
     await start({
       answers: { registration },
       stations: { cp1: chargePoint({ cpId: 'CP1', serverPing: false }) },
-      settings: { liveness: { pingIntervalMs: 30, silentIntervals: 1 } },
+      settings: { pulse: { pingIntervalMs: 30, silentIntervals: 1, heartbeatMs: 60_000 } },
     });
     const charger = await edge.connect('CP1');
     const boot = async (id: string) =>

@@ -19,32 +19,64 @@ const CLOSE_GRACE_MS = 5_000;
 /** Greatest size of unread answers. A peer that never reads its answers is disconnected before it fills our memory. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
-export interface ChargerSocketPorts {
-  frame: (data: Buffer, isBinary: boolean) => void;
+/** Shared by the sockets of all owners. */
+export interface ChargerSocketPorts<Owner> {
+  frame: (data: Buffer, isBinary: boolean, owner: Owner) => void;
   /** Called for a text that goes to the peer. */
-  sent: (frame: string) => void;
-  pinged: () => void;
-  ponged: () => void;
+  sent: (frame: string, owner: Owner) => void;
+  pinged: (owner: Owner) => void;
+  ponged: (owner: Owner) => void;
   /** Called after an error, for which `ws` itself closes with the fitting code (1002, 1007, 1009). */
-  failed: (error: Error, code: string | undefined) => void;
+  failed: (error: Error, code: string | undefined, owner: Owner) => void;
   /** Called when the peer does not read what we send. */
-  unread: () => void;
-  closed: (code: number, reason: string) => void;
+  unread: (owner: Owner) => void;
+  closed: (code: number, reason: string, owner: Owner) => void;
+}
+
+/** Where the listeners, which all sockets share, find theirs. */
+const HELD_BY = Symbol('HELD_BY');
+interface Held extends WebSocket {
+  [HELD_BY]?: ChargerSocket<unknown>;
 }
 
 /** The WebSocket of a charge point as its session uses it. */
-export class ChargerSocket {
+export class ChargerSocket<Owner> {
   constructor(
     private readonly socket: WebSocket,
-    private readonly ports: ChargerSocketPorts,
+    private readonly ports: ChargerSocketPorts<Owner>,
+    private readonly owner: Owner,
   ) {
-    socket.on('message', (data, isBinary) => ports.frame(data as Buffer, isBinary));
-    socket.on('ping', () => ports.pinged());
-    socket.on('pong', () => ports.ponged());
-    socket.on('error', (error) => {
-      ports.failed(error, 'code' in error && typeof error.code === 'string' ? error.code : undefined);
-    });
-    socket.on('close', (code, reason) => ports.closed(code, reason.toString()));
+    (socket as Held)[HELD_BY] = this as ChargerSocket<unknown>;
+    socket.on('message', ChargerSocket.onMessage);
+    socket.on('ping', ChargerSocket.onPing);
+    socket.on('pong', ChargerSocket.onPong);
+    socket.on('error', ChargerSocket.onError);
+    socket.on('close', ChargerSocket.onClose);
+  }
+
+  private static onMessage(this: Held, data: unknown, isBinary: boolean): void {
+    const held = this[HELD_BY];
+    held?.ports.frame(data as Buffer, isBinary, held.owner);
+  }
+
+  private static onPing(this: Held): void {
+    const held = this[HELD_BY];
+    held?.ports.pinged(held.owner);
+  }
+
+  private static onPong(this: Held): void {
+    const held = this[HELD_BY];
+    held?.ports.ponged(held.owner);
+  }
+
+  private static onError(this: Held, error: Error): void {
+    const held = this[HELD_BY];
+    held?.ports.failed(error, 'code' in error && typeof error.code === 'string' ? error.code : undefined, held.owner);
+  }
+
+  private static onClose(this: Held, code: number, reason: Buffer): void {
+    const held = this[HELD_BY];
+    held?.ports.closed(code, reason.toString(), held.owner);
   }
 
   get isOpen(): boolean {
@@ -58,8 +90,8 @@ export class ChargerSocket {
 
   send(frame: string): void {
     if (!this.isOpen) return;
-    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) return this.ports.unread();
-    this.ports.sent(frame);
+    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) return this.ports.unread(this.owner);
+    this.ports.sent(frame, this.owner);
     this.socket.send(frame);
   }
 

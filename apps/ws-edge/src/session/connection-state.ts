@@ -1,6 +1,7 @@
 import type { Registration } from '@ocpp-gw/ocpp-j';
 import type { Inventory } from '../effects/index.ts';
 
+const NONE: ReadonlySet<string> = new Set();
 const UNKNOWN: Inventory = { vendor: null, model: null, firmwareVersion: null };
 
 /** What one connection has established so far. Each fact is changed by one method, and read by everybody. */
@@ -8,8 +9,8 @@ export class ConnectionState {
   private registered: Registration['status'] | null;
   private reported: Inventory;
   private claimed: number | null = null;
-  private readonly expected = new Set<string>();
-  private readonly missing = new Set<string>();
+  private expected: Set<string> | undefined;
+  private missing: Set<string> | undefined;
 
   /** Both as stored, since they belong to the station and not to the connection (notes 2.9). */
   constructor(registration: Registration['status'] | null, inventory: Inventory = UNKNOWN) {
@@ -48,21 +49,23 @@ export class ConnectionState {
 
   /** Actions that the station was asked to send, and said it would. */
   get asked(): ReadonlySet<string> {
-    return this.expected;
+    return this.expected ?? NONE;
   }
 
   /** The station has said that it will send this action. */
   expect(action: string): void {
+    this.expected ??= new Set();
     this.expected.add(action);
   }
 
   /** Whether the station has answered this action NotImplemented or NotSupported. */
   lacks(action: string): boolean {
-    return this.missing.has(action);
+    return this.missing?.has(action) ?? false;
   }
 
   /** The station has answered this action NotImplemented or NotSupported. */
   miss(action: string): void {
+    this.missing ??= new Set();
     this.missing.add(action);
   }
 }

@@ -98,7 +98,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
 
   it(`field behaviour 20: who never pongs (EN+ AC7000, lbbrhzn/ocpp#211) lives by its messages (${tolerance})`, async () => {
     stopTime();
-    await start({ settings: { liveness: { pingIntervalMs: 30, silentIntervals: 2 }, heartbeatMs: 200 } });
+    await start({ settings: { pulse: { pingIntervalMs: 30, silentIntervals: 2, heartbeatMs: 200 } } });
     const charger = await edge.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     for (let i = 0; i < 4; i++) {
       passTime(100);
@@ -111,7 +111,7 @@ describe.each(['lenient', 'strict'] as const)('%s', (tolerance) => {
 
   it(`field behaviour 20: one heartbeat per timeout window (Mennekes, evcc#33099) is enough, and no ping is sent where it is switched off (${tolerance})`, async () => {
     stopTime();
-    const settings = { liveness: { pingIntervalMs: 30, silentIntervals: 1 }, heartbeatMs: 200 };
+    const settings = { pulse: { pingIntervalMs: 30, silentIntervals: 1, heartbeatMs: 200 } };
     await start({ settings }, false);
     const { charger, wire } = await connectRaw(edge);
     const fromGateway: Buffer[] = [];

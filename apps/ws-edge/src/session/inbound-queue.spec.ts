@@ -6,7 +6,7 @@ function lane(options: Partial<InboundQueueOptions> = {}, handleMs = 0) {
   const events: string[] = [];
   let running = 0;
   let most = 0;
-  const sut = new InboundQueue<number>(
+  const sut = new InboundQueue<number, undefined>(
     { pauseAt: 4, overflowAt: 20, rate: { perSecond: 1e6, burst: 1e6 }, throttleLimitMs: 10_000, ...options },
     {
       handle: async (item) => {
@@ -19,6 +19,7 @@ function lane(options: Partial<InboundQueueOptions> = {}, handleMs = 0) {
       resume: () => events.push('resume'),
       excess: (reason) => events.push(`excess: ${reason}`),
     },
+    undefined,
   );
   return { sut, events, most: () => most };
 }

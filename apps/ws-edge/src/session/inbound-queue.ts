@@ -13,21 +13,24 @@ export interface InboundQueueOptions {
   throttleLimitMs: number;
 }
 
-export interface InboundQueuePorts<T> {
-  handle: (item: T) => Promise<void>;
-  pause: () => void;
-  resume: () => void;
+/** Shared by the queues of all owners. */
+export interface InboundQueuePorts<T, Owner> {
+  handle: (item: T, owner: Owner) => Promise<void>;
+  pause: (owner: Owner) => void;
+  resume: (owner: Owner) => void;
   /** Called at most once, when the peer sends more than it may and does not slow down. */
-  excess: (reason: string) => void;
+  excess: (reason: string, owner: Owner) => void;
 }
 
 /**
  * The queue of one charge point's messages, which are handled one at a time and in order. A full queue first stops
  * reading from the socket, so that TCP slows the peer. A peer that outruns even that is disconnected.
  */
-export class InboundQueue<T> {
+export class InboundQueue<T, Owner> {
   private readonly bucket: TokenBucket;
-  private readonly closing = new AbortController();
+  /** Ends the wait for the rate limit. */
+  private waiting: AbortController | null = null;
+  private closed = false;
   private queue: T[] = [];
   private running: Promise<void> | null = null;
   private paused = false;
@@ -35,7 +38,8 @@ export class InboundQueue<T> {
 
   constructor(
     private readonly options: InboundQueueOptions,
-    private readonly ports: InboundQueuePorts<T>,
+    private readonly ports: InboundQueuePorts<T, Owner>,
+    private readonly owner: Owner,
   ) {
     this.bucket = new TokenBucket(options.rate, performance.now());
   }
@@ -45,7 +49,7 @@ export class InboundQueue<T> {
   }
 
   push(item: T): void {
-    if (this.closing.signal.aborted) return;
+    if (this.closed) return;
     this.queue.push(item);
     if (this.queue.length > this.options.overflowAt) {
       this.giveUp('more messages waiting than allowed');
@@ -57,7 +61,8 @@ export class InboundQueue<T> {
 
   /** Drops what waits without an answer, so that the charge point sends it again. What runs finishes. */
   close(): void {
-    this.closing.abort();
+    this.closed = true;
+    this.waiting?.abort();
     this.queue = [];
   }
 
@@ -72,10 +77,12 @@ export class InboundQueue<T> {
     while (this.queue.length > 0 && (await this.admitted())) {
       const item = this.queue.shift();
       if (item === undefined) break;
-      await this.ports.handle(item);
+      await this.ports.handle(item, this.owner);
       if (this.paused && this.queue.length <= this.options.pauseAt / 2) this.resume();
     }
     this.running = null;
+    // An array that was used keeps room for more.
+    if (this.queue.length === 0) this.queue = [];
   }
 
   /** Waits for the rate limit. Resolves with false when the queue was closed in the meantime. */
@@ -84,28 +91,34 @@ export class InboundQueue<T> {
     const wait = this.bucket.take(now);
     if (wait === 0) {
       this.throttledSince = null;
-      return !this.closing.signal.aborted;
+      return !this.closed;
     }
     this.throttledSince ??= now;
     if (now - this.throttledSince > this.options.throttleLimitMs)
       this.giveUp('the rate limit is exceeded all the time');
-    else await sleep(wait, undefined, { signal: this.closing.signal }).catch(() => undefined);
-    return !this.closing.signal.aborted;
+    else await this.wait(wait);
+    return !this.closed;
+  }
+
+  private async wait(ms: number): Promise<void> {
+    this.waiting = new AbortController();
+    await sleep(ms, undefined, { signal: this.waiting.signal }).catch(() => undefined);
+    this.waiting = null;
   }
 
   private giveUp(reason: string): void {
     this.close();
-    this.ports.excess(reason);
+    this.ports.excess(reason, this.owner);
   }
 
   private pause(): void {
     if (this.paused) return;
     this.paused = true;
-    this.ports.pause();
+    this.ports.pause(this.owner);
   }
 
   private resume(): void {
     this.paused = false;
-    this.ports.resume();
+    this.ports.resume(this.owner);
   }
 }

@@ -19,10 +19,6 @@ export class OcppServerAdapter implements WebSocketAdapter<OcppServer, WebSocket
     server.onConnection(listener);
   }
 
-  bindClientDisconnect(client: WebSocket, listener: Listener): void {
-    client.on('close', listener);
-  }
-
   /** Frames go directly to the session. Nest does nothing for a message. */
   bindMessageHandlers(): void {
     return undefined;

@@ -216,7 +216,7 @@ export class OcppServer {
   private watch(client: WebSocket, cpId: string, source: string): void {
     const { damper } = this.guards;
     const { reconnects, ended } = damper.opened(cpId, source);
-    client.once('close', ended);
+    client.on('close', ended);
     if (reconnects.delayMs === 0) return;
     this.log.heldBack(cpId, reconnects);
     this.guards.heldBack(cpId, reconnects);

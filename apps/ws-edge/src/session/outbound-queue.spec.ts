@@ -13,6 +13,7 @@ function setUp() {
       held: () => undefined,
       unmatched: (id) => unmatched.push(id),
     },
+    undefined,
   );
   sut.release();
   return { sut, sent, unmatched };

@@ -38,29 +38,32 @@ interface Waiting {
 
 const TAKES_NOTHING: TakeAnswer = () => Promise.resolve();
 
-export interface OutboundQueuePorts {
-  send: (frame: string) => void;
+/** Shared by the queues of all owners. */
+export interface OutboundQueuePorts<Owner> {
+  send: (frame: string, owner: Owner) => void;
   /** Called when a CALL has to wait for the first message of the charge point. */
-  held: (action: string) => void;
+  held: (action: string, owner: Owner) => void;
   /** Called for an answer that ends no CALL. */
-  unmatched: (id: string) => void;
+  unmatched: (id: string, owner: Owner) => void;
 }
 
 /**
  * The queue of CALLs to one charge point. One is outstanding, and none is sent before the first message of the charge
  * point. Owns their deadlines.
  */
-export class OutboundQueue {
+export class OutboundQueue<Owner> {
   private readonly correlator: CallCorrelator;
-  private readonly waiting = new Map<string, Waiting>();
+  /** By id; like the overdue ones absent while there are none, as for most charge points at most times. */
+  private waiting: Map<string, Waiting> | undefined;
   /** CALLs by id, oldest first. */
-  private readonly overdue = new Map<string, TakeAnswer>();
+  private overdue: Map<string, TakeAnswer> | undefined;
   private deadlineTimer: NodeJS.Timeout | undefined;
   private holding = true;
 
   constructor(
     options: { maxQueued: number },
-    private readonly ports: OutboundQueuePorts,
+    private readonly ports: OutboundQueuePorts<Owner>,
+    private readonly owner: Owner,
   ) {
     this.correlator = new CallCorrelator(options);
     // Some charge points close a connection on which a CALL precedes their boot (notes 4.10).
@@ -78,10 +81,11 @@ export class OutboundQueue {
     // A UUID never repeats, on any connection of the station (notes 2.2).
     const id = randomUUID();
     const end = Promise.withResolvers<CallEnd>();
+    this.waiting ??= new Map();
     this.waiting.set(id, { end, answered, sent });
     const submission = this.correlator.submit({ id, action, payload, deadline }, Date.now());
     if (submission.status === 'full') this.settle(id, { kind: 'full' });
-    if (submission.status === 'queued' && this.holding) this.ports.held(action);
+    if (submission.status === 'queued' && this.holding) this.ports.held(action, this.owner);
     this.perform(submission.outputs);
     gone?.addEventListener('abort', () => this.perform(this.correlator.cancel(id)), { once: true });
     return end.promise;
@@ -89,9 +93,9 @@ export class OutboundQueue {
 
   /** Resolves when the effects of the answer are written. */
   result({ id, payload, exactly }: Result & { id: string }): Promise<void> {
-    const late = this.overdue.get(id);
-    this.overdue.delete(id);
-    const waiting = this.waiting.get(id);
+    const late = this.overdue?.get(id);
+    if (this.overdue?.delete(id) && this.overdue.size === 0) this.overdue = undefined;
+    const waiting = this.waiting?.get(id);
     const outputs = this.correlator.onResult(id, payload, Date.now(), exactly);
     const counts = outputs.some((output) => output.kind === 'settle' && output.id === id);
     const result: Result = { payload, exactly };
@@ -117,7 +121,7 @@ export class OutboundQueue {
 
   /** Resolves when every CALL that exists now has ended. */
   async idle(): Promise<void> {
-    await Promise.all([...this.waiting.values()].map(({ end }) => end.promise));
+    await Promise.all([...(this.waiting?.values() ?? [])].map(({ end }) => end.promise));
   }
 
   /** Ends every CALL because the connection has ended. */
@@ -130,15 +134,15 @@ export class OutboundQueue {
     for (const output of outputs) {
       switch (output.kind) {
         case 'send':
-          this.ports.send(encodeCall(output.id, output.action, output.payload));
-          this.waiting.get(output.id)?.sent?.(output.id);
+          this.ports.send(encodeCall(output.id, output.action, output.payload), this.owner);
+          this.waiting?.get(output.id)?.sent?.(output.id);
           break;
         case 'settle':
           if (output.settlement.kind === 'timeout') this.remember(output.id);
           this.settle(output.id, output.settlement);
           break;
         case 'unmatched':
-          this.ports.unmatched(output.id);
+          this.ports.unmatched(output.id, this.owner);
           break;
       }
     }
@@ -146,20 +150,23 @@ export class OutboundQueue {
   }
 
   private settle(id: string, end: CallEnd): void {
-    this.waiting.get(id)?.end.resolve(end);
-    this.waiting.delete(id);
+    this.waiting?.get(id)?.end.resolve(end);
+    if (this.waiting?.delete(id) && this.waiting.size === 0) this.waiting = undefined;
   }
 
   /** Remembers a CALL that timed out, because the charge point may still answer it on this connection. */
   private remember(id: string): void {
-    const waiting = this.waiting.get(id);
-    if (waiting) this.overdue.set(id, waiting.answered);
+    const waiting = this.waiting?.get(id);
+    if (!waiting) return;
+    this.overdue ??= new Map();
+    this.overdue.set(id, waiting.answered);
     const [oldest] = this.overdue.keys();
     if (this.overdue.size > LATE_ANSWERS && oldest !== undefined) this.overdue.delete(oldest);
   }
 
   private armDeadline(): void {
     clearTimeout(this.deadlineTimer);
+    this.deadlineTimer = undefined;
     const next = this.correlator.nextDeadline();
     if (next === null) return;
     this.deadlineTimer = setTimeout(

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Beats } from './beats.ts';
 import { Pulse, type PulsePorts } from './pulse.ts';
 
-const options = { pingIntervalMs: 30_000, silentIntervals: 3, heartbeatMs: 300_000, serverPing: true };
+const options = { pingIntervalMs: 30_000, silentIntervals: 3, heartbeatMs: 300_000 };
 
 describe(Pulse.name, () => {
   let now = 0;
   let isReading = true;
   const did: string[] = [];
-  const ports: PulsePorts = {
+  const ports: PulsePorts<undefined> = {
+    isPinged: () => true,
     isReading: () => isReading,
     hasToBeat: () => false,
     ping: () => did.push('ping'),
@@ -36,7 +38,7 @@ describe(Pulse.name, () => {
   });
 
   it('sends a ping at each interval, and finds a silent peer dead after the window', () => {
-    const sut = new Pulse(options, ports);
+    const sut = new Pulse(options, new Beats(options.pingIntervalMs), ports, undefined);
     beats(4);
     expect(did).toEqual(['ping', 'ping', 'ping', 'dead']);
     sut.stop();
@@ -45,7 +47,7 @@ describe(Pulse.name, () => {
   });
 
   it('finds nobody dead for a time in which the process stood still', () => {
-    const sut = new Pulse(options, ports);
+    const sut = new Pulse(options, new Beats(options.pingIntervalMs), ports, undefined);
     sut.ponged();
     beats(1, 600_000);
     expect(did).toEqual(['ping']);
@@ -55,7 +57,7 @@ describe(Pulse.name, () => {
   });
 
   it('sends nothing and finds nobody dead while reading is paused', () => {
-    const sut = new Pulse(options, ports);
+    const sut = new Pulse(options, new Beats(options.pingIntervalMs), ports, undefined);
     isReading = false;
     beats(10);
     expect(did).toEqual([]);

@@ -10,7 +10,12 @@ function log() {
   const logger = recordingLogger();
   const metrics = createEdgeMetrics(new Registry());
   const counted: Deviation[] = [];
-  const sut = new SessionLog(ocpp16, metrics, logger, (deviation) => void counted.push(deviation));
+  const sut = new SessionLog(
+    { peer: { protocol: ocpp16 } },
+    metrics,
+    logger,
+    (_of, deviation) => void counted.push(deviation),
+  );
   return { sut, logger, metrics, counted };
 }
 

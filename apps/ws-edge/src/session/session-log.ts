@@ -5,6 +5,7 @@ import { registrationIn } from './boot-answer.ts';
 import type { AnsweredCall } from './caller.ts';
 import type { Deviation } from './deviation-tally.ts';
 import { LogLimiter } from './log-limiter.ts';
+import type { Peer } from './peer.ts';
 import { RecentIds } from './recent-ids.ts';
 
 const COMPLAINTS_PER_MINUTE = 10;
@@ -29,17 +30,18 @@ export interface Circumstance {
  * Log and metrics of one connection. Only the deviating part of a payload is logged, because payloads may name people
  * and id tokens.
  */
-export class SessionLog {
-  private readonly complaints = new LogLimiter(COMPLAINTS_PER_MINUTE, 60_000);
-  private readonly losses = new LogLimiter(COMPLAINTS_PER_MINUTE, 60_000);
+export class SessionLog<Of extends { readonly peer: Pick<Peer, 'protocol'> }> {
   private readonly recentIds = new RecentIds(REMEMBERED_IDS);
-  private readonly met = new Set<FieldRuleId>();
+  /** Most charge points deviate in nothing. */
+  private complaints: LogLimiter | undefined;
+  private losses: LogLimiter | undefined;
+  private met: Set<FieldRuleId> | undefined;
 
   constructor(
-    private readonly protocol: Protocol,
+    private readonly of: Of,
     private readonly metrics: EdgeMetrics,
     private readonly logger: Logger,
-    private readonly count: (deviation: Deviation) => void,
+    private readonly count: (of: Of, deviation: Deviation) => void,
   ) {}
 
   /** Records a frame before it is handled. */
@@ -84,7 +86,7 @@ export class SessionLog {
    */
   behaviours(rules: readonly FieldRuleId[], { action, messageId, odd = [], direction }: Circumstance = {}): void {
     for (const rule of rules) {
-      this.count({
+      this.count(this.of, {
         rule,
         action: action === undefined ? '' : this.known(action),
         direction: direction ?? 'connection',
@@ -98,15 +100,16 @@ export class SessionLog {
         ...(messageId === undefined ? {} : { messageId }),
         ...(raw.length === 0 ? {} : { raw }),
       };
+      this.met ??= new Set();
       if (!this.met.has(rule)) this.logger.warn('field deviation', fields);
-      else if (LOSSY.has(rule)) this.limited(this.losses, 'warn', 'field deviation', fields);
+      else if (LOSSY.has(rule)) this.limited((this.losses ??= limiter()), 'warn', 'field deviation', fields);
       this.met.add(rule);
     }
   }
 
   /** Counts a deviation that is a state and not an event, once for a connection. */
   state(rule: FieldRuleId): void {
-    if (!this.met.has(rule)) this.behaviours([rule]);
+    if (!this.met?.has(rule)) this.behaviours([rule]);
   }
 
   unmatched(messageId: string): void {
@@ -116,17 +119,16 @@ export class SessionLog {
 
   /** Keeps a charge point that deviates all day from filling the log. */
   complain(level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void {
-    this.limited(this.complaints, level, message, fields);
+    this.limited((this.complaints ??= limiter()), level, message, fields);
   }
 
-  private limited(
-    limiter: LogLimiter,
-    level: 'warn' | 'error',
-    message: string,
-    fields: Record<string, unknown>,
-  ): void {
-    const admitted = limiter.admit(performance.now());
+  private limited(lines: LogLimiter, level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void {
+    const admitted = lines.admit(performance.now());
     if (admitted) this.logger[level](message, { ...fields, ...(admitted.suppressed ? admitted : {}) });
+  }
+
+  private get protocol(): Protocol {
+    return this.of.peer.protocol;
   }
 
   private get version(): Protocol['dialect']['subprotocol'] {
@@ -141,6 +143,10 @@ export class SessionLog {
   private known(action: string): string {
     return this.protocol.knownActions.has(action) ? action : 'unknown';
   }
+}
+
+function limiter(): LogLimiter {
+  return new LogLimiter(COMPLAINTS_PER_MINUTE, 60_000);
 }
 
 /** Cuts names, because a charge point may invent a name of a megabyte. */

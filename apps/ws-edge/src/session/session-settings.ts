@@ -5,15 +5,13 @@ import type { Config } from '../config.ts';
 import { readTlsMaterial } from './ocpp-server-tls.ts';
 import type { OcppServerOptions } from './ocpp-server.ts';
 import type { InboundQueueOptions } from './inbound-queue.ts';
-import type { LivenessOptions } from './liveness.ts';
+import type { PulseOptions } from './pulse.ts';
 
 export interface SessionSettings {
   inbound: InboundQueueOptions;
   maxQueuedCalls: number;
   firstMessageGraceMs: number;
-  liveness: LivenessOptions;
-  /** Assumed for an accepted charge point that did not boot on this connection. */
-  heartbeatMs: number;
+  pulse: PulseOptions;
 }
 
 /** One read from the socket may hold thousands of small frames, which all arrive after the pause was requested. */
@@ -32,11 +30,11 @@ export function sessionSettings(config: Config): SessionSettings {
     },
     maxQueuedCalls: config.EVEYS_OCPP_WS_OUTBOUND_QUEUE,
     firstMessageGraceMs: config.EVEYS_OCPP_WS_FIRST_MESSAGE_GRACE_S * 1000,
-    liveness: {
+    pulse: {
       pingIntervalMs: config.EVEYS_OCPP_WS_PING_INTERVAL_S * 1000,
       silentIntervals: config.EVEYS_OCPP_WS_SILENT_INTERVALS,
+      heartbeatMs: config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S * 1000,
     },
-    heartbeatMs: config.EVEYS_OCPP_WS_HEARTBEAT_INTERVAL_S * 1000,
   };
 }
 

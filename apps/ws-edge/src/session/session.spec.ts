@@ -387,13 +387,13 @@ describe('outbound', () => {
 });
 
 describe('liveness', () => {
-  const liveness = { pingIntervalMs: 100, silentIntervals: 3 };
+  const pulse = { pingIntervalMs: 100, silentIntervals: 3, heartbeatMs: 20 };
 
   beforeEach(stopTime);
   afterEach(startTime);
 
   it('drops a peer that is silent for several intervals', async () => {
-    await start({ settings: { liveness, heartbeatMs: 20 } });
+    await start({ settings: { pulse } });
     const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     passTime(300);
     expect(session('CP1').ended).toBe(false);
@@ -402,7 +402,7 @@ describe('liveness', () => {
   });
 
   it('keeps a peer that answers pings', async () => {
-    await start({ settings: { liveness, heartbeatMs: 20 } });
+    await start({ settings: { pulse } });
     const charger = await edge!.connect('CP1');
     const silence = (): number => Date.now() - session('CP1').lastSeen;
     for (let i = 0; i < 6; i++) {
@@ -413,7 +413,7 @@ describe('liveness', () => {
   });
 
   it('keeps a peer that answers no ping and sends heartbeats (notes 4.20)', async () => {
-    await start({ settings: { liveness, heartbeatMs: 20 } });
+    await start({ settings: { pulse } });
     const charger = await edge!.connect('CP1', ['ocpp1.6'], { client: { autoPong: false } });
     for (let i = 0; i < 12; i++) {
       expect(await charger.call(String(i), 'Heartbeat')).toMatchObject({ result: String(i) });

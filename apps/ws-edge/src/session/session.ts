@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { registrationIn } from './boot-answer.ts';
 import type { FrameRecorder } from '../recording/frame-recording.ts';
-import { ChargerSocket, CLOSE, closeCodeLabel } from './charger-socket.ts';
+import { ChargerSocket, CLOSE, closeCodeLabel, type ChargerSocketPorts } from './charger-socket.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { Inbound } from './inbound.ts';
-import { InboundQueue } from './inbound-queue.ts';
-import { OutboundQueue, type CallEnd } from './outbound-queue.ts';
+import { InboundQueue, type InboundQueuePorts } from './inbound-queue.ts';
+import { OutboundQueue, type CallEnd, type OutboundQueuePorts } from './outbound-queue.ts';
 import type { Peer } from './peer.ts';
-import { Pulse } from './pulse.ts';
+import { Pulse, type PulsePorts } from './pulse.ts';
 import { type Circumstance, SessionLog } from './session-log.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { SessionSettings } from './session-settings.ts';
@@ -21,6 +21,7 @@ import type { SessionSettings } from './session-settings.ts';
 const DRAIN_CALLS_MS = 3_000;
 /** The error code of `ws` for a compressed frame on a connection without compression. */
 const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
+const DONE: Promise<void> = Promise.resolve();
 
 /**
  * The connection of one charge point. It has two queues that never wait for each other: inbound CALLs one at a time and
@@ -28,19 +29,93 @@ const COMPRESSED_UNASKED = 'WS_ERR_UNEXPECTED_RSV_1';
  * answers before it. Nothing that a charge point sends makes the session throw.
  */
 export class Session {
+  // What the parts of a session call is shared by all sessions: closures of its own are most of what an idle one would hold.
+
+  private static readonly inboundPorts: InboundQueuePorts<Inbound, Session> = {
+    handle: (item, session) => session.handle(item),
+    pause: ({ ports, socket }) => {
+      ports.metrics.throttled.inc();
+      socket.pause();
+    },
+    resume: ({ pulse, socket }) => {
+      pulse.heard();
+      socket.resume();
+    },
+    excess: (reason, session) => {
+      session.logger.warn('charger sends too much, closing', { reason });
+      session.close(CLOSE.policyViolation, reason);
+    },
+  };
+
+  private static readonly outboundPorts: OutboundQueuePorts<Session> = {
+    send: (frame, { socket }) => socket.send(frame),
+    held: (action, { log }) => log.behaviours(['command-before-first-message'], { action }),
+    unmatched: (id, { log, inbound }) => {
+      log.unmatched(id);
+      // These frames pass through the queue, so that a flood of them meets the same limits as any other.
+      inbound.push({ kind: 'fault', reason: 'answer to no call that waits', reply: null });
+    },
+  };
+
+  private static readonly pulsePorts: PulsePorts<Session> = {
+    isReading: ({ inbound }) => !inbound.isPaused,
+    hasToBeat: ({ state }) => state.registration === 'Accepted',
+    isPinged: ({ peer }) => peer.serverPing,
+    ping: ({ socket }) => socket.ping(),
+    ignored: ({ log }) => log.state('no-pong'),
+    dead: (session) => {
+      session.logger.warn('charger is silent, dropping the connection', {
+        lastSeen: new Date(session.lastSeen).toISOString(),
+      });
+      session.drop('charger is silent');
+    },
+  };
+
+  private static readonly socketPorts: ChargerSocketPorts<Session> = {
+    frame: (data, isBinary, session) => {
+      try {
+        session.received(data, isBinary);
+      } catch (err) {
+        // An error that is left to the event loop would end the pod and with it every other connection.
+        session.log.complain('error', 'frame could not be handled', { err });
+      }
+    },
+    sent: (frame, { recorder }) => recorder.sent(frame),
+    pinged: ({ pulse }) => pulse.heard(),
+    ponged: ({ pulse }) => pulse.ponged(),
+    failed: (err, code, { logger, log }) => {
+      logger.warn('charger socket failed', { code, err });
+      if (code === COMPRESSED_UNASKED) log.behaviours(['unnegotiated-compression']);
+    },
+    unread: (session) => {
+      session.logger.warn('charger does not read its answers, dropping the connection');
+      session.drop('charger does not read');
+    },
+    closed: (code, reason, session) => {
+      // A close frame counts as a sign of life. A connection that breaks off does not.
+      if (code !== CLOSE.abnormal) session.pulse.heard();
+      session.ports.metrics.disconnects.inc({ code: closeCodeLabel(code) });
+      session.finish(reason || `closed with code ${code}`, code);
+    },
+  };
+
+  private static endGrace(this: void, session: Session): void {
+    session.allowCalls();
+  }
+
   readonly connectionId = randomUUID();
-  readonly since = new Date();
+  private readonly openedAt = Date.now();
   private readonly logger: Logger;
-  private readonly log: SessionLog;
-  private readonly socket: ChargerSocket;
-  private readonly inbound: InboundQueue<Inbound>;
-  private readonly outbound: OutboundQueue;
-  private readonly pulse: Pulse;
+  private readonly log: SessionLog<Session>;
+  private readonly socket: ChargerSocket<Session>;
+  private readonly inbound: InboundQueue<Inbound, Session>;
+  private readonly outbound: OutboundQueue<Session>;
+  private readonly pulse: Pulse<Session>;
   private readonly recorder: FrameRecorder;
   /** Resolves when the effects of the answers so far are written. */
-  private established: Promise<unknown> = Promise.resolve();
+  private established: Promise<unknown> = DONE;
   private hasSpoken = false;
-  private readonly graceTimer: NodeJS.Timeout;
+  private graceTimer: NodeJS.Timeout | undefined;
   private handling = false;
   private isDraining = false;
   private hasEnded = false;
@@ -52,27 +127,20 @@ export class Session {
     readonly state: ConnectionState,
     settings: SessionSettings,
     private readonly ports: SessionPorts<Session>,
-    private predecessor: Promise<void> = Promise.resolve(),
+    private predecessor: Promise<void> = DONE,
   ) {
     this.logger = ports.logger.child({ cpId: peer.cpId, connectionId: this.connectionId });
-    this.log = new SessionLog(peer.protocol, ports.metrics, this.logger, (met) => ports.deviated(this, met));
+    this.log = new SessionLog<Session>(this, ports.metrics, this.logger, ports.deviated);
     this.recorder = ports.recorder(this);
-    this.inbound = this.inboundQueue(settings);
-    this.outbound = new OutboundQueue(
-      { maxQueued: settings.maxQueuedCalls },
-      {
-        send: (frame) => this.socket.send(frame),
-        held: (action) => this.log.behaviours(['command-before-first-message'], { action }),
-        unmatched: (id) => {
-          this.log.unmatched(id);
-          // These frames pass through the queue, so that a flood of them meets the same limits as any other.
-          this.inbound.push({ kind: 'fault', reason: 'answer to no call that waits', reply: null });
-        },
-      },
-    );
-    this.pulse = this.pulseOf(settings);
-    this.graceTimer = setTimeout(() => this.allowCalls(), settings.firstMessageGraceMs).unref();
-    this.socket = this.listen(socket);
+    this.inbound = new InboundQueue<Inbound, Session>(settings.inbound, Session.inboundPorts, this);
+    this.outbound = new OutboundQueue<Session>({ maxQueued: settings.maxQueuedCalls }, Session.outboundPorts, this);
+    this.pulse = new Pulse<Session>(settings.pulse, ports.beats, Session.pulsePorts, this);
+    this.graceTimer = setTimeout(Session.endGrace, settings.firstMessageGraceMs, this).unref();
+    this.socket = new ChargerSocket<Session>(socket, Session.socketPorts, this);
+  }
+
+  get since(): Date {
+    return new Date(this.openedAt);
   }
 
   get ended(): boolean {
@@ -100,7 +168,7 @@ export class Session {
   }
 
   /** Sends a CALL of ours and resolves with its outcome; see {@link OutboundQueue.call}. Never rejects. */
-  call(...call: Parameters<OutboundQueue['call']>): Promise<CallEnd> {
+  call(...call: Parameters<OutboundQueue<Session>['call']>): Promise<CallEnd> {
     return this.outbound.call(...call);
   }
 
@@ -132,73 +200,6 @@ export class Session {
     if (this.hasEnded) return;
     this.finish(reason, code);
     this.socket.close(code, reason);
-  }
-
-  private inboundQueue(settings: SessionSettings): InboundQueue<Inbound> {
-    return new InboundQueue(settings.inbound, {
-      handle: (item) => this.handle(item),
-      pause: () => {
-        this.ports.metrics.throttled.inc();
-        this.socket.pause();
-      },
-      resume: () => {
-        this.pulse.heard();
-        this.socket.resume();
-      },
-      excess: (reason) => {
-        this.logger.warn('charger sends too much, closing', { reason });
-        this.close(CLOSE.policyViolation, reason);
-      },
-    });
-  }
-
-  private pulseOf({ liveness, heartbeatMs }: SessionSettings): Pulse {
-    const { serverPing } = this.peer;
-    return new Pulse(
-      { ...liveness, heartbeatMs, serverPing },
-      {
-        isReading: () => !this.inbound.isPaused,
-        hasToBeat: () => this.state.registration === 'Accepted',
-        ping: () => this.socket.ping(),
-        ignored: () => this.log.state('no-pong'),
-        dead: () => {
-          this.logger.warn('charger is silent, dropping the connection', {
-            lastSeen: new Date(this.lastSeen).toISOString(),
-          });
-          this.drop('charger is silent');
-        },
-      },
-    );
-  }
-
-  private listen(socket: WebSocket): ChargerSocket {
-    return new ChargerSocket(socket, {
-      frame: (data, isBinary) => {
-        try {
-          this.received(data, isBinary);
-        } catch (err) {
-          // An error that is left to the event loop would end the pod and with it every other connection.
-          this.log.complain('error', 'frame could not be handled', { err });
-        }
-      },
-      sent: (frame) => this.recorder.sent(frame),
-      pinged: () => this.pulse.heard(),
-      ponged: () => this.pulse.ponged(),
-      failed: (err, code) => {
-        this.logger.warn('charger socket failed', { code, err });
-        if (code === COMPRESSED_UNASKED) this.log.behaviours(['unnegotiated-compression']);
-      },
-      unread: () => {
-        this.logger.warn('charger does not read its answers, dropping the connection');
-        this.drop('charger does not read');
-      },
-      closed: (code, reason) => {
-        // A close frame counts as a sign of life. A connection that breaks off does not.
-        if (code !== CLOSE.abnormal) this.pulse.heard();
-        this.ports.metrics.disconnects.inc({ code: closeCodeLabel(code) });
-        this.finish(reason || `closed with code ${code}`, code);
-      },
-    });
   }
 
   private received(data: Buffer, isBinary: boolean): void {
@@ -276,6 +277,8 @@ export class Session {
 
   private allowCalls(): void {
     if (this.handling || this.hasEnded) return;
+    clearTimeout(this.graceTimer);
+    this.graceTimer = undefined;
     this.outbound.release();
   }
 

@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { Admission } from '../handshake/handshake.ts';
 import type { FrameRecording } from '../recording/frame-recording.ts';
 import type { EdgeMetrics } from '../metrics.ts';
+import { Beats } from './beats.ts';
 import { CLOSE } from './charger-socket.ts';
 import type { DeviationLog } from './deviation-log.ts';
 import type { SessionSettings } from './session-settings.ts';
@@ -37,7 +38,21 @@ export class Sessions {
   private readonly listeners: SessionListener[] = [];
   private followUp: SessionPorts<Session>['followUp'] = () => undefined;
 
-  constructor(private readonly options: SessionsOptions) {}
+  private readonly ports: SessionPorts<Session>;
+
+  constructor(private readonly options: SessionsOptions) {
+    const { answer, settings, deviations, recording, metrics, logger } = options;
+    this.ports = {
+      answer,
+      deviated: (session, deviation) => deviations.count(session, deviation),
+      recorder: (session) => recording.recorder(session),
+      followUp: (session, commands) => this.followUp(session, commands),
+      ended: (session, reason, closeCode) => this.ended(session, reason, closeCode),
+      beats: new Beats(settings.pulse.pingIntervalMs),
+      metrics,
+      logger,
+    };
+  }
 
   subscribe(listener: SessionListener): void {
     this.listeners.push(listener);
@@ -88,15 +103,7 @@ export class Sessions {
         older?.state.inventory ?? record ?? undefined,
       ),
       options.settings,
-      {
-        answer: options.answer,
-        deviated: (deviating, deviation) => options.deviations.count(deviating, deviation),
-        recorder: (speaking) => options.recording.recorder(speaking),
-        followUp: (asking, commands) => this.followUp(asking, commands),
-        ended: (ended, reason, closeCode) => this.ended(ended, reason, closeCode),
-        metrics: options.metrics,
-        logger: options.logger,
-      },
+      this.ports,
       older?.idle(),
     );
     this.byCpId.set(identityKey(cpId), session);

@@ -27,6 +27,8 @@ export interface WatchedGatewayOptions {
   env?: Env;
   /** A folder for V8 CPU profiles of the services. */
   profile?: string;
+  /** More for node that runs a ws-edge. */
+  edgeFlags?: readonly string[];
 }
 
 /** The whole gateway on real engines; the mock backend is a process of its own. */
@@ -49,21 +51,24 @@ export interface BenchGateway extends WatchedGateway {
 }
 
 /** One of each service, for the bench. */
-export async function startBenchGateway({ profile }: Pick<WatchedGatewayOptions, 'profile'>): Promise<BenchGateway> {
+export async function startBenchGateway({
+  edgeEnv,
+  ...more
+}: Pick<WatchedGatewayOptions, 'profile' | 'edgeEnv' | 'edgeFlags'>): Promise<BenchGateway> {
   const gateway = await startWatchedGateway({
+    ...more,
     name: 'bench',
     edges: 1,
     // What a backend subscribes to: the sessions, not each meter value.
     events: ['tx.started', 'tx.ended'],
-    edgeEnv: UNLIMITED,
-    ...(profile !== undefined && { profile }),
+    edgeEnv: { ...UNLIMITED, ...edgeEnv },
   });
   return { ...gateway, edgeUrl: `ws://127.0.0.1:${gateway.edges[0]?.port}` };
 }
 
 /** Starts everything, or leaves nothing behind. */
 export function startWatchedGateway(options: WatchedGatewayOptions): Promise<WatchedGateway> {
-  const { name, edges, events, edgeEnv, env, profile } = options;
+  const { name, edges, events, edgeEnv, env, profile, edgeFlags = [] } = options;
   return startTogether(async (started) => {
     const directory = await mkdtemp(join(tmpdir(), `ocpp-gw-${name}-`));
     started.onStop(() => rm(directory, { recursive: true }));
@@ -80,7 +85,7 @@ export function startWatchedGateway(options: WatchedGatewayOptions): Promise<Wat
         ...(edgeEnv && { envOf: { 'ws-edge': edgeEnv } }),
         // Nothing here is worth a drain; but a profile is written at a proper end only.
         stopSignal: profile ? 'SIGTERM' : 'SIGKILL',
-        ...(profile && { flags: (app: App) => profiling(app, profile) }),
+        flags: (app) => [...(profile ? profiling(app, profile) : []), ...(app === 'ws-edge' ? edgeFlags : [])],
       }),
     );
     const [edge] = gateway.edges;

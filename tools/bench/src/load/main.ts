@@ -6,12 +6,22 @@ import { identitiesOf, OPENING } from './workloads.ts';
 
 let chargers: RawCharger[] = [];
 
+/** So many connect at once: more would wait beyond the time limit of a handshake. */
+const AT_ONCE = 100;
+
 async function connect(url: string, count: number): Promise<void> {
-  chargers = await Promise.all(identitiesOf(count).map((identity) => RawCharger.connect(url, identity)));
-  for (const template of OPENING) {
-    const taken = await Promise.all(chargers.map((charger) => charger.call(template)));
-    if (taken.includes(false)) throw new Error('a charger was answered a CALLERROR before the load began');
+  const identities = identitiesOf(count);
+  while (chargers.length < count) {
+    const next = identities.slice(chargers.length, chargers.length + AT_ONCE);
+    chargers.push(...(await Promise.all(next.map((identity) => open(url, identity)))));
   }
+}
+
+async function open(url: string, identity: string): Promise<RawCharger> {
+  const charger = await RawCharger.connect(url, identity);
+  for (const template of OPENING)
+    if (!(await charger.call(template))) throw new Error('a charger was answered a CALLERROR before the load began');
+  return charger;
 }
 
 function disconnect(): void {

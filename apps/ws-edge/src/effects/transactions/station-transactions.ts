@@ -29,7 +29,7 @@ import { messageOf, startKeyOf } from './message.ts';
  */
 const REMEMBERED = 20_000;
 /** Ended transactions that a remembered ledger keeps; older ones are read again when a message names them. */
-const ENDED_KEPT = 16;
+const ENDED_KEPT = 4;
 const NUMBERS_AT_ONCE = 16;
 
 interface SinceStart {

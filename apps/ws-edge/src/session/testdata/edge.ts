@@ -54,8 +54,7 @@ const SETTINGS: SessionSettings = {
   inbound: { pauseAt: 64, overflowAt: 4096, rate: { perSecond: 10_000, burst: 10_000 }, throttleLimitMs: 10_000 },
   maxQueuedCalls: 2,
   firstMessageGraceMs: 50,
-  liveness: { pingIntervalMs: 60_000, silentIntervals: 3 },
-  heartbeatMs: 60_000,
+  pulse: { pingIntervalMs: 60_000, silentIntervals: 3, heartbeatMs: 60_000 },
 };
 
 /** The server, the checks and the sessions on a real port, over ports in memory. */
