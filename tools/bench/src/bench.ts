@@ -37,11 +37,9 @@ export interface Measured {
   dispatch: Dispatch;
 }
 
+export const BARE = { name: 'ws + JSON.parse', file: resolve(import.meta.dirname, 'echo-server.ts') };
 /** Servers that do less than ours, from the least on. */
-const PEERS = [
-  { name: 'ws + JSON.parse', file: 'echo-server.ts' },
-  { name: 'ocpp-rpc', file: 'ocpp-rpc-server.ts' },
-];
+const PEERS = [BARE, { name: 'ocpp-rpc', file: resolve(import.meta.dirname, 'ocpp-rpc-server.ts') }];
 export const GENERATOR = 'load generator';
 /** Compilers, pools and caches are warm before anything is counted; the JVM of Kafka takes longest. */
 const WARM_UP_SECONDS = { peer: 4, gateway: 12 };
@@ -70,12 +68,12 @@ export async function measure(options: BenchOptions, say: Say, interruption: Abo
 }
 
 async function measurePeer(
-  { name, file }: (typeof PEERS)[number],
+  { name, file }: typeof BARE,
   generator: LoadGenerator,
   options: BenchOptions,
   say: Say,
 ): Promise<Beside> {
-  const server = fork(resolve(import.meta.dirname, file));
+  const server = fork(file);
   try {
     const [{ port }] = (await once(server, 'message')) as [{ port: number }];
     await generator.connect(`ws://127.0.0.1:${port}`, options.chargers);

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BARE } from '../bench.ts';
 import { startBenchGateway } from '../gateway/gateway.ts';
@@ -32,7 +32,7 @@ export async function measureMemory(options: MemoryBenchOptions, say: Surroundin
   const surroundings = { options, folder, say };
   try {
     return new Map([
-      [BARE, await measureBare(surroundings)],
+      [BARE.name, await measureBare(surroundings)],
       ['ws-edge', await measureEdge(surroundings)],
     ]);
   } finally {
@@ -41,7 +41,7 @@ export async function measureMemory(options: MemoryBenchOptions, say: Surroundin
 }
 
 async function measureBare(surroundings: Surroundings): Promise<Memory> {
-  const server = fork(resolve(import.meta.dirname, '../echo-server.ts'), {
+  const server = fork(BARE.file, {
     execArgv: [...process.execArgv, ...PROBE_FLAGS],
     env: { ...process.env, BENCH_PROBE: surroundings.folder },
   });
