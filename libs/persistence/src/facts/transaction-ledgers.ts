@@ -39,7 +39,15 @@ interface Found extends Partial<LedgerRow> {
 }
 
 const ASKED = given(
-  { place: 'integer', cp_id: 'text', ids: 'text[]', connector: 'numeric?', tag: 'text?', at: 'text?', meter: 'numeric?' },
+  {
+    place: 'integer',
+    cp_id: 'text',
+    ids: 'text[]',
+    connector: 'numeric?',
+    tag: 'text?',
+    at: 'text?',
+    meter: 'numeric?',
+  },
   {
     place: (_: Looked, place) => place,
     cp_id: ({ cpId }) => cpId,
