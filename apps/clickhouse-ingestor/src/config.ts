@@ -20,8 +20,10 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .max(60_000)
-    .default(500)
-    .describe('A batch is inserted when its first row is this old, milliseconds'),
+    .default(1_000)
+    .describe(
+      'Events gather this long before they are fetched and their rows are inserted together, milliseconds. A backlog does not wait',
+    ),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -11,13 +11,13 @@ import type { IngestorMetrics } from './metrics.ts';
 import { rowsOf } from './rows/rows-of.ts';
 
 /**
- * Number of partitions whose rows may share a batch. Each waits for the acknowledgement of the batch before it
- * continues.
+ * Number of partitions whose rows may share a batch: all of a fetch. Each waits for the acknowledgement of the batch
+ * before it continues.
  */
-const PARTITIONS_AT_ONCE = 64;
+const PARTITIONS_AT_ONCE = 256;
 const MESSAGES_AT_ONCE = 5_000;
-/** Little beside the age of a batch, and a busy fleet writes to Kafka many times in it. */
-const GATHER_MS = 200;
+/** The partitions of a fetch come one after the other. */
+const BATCH_MS = 50;
 const MESSAGES_OF_BLOCK = 200;
 const LAG_INTERVAL_MS = 5_000;
 
@@ -39,7 +39,7 @@ export class Ingestion {
     this.writer = new BatchWriter({
       insert: isTracing() ? tracedInsert(insert) : insert,
       maxRows: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_ROWS,
-      maxAgeMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
+      maxAgeMs: BATCH_MS,
     });
     this.consumer = new EventConsumer({
       brokers: config.EVEYS_OCPP_KAFKA_BROKERS,
@@ -48,7 +48,7 @@ export class Ingestion {
       topics: CONSUMED[CONSUMERS.ingestor],
       concurrency: PARTITIONS_AT_ONCE,
       maxBatchMessages: MESSAGES_AT_ONCE,
-      gatherMs: GATHER_MS,
+      gatherMs: config.EVEYS_OCPP_INGESTOR_BATCH_MAX_AGE_MS,
       onBatch: (batch) => this.receive(batch),
       onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
       onTaken: metrics.consumed.taken,

@@ -12,6 +12,7 @@ import {
   type RetryPolicy,
 } from './delivery.ts';
 import { RetriableError } from './errors.ts';
+import { FetchPace } from './fetch-pace.ts';
 import { LagWatch } from './lag-watch.ts';
 import type { PartitionLag } from './lag.ts';
 import type { Logger } from './logger.ts';
@@ -40,7 +41,10 @@ export interface EventConsumerOptions {
   retry?: Partial<RetryPolicy>;
   /** A partition whose batch could not be taken rests this long before it comes again. */
   pauseMs?: number;
-  /** Messages gather this long between two fetches: each fetch costs the broker and us as much as hundreds of messages. */
+  /**
+   * Messages gather this long between two fetches, unless more are waiting: each fetch costs the broker and us as much as
+   * hundreds of messages.
+   */
   gatherMs?: number;
   /** Called once a message is in its dead-letter topic. */
   onDeadLetter?: (topic: string, cause: DeadLetterCause) => void;
@@ -74,7 +78,7 @@ export class EventConsumer {
   private consumer: Consumer | undefined;
   private commits: OffsetCommits | undefined;
   private readonly untaken = new OldestUntaken();
-  private nextFetchAt = 0;
+  private readonly pace: FetchPace;
   private running = false;
   private joined = false;
   private paused = false;
@@ -84,6 +88,7 @@ export class EventConsumer {
     this.retry = { ...DEFAULT_RETRY, ...options.retry };
     this.kafka = kafkaClient(options);
     this.deadLetters = new EventProducer(options);
+    this.pace = new FetchPace(options.gatherMs ?? 0, this.stopping.signal);
     const { groupId, topics, onLag, lagIntervalMs = LAG_INTERVAL_MS, logger } = options;
     const admin = this.kafka.admin();
     this.lagWatch = new LagWatch({ admin, groupId, topics, onLag, intervalMs: lagIntervalMs, logger });
@@ -151,6 +156,7 @@ export class EventConsumer {
     const commits = new OffsetCommits((offsets) => consumer.commitOffsets(offsets), this.options.logger);
     this.consumer = consumer;
     this.commits = commits;
+    consumer.on(consumer.events.FETCH_START, () => this.pace.began());
     consumer.on(consumer.events.REBALANCING, () => void commits.flush());
     consumer.on(consumer.events.GROUP_JOIN, () => {
       commits.forget();
@@ -221,10 +227,11 @@ export class EventConsumer {
         this.commits?.add({ topic, partition, offset: (BigInt(last) + 1n).toString() });
       }
       const last = batch.messages.at(-1);
-      // More is there: what comes next is no older than this.
-      if (last && BigInt(batch.offsetLag()) > 0n) this.untaken.hold(topic, partition, Number(last.timestamp));
+      const hasMore = BigInt(batch.offsetLag()) > 0n;
+      // What comes next is no older than this.
+      if (last && hasMore) this.untaken.hold(topic, partition, Number(last.timestamp));
       else this.untaken.release(topic, partition);
-      await this.gather();
+      await this.pace.gathered(hasMore);
     } finally {
       clearInterval(alive);
     }
@@ -240,14 +247,6 @@ export class EventConsumer {
       ...(headers && { headers }),
     }));
     return deliver(raw, this.retry, this.ports());
-  }
-
-  /** The library fetches again once all batches of a fetch are handled. */
-  private async gather(): Promise<void> {
-    const now = performance.now();
-    if (now >= this.nextFetchAt) this.nextFetchAt = now + (this.options.gatherMs ?? 0);
-    const ms = this.nextFetchAt - now;
-    if (ms > 0) await this.wait(ms);
   }
 
   /** The unresolved messages are fetched again once the partition is resumed. */
