@@ -23,8 +23,8 @@ describe(AdmissionRate.name, () => {
 
   it('takes hardly anybody while those who are in wait for long, and goes on when they do not', () => {
     const { sut, state } = rate({ perSecond: 1000, burst: 1000 });
-    sut.check();
     state.waitMs = 501;
+    for (let n = 0; n < 40; n++) expect(sut.check()).toBeNull();
     expect(sut.check()).toMatchObject({ status: 503, reason: 'too_many_handshakes', headers: { 'retry-after': '1' } });
     state.waitMs = 500;
     expect(sut.check()).toBeNull();
@@ -35,15 +35,28 @@ describe(AdmissionRate.name, () => {
     state.waitMs = 60_000;
     let taken = 0;
     for (state.ms = 0; state.ms < 10_000; state.ms += 10) if (sut.check() === null) taken += 1;
-    expect(taken).toBe(200);
+    // And the forty that it takes at once.
+    expect(taken).toBeGreaterThanOrEqual(238);
+    expect(taken).toBeLessThanOrEqual(240);
+  });
+
+  it('takes a few strangers, too, however long those who are in wait, and leaves half of that to known ones', () => {
+    const { sut, state } = rate({ perSecond: 1000, burst: 1000 });
+    state.waitMs = 60_000;
+    let strangers = 0;
+    while (sut.check() === null && sut.checkStranger() === null) strangers += 1;
+    expect(strangers).toBe(10);
+    expect(sut.check()).toBeNull();
   });
 
   it('takes strangers only while there is room for many others', () => {
     const { sut, state } = rate({ perSecond: 1000, burst: 10 });
     state.waitMs = 250;
-    expect(sut.checkStranger()).toBeNull();
+    for (let n = 0; n < 100; n++) expect(sut.checkStranger()).toBeNull();
     state.waitMs = 251;
-    expect(sut.checkStranger()).toMatchObject({ reason: 'too_many_handshakes' });
+    expect(Array.from({ length: 100 }, () => sut.checkStranger()).filter((refusal) => refusal === null).length).toBe(
+      21,
+    );
     state.waitMs = 0;
     for (let n = 0; n < 6; n++) sut.check();
     expect(sut.checkStranger()).toMatchObject({ reason: 'too_many_handshakes' });
@@ -72,7 +85,7 @@ describe(AdmissionRate.name, () => {
     state.waitMs = 600;
     const soonest = retryAfter();
     const further = Array.from({ length: 100 }, retryAfter).at(-1) ?? 0;
-    expect(further - soonest).toBeGreaterThanOrEqual(7);
+    expect(further - soonest).toBeGreaterThanOrEqual(6);
     expect(further - soonest).toBeLessThanOrEqual(9);
   });
 

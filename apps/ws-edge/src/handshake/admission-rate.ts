@@ -4,6 +4,8 @@ import { refuse, type Refusal } from './refusal.ts';
 const LONGEST_WAIT_MS = 500;
 /** Of the rate; this much is accepted however long others wait, since a pod may be overloaded for hours. */
 const ALWAYS = 1 / 50;
+/** So many seconds of it at once: a wait that is short, or of one charge point alone, keeps no few newcomers out. */
+const ALWAYS_S = 2;
 /** With a longer Retry-After, a charge point looks broken to its driver. */
 const LONGEST_RETRY_S = 120;
 /** More are asked to come than were accepted lately, so that room is never left. Who is refused again costs little. */
@@ -31,7 +33,8 @@ export class AdmissionRate {
   private filledAt: number;
   /** Charge points a second that are asked to come back. */
   private pace: number;
-  private acceptedAt = -Infinity;
+  /** What is left of {@link ALWAYS}. */
+  private reserve: number;
   /** When the last of those that were refused is to come back. */
   private lastSlot = 0;
   private measured: { since: number; accepted: number; refused: boolean };
@@ -39,6 +42,7 @@ export class AdmissionRate {
   constructor(private readonly options: AdmissionRateOptions) {
     const { burst, perSecond, now } = options;
     this.tokens = burst;
+    this.reserve = this.mostReserve;
     this.filledAt = now();
     this.pace = perSecond;
     this.measured = { since: this.filledAt, accepted: 0, refused: false };
@@ -47,22 +51,19 @@ export class AdmissionRate {
   check(): Refusal | null {
     const at = this.refill();
     this.measure(at);
-    const { perSecond, waitMs } = this.options;
-    const isDue = at - this.acceptedAt >= 1000 / (perSecond * ALWAYS);
-    if (this.tokens < 1 || (!isDue && waitMs() > LONGEST_WAIT_MS)) return this.reject(at);
+    if (this.tokens < 1 || !this.isInTime(LONGEST_WAIT_MS, 1)) return this.reject(at);
     this.tokens -= 1;
-    this.acceptedAt = at;
     this.measured.accepted += 1;
     return null;
   }
 
   /**
-   * Checks an unknown charge point that {@link check} accepted. The last half of the burst and of the wait is reserved
-   * for known ones, so that strangers cannot use it up.
+   * Checks an unknown charge point that {@link check} accepted. The last half of the burst, of the wait and of what is
+   * always accepted is reserved for known ones, so that strangers cannot use it up.
    */
   checkStranger(): Refusal | null {
-    const { burst, waitMs, now } = this.options;
-    const hasRoom = this.tokens >= Math.floor(burst / 2) && waitMs() <= LONGEST_WAIT_MS / 2;
+    const { burst, now } = this.options;
+    const hasRoom = this.tokens >= Math.floor(burst / 2) && this.isInTime(LONGEST_WAIT_MS / 2, this.mostReserve / 2);
     return hasRoom ? null : this.reject(now());
   }
 
@@ -70,6 +71,18 @@ export class AdmissionRate {
   giveBack(): void {
     this.tokens = Math.min(this.options.burst, this.tokens + 1);
     this.measured.accepted -= 1;
+  }
+
+  private get mostReserve(): number {
+    return Math.max(1, this.options.perSecond * ALWAYS * ALWAYS_S);
+  }
+
+  /** Whether those who are in wait no longer than `mostMs`, or else what is always accepted reaches, `least` of it left. */
+  private isInTime(mostMs: number, least: number): boolean {
+    if (this.options.waitMs() <= mostMs) return true;
+    if (this.reserve < least) return false;
+    this.reserve -= 1;
+    return true;
   }
 
   private reject(at: number): Refusal {
@@ -94,7 +107,9 @@ export class AdmissionRate {
   private refill(): number {
     const { now, perSecond, burst } = this.options;
     const at = now();
-    this.tokens = Math.min(burst, this.tokens + ((at - this.filledAt) / 1000) * perSecond);
+    const seconds = (at - this.filledAt) / 1000;
+    this.tokens = Math.min(burst, this.tokens + seconds * perSecond);
+    this.reserve = Math.min(this.mostReserve, this.reserve + seconds * perSecond * ALWAYS);
     this.filledAt = at;
     return at;
   }
