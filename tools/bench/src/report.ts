@@ -41,18 +41,15 @@ function besidePeers({ beside, gateway, idle }: Measured): string {
 function byProcess({ beside, gateway, idle }: Measured): string {
   const sessions = gateway.filter(({ workload }) => workload === 'session');
   const costs = (name: string): number[] => sessions.map((run) => cost(run, name, idle[name]));
-  const sum = (names: readonly string[], of: (name: string) => number): number =>
-    names.reduce((total, name) => total + of(name), 0);
   const row = (name: string): string[] => [name, ...costs(name).map(whole), tenth((idle[name] ?? 0) * 1000)];
   const total = (title: string, names: readonly string[]): string[] => [
     title,
-    ...sessions.map((run) => whole(sum(names, (name) => cost(run, name, idle[name])))),
+    ...sessions.map((run) => whole(together(run, names, idle))),
     tenth(sum(names, (name) => (idle[name] ?? 0) * 1000)),
   ];
-  const core = (run: Run): number => CORE.reduce((all, name) => all + cost(run, name, idle[name]), 0);
   const ratios = beside.map((peer) => [
     `÷ ${peer.name}`,
-    ...sessions.map((run) => tenth(core(run) / costBeside(peer, run))),
+    ...sessions.map((run) => tenth(together(run, CORE, idle) / costBeside(peer, run))),
     '',
   ]);
   const totals = [
@@ -78,7 +75,6 @@ function recording({ gateway, idle, recording }: Measured): string[] {
   const off = gateway.find(({ workload, loop }) => workload === 'session' && loop === 'open');
   if (!recording || !off) return [];
   const { run: on, frames } = recording;
-  const sum = (run: Run): number => SYSTEM.reduce((total, name) => total + cost(run, name, idle[name]), 0);
   const row = (title: string, of: (run: Run) => number): string[] => [
     title,
     ...[of(off), of(on), of(on) - of(off)].map(whole),
@@ -86,7 +82,7 @@ function recording({ gateway, idle, recording }: Measured): string[] {
   const table = renderTable([
     ['process', 'off', 'on', 'more'],
     ...SYSTEM.map((name) => row(name, (run) => cost(run, name, idle[name]))),
-    row('together', sum),
+    row('together', (run) => together(run, SYSTEM, idle)),
     ['p99 of an answer, ms', ...[off, on].map(({ load }) => tenth(load.latency.p99)), ''],
   ]);
   return [
@@ -97,6 +93,15 @@ function recording({ gateway, idle, recording }: Measured): string[] {
 
 function cost({ spent, seconds, load }: Run, name: string, idlePerSecond = 0): number {
   return perMessage(spent[name] ?? 0, seconds, idlePerSecond, load.messages);
+}
+
+function sum(names: readonly string[], of: (name: string) => number): number {
+  return names.reduce((total, name) => total + of(name), 0);
+}
+
+/** What a message costs these processes. */
+function together(run: Run, names: readonly string[], idle: Measured['idle']): number {
+  return sum(names, (name) => cost(run, name, idle[name]));
 }
 
 /** What a message of the same load costs the peer. */
